@@ -1,0 +1,60 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+// Lowest first: a target imports only targets above it. Scripts/check-layers holds the sources to it.
+let package = Package(
+  name: "zonewise",
+  products: [
+    .executable(name: "zonewise", targets: ["zonewise"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
+    .target(name: "HostModel", swiftSettings: strict),
+    .target(name: "KernelText", dependencies: ["HostModel"], swiftSettings: strict),
+    .target(
+      name: "KernelBehavior", dependencies: ["HostModel", "KernelText"], swiftSettings: strict),
+    .target(
+      name: "Advice", dependencies: ["HostModel", "KernelText", "KernelBehavior"],
+      swiftSettings: strict),
+    .target(
+      name: "HostCollection", dependencies: ["CNuma", "HostModel", "KernelText"],
+      swiftSettings: strict),
+    .target(
+      name: "Profiles", dependencies: ["HostModel", "Advice", yams], swiftSettings: strict),
+    .target(
+      name: "Reports", dependencies: ["HostModel", "KernelBehavior", "Advice"],
+      swiftSettings: strict),
+    .target(
+      name: "ZonewiseCommands",
+      dependencies: [
+        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "Profiles",
+        "Reports", argumentParser,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "zonewise", dependencies: ["ZonewiseCommands"], swiftSettings: strict),
+
+    .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: strict),
+    .testTarget(
+      name: "KernelTextTests", dependencies: ["HostModel", "KernelText"], swiftSettings: strict),
+    .testTarget(
+      name: "KernelBehaviorTests", dependencies: ["HostModel", "KernelText", "KernelBehavior"],
+      swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,4 @@
+#ifndef ZONEWISE_CNUMA_SHIM_H
+#define ZONEWISE_CNUMA_SHIM_H
+#include <numa.h>
+#endif

@@ -1,0 +1,23 @@
+/// The options a kernel was built with.
+package struct KernelConfig: Hashable, Sendable {
+  package enum Value: Hashable, Sendable {
+    case yes
+    case module
+    case no
+    /// A number or a string, as written.
+    case text(String)
+  }
+
+  /// Options that the file names, without `CONFIG_`; `# CONFIG_X is not set` is `.no`.
+  package var options: [String: Value]
+  /// The file it was read from.
+  package var input: String
+
+  package init(options: [String: Value], input: String) {
+    self.options = options
+    self.input = input
+  }
+
+  /// An option's value. One that the file does not name is not there in this kernel: `.no`.
+  package subscript(option: String) -> Value { options[option] ?? .no }
+}

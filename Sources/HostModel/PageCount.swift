@@ -1,0 +1,8 @@
+/// A number of base pages of the host's own page size.
+package struct PageCount: Quantity {
+  package let count: UInt64
+
+  package init(_ count: UInt64) { self.count = count }
+
+  package func bytes(of size: PageSize) -> ByteCount { ByteCount(1 << UInt64(size.shift)) * count }
+}

@@ -1,0 +1,3 @@
+import ZonewiseCommands
+
+Zonewise.run()
