@@ -1,0 +1,23 @@
+/// One word of a kernel command line as the kernel's parser sees it.
+package struct KernelArgument: Hashable, Sendable {
+  /// Up to the first `=`, without quotes.
+  package var name: String
+  /// Behind the first `=`, without quotes; nil where there is no `=`.
+  package var value: String?
+  /// The whole word in the line, in bytes, quotes included.
+  package var range: Range<Int>
+  /// The value in the line, in bytes, without its quotes.
+  package var valueRange: Range<Int>?
+
+  package init(name: String, value: String?, range: Range<Int>, valueRange: Range<Int>? = nil) {
+    self.name = name
+    self.value = value
+    self.range = range
+    self.valueRange = valueRange
+  }
+
+  /// The name with `_` for every `-`: the kernel takes the two for equal (`dash2underscore`).
+  package var normalizedName: String {
+    String(name.map { $0 == "-" ? "_" : $0 })
+  }
+}
