@@ -1,0 +1,26 @@
+package import HostModel
+
+/// How much Movable the user would like.
+package enum MovableWish: Hashable, Sendable, CustomStringConvertible {
+  /// As much as is safe.
+  case max
+  case size(ByteCount)
+  case ratio(MovableRatio)
+
+  package var description: String {
+    switch self {
+    case .max: "max"
+    case .size(let size): "\(size.count) bytes"
+    case .ratio(let ratio): ratio.description
+    }
+  }
+
+  /// The movable bytes that are wished for on a host of `total` bytes; nil for `max`.
+  package func movable(of total: ByteCount) -> ByteCount? {
+    switch self {
+    case .max: nil
+    case .size(let size): size
+    case .ratio(let ratio): ratio.movablePart(of: total)
+    }
+  }
+}
