@@ -25,6 +25,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "HostModel", swiftSettings: strict),
     .target(name: "KernelText", dependencies: ["HostModel"], swiftSettings: strict),
     .target(
@@ -33,7 +34,7 @@ let package = Package(
       name: "Advice", dependencies: ["HostModel", "KernelText", "KernelBehavior"],
       swiftSettings: strict),
     .target(
-      name: "HostCollection", dependencies: ["CNuma", "HostModel", "KernelText"],
+      name: "HostCollection", dependencies: ["CNuma", "CZlib", "HostModel", "KernelText"],
       swiftSettings: strict),
     .target(
       name: "Profiles", dependencies: ["HostModel", "Advice", yams], swiftSettings: strict),

@@ -24,3 +24,18 @@ package enum MovableWish: Hashable, Sendable, CustomStringConvertible {
     }
   }
 }
+
+extension MovableWish {
+  /// Reads `max`, a size (`64GiB`) or a ratio (`3:1`).
+  package init?(text: String) {
+    if text == "max" {
+      self = .max
+    } else if let ratio = MovableRatio(text: text) {
+      self = .ratio(ratio)
+    } else if let size = ByteCount(text: text) {
+      self = .size(size)
+    } else {
+      return nil
+    }
+  }
+}
