@@ -40,7 +40,7 @@ enum FileSystem {
     // The array has room for `old + room` bytes, and read(2) writes at most `room` behind `old`.
     buffer.append(addingCapacity: room) { output in
       unsafe output.withUnsafeMutableBufferPointer { pointer, initialized in
-        guard let base = unsafe pointer.baseAddress else { return }
+        guard let base = pointer.baseAddress else { return }
         count = unsafe Glibc.read(descriptor, base + initialized, room)
         initialized += max(0, count)
       }

@@ -40,12 +40,7 @@ extension HostCollector {
     let iomem = load(.iomem) { text, file throws(ParseError) in
       try IOMemText.parse(text, file: file)
     }
-    snapshot.iomem = iomem.flatMap { ranges in
-      let hidden = ranges.allSatisfy { $0.first == 0 && $0.last == 0 }
-      return hidden
-        ? .unknown(.unreadable(input: "/proc/iomem", cause: "addresses are shown to root only"))
-        : .known(ranges)
-    }
+    snapshot.iomem = iomem.flatMap { $0 }
     if iomem.value != nil, let reason = snapshot.iomem.reason {
       snapshot.unread.append(
         UnreadInput(

@@ -9,15 +9,16 @@ extension HostCollector {
     }
     let release = attempt(.release) { text, file throws(ParseError) in
       try SettingText.value(text, file: file)
-    }.or(
-      load(.version) { text, file throws(ParseError) in
-        try VersionText.release(text, file: file)
-      })
-    snapshot.kernel = release.flatMap { release in
+    }
+    let own: Reading<KernelVersion> = release.flatMap { release in
       KernelVersion(release: release).map { .known($0) }
         ?? .unknown(
           .rejected(input: HostInput.release.path, field: release, why: "not a kernel release"))
     }
+    snapshot.kernel = own.or(
+      attempt(.version) { text, file throws(ParseError) in
+        try VersionText.release(text, file: file)
+      })
     if let reason = snapshot.kernel.reason {
       snapshot.unread.append(
         UnreadInput(
@@ -74,7 +75,7 @@ extension HostCollector {
     guard unsafe uname(&name) == 0 else { return nil }
     // `machine` is NUL-terminated by uname(2).
     return unsafe withUnsafeBytes(of: &name.machine) { bytes in
-      String(decoding: unsafe bytes.prefix { $0 != 0 }, as: UTF8.self)
+      unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
   }
 

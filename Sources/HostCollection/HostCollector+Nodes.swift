@@ -25,7 +25,7 @@ extension HostCollector {
     return result
   }
 
-  package mutating func nodesFromSysfs() -> Reading<[NUMANode]> {
+  mutating func nodesFromSysfs() -> Reading<[NUMANode]> {
     let input = HostInput.nodes
     do throws(ReadFailure) {
       let ids = try source.names(in: input.path).compactMap { SysfsName.node($0) }.sorted()

@@ -1,5 +1,5 @@
 package import HostModel
-package import KernelText
+internal import KernelText
 
 /// What to collect beyond the ordinary.
 package struct CollectionOptions: Sendable {

@@ -39,45 +39,44 @@ struct TermSurvey {
   /// Counters that the kernel keeps per node (per zone when it was younger).
   private mutating func surveyCounters(_ zones: NodeZones) {
     guard zones.zones.contains(where: \.isPopulated) else { return }
-    let input = "zoneinfo node \(zones.node)"
     for (id, counter) in [
       (TermID.slabUnreclaimable, "nr_slab_unreclaimable"),
       (.slabReclaimable, "nr_slab_reclaimable"),
       (.pageTables, "nr_page_table_pages"),
     ] {
       let pages = zones.pages(counter)
-      add(id, zones.node, pages.bytes(of: facts.pageSize), source: "\(input) \(counter)")
+      add(id, zones.node, pages.bytes(of: facts.pageSize), source: "zoneinfo \(counter)")
     }
     // Only kernels since 6.1 have page tables of this kind on a counter.
     if let pages = zones.counters["nr_sec_page_table_pages"] {
       add(
         .secondaryPageTables, zones.node, .known(PageCount(pages).bytes(of: facts.pageSize)),
-        source: "\(input) nr_sec_page_table_pages")
+        source: "zoneinfo nr_sec_page_table_pages")
     }
     // The one counter here that is in KiB, not pages.
     let stacks = zones.pages("nr_kernel_stack")
     add(
       .kernelStacks, zones.node, stacks.map { ByteCount.kibibytes($0.count) },
-      source: "\(input) nr_kernel_stack")
+      source: "zoneinfo nr_kernel_stack")
   }
 
   private mutating func surveyAccount(_ account: NodeAccount) {
     let node = account.node
     add(
       .giganticPages, node, .known(account.hugePagesInKernel.gigantic),
-      source: "node\(node)/hugepages, less what ZONE_MOVABLE holds")
+      source: "hugepages, less those in Movable")
     add(
       .unmovableHugePages, node, .known(account.hugePagesInKernel.unmovable),
-      source: "node\(node)/hugepages, on an architecture that can't migrate them")
+      source: "hugepages that can't migrate")
     add(
       .pinned, node, account.pinned,
-      source: "nr_foll_pin_acquired − nr_foll_pin_released, at most the LRU pages there")
+      source: "nr_foll_pin_acquired − released")
     add(
       .unevictableKernel, node, account.unevictableKernel,
-      source: "zoneinfo node \(node) nr_zone_unevictable − nr_mlock")
+      source: "zoneinfo unevictable − nr_mlock")
     add(
       .stuckUserPages, node, account.stuckUserPages,
-      source: "zoneinfo node \(node) nr_zone_*_anon − swap, nr_mlock")
+      source: "zoneinfo anon − swap, nr_mlock")
   }
 
   /// Counters that the kernel keeps for the whole host only.
