@@ -22,12 +22,19 @@ package enum BuddyInfoText {
       counts.reserveCapacity(rows.first?.freeBlocks.count ?? 11)
       var word = text.word(from: end, in: line)
       while !word.isEmpty {
-        let field = "order \(counts.count) of \(label)"
         guard let count = text.decimal(word) else {
-          throw ParseError(.notANumber(field: field), file: file, line: scanner.line)
+          throw ParseError(
+            .notANumber(field: "order \(counts.count) of \(label)"),
+            file: file,
+            line: scanner.line
+          )
         }
         guard count >> 63 == 0, counts.count < 64 else {
-          throw ParseError(.numberTooLarge(field: field), file: file, line: scanner.line)
+          throw ParseError(
+            .numberTooLarge(field: "order \(counts.count) of \(label)"),
+            file: file,
+            line: scanner.line
+          )
         }
         counts.append(count)
         word = text.word(from: word.upperBound, in: line)

@@ -25,6 +25,10 @@ package enum MeminfoText {
         rowsToSkip -= 1
         continue
       }
+      // A node's file would pass, and nothing in it would be found.
+      if text.hasPrefix(content, "Node ") {
+        throw ParseError(.malformed(expected: form), file: file, line: scanner.line)
+      }
       try append(
         content,
         of: text,

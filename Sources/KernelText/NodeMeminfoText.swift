@@ -16,7 +16,7 @@ package enum NodeMeminfoText {
     var scanner = LineScanner()
     while let line = scanner.next(in: text) {
       let content = text.trimmed(line)
-      // Kernels before 2.6.34 begin with an empty line.
+      // 2.6 kernels begin with an empty line.
       if content.isEmpty { continue }
       let word = text.word(from: content.lowerBound, in: content)
       let digits = text.word(from: word.upperBound, in: content)

@@ -148,6 +148,7 @@ struct CounterTextTests {
   @Test("other files are refused with the line that gives them away")
   func otherFiles() {
     #expect(meminfo("nr_free_pages 12\n").line == 1)
+    #expect(meminfo("\nNode 0 MemTotal:     12 kB\n").line == 2)
     #expect(vmstat("MemTotal:     12 kB\n").line == 1)
     #expect(vmstat("nr_free_pages 1\nNode 0, zone DMA\n").line == 2)
     #expect(vmstat("hello world\n").line == 1)
