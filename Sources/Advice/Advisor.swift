@@ -3,7 +3,9 @@ package import HostModel
 /// Makes an assessment of one host: same snapshot, profile and wish in, same answer out.
 package enum Advisor {
   package static func assess(
-    _ snapshot: HostSnapshot, profile: Profile, chosenBy choice: ProfileChoice,
+    _ snapshot: HostSnapshot,
+    profile: Profile,
+    chosenBy choice: ProfileChoice,
     wish: MovableWish? = nil
   ) throws(NotJudged) -> Assessment {
     let facts = try HostFacts(snapshot)
@@ -28,23 +30,43 @@ package enum Advisor {
     }
     unknown += survey.untold.map {
       UnreadInput(
-        input: $0.reason.input ?? $0.id.id, reason: "\($0.reason)",
-        effect: "\($0.id.title) is part of what is unexplained")
+        input: $0.reason.input ?? $0.id.id,
+        reason: "\($0.reason)",
+        effect: "\($0.id.title) is part of what is unexplained"
+      )
     }
     return Assessment(
-      snapshot: snapshot, pageSize: facts.pageSize, profile: profile, profileChoice: choice,
-      current: standing, demand: demand, sizing: sizing, wish: answer,
+      snapshot: snapshot,
+      pageSize: facts.pageSize,
+      profile: profile,
+      profileChoice: choice,
+      current: standing,
+      demand: demand,
+      sizing: sizing,
+      wish: answer,
       recommendation: RecommendationMaker(
-        facts: facts, standing: standing, sizing: sizing, answer: answer, profile: profile
+        facts: facts,
+        standing: standing,
+        sizing: sizing,
+        answer: answer,
+        profile: profile
       ).make(),
-      findings: findings.sorted { $0.severity > $1.severity }, passed: passed, unknown: unknown)
+      findings: findings.sorted { $0.severity > $1.severity },
+      passed: passed,
+      unknown: unknown
+    )
   }
 
   private static func answer(
-    _ wish: MovableWish, facts: HostFacts, sizing: Sizing
+    _ wish: MovableWish,
+    facts: HostFacts,
+    sizing: Sizing
   ) -> WishAnswer {
     let movable = wish.movable(of: facts.present) ?? sizing.maxSafeMovable
     return WishAnswer(
-      wish: wish, movable: movable, isSafe: movable <= sizing.maxSafeMovable && movable > 0)
+      wish: wish,
+      movable: movable,
+      isSafe: movable <= sizing.maxSafeMovable && movable > 0
+    )
   }
 }

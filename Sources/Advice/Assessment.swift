@@ -51,7 +51,10 @@ package struct Recommendation: Hashable, Sendable {
   package var reason: String
 
   package init(
-    method: Method, arguments: [String] = [], remove: [String] = [], rebootNeeded: Bool = false,
+    method: Method,
+    arguments: [String] = [],
+    remove: [String] = [],
+    rebootNeeded: Bool = false,
     reason: String
   ) {
     self.method = method

@@ -26,20 +26,31 @@ package struct Standing: Hashable, Sendable {
     let judgement = Judgement(profile: profile, pageSize: facts.pageSize)
     let nodes = facts.nodes.filter { $0.total > 0 }.map { account in
       Node(
-        node: account.node, kernel: account.ratioKernel, movable: account.ratioMovable,
-        freeKernel: account.kernelFree, freeMovable: account.movableFree,
-        headroom: account.headroom, verdict: nodeVerdict(account, demand, judgement))
+        node: account.node,
+        kernel: account.ratioKernel,
+        movable: account.ratioMovable,
+        freeKernel: account.kernelFree,
+        freeMovable: account.movableFree,
+        headroom: account.headroom,
+        verdict: nodeVerdict(account, demand, judgement)
+      )
     }
     let headroom = facts.nodes.total(\.headroom)
     var verdict = hostVerdict(facts, headroom: headroom, demand, judgement)
     for node in nodes { verdict = max(verdict, node.verdict) }
     return Standing(
-      kernel: facts.ratioKernel, movable: facts.ratioMovable, headroom: headroom,
-      verdict: verdict, nodes: nodes)
+      kernel: facts.ratioKernel,
+      movable: facts.ratioMovable,
+      headroom: headroom,
+      verdict: verdict,
+      nodes: nodes
+    )
   }
 
   private static func nodeVerdict(
-    _ account: NodeAccount, _ demand: Reading<Demand>, _ judgement: Judgement
+    _ account: NodeAccount,
+    _ demand: Reading<Demand>,
+    _ judgement: Judgement
   ) -> Verdict {
     guard let demand = demand.value, let headroom = account.headroom.value,
       let use = account.use.value, let reserve = account.reserve.value
@@ -48,20 +59,36 @@ package struct Standing: Hashable, Sendable {
     let margin = demand.margin.scaled(by: needed.count, over: Swift.max(1, demand.needed.count))
     return judgement.verdict(
       Judgement.Position(
-        kernel: account.ratioKernel, movable: account.ratioMovable, needed: needed,
-        growth: needed - reserve - margin - use, margin: margin, headroom: headroom,
-        total: account.total, hasCPUs: (account.cpuCount.value ?? 1) > 0))
+        kernel: account.ratioKernel,
+        movable: account.ratioMovable,
+        needed: needed,
+        growth: needed - reserve - margin - use,
+        margin: margin,
+        headroom: headroom,
+        total: account.total,
+        hasCPUs: (account.cpuCount.value ?? 1) > 0
+      )
+    )
   }
 
   private static func hostVerdict(
-    _ facts: HostFacts, headroom: Reading<ByteCount>, _ demand: Reading<Demand>,
+    _ facts: HostFacts,
+    headroom: Reading<ByteCount>,
+    _ demand: Reading<Demand>,
     _ judgement: Judgement
   ) -> Verdict {
     guard let demand = demand.value, let headroom = headroom.value else { return .unknown }
     return judgement.verdict(
       Judgement.Position(
-        kernel: facts.ratioKernel, movable: facts.ratioMovable, needed: demand.needed,
-        growth: demand.projected - demand.now, margin: demand.margin, headroom: headroom,
-        total: facts.present, hasCPUs: true))
+        kernel: facts.ratioKernel,
+        movable: facts.ratioMovable,
+        needed: demand.needed,
+        growth: demand.projected - demand.now,
+        margin: demand.margin,
+        headroom: headroom,
+        total: facts.present,
+        hasCPUs: true
+      )
+    )
   }
 }

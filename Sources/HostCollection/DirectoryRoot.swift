@@ -11,7 +11,10 @@ package struct DirectoryRoot: HostSource {
 
   /// This host.
   package static let live = DirectoryRoot(
-    description: SourceDescription(kind: .live, path: ""), prefix: "", boundary: nil)
+    description: SourceDescription(kind: .live, path: ""),
+    prefix: "",
+    boundary: nil
+  )
 
   private init(description: SourceDescription, prefix: String, boundary: String?) {
     self.description = description
@@ -27,8 +30,10 @@ package struct DirectoryRoot: HostSource {
       return nil
     }
     self.init(
-      description: SourceDescription(kind: .directory, path: path), prefix: root,
-      boundary: resolved == "/" ? "" : resolved)
+      description: SourceDescription(kind: .directory, path: path),
+      prefix: root,
+      boundary: resolved == "/" ? "" : resolved
+    )
   }
 
   private static func root(in path: String) -> String? {
@@ -43,7 +48,9 @@ package struct DirectoryRoot: HostSource {
   }
 
   package func read(
-    _ path: String, limit: Int, into buffer: inout [UInt8]
+    _ path: String,
+    limit: Int,
+    into buffer: inout [UInt8]
   ) throws(ReadFailure) {
     try FileSystem.read(try checked(path), limit: limit, into: &buffer)
   }

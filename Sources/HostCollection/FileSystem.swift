@@ -4,7 +4,9 @@ internal import Glibc
 enum FileSystem {
   /// Reads a regular file whole. Its size is not asked for first: files in /proc have none.
   static func read(
-    _ path: String, limit: Int, into buffer: inout [UInt8]
+    _ path: String,
+    limit: Int,
+    into buffer: inout [UInt8]
   ) throws(ReadFailure) {
     buffer.removeAll(keepingCapacity: true)
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
@@ -32,7 +34,9 @@ enum FileSystem {
 
   /// Appends one read's bytes; what read(2) returned.
   private static func readChunk(
-    _ descriptor: Int32, room: Int, appendingTo buffer: inout [UInt8]
+    _ descriptor: Int32,
+    room: Int,
+    appendingTo buffer: inout [UInt8]
   ) -> Int {
     let old = buffer.count
     buffer.reserveCapacity(old + room)
@@ -56,7 +60,9 @@ enum FileSystem {
     while let entry = unsafe readdir(directory) {
       // d_name is NUL-terminated and lives until the next readdir.
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
+          unsafe String(cString: $0)
+        }
       }
       if name != ".", name != ".." { names.append(name) }
     }

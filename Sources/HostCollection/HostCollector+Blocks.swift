@@ -6,17 +6,20 @@ extension HostCollector {
   mutating func readMemoryBlocks() {
     let folder = HostInput.memory.path
     let blockSize = load(HostInput.memory.at(folder + "/block_size_bytes")) {
-      text, file throws(ParseError) in try MemoryBlockText.blockSize(text, file: file)
+      text,
+      file throws(ParseError) in try MemoryBlockText.blockSize(text, file: file)
     }
     switch blockSize {
     case .unknown(let reason):
       snapshot.memoryBlocks = .unknown(reason)
     case .known(let size):
       let autoOnline = attempt(HostInput(path: folder + "/auto_online_blocks", effect: nil)) {
-        text, file throws(ParseError) in try SettingText.value(text, file: file)
+        text,
+        file throws(ParseError) in try SettingText.value(text, file: file)
       }
       snapshot.memoryBlocks = .known(
-        MemoryBlockTable(blockSize: size, autoOnline: autoOnline, blocks: memoryBlocks(folder)))
+        MemoryBlockTable(blockSize: size, autoOnline: autoOnline, blocks: memoryBlocks(folder))
+      )
     }
   }
 
@@ -29,12 +32,15 @@ extension HostCollector {
       return MemoryBlock(
         number: number,
         state: attempt(HostInput(path: path + "/state", effect: nil)) {
-          text, file throws(ParseError) in try MemoryBlockText.state(text, file: file)
+          text,
+          file throws(ParseError) in try MemoryBlockText.state(text, file: file)
         },
         validZones: attempt(HostInput(path: path + "/valid_zones", effect: nil)) {
-          text, file throws(ParseError) in try MemoryBlockText.validZones(text, file: file)
+          text,
+          file throws(ParseError) in try MemoryBlockText.validZones(text, file: file)
         },
-        nodes: nodes[number] ?? [])
+        nodes: nodes[number] ?? []
+      )
     }
   }
 

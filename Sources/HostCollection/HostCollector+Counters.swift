@@ -27,7 +27,8 @@ extension HostCollector {
   mutating func readSettings() {
     for path in HostInput.settings {
       snapshot.settings[path] = attempt(HostInput(path: path, effect: nil)) {
-        text, file throws(ParseError) in try SettingText.value(text, file: file)
+        text,
+        file throws(ParseError) in try SettingText.value(text, file: file)
       }
     }
   }
@@ -44,7 +45,11 @@ extension HostCollector {
     if iomem.value != nil, let reason = snapshot.iomem.reason {
       snapshot.unread.append(
         UnreadInput(
-          input: "/proc/iomem", reason: "\(reason)", effect: HostInput.iomem.effect ?? ""))
+          input: "/proc/iomem",
+          reason: "\(reason)",
+          effect: HostInput.iomem.effect ?? ""
+        )
+      )
     }
   }
 }

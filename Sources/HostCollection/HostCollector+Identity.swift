@@ -13,17 +13,22 @@ extension HostCollector {
     let own: Reading<KernelVersion> = release.flatMap { release in
       KernelVersion(release: release).map { .known($0) }
         ?? .unknown(
-          .rejected(input: HostInput.release.path, field: release, why: "not a kernel release"))
+          .rejected(input: HostInput.release.path, field: release, why: "not a kernel release")
+        )
     }
     snapshot.kernel = own.or(
       attempt(.version) { text, file throws(ParseError) in
         try VersionText.release(text, file: file)
-      })
+      }
+    )
     if let reason = snapshot.kernel.reason {
       snapshot.unread.append(
         UnreadInput(
-          input: HostInput.release.path, reason: "\(reason)",
-          effect: HostInput.release.effect ?? ""))
+          input: HostInput.release.path,
+          reason: "\(reason)",
+          effect: HostInput.release.effect ?? ""
+        )
+      )
     }
     snapshot.commandLine = load(.commandLine) { text, file throws(ParseError) in
       try SettingText.value(text, file: file)
@@ -46,13 +51,16 @@ extension HostCollector {
         return
       } catch {
         snapshot.kernelConfig = .unknown(
-          .rejected(input: path, field: "line \(error.line)", why: error.reason.description))
+          .rejected(input: path, field: "line \(error.line)", why: error.reason.description)
+        )
       }
     }
     guard let release = snapshot.kernel.value?.release else { return }
     let input = HostInput(
-      path: "/boot/config-\(release)", effect: "build options are guessed from the version",
-      limit: 4 << 20)
+      path: "/boot/config-\(release)",
+      effect: "build options are guessed from the version",
+      limit: 4 << 20
+    )
     snapshot.kernelConfig = load(input) { text, file throws(ParseError) in
       try KernelConfigText.parse(text, file: file)
     }
@@ -67,7 +75,8 @@ extension HostCollector {
     }
     if let found = fromRelease() ?? fromConfig() ?? fromDirectMap() { return .known(found) }
     return .unknown(
-      .undetermined("nothing in this source tells the architecture: no kernel config, no suffix"))
+      .undetermined("nothing in this source tells the architecture: no kernel config, no suffix")
+    )
   }
 
   private static func machine() -> String? {
@@ -134,6 +143,8 @@ extension HostCollector {
     }
     return .unknown(
       .undetermined(
-        "the page size can't be told from this source: give /proc/meminfo and /proc/vmstat too"))
+        "the page size can't be told from this source: give /proc/meminfo and /proc/vmstat too"
+      )
+    )
   }
 }

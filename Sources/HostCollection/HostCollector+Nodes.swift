@@ -34,7 +34,11 @@ extension HostCollector {
     } catch {
       snapshot.unread.append(
         UnreadInput(
-          input: input.path, reason: error.description, effect: input.effect ?? ""))
+          input: input.path,
+          reason: error.description,
+          effect: input.effect ?? ""
+        )
+      )
       return .unknown(.unreadable(input: input.path, cause: error.description))
     }
   }
@@ -43,10 +47,12 @@ extension HostCollector {
     var node = NUMANode(id: id)
     let folder = "\(HostInput.nodes.path)/node\(id)"
     node.cpuCount = attempt(HostInput(path: folder + "/cpulist", effect: nil)) {
-      text, file throws(ParseError) in try IDList.parse(text, file: file).count
+      text,
+      file throws(ParseError) in try IDList.parse(text, file: file).count
     }
     node.distances = attempt(HostInput(path: folder + "/distance", effect: nil)) {
-      text, file throws(ParseError) in try DistanceText.parse(text, file: file)
+      text,
+      file throws(ParseError) in try DistanceText.parse(text, file: file)
     }
     return node
   }
@@ -54,21 +60,27 @@ extension HostCollector {
   private mutating func readCounters(of node: inout NUMANode) {
     let folder = "\(HostInput.nodes.path)/node\(node.id)"
     node.meminfo = attempt(HostInput(path: folder + "/meminfo", effect: nil)) {
-      text, file throws(ParseError) in try NodeMeminfoText.parse(text, file: file).counters
+      text,
+      file throws(ParseError) in try NodeMeminfoText.parse(text, file: file).counters
     }
     node.vmstat = attempt(HostInput(path: folder + "/vmstat", effect: nil)) {
-      text, file throws(ParseError) in try VmstatText.parse(text, file: file)
+      text,
+      file throws(ParseError) in try VmstatText.parse(text, file: file)
     }
     node.numastat = attempt(HostInput(path: folder + "/numastat", effect: nil)) {
-      text, file throws(ParseError) in try NumastatText.parse(text, file: file)
+      text,
+      file throws(ParseError) in try NumastatText.parse(text, file: file)
     }
     let pools = HostInput(
-      path: folder + "/hugepages", effect: "HugeTLB pages of node \(node.id) are unknown")
+      path: folder + "/hugepages",
+      effect: "HugeTLB pages of node \(node.id) are unknown"
+    )
     node.hugePagePools = hugePagePools(in: pools, node: node.id).value ?? []
   }
 
   private mutating func hugePagePools(
-    in input: HostInput, node: NodeID?
+    in input: HostInput,
+    node: NodeID?
   ) -> Reading<[HugePagePool]> {
     let names: [String]
     do throws(ReadFailure) {
@@ -78,7 +90,8 @@ extension HostCollector {
       return .unknown(
         error == .missing
           ? .missing(input: input.path)
-          : .unreadable(input: input.path, cause: error.description))
+          : .unreadable(input: input.path, cause: error.description)
+      )
     }
     var pools: [HugePagePool] = []
     for name in names.sorted() {
@@ -92,15 +105,21 @@ extension HostCollector {
       }
       pools.append(
         HugePagePool(
-          size: size, node: node, total: total, free: hugePageCount(folder + "/free_hugepages"),
-          surplus: hugePageCount(folder + "/surplus_hugepages")))
+          size: size,
+          node: node,
+          total: total,
+          free: hugePageCount(folder + "/free_hugepages"),
+          surplus: hugePageCount(folder + "/surplus_hugepages")
+        )
+      )
     }
     return .known(pools)
   }
 
   private mutating func hugePageCount(_ path: String) -> Reading<UInt64> {
     load(HostInput(path: path, effect: "HugeTLB memory is unknown")) {
-      text, file throws(ParseError) in try SettingText.number(text, file: file)
+      text,
+      file throws(ParseError) in try SettingText.number(text, file: file)
     }
   }
 }

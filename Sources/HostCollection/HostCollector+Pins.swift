@@ -27,13 +27,18 @@ extension HostCollector {
     if let reason = pins.system.reason, snapshot.vmstat.value != nil {
       snapshot.unread.append(
         UnreadInput(
-          input: "/proc/vmstat", reason: "\(reason)", effect: "long-term pins are unknown"))
+          input: "/proc/vmstat",
+          reason: "\(reason)",
+          effect: "long-term pins are unknown"
+        )
+      )
     }
   }
 
   private func outstandingPins() -> PinStatistics {
     var pins = PinStatistics(
-      system: snapshot.vmstat.flatMap { Self.outstanding($0, input: "/proc/vmstat") })
+      system: snapshot.vmstat.flatMap { Self.outstanding($0, input: "/proc/vmstat") }
+    )
     for node in snapshot.nodes.value ?? [] {
       let input = "/sys/devices/system/node/node\(node.id)/vmstat"
       pins.perNode[node.id] = node.vmstat.flatMap { Self.outstanding($0, input: input) }
@@ -47,7 +52,8 @@ extension HostCollector {
   }
 
   private static func smaller(
-    _ left: Reading<PageCount>, _ right: Reading<PageCount>
+    _ left: Reading<PageCount>,
+    _ right: Reading<PageCount>
   ) -> Reading<PageCount> {
     left.and(right).map { min($0, $1) }
   }
@@ -60,7 +66,8 @@ extension HostCollector {
     for index in nodes.indices {
       let path = "\(HostInput.nodes.path)/node\(nodes[index].id)/vmstat"
       nodes[index].vmstat = attempt(HostInput(path: path, effect: nil)) {
-        text, file throws(ParseError) in try VmstatText.parse(text, file: file)
+        text,
+        file throws(ParseError) in try VmstatText.parse(text, file: file)
       }
     }
     snapshot.nodes = .known(nodes)

@@ -16,7 +16,8 @@ extension HostCollector {
     totals.isTruncated = pids.count > options.processLimit
     for pid in pids.prefix(options.processLimit) {
       let reading = attempt(HostInput(path: "/proc/\(pid)/status", effect: nil)) {
-        text, file throws(ParseError) in try ProcessStatusText.parse(text, file: file)
+        text,
+        file throws(ParseError) in try ProcessStatusText.parse(text, file: file)
       }
       switch reading {
       case .known(let status):
@@ -40,14 +41,20 @@ extension HostCollector {
     if totals.processesRefused > 0 {
       snapshot.unread.append(
         UnreadInput(
-          input: "/proc/PID/status", reason: "\(totals.processesRefused) processes refused",
-          effect: "sums over processes are too small by theirs"))
+          input: "/proc/PID/status",
+          reason: "\(totals.processesRefused) processes refused",
+          effect: "sums over processes are too small by theirs"
+        )
+      )
     }
     if totals.isTruncated {
       snapshot.unread.append(
         UnreadInput(
-          input: "/proc/PID/status", reason: "stopped after \(options.processLimit) processes",
-          effect: "sums over processes are too small"))
+          input: "/proc/PID/status",
+          reason: "stopped after \(options.processLimit) processes",
+          effect: "sums over processes are too small"
+        )
+      )
     }
   }
 }

@@ -32,7 +32,8 @@ package struct HostCollector: ~Copyable {
   /// Collects a snapshot. Only a zoneinfo that is missing or refused is an error: without it
   /// nothing can be judged.
   package static func collect(
-    from source: any HostSource, options: CollectionOptions = CollectionOptions()
+    from source: any HostSource,
+    options: CollectionOptions = CollectionOptions()
   ) throws(CollectionError) -> HostSnapshot {
     var collector = HostCollector(source, options: options)
     try collector.readZoneinfo()
@@ -53,19 +54,22 @@ package struct HostCollector: ~Copyable {
 
   /// Reads and parses an input; where that fails, the input is listed with its effect.
   mutating func load<Value>(
-    _ input: HostInput, _ parse: (Span<UInt8>, String) throws(ParseError) -> Value
+    _ input: HostInput,
+    _ parse: (Span<UInt8>, String) throws(ParseError) -> Value
   ) -> Reading<Value> {
     let reading = attempt(input, parse)
     if let reason = reading.reason, let effect = input.effect {
       snapshot.unread.append(
-        UnreadInput(input: input.path, reason: Self.cause(reason), effect: effect))
+        UnreadInput(input: input.path, reason: Self.cause(reason), effect: effect)
+      )
     }
     return reading
   }
 
   /// The same without listing a failure.
   mutating func attempt<Value>(
-    _ input: HostInput, _ parse: (Span<UInt8>, String) throws(ParseError) -> Value
+    _ input: HostInput,
+    _ parse: (Span<UInt8>, String) throws(ParseError) -> Value
   ) -> Reading<Value> {
     do throws(ReadFailure) {
       try source.read(input.path, limit: input.limit, into: &buffer)
@@ -73,13 +77,15 @@ package struct HostCollector: ~Copyable {
       return .unknown(
         error == .missing
           ? .missing(input: input.path)
-          : .unreadable(input: input.path, cause: error.description))
+          : .unreadable(input: input.path, cause: error.description)
+      )
     }
     do throws(ParseError) {
       return .known(try parse(buffer.span, displayPath(input.path)))
     } catch {
       return .unknown(
-        .rejected(input: input.path, field: "line \(error.line)", why: error.reason.description))
+        .rejected(input: input.path, field: "line \(error.line)", why: error.reason.description)
+      )
     }
   }
 
@@ -112,7 +118,8 @@ package struct HostCollector: ~Copyable {
     }
     do throws(ParseError) {
       snapshot.zoneinfo = .known(
-        try ZoneInfoText.parse(buffer.span, file: displayPath(input.path)))
+        try ZoneInfoText.parse(buffer.span, file: displayPath(input.path))
+      )
     } catch {
       throw .refused(error)
     }
@@ -135,6 +142,8 @@ package struct HostCollector: ~Copyable {
     // Zones hold at least what MemTotal counts; 2 % covers hosts whose counters moved in between.
     guard present + total.scaled(by: 2, over: 100) < total else { return }
     throw .partial(
-      file: file, what: "its zones hold \(present.count >> 20) MiB of \(total.count >> 20) MiB")
+      file: file,
+      what: "its zones hold \(present.count >> 20) MiB of \(total.count >> 20) MiB"
+    )
   }
 }

@@ -7,42 +7,67 @@ struct HostInput {
   var limit = 1 << 20
 
   static let zoneinfo = HostInput(
-    path: "/proc/zoneinfo", effect: "nothing can be judged", limit: 64 << 20)
+    path: "/proc/zoneinfo",
+    effect: "nothing can be judged",
+    limit: 64 << 20
+  )
   static let meminfo = HostInput(
-    path: "/proc/meminfo", effect: "per-cpu memory, vmalloc and swap are unknown")
+    path: "/proc/meminfo",
+    effect: "per-cpu memory, vmalloc and swap are unknown"
+  )
   static let vmstat = HostInput(
-    path: "/proc/vmstat", effect: "pins, balloon and memmap counters are unknown")
+    path: "/proc/vmstat",
+    effect: "pins, balloon and memmap counters are unknown"
+  )
   static let buddyinfo = HostInput(
-    path: "/proc/buddyinfo", effect: "the largest order is taken from the architecture",
-    limit: 8 << 20)
+    path: "/proc/buddyinfo",
+    effect: "the largest order is taken from the architecture",
+    limit: 8 << 20
+  )
   static let pagetypeinfo = HostInput(
-    path: "/proc/pagetypeinfo", effect: "unmovable pageblocks can't be counted (root reads it)",
-    limit: 64 << 20)
+    path: "/proc/pagetypeinfo",
+    effect: "unmovable pageblocks can't be counted (root reads it)",
+    limit: 64 << 20
+  )
   static let commandLine = HostInput(
-    path: "/proc/cmdline", effect: "arguments in force are unknown")
+    path: "/proc/cmdline",
+    effect: "arguments in force are unknown"
+  )
   static let release = HostInput(
-    path: "/proc/sys/kernel/osrelease", effect: "the kernel's version is unknown")
+    path: "/proc/sys/kernel/osrelease",
+    effect: "the kernel's version is unknown"
+  )
   static let version = HostInput(path: "/proc/version", effect: nil)
   static let hostName = HostInput(path: "/proc/sys/kernel/hostname", effect: nil)
   static let osRelease = HostInput(path: "/etc/os-release", effect: nil)
   static let iomem = HostInput(
-    path: "/proc/iomem", effect: "exact memory ranges are unknown (root reads them)",
-    limit: 8 << 20)
+    path: "/proc/iomem",
+    effect: "exact memory ranges are unknown (root reads them)",
+    limit: 8 << 20
+  )
   static let swaps = HostInput(path: "/proc/swaps", effect: "swap devices are unknown")
   static let modules = HostInput(path: "/proc/modules", effect: "loaded drivers are unknown")
   static let cpuinfo = HostInput(path: "/proc/cpuinfo", effect: nil, limit: 64 << 20)
   static let config = HostInput(path: "/proc/config.gz", effect: nil, limit: 4 << 20)
 
   static let nodes = HostInput(
-    path: "/sys/devices/system/node", effect: "NUMA topology is unknown")
+    path: "/sys/devices/system/node",
+    effect: "NUMA topology is unknown"
+  )
   static let hasMemory = HostInput(path: "/sys/devices/system/node/has_memory", effect: nil)
   static let hasNormalMemory = HostInput(
-    path: "/sys/devices/system/node/has_normal_memory", effect: nil)
+    path: "/sys/devices/system/node/has_normal_memory",
+    effect: nil
+  )
   static let onlineNodes = HostInput(path: "/sys/devices/system/node/online", effect: nil)
   static let memory = HostInput(
-    path: "/sys/devices/system/memory", effect: "memory blocks and their zones are unknown")
+    path: "/sys/devices/system/memory",
+    effect: "memory blocks and their zones are unknown"
+  )
   static let hugePages = HostInput(
-    path: "/sys/kernel/mm/hugepages", effect: "HugeTLB pools are unknown")
+    path: "/sys/kernel/mm/hugepages",
+    effect: "HugeTLB pools are unknown"
+  )
 
   /// Sysctls and module parameters that decide about zones; kernels have them or don't.
   static let settings: [String] = [

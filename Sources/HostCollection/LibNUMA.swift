@@ -21,9 +21,11 @@ package enum LibNUMA {
       var free: Int64 = 0
       let size = unsafe numa_node_size64(number, &free)
       return Node(
-        id: NodeID(UInt32(number)), size: ByteCount(UInt64(max(0, size))),
+        id: NodeID(UInt32(number)),
+        size: ByteCount(UInt64(max(0, size))),
         cpuCount: cpuCount(of: number),
-        distances: present.map { Int(numa_distance(number, $0)) })
+        distances: present.map { Int(numa_distance(number, $0)) }
+      )
     }
   }
 

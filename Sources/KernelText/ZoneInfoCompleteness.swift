@@ -26,7 +26,9 @@ enum ZoneInfoCompleteness {
 
   /// A record ends with `protection`, and with `start_pfn` where the zone has pages.
   private static func checkRecord(
-    _ zone: ZoneSnapshot, file: String, end: Int
+    _ zone: ZoneSnapshot,
+    file: String,
+    end: Int
   ) throws(ParseError) {
     let name = "node \(zone.node) zone \(zone.kind.name)"
     for key in ["free", "min", "low", "high", "spanned", "present"]
@@ -42,27 +44,37 @@ enum ZoneInfoCompleteness {
     if let spanned = zone.pages["spanned"], let present = zone.pages["present"], present > spanned {
       throw ParseError(
         .incomplete("\(name) has more pages present (\(present)) than it spans (\(spanned))"),
-        file: file, line: zone.line)
+        file: file,
+        line: zone.line
+      )
     }
   }
 
   private static func checkZones(
-    of node: NodeZones, everyZone: Bool, file: String
+    of node: NodeZones,
+    everyZone: Bool,
+    file: String
   ) throws(ParseError) {
     guard let first = node.zones.first else { return }
     let compiled = first.protection.count
     for zone in node.zones where zone.protection.count != compiled {
       throw ParseError(
         .incomplete(
-          "protection has \(zone.protection.count) entries here and \(compiled) in the first zone"),
-        file: file, line: zone.line)
+          "protection has \(zone.protection.count) entries here and \(compiled) in the first zone"
+        ),
+        file: file,
+        line: zone.line
+      )
     }
     if everyZone {
       guard node.zones.count != compiled else { return }
       throw ParseError(
         .incomplete(
-          "node \(node.node) shows \(node.zones.count) of its kernel's \(compiled) zones"),
-        file: file, line: first.line)
+          "node \(node.node) shows \(node.zones.count) of its kernel's \(compiled) zones"
+        ),
+        file: file,
+        line: first.line
+      )
     }
     // Older kernels print populated zones only. Each step in a zone's protection is a higher zone
     // with pages; fewer zones than steps means that one is missing.
@@ -73,8 +85,11 @@ enum ZoneInfoCompleteness {
       throw ParseError(
         .incomplete(
           "node \(node.node) \(zone.kind.name) protects itself from \(steps) higher zones, "
-            + "and \(populated.count - index - 1) are there"),
-        file: file, line: zone.line)
+            + "and \(populated.count - index - 1) are there"
+        ),
+        file: file,
+        line: zone.line
+      )
     }
   }
 }

@@ -56,7 +56,8 @@ extension ZoneInfoText {
           try beginZone(text, content, key)
         } else if part == .outside {
           throw failure(
-            text.looksBinary() ? .binary : .headerMissing(expected: "a line \"Node N, zone NAME\""))
+            text.looksBinary() ? .binary : .headerMissing(expected: "a line \"Node N, zone NAME\"")
+          )
         } else {
           try readLine(text, content, key)
         }
@@ -68,7 +69,9 @@ extension ZoneInfoText {
     // MARK: Headers
 
     private mutating func beginZone(
-      _ text: Span<UInt8>, _ line: Range<Int>, _ key: Range<Int>
+      _ text: Span<UInt8>,
+      _ line: Range<Int>,
+      _ key: Range<Int>
     ) throws(ParseError) {
       try finishZone()
       let expected = ParseError.Reason.headerMissing(expected: "a line \"Node N, zone NAME\"")
@@ -106,7 +109,9 @@ extension ZoneInfoText {
     // MARK: Lines of a record
 
     private mutating func readLine(
-      _ text: Span<UInt8>, _ line: Range<Int>, _ key: Range<Int>
+      _ text: Span<UInt8>,
+      _ line: Range<Int>,
+      _ key: Range<Int>
     ) throws(ParseError) {
       let lastOfKey = text[key.upperBound - 1]
       if lastOfKey == UInt8(ascii: ":") {
@@ -143,7 +148,9 @@ extension ZoneInfoText {
     }
 
     private mutating func appendCounter(
-      _ text: Span<UInt8>, _ name: Range<Int>, _ number: Range<Int>
+      _ text: Span<UInt8>,
+      _ name: Range<Int>,
+      _ number: Range<Int>
     ) throws(ParseError) {
       guard let value = text.decimal(number) else {
         throw number.isEmpty || number.upperBound == text.count
@@ -166,7 +173,9 @@ extension ZoneInfoText {
     }
 
     private mutating func readColonLine(
-      _ text: Span<UInt8>, _ line: Range<Int>, _ key: Range<Int>
+      _ text: Span<UInt8>,
+      _ line: Range<Int>,
+      _ key: Range<Int>
     ) throws(ParseError) {
       if part != .pagesets, part != .trailer, text.equals(key, "protection:") {
         let reserves = try protection(text, key.upperBound..<line.upperBound)
@@ -192,7 +201,9 @@ extension ZoneInfoText {
 
     /// Takes a line of a cpu's list; false where the line is the first one after the lists.
     private mutating func readPagesetLine(
-      _ text: Span<UInt8>, _ name: Range<Int>, _ value: UInt64
+      _ text: Span<UInt8>,
+      _ name: Range<Int>,
+      _ value: UInt64
     ) throws(ParseError) -> Bool {
       if text.equals(name, "cpu") {
         guard let cpu = UInt32(exactly: value) else {
@@ -227,7 +238,8 @@ extension ZoneInfoText {
 
     /// `vm stats threshold: N`.
     private mutating func readStatThreshold(
-      _ text: Span<UInt8>, _ line: Range<Int>
+      _ text: Span<UInt8>,
+      _ line: Range<Int>
     ) throws(ParseError) {
       var start = line.upperBound
       while start > line.lowerBound, text[start - 1].isDigit { start -= 1 }
@@ -240,7 +252,8 @@ extension ZoneInfoText {
 
     /// `(0, 3019, 8395)`: one entry per zone that the kernel was built with.
     private func protection(
-      _ text: Span<UInt8>, _ range: Range<Int>
+      _ text: Span<UInt8>,
+      _ range: Range<Int>
     ) throws(ParseError) -> [UInt64] {
       var values: [UInt64] = []
       values.reserveCapacity(6)

@@ -8,11 +8,13 @@ package enum ProfileReader {
   package static func read(_ text: String, file: String) throws(YAMLError) -> Profile {
     let document = try YAMLDocument(text, file: file)
     let root = try YAMLMapping(
-      document.root, file: file,
+      document.root,
+      file: file,
       allowed: [
         "schema", "name", "title", "why", "references", "limits", "horizonDays", "growth",
         "margin", "planned", "goal",
-      ])
+      ]
+    )
     guard try root.number("schema", in: 1...1) != nil else {
       throw root.failure("key schema is missing; this version reads schema: 1", at: "schema")
     }
@@ -29,10 +31,15 @@ package enum ProfileReader {
   }
 
   private static func readLimits(
-    _ node: Node, file: String, into profile: inout Profile
+    _ node: Node,
+    file: String,
+    into profile: inout Profile
   ) throws(YAMLError) {
     let limits = try YAMLMapping(
-      node, file: file, allowed: ["fine", "warning", "minimumKernelPerNode", "why"])
+      node,
+      file: file,
+      allowed: ["fine", "warning", "minimumKernelPerNode", "why"]
+    )
     profile.rationale.append("limits: \(try limits.text("why"))")
     if let ratio = try ratio("fine", limits) { profile.limits.fine = ratio }
     if let ratio = try ratio("warning", limits) { profile.limits.warning = ratio }
@@ -45,7 +52,9 @@ package enum ProfileReader {
   }
 
   private static func readMargin(
-    _ node: Node, file: String, into profile: inout Profile
+    _ node: Node,
+    file: String,
+    into profile: inout Profile
   ) throws(YAMLError) {
     let margin = try YAMLMapping(node, file: file, allowed: ["percent", "minimum", "why"])
     profile.rationale.append("margin: \(try margin.text("why"))")
@@ -54,7 +63,9 @@ package enum ProfileReader {
   }
 
   private static func readGrowth(
-    _ node: Node, file: String, into profile: inout Profile
+    _ node: Node,
+    file: String,
+    into profile: inout Profile
   ) throws(YAMLError) {
     let terms = try YAMLMapping(node, file: file, allowed: TermID.measurable.map(\.id))
     for id in TermID.measurable {
@@ -63,12 +74,15 @@ package enum ProfileReader {
       profile.rationale.append("\(id.id): \(try growth.text("why"))")
       profile.growth[id] = Profile.Growth(
         percent: try growth.number("percent", in: 0...100_000) ?? 100,
-        floorShare: try share("floor", growth))
+        floorShare: try share("floor", growth)
+      )
     }
   }
 
   private static func readPlanned(
-    _ node: Node, file: String, into profile: inout Profile
+    _ node: Node,
+    file: String,
+    into profile: inout Profile
   ) throws(YAMLError) {
     guard let list = node.sequence else {
       throw YAMLDocument.refusal("planned must be a list", node, file: file)
@@ -91,14 +105,19 @@ package enum ProfileReader {
   }
 
   private static func readGoal(
-    _ node: Node, file: String, into profile: inout Profile
+    _ node: Node,
+    file: String,
+    into profile: inout Profile
   ) throws(YAMLError) {
     let goal = try YAMLMapping(node, file: file, allowed: ["movable", "why"])
     let text = try goal.text("movable")
     profile.rationale.append("goal: \(try goal.text("why"))")
     guard text != "none" else { return }
     guard let wish = MovableWish(text: text) else {
-      throw goal.failure("movable must be none, max, a size (64GiB) or a ratio (3:1)", at: "movable")
+      throw goal.failure(
+        "movable must be none, max, a size (64GiB) or a ratio (3:1)",
+        at: "movable"
+      )
     }
     profile.goal = wish
   }
@@ -106,7 +125,8 @@ package enum ProfileReader {
   // MARK: Values
 
   private static func ratio(
-    _ key: String, _ mapping: YAMLMapping
+    _ key: String,
+    _ mapping: YAMLMapping
   ) throws(YAMLError) -> MovableRatio? {
     guard let text = try mapping.optionalText(key) else { return nil }
     guard let ratio = MovableRatio(text: text), ratio.movable > 0 else {
@@ -124,7 +144,8 @@ package enum ProfileReader {
   }
 
   private static func share(
-    _ key: String, _ mapping: YAMLMapping
+    _ key: String,
+    _ mapping: YAMLMapping
   ) throws(YAMLError) -> Profile.Share? {
     guard let text = try mapping.optionalText(key) else { return nil }
     let parts = text.split(separator: "/")

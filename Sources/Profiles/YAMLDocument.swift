@@ -36,7 +36,10 @@ struct YAMLDocument {
     case .duplicatedKeysInMapping(let duplicates, let context):
       YAMLError(
         "key \(duplicates.sorted().joined(separator: ", ")) appears twice",
-        file: file, line: context.mark.line, column: context.mark.column)
+        file: file,
+        line: context.mark.line,
+        column: context.mark.column
+      )
     default:
       YAMLError("\(error)", file: file, line: 1, column: 1)
     }
@@ -72,8 +75,10 @@ struct YAMLMapping {
     for (key, value) in mapping {
       guard let name = key.string, allowed.contains(name) else {
         throw YAMLDocument.refusal(
-          "unknown key \(key.string ?? "?"); known here: \(allowed.joined(separator: ", "))", key,
-          file: file)
+          "unknown key \(key.string ?? "?"); known here: \(allowed.joined(separator: ", "))",
+          key,
+          file: file
+        )
       }
       pairs.append((name, value))
     }
@@ -106,7 +111,9 @@ struct YAMLMapping {
     guard let text = try optionalText(key) else { return nil }
     guard let value = UInt64(text), range.contains(value) else {
       throw failure(
-        "\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound)", at: key)
+        "\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound)",
+        at: key
+      )
     }
     return value
   }

@@ -16,7 +16,8 @@ struct AnswerSentence {
   }
 
   private static func wish(
-    _ answer: WishAnswer, _ assessment: Assessment
+    _ answer: WishAnswer,
+    _ assessment: Assessment
   ) -> (String, String, TextStyle.Mark) {
     let largest = assessment.sizing.value?.maxSafeMovable ?? .zero
     let limit = assessment.sizing.value.map { limitText($0.limitedBy) } ?? "unknown"

@@ -16,19 +16,32 @@ struct DemandTable {
     for row in rows() {
       lines.append(line(row.title, now: row.now, projected: row.projected, from: row.source))
     }
-    let unexplained = (demand.unexplained < 0 ? "−" : "") + ByteCount(demand.unexplained.magnitude).text
+    let unexplained =
+      (demand.unexplained < 0 ? "−" : "") + ByteCount(demand.unexplained.magnitude).text
     lines.append(
       "  " + "unexplained".padded(28) + unexplained.aligned(11)
         + ByteCount(UInt64(max(0, demand.unexplained))).text.aligned(11)
-        + "   zones − the above")
-    lines.append(
-      line("reserve", now: demand.reserve, projected: demand.reserve, from: "zoneinfo min, protection"))
+        + "   zones − the above"
+    )
     lines.append(
       line(
-        "margin \(profile.margin.percent) %", now: nil, projected: demand.margin,
-        from: "profile \(profile.name)"))
+        "reserve",
+        now: demand.reserve,
+        projected: demand.reserve,
+        from: "zoneinfo min, protection"
+      )
+    )
     lines.append(
-      line("needed", now: nil, projected: demand.needed, from: "sum of the column", bold: true))
+      line(
+        "margin \(profile.margin.percent) %",
+        now: nil,
+        projected: demand.margin,
+        from: "profile \(profile.name)"
+      )
+    )
+    lines.append(
+      line("needed", now: nil, projected: demand.needed, from: "sum of the column", bold: true)
+    )
     return lines
   }
 
@@ -50,17 +63,27 @@ struct DemandTable {
       } else {
         rows.append(
           Row(
-            id: term.id, title: term.id.title, now: term.now, projected: term.projected,
-            source: term.source))
+            id: term.id,
+            title: term.id.title,
+            now: term.now,
+            projected: term.projected,
+            source: term.source
+          )
+        )
       }
     }
     return rows.filter { style.isVerbose || $0.now.count >> 16 > 0 || $0.projected.count >> 16 > 0 }
   }
 
   private func line(
-    _ title: String, now: ByteCount?, projected: ByteCount, from source: String, bold: Bool = false
+    _ title: String,
+    now: ByteCount?,
+    projected: ByteCount,
+    from source: String,
+    bold: Bool = false
   ) -> String {
-    let name = bold ? style.marked(title, .bold).padded(28 + (style.usesColor ? 8 : 0)) : title.padded(28)
+    let name =
+      bold ? style.marked(title, .bold).padded(28 + (style.usesColor ? 8 : 0)) : title.padded(28)
     return "  " + name + (now?.text ?? "").aligned(11) + projected.text.aligned(11) + "   " + source
   }
 }

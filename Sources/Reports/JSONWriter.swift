@@ -23,7 +23,9 @@ package struct JSONWriter {
   }
 
   package mutating func array<Items: Sequence>(
-    _ key: String, _ items: Items, _ body: (inout JSONWriter, Items.Element) -> Void
+    _ key: String,
+    _ items: Items,
+    _ body: (inout JSONWriter, Items.Element) -> Void
   ) {
     self.key(key)
     container(UInt8(ascii: "["), UInt8(ascii: "]")) { writer in
@@ -39,7 +41,9 @@ package struct JSONWriter {
   }
 
   private mutating func container(
-    _ open: UInt8, _ close: UInt8, _ body: (inout JSONWriter) -> Void
+    _ open: UInt8,
+    _ close: UInt8,
+    _ body: (inout JSONWriter) -> Void
   ) {
     bytes.append(open)
     let outer = hasMember

@@ -7,7 +7,10 @@ package struct TextStyle: Hashable, Sendable {
   package var isVerbose: Bool
 
   package init(
-    usesColor: Bool = false, usesUnicode: Bool = true, width: Int = 80, isVerbose: Bool = false
+    usesColor: Bool = false,
+    usesUnicode: Bool = true,
+    width: Int = 80,
+    isVerbose: Bool = false
   ) {
     self.usesColor = usesColor
     self.usesUnicode = usesUnicode
@@ -83,6 +86,8 @@ extension String {
   var printable: String {
     String(
       String.UnicodeScalarView(
-        unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? "?" : $0 }))
+        unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? "?" : $0 }
+      )
+    )
   }
 }

@@ -10,7 +10,10 @@ struct ZoneBars {
     let largest = nodes.map { $0.kernel + $0.movable }.max() ?? .zero
     let total = node.kernel + node.movable
     let width = max(12, style.width - 56)
-    let cells = max(4, Int(ByteCount(UInt64(width)).scaled(by: total.count, over: max(1, largest.count)).count))
+    let cells = max(
+      4,
+      Int(ByteCount(UInt64(width)).scaled(by: total.count, over: max(1, largest.count)).count)
+    )
     let name = "node \(node.node)".padded(8)
     let ratio =
       node.movable == .zero ? "no Movable" : "\(MovableRatio(node.movable, to: node.kernel))"
@@ -25,16 +28,29 @@ struct ZoneBars {
     if node.kernel > 0, kernelCells == 0 { kernelCells = 1 }
     if node.movable > 0, kernelCells == cells { kernelCells = cells - 1 }
     let kernel = part(
-      node.kernel, free: node.freeKernel.value, cells: kernelCells, used: "▓", empty: "░")
+      node.kernel,
+      free: node.freeKernel.value,
+      cells: kernelCells,
+      used: "▓",
+      empty: "░"
+    )
     guard node.movable > 0 else { return kernel }
     return kernel + "|"
       + part(
-        node.movable, free: node.freeMovable.value, cells: cells - kernelCells, used: "▒",
-        empty: "·")
+        node.movable,
+        free: node.freeMovable.value,
+        cells: cells - kernelCells,
+        used: "▒",
+        empty: "·"
+      )
   }
 
   private func part(
-    _ size: ByteCount, free: ByteCount?, cells: Int, used: Character, empty: Character
+    _ size: ByteCount,
+    free: ByteCount?,
+    cells: Int,
+    used: Character,
+    empty: Character
   ) -> String {
     guard let free else { return String(repeating: "?", count: cells) }
     let usedCells = cells - share(min(free, size), of: size, cells: cells)

@@ -8,7 +8,8 @@ internal import Reports
 struct AdviseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "advise",
-    abstract: "Say how this host's zones stand, how much Movable is safe, and what to do.")
+    abstract: "Say how this host's zones stand, how much Movable is safe, and what to do."
+  )
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text
@@ -18,13 +19,17 @@ struct AdviseCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "A directory with proc/ and sys/, or a copy of /proc/zoneinfo; default: this host.",
-      valueName: "source"))
+      valueName: "source"
+    )
+  )
   var source: String?
 
   @Option(
     help: ArgumentHelp(
       "How much Movable you would like: is it safe, and with which arguments?",
-      valueName: "max|size|ratio"))
+      valueName: "max|size|ratio"
+    )
+  )
   var want: String?
 
   @Option(help: "How to print the answer.")
@@ -47,7 +52,11 @@ struct AdviseCommand: ParsableCommand {
     let assessment: Assessment
     do throws(NotJudged) {
       assessment = try Advisor.assess(
-        snapshot, profile: profile, chosenBy: choice, wish: want.flatMap { MovableWish(text: $0) })
+        snapshot,
+        profile: profile,
+        chosenBy: choice,
+        wish: want.flatMap { MovableWish(text: $0) }
+      )
     } catch {
       Console.report("\(error.input): \(error.reason)")
       throw ExitStatus.notJudged.error

@@ -30,7 +30,8 @@ struct CommonOptions: ParsableArguments {
 
   @Option(
     name: .customLong("fail-on"),
-    help: ArgumentHelp("Exit with 1 on findings of this severity or worse.", valueName: "severity"))
+    help: ArgumentHelp("Exit with 1 on findings of this severity or worse.", valueName: "severity")
+  )
   var failOn = FailOn.never
 
   @Flag(help: "Exit with 3 where inputs were unknown.")
@@ -46,8 +47,11 @@ struct CommonOptions: ParsableArguments {
           && Console.environment("TERM") != "dumb"
       }
     return TextStyle(
-      usesColor: usesColor, usesUnicode: Self.localeIsUTF8, width: Console.width ?? 80,
-      isVerbose: verbose)
+      usesColor: usesColor,
+      usesUnicode: Self.localeIsUTF8,
+      width: Console.width ?? 80,
+      isVerbose: verbose
+    )
   }
 
   /// The first locale variable that is set decides; none at all is a log or a pipe, which take UTF-8.
@@ -78,7 +82,10 @@ struct CommonOptions: ParsableArguments {
 struct ProfileOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The workload: a name (zonewise profiles list) or a YAML file.", valueName: "name|file"))
+      "The workload: a name (zonewise profiles list) or a YAML file.",
+      valueName: "name|file"
+    )
+  )
   var profile: String?
 
   /// The profile that the user names, or `general`; a failure ends the command with its reason.

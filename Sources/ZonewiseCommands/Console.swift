@@ -8,7 +8,11 @@ enum Console {
     while start < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { buffer in
         // `start` is below the count, so the base address is there and the range is inside.
-        unsafe Glibc.write(descriptor, buffer.baseAddress.map { unsafe $0 + start }, buffer.count - start)
+        unsafe Glibc.write(
+          descriptor,
+          buffer.baseAddress.map { unsafe $0 + start },
+          buffer.count - start
+        )
       }
       if count > 0 {
         start += count

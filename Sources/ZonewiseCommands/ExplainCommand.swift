@@ -4,7 +4,9 @@ internal import ArgumentParser
 /// `zonewise explain`: what a rule looks for, why it matters and what to do.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Explain a rule, or list all of them.")
+    commandName: "explain",
+    abstract: "Explain a rule, or list all of them."
+  )
 
   @Argument(help: "A rule's code (ZW101) or name (ratio-over-limit).")
   var rule: String?
@@ -35,6 +37,7 @@ struct ExplainCommand: ParsableCommand {
       Kernels: \(about.kernels)
       Reference: \(about.reference)
 
-      """)
+      """
+    )
   }
 }

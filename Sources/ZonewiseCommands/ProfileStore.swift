@@ -11,7 +11,8 @@ enum ProfileStore {
     else {
       guard let text = EmbeddedProfiles.text(nameOrFile) else {
         Console.report(
-          "no profile \(nameOrFile); there are \(EmbeddedProfiles.names.joined(separator: ", "))")
+          "no profile \(nameOrFile); there are \(EmbeddedProfiles.names.joined(separator: ", "))"
+        )
         throw ExitStatus.usage.error
       }
       return try read(text, file: "profiles/\(nameOrFile).yaml")

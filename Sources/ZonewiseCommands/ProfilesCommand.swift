@@ -8,12 +8,15 @@ struct ProfilesCommand: ParsableCommand {
     commandName: "profiles",
     abstract: "List, show or check workload profiles.",
     subcommands: [ListProfiles.self, ShowProfile.self, ValidateProfiles.self],
-    defaultSubcommand: ListProfiles.self)
+    defaultSubcommand: ListProfiles.self
+  )
 }
 
 struct ListProfiles: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the profiles that come with zonewise.")
+    commandName: "list",
+    abstract: "List the profiles that come with zonewise."
+  )
 
   func run() throws {
     let width = (EmbeddedProfiles.names.map(\.count).max() ?? 0) + 2
@@ -27,7 +30,9 @@ struct ListProfiles: ParsableCommand {
 
 struct ShowProfile: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Print a profile as a file to start your own from.")
+    commandName: "show",
+    abstract: "Print a profile as a file to start your own from."
+  )
 
   @Argument(help: "The profile's name.")
   var name: String
@@ -44,7 +49,9 @@ struct ShowProfile: ParsableCommand {
 
 struct ValidateProfiles: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "validate", abstract: "Check profile files against the schema.")
+    commandName: "validate",
+    abstract: "Check profile files against the schema."
+  )
 
   @Argument(help: "YAML files.")
   var files: [String]

@@ -25,8 +25,14 @@ struct DemandModel {
       }
       let shown = (measured + planned).filter { $0.now > 0 || $0.projected > 0 }
       return Demand(
-        terms: shown, now: use, unexplained: unexplained, projected: projected, reserve: reserve,
-        margin: margin, neededByNode: needed)
+        terms: shown,
+        now: use,
+        unexplained: unexplained,
+        projected: projected,
+        reserve: reserve,
+        margin: margin,
+        neededByNode: needed
+      )
     }
   }
 
@@ -35,8 +41,13 @@ struct DemandModel {
   private func grown(_ found: TermSurvey.Found) -> DemandTerm {
     let (projected, formula) = projection(of: found)
     return DemandTerm(
-      id: found.id, node: found.node, now: found.now, projected: projected, source: found.source,
-      formula: formula)
+      id: found.id,
+      node: found.node,
+      now: found.now,
+      projected: projected,
+      source: found.source,
+      formula: formula
+    )
   }
 
   private func projection(of found: TermSurvey.Found) -> (ByteCount, formula: String) {
@@ -69,14 +80,24 @@ struct DemandModel {
       case .host:
         return [
           DemandTerm(
-            id: .planned(plan.name), node: nil, now: .zero, projected: plan.size, source: source,
-            formula: "once for the host")
+            id: .planned(plan.name),
+            node: nil,
+            now: .zero,
+            projected: plan.size,
+            source: source,
+            formula: "once for the host"
+          )
         ]
       case .node:
         return facts.nodes.filter { $0.total > 0 }.map {
           DemandTerm(
-            id: .planned(plan.name), node: $0.node, now: .zero, projected: plan.size,
-            source: source, formula: "once for each node")
+            id: .planned(plan.name),
+            node: $0.node,
+            now: .zero,
+            projected: plan.size,
+            source: source,
+            formula: "once for each node"
+          )
         }
       }
     }
@@ -87,7 +108,10 @@ struct DemandModel {
   /// A node's own terms, and its part of what the kernel counts for the whole host: what its use
   /// holds beyond its own terms tells how much of that is here.
   private func projection(
-    of account: NodeAccount, measured: [DemandTerm], planned: [DemandTerm], _ unexplained: Int64
+    of account: NodeAccount,
+    measured: [DemandTerm],
+    planned: [DemandTerm],
+    _ unexplained: Int64
   ) -> ByteCount {
     let own = (measured + planned).filter { $0.node == account.node }.map(\.projected).total()
     let hostWide =
@@ -116,6 +140,7 @@ struct DemandModel {
   private func margin(of projected: ByteCount, on account: NodeAccount) -> ByteCount {
     Swift.max(
       projected.scaled(by: profile.margin.percent, over: 100),
-      share(of: profile.margin.minimum, on: account))
+      share(of: profile.margin.minimum, on: account)
+    )
   }
 }

@@ -13,7 +13,11 @@ package struct DemandTerm: Hashable, Sendable {
   package var formula: String
 
   package init(
-    id: TermID, node: NodeID?, now: ByteCount, projected: ByteCount, source: String,
+    id: TermID,
+    node: NodeID?,
+    now: ByteCount,
+    projected: ByteCount,
+    source: String,
     formula: String
   ) {
     self.id = id

@@ -22,8 +22,12 @@ package struct HostFacts: Sendable {
     features = HostFeatures(snapshot)
     let hasMovable = zoneinfo.zones.contains { $0.kind == .movable && $0.isPopulated }
     let builder = NodeAccount.Builder(
-      snapshot: snapshot, pageSize: pageSize, features: features, hostHasMovable: hasMovable,
-      uninitialized: Self.uninitialized(snapshot, zoneinfo: zoneinfo, pageSize: pageSize))
+      snapshot: snapshot,
+      pageSize: pageSize,
+      features: features,
+      hostHasMovable: hasMovable,
+      uninitialized: Self.uninitialized(snapshot, zoneinfo: zoneinfo, pageSize: pageSize)
+    )
     nodes = zoneinfo.nodes.map { builder.account(of: $0) }
   }
 
@@ -31,7 +35,9 @@ package struct HostFacts: Sendable {
   ///
   /// Zero on ordinary hosts; some guests initialise their memory only when it is asked for.
   private static func uninitialized(
-    _ snapshot: HostSnapshot, zoneinfo: ZoneInfo, pageSize: PageSize
+    _ snapshot: HostSnapshot,
+    zoneinfo: ZoneInfo,
+    pageSize: PageSize
   ) -> MemoryInWaiting {
     let gap = zoneinfo.zones.map {
       PageCount($0.pages["present"] ?? 0) - PageCount($0.pages["managed"] ?? 0)

@@ -35,11 +35,13 @@ extension NodeAccount {
         },
         pinned: pinned(zones.node, kernel: kernel),
         reserve: bytes(kernel) { reserve(of: $0, among: zones) },
-        headroom: headroom(zones: zones, kernel: kernel))
+        headroom: headroom(zones: zones, kernel: kernel)
+      )
     }
 
     func bytes(
-      _ zones: [ZoneSnapshot], _ part: (ZoneSnapshot) -> Reading<PageCount>
+      _ zones: [ZoneSnapshot],
+      _ part: (ZoneSnapshot) -> Reading<PageCount>
     ) -> Reading<ByteCount> {
       zones.total(part).bytes(of: pageSize)
     }
@@ -47,7 +49,8 @@ extension NodeAccount {
     /// Pages of a zone that its allocator will own once they are initialised.
     func waiting(_ zone: ZoneSnapshot) -> PageCount {
       uninitialized.part(
-        of: PageCount(zone.pages["present"] ?? 0) - PageCount(zone.pages["managed"] ?? 0))
+        of: PageCount(zone.pages["present"] ?? 0) - PageCount(zone.pages["managed"] ?? 0)
+      )
     }
 
     private func present(_ zones: [ZoneSnapshot]) -> ByteCount {
@@ -78,7 +81,8 @@ extension NodeAccount {
 
     /// Anonymous and mlocked pages beside a Movable zone, less what swap can take.
     private func stuck(
-      _ anon: Reading<PageCount>, kernel: [ZoneSnapshot]
+      _ anon: Reading<PageCount>,
+      kernel: [ZoneSnapshot]
     ) -> Reading<ByteCount> {
       guard hostHasMovable else { return .known(.zero) }
       let locked = kernel.total { $0.gauge("nr_mlock") }

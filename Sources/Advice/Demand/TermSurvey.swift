@@ -26,7 +26,10 @@ struct TermSurvey {
   }
 
   private mutating func add(
-    _ id: TermID, _ node: NodeID?, _ value: Reading<ByteCount>, source: String
+    _ id: TermID,
+    _ node: NodeID?,
+    _ value: Reading<ByteCount>,
+    source: String
   ) {
     switch value {
     case .known(let now):
@@ -50,33 +53,54 @@ struct TermSurvey {
     // Only kernels since 6.1 have page tables of this kind on a counter.
     if let pages = zones.counters["nr_sec_page_table_pages"] {
       add(
-        .secondaryPageTables, zones.node, .known(PageCount(pages).bytes(of: facts.pageSize)),
-        source: "zoneinfo nr_sec_page_table_pages")
+        .secondaryPageTables,
+        zones.node,
+        .known(PageCount(pages).bytes(of: facts.pageSize)),
+        source: "zoneinfo nr_sec_page_table_pages"
+      )
     }
     // The one counter here that is in KiB, not pages.
     let stacks = zones.pages("nr_kernel_stack")
     add(
-      .kernelStacks, zones.node, stacks.map { ByteCount.kibibytes($0.count) },
-      source: "zoneinfo nr_kernel_stack")
+      .kernelStacks,
+      zones.node,
+      stacks.map { ByteCount.kibibytes($0.count) },
+      source: "zoneinfo nr_kernel_stack"
+    )
   }
 
   private mutating func surveyAccount(_ account: NodeAccount) {
     let node = account.node
     add(
-      .giganticPages, node, .known(account.hugePagesInKernel.gigantic),
-      source: "hugepages, less those in Movable")
+      .giganticPages,
+      node,
+      .known(account.hugePagesInKernel.gigantic),
+      source: "hugepages, less those in Movable"
+    )
     add(
-      .unmovableHugePages, node, .known(account.hugePagesInKernel.unmovable),
-      source: "hugepages that can't migrate")
+      .unmovableHugePages,
+      node,
+      .known(account.hugePagesInKernel.unmovable),
+      source: "hugepages that can't migrate"
+    )
     add(
-      .pinned, node, account.pinned,
-      source: "nr_foll_pin_acquired − released")
+      .pinned,
+      node,
+      account.pinned,
+      source: "nr_foll_pin_acquired − released"
+    )
     add(
-      .unevictableKernel, node, account.unevictableKernel,
-      source: "zoneinfo unevictable − nr_mlock")
+      .unevictableKernel,
+      node,
+      account.unevictableKernel,
+      source: "zoneinfo unevictable − nr_mlock"
+    )
     add(
-      .stuckUserPages, node, account.stuckUserPages,
-      source: "zoneinfo anon − swap, nr_mlock")
+      .stuckUserPages,
+      node,
+      account.stuckUserPages,
+      source: "zoneinfo anon − swap, nr_mlock"
+    )
   }
 
   /// Counters that the kernel keeps for the whole host only.
@@ -88,13 +112,17 @@ struct TermSurvey {
     add(.percpu, nil, field("Percpu"), source: "meminfo Percpu")
     guard facts.features.vmallocCountsPages else {
       untold.append(
-        (.vmalloc, .notReported(input: "/proc/meminfo", field: "VmallocUsed in pages")))
+        (.vmalloc, .notReported(input: "/proc/meminfo", field: "VmallocUsed in pages"))
+      )
       return
     }
     if facts.features.stacksAreVmalloc {
       add(
-        .vmalloc, nil, field("VmallocUsed") - field("KernelStack"),
-        source: "meminfo VmallocUsed − KernelStack")
+        .vmalloc,
+        nil,
+        field("VmallocUsed") - field("KernelStack"),
+        source: "meminfo VmallocUsed − KernelStack"
+      )
     } else {
       add(.vmalloc, nil, field("VmallocUsed"), source: "meminfo VmallocUsed")
     }
@@ -109,15 +137,25 @@ struct TermSurvey {
       let total = pages.bytes(of: facts.pageSize)
       let idle = Swift.min(total, offline)
       add(
-        .memmapHotAdded, nil, .known(total - idle),
-        source: "vmstat nr_memmap_pages, less offline blocks")
+        .memmapHotAdded,
+        nil,
+        .known(total - idle),
+        source: "vmstat nr_memmap_pages, less offline blocks"
+      )
       add(
-        .memmapOffline, nil, .known(idle), source: "offline blocks of /sys/devices/system/memory")
+        .memmapOffline,
+        nil,
+        .known(idle),
+        source: "offline blocks of /sys/devices/system/memory"
+      )
     case .unknown(let reason):
       if facts.snapshot.memoryBlocks.value != nil {
         add(
-          .memmapOffline, nil, .known(offline),
-          source: "offline blocks × \(StructPage.bytes) B a page")
+          .memmapOffline,
+          nil,
+          .known(offline),
+          source: "offline blocks × \(StructPage.bytes) B a page"
+        )
       }
       untold.append((.memmapHotAdded, reason))
     }

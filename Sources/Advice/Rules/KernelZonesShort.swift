@@ -3,7 +3,8 @@ internal import HostModel
 /// ZW102: the kernel runs short while ZONE_MOVABLE has free memory.
 enum KernelZonesShort: Rule {
   static let about = RuleDescription(
-    code: "ZW102", slug: "kernel-zones-short",
+    code: "ZW102",
+    slug: "kernel-zones-short",
     title: "Kernel zones are short while ZONE_MOVABLE is free",
     why: """
       A kernel allocation can't use ZONE_MOVABLE. When the kernel zones reach their watermarks, it \
@@ -11,7 +12,9 @@ enum KernelZonesShort: Rule {
       """,
     remedy: "move memory from ZONE_MOVABLE to the kernel zones, or lower the kernel's demand",
     reference: "mm/page_alloc.c, __zone_watermark_ok; mm/oom_kill.c",
-    positive: ["starved-node"], negative: ["balanced"])
+    positive: ["starved-node"],
+    negative: ["balanced"]
+  )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
@@ -26,14 +29,18 @@ enum KernelZonesShort: Rule {
       let urgent = headroom * 4 < growth
       findings.append(
         Finding(
-          Self.self, urgent ? .error : .warning, node: node.node,
+          Self.self,
+          urgent ? .error : .warning,
+          node: node.node,
           message: "node \(node.node): the kernel can take \(headroom.text) more and will need "
             + "\(growth.text); \(free.text) of Movable is free",
           evidence: [
             "zoneinfo node \(node.node): kernel zones free \((node.kernelFree.value ?? 0).text), "
               + "reserve \((node.reserve.value ?? 0).text), hard use \(use.text)"
           ],
-          remedy: "give node \(node.node) at least \((growth - headroom).text) more kernel memory"))
+          remedy: "give node \(node.node) at least \((growth - headroom).text) more kernel memory"
+        )
+      )
     }
     return .findings(findings)
   }

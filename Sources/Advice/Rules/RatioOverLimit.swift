@@ -3,7 +3,8 @@ internal import HostModel
 /// ZW101: more ZONE_MOVABLE than the kernel zones can serve.
 enum RatioOverLimit: Rule {
   static let about = RuleDescription(
-    code: "ZW101", slug: "ratio-over-limit",
+    code: "ZW101",
+    slug: "ratio-over-limit",
     title: "MOVABLE:KERNEL ratio above the limit",
     why: """
       Every page of Movable memory costs kernel memory to use: page tables, slab, page descriptors \
@@ -13,7 +14,9 @@ enum RatioOverLimit: Rule {
     remedy: "give the kernel zones more memory, or less to ZONE_MOVABLE",
     reference:
       "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations (5.14)",
-    positive: ["starved-node"], negative: ["balanced"])
+    positive: ["starved-node"],
+    negative: ["balanced"]
+  )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.current.movable > 0 else { return .notApplicable }
@@ -31,11 +34,16 @@ enum RatioOverLimit: Rule {
       if ratio >= bound { message += "; page descriptors alone can fill the kernel zones" }
       findings.append(
         Finding(
-          Self.self, severity, node: node, message: message,
+          Self.self,
+          severity,
+          node: node,
+          message: message,
           evidence: [
             "zoneinfo present: kernel zones \(kernel.text), Movable and CMA \(movable.text)"
           ],
-          remedy: "give the kernel zones \(missing.text) more for \(limits.fine)"))
+          remedy: "give the kernel zones \(missing.text) more for \(limits.fine)"
+        )
+      )
     }
     for node in context.facts.nodes where node.ratioMovable > 0 {
       judge(node.ratioKernel, node.ratioMovable, node: node.node, place: "node \(node.node)")

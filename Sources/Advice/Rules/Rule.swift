@@ -26,8 +26,15 @@ package struct RuleDescription: Hashable, Sendable {
   package var negative: [String]
 
   package init(
-    code: String, slug: String, title: String, why: String, remedy: String, reference: String,
-    kernels: String = "all", positive: [String], negative: [String]
+    code: String,
+    slug: String,
+    title: String,
+    why: String,
+    remedy: String,
+    reference: String,
+    kernels: String = "all",
+    positive: [String],
+    negative: [String]
   ) {
     self.code = code
     self.slug = slug
@@ -112,8 +119,13 @@ package struct Finding: Hashable, Sendable {
   package var location: Location?
 
   package init(
-    _ rule: any Rule.Type, _ severity: Severity, node: NodeID? = nil, message: String,
-    evidence: [String], remedy: String? = nil, location: Location? = nil
+    _ rule: any Rule.Type,
+    _ severity: Severity,
+    node: NodeID? = nil,
+    message: String,
+    evidence: [String],
+    remedy: String? = nil,
+    location: Location? = nil
   ) {
     let about = rule.about
     self.rule = about.slug

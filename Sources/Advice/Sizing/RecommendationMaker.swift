@@ -12,7 +12,9 @@ struct RecommendationMaker {
   func make() -> Recommendation {
     guard case .known(let sizing) = sizing else {
       return Recommendation(
-        method: .none, reason: "the demand on the kernel zones is not known, so nothing is advised")
+        method: .none,
+        reason: "the demand on the kernel zones is not known, so nothing is advised"
+      )
     }
     if let answer {
       return self.for(Swift.min(answer.movable, sizing.maxSafeMovable), sizing, wished: answer)
@@ -21,7 +23,8 @@ struct RecommendationMaker {
       return Recommendation(
         method: .none,
         reason: "no memory is Movable and none was asked for; "
-          + "up to \(sizing.maxSafeMovable.text) would be safe")
+          + "up to \(sizing.maxSafeMovable.text) would be safe"
+      )
     }
     guard standing.verdict >= .tight else {
       return Recommendation(method: .none, reason: "the zones fit what this host needs")
@@ -31,12 +34,15 @@ struct RecommendationMaker {
 
   /// Reaches that much Movable by the way that fits how this host got, or would get, its zones.
   private func `for`(
-    _ movable: ByteCount, _ sizing: Sizing, wished: WishAnswer?
+    _ movable: ByteCount,
+    _ sizing: Sizing,
+    wished: WishAnswer?
   ) -> Recommendation {
     guard movable > 0 else {
       return Recommendation(
         method: .none,
-        reason: "no Movable is safe here: the kernel zones need \(sizing.neededKernel.text)")
+        reason: "no Movable is safe here: the kernel zones need \(sizing.neededKernel.text)"
+      )
     }
     if hotAddsMemory { return onlinePolicy() }
     return bootArguments(movable)
@@ -67,14 +73,18 @@ struct RecommendationMaker {
       ],
       rebootNeeded: true,
       reason: "Movable here comes from hot-added memory: the kernel's own policy keeps it at "
-        + "\(limit) as memory comes and goes")
+        + "\(limit) as memory comes and goes"
+    )
   }
 
   private func bootArguments(_ movable: ByteCount) -> Recommendation {
     let kernel = (facts.present - movable).roundedUp(to: .mebibytes(1))
     return Recommendation(
-      method: .bootArguments, arguments: ["kernelcore=\(kernel.count >> 20)M"],
-      remove: has("movablecore") ? ["movablecore"] : [], rebootNeeded: true,
-      reason: "leaves \(kernel.text) to the kernel")
+      method: .bootArguments,
+      arguments: ["kernelcore=\(kernel.count >> 20)M"],
+      remove: has("movablecore") ? ["movablecore"] : [],
+      rebootNeeded: true,
+      reason: "leaves \(kernel.text) to the kernel"
+    )
   }
 }

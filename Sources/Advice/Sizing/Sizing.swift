@@ -49,11 +49,13 @@ extension Sizing {
     }
     let kernel = facts.present - movable
     return Sizing(
-      neededKernel: demand.needed, maxSafeMovable: movable,
+      neededKernel: demand.needed,
+      maxSafeMovable: movable,
       maxSafeRatio: MovableRatio(movable, to: kernel),
       limitedBy: ratioLimited * 2 >= movable && movable > 0
         ? .policyRatio(profile.limits.fine) : largest(demand),
-      kernelFloor: floors)
+      kernelFloor: floors
+    )
   }
 
   /// The largest part of what is needed.
