@@ -80,5 +80,32 @@ let package = Package(
       dependencies: ["HostModel", "KernelText", "KernelBehavior"],
       swiftSettings: strict
     ),
+    .testTarget(
+      name: "AdviceTests",
+      dependencies: [
+        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "Profiles",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "HostCollectionTests",
+      dependencies: ["HostModel", "KernelText", "HostCollection"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "ProfilesTests",
+      dependencies: ["HostModel", "Advice", "Profiles"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["HostModel", "Advice", "HostCollection", "Profiles", "Reports"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "ZonewiseCommandsTests",
+      dependencies: ["ZonewiseCommands", argumentParser],
+      swiftSettings: strict
+    ),
   ]
 )
