@@ -10,7 +10,9 @@ let strict: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(
-  name: "ArgumentParser", package: "swift-argument-parser")
+  name: "ArgumentParser",
+  package: "swift-argument-parser"
+)
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // Lowest first: a target imports only targets above it. Scripts/check-layers holds the sources to it.
@@ -25,36 +27,85 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "HostModel", swiftSettings: strict),
     .target(name: "KernelText", dependencies: ["HostModel"], swiftSettings: strict),
     .target(
-      name: "KernelBehavior", dependencies: ["HostModel", "KernelText"], swiftSettings: strict),
+      name: "KernelBehavior",
+      dependencies: ["HostModel", "KernelText"],
+      swiftSettings: strict
+    ),
     .target(
-      name: "Advice", dependencies: ["HostModel", "KernelText", "KernelBehavior"],
-      swiftSettings: strict),
+      name: "Advice",
+      dependencies: ["HostModel", "KernelText", "KernelBehavior"],
+      swiftSettings: strict
+    ),
     .target(
-      name: "HostCollection", dependencies: ["CNuma", "HostModel", "KernelText"],
-      swiftSettings: strict),
+      name: "HostCollection",
+      dependencies: ["CNuma", "CZlib", "HostModel", "KernelText"],
+      swiftSettings: strict
+    ),
     .target(
-      name: "Profiles", dependencies: ["HostModel", "Advice", yams], swiftSettings: strict),
+      name: "Profiles",
+      dependencies: ["HostModel", "Advice", yams],
+      swiftSettings: strict
+    ),
     .target(
-      name: "Reports", dependencies: ["HostModel", "KernelBehavior", "Advice"],
-      swiftSettings: strict),
+      name: "Reports",
+      dependencies: ["HostModel", "KernelBehavior", "Advice"],
+      swiftSettings: strict
+    ),
     .target(
       name: "ZonewiseCommands",
       dependencies: [
         "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "Profiles",
         "Reports", argumentParser,
       ],
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
     .executableTarget(
-      name: "zonewise", dependencies: ["ZonewiseCommands"], swiftSettings: strict),
+      name: "zonewise",
+      dependencies: ["ZonewiseCommands"],
+      swiftSettings: strict
+    ),
 
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: strict),
     .testTarget(
-      name: "KernelTextTests", dependencies: ["HostModel", "KernelText"], swiftSettings: strict),
+      name: "KernelTextTests",
+      dependencies: ["HostModel", "KernelText"],
+      swiftSettings: strict
+    ),
     .testTarget(
-      name: "KernelBehaviorTests", dependencies: ["HostModel", "KernelText", "KernelBehavior"],
-      swiftSettings: strict),
+      name: "KernelBehaviorTests",
+      dependencies: ["HostModel", "KernelText", "KernelBehavior"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "AdviceTests",
+      dependencies: [
+        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "Profiles",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "HostCollectionTests",
+      dependencies: ["HostModel", "KernelText", "HostCollection"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "ProfilesTests",
+      dependencies: ["HostModel", "Advice", "Profiles"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["HostModel", "Advice", "HostCollection", "Profiles", "Reports"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "ZonewiseCommandsTests",
+      dependencies: ["ZonewiseCommands", argumentParser],
+      swiftSettings: strict
+    ),
   ]
 )

@@ -37,7 +37,10 @@ package struct CounterTable: Hashable, Sendable {
 
   /// Adds a line. A repeated name is kept; the first one answers look-ups.
   package mutating func append(
-    name: Range<Int>, of text: Span<UInt8>, value: UInt64, state: State = .number,
+    name: Range<Int>,
+    of text: Span<UInt8>,
+    value: UInt64,
+    state: State = .number,
     isKibibytes: Bool = false
   ) {
     for index in name { names.append(text[index]) }
@@ -58,7 +61,9 @@ package struct CounterTable: Hashable, Sendable {
     return names[start..<Int(entries[index].nameEnd)]
   }
 
-  package func name(at index: Int) -> String { String(decoding: nameBytes(at: index), as: UTF8.self) }
+  package func name(at index: Int) -> String {
+    String(decoding: nameBytes(at: index), as: UTF8.self)
+  }
 
   /// The entry of that name.
   /// - Complexity: O(entries).
@@ -90,7 +95,8 @@ package struct CounterTable: Hashable, Sendable {
       return .known(entry.value)
     case .wrappedNegative:
       return .unknown(
-        .rejected(input: input, field: name, why: "a count below zero, printed as unsigned"))
+        .rejected(input: input, field: name, why: "a count below zero, printed as unsigned")
+      )
     case .notANumber:
       return .unknown(.rejected(input: input, field: name, why: "not a number"))
     }

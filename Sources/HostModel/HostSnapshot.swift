@@ -120,7 +120,8 @@ package struct PinStatistics: Hashable, Sendable {
 
   package init(
     system: Reading<PageCount> = .unknown(.missing(input: "/proc/vmstat")),
-    perNode: [NodeID: Reading<PageCount>] = [:], samples: Int = 0
+    perNode: [NodeID: Reading<PageCount>] = [:],
+    samples: Int = 0
   ) {
     self.system = system
     self.perNode = perNode

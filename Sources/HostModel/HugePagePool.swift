@@ -8,7 +8,10 @@ package struct HugePagePool: Hashable, Sendable {
   package var surplus: Reading<UInt64>
 
   package init(
-    size: ByteCount, node: NodeID?, total: Reading<UInt64>, free: Reading<UInt64>,
+    size: ByteCount,
+    node: NodeID?,
+    total: Reading<UInt64>,
+    free: Reading<UInt64>,
     surplus: Reading<UInt64>
   ) {
     self.size = size

@@ -4,7 +4,7 @@ package struct KernelConfig: Hashable, Sendable {
     case yes
     case module
     case no
-    /// A number or a string, as written.
+    /// A number as written, or a string without its quotes.
     case text(String)
   }
 

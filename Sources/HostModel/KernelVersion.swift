@@ -31,8 +31,11 @@ package struct KernelVersion: Hashable, Comparable, Sendable, CustomStringConver
     if let number = current, numbers.count < 3 { numbers.append(number) }
     guard numbers.count >= 2 else { return nil }
     self.init(
-      major: numbers[0], minor: numbers[1], patch: numbers.count > 2 ? numbers[2] : 0,
-      release: release)
+      major: numbers[0],
+      minor: numbers[1],
+      patch: numbers.count > 2 ? numbers[2] : 0,
+      release: release
+    )
   }
 
   package var description: String { release }

@@ -18,7 +18,10 @@ package struct MemoryBlock: Hashable, Sendable {
   package var nodes: [NodeID]
 
   package init(
-    number: UInt64, state: Reading<State>, validZones: Reading<[ZoneKind]>, nodes: [NodeID]
+    number: UInt64,
+    state: Reading<State>,
+    validZones: Reading<[ZoneKind]>,
+    nodes: [NodeID]
   ) {
     self.number = number
     self.state = state

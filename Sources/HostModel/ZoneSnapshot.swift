@@ -82,7 +82,11 @@ extension ZoneSnapshot {
       guard let spanned = pages["spanned"], value.count > spanned else { return .known(value) }
       return .unknown(
         .rejected(
-          input: input, field: name, why: "\(value) pages in a zone that spans \(spanned)"))
+          input: input,
+          field: name,
+          why: "\(value) pages in a zone that spans \(spanned)"
+        )
+      )
     }
   }
 }

@@ -1,11 +1,15 @@
 package import ArgumentParser
+internal import Reports
 
 /// The root command: `zonewise` alone is `zonewise advise` on this host.
 package struct Zonewise: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "zonewise",
     abstract: "How much memory may safely be ZONE_MOVABLE, and which arguments make it so.",
-    version: "0.1.0")
+    version: ToolVersion.current,
+    subcommands: [AdviseCommand.self, ProfilesCommand.self, ExplainCommand.self],
+    defaultSubcommand: AdviseCommand.self
+  )
 
   package init() {}
 

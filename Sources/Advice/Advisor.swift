@@ -1,0 +1,72 @@
+package import HostModel
+
+/// Makes an assessment of one host: same snapshot, profile and wish in, same answer out.
+package enum Advisor {
+  package static func assess(
+    _ snapshot: HostSnapshot,
+    profile: Profile,
+    chosenBy choice: ProfileChoice,
+    wish: MovableWish? = nil
+  ) throws(NotJudged) -> Assessment {
+    let facts = try HostFacts(snapshot)
+    let survey = TermSurvey(facts)
+    let demand = DemandModel(facts: facts, survey: survey, profile: profile).demand()
+    let standing = Standing.judge(facts, demand: demand, profile: profile)
+    let sizing = demand.map { Sizing.size(facts, demand: $0, profile: profile) }
+    let answer = (wish ?? profile.goal).flatMap { wish in
+      sizing.value.map { self.answer(wish, facts: facts, sizing: $0) }
+    }
+    let context = RuleContext(facts: facts, profile: profile, demand: demand, current: standing)
+    var findings: [Finding] = []
+    var passed: [String] = []
+    var unknown = snapshot.unread
+    for rule in RuleRegistry.all {
+      switch rule.check(context) {
+      case .passed: passed.append(rule.about.slug)
+      case .found(let found): findings += found
+      case .unknown(let input): unknown.append(input)
+      case .notApplicable: break
+      }
+    }
+    unknown += survey.untold.map {
+      UnreadInput(
+        input: $0.reason.input ?? $0.id.id,
+        reason: "\($0.reason)",
+        effect: "\($0.id.title) is part of what is unexplained"
+      )
+    }
+    return Assessment(
+      snapshot: snapshot,
+      pageSize: facts.pageSize,
+      profile: profile,
+      profileChoice: choice,
+      current: standing,
+      demand: demand,
+      sizing: sizing,
+      wish: answer,
+      recommendation: RecommendationMaker(
+        facts: facts,
+        standing: standing,
+        sizing: sizing,
+        answer: answer,
+        profile: profile
+      ).make(),
+      findings: findings.sorted { $0.severity > $1.severity },
+      passed: passed,
+      unknown: unknown
+    )
+  }
+
+  private static func answer(
+    _ wish: MovableWish,
+    facts: HostFacts,
+    sizing: Sizing
+  ) -> WishAnswer {
+    let movable = wish.movable(of: facts.present) ?? sizing.maxSafeMovable
+    return WishAnswer(
+      wish: wish,
+      movable: movable,
+      isSafe: movable <= sizing.maxSafeMovable && movable > 0
+    )
+  }
+}

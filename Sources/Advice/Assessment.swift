@@ -1,0 +1,66 @@
+package import HostModel
+
+/// The whole answer for one host: what every report is made from.
+package struct Assessment: Sendable {
+  package var snapshot: HostSnapshot
+  package var pageSize: PageSize
+  package var profile: Profile
+  package var profileChoice: ProfileChoice
+  package var current: Standing
+  package var demand: Reading<Demand>
+  package var sizing: Reading<Sizing>
+  package var wish: WishAnswer?
+  package var recommendation: Recommendation
+  /// Worst first.
+  package var findings: [Finding]
+  /// Slugs of the rules that looked and found nothing.
+  package var passed: [String]
+  package var unknown: [UnreadInput]
+}
+
+/// Who chose the profile.
+package enum ProfileChoice: String, Hashable, Sendable {
+  case user
+  case suggested
+  case `default`
+}
+
+/// Whether the Movable that the user would like is safe here.
+package struct WishAnswer: Hashable, Sendable {
+  package var wish: MovableWish
+  /// In bytes of this host; for `max` what is safe.
+  package var movable: ByteCount
+  package var isSafe: Bool
+}
+
+/// What to do.
+package struct Recommendation: Hashable, Sendable {
+  package enum Method: String, Hashable, Sendable {
+    case none
+    case bootArguments = "boot-arguments"
+    case onlinePolicy = "online-policy"
+  }
+
+  package var method: Method
+  /// Kernel arguments to set, in order.
+  package var arguments: [String]
+  /// Names of arguments that must go.
+  package var remove: [String]
+  package var rebootNeeded: Bool
+  /// One sentence.
+  package var reason: String
+
+  package init(
+    method: Method,
+    arguments: [String] = [],
+    remove: [String] = [],
+    rebootNeeded: Bool = false,
+    reason: String
+  ) {
+    self.method = method
+    self.arguments = arguments
+    self.remove = remove
+    self.rebootNeeded = rebootNeeded
+    self.reason = reason
+  }
+}

@@ -1,0 +1,146 @@
+internal import HostModel
+
+/// Turns today's terms and a profile into what the kernel zones must hold at the horizon.
+struct DemandModel {
+  let facts: HostFacts
+  let survey: TermSurvey
+  let profile: Profile
+
+  /// The demand, or why it can't be told.
+  func demand() -> Reading<Demand> {
+    facts.nodes.total(\.use).and(facts.nodes.total(\.reserve)).map { use, reserve in
+      let measured = survey.found.map(grown)
+      let planned = plannedTerms()
+      let explained = survey.found.map(\.now).total()
+      let unexplained = Int64(clamping: use.count) - Int64(clamping: explained.count)
+      var projected = ByteCount.zero
+      var margin = ByteCount.zero
+      var needed: [NodeID: ByteCount] = [:]
+      for account in facts.nodes {
+        let size = projection(of: account, measured: measured, planned: planned, unexplained)
+        let spare = self.margin(of: size, on: account)
+        projected += size
+        margin += spare
+        needed[account.node] = size + spare + (account.reserve.value ?? .zero)
+      }
+      let shown = (measured + planned).filter { $0.now > 0 || $0.projected > 0 }
+      return Demand(
+        terms: shown,
+        now: use,
+        unexplained: unexplained,
+        projected: projected,
+        reserve: reserve,
+        margin: margin,
+        neededByNode: needed
+      )
+    }
+  }
+
+  // MARK: One term
+
+  private func grown(_ found: TermSurvey.Found) -> DemandTerm {
+    let (projected, formula) = projection(of: found)
+    return DemandTerm(
+      id: found.id,
+      node: found.node,
+      now: found.now,
+      projected: projected,
+      source: found.source,
+      formula: formula
+    )
+  }
+
+  private func projection(of found: TermSurvey.Found) -> (ByteCount, formula: String) {
+    if found.id == .stuckUserPages {
+      return (.zero, "0: user pages may live in ZONE_MOVABLE, where there is room for them")
+    }
+    guard let growth = profile.growth[found.id] else { return (found.now, "as now") }
+    let scaled = found.now.scaled(by: growth.percent, over: 100)
+    guard let share = growth.floorShare else {
+      return (scaled, "now × \(growth.percent) %")
+    }
+    let floor = share.of(memory(of: found.node))
+    let fraction = "\(share.numerator)/\(share.denominator) of memory"
+    return scaled >= floor
+      ? (scaled, "now × \(growth.percent) %, above \(fraction)")
+      : (floor, "\(fraction), above now × \(growth.percent) %")
+  }
+
+  private func memory(of node: NodeID?) -> ByteCount {
+    guard let node else { return facts.present }
+    return facts.nodes.first { $0.node == node }?.total ?? .zero
+  }
+
+  // MARK: Demand that is announced
+
+  private func plannedTerms() -> [DemandTerm] {
+    profile.planned.flatMap { plan in
+      let source = "profile \(profile.name)"
+      switch plan.basis {
+      case .host:
+        return [
+          DemandTerm(
+            id: .planned(plan.name),
+            node: nil,
+            now: .zero,
+            projected: plan.size,
+            source: source,
+            formula: "once for the host"
+          )
+        ]
+      case .node:
+        return facts.nodes.filter { $0.total > 0 }.map {
+          DemandTerm(
+            id: .planned(plan.name),
+            node: $0.node,
+            now: .zero,
+            projected: plan.size,
+            source: source,
+            formula: "once for each node"
+          )
+        }
+      }
+    }
+  }
+
+  // MARK: One node
+
+  /// A node's own terms, and its part of what the kernel counts for the whole host: what its use
+  /// holds beyond its own terms tells how much of that is here.
+  private func projection(
+    of account: NodeAccount,
+    measured: [DemandTerm],
+    planned: [DemandTerm],
+    _ unexplained: Int64
+  ) -> ByteCount {
+    let own = (measured + planned).filter { $0.node == account.node }.map(\.projected).total()
+    let hostWide =
+      measured.filter { $0.node == nil }.map(\.projected).total()
+      + ByteCount(UInt64(max(0, unexplained)))
+    let spread = planned.filter { $0.node == nil }.map(\.projected).total()
+    let rests = facts.nodes.map { rest(of: $0, measured: measured) }
+    let allRests = rests.total()
+    let here = rest(of: account, measured: measured)
+    let part =
+      allRests > 0
+      ? hostWide.scaled(by: here.count, over: allRests.count) : share(of: hostWide, on: account)
+    return own + part + share(of: spread, on: account)
+  }
+
+  private func rest(of account: NodeAccount, measured: [DemandTerm]) -> ByteCount {
+    let explained = measured.filter { $0.node == account.node }.map(\.now).total()
+    return (account.use.value ?? .zero) - explained
+  }
+
+  /// A node's part of something, by its part of the memory.
+  private func share(of size: ByteCount, on account: NodeAccount) -> ByteCount {
+    size.scaled(by: account.total.count, over: Swift.max(1, facts.present.count))
+  }
+
+  private func margin(of projected: ByteCount, on account: NodeAccount) -> ByteCount {
+    Swift.max(
+      projected.scaled(by: profile.margin.percent, over: 100),
+      share(of: profile.margin.minimum, on: account)
+    )
+  }
+}

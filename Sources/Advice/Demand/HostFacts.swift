@@ -1,0 +1,81 @@
+package import HostModel
+
+/// The figures of a snapshot that every part of the advice reads, looked up once.
+package struct HostFacts: Sendable {
+  package let snapshot: HostSnapshot
+  package let zoneinfo: ZoneInfo
+  package let pageSize: PageSize
+  package let features: HostFeatures
+  package let nodes: [NodeAccount]
+
+  /// Fails with the reason where there is nothing to judge: no zones, or no page size.
+  package init(_ snapshot: HostSnapshot) throws(NotJudged) {
+    self.snapshot = snapshot
+    switch snapshot.zoneinfo {
+    case .known(let zoneinfo): self.zoneinfo = zoneinfo
+    case .unknown(let reason): throw NotJudged(input: "/proc/zoneinfo", reason: reason)
+    }
+    switch snapshot.pageSize {
+    case .known(let size): pageSize = size
+    case .unknown(let reason): throw NotJudged(input: "the page size", reason: reason)
+    }
+    features = HostFeatures(snapshot)
+    let hasMovable = zoneinfo.zones.contains { $0.kind == .movable && $0.isPopulated }
+    let builder = NodeAccount.Builder(
+      snapshot: snapshot,
+      pageSize: pageSize,
+      features: features,
+      hostHasMovable: hasMovable,
+      uninitialized: Self.uninitialized(snapshot, zoneinfo: zoneinfo, pageSize: pageSize)
+    )
+    nodes = zoneinfo.nodes.map { builder.account(of: $0) }
+  }
+
+  /// Memory that the kernel counts in MemTotal and has not given to any zone's allocator yet.
+  ///
+  /// Zero on ordinary hosts; some guests initialise their memory only when it is asked for.
+  private static func uninitialized(
+    _ snapshot: HostSnapshot,
+    zoneinfo: ZoneInfo,
+    pageSize: PageSize
+  ) -> MemoryInWaiting {
+    let gap = zoneinfo.zones.map {
+      PageCount($0.pages["present"] ?? 0) - PageCount($0.pages["managed"] ?? 0)
+    }.total()
+    let managed = zoneinfo.zones.map { PageCount($0.pages["managed"] ?? 0) }.total()
+    let total = snapshot.meminfo.value?.bytes("MemTotal", in: "/proc/meminfo").value ?? .zero
+    let waiting = total.pages(of: pageSize) - managed
+    return MemoryInWaiting(waiting: Swift.min(waiting, gap), gap: gap)
+  }
+
+  /// All RAM that the zones hold, reserved pages included.
+  package var present: ByteCount { nodes.map { $0.kernelPresent + $0.movablePresent }.total() }
+
+  package var hasMovable: Bool { nodes.contains { $0.movablePresent > 0 } }
+
+  /// Memory on the kernel side of the ratio: CMA areas count as movable.
+  package var ratioKernel: ByteCount { nodes.map(\.ratioKernel).total() }
+  package var ratioMovable: ByteCount { nodes.map(\.ratioMovable).total() }
+}
+
+/// Present pages that no allocator owns, and how many of them are still to come.
+struct MemoryInWaiting: Sendable {
+  var waiting: PageCount
+  var gap: PageCount
+
+  /// The part of a zone's gap that is still to come.
+  func part(of gap: PageCount) -> PageCount {
+    self.gap == .zero ? .zero : gap.scaled(by: waiting.count, over: self.gap.count)
+  }
+}
+
+/// Why nothing was judged.
+package struct NotJudged: Error, Hashable, Sendable {
+  package var input: String
+  package var reason: UnknownReason
+
+  package init(input: String, reason: UnknownReason) {
+    self.input = input
+    self.reason = reason
+  }
+}

@@ -1,0 +1,146 @@
+internal import HostModel
+
+extension NodeAccount {
+  /// Works out a node's account from a snapshot.
+  struct Builder {
+    let snapshot: HostSnapshot
+    let pageSize: PageSize
+    let features: HostFeatures
+    let hostHasMovable: Bool
+    let uninitialized: MemoryInWaiting
+
+    func account(of zones: NodeZones) -> NodeAccount {
+      let node = snapshot.nodes.value?.first { $0.id == zones.node }
+      let kernel = zones.kernelZones
+      let movable = zones.zones.filter { $0.kind == .movable && $0.isPopulated }
+      let huge = hugePages(zones: zones, node: node)
+      let hard = hardPages(kernel).bytes(of: pageSize).map { $0 - huge.movable }
+      let anon = anonymousPages(kernel)
+      return NodeAccount(
+        node: zones.node,
+        cpuCount: node?.cpuCount ?? .unknown(.missing(input: "the node's cpulist")),
+        kernelPresent: present(zones.zones.filter { $0.kind.countsAsKernel }),
+        movablePresent: present(movable),
+        cma: bytes(kernel) { .known($0.cma.value ?? .zero) }.value ?? .zero,
+        kernelManaged: bytes(kernel, \.managed),
+        kernelWaiting: bytes(kernel) { .known(waiting($0)) }.value ?? .zero,
+        movableManaged: bytes(movable, \.managed),
+        kernelFree: bytes(kernel, Self.freeForKernel),
+        movableFree: bytes(movable) { zone in zone.free.map { $0 + zone.perCPUFree } },
+        hardUse: hard,
+        hugePagesInKernel: huge,
+        stuckUserPages: stuck(anon, kernel: kernel),
+        unevictableKernel: bytes(kernel) { zone in
+          (zone.lru("unevictable") - zone.gauge("nr_mlock"))
+        },
+        pinned: pinned(zones.node, kernel: kernel),
+        reserve: bytes(kernel) { reserve(of: $0, among: zones) },
+        headroom: headroom(zones: zones, kernel: kernel)
+      )
+    }
+
+    func bytes(
+      _ zones: [ZoneSnapshot],
+      _ part: (ZoneSnapshot) -> Reading<PageCount>
+    ) -> Reading<ByteCount> {
+      zones.total(part).bytes(of: pageSize)
+    }
+
+    /// Pages of a zone that its allocator will own once they are initialised.
+    func waiting(_ zone: ZoneSnapshot) -> PageCount {
+      uninitialized.part(
+        of: PageCount(zone.pages["present"] ?? 0) - PageCount(zone.pages["managed"] ?? 0)
+      )
+    }
+
+    private func present(_ zones: [ZoneSnapshot]) -> ByteCount {
+      zones.map { PageCount($0.pages["present"] ?? 0) }.total().bytes(of: pageSize)
+    }
+
+    // MARK: Use
+
+    /// Free pages that a kernel allocation could get: free CMA pages are not among them.
+    static func freeForKernel(_ zone: ZoneSnapshot) -> Reading<PageCount> {
+      zone.free.map { free in
+        free + zone.perCPUFree - PageCount(zone.counters["nr_free_cma"] ?? 0)
+      }
+    }
+
+    private func hardPages(_ zones: [ZoneSnapshot]) -> Reading<PageCount> {
+      zones.total { zone in
+        zone.managed.and(zone.free).and(zone.allLRU).map { sizes, lru in
+          sizes.0 - sizes.1 - zone.perCPUFree - lru
+            - PageCount(zone.counters["nr_zspages"] ?? 0)
+        }
+      }
+    }
+
+    private func anonymousPages(_ zones: [ZoneSnapshot]) -> Reading<PageCount> {
+      zones.total { $0.lru("active_anon") + $0.lru("inactive_anon") }
+    }
+
+    /// Anonymous and mlocked pages beside a Movable zone, less what swap can take.
+    private func stuck(
+      _ anon: Reading<PageCount>,
+      kernel: [ZoneSnapshot]
+    ) -> Reading<ByteCount> {
+      guard hostHasMovable else { return .known(.zero) }
+      let locked = kernel.total { $0.gauge("nr_mlock") }
+      let swapFree = snapshot.meminfo.value?.bytes("SwapFree", in: "/proc/meminfo").value ?? .zero
+      return (anon.bytes(of: pageSize).map { $0 - swapFree }) + locked.bytes(of: pageSize)
+    }
+
+    private func pinned(_ node: NodeID, kernel: [ZoneSnapshot]) -> Reading<ByteCount> {
+      let outstanding = snapshot.pins.perNode[node] ?? snapshot.pins.system
+      // A pin keeps its page on the LRU list, and long-term pins live in kernel zones only.
+      return outstanding.and(kernel.total(\.allLRU)).map { Swift.min($0, $1) }.bytes(of: pageSize)
+    }
+
+    // MARK: HugeTLB
+
+    /// Splits a node's HugeTLB memory over its zones.
+    ///
+    /// The pools do not say where their pages are; what ZONE_MOVABLE holds beside free, LRU and
+    /// zspages does: nothing but HugeTLB and balloon pages is left there.
+    private func hugePages(zones: NodeZones, node: NUMANode?) -> HugePagesInKernel {
+      var small = ByteCount.zero
+      var gigantic = ByteCount.zero
+      let pools = node?.hugePagePools ?? []
+      let order = snapshot.maxOrder.value ?? 10
+      for pool in pools {
+        let size = pool.bytes.value ?? .zero
+        if pool.isGigantic(pageSize: pageSize, maxOrder: order) {
+          gigantic += size
+        } else {
+          small += size
+        }
+      }
+      let movable = zones.zones.filter { $0.kind == .movable && $0.isPopulated }
+      var room = hardPages(movable).bytes(of: pageSize).value ?? .zero
+      let smallInMovable = features.hugePagesMigrate ? Swift.min(small, room) : .zero
+      room -= smallInMovable
+      let giganticInMovable = Swift.min(gigantic, room)
+      var result = HugePagesInKernel()
+      result.gigantic = gigantic - giganticInMovable
+      if features.hugePagesMigrate {
+        result.movable = small - smallInMovable
+      } else {
+        result.unmovable = small
+      }
+      return result
+    }
+  }
+}
+
+extension ZoneSnapshot {
+  /// Pages of one LRU list: `nr_zone_…` since 4.8, `nr_…` before.
+  func lru(_ list: String) -> Reading<PageCount> {
+    gauge("nr_zone_" + list).or(gauge("nr_" + list))
+  }
+
+  /// Pages of all five LRU lists.
+  var allLRU: Reading<PageCount> {
+    lru("active_anon") + lru("inactive_anon") + lru("active_file") + lru("inactive_file")
+      + lru("unevictable")
+  }
+}

@@ -1,0 +1,53 @@
+internal import HostModel
+
+extension NodeAccount.Builder {
+  /// What an ordinary kernel allocation must leave in a zone: its min watermark, and the pages it
+  /// keeps for requests that can't go higher (`protection`, at the index of the highest zone that
+  /// kernel allocations may use; mm/page_alloc.c, `__zone_watermark_ok`).
+  func reserve(of zone: ZoneSnapshot, among zones: NodeZones) -> Reading<PageCount> {
+    zone.minWatermark.and(zone.managed).map { min, managed in
+      Swift.min(min + PageCount(protection(of: zone, among: zones)), managed)
+    }
+  }
+
+  /// The entry of `protection` that a GFP_KERNEL request meets.
+  private func protection(of zone: ZoneSnapshot, among zones: NodeZones) -> UInt64 {
+    guard let index = Self.kernelClassIndex(zones), index < zone.protection.count else { return 0 }
+    return zone.protection[index]
+  }
+
+  /// Index of ZONE_NORMAL among the kernel's zones: the class of GFP_KERNEL requests.
+  ///
+  /// Kernels that print every zone give it by position; on older ones it is the place at which
+  /// Normal's own protection is still zero and those of lower zones stop growing before Movable.
+  private static func kernelClassIndex(_ zones: NodeZones) -> Int? {
+    guard let first = zones.zones.first else { return nil }
+    if zones.zones.count == first.protection.count {
+      return zones.zones.firstIndex { $0.kind == .normal }
+    }
+    // Populated zones only: DMA, DMA32, Normal, [HighMem,] Movable, [Device] were compiled in.
+    let above = zones.zones.contains { $0.kind == .highMem } ? 2 : 1
+    let normal = first.protection.count - 1 - above
+    return normal >= 0 ? normal : nil
+  }
+
+  /// Free and reclaimable memory in the kernel zones, down to what stops an ordinary allocation.
+  func headroom(zones: NodeZones, kernel: [ZoneSnapshot]) -> Reading<ByteCount> {
+    let free = kernel.total { zone in
+      Self.freeForKernel(zone).and(reserve(of: zone, among: zones)).map { $0 - $1 }
+    }
+    let file = kernel.total { $0.lru("active_file") + $0.lru("inactive_file") }
+    let slab = zones.pages("nr_slab_reclaimable").or(.known(.zero))
+    return (free + file + slab + .known(kernel.map(waiting).total())).bytes(of: pageSize)
+  }
+}
+
+extension NodeZones {
+  /// A counter that the kernel keeps per node, or kept per zone when it was younger.
+  func pages(_ name: String) -> Reading<PageCount> {
+    if let value = counters[name] { return .known(PageCount(value)) }
+    let perZone = zones.filter { $0.counters.entry(name) != nil }
+    guard perZone.isEmpty else { return perZone.total { $0.gauge(name) } }
+    return .unknown(.notReported(input: "/proc/zoneinfo node \(node)", field: name))
+  }
+}

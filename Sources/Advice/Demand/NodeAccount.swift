@@ -1,0 +1,64 @@
+package import HostModel
+
+/// One node's memory as the account of kernel memory sees it, in bytes.
+package struct NodeAccount: Hashable, Sendable {
+  package var node: NodeID
+  package var cpuCount: Reading<Int>
+
+  /// RAM in zones that count as kernel, reserved pages included, CMA areas included.
+  package var kernelPresent: ByteCount
+  /// RAM in ZONE_MOVABLE.
+  package var movablePresent: ByteCount
+  /// CMA areas in kernel zones: only movable pages may live there.
+  package var cma: ByteCount
+
+  /// Pages that the buddy allocator owns in the zones that kernel allocations come from.
+  package var kernelManaged: Reading<ByteCount>
+  /// Memory there that the kernel counts and initialises only when it is asked for.
+  package var kernelWaiting: ByteCount
+  package var movableManaged: Reading<ByteCount>
+  /// Free pages there, per-cpu lists included; free CMA pages are not for the kernel.
+  package var kernelFree: Reading<ByteCount>
+  package var movableFree: Reading<ByteCount>
+
+  /// managed − free − LRU − zspages − movable hugetlb, over the kernel zones.
+  package var hardUse: Reading<ByteCount>
+  /// HugeTLB memory in the kernel zones that can't move.
+  package var hugePagesInKernel: HugePagesInKernel
+  /// Anonymous and shmem pages in kernel zones beside a Movable zone: without swap they stay.
+  package var stuckUserPages: Reading<ByteCount>
+  /// Unevictable pages in kernel zones that nobody mlocked: ramfs, secret memory, guest memory.
+  package var unevictableKernel: Reading<ByteCount>
+  /// Pages with outstanding long-term pins, as far as they can be in kernel zones.
+  package var pinned: Reading<ByteCount>
+  /// What ordinary kernel allocations can't take: min watermarks and lowmem protection.
+  package var reserve: Reading<ByteCount>
+  /// How much more unmovable memory the kernel can take.
+  package var headroom: Reading<ByteCount>
+
+  /// RAM in kernel zones that the buddy allocator never gets: kernel image, boot tables.
+  package var kernelReserved: ByteCount {
+    kernelPresent - (kernelManaged.value ?? kernelPresent) - kernelWaiting
+  }
+
+  package var ratioKernel: ByteCount { kernelPresent - cma }
+  package var ratioMovable: ByteCount { movablePresent + cma }
+  package var ratio: MovableRatio { MovableRatio(ratioMovable, to: ratioKernel) }
+  package var total: ByteCount { kernelPresent + movablePresent }
+
+  /// What the kernel zones hold for good: hard use and the LRU pages that can't leave.
+  package var use: Reading<ByteCount> {
+    hardUse + pinned + stuckUserPages + unevictableKernel
+  }
+
+  /// HugeTLB pages in kernel zones, by what can be done about them.
+  package struct HugePagesInKernel: Hashable, Sendable {
+    package var gigantic = ByteCount.zero
+    /// Not gigantic, on an architecture that can't migrate them.
+    package var unmovable = ByteCount.zero
+    /// Not gigantic and migratable: they can leave, so they are not hard use.
+    package var movable = ByteCount.zero
+
+    package init() {}
+  }
+}

@@ -1,0 +1,169 @@
+internal import HostModel
+
+/// Finds today's terms: what explains the hard use, each with the counter it comes from.
+struct TermSurvey {
+  /// A term before its growth is known.
+  struct Found {
+    var id: TermID
+    var node: NodeID?
+    var now: ByteCount
+    var source: String
+  }
+
+  let facts: HostFacts
+  private(set) var found: [Found] = []
+  /// Terms that this host does not tell, with the reason: they end up unexplained.
+  private(set) var untold: [(id: TermID, reason: UnknownReason)] = []
+
+  init(_ facts: HostFacts) {
+    self.facts = facts
+    for (account, zones) in zip(facts.nodes, facts.zoneinfo.nodes) {
+      surveyCounters(zones)
+      surveyAccount(account)
+    }
+    surveyHost()
+    surveyMemmap()
+  }
+
+  private mutating func add(
+    _ id: TermID,
+    _ node: NodeID?,
+    _ value: Reading<ByteCount>,
+    source: String
+  ) {
+    switch value {
+    case .known(let now):
+      found.append(Found(id: id, node: node, now: now, source: source))
+    case .unknown(let reason):
+      if !untold.contains(where: { $0.id == id }) { untold.append((id, reason)) }
+    }
+  }
+
+  /// Counters that the kernel keeps per node (per zone when it was younger).
+  private mutating func surveyCounters(_ zones: NodeZones) {
+    guard zones.zones.contains(where: \.isPopulated) else { return }
+    for (id, counter) in [
+      (TermID.slabUnreclaimable, "nr_slab_unreclaimable"),
+      (.slabReclaimable, "nr_slab_reclaimable"),
+      (.pageTables, "nr_page_table_pages"),
+    ] {
+      let pages = zones.pages(counter)
+      add(id, zones.node, pages.bytes(of: facts.pageSize), source: "zoneinfo \(counter)")
+    }
+    // Only kernels since 6.1 have page tables of this kind on a counter.
+    if let pages = zones.counters["nr_sec_page_table_pages"] {
+      add(
+        .secondaryPageTables,
+        zones.node,
+        .known(PageCount(pages).bytes(of: facts.pageSize)),
+        source: "zoneinfo nr_sec_page_table_pages"
+      )
+    }
+    // The one counter here that is in KiB, not pages.
+    let stacks = zones.pages("nr_kernel_stack")
+    add(
+      .kernelStacks,
+      zones.node,
+      stacks.map { ByteCount.kibibytes($0.count) },
+      source: "zoneinfo nr_kernel_stack"
+    )
+  }
+
+  private mutating func surveyAccount(_ account: NodeAccount) {
+    let node = account.node
+    add(
+      .giganticPages,
+      node,
+      .known(account.hugePagesInKernel.gigantic),
+      source: "hugepages, less those in Movable"
+    )
+    add(
+      .unmovableHugePages,
+      node,
+      .known(account.hugePagesInKernel.unmovable),
+      source: "hugepages that can't migrate"
+    )
+    add(
+      .pinned,
+      node,
+      account.pinned,
+      source: "nr_foll_pin_acquired − released"
+    )
+    add(
+      .unevictableKernel,
+      node,
+      account.unevictableKernel,
+      source: "zoneinfo unevictable − nr_mlock"
+    )
+    add(
+      .stuckUserPages,
+      node,
+      account.stuckUserPages,
+      source: "zoneinfo anon − swap, nr_mlock"
+    )
+  }
+
+  /// Counters that the kernel keeps for the whole host only.
+  private mutating func surveyHost() {
+    let meminfo = facts.snapshot.meminfo
+    func field(_ name: String) -> Reading<ByteCount> {
+      meminfo.flatMap { $0.bytes(name, in: "/proc/meminfo") }
+    }
+    add(.percpu, nil, field("Percpu"), source: "meminfo Percpu")
+    guard facts.features.vmallocCountsPages else {
+      untold.append(
+        (.vmalloc, .notReported(input: "/proc/meminfo", field: "VmallocUsed in pages"))
+      )
+      return
+    }
+    if facts.features.stacksAreVmalloc {
+      add(
+        .vmalloc,
+        nil,
+        field("VmallocUsed") - field("KernelStack"),
+        source: "meminfo VmallocUsed − KernelStack"
+      )
+    } else {
+      add(.vmalloc, nil, field("VmallocUsed"), source: "meminfo VmallocUsed")
+    }
+  }
+
+  /// struct pages that came from the buddy allocator: `nr_memmap_pages` (6.11 and newer).
+  private mutating func surveyMemmap() {
+    let all = facts.snapshot.vmstat.flatMap { $0.pages("nr_memmap_pages", in: "/proc/vmstat") }
+    let offline = offlineMemmap()
+    switch all {
+    case .known(let pages):
+      let total = pages.bytes(of: facts.pageSize)
+      let idle = Swift.min(total, offline)
+      add(
+        .memmapHotAdded,
+        nil,
+        .known(total - idle),
+        source: "vmstat nr_memmap_pages, less offline blocks"
+      )
+      add(
+        .memmapOffline,
+        nil,
+        .known(idle),
+        source: "offline blocks of /sys/devices/system/memory"
+      )
+    case .unknown(let reason):
+      if facts.snapshot.memoryBlocks.value != nil {
+        add(
+          .memmapOffline,
+          nil,
+          .known(offline),
+          source: "offline blocks × \(StructPage.bytes) B a page"
+        )
+      }
+      untold.append((.memmapHotAdded, reason))
+    }
+  }
+
+  private func offlineMemmap() -> ByteCount {
+    guard let table = facts.snapshot.memoryBlocks.value else { return .zero }
+    let count = table.blocks.count { $0.state.value == .offline }
+    return StructPage.memmap(of: table.blockSize * UInt64(count), pageSize: facts.pageSize)
+  }
+}

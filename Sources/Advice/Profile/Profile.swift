@@ -1,0 +1,102 @@
+package import HostModel
+
+/// What a workload asks of the kernel zones, and how much risk its owner takes.
+///
+/// A value from a YAML file (`profiles/*.yaml`); every number there carries its reason.
+package struct Profile: Hashable, Sendable {
+  package var name: String
+  /// One line for lists.
+  package var title: String
+  package var limits: Limits
+  /// How many days ahead the growth factors look.
+  package var horizonDays: Int
+  /// Growth by term; a term that is not named stays as it is.
+  package var growth: [TermID: Growth]
+  package var margin: Margin
+  package var planned: [PlannedDemand]
+  package var goal: MovableWish?
+  /// Why the numbers are what they are, for `profiles show`.
+  package var rationale: [String]
+  package var references: [String]
+
+  package init(name: String, title: String) {
+    self.name = name
+    self.title = title
+    limits = Limits()
+    horizonDays = 90
+    growth = [:]
+    margin = Margin()
+    planned = []
+    goal = nil
+    rationale = []
+    references = []
+  }
+
+  /// Ratios and sizes at which the verdict changes.
+  package struct Limits: Hashable, Sendable {
+    /// Up to here a ratio is fine.
+    package var fine = MovableRatio(movable: 3, kernel: 1)
+    /// Up to here it draws a warning; above, an error.
+    package var warning = MovableRatio(movable: 4, kernel: 1)
+    /// A node with less kernel memory than this has a sliver.
+    package var minimumKernelPerNode = ByteCount.mebibytes(256)
+
+    package init() {}
+  }
+
+  /// How a term grows until the horizon.
+  package struct Growth: Hashable, Sendable {
+    /// Of today's size, in percent: 200 doubles.
+    package var percent: UInt64
+    /// At least this share of the memory that the term's node (or the host) has.
+    package var floorShare: Share?
+
+    package init(percent: UInt64 = 100, floorShare: Share? = nil) {
+      self.percent = percent
+      self.floorShare = floorShare
+    }
+  }
+
+  /// An exact fraction, such as 1/512.
+  package struct Share: Hashable, Sendable {
+    package var numerator: UInt64
+    package var denominator: UInt64
+
+    package init(_ numerator: UInt64, _ denominator: UInt64) {
+      self.numerator = numerator
+      self.denominator = denominator
+    }
+
+    package func of(_ size: ByteCount) -> ByteCount {
+      size.scaled(by: numerator, over: denominator)
+    }
+  }
+
+  /// What is left free on top of everything that is foreseen.
+  package struct Margin: Hashable, Sendable {
+    package var percent: UInt64 = 20
+    package var minimum = ByteCount.mebibytes(128)
+
+    package init() {}
+  }
+
+  /// Kernel memory that is not there yet and will be.
+  package struct PlannedDemand: Hashable, Sendable {
+    package enum Basis: Hashable, Sendable {
+      /// Once for the host, spread over its nodes by their memory.
+      case host
+      /// Once for each node.
+      case node
+    }
+
+    package var name: String
+    package var size: ByteCount
+    package var basis: Basis
+
+    package init(name: String, size: ByteCount, basis: Basis) {
+      self.name = name
+      self.size = size
+      self.basis = basis
+    }
+  }
+}

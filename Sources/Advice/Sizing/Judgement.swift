@@ -1,0 +1,43 @@
+internal import HostModel
+
+/// Judges where a node or the host stands.
+struct Judgement {
+  let profile: Profile
+  let pageSize: PageSize
+
+  /// What a verdict is made from.
+  struct Position {
+    var kernel: ByteCount
+    var movable: ByteCount
+    /// What the kernel zones must hold at the horizon.
+    var needed: ByteCount
+    /// How much more than now that is, without and with margin.
+    var growth: ByteCount
+    var margin: ByteCount
+    var headroom: ByteCount
+    /// All memory that could be kernel memory if none were Movable.
+    var total: ByteCount
+    /// Whether threads run here whose kernel allocations want local memory.
+    var hasCPUs: Bool
+  }
+
+  /// The worst that any of ratio, growth and headroom says.
+  func verdict(_ position: Position) -> Verdict {
+    guard position.movable > 0 else {
+      // Without Movable no zone is out of balance; memory may still be short as a whole.
+      return position.growth > position.headroom ? .tight : .balanced
+    }
+    let ratio = MovableRatio(position.movable, to: position.kernel)
+    guard position.kernel > 0 else { return position.hasCPUs ? .imbalanced : .balanced }
+    if ratio >= StructPage.metadataBound(pageSize: pageSize) || position.needed > position.total {
+      return .impossible
+    }
+    if ratio > profile.limits.warning || position.growth > position.headroom {
+      return .imbalanced
+    }
+    if ratio > profile.limits.fine || position.growth + position.margin > position.headroom {
+      return .tight
+    }
+    return .balanced
+  }
+}

@@ -1,0 +1,94 @@
+package import HostModel
+
+/// Where the host and its nodes stand now.
+package struct Standing: Hashable, Sendable {
+  /// RAM in kernel zones, CMA left out, as the kernel's own policy counts it.
+  package var kernel: ByteCount
+  /// ZONE_MOVABLE and CMA.
+  package var movable: ByteCount
+  package var headroom: Reading<ByteCount>
+  package var verdict: Verdict
+  package var nodes: [Node]
+
+  package struct Node: Hashable, Sendable {
+    package var node: NodeID
+    package var kernel: ByteCount
+    package var movable: ByteCount
+    package var freeKernel: Reading<ByteCount>
+    package var freeMovable: Reading<ByteCount>
+    package var headroom: Reading<ByteCount>
+    package var verdict: Verdict
+  }
+
+  package var ratio: MovableRatio { MovableRatio(movable, to: kernel) }
+
+  static func judge(_ facts: HostFacts, demand: Reading<Demand>, profile: Profile) -> Standing {
+    let judgement = Judgement(profile: profile, pageSize: facts.pageSize)
+    let nodes = facts.nodes.filter { $0.total > 0 }.map { account in
+      Node(
+        node: account.node,
+        kernel: account.ratioKernel,
+        movable: account.ratioMovable,
+        freeKernel: account.kernelFree,
+        freeMovable: account.movableFree,
+        headroom: account.headroom,
+        verdict: nodeVerdict(account, demand, judgement)
+      )
+    }
+    let headroom = facts.nodes.total(\.headroom)
+    var verdict = hostVerdict(facts, headroom: headroom, demand, judgement)
+    for node in nodes { verdict = max(verdict, node.verdict) }
+    return Standing(
+      kernel: facts.ratioKernel,
+      movable: facts.ratioMovable,
+      headroom: headroom,
+      verdict: verdict,
+      nodes: nodes
+    )
+  }
+
+  private static func nodeVerdict(
+    _ account: NodeAccount,
+    _ demand: Reading<Demand>,
+    _ judgement: Judgement
+  ) -> Verdict {
+    guard let demand = demand.value, let headroom = account.headroom.value,
+      let use = account.use.value, let reserve = account.reserve.value
+    else { return .unknown }
+    let needed = demand.neededByNode[account.node] ?? .zero
+    let margin = demand.margin.scaled(by: needed.count, over: Swift.max(1, demand.needed.count))
+    return judgement.verdict(
+      Judgement.Position(
+        kernel: account.ratioKernel,
+        movable: account.ratioMovable,
+        needed: needed,
+        growth: needed - reserve - margin - use,
+        margin: margin,
+        headroom: headroom,
+        total: account.total,
+        hasCPUs: (account.cpuCount.value ?? 1) > 0
+      )
+    )
+  }
+
+  private static func hostVerdict(
+    _ facts: HostFacts,
+    headroom: Reading<ByteCount>,
+    _ demand: Reading<Demand>,
+    _ judgement: Judgement
+  ) -> Verdict {
+    guard let demand = demand.value, let headroom = headroom.value else { return .unknown }
+    return judgement.verdict(
+      Judgement.Position(
+        kernel: facts.ratioKernel,
+        movable: facts.ratioMovable,
+        needed: demand.needed,
+        growth: demand.projected - demand.now,
+        margin: demand.margin,
+        headroom: headroom,
+        total: facts.present,
+        hasCPUs: true
+      )
+    )
+  }
+}

@@ -1,0 +1,149 @@
+package import HostModel
+internal import KernelText
+
+/// What to collect beyond the ordinary.
+package struct CollectionOptions: Sendable {
+  /// Sum up /proc/PID/status over processes.
+  package var readProcesses = false
+  /// At most that many processes are read.
+  package var processLimit = 200_000
+  /// How often outstanding pins are sampled, and how long to wait in between; a host without
+  /// pins is sampled once.
+  package var pinSamples = 5
+  package var pinInterval = Duration.milliseconds(20)
+
+  package init() {}
+}
+
+/// Reads everything that advice is made from, and lists what it could not read.
+package struct HostCollector: ~Copyable {
+  let source: any HostSource
+  let options: CollectionOptions
+  var snapshot: HostSnapshot
+  private var buffer: [UInt8] = []
+
+  private init(_ source: any HostSource, options: CollectionOptions) {
+    self.source = source
+    self.options = options
+    snapshot = HostSnapshot(source: source.description)
+    buffer.reserveCapacity(64 << 10)
+  }
+
+  /// Collects a snapshot. Only a zoneinfo that is missing or refused is an error: without it
+  /// nothing can be judged.
+  package static func collect(
+    from source: any HostSource,
+    options: CollectionOptions = CollectionOptions()
+  ) throws(CollectionError) -> HostSnapshot {
+    var collector = HostCollector(source, options: options)
+    try collector.readZoneinfo()
+    collector.readCounters()
+    collector.readIdentity()
+    collector.readNodes()
+    collector.readMemoryBlocks()
+    collector.readSettings()
+    collector.readPrivileged()
+    collector.samplePins()
+    if options.readProcesses { collector.readProcesses() }
+    collector.derivePageSize()
+    try collector.checkCoverage()
+    return collector.snapshot
+  }
+
+  // MARK: Reading one input
+
+  /// Reads and parses an input; where that fails, the input is listed with its effect.
+  mutating func load<Value>(
+    _ input: HostInput,
+    _ parse: (Span<UInt8>, String) throws(ParseError) -> Value
+  ) -> Reading<Value> {
+    let reading = attempt(input, parse)
+    if let reason = reading.reason, let effect = input.effect {
+      snapshot.unread.append(
+        UnreadInput(input: input.path, reason: Self.cause(reason), effect: effect)
+      )
+    }
+    return reading
+  }
+
+  /// The same without listing a failure.
+  mutating func attempt<Value>(
+    _ input: HostInput,
+    _ parse: (Span<UInt8>, String) throws(ParseError) -> Value
+  ) -> Reading<Value> {
+    do throws(ReadFailure) {
+      try source.read(input.path, limit: input.limit, into: &buffer)
+    } catch {
+      return .unknown(
+        error == .missing
+          ? .missing(input: input.path)
+          : .unreadable(input: input.path, cause: error.description)
+      )
+    }
+    do throws(ParseError) {
+      return .known(try parse(buffer.span, displayPath(input.path)))
+    } catch {
+      return .unknown(
+        .rejected(input: input.path, field: "line \(error.line)", why: error.reason.description)
+      )
+    }
+  }
+
+  mutating func bytes(_ input: HostInput) throws(ReadFailure) -> [UInt8] {
+    try source.read(input.path, limit: input.limit, into: &buffer)
+    return buffer
+  }
+
+  /// The path as the user would find the file.
+  func displayPath(_ path: String) -> String {
+    source.description.path.isEmpty ? path : source.description.path + path
+  }
+
+  private static func cause(_ reason: UnknownReason) -> String {
+    switch reason {
+    case .missing: "not there"
+    case .unreadable(_, let cause): cause
+    default: reason.description
+    }
+  }
+
+  // MARK: zoneinfo
+
+  private mutating func readZoneinfo() throws(CollectionError) {
+    let input = HostInput.zoneinfo
+    do throws(ReadFailure) {
+      try source.read(input.path, limit: input.limit, into: &buffer)
+    } catch {
+      throw .unreadable(path: displayPath(input.path), error)
+    }
+    do throws(ParseError) {
+      snapshot.zoneinfo = .known(
+        try ZoneInfoText.parse(buffer.span, file: displayPath(input.path))
+      )
+    } catch {
+      throw .refused(error)
+    }
+  }
+
+  /// Refuses a zoneinfo that holds fewer nodes, or less memory, than the host says it has.
+  private func checkCoverage() throws(CollectionError) {
+    guard let zoneinfo = snapshot.zoneinfo.value else { return }
+    let file = displayPath(HostInput.zoneinfo.path)
+    if let withMemory = snapshot.nodesWithMemory.value {
+      for node in withMemory where zoneinfo.node(node) == nil {
+        throw .partial(file: file, what: "node \(node) has memory and is not in it")
+      }
+    }
+    guard let pageSize = snapshot.pageSize.value,
+      let total = snapshot.meminfo.value?.bytes("MemTotal", in: "/proc/meminfo").value
+    else { return }
+    let present = zoneinfo.zones.map { PageCount($0.pages["present"] ?? 0) }.total()
+      .bytes(of: pageSize)
+    // Zones hold at least what MemTotal counts; 2 % covers hosts whose counters moved in between.
+    guard present + total.scaled(by: 2, over: 100) < total else { return }
+    throw .partial(
+      file: file,
+      what: "its zones hold \(present.count >> 20) MiB of \(total.count >> 20) MiB"
+    )
+  }
+}

@@ -1,0 +1,36 @@
+package import HostModel
+
+/// Where a host's files come from: the one seam between zonewise and the outside.
+///
+/// Paths are absolute as on the host (`/proc/zoneinfo`), wherever the bytes really are.
+package protocol HostSource: Sendable {
+  var description: SourceDescription { get }
+
+  /// Reads a whole file into `buffer`, in place of what was there.
+  func read(_ path: String, limit: Int, into buffer: inout [UInt8]) throws(ReadFailure)
+
+  /// The names in a directory, in no order.
+  func names(in directory: String) throws(ReadFailure) -> [String]
+}
+
+/// Why a file or directory could not be read.
+package enum ReadFailure: Error, Hashable, Sendable, CustomStringConvertible {
+  case missing
+  case denied
+  case tooLarge(limit: Int)
+  /// A link that leads out of the tree.
+  case outside
+  case notAFile
+  case failed(String)
+
+  package var description: String {
+    switch self {
+    case .missing: "not there"
+    case .denied: "permission denied"
+    case .tooLarge(let limit): "larger than \(limit >> 20) MiB"
+    case .outside: "a link out of the tree, not followed"
+    case .notAFile: "not a regular file"
+    case .failed(let cause): cause
+    }
+  }
+}

@@ -1,0 +1,95 @@
+internal import HostModel
+
+/// Whether zone records are all there, judged by what the text itself says.
+///
+/// Three witnesses: a record's own last lines; `protection`, which has one entry per zone of the
+/// kernel and grows exactly where a higher zone owns pages; and unpopulated zones, which kernels
+/// since 4.12 print for every node or for none.
+enum ZoneInfoCompleteness {
+  static func check(_ info: ZoneInfo, file: String, lines: Int) throws(ParseError) {
+    let everyZone = info.nodes.contains { $0.zones.contains { !$0.isPopulated } }
+    let last = info.nodes.last?.zones.last
+    var populated = false
+    for node in info.nodes {
+      for zone in node.zones {
+        // A record that ends early ends where the next one begins, or at the end of the file.
+        let end = zone == last ? lines : zone.line
+        try checkRecord(zone, file: file, end: end)
+        populated = populated || zone.isPopulated
+      }
+      try checkZones(of: node, everyZone: everyZone, file: file)
+    }
+    guard populated else {
+      throw ParseError(.incomplete("no zone has any page"), file: file, line: lines)
+    }
+  }
+
+  /// A record ends with `protection`, and with `start_pfn` where the zone has pages.
+  private static func checkRecord(
+    _ zone: ZoneSnapshot,
+    file: String,
+    end: Int
+  ) throws(ParseError) {
+    let name = "node \(zone.node) zone \(zone.kind.name)"
+    for key in ["free", "min", "low", "high", "spanned", "present"]
+    where zone.pages.entry(key) == nil {
+      throw ParseError(.truncated(inside: name, missing: key), file: file, line: end)
+    }
+    if zone.protection.isEmpty {
+      throw ParseError(.truncated(inside: name, missing: "protection"), file: file, line: end)
+    }
+    if zone.isPopulated, zone.trailer.entry("start_pfn") == nil {
+      throw ParseError(.truncated(inside: name, missing: "start_pfn"), file: file, line: end)
+    }
+    if let spanned = zone.pages["spanned"], let present = zone.pages["present"], present > spanned {
+      throw ParseError(
+        .incomplete("\(name) has more pages present (\(present)) than it spans (\(spanned))"),
+        file: file,
+        line: zone.line
+      )
+    }
+  }
+
+  private static func checkZones(
+    of node: NodeZones,
+    everyZone: Bool,
+    file: String
+  ) throws(ParseError) {
+    guard let first = node.zones.first else { return }
+    let compiled = first.protection.count
+    for zone in node.zones where zone.protection.count != compiled {
+      throw ParseError(
+        .incomplete(
+          "protection has \(zone.protection.count) entries here and \(compiled) in the first zone"
+        ),
+        file: file,
+        line: zone.line
+      )
+    }
+    if everyZone {
+      guard node.zones.count != compiled else { return }
+      throw ParseError(
+        .incomplete(
+          "node \(node.node) shows \(node.zones.count) of its kernel's \(compiled) zones"
+        ),
+        file: file,
+        line: first.line
+      )
+    }
+    // Older kernels print populated zones only. Each step in a zone's protection is a higher zone
+    // with pages; fewer zones than steps means that one is missing.
+    let populated = node.zones.filter(\.isPopulated)
+    for (index, zone) in populated.enumerated() {
+      let steps = zip(zone.protection, zone.protection.dropFirst()).count { $0 < $1 }
+      guard populated.count - index - 1 < steps else { continue }
+      throw ParseError(
+        .incomplete(
+          "node \(node.node) \(zone.kind.name) protects itself from \(steps) higher zones, "
+            + "and \(populated.count - index - 1) are there"
+        ),
+        file: file,
+        line: zone.line
+      )
+    }
+  }
+}

@@ -1,0 +1,296 @@
+package import HostModel
+
+/// Reads and prints /proc/zoneinfo as every kernel since 2.6.14 prints it (mm/vmstat.c,
+/// `zoneinfo_show_print`; mm/page_alloc.c before 2.6.18).
+///
+/// Lines are told apart by their words, never by columns, so that a dump that lost its indentation
+/// still reads the same. Keys that are not known are kept where they stand.
+package enum ZoneInfoText {
+  /// Zone records, complete and consistent, or the first reason why they are not.
+  ///
+  /// A text that lost its top, its end or a zone in the middle is refused: sums over what is left
+  /// would look like a ratio.
+  package static func parse(_ text: Span<UInt8>, file: String) throws(ParseError) -> ZoneInfo {
+    guard text.count > 0 else { throw ParseError(.empty, file: file, line: 1) }
+    var parser = Parser(file: file)
+    try parser.run(over: text)
+    let info = ZoneInfo(nodes: parser.nodes)
+    try ZoneInfoCompleteness.check(info, file: file, lines: parser.scanner.line)
+    return info
+  }
+}
+
+extension ZoneInfoText {
+  /// The part of a zone's record that a line belongs to.
+  private enum Part {
+    case outside
+    case nodeCounters
+    case pages
+    case counters
+    case pagesets
+    case trailer
+  }
+
+  private struct Parser {
+    let file: String
+    var scanner = LineScanner()
+    var nodes: [NodeZones] = []
+    private var zone: ZoneSnapshot?
+    private var part = Part.outside
+    /// Entries of the last zone's tables: the next zone has about as many.
+    private var expectedCounters = 16
+    private var expectedPagesets = 0
+
+    init(file: String) { self.file = file }
+
+    func failure(_ reason: ParseError.Reason) -> ParseError {
+      ParseError(reason, file: file, line: scanner.line)
+    }
+
+    mutating func run(over text: Span<UInt8>) throws(ParseError) {
+      while let line = scanner.next(in: text) {
+        let content = text.trimmed(line)
+        guard !content.isEmpty else { continue }
+        let key = text.word(from: content.lowerBound, in: content)
+        if text[key.lowerBound] == UInt8(ascii: "N"), text.equals(key, "Node") {
+          try beginZone(text, content, key)
+        } else if part == .outside {
+          throw failure(
+            text.looksBinary() ? .binary : .headerMissing(expected: "a line \"Node N, zone NAME\"")
+          )
+        } else {
+          try readLine(text, content, key)
+        }
+      }
+      try finishZone()
+      guard !nodes.isEmpty else { throw failure(.empty) }
+    }
+
+    // MARK: Headers
+
+    private mutating func beginZone(
+      _ text: Span<UInt8>,
+      _ line: Range<Int>,
+      _ key: Range<Int>
+    ) throws(ParseError) {
+      try finishZone()
+      let expected = ParseError.Reason.headerMissing(expected: "a line \"Node N, zone NAME\"")
+      let number = text.word(from: key.upperBound, in: line)
+      guard number.count > 1, text[number.upperBound - 1] == UInt8(ascii: ","),
+        let node = text.decimal(number.lowerBound..<number.upperBound - 1),
+        let nodeNumber = UInt32(exactly: node)
+      else { throw failure(expected) }
+      let word = text.word(from: number.upperBound, in: line)
+      guard text.equals(word, "zone") else { throw failure(expected) }
+      let name = text.word(from: word.upperBound, in: line)
+      let kind = ZoneInfoText.kind(text, name)
+      let id = NodeID(nodeNumber)
+      if nodes.last?.node != id {
+        guard nodes.last.map({ $0.node < id }) ?? true else {
+          throw failure(.duplicate("node \(id)"))
+        }
+        nodes.append(NodeZones(node: id))
+      }
+      if nodes[nodes.count - 1].zone(kind) != nil {
+        throw failure(.duplicate("node \(id) zone \(kind.name)"))
+      }
+      zone = ZoneSnapshot(node: id, kind: kind, line: scanner.line)
+      part = .pages
+    }
+
+    private mutating func finishZone() throws(ParseError) {
+      guard let finished = zone else { return }
+      zone = nil
+      expectedCounters = max(expectedCounters, finished.counters.entries.count)
+      expectedPagesets = max(expectedPagesets, finished.pagesets.count)
+      nodes[nodes.count - 1].zones.append(finished)
+    }
+
+    // MARK: Lines of a record
+
+    private mutating func readLine(
+      _ text: Span<UInt8>,
+      _ line: Range<Int>,
+      _ key: Range<Int>
+    ) throws(ParseError) {
+      let lastOfKey = text[key.upperBound - 1]
+      if lastOfKey == UInt8(ascii: ":") {
+        try readColonLine(text, line, key)
+        return
+      }
+      switch text[key.lowerBound] {
+      case UInt8(ascii: "p"):
+        if text.equals(key, "pages") {
+          part = .pages
+          let name = text.word(from: key.upperBound, in: line)
+          try appendCounter(text, name, text.word(from: name.upperBound, in: line))
+          return
+        }
+        if text.equals(key, "pagesets") {
+          part = .pagesets
+          zone?.pagesets.reserveCapacity(expectedPagesets)
+          return
+        }
+        if text.equals(key, "per-node") {
+          part = .nodeCounters
+          nodes[nodes.count - 1].counters.reserve(64)
+          return
+        }
+      case UInt8(ascii: "v"):
+        if part == .pagesets, text.equals(key, "vm") {
+          try readStatThreshold(text, line)
+          return
+        }
+      default:
+        break
+      }
+      try appendCounter(text, key, text.word(from: key.upperBound, in: line))
+    }
+
+    private mutating func appendCounter(
+      _ text: Span<UInt8>,
+      _ name: Range<Int>,
+      _ number: Range<Int>
+    ) throws(ParseError) {
+      guard let value = text.decimal(number) else {
+        throw number.isEmpty || number.upperBound == text.count
+          ? failure(.truncated(inside: text.string(name), missing: "number"))
+          : failure(.notANumber(field: text.string(name)))
+      }
+      let state: CounterTable.State = value >> 63 == 0 ? .number : .wrappedNegative
+      switch part {
+      case .nodeCounters:
+        nodes[nodes.count - 1].counters.append(name: name, of: text, value: value, state: state)
+      case .pages:
+        zone?.pages.append(name: name, of: text, value: value, state: state)
+      case .counters:
+        zone?.counters.append(name: name, of: text, value: value, state: state)
+      case .pagesets:
+        zone?.pagesetExtras.append(name: name, of: text, value: value, state: state)
+      case .trailer, .outside:
+        zone?.trailer.append(name: name, of: text, value: value, state: state)
+      }
+    }
+
+    private mutating func readColonLine(
+      _ text: Span<UInt8>,
+      _ line: Range<Int>,
+      _ key: Range<Int>
+    ) throws(ParseError) {
+      if part != .pagesets, part != .trailer, text.equals(key, "protection:") {
+        let reserves = try protection(text, key.upperBound..<line.upperBound)
+        zone?.protection = reserves
+        part = .counters
+        zone?.counters.reserve(expectedCounters)
+        return
+      }
+      let number = text.word(from: key.upperBound, in: line)
+      guard let value = text.decimal(number) else {
+        throw number.isEmpty
+          ? failure(.truncated(inside: text.string(key), missing: "number"))
+          : failure(.notANumber(field: text.string(key)))
+      }
+      let name = key.lowerBound..<key.upperBound - 1
+      if part == .pagesets {
+        if try readPagesetLine(text, name, value) { return }
+        part = .trailer
+      }
+      let state: CounterTable.State = value >> 63 == 0 ? .number : .wrappedNegative
+      zone?.trailer.append(name: name, of: text, value: value, state: state)
+    }
+
+    /// Takes a line of a cpu's list; false where the line is the first one after the lists.
+    private mutating func readPagesetLine(
+      _ text: Span<UInt8>,
+      _ name: Range<Int>,
+      _ value: UInt64
+    ) throws(ParseError) -> Bool {
+      if text.equals(name, "cpu") {
+        guard let cpu = UInt32(exactly: value) else {
+          throw failure(.numberTooLarge(field: "cpu"))
+        }
+        zone?.pagesets.append(PagesetSnapshot(cpu: cpu))
+        return true
+      }
+      guard let last = zone?.pagesets.indices.last else { return false }
+      if text.equals(name, "count") {
+        guard value >> 40 == 0 else { throw failure(.numberTooLarge(field: "count")) }
+        zone?.pagesets[last].count = value
+      } else if text.equals(name, "high") {
+        zone?.pagesets[last].high = value
+      } else if text.equals(name, "batch") {
+        zone?.pagesets[last].batch = value
+      } else if text.equals(name, "high_min") {
+        zone?.pagesets[last].highMin = value
+      } else if text.equals(name, "high_max") {
+        zone?.pagesets[last].highMax = value
+      } else if text.equals(name, "low") || text.hasPrefix(name, "numa_")
+        || text.equals(name, "local_node") || text.equals(name, "other_node")
+        || text.equals(name, "interleave_hit")
+      {
+        // Kernels before 2.6.18 kept these per cpu.
+        zone?.pagesetExtras.append(name: name, of: text, value: value)
+      } else {
+        return false
+      }
+      return true
+    }
+
+    /// `vm stats threshold: N`.
+    private mutating func readStatThreshold(
+      _ text: Span<UInt8>,
+      _ line: Range<Int>
+    ) throws(ParseError) {
+      var start = line.upperBound
+      while start > line.lowerBound, text[start - 1].isDigit { start -= 1 }
+      guard let value = text.decimal(start..<line.upperBound) else {
+        throw failure(.notANumber(field: "vm stats threshold"))
+      }
+      guard let last = zone?.pagesets.indices.last else { return }
+      zone?.pagesets[last].statThreshold = value
+    }
+
+    /// `(0, 3019, 8395)`: one entry per zone that the kernel was built with.
+    private func protection(
+      _ text: Span<UInt8>,
+      _ range: Range<Int>
+    ) throws(ParseError) -> [UInt64] {
+      var values: [UInt64] = []
+      values.reserveCapacity(6)
+      var position = range.lowerBound
+      var isClosed = false
+      while position < range.upperBound {
+        let byte = text[position]
+        if byte.isDigit {
+          var end = position
+          while end < range.upperBound, text[end].isDigit { end += 1 }
+          guard values.count < 64, let value = text.decimal(position..<end) else {
+            throw failure(.numberTooLarge(field: "protection"))
+          }
+          values.append(value)
+          position = end
+          continue
+        }
+        switch byte {
+        case UInt8(ascii: ")"): isClosed = true
+        case UInt8(ascii: "("), UInt8(ascii: ","), .space, 0x09: break
+        default: throw failure(.notANumber(field: "protection"))
+        }
+        position += 1
+      }
+      guard isClosed else { throw failure(.truncated(inside: "protection", missing: "\")\"")) }
+      return values
+    }
+  }
+
+  /// The zone of that name, without making a string for the names that every kernel has.
+  fileprivate static func kind(_ text: Span<UInt8>, _ name: Range<Int>) -> ZoneKind {
+    if text.equals(name, "Normal") { return .normal }
+    if text.equals(name, "Movable") { return .movable }
+    if text.equals(name, "DMA") { return .dma }
+    if text.equals(name, "DMA32") { return .dma32 }
+    if text.equals(name, "Device") { return .device }
+    if text.equals(name, "HighMem") { return .highMem }
+    return .other(text.string(name))
+  }
+}

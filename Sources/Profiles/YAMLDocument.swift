@@ -1,0 +1,133 @@
+internal import Yams
+
+/// A YAML text as a tree that knows where each of its parts stands.
+///
+/// Aliases are refused: a few lines of them can stand for gigabytes.
+struct YAMLDocument {
+  let file: String
+  let root: Node
+
+  /// Composes a single document. A larger text than any person writes is refused unread.
+  init(_ text: String, file: String, limit: Int = 16 << 20) throws(YAMLError) {
+    self.file = file
+    guard text.utf8.count <= limit else {
+      throw YAMLError("larger than \(limit >> 20) MiB", file: file, line: 1, column: 1)
+    }
+    do {
+      guard let node = try Parser(yaml: text).singleRoot() else {
+        throw YAMLError("the file is empty", file: file, line: 1, column: 1)
+      }
+      root = node
+    } catch let error as YAMLError {
+      throw error
+    } catch {
+      throw Self.located(error, file: file)
+    }
+    try Self.refuseAliases(root, file: file)
+  }
+
+  private static func located(_ error: any Error, file: String) -> YAMLError {
+    switch error as? YamlError {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      YAMLError(problem, file: file, line: mark.line, column: mark.column)
+    case .reader(let problem, let offset, _, _):
+      YAMLError("\(problem) at byte \(offset ?? 0)", file: file, line: 1, column: 1)
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      YAMLError(
+        "key \(duplicates.sorted().joined(separator: ", ")) appears twice",
+        file: file,
+        line: context.mark.line,
+        column: context.mark.column
+      )
+    default:
+      YAMLError("\(error)", file: file, line: 1, column: 1)
+    }
+  }
+
+  private static func refuseAliases(_ node: Node, file: String) throws(YAMLError) {
+    if case .alias = node { throw refusal("aliases are not allowed here", node, file: file) }
+    for child in node.sequence.map(Array.init) ?? [] { try refuseAliases(child, file: file) }
+    for (key, value) in node.mapping.map(Array.init) ?? [] {
+      try refuseAliases(key, file: file)
+      try refuseAliases(value, file: file)
+    }
+  }
+
+  static func refusal(_ message: String, _ node: Node, file: String) -> YAMLError {
+    YAMLError(message, file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+  }
+}
+
+/// A mapping whose keys are checked: each must be asked for, and none may be left over.
+struct YAMLMapping {
+  let file: String
+  let node: Node
+  private let pairs: [(key: String, value: Node)]
+
+  init(_ node: Node, file: String, allowed: [String]) throws(YAMLError) {
+    guard let mapping = node.mapping else {
+      throw YAMLDocument.refusal("expected a mapping (key: value)", node, file: file)
+    }
+    self.file = file
+    self.node = node
+    var pairs: [(key: String, value: Node)] = []
+    for (key, value) in mapping {
+      guard let name = key.string, allowed.contains(name) else {
+        throw YAMLDocument.refusal(
+          "unknown key \(key.string ?? "?"); known here: \(allowed.joined(separator: ", "))",
+          key,
+          file: file
+        )
+      }
+      pairs.append((name, value))
+    }
+    self.pairs = pairs
+  }
+
+  subscript(key: String) -> Node? { pairs.first { $0.key == key }?.value }
+
+  func failure(_ message: String, at key: String) -> YAMLError {
+    YAMLDocument.refusal(message, self[key] ?? node, file: file)
+  }
+
+  /// A text that must be there.
+  func text(_ key: String) throws(YAMLError) -> String {
+    guard let value = try optionalText(key) else {
+      throw YAMLDocument.refusal("key \(key) is missing", node, file: file)
+    }
+    return value
+  }
+
+  func optionalText(_ key: String) throws(YAMLError) -> String? {
+    guard let value = self[key] else { return nil }
+    guard let scalar = value.scalar, !scalar.string.isEmpty else {
+      throw failure("\(key) must be a text", at: key)
+    }
+    return scalar.string
+  }
+
+  func number(_ key: String, in range: ClosedRange<UInt64>) throws(YAMLError) -> UInt64? {
+    guard let text = try optionalText(key) else { return nil }
+    guard let value = UInt64(text), range.contains(value) else {
+      throw failure(
+        "\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound)",
+        at: key
+      )
+    }
+    return value
+  }
+
+  func texts(_ key: String) throws(YAMLError) -> [String] {
+    guard let value = self[key] else { return [] }
+    guard let sequence = value.sequence else { throw failure("\(key) must be a list", at: key) }
+    var texts: [String] = []
+    for item in sequence {
+      guard let text = item.scalar?.string else {
+        throw YAMLDocument.refusal("an item of \(key) must be a text", item, file: file)
+      }
+      texts.append(text)
+    }
+    return texts
+  }
+}

@@ -1,0 +1,166 @@
+package import Advice
+internal import HostModel
+
+/// `zonewise advise` for people: the answer first, then where things stand, what is paid for, what
+/// to do, what is wrong, and what isn't known.
+package struct AssessmentText {
+  let assessment: Assessment
+  let style: TextStyle
+  private var lines: [String] = []
+
+  private init(_ assessment: Assessment, style: TextStyle) {
+    self.assessment = assessment
+    self.style = style
+  }
+
+  package static func render(_ assessment: Assessment, style: TextStyle) -> String {
+    var text = AssessmentText(assessment, style: style)
+    text.compose()
+    return style.encoded(text.lines.joined(separator: "\n") + "\n")
+  }
+
+  private mutating func compose() {
+    header()
+    answer()
+    guard style.isVerbose || needsAttention else {
+      quietEnd()
+      return
+    }
+    zones()
+    account()
+    advice()
+    findings()
+    unknown()
+  }
+
+  /// Whether there is more to say than that all is well.
+  private var needsAttention: Bool {
+    assessment.current.verdict > .balanced || assessment.wish != nil
+      || assessment.findings.contains { $0.severity > .note }
+      || assessment.recommendation.method != .none
+  }
+
+  // MARK: The answer
+
+  private mutating func header() {
+    let snapshot = assessment.snapshot
+    var parts = ["zonewise \(ToolVersion.current)"]
+    parts.append((snapshot.hostName.value ?? "host not named").printable)
+    let kernel = snapshot.kernel.value.map { "Linux \($0.release.printable)" } ?? "kernel unknown"
+    parts.append(kernel + (snapshot.architecture.value.map { " \($0.rawValue)" } ?? ""))
+    parts.append("\(assessment.pageSize.bytes.text) pages")
+    parts.append("profile \(assessment.profile.name)")
+    add(parts.joined(separator: " · "), wrapIndent: 2)
+    add("")
+  }
+
+  private mutating func answer() {
+    let sentence = AnswerSentence(assessment)
+    let head = style.marked(sentence.head, sentence.mark)
+    let wrapped = (sentence.head + " " + sentence.body).wrapped(style.width)
+    for (index, line) in wrapped.enumerated() {
+      let isHead = index == 0 && line.hasPrefix(sentence.head)
+      add(isHead ? head + line.dropFirst(sentence.head.count) : line)
+    }
+  }
+
+  private mutating func quietEnd() {
+    let unknown = assessment.unknown.count
+    var line = "zonewise -v shows the account"
+    if unknown > 0 { line += " and \(unknown) input\(unknown == 1 ? "" : "s") not known" }
+    add(line + "; zonewise --want max sizes a Movable zone.", wrapIndent: 0)
+  }
+
+  // MARK: Where things stand
+
+  private mutating func zones() {
+    section("ZONES", "kernel ▓ used ░ free | movable ▒ used · free")
+    let nodes = assessment.current.nodes
+    let bars = ZoneBars(nodes: nodes, style: style)
+    let shown = style.isVerbose ? nodes : Array(nodes.prefix(16))
+    for node in shown { add(bars.line(for: node)) }
+    if shown.count < nodes.count { add("  … and \(nodes.count - shown.count) more nodes (-v)") }
+  }
+
+  private mutating func account() {
+    guard let demand = assessment.demand.value else {
+      section("WHAT THE KERNEL ZONES PAY FOR", "")
+      let reason = assessment.demand.reason.map { "\($0)" } ?? "unknown"
+      add("  not known: \(reason)", wrapIndent: 4)
+      return
+    }
+    let table = DemandTable(demand: demand, profile: assessment.profile, style: style)
+    add("")
+    for line in table.lines() { add(line) }
+  }
+
+  // MARK: What to do
+
+  private mutating func advice() {
+    let recommendation = assessment.recommendation
+    add("")
+    let title = style.marked("DO THIS", .bold)
+    guard recommendation.method != .none else {
+      add("\(title)  nothing: \(recommendation.reason)", wrapIndent: 2)
+      return
+    }
+    var line = recommendation.arguments.joined(separator: " ")
+    if !recommendation.remove.isEmpty {
+      line += "   instead of \(recommendation.remove.joined(separator: ", "))"
+    }
+    if recommendation.rebootNeeded { line += "   (reboot)" }
+    add("\(title)  \(line)", wrapIndent: 2)
+    add("  \(recommendation.reason)", wrapIndent: 2)
+  }
+
+  private mutating func findings() {
+    guard !assessment.findings.isEmpty else { return }
+    section("FOUND", "")
+    for finding in assessment.findings {
+      let mark: TextStyle.Mark =
+        finding.severity == .error ? .red : finding.severity == .warning ? .yellow : .dim
+      let severity = style.marked(finding.severity.rawValue.padded(8), mark)
+      let head = "\(finding.code) \(finding.rule)"
+      add("  \(severity) \(head)")
+      for line in finding.message.printable.wrapped(style.width - 11) {
+        add("           \(line)")
+      }
+      if style.isVerbose {
+        for evidence in finding.evidence {
+          for line in "seen: \(evidence)".printable.wrapped(style.width - 11) {
+            add("           \(line)")
+          }
+        }
+      }
+      for line in "→ \(finding.remedy)".printable.wrapped(style.width - 11) {
+        add("           \(line)")
+      }
+    }
+  }
+
+  private mutating func unknown() {
+    guard !assessment.unknown.isEmpty else { return }
+    section("NOT KNOWN", "")
+    for input in assessment.unknown {
+      add("  \(input.input): \(input.reason): \(input.effect)".printable, wrapIndent: 4)
+    }
+  }
+
+  // MARK: Lines
+
+  private mutating func section(_ title: String, _ legend: String) {
+    add("")
+    let line = style.marked(title, .bold)
+    add(legend.isEmpty ? line : "\(line.padded(21 + line.count - title.count))\(legend)")
+  }
+
+  private mutating func add(_ line: String) { lines.append(line) }
+
+  private mutating func add(_ line: String, wrapIndent: Int) {
+    let lead = String(line.prefix { $0 == " " })
+    let width = style.width - wrapIndent
+    for (index, part) in line.wrapped(width).enumerated() {
+      lines.append((index == 0 ? lead : String(repeating: " ", count: wrapIndent)) + part)
+    }
+  }
+}

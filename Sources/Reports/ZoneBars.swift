@@ -1,0 +1,75 @@
+internal import Advice
+internal import HostModel
+
+/// Nodes as bars: kernel memory used and free, Movable used and free.
+struct ZoneBars {
+  let nodes: [Standing.Node]
+  let style: TextStyle
+
+  func line(for node: Standing.Node) -> String {
+    let largest = nodes.map { $0.kernel + $0.movable }.max() ?? .zero
+    let total = node.kernel + node.movable
+    let width = max(12, style.width - 56)
+    let cells = max(
+      4,
+      Int(ByteCount(UInt64(width)).scaled(by: total.count, over: max(1, largest.count)).count)
+    )
+    let name = "node \(node.node)".padded(8)
+    let ratio =
+      node.movable == .zero ? "no Movable" : "\(MovableRatio(node.movable, to: node.kernel))"
+    let sizes = "\(node.kernel.text) : \(node.movable.text)"
+    return "\(name)\(total.text.aligned(9))  \(bar(node, cells: cells).padded(width + 1))"
+      + " \(sizes.aligned(19)) \(ratio) \(verdict(node.verdict))"
+  }
+
+  private func bar(_ node: Standing.Node, cells: Int) -> String {
+    let total = node.kernel + node.movable
+    var kernelCells = share(node.kernel, of: total, cells: cells)
+    if node.kernel > 0, kernelCells == 0 { kernelCells = 1 }
+    if node.movable > 0, kernelCells == cells { kernelCells = cells - 1 }
+    let kernel = part(
+      node.kernel,
+      free: node.freeKernel.value,
+      cells: kernelCells,
+      used: "▓",
+      empty: "░"
+    )
+    guard node.movable > 0 else { return kernel }
+    return kernel + "|"
+      + part(
+        node.movable,
+        free: node.freeMovable.value,
+        cells: cells - kernelCells,
+        used: "▒",
+        empty: "·"
+      )
+  }
+
+  private func part(
+    _ size: ByteCount,
+    free: ByteCount?,
+    cells: Int,
+    used: Character,
+    empty: Character
+  ) -> String {
+    guard let free else { return String(repeating: "?", count: cells) }
+    let usedCells = cells - share(min(free, size), of: size, cells: cells)
+    return String(repeating: used, count: usedCells)
+      + String(repeating: empty, count: cells - usedCells)
+  }
+
+  private func share(_ part: ByteCount, of total: ByteCount, cells: Int) -> Int {
+    guard total > 0 else { return 0 }
+    return min(cells, Int(ByteCount(UInt64(cells)).scaled(by: part.count, over: total.count).count))
+  }
+
+  private func verdict(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .balanced: style.marked("balanced", .green)
+    case .tight: style.marked("tight", .yellow)
+    case .imbalanced: style.marked("imbalanced", .red)
+    case .impossible: style.marked("impossible", .red)
+    case .unknown: style.marked("unknown", .yellow)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+internal import Foundation
+internal import HostModel
+internal import KernelText
+internal import Testing
+
+/// The files of a test-data folder beside the project, where there is one.
+@Suite("Corpus: texts of many kernels")
+struct CorpusTextTests {
+  static let folder: URL = {
+    if let path = ProcessInfo.processInfo.environment["ZONEWISE_CORPUS"] {
+      return URL(filePath: path)
+    }
+    return TextFixture.root.appending(path: "../../../../shared/corpus").standardized
+  }()
+
+  /// Regular files whose path names the format, as `…/proc/meminfo` or `meminfo-5.10.txt` do.
+  private static func files(of format: String) -> [URL] {
+    let keys: [URLResourceKey] = [.isRegularFileKey]
+    guard
+      let walk = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: keys)
+    else { return [] }
+    return walk.compactMap { $0 as? URL }
+      .filter { $0.lastPathComponent.contains(format) || $0.path.contains("/\(format)/") }
+      .filter { (try? $0.resourceValues(forKeys: Set(keys)).isRegularFile) == true }
+      .sorted { $0.path < $1.path }
+  }
+
+  private func isThere(_ format: String) -> Bool {
+    if FileManager.default.fileExists(atPath: Self.folder.path) { return true }
+    print(
+      """
+
+      *** NOT TESTED: no corpus at \(Self.folder.path): \(format) was tried on our own fixtures only.
+      *** Set ZONEWISE_CORPUS to the folder with the texts of other kernels.
+
+      """
+    )
+    return false
+  }
+
+  /// Parses every file and prints those that were refused.
+  private func walk(
+    _ format: String,
+    _ parse: (Span<UInt8>, String) throws(ParseError) -> Int
+  ) throws {
+    guard isThere(format) else { return }
+    var taken = 0
+    var refused: [ParseError] = []
+    for file in Self.files(of: format) {
+      let bytes = [UInt8](try Data(contentsOf: file))
+      do throws(ParseError) {
+        let count = try parse(bytes.span, file.path)
+        #expect(count > 0, "\(file.path) was taken and is empty")
+        taken += 1
+      } catch {
+        refused.append(error)
+      }
+    }
+    print("corpus: \(format): \(taken) taken, \(refused.count) refused")
+    for error in refused { print("  refused: \(error)") }
+  }
+
+  @Test("every meminfo is taken or refused")
+  func meminfo() throws {
+    try walk("meminfo") { text, file throws(ParseError) in
+      // A node's file has the same name; its lines tell.
+      if let node = try? NodeMeminfoText.parse(text, file: file) {
+        return node.counters.entries.count
+      }
+      return try MeminfoText.parse(text, file: file).entries.count
+    }
+  }
+
+  @Test("every vmstat is taken or refused")
+  func vmstat() throws {
+    try walk("vmstat") { text, file throws(ParseError) in
+      try VmstatText.parse(text, file: file).entries.count
+    }
+  }
+
+  @Test("every buddyinfo is taken or refused")
+  func buddyinfo() throws {
+    try walk("buddyinfo") { text, file throws(ParseError) in
+      try BuddyInfoText.parse(text, file: file).rows.count
+    }
+  }
+
+  @Test("every pagetypeinfo is taken or refused")
+  func pagetypeinfo() throws {
+    try walk("pagetypeinfo") { text, file throws(ParseError) in
+      try PageTypeInfoText.parse(text, file: file).freeRows.count
+    }
+  }
+}
