@@ -21,5 +21,18 @@ package enum RuleRegistry {
     HugePageUnplug.self,
     BoundaryInsideBlock.self,
     MemoryOnlyNode.self,
+    UnmovableBalloon.self,
+    BalloonMigrationOff.self,
+    BalloonShrinksKernelZones.self,
+    UnexplainedBalloon.self,
+    DeviceMemmap.self,
+    KmemMemmap.self,
+    HotAddedMemmap.self,
+    AutoMovableRatio.self,
+    AutoMovableCPUlessNode.self,
+    PolicyChanged.self,
+    OnlinerConflict.self,
+    NobodyOnlines.self,
+    UnboundedMovable.self,
   ]
 }
