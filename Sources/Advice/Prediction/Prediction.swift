@@ -1,0 +1,50 @@
+package import HostModel
+package import KernelBehavior
+
+/// The zones that a command line gives on a machine, beside those that it has without it.
+package struct Prediction: Sendable {
+  package var source: SourceDescription
+  package var inputs: BootLayoutInputs
+  package var commandLine: String
+  package var arguments: ZoneArguments
+  /// Under the source's own command line where another one was asked for, else without arguments.
+  package var before: BootLayout
+  package var layout: BootLayout
+  /// Whether the layout has the starts that the kernel printed; nil where it printed none, or for
+  /// another command line.
+  package var agrees: Bool?
+  /// Bytes of a memory block, where the source tells.
+  package var blockSize: ByteCount?
+  package var findings: [Finding]
+
+  package var pageSize: PageSize { inputs.map.pageSize }
+  package var assumptions: [String] { inputs.assumptions(for: arguments) }
+  package var kernel: ByteCount { layout.kernelPages.bytes(of: pageSize) }
+  package var movable: ByteCount { layout.movablePages.bytes(of: pageSize) }
+
+  /// Predicts a command line.
+  ///
+  /// - Parameters:
+  ///   - inputs: The machine.
+  ///   - source: Where it was read.
+  ///   - asked: The user's command line; nil for the source's own.
+  ///   - blockSize: Bytes of a memory block.
+  /// - Throws: Why this can't be predicted.
+  package init(
+    _ inputs: BootLayoutInputs, source: SourceDescription, asked: String?, blockSize: ByteCount?
+  ) throws(BootLayoutRefusal) {
+    self.source = source
+    self.inputs = inputs
+    self.blockSize = blockSize
+    let own = inputs.commandLine ?? ""
+    commandLine = asked ?? own
+    arguments = inputs.arguments(commandLine)
+    layout = try inputs.predict(arguments)
+    agrees = asked == nil || asked == own ? inputs.agrees(layout) : nil
+    let plain = ZoneArguments()
+    before =
+      asked == nil ? try inputs.predict(plain) : (try? inputs.predict(inputs.arguments(own)))
+      ?? (try inputs.predict(plain))
+    findings = []
+  }
+}
