@@ -1,0 +1,252 @@
+internal import HostModel
+package import KernelText
+
+extension BootLayoutInputs {
+  /// Takes a machine from its boot messages.
+  ///
+  /// - Parameters:
+  ///   - log: The chosen boot.
+  ///   - overrides: Page size and largest order where the user states them.
+  /// - Throws: What the log lacks, and how to get it.
+  package init(
+    log: BootLog, overrides: Overrides = Overrides()
+  ) throws(BootLayoutRefusal) {
+    guard log.hasMemory else { throw .rangesMissing(hasStrays: log.strayRanges > 0) }
+    guard let architecture = log.inferredArchitecture else { throw .architectureUnknown }
+    var notes: [String] = []
+    if log.bootCount > 1 {
+      notes.append(
+        "the log holds \(log.bootCount) boots; number \(log.boot), from line \(log.line), is taken")
+    }
+    if log.commandLineIsCut {
+      notes.append("the kernel cut its command line where it printed it: what follows is not known")
+    }
+    let pageSize = try log.pageSize(architecture, overrides.pageSize, &notes)
+    let maxOrder: UInt8
+    if let stated = overrides.maxOrder {
+      maxOrder = stated
+    } else {
+      maxOrder = architecture.usualMaxOrder(pageSize)
+      if architecture.hasConfigurableMaxOrder {
+        notes.append(
+          "the log doesn't tell the largest page order: \(maxOrder) is assumed, the default for "
+            + "\(architecture.rawValue) with \(pageSize.bytes.count >> 10) KiB pages")
+      }
+    }
+    try log.checkCompleteness(pageSize)
+
+    let marks = log.hotPluggableExtents()
+    let map: MemoryMap
+    do {
+      map = try MemoryMap(
+        architecture: architecture, pageSize: pageSize, maxOrder: maxOrder,
+        ranges: log.markedRanges(pageSize, hotPluggable: marks), zones: log.zoneLimits(pageSize))
+    } catch {
+      throw .memory(error)
+    }
+    if log.zones.isEmpty {
+      notes.append("the log has no zone ranges: the usual ones of \(architecture.rawValue) are taken")
+    }
+    var crashAware = map
+    crashAware.isCrashKernel =
+      log.commandLine.map { line in
+        KernelCommandLineText.arguments(line).contains { $0.name == "elfcorehdr" }
+      } ?? false
+    let features = KernelFeatures(version: log.kernel, architecture: architecture)
+    self.init(
+      map: crashAware, features: features, kernel: log.kernel, commandLine: log.commandLine,
+      isExact: !log.zones.isEmpty, assumptions: notes + features.assumptions)
+    hasHotPluggable = log.firmwareRanges.contains(where: \.isHotPluggable)
+    hasUnknownMirror = log.mirrored != nil && log.mirroredExtents.isEmpty
+    if log.hasStarts {
+      observedStarts = log.starts.mapValues { start in
+        PageFrameNumber(start.unit == .frames ? start.value : start.value >> UInt64(pageSize.shift))
+      }
+    }
+    noteMemorySize(log)
+  }
+
+  /// Compares all ranges with the sum that the kernel printed.
+  private mutating func noteMemorySize(_ log: BootLog) {
+    guard let memory = log.memory else { return }
+    let found = map.totalPages.bytes(of: map.pageSize)
+    guard found != memory else { return }
+    isExact = false
+    assumptions.append(
+      "the ranges sum up to \(found.count >> 10) KiB, the kernel counts \(memory.count >> 10) KiB: "
+        + "lines may be missing")
+  }
+}
+
+extension BootLog {
+  /// The architecture that the log proves.
+  var inferredArchitecture: Architecture? {
+    if let architecture { return architecture }
+    guard isX86 else { return nil }
+    return zones.contains { $0.name == "DMA32" } ? .x86_64 : .x86_32
+  }
+
+  /// The page size from whatever tells it, or the usual one with a note.
+  func pageSize(
+    _ architecture: Architecture, _ stated: PageSize?, _ notes: inout [String]
+  ) throws(BootLayoutRefusal) -> PageSize {
+    if let stated { return stated }
+    if let only = architecture.onlyPageSize { return only }
+    if let pageSize { return pageSize }
+    if let measured = pageSizeFromNodePages ?? pageSizeFromBuddyPages { return measured }
+    if architecture == .arm64, let proven = pageSizeFromHugePages { return proven }
+    let usual = architecture.usualPageSize
+    notes.append(
+      "the log doesn't tell the page size: \(usual.bytes.count >> 10) KiB are assumed, as most "
+        + "\(architecture.rawValue) kernels have")
+    return usual
+  }
+
+  private var rangeBytes: UInt64? {
+    var sum: UInt64 = 0
+    for range in ranges {
+      guard range.extent.unit == .bytes, range.extent.end > range.extent.start else { return nil }
+      let (next, overflow) = sum.addingReportingOverflow(range.extent.end - range.extent.start)
+      if overflow { return nil }
+      sum = next
+    }
+    return sum
+  }
+
+  private var pageSizeFromNodePages: PageSize? {
+    let pages = nodePages.values.map { PageCount($0) }.total().count
+    guard let bytes = rangeBytes, pages > 0, bytes % pages == 0 else { return nil }
+    return PageSize(bytes: bytes / pages)
+  }
+
+  /// The buddy allocator owns nearly all pages: the largest size that fits.
+  private var pageSizeFromBuddyPages: PageSize? {
+    guard let bytes = rangeBytes, let pages = buddyPages, pages > 0 else { return nil }
+    let least = bytes / pages
+    guard least > 0 else { return nil }
+    let size = UInt64(1) << UInt64(63 - least.leadingZeroBitCount)
+    // More than half of all memory reserved would make the guess ambiguous.
+    return size == 1 << 12 || size == 1 << 14 || size == 1 << 16 ? PageSize(bytes: size) : nil
+  }
+
+  /// Each of arm64's page sizes comes with its own sizes of huge pages.
+  private var pageSizeFromHugePages: PageSize? {
+    let sizes = Set(hugePageSizes.map { $0.count >> 10 })
+    if sizes.contains(64) || sizes.contains(1 << 20) && sizes.contains(2 << 10) && sizes.count > 2 {
+      return .kib4
+    }
+    if sizes.contains(512 << 10) { return .kib64 }
+    return sizes.contains(32 << 10) ? .kib16 : nil
+  }
+
+  /// Refuses ranges of which lines are known to be missing.
+  func checkCompleteness(_ pageSize: PageSize) throws(BootLayoutRefusal) {
+    if strayRanges > 0 {
+      throw .rangesIncomplete("\(strayRanges) of them stand without a heading")
+    }
+    if let announcedRanges, announcedRanges != ranges.count {
+      throw .rangesIncomplete("\(announcedRanges) were announced, \(ranges.count) are there")
+    }
+    for known in nodeExtents {
+      let own = ranges.filter { $0.node == known.node }.map(\.extent)
+      guard let first = own.map(\.start).min(), let end = own.map(\.end).max() else {
+        throw .rangesIncomplete("node \(known.node) has none")
+      }
+      guard first == known.extent.start, end == known.extent.end else {
+        throw .rangesIncomplete("node \(known.node) begins or ends elsewhere (line \(known.line))")
+      }
+    }
+    for (node, pages) in nodePages.sorted(by: { $0.key < $1.key }) {
+      let own = ranges.filter { $0.node == node }
+        .map { $0.range(pageSize, isHotPluggable: false, isMirrored: false).pages }.total()
+      guard own.count == pages else {
+        throw .rangesIncomplete("node \(node) has \(pages) pages, its ranges hold \(own)")
+      }
+    }
+  }
+
+  /// `Zone ranges:` without the zones that have no limit of their own, nil where there are none.
+  func zoneLimits(_ pageSize: PageSize) -> [ZoneLimit]? {
+    guard !zones.isEmpty else { return nil }
+    var start = PageFrameNumber(0)
+    var limits: [ZoneLimit] = []
+    for zone in zones {
+      let kind = ZoneKind(name: zone.name)
+      if kind == .movable || kind == .device { continue }
+      guard let extent = zone.extent else {
+        limits.append(ZoneLimit(kind: kind, start: start, end: start))
+        continue
+      }
+      let frames = extent.frames(pageSize)
+      limits.append(
+        ZoneLimit(
+          kind: kind, start: PageFrameNumber(frames.lowerBound),
+          end: PageFrameNumber(frames.upperBound)))
+      start = PageFrameNumber(frames.upperBound)
+    }
+    return limits
+  }
+
+  /// What firmware marks as hot-pluggable, without nodes on which the kernel had reserved memory.
+  ///
+  /// `numa_clear_kernel_node_hotplug` (arch/x86/mm/numa.c, mm/numa_memblks.c since 6.12).
+  func hotPluggableExtents() -> [Extent] {
+    guard firmwareRanges.contains(where: \.isHotPluggable) else { return [] }
+    var kernelNodes: Set<NodeID> = []
+    if let lowest = ranges.min(by: { $0.extent.start < $1.extent.start }) {
+      kernelNodes.insert(lowest.node)
+    }
+    for taken in reserved {
+      for range in firmwareRanges
+      where range.extent.start < taken.end && taken.start < range.extent.end {
+        kernelNodes.insert(range.node)
+      }
+    }
+    return firmwareRanges.filter { $0.isHotPluggable && !kernelNodes.contains($0.node) }
+      .map(\.extent)
+  }
+
+  /// The ranges, cut where a mark begins or ends.
+  func markedRanges(_ pageSize: PageSize, hotPluggable: [Extent]) -> [MemoryMap.Range] {
+    guard !hotPluggable.isEmpty || !mirroredExtents.isEmpty else {
+      return ranges.map { $0.range(pageSize, isHotPluggable: false, isMirrored: false) }
+    }
+    let cuts = Set((hotPluggable + mirroredExtents).flatMap { [$0.start, $0.end] }).sorted()
+    var marked: [MemoryMap.Range] = []
+    for range in ranges {
+      let inside = cuts.filter { $0 > range.extent.start && $0 < range.extent.end }
+      let edges = [range.extent.start] + inside + [range.extent.end]
+      for (start, end) in zip(edges, edges.dropFirst()) {
+        func lies(in marks: [Extent]) -> Bool {
+          range.extent.unit == .bytes && marks.contains { $0.start <= start && end <= $0.end }
+        }
+        var piece = range
+        piece.extent = Extent(start: start, end: end, unit: range.extent.unit)
+        marked.append(
+          piece.range(
+            pageSize, isHotPluggable: lies(in: hotPluggable), isMirrored: lies(in: mirroredExtents))
+        )
+      }
+    }
+    return marked
+  }
+}
+
+extension BootLog.Extent {
+  /// Whole frames inside; an end before the start is kept, for the check to find.
+  func frames(_ pageSize: PageSize) -> (lowerBound: UInt64, upperBound: UInt64) {
+    guard unit == .bytes else { return (start, end) }
+    return (
+      ByteCount(start).pagesRoundedUp(of: pageSize).count, ByteCount(end).pages(of: pageSize).count
+    )
+  }
+}
+
+extension BootLog.NodeExtent {
+  func range(_ pageSize: PageSize, isHotPluggable: Bool, isMirrored: Bool) -> MemoryMap.Range {
+    let frames = extent.frames(pageSize)
+    return MemoryMap.Range(
+      node: node, start: PageFrameNumber(frames.lowerBound), end: PageFrameNumber(frames.upperBound),
+      isHotPluggable: isHotPluggable, isMirrored: isMirrored)
+  }
+}

@@ -1,0 +1,88 @@
+package import HostModel
+package import KernelText
+
+/// A machine and its kernel as far as a layout needs them, with what was taken for granted.
+package struct BootLayoutInputs: Hashable, Sendable {
+  /// What the user states because no input tells it.
+  package struct Overrides: Hashable, Sendable {
+    package var pageSize: PageSize?
+    package var maxOrder: UInt8?
+
+    package init(pageSize: PageSize? = nil, maxOrder: UInt8? = nil) {
+      self.pageSize = pageSize
+      self.maxOrder = maxOrder
+    }
+  }
+
+  package var map: MemoryMap
+  package var features: KernelFeatures
+  package var kernel: KernelVersion?
+  /// The command line that the machine was booted with.
+  package var commandLine: String?
+  /// Whether every range is the kernel's own, so that a layout is exact.
+  package var isExact: Bool
+  /// What was inferred and may differ, one sentence each.
+  package var assumptions: [String]
+  /// Starts that the kernel itself printed, nil where the log doesn't show them. Never an input.
+  package var observedStarts: [NodeID: PageFrameNumber]?
+  /// Firmware says that some memory is mirrored, and nothing says which.
+  package var hasUnknownMirror: Bool
+  /// Firmware says that some memory can be unplugged.
+  package var hasHotPluggable: Bool
+
+  package init(
+    map: MemoryMap, features: KernelFeatures, kernel: KernelVersion? = nil,
+    commandLine: String? = nil, isExact: Bool = true, assumptions: [String] = []
+  ) {
+    self.map = map
+    self.features = features
+    self.kernel = kernel
+    self.commandLine = commandLine
+    self.isExact = isExact
+    self.assumptions = assumptions
+    observedStarts = nil
+    hasUnknownMirror = false
+    hasHotPluggable = map.ranges.contains(where: \.isHotPluggable)
+  }
+
+  /// What this kernel makes of a command line.
+  package func arguments(_ line: String) -> ZoneArguments {
+    ZoneArguments(
+      commandLine: line, pageSize: map.pageSize, features: features,
+      is64Bit: map.architecture.is64Bit)
+  }
+
+  /// The layout under a set of arguments.
+  /// - Parameter arguments: Read for this machine, with `arguments(_:)`.
+  /// - Returns: The zones of every node.
+  /// - Throws: Why these arguments can't be predicted here.
+  package func predict(_ arguments: ZoneArguments) throws(BootLayoutRefusal) -> BootLayout {
+    if arguments.crashes { throw .crashes }
+    if arguments.mirror, !arguments.movableNode, hasUnknownMirror { throw .mirroredRangesUnknown }
+    return BootLayout.predict(arguments: arguments, map: map, features: features)
+  }
+
+  /// What is taken for granted for these arguments in particular.
+  package func assumptions(for arguments: ZoneArguments) -> [String] {
+    var notes = assumptions
+    if arguments.movableNode {
+      notes.append(
+        hasHotPluggable
+          ? "hot-pluggable nodes on which the kernel had reserved memory lose that mark: the node "
+            + "of the lowest memory and those of reservations that the log names are taken for such"
+          : "firmware marks no memory as hot-pluggable, so movable_node moves nothing")
+    }
+    if arguments.mirror, !arguments.movableNode, !map.ranges.contains(where: \.isMirrored) {
+      notes.append("no message tells of mirrored memory: none is assumed to be")
+    }
+    return notes
+  }
+
+  /// Whether a layout has the starts that the kernel printed; nil where it printed none.
+  package func agrees(_ layout: BootLayout) -> Bool? {
+    guard let observedStarts else { return nil }
+    var predicted: [NodeID: PageFrameNumber] = [:]
+    for node in layout.nodes { predicted[node.id] = node.printedStart }
+    return predicted == observedStarts
+  }
+}

@@ -1,0 +1,219 @@
+package import HostModel
+
+/// Works out where ZONE_MOVABLE begins on every node, again and again for one machine.
+///
+/// `find_zone_movable_pfns_for_nodes` (mm/page_alloc.c up to 6.3, mm/mm_init.c since). The machine
+/// is laid out once; placing a set of arguments then allocates nothing.
+package struct BootLayoutPlanner: Sendable {
+  package let map: MemoryMap
+  package let features: KernelFeatures
+  /// Nodes with RAM, ascending. Every index below counts in this list.
+  package let nodes: [NodeID]
+  /// Where ZONE_MOVABLE begins on each node as bare frame numbers, 0 for none: the result of the
+  /// last placement.
+  package private(set) var starts: [UInt64]
+  package private(set) var path = BootLayout.Path.none
+  /// Whether mirrored and other memory are kept apart by zone, in ranges that overlap.
+  private(set) var separatesMirrored = false
+
+  /// Ranges of all nodes, grouped by node, ascending within one.
+  let rangeStarts: [UInt64]
+  let rangeEnds: [UInt64]
+  /// Index of each node's first range; one more entry at the end.
+  let firstRanges: [Int]
+  private let isHotPluggable: [Bool]
+  private let isMirrored: [Bool]
+  private let total: UInt64
+  private let usableStart: UInt64
+  private let alignment: UInt64
+  /// 2^64 − 1, or 2^32 − 1 on a 32-bit kernel, whose `unsigned long` wraps there.
+  private let wordMask: UInt64
+  /// Per node: the first range that the spread has not yet used up.
+  private var cursors: [Int]
+
+  package init(map: MemoryMap, features: KernelFeatures = .newest) {
+    self.map = map
+    self.features = features
+    nodes = map.nodes
+    let grouped = map.ranges.enumerated().sorted {
+      ($0.element.node, $0.offset) < ($1.element.node, $1.offset)
+    }.map(\.element)
+    rangeStarts = grouped.map(\.start.number)
+    rangeEnds = grouped.map(\.end.number)
+    isHotPluggable = grouped.map(\.isHotPluggable)
+    isMirrored = grouped.map(\.isMirrored)
+    var first: [Int] = []
+    for (index, range) in grouped.enumerated()
+    where index == 0 || grouped[index - 1].node != range.node {
+      first.append(index)
+    }
+    firstRanges = first + [grouped.count]
+    starts = Array(repeating: 0, count: nodes.count)
+    cursors = Array(repeating: 0, count: nodes.count)
+    total = map.totalPages.count
+    usableStart = map.usableStart.number
+    alignment = map.startAlignment.count
+    wordMask = map.architecture.is64Bit ? .max : UInt64(UInt32.max)
+  }
+
+  /// Finds the starts for a set of arguments.
+  package mutating func place(_ arguments: ZoneArguments) {
+    separatesMirrored = arguments.mirror
+    clear()
+    if arguments.movableNode {
+      path = .movableNode
+      placeHotPluggable()
+    } else if arguments.mirror {
+      guard placeUnmirrored() else { return }
+    } else {
+      var kernelcore = arguments.kernelcore.pages.count
+      if arguments.kernelcore.percent > 0 { kernelcore = share(arguments.kernelcore.percent) }
+      var movablecore = arguments.movablecore.pages.count
+      if arguments.movablecore.percent > 0 { movablecore = share(arguments.movablecore.percent) }
+      if movablecore > 0 {
+        let rounded = (movablecore &+ alignment &- 1) & wordMask & ~(alignment &- 1)
+        kernelcore = max(kernelcore, total - min(total, rounded))
+      }
+      guard kernelcore > 0, kernelcore < total else { return }
+      path = .sizes
+      spread(kernelcore)
+    }
+    round()
+  }
+
+  /// Finds the starts for a number of kernel pages, as `kernelcore=` in bytes would.
+  package mutating func place(kernelcore: PageCount) {
+    separatesMirrored = false
+    clear()
+    guard kernelcore > .zero, kernelcore.count < total else { return }
+    path = .sizes
+    spread(kernelcore.count)
+    round()
+  }
+
+  /// Pages of a node that stay kernel memory under the last placement by sizes or hot-pluggability.
+  ///
+  /// - Complexity: O(ranges of the node).
+  package func kernelPages(at node: Int) -> PageCount {
+    let start = starts[node]
+    var pages: UInt64 = 0
+    for index in firstRanges[node]..<firstRanges[node + 1] {
+      let end = start == 0 ? rangeEnds[index] : min(rangeEnds[index], start)
+      guard end > rangeStarts[index] else { break }
+      pages &+= end &- rangeStarts[index]  // the map bounds all frames below 2^52
+    }
+    return PageCount(pages)
+  }
+
+  /// All pages of a node.
+  package func pages(at node: Int) -> PageCount {
+    var pages: UInt64 = 0
+    for index in firstRanges[node]..<firstRanges[node + 1] {
+      pages &+= rangeEnds[index] &- rangeStarts[index]  // the map bounds all frames below 2^52
+    }
+    return PageCount(pages)
+  }
+
+  /// `totalpages * 100 * percent / 10000`, wrapping where the kernel's own product wraps.
+  private func share(_ percent: UInt64) -> UInt64 {
+    ((total &* 100 &* percent) & wordMask) / 10_000
+  }
+
+  private mutating func clear() {
+    path = .none
+    for node in starts.indices {
+      starts[node] = 0
+      cursors[node] = firstRanges[node]
+    }
+  }
+
+  private mutating func placeHotPluggable() {
+    for node in starts.indices {
+      for index in firstRanges[node]..<firstRanges[node + 1] where isHotPluggable[index] {
+        starts[node] = rangeStarts[index]
+        break
+      }
+    }
+  }
+
+  /// False where the kernel ignores the wish, because nothing is mirrored or this is a crash kernel.
+  private mutating func placeUnmirrored() -> Bool {
+    if features.mirrorNeedsMirroredMemory {
+      guard isMirrored.contains(true), !map.isCrashKernel else { return false }
+    }
+    path = .mirror
+    let fourGiB = ByteCount.gibibytes(4).pages(of: map.pageSize).count
+    let spared = features.mirrorSparesFourGiB ? fourGiB : 0x10_0000
+    for node in starts.indices {
+      for index in firstRanges[node]..<firstRanges[node + 1]
+      where !isMirrored[index] && rangeStarts[index] >= spared {
+        starts[node] = rangeStarts[index]
+        break
+      }
+    }
+    return true
+  }
+
+  /// Hands out `kernelcore` pages in equal shares; what a node can't take goes to the others in
+  /// further passes.
+  ///
+  /// A pass divides what is left at its beginning by the nodes still counted, and once more for each
+  /// node that comes when less than a share is left. Memory below `usableStart` is the kernel's in
+  /// any case and counts first. Starts only ever rise, so ranges that lie below one are never looked
+  /// at again.
+  private mutating func spread(_ kernelcore: UInt64) {
+    var wanted = kernelcore
+    var divisor = UInt64(nodes.count)
+    repeat {
+      var portion = wanted / divisor
+      for node in starts.indices {
+        if wanted < portion { portion = wanted / divisor }
+        fill(node, portion: portion, wanted: &wanted)
+      }
+      divisor -= 1
+    } while divisor > 0 && wanted > divisor
+  }
+
+  /// Gives one node up to `portion` pages more of kernel memory.
+  private mutating func fill(_ node: Int, portion: UInt64, wanted: inout UInt64) {
+    var rest = portion
+    var index = cursors[node]
+    let end = firstRanges[node + 1]
+    while index < end {
+      let rangeEnd = rangeEnds[index]
+      var start = max(rangeStarts[index], starts[node])
+      guard start < rangeEnd else {
+        index += 1
+        cursors[node] = index
+        continue
+      }
+      if start < usableStart {
+        let kernelOnly = min(rangeEnd, usableStart) - start
+        rest -= min(kernelOnly, rest)
+        wanted -= min(kernelOnly, wanted)
+        if rangeEnd <= usableStart {
+          starts[node] = rangeEnd
+          index += 1
+          continue
+        }
+        start = usableStart
+      }
+      let taken = min(rangeEnd - start, rest)
+      starts[node] = start + taken
+      wanted -= min(wanted, taken)
+      rest -= taken
+      if rest == 0 { return }
+      index += 1
+    }
+  }
+
+  /// Rounds the starts up to blocks of the largest order and drops those that leave nothing.
+  private mutating func round() {
+    for node in starts.indices {
+      // Frames lie below 2^52 and blocks below 2^25: no overflow.
+      let rounded = (starts[node] &+ alignment &- 1) & ~(alignment &- 1)
+      let end = rangeEnds[firstRanges[node + 1] - 1]
+      starts[node] = features.dropsStartsBehindNodeEnd && rounded >= end ? 0 : rounded
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/// Why a boot can't be predicted from what is known.
+package enum BootLayoutRefusal: Error, Hashable, Sendable {
+  /// The log has no memory ranges; `hasStrays` where only their end is left.
+  case rangesMissing(hasStrays: Bool)
+  /// Lines of the block are missing or damaged.
+  case rangesIncomplete(String)
+  case architectureUnknown
+  case memory(MemoryMapError)
+  /// The kernel says that memory is mirrored, and not which.
+  case mirroredRangesUnknown
+  /// `kernelcore` without a value: this kernel dies before it has zones.
+  case crashes
+  /// The input that the layout is made from can't be read.
+  case inputUnknown(String)
+}
+
+extension BootLayoutRefusal: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .rangesMissing(let hasStrays):
+      (hasStrays
+        ? "the log begins after the start of the memory ranges"
+        : "the log has no memory ranges (\"Early memory node ranges\")")
+        + "; take it with \"journalctl -k -b\", or boot with a larger log_buf_len="
+    case .rangesIncomplete(let what):
+      "the log's memory ranges are incomplete: \(what); take it with \"journalctl -k -b\""
+    case .architectureUnknown:
+      "nothing in the log tells the architecture; give the whole log, from \"Linux version\" on"
+    case .memory(let error):
+      error.description
+    case .mirroredRangesUnknown:
+      "memory is mirrored on this machine and the log doesn't say which; boot with efi=debug, "
+        + "which prints it"
+    case .crashes:
+      "kernelcore without a value crashes this kernel before it prints anything"
+    case .inputUnknown(let why):
+      why
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package import HostModel
+
+/// The RAM that a kernel finds at boot, and everything else that its zone layout depends on.
+///
+/// The same as `memblock.memory`: usable ranges with their nodes, everything reserved included.
+package struct MemoryMap: Hashable, Sendable {
+  /// Whole pages of RAM on one node.
+  package struct Range: Hashable, Sendable {
+    package var node: NodeID
+    package var start: PageFrameNumber
+    /// The frame behind the last one.
+    package var end: PageFrameNumber
+    /// Firmware says that it may be unplugged, and nothing of the kernel lies on its node.
+    package var isHotPluggable: Bool
+    /// Firmware keeps a second copy of it.
+    package var isMirrored: Bool
+
+    package init(
+      node: NodeID,
+      start: PageFrameNumber,
+      end: PageFrameNumber,
+      isHotPluggable: Bool = false,
+      isMirrored: Bool = false
+    ) {
+      self.node = node
+      self.start = start
+      self.end = end
+      self.isHotPluggable = isHotPluggable
+      self.isMirrored = isMirrored
+    }
+
+    package var pages: PageCount { end.distance(from: start) }
+  }
+
+  package let architecture: Architecture
+  package let pageSize: PageSize
+  /// The largest order of the buddy allocator, inclusive: starts are rounded to its blocks.
+  package let maxOrder: UInt8
+  /// Ascending, without overlaps and without empty ranges.
+  package let ranges: [Range]
+  /// The zones of the architecture, lowest first, without Movable and Device.
+  package let zones: [ZoneLimit]
+  /// Whether this is a crash kernel, which never mirrors.
+  package var isCrashKernel = false
+
+  /// Checks and orders the ranges.
+  ///
+  /// - Parameters:
+  ///   - architecture: Decides the word size and, where `zones` is nil, the zones.
+  ///   - pageSize: The base page size.
+  ///   - maxOrder: The largest order, inclusive.
+  ///   - ranges: In any order.
+  ///   - zones: The kernel's own limits where they are known.
+  /// - Throws: What is wrong with the ranges.
+  package init(
+    architecture: Architecture,
+    pageSize: PageSize,
+    maxOrder: UInt8,
+    ranges: [Range],
+    zones: [ZoneLimit]? = nil
+  ) throws(MemoryMapError) {
+    guard maxOrder <= 24 else { throw .maxOrderTooLarge(maxOrder) }
+    for range in ranges where range.end < range.start { throw .backwards(range) }
+    let sorted = ranges.filter { $0.start < $0.end }.sorted {
+      ($0.start, $0.node) < ($1.start, $1.node)
+    }
+    guard let first = sorted.first, let last = sorted.last else { throw .empty }
+    for (lower, upper) in zip(sorted, sorted.dropFirst()) where upper.start < lower.end {
+      throw .overlapping(lower, upper)
+    }
+    // No machine has 2^52 frames; the bound keeps every sum of pages inside 64 bits.
+    guard last.end.number < 1 << 52 else { throw .addressTooLarge(last) }
+    let limits =
+      zones
+      ?? ZoneLimit.standard(
+        architecture: architecture,
+        pageSize: pageSize,
+        first: first.start,
+        end: last.end
+      )
+    for limit in limits {
+      if case .other(let name) = limit.kind { throw .unknownZone(name) }
+    }
+    guard limits.contains(where: { !$0.isEmpty }) else { throw .noZones }
+    self.architecture = architecture
+    self.pageSize = pageSize
+    self.maxOrder = maxOrder
+    self.ranges = sorted
+    self.zones = limits
+  }
+
+  /// `MAX_ORDER_NR_PAGES`: the pages that a start of ZONE_MOVABLE is a multiple of.
+  package var startAlignment: PageCount { PageCount(1 << UInt64(maxOrder)) }
+
+  /// All RAM: what percentages are taken of.
+  package var totalPages: PageCount { ranges.lazy.map(\.pages).total() }
+
+  /// The zone that ZONE_MOVABLE is carved from: the highest that is not empty.
+  package var movableParent: ZoneLimit {
+    // `init` has made sure that one is not empty.
+    zones.last { !$0.isEmpty } ?? ZoneLimit(kind: .normal, start: 0, end: 0)
+  }
+
+  /// Frames below this one can never be movable under a size argument.
+  package var usableStart: PageFrameNumber { movableParent.start }
+
+  /// Nodes that own RAM, ascending.
+  package var nodes: [NodeID] { Set(ranges.map(\.node)).sorted() }
+}

@@ -1,0 +1,129 @@
+package import HostModel
+
+/// What a kernel's boot messages say about its memory: one boot, the one that was chosen.
+package struct BootLog: Hashable, Sendable {
+  package enum Unit: Hashable, Sendable {
+    case bytes
+    /// Page frames, as kernels before 3.6 print them.
+    case frames
+  }
+
+  /// A half-open range of addresses or frames.
+  package struct Extent: Hashable, Sendable {
+    package var start: UInt64
+    /// Behind the last one; the largest number where that would overflow.
+    package var end: UInt64
+    package var unit: Unit
+
+    package init(start: UInt64, end: UInt64, unit: Unit) {
+      self.start = start
+      self.end = end
+      self.unit = unit
+    }
+
+    package init(first: UInt64, last: UInt64) {
+      self.init(start: first, end: last == .max ? .max : last + 1, unit: .bytes)
+    }
+  }
+
+  /// A range of one node's memory.
+  package struct NodeExtent: Hashable, Sendable {
+    package var node: NodeID
+    package var extent: Extent
+    /// Firmware marked it `hotplug` (SRAT lines only).
+    package var isHotPluggable: Bool
+    /// Line of the log, from 1.
+    package var line: Int
+
+    package init(node: NodeID, extent: Extent, isHotPluggable: Bool = false, line: Int) {
+      self.node = node
+      self.extent = extent
+      self.isHotPluggable = isHotPluggable
+      self.line = line
+    }
+  }
+
+  /// A line of `Zone ranges:`.
+  package struct Zone: Hashable, Sendable {
+    package var name: String
+    /// Nil where the kernel prints `empty`.
+    package var extent: Extent?
+
+    package init(name: String, extent: Extent?) {
+      self.name = name
+      self.extent = extent
+    }
+  }
+
+  /// A line below `Movable zone start for each node`.
+  package struct Start: Hashable, Sendable {
+    package var value: UInt64
+    package var unit: Unit
+
+    package init(value: UInt64, unit: Unit) {
+      self.value = value
+      self.unit = unit
+    }
+  }
+
+  /// Line on which this boot begins, from 1.
+  package var line: Int
+  /// How many boots the log holds, and which of them this is, from 1.
+  package var bootCount = 1
+  package var boot = 1
+
+  /// `Linux version …`, whole line.
+  package var version: String?
+  package var commandLine: String?
+  /// Whether the kernel's output cut the command line, so that its end is lost.
+  package var commandLineIsCut = false
+
+  package var zones: [Zone] = []
+  /// Whether the heading of the starts was there: no start below it means no ZONE_MOVABLE.
+  package var hasStarts = false
+  package var starts: [NodeID: Start] = [:]
+  /// Whether the heading of the ranges was there: without it the first ranges may be lost.
+  package var hasRanges = false
+  package var ranges: [NodeExtent] = []
+  /// Ranges that stand where no heading announced them.
+  package var strayRanges = 0
+  /// How many ranges the heading announced (kernels before 3.3).
+  package var announcedRanges: Int?
+  /// `Initmem setup node`: where each node's memory begins and ends.
+  package var nodeExtents: [NodeExtent] = []
+  /// `On node N totalpages`.
+  package var nodePages: [NodeID: UInt64] = [:]
+  /// `Built N zonelists … Total pages`: what the buddy allocator will own, less than all RAM.
+  package var buddyPages: UInt64?
+  /// The second number of `Memory: …K/…K available`: all RAM.
+  package var memory: ByteCount?
+
+  /// Firmware's memory affinity (SRAT).
+  package var firmwareRanges: [NodeExtent] = []
+  /// `efi: Memory: …M/…M mirrored memory`: that some memory is mirrored, not which.
+  package var mirrored: ByteCount?
+  /// Mirrored ranges, printed with `efi=debug` or `memblock=debug` only.
+  package var mirroredExtents: [Extent] = []
+  /// What the kernel had reserved before it looked at NUMA: initial RAM disk, firmware tables.
+  package var reserved: [Extent] = []
+
+  /// The base page size where a line proves it.
+  package var pageSize: PageSize?
+  package var hugePageSizes: [ByteCount] = []
+  /// The architecture where a line proves it.
+  package var architecture: Architecture?
+  /// Whether a line proves some x86, of either width.
+  package var isX86 = false
+
+  package init(line: Int) { self.line = line }
+
+  /// The release in the version line.
+  package var kernel: KernelVersion? {
+    let words = version?.split(separator: " ", maxSplits: 3)
+    guard let words, words.count > 2 else { return nil }
+    return KernelVersion(release: String(words[2]))
+  }
+
+  /// Whether the log tells what a zone layout is made from.
+  package var hasMemory: Bool { hasRanges && !ranges.isEmpty }
+}
