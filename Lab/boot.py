@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import initramfs
+import srat
 from host_actions import serve
 from kernels import CACHE
 from machine import command
@@ -22,6 +23,9 @@ PATIENCE = 300
 """Seconds after which a boot counts as hung; generous, since other work may share the cores."""
 
 TRIES = 3
+
+EARLY_DEATH = "PANIC: early exception"
+"""Printed before the kernel can reboot; it stops there."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +50,16 @@ def boot(machine, kernel):
 
 
 def boot_once(machine, kernel):
+    tables = {}
+    if machine.hotplug_nodes:
+        table = srat.original(machine, kernel, boot)
+        if table is None:
+            return Boot("hangs", CACHE, "the boot that was to show QEMU's SRAT failed")
+        tables["SRAT"] = srat.with_hotplug(table, machine.hotplug_nodes)
     folder = CACHE / "boots" / f"{kernel.series}-{machine.name}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    (folder / "initramfs").write_bytes(initramfs.build(machine, kernel))
+    (folder / "initramfs").write_bytes(initramfs.build(machine, kernel, tables))
     with tempfile.TemporaryDirectory(prefix="lab-") as sockets:
         arguments = command(machine, kernel, folder / "initramfs", sockets,
                             folder / "console.log", folder / "dump.tar")
@@ -58,18 +68,30 @@ def boot_once(machine, kernel):
             qemu = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         if any(line.startswith("host ") for line in machine.actions):
             threading.Thread(target=serve, args=(Path(sockets),), daemon=True).start()
-        try:
-            qemu.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            qemu.kill()
-            qemu.wait()
+        wait(qemu, folder / "console.log")
     (folder / "initramfs").unlink()
     return judge(folder)
 
 
+def wait(qemu, console):
+    """Until QEMU ends; a kernel that died too early to reboot, or hangs, is ended here."""
+    for _ in range(PATIENCE):
+        try:
+            qemu.wait(1)
+            return
+        except subprocess.TimeoutExpired:
+            if EARLY_DEATH in text(console):
+                break
+    qemu.kill()
+    qemu.wait()
+
+
+def text(path):
+    return path.read_text(errors="replace") if path.exists() else ""
+
+
 def judge(folder):
-    console = (folder / "console.log").read_text(errors="replace") if (
-        folder / "console.log").exists() else ""
+    console = text(folder / "console.log")
     if "lab: dumped" in console:
         with tarfile.open(folder / "dump.tar") as archive:
             archive.extractall(folder, filter="tar")
@@ -78,8 +100,8 @@ def judge(folder):
     if "do_sync_core" in console:
         return Boot("emulation", folder, "died in do_sync_core (emulation)")
     reason = [line.split("] ", 1)[-1] for line in console.splitlines()
-              if "Kernel panic" in line or "PANIC: early exception" in line]
+              if "Kernel panic" in line or EARLY_DEATH in line]
     if reason:
         return Boot("panics", folder, reason[0].strip())
-    said = (folder / "qemu.log").read_text().strip().splitlines()[-1:]
+    said = text(folder / "qemu.log").strip().splitlines()[-1:]
     return Boot("hangs", folder, said[0] if said else f"see {folder}/console.log")

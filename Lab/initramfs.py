@@ -21,7 +21,7 @@ def cpio(files):
         archive += b"\0" * (-len(archive) % 4)
         archive += data
         archive += b"\0" * (-len(archive) % 4)
-    return bytes(archive)
+    return bytes(archive) + b"\0" * (-len(archive) % 512)
 
 
 def init_program(arch):
@@ -41,8 +41,10 @@ def init_program(arch):
     return program
 
 
-def build(machine, kernel):
-    """The initramfs of one boot as bytes."""
+def build(machine, kernel, tables):
+    """The initramfs of one boot as bytes, behind the ACPI tables that replace the firmware's."""
+    overrides = {f"kernel/firmware/acpi/{name}.aml": (0o100644, table)
+                 for name, table in tables.items()}
     files = {
         "dev": (0o040755, b""),
         "proc": (0o040755, b""),
@@ -58,4 +60,4 @@ def build(machine, kernel):
         files["modules/list"] = (0o100644, "".join(f"{name}.ko\n" for name in modules).encode())
         for name, data in modules.items():
             files[f"modules/{name}.ko"] = (0o100644, data)
-    return cpio(files)
+    return (cpio(overrides) if overrides else b"") + cpio(files)

@@ -96,7 +96,7 @@ def command(machine, kernel, initramfs, sockets, console, dump):
         arguments += ["-cpu", "qemu64,+pdpe1gb", "-serial", f"file:{dump}",
                       "-serial", f"unix:{sockets}/control,server=on,wait=off"]
     else:
-        arguments += ["-cpu", "max,lpa2=off", "-chardev", f"file,id=dump,path={dump}",
+        arguments += ["-cpu", "cortex-a76", "-chardev", f"file,id=dump,path={dump}",
                       "-device", "pci-serial,chardev=dump"]
     if machine.balloon:
         arguments += ["-device", "virtio-balloon-pci,id=balloon"]
