@@ -93,8 +93,33 @@ extension RuleOutcome {
   /// Could not look, for that reason; `effect` says what stays open.
   static func unknown(_ reason: UnknownReason?, effect: String) -> RuleOutcome {
     let reason = reason ?? .undetermined("not told by this host")
+    let cause =
+      switch reason {
+      case .missing: "not there"
+      case .unreadable(_, let cause): cause
+      default: "\(reason)"
+      }
     return .unknown(
-      UnreadInput(input: reason.input ?? "this host", reason: "\(reason)", effect: effect)
+      UnreadInput(input: reason.input ?? "this host", reason: cause, effect: effect)
     )
+  }
+}
+
+extension [UnreadInput] {
+  /// One entry for each input and reason, with everything that it costs.
+  var merged: [UnreadInput] {
+    var result: [UnreadInput] = []
+    var places: [String: Int] = [:]
+    for entry in self {
+      let key = entry.input + "\0" + entry.reason
+      guard let place = places[key] else {
+        places[key] = result.count
+        result.append(entry)
+        continue
+      }
+      guard !result[place].effect.contains(entry.effect) else { continue }
+      result[place].effect += "; " + entry.effect
+    }
+    return result
   }
 }
