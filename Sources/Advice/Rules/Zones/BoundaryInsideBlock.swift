@@ -16,7 +16,7 @@ enum BoundaryInsideBlock: Rule {
     remedy: "choose a size that puts the boundary on a block: zonewise advise gives one",
     reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes; drivers/base/memory.c",
     positive: ["6.1-two-nodes-kernelcore"],
-    negative: ["boundary-on-block"]
+    negative: ["6.12-node-without-kernel-memory"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

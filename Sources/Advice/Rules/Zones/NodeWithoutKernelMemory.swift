@@ -18,8 +18,8 @@ enum NodeWithoutKernelMemory: Rule {
       """,
     remedy: "choose kernelcore= so that every node gets kernel memory",
     reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes",
-    positive: ["node-without-kernel"],
-    negative: ["balanced"]
+    positive: ["6.12-node-without-kernel-memory"],
+    negative: ["6.1-two-nodes-kernelcore"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

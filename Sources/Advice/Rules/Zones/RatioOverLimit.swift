@@ -16,8 +16,8 @@ enum RatioOverLimit: Rule {
     remedy: "give the kernel zones more memory, or less to ZONE_MOVABLE",
     reference:
       "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations (5.14)",
-    positive: ["starved-node"],
-    negative: ["balanced"]
+    positive: ["starved-by-movable"],
+    negative: ["6.1-two-nodes-kernelcore"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

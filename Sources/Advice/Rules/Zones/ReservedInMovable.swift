@@ -17,7 +17,7 @@ enum ReservedInMovable: Rule {
     remedy: "expect those blocks to stay; hot-add memory that must be removable",
     reference: "mm/page_isolation.c, has_unmovable_pages; mm/memblock.c",
     positive: ["6.1-two-nodes-kernelcore"],
-    negative: ["movable-without-reserves"]
+    negative: ["6.1-hot-added-movable"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
