@@ -36,11 +36,23 @@ struct RuleFixture: Sendable {
     return source
   }
 
+  func snapshot() throws -> HostSnapshot { try HostCollector.collect(from: try source()) }
+
   func assess() throws -> Assessment {
+    try Advisor.assess(try snapshot(), profile: try Self.profile(), chosenBy: .default)
+  }
+
+  /// What each rule saw, by its name.
+  func outcomes() throws -> [String: RuleOutcome] {
+    let context = try RuleContext(try snapshot(), profile: try Self.profile())
+    return Dictionary(
+      uniqueKeysWithValues: RuleRegistry.all.map { ($0.about.slug, $0.check(context)) }
+    )
+  }
+
+  private static func profile() throws -> Profile {
     let text = try #require(EmbeddedProfiles.text("general"))
-    let profile = try ProfileReader.read(text, file: "general.yaml")
-    let snapshot = try HostCollector.collect(from: try source())
-    return try Advisor.assess(snapshot, profile: profile, chosenBy: .default)
+    return try ProfileReader.read(text, file: "general.yaml")
   }
 
   static func named(_ name: String) -> RuleFixture? { all.first { $0.name == name } }
