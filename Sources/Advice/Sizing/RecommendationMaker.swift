@@ -59,7 +59,7 @@ struct RecommendationMaker {
 
   /// Movable that no boot argument made was onlined: that is where a policy decides.
   private var hotAddsMemory: Bool {
-    facts.hasMovable && !has("kernelcore") && !has("movablecore") && !has("movable_node")
+    facts.hasMovable && !facts.asksForMovableAtBoot
   }
 
   private func onlinePolicy() -> Recommendation {
