@@ -28,6 +28,14 @@ package struct JSONWriter {
     _ body: (inout JSONWriter, Items.Element) -> Void
   ) {
     self.key(key)
+    array(items, body)
+  }
+
+  /// An array as an element of an array.
+  package mutating func array<Items: Sequence>(
+    _ items: Items,
+    _ body: (inout JSONWriter, Items.Element) -> Void
+  ) {
     container(UInt8(ascii: "["), UInt8(ascii: "]")) { writer in
       for item in items {
         writer.separate()
@@ -93,7 +101,8 @@ package struct JSONWriter {
     raw("null")
   }
 
-  private mutating func key(_ name: String) {
+  /// A member's name; what is appended next is its value.
+  package mutating func key(_ name: String) {
     separate()
     append(string: name)
     raw(isPretty ? ": " : ":")
@@ -110,6 +119,11 @@ package struct JSONWriter {
     bytes.append(0x0A)
     for _ in 0..<depth { raw("  ") }
   }
+
+  // MARK: Values without a key
+
+  package mutating func append(number: UInt64) { raw(String(number)) }
+  package mutating func append(number: Int64) { raw(String(number)) }
 
   // MARK: Text
 
