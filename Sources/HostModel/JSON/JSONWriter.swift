@@ -28,21 +28,21 @@ package struct JSONWriter {
     _ body: (inout JSONWriter, Items.Element) -> Void
   ) {
     self.key(key)
-    array(items, body)
-  }
-
-  /// An array as an element of an array.
-  package mutating func array<Items: Sequence>(
-    _ items: Items,
-    _ body: (inout JSONWriter, Items.Element) -> Void
-  ) {
-    container(UInt8(ascii: "["), UInt8(ascii: "]")) { writer in
+    list { writer in
       for item in items {
-        writer.separate()
+        writer.item()
         body(&writer, item)
       }
     }
   }
+
+  /// An array whose elements are each begun with `item`.
+  package mutating func list(_ body: (inout JSONWriter) -> Void) {
+    container(UInt8(ascii: "["), UInt8(ascii: "]"), body)
+  }
+
+  /// Begins the next element of a list; what is appended next is its value.
+  package mutating func item() { separate() }
 
   package mutating func strings(_ key: String, _ values: some Sequence<String>) {
     array(key, values) { $0.append(string: $1) }
@@ -124,6 +124,7 @@ package struct JSONWriter {
 
   package mutating func append(number: UInt64) { raw(String(number)) }
   package mutating func append(number: Int64) { raw(String(number)) }
+  package mutating func appendNull() { raw("null") }
 
   // MARK: Text
 
