@@ -110,7 +110,8 @@ package struct AssessmentText {
     }
     add(
       "  \(recommendation.reason)\(recommendation.rebootNeeded ? "; takes a reboot" : "")",
-      wrapIndent: 2)
+      wrapIndent: 2
+    )
   }
 
   private mutating func findings() {
