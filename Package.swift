@@ -30,6 +30,13 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CArchive",
+      pkgConfig: "libarchive",
+      providers: [
+        .apt(["libarchive-dev", "libzstd-dev", "liblzma-dev", "libbz2-dev"])
+      ]
+    ),
     .target(name: "HostModel", swiftSettings: strict),
     .target(name: "KernelText", dependencies: ["HostModel"], swiftSettings: strict),
     .target(
@@ -44,7 +51,7 @@ let package = Package(
     ),
     .target(
       name: "HostCollection",
-      dependencies: ["CNuma", "CZlib", "HostModel", "KernelText"],
+      dependencies: ["CArchive", "CNuma", "CZlib", "HostModel", "KernelText"],
       swiftSettings: strict
     ),
     .target(
