@@ -36,4 +36,6 @@ struct SingleFile: HostSource {
   }
 
   func names(in directory: String) throws(ReadFailure) -> [String] { throw .missing }
+
+  func displayPath(_ path: String) -> String { self.path }
 }
