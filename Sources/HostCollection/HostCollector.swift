@@ -96,9 +96,7 @@ package struct HostCollector: ~Copyable {
   }
 
   /// The path as the user would find the file.
-  func displayPath(_ path: String) -> String {
-    source.description.path.isEmpty ? path : source.description.path + path
-  }
+  func displayPath(_ path: String) -> String { source.displayPath(path) }
 
   private static func cause(_ reason: UnknownReason) -> String {
     switch reason {
