@@ -46,6 +46,11 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "BootArguments",
+      dependencies: ["HostModel", "KernelText", yams],
+      swiftSettings: strict
+    ),
+    .target(
       name: "Profiles",
       dependencies: ["HostModel", "Advice", yams],
       swiftSettings: strict
@@ -58,8 +63,8 @@ let package = Package(
     .target(
       name: "ZonewiseCommands",
       dependencies: [
-        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "Profiles",
-        "Reports", argumentParser,
+        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
+        "BootArguments", "Profiles", "Reports", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -90,6 +95,11 @@ let package = Package(
     .testTarget(
       name: "HostCollectionTests",
       dependencies: ["HostModel", "KernelText", "HostCollection"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "BootArgumentsTests",
+      dependencies: ["KernelText", "BootArguments"],
       swiftSettings: strict
     ),
     .testTarget(
