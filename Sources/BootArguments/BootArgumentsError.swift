@@ -18,6 +18,11 @@ package enum BootArgumentsError: Error, Hashable, Sendable, CustomStringConverti
     }
   }
 
+  /// Whether a file is at fault, not what the user asked for.
+  package var isAboutFile: Bool {
+    if case .file = self { true } else { false }
+  }
+
   /// Control characters as escapes: a message is one line and changes no terminal.
   private static func visible(_ text: String) -> String {
     text.unicodeScalars.map { scalar in

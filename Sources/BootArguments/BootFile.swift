@@ -135,6 +135,9 @@ struct BootFile {
         return TextEdit(range: range, text: $0.text)
       }
     case .whole(let encode):
+      guard !fragment.text.unicodeScalars.contains(Self.opaque) else {
+        throw failure(at: fragment.range.lowerBound, "part of this is computed; change it by hand")
+      }
       var edits = CommandLine.edits(part, in: fragment.text)
       if !part.appended.isEmpty { edits.append(CommandLine.appending(part, to: fragment.text)) }
       let changed = TextEdit.apply(edits, to: Array(fragment.text.utf8))

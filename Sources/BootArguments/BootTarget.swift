@@ -116,7 +116,12 @@ package struct BootTarget: Sendable {
       lines.append("Goes to: \(place)")
       lines.append("Apply: " + Self.sentence(apply(request)))
     }
-    lines.append("Roll back: " + Self.sentence(rollback(request)))
+    let steps = rollback(request)
+    lines.append(
+      "Roll back: "
+        + (steps.contains { $0.contains("\n") }
+          ? "the same command with --rollback prints how" : Self.sentence(steps))
+    )
     lines += notes(request).map { "Note: " + $0 }
     lines += ArgumentRemoval.quarrels(within: request.arguments).map { "Note: " + $0 }
     return lines.map { Ownership.harmless($0) }
@@ -165,6 +170,8 @@ struct CommentStyle: Sendable {
   static let xml = CommentStyle(leader: "<!-- ", closer: " -->")
 
   func place(_ lines: [String], over body: String) -> String {
+    // In XML two hyphens would end the comment.
+    let lines = closer.isEmpty ? lines : lines.map { $0.replacing("--", with: "- -") }
     let comment = lines.map { leader + $0 + closer + "\n" }.joined()
     guard firstLinePrefixes.contains(where: { body.hasPrefix($0) }),
       let end = body.firstIndex(of: "\n")

@@ -11,6 +11,12 @@ package enum BootTargets {
     .ostree,
     .bootc,
     .bootcSource,
+    .ignition,
+    .tuned,
+    .nixos,
+    .kickstart,
+    .libvirt,
+    .sysfs,
   ]
 
   package static func named(_ name: String) -> BootTarget? { all.first { $0.name == name } }

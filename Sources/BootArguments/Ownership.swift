@@ -17,23 +17,20 @@ package struct Ownership: Hashable, Sendable {
 
   static let marker = "Made by zonewise "
 
-  /// One line of text that is harmless in a comment of every format.
+  /// One line of text, whatever the profile and the reason hold.
   package var line: String {
     let source = profile.map { "profile \($0)" } ?? "arguments given by the user"
     let text = "\(Self.marker)\(version) on \(date), \(source): \(reason)"
     return Self.harmless(text)
   }
 
-  /// Neither a line break nor what would end a comment in XML, Nix or C.
+  /// Control characters and line breaks of all kinds become blanks.
   static func harmless(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-      let next = isControl || scalar == "\u{2028}" || scalar == "\u{2029}" ? " " : scalar
-      if (next == "-" && result.hasSuffix("-")) || (next == "/" && result.hasSuffix("*")) {
-        result.append(" ")
-      }
-      result.unicodeScalars.append(next)
+      let isBreak = isControl || scalar == "\u{2028}" || scalar == "\u{2029}"
+      result.unicodeScalars.append(isBreak ? " " : scalar)
     }
     return result
   }

@@ -31,19 +31,14 @@ enum GRUBDropIn {
   /// are none.
   private static func filter(_ change: ArgumentChange) -> String {
     guard !change.removals.isEmpty else { return "" }
-    let patterns = change.removals.flatMap { removal -> [String] in
-      let names = Set([removal.key, removal.key.replacing("_", with: "-")]).sorted()
-      return names.flatMap { name in
-        removal.values.map { $0.map { "\(name)=\($0)" } } ?? [name, "\(name)=*"]
-      }
-    }
+    let patterns = CommandText.removals(change).joined(separator: " | ")
     return """
       zonewise_kept() {
         zonewise_line=
         set -f
         for zonewise_word in $1; do
           case $zonewise_word in
-            \(patterns.joined(separator: " | "))) ;;
+            \(patterns)) ;;
             *) zonewise_line="$zonewise_line${zonewise_line:+ }$zonewise_word" ;;
           esac
         done

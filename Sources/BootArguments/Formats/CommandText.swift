@@ -2,23 +2,22 @@
 enum CommandText {
   /// `case` patterns for every form of the arguments that go or that are set anew.
   static func patterns(_ change: ArgumentChange) -> String {
-    var patterns: [String] = []
-    for argument in change.set where !KnownArguments.mayRepeat(argument.key) {
-      patterns += forms(argument.key).flatMap { [$0, "\($0)=*"] }
+    let set = change.set.flatMap { argument in
+      KnownArguments.mayRepeat(argument.key)
+        ? [ShellText.word(argument.word)] : forms(argument.key, values: nil)
     }
-    for argument in change.set where KnownArguments.mayRepeat(argument.key) {
-      patterns.append(ShellText.word(argument.word))
-    }
-    for removal in change.removals {
-      for form in forms(removal.key) {
-        patterns += removal.values.map { $0.map { "\(form)=\($0)" } } ?? [form, "\(form)=*"]
-      }
-    }
-    return patterns.joined(separator: " | ")
+    return (set + removals(change)).joined(separator: " | ")
   }
 
-  private static func forms(_ key: String) -> [String] {
-    Set([key, key.replacing("_", with: "-")]).sorted()
+  /// `case` patterns for every form of the arguments that go.
+  static func removals(_ change: ArgumentChange) -> [String] {
+    change.removals.flatMap { forms($0.key, values: $0.values) }
+  }
+
+  /// With `-` as good as `_`.
+  private static func forms(_ key: String, values: [String]?) -> [String] {
+    let name = key.replacing("_", with: "[-_]")
+    return values.map { $0.map { "\(name)=\($0)" } } ?? [name, "\(name)=*"]
   }
 
   static func words(_ arguments: [BootArgument], option: String = "") -> String {
