@@ -90,6 +90,15 @@ enum LibvirtDomain {
         insertion: .fragment(0)
       )
     }
+    guard !element.hasChildren else {
+      let place = TextPosition(of: element.start, in: bytes)
+      throw .file(
+        file,
+        line: place.line,
+        column: place.column,
+        problem: "write the command line as plain text, without comments or CDATA"
+      )
+    }
     let (text, offsets) = try XMLText.text(of: content, in: bytes, file: file)
     return BootFile(
       file: file,
@@ -99,9 +108,7 @@ enum LibvirtDomain {
           text: text,
           offsets: offsets,
           range: content,
-          rewriting: element.hasChildren
-            ? .refused("write the command line as plain text, without comments or CDATA")
-            : .words { XMLText.escaped($0) }
+          rewriting: .words { XMLText.escaped($0) }
         )
       ],
       insertion: .fragment(0)

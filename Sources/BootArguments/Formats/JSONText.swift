@@ -1,6 +1,6 @@
 /// JSON with the place of every value, so that a text can be changed without writing it anew.
 struct JSONText {
-  indirect enum Value {
+  enum Value {
     case object(JSONObject)
     case array(QuotedItems, hasOnlyStrings: Bool)
     case other
@@ -11,11 +11,17 @@ struct JSONText {
     var open: Int
     /// Of the closing brace.
     var close: Int
-    var members: [(key: String, keyStart: Int, value: Value)]
+    var members: [Member]
 
     func value(_ key: String) -> (start: Int, value: Value)? {
       members.first { $0.key == key }.map { ($0.keyStart, $0.value) }
     }
+  }
+
+  struct Member {
+    var key: String
+    var keyStart: Int
+    var value: Value
   }
 
   private static let depthLimit = 128
@@ -99,7 +105,9 @@ struct JSONText {
       skipBlanks()
       guard peek == UInt8(ascii: ":") else { throw failure(at: position, "expected :") }
       position += 1
-      object.members.append((key, start, try value(depth: depth + 1)))
+      object.members.append(
+        Member(key: key, keyStart: start, value: try value(depth: depth + 1))
+      )
       try separator(closing: UInt8(ascii: "}"), open: object.open)
     }
     object.close = position

@@ -8,6 +8,7 @@ struct XMLText {
     var content: Range<Int>?
     /// Behind the end tag.
     var end: Int
+    /// Elements, comments or CDATA beside its text.
     var hasChildren: Bool
   }
 
@@ -41,6 +42,7 @@ struct XMLText {
       let rest = bytes[start...]
       position = start
       if rest.starts(with: "<!--".utf8) {
+        if !open.isEmpty { open[open.count - 1].hasChildren = true }
         try skip(past: "-->", "this comment is never closed")
       } else if rest.starts(with: "<![CDATA[".utf8) {
         if !open.isEmpty { open[open.count - 1].hasChildren = true }
