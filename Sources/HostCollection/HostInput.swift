@@ -89,6 +89,7 @@ struct HostInput {
     "/sys/module/memory_hotplug/parameters/auto_movable_ratio",
     "/sys/module/memory_hotplug/parameters/auto_movable_numa_aware",
     "/sys/module/memory_hotplug/parameters/memmap_on_memory",
+    "/sys/kernel/kexec_crash_size",
   ]
 
   func at(_ path: String) -> HostInput { HostInput(path: path, effect: effect, limit: limit) }
