@@ -33,7 +33,7 @@ enum FileSystem {
   }
 
   /// Appends one read's bytes; what read(2) returned.
-  private static func readChunk(
+  static func readChunk(
     _ descriptor: Int32,
     room: Int,
     appendingTo buffer: inout [UInt8]

@@ -48,7 +48,7 @@ package struct AssessmentText {
     parts.append((snapshot.hostName.value ?? "host not named").printable)
     let kernel = snapshot.kernel.value.map { "Linux \($0.release.printable)" } ?? "kernel unknown"
     parts.append(kernel + (snapshot.architecture.value.map { " \($0.rawValue)" } ?? ""))
-    parts.append("\(assessment.pageSize.bytes.text) pages")
+    parts.append("\(assessment.pageSize.bytes.count >> 10) KiB pages")
     parts.append("profile \(assessment.profile.name)")
     add(parts.joined(separator: " · "), wrapIndent: 2)
     add("")
@@ -104,13 +104,13 @@ package struct AssessmentText {
       add("\(title)  nothing: \(recommendation.reason)", wrapIndent: 2)
       return
     }
-    var line = recommendation.arguments.joined(separator: " ")
+    add("\(title)  \(recommendation.arguments.joined(separator: " "))")
     if !recommendation.remove.isEmpty {
-      line += "   instead of \(recommendation.remove.joined(separator: ", "))"
+      add("  instead of \(recommendation.remove.joined(separator: ", "))")
     }
-    if recommendation.rebootNeeded { line += "   (reboot)" }
-    add("\(title)  \(line)", wrapIndent: 2)
-    add("  \(recommendation.reason)", wrapIndent: 2)
+    add(
+      "  \(recommendation.reason)\(recommendation.rebootNeeded ? "; takes a reboot" : "")",
+      wrapIndent: 2)
   }
 
   private mutating func findings() {

@@ -16,7 +16,8 @@ struct LayoutBars {
       let old = before.node(node.id)
       lines.append(
         "node \(node.id)".padded(8) + (old.map { part($0, cells: half) } ?? "").padded(half + 19)
-          + part(node, cells: half))
+          + part(node, cells: half)
+      )
     }
     return lines
   }
@@ -24,9 +25,13 @@ struct LayoutBars {
   private func part(_ node: BootLayout.Node, cells: Int) -> String {
     let largest = after.nodes.map { $0.kernelPages + $0.movablePages }.max() ?? 1
     let total = node.kernelPages + node.movablePages
-    let width = max(2, Int(PageCount(UInt64(cells)).scaled(by: total.count, over: max(1, largest.count)).count))
+    let width = max(
+      2,
+      Int(PageCount(UInt64(cells)).scaled(by: total.count, over: max(1, largest.count)).count)
+    )
     var kernel = Int(
-      PageCount(UInt64(width)).scaled(by: node.kernelPages.count, over: max(1, total.count)).count)
+      PageCount(UInt64(width)).scaled(by: node.kernelPages.count, over: max(1, total.count)).count
+    )
     if node.kernelPages > 0, kernel == 0 { kernel = 1 }
     if node.movablePages > 0, kernel == width { kernel = width - 1 }
     let bar =

@@ -53,7 +53,9 @@ package enum PredictionJSON {
       $0.number("kernelBytes", prediction.kernel.count)
       $0.number("movableBytes", prediction.movable.count)
       $0.ratio(
-        "movableToKernelRatio", MovableRatio(prediction.movable, to: prediction.kernel).number)
+        "movableToKernelRatio",
+        MovableRatio(prediction.movable, to: prediction.kernel).number
+      )
     }
   }
 

@@ -11,7 +11,9 @@ package enum PredictionText {
     }
     lines.append("")
     lines += LayoutBars(
-      before: prediction.before, after: prediction.layout, pageSize: prediction.pageSize,
+      before: prediction.before,
+      after: prediction.layout,
+      pageSize: prediction.pageSize,
       style: style
     ).lines()
     for finding in prediction.findings where finding.severity == .note {
@@ -24,9 +26,9 @@ package enum PredictionText {
   }
 
   private static func answer(_ prediction: Prediction) -> String {
-    let words = prediction.arguments.words.map(\.argument.name).isEmpty
-      ? "This command line"
-      : prediction.arguments.words.map { $0.argument.text.printable }.joined(separator: " ")
+    let words =
+      prediction.argumentText.isEmpty
+      ? "This command line" : prediction.argumentText.printable
     guard prediction.movable > 0 else {
       return "\(words) gives no ZONE_MOVABLE: all \(prediction.kernel.text) are kernel memory."
     }
@@ -42,7 +44,8 @@ package enum PredictionText {
         lines.append(
           "         " + "\(node.id)".padded(6) + zone.kind.name.padded(8)
             + "\(zone.start)".aligned(11) + "\(zone.spanned)".aligned(13)
-            + "\(zone.present)".aligned(13))
+            + "\(zone.present)".aligned(13)
+        )
       }
     }
     return lines

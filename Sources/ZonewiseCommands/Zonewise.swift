@@ -7,7 +7,9 @@ package struct Zonewise: ParsableCommand {
     commandName: "zonewise",
     abstract: "How much memory may safely be ZONE_MOVABLE, and which arguments make it so.",
     version: ToolVersion.current,
-    subcommands: [AdviseCommand.self, ProfilesCommand.self, ExplainCommand.self],
+    subcommands: [
+      AdviseCommand.self, PredictCommand.self, ProfilesCommand.self, ExplainCommand.self,
+    ],
     defaultSubcommand: AdviseCommand.self
   )
 

@@ -157,7 +157,8 @@ struct TermSurvey {
           source: "offline blocks × \(StructPage.bytes) B a page"
         )
       }
-      untold.append((.memmapHotAdded, reason))
+      // Without this counter only hot-added memory is in doubt, and that shows as Movable.
+      if facts.hasMovable { untold.append((.memmapHotAdded, reason)) }
     }
   }
 

@@ -1,5 +1,6 @@
 package import HostModel
 package import KernelBehavior
+internal import KernelText
 
 /// The zones that a command line gives on a machine, beside those that it has without it.
 package struct Prediction: Sendable {
@@ -22,6 +23,13 @@ package struct Prediction: Sendable {
   package var kernel: ByteCount { layout.kernelPages.bytes(of: pageSize) }
   package var movable: ByteCount { layout.movablePages.bytes(of: pageSize) }
 
+  /// The arguments that were read, as they were written.
+  package var argumentText: String {
+    arguments.words.map { word in
+      word.argument.name + (word.argument.value.map { "=" + $0 } ?? "")
+    }.joined(separator: " ")
+  }
+
   /// Predicts a command line.
   ///
   /// - Parameters:
@@ -31,7 +39,10 @@ package struct Prediction: Sendable {
   ///   - blockSize: Bytes of a memory block.
   /// - Throws: Why this can't be predicted.
   package init(
-    _ inputs: BootLayoutInputs, source: SourceDescription, asked: String?, blockSize: ByteCount?
+    _ inputs: BootLayoutInputs,
+    source: SourceDescription,
+    asked: String?,
+    blockSize: ByteCount?
   ) throws(BootLayoutRefusal) {
     self.source = source
     self.inputs = inputs
@@ -41,10 +52,17 @@ package struct Prediction: Sendable {
     arguments = inputs.arguments(commandLine)
     layout = try inputs.predict(arguments)
     agrees = asked == nil || asked == own ? inputs.agrees(layout) : nil
-    let plain = ZoneArguments()
-    before =
-      asked == nil ? try inputs.predict(plain) : (try? inputs.predict(inputs.arguments(own)))
-      ?? (try inputs.predict(plain))
+    before = try Self.layoutBefore(inputs, asked: asked, own: own)
     findings = []
+  }
+
+  /// What the machine has without the arguments in question.
+  private static func layoutBefore(
+    _ inputs: BootLayoutInputs,
+    asked: String?,
+    own: String
+  ) throws(BootLayoutRefusal) -> BootLayout {
+    if asked != nil, let layout = try? inputs.predict(inputs.arguments(own)) { return layout }
+    return try inputs.predict(ZoneArguments())
   }
 }
