@@ -26,6 +26,7 @@ package struct HostCollector: ~Copyable {
     self.source = source
     self.options = options
     snapshot = HostSnapshot(source: source.description)
+    snapshot.substitutes = source.substitutes
     buffer.reserveCapacity(64 << 10)
   }
 
@@ -96,9 +97,7 @@ package struct HostCollector: ~Copyable {
   }
 
   /// The path as the user would find the file.
-  func displayPath(_ path: String) -> String {
-    source.description.path.isEmpty ? path : source.description.path + path
-  }
+  func displayPath(_ path: String) -> String { source.displayPath(path) }
 
   private static func cause(_ reason: UnknownReason) -> String {
     switch reason {
