@@ -1,3 +1,4 @@
+internal import CArchive
 internal import Glibc
 
 /// A file that is either there as a whole or not at all.

@@ -1,3 +1,4 @@
+internal import CArchive
 internal import Glibc
 
 /// The few system calls that reading takes. All unsafe buffers of this target's IO are here.
