@@ -1,3 +1,4 @@
+// archive.h brings its own `struct stat`: whichever module the compiler met first owns it.
 internal import CArchive
 internal import Glibc
 
