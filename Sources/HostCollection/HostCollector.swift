@@ -26,6 +26,7 @@ package struct HostCollector: ~Copyable {
     self.source = source
     self.options = options
     snapshot = HostSnapshot(source: source.description)
+    snapshot.substitutes = source.substitutes
     buffer.reserveCapacity(64 << 10)
   }
 

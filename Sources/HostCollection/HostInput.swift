@@ -37,6 +37,8 @@ struct HostInput {
     path: "/proc/sys/kernel/osrelease",
     effect: "the kernel's version is unknown"
   )
+  /// The machine as uname(2) prints it; kernels since 6.1 have it.
+  static let architecture = HostInput(path: "/proc/sys/kernel/arch", effect: nil)
   static let version = HostInput(path: "/proc/version", effect: nil)
   static let hostName = HostInput(path: "/proc/sys/kernel/hostname", effect: nil)
   static let osRelease = HostInput(path: "/etc/os-release", effect: nil)

@@ -5,6 +5,8 @@ package import HostModel
 /// Paths are absolute as on the host (`/proc/zoneinfo`), wherever the bytes really are.
 package protocol HostSource: Sendable {
   var description: SourceDescription { get }
+  /// Files that are not the host's own but stand in for some that this source lacks.
+  var substitutes: [Substitute] { get }
 
   /// Reads a whole file into `buffer`, in place of what was there.
   func read(_ path: String, limit: Int, into buffer: inout [UInt8]) throws(ReadFailure)
@@ -18,6 +20,10 @@ package protocol HostSource: Sendable {
 
 extension HostSource {
   package func displayPath(_ path: String) -> String { description.path + path }
+}
+
+extension HostSource {
+  package var substitutes: [Substitute] { [] }
 }
 
 /// Why a file or directory could not be read.

@@ -1,4 +1,4 @@
-internal import Reports
+internal import HostModel
 internal import Testing
 
 @Suite("JSON")

@@ -28,13 +28,21 @@ package struct JSONWriter {
     _ body: (inout JSONWriter, Items.Element) -> Void
   ) {
     self.key(key)
-    container(UInt8(ascii: "["), UInt8(ascii: "]")) { writer in
+    list { writer in
       for item in items {
-        writer.separate()
+        writer.item()
         body(&writer, item)
       }
     }
   }
+
+  /// An array whose elements are each begun with `item`.
+  package mutating func list(_ body: (inout JSONWriter) -> Void) {
+    container(UInt8(ascii: "["), UInt8(ascii: "]"), body)
+  }
+
+  /// Begins the next element of a list; what is appended next is its value.
+  package mutating func item() { separate() }
 
   package mutating func strings(_ key: String, _ values: some Sequence<String>) {
     array(key, values) { $0.append(string: $1) }
@@ -93,7 +101,8 @@ package struct JSONWriter {
     raw("null")
   }
 
-  private mutating func key(_ name: String) {
+  /// A member's name; what is appended next is its value.
+  package mutating func key(_ name: String) {
     separate()
     append(string: name)
     raw(isPretty ? ": " : ":")
@@ -110,6 +119,12 @@ package struct JSONWriter {
     bytes.append(0x0A)
     for _ in 0..<depth { raw("  ") }
   }
+
+  // MARK: Values without a key
+
+  package mutating func append(number: UInt64) { raw(String(number)) }
+  package mutating func append(number: Int64) { raw(String(number)) }
+  package mutating func appendNull() { raw("null") }
 
   // MARK: Text
 
