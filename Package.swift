@@ -55,6 +55,11 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "BootArguments",
+      dependencies: ["HostModel", "KernelText", yams],
+      swiftSettings: strict
+    ),
+    .target(
       name: "Profiles",
       dependencies: ["HostModel", "Advice", yams],
       swiftSettings: strict
@@ -72,8 +77,8 @@ let package = Package(
     .target(
       name: "ZonewiseCommands",
       dependencies: [
-        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "Profiles",
-        "FleetCheck", "Reports", argumentParser,
+        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
+        "BootArguments", "Profiles", "FleetCheck", "Reports", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -104,6 +109,11 @@ let package = Package(
     .testTarget(
       name: "HostCollectionTests",
       dependencies: ["HostModel", "KernelText", "HostCollection"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "BootArgumentsTests",
+      dependencies: ["KernelText", "BootArguments"],
       swiftSettings: strict
     ),
     .testTarget(

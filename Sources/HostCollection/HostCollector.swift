@@ -43,6 +43,7 @@ package struct HostCollector: ~Copyable {
     collector.readNodes()
     collector.readMemoryBlocks()
     collector.readSettings()
+    collector.readDevices()
     collector.readPrivileged()
     collector.samplePins()
     if options.readProcesses { collector.readProcesses() }

@@ -10,6 +10,8 @@ enum KernelZonesShort: Rule {
       A kernel allocation can't use ZONE_MOVABLE. When the kernel zones reach their watermarks, it \
       fails or the OOM killer comes, however much Movable memory is free.
       """,
+    observes: "/proc/zoneinfo free, min, protection, file LRU; growth from the profile",
+    severity: "warning where headroom is below the growth to come, error below a quarter of it",
     remedy: "move memory from ZONE_MOVABLE to the kernel zones, or lower the kernel's demand",
     reference: "mm/page_alloc.c, __zone_watermark_ok; mm/oom_kill.c",
     positive: ["starved-node"],

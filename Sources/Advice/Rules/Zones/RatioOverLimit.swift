@@ -11,6 +11,8 @@ enum RatioOverLimit: Rule {
       of hot-added blocks. Up to 3:1 that is rarely a problem, above 4:1 it often is, and near \
       63:1 (4 KiB pages) the descriptors alone would fill the kernel zones.
       """,
+    observes: "/proc/zoneinfo present and cma of every zone",
+    severity: "warning above the profile's fine ratio, error above its warning ratio (3:1 and 4:1)",
     remedy: "give the kernel zones more memory, or less to ZONE_MOVABLE",
     reference:
       "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations (5.14)",

@@ -11,6 +11,11 @@ enum NodeWithoutKernelMemory: Rule {
       reach every node. Kernel allocations of a node without kernel memory all come from other \
       nodes: remote page tables, remote slab, and pressure there.
       """,
+    observes: "/proc/zoneinfo present; cpulist of the node",
+    severity: """
+      error for a node with cpus and none, warning below the profile's minimumKernelPerNode \
+      (256 MiB), note for a memory-only node
+      """,
     remedy: "choose kernelcore= so that every node gets kernel memory",
     reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes",
     positive: ["node-without-kernel"],
