@@ -1,5 +1,6 @@
 package import Advice
 internal import HostModel
+internal import KernelBehavior
 
 /// `zonewise advise` for people: the answer first, then where things stand, what is paid for, what
 /// to do, what is wrong, and what isn't known.
@@ -48,7 +49,7 @@ package struct AssessmentText {
     parts.append((snapshot.hostName.value ?? "host not named").printable)
     let kernel = snapshot.kernel.value.map { "Linux \($0.release.printable)" } ?? "kernel unknown"
     parts.append(kernel + (snapshot.architecture.value.map { " \($0.rawValue)" } ?? ""))
-    parts.append("\(assessment.pageSize.bytes.text) pages")
+    parts.append("\(assessment.pageSize.bytes.count >> 10) KiB pages")
     parts.append("profile \(assessment.profile.name)")
     add(parts.joined(separator: " · "), wrapIndent: 2)
     add("")
@@ -104,13 +105,27 @@ package struct AssessmentText {
       add("\(title)  nothing: \(recommendation.reason)", wrapIndent: 2)
       return
     }
-    var line = recommendation.arguments.joined(separator: " ")
+    add("\(title)  \(recommendation.arguments.joined(separator: " "))")
     if !recommendation.remove.isEmpty {
-      line += "   instead of \(recommendation.remove.joined(separator: ", "))"
+      add("  instead of \(recommendation.remove.joined(separator: ", "))")
     }
-    if recommendation.rebootNeeded { line += "   (reboot)" }
-    add("\(title)  \(line)", wrapIndent: 2)
-    add("  \(recommendation.reason)", wrapIndent: 2)
+    add(
+      "  \(recommendation.reason)\(recommendation.rebootNeeded ? "; takes a reboot" : "")",
+      wrapIndent: 2
+    )
+    guard let predicted = recommendation.predicted else { return }
+    add("")
+    let bars = LayoutBars(
+      before: predicted.before,
+      after: predicted.layout,
+      pageSize: assessment.pageSize,
+      style: style
+    )
+    for line in bars.lines() { add(line) }
+    if !predicted.inputs.isExact {
+      for assumption in predicted.assumptions { add("  \(assumption)", wrapIndent: 2) }
+    }
+    add("  zonewise cmdline --for grub shows how for this host")
   }
 
   private mutating func findings() {

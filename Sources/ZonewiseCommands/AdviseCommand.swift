@@ -1,7 +1,5 @@
 internal import Advice
 internal import ArgumentParser
-internal import HostCollection
-internal import HostModel
 internal import Reports
 
 /// `zonewise advise`: now, verdict, demand, sizing, recommendation, findings.
@@ -16,13 +14,7 @@ struct AdviseCommand: ParsableCommand {
     case json
   }
 
-  @Argument(
-    help: ArgumentHelp(
-      "A directory with proc/ and sys/, or a copy of /proc/zoneinfo; default: this host.",
-      valueName: "source"
-    )
-  )
-  var source: String?
+  @OptionGroup var sourceOptions: SourceOptions
 
   @Option(
     help: ArgumentHelp(
@@ -35,9 +27,6 @@ struct AdviseCommand: ParsableCommand {
   @Option(help: "How to print the answer.")
   var format = Format.text
 
-  @Flag(help: "Also sum up VmPin, VmLck and VmPTE over all processes.")
-  var processes = false
-
   @OptionGroup var profileOptions: ProfileOptions
   @OptionGroup var common: CommonOptions
 
@@ -48,7 +37,7 @@ struct AdviseCommand: ParsableCommand {
 
   func run() throws {
     let (profile, choice) = try profileOptions.load()
-    let snapshot = try collect()
+    let snapshot = try sourceOptions.collect()
     let assessment: Assessment
     do throws(NotJudged) {
       assessment = try Advisor.assess(
@@ -69,16 +58,5 @@ struct AdviseCommand: ParsableCommand {
     }
     let status = common.status(findings: assessment.findings, unknown: assessment.unknown.count)
     if status != .done { throw status.error }
-  }
-
-  private func collect() throws(ExitCode) -> HostSnapshot {
-    var options = CollectionOptions()
-    options.readProcesses = processes
-    do throws(CollectionError) {
-      return try HostCollector.collect(from: try SourceFinder.source(source), options: options)
-    } catch {
-      Console.report(error.description)
-      throw ExitStatus.notJudged.error
-    }
   }
 }

@@ -7,7 +7,14 @@ package struct Zonewise: ParsableCommand {
     commandName: "zonewise",
     abstract: "How much memory may safely be ZONE_MOVABLE, and which arguments make it so.",
     version: ToolVersion.current,
-    subcommands: [AdviseCommand.self, ProfilesCommand.self, ExplainCommand.self],
+    subcommands: [
+      AdviseCommand.self,
+      PredictCommand.self,
+      CmdlineCommand.self,
+      CaptureCommand.self,
+      ProfilesCommand.self,
+      ExplainCommand.self,
+    ],
     defaultSubcommand: AdviseCommand.self
   )
 

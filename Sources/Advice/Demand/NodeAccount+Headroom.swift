@@ -32,13 +32,24 @@ extension NodeAccount.Builder {
   }
 
   /// Free and reclaimable memory in the kernel zones, down to what stops an ordinary allocation.
+  ///
+  /// Of page cache and of slab the kernel keeps some whatever the pressure; how much it counts on
+  /// is its own estimate for MemAvailable (mm/show_mem.c, `si_mem_available`): all but half, or but
+  /// the low watermarks where half is more.
   func headroom(zones: NodeZones, kernel: [ZoneSnapshot]) -> Reading<ByteCount> {
     let free = kernel.total { zone in
       Self.freeForKernel(zone).and(reserve(of: zone, among: zones)).map { $0 - $1 }
     }
+    let low = kernel.total(\.lowWatermark)
     let file = kernel.total { $0.lru("active_file") + $0.lru("inactive_file") }
     let slab = zones.pages("nr_slab_reclaimable").or(.known(.zero))
-    return (free + file + slab + .known(kernel.map(waiting).total())).bytes(of: pageSize)
+    let waiting = kernel.map { self.waiting($0) }.total()
+    return low.flatMap { low in
+      func reclaimable(_ pages: PageCount) -> PageCount {
+        pages - Swift.min(PageCount(pages.count / 2), low)
+      }
+      return free + file.map(reclaimable) + slab.map(reclaimable) + .known(waiting)
+    }.bytes(of: pageSize)
   }
 }
 

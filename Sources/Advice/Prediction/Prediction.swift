@@ -1,0 +1,66 @@
+package import HostModel
+package import KernelBehavior
+internal import KernelText
+
+/// The zones that a command line gives on a machine, beside those that it has without it.
+package struct Prediction: Sendable {
+  package var source: SourceDescription
+  package var inputs: BootLayoutInputs
+  package var commandLine: String
+  package var arguments: ZoneArguments
+  /// Under the source's own command line where another one was asked for, else without arguments.
+  package var before: BootLayout
+  package var layout: BootLayout
+  /// Whether the layout has the starts that the kernel printed; nil where it printed none, or for
+  /// another command line.
+  package var agrees: Bool?
+  /// Bytes of a memory block, where the source tells.
+  package var blockSize: ByteCount?
+  package var findings: [Finding]
+
+  package var pageSize: PageSize { inputs.map.pageSize }
+  package var assumptions: [String] { inputs.assumptions(for: arguments) }
+  package var kernel: ByteCount { layout.kernelPages.bytes(of: pageSize) }
+  package var movable: ByteCount { layout.movablePages.bytes(of: pageSize) }
+
+  /// The arguments that were read, as they were written.
+  package var argumentText: String {
+    arguments.words.map(\.argument.text).joined(separator: " ")
+  }
+
+  /// Predicts a command line.
+  ///
+  /// - Parameters:
+  ///   - inputs: The machine.
+  ///   - source: Where it was read.
+  ///   - asked: The user's command line; nil for the source's own.
+  ///   - blockSize: Bytes of a memory block.
+  /// - Throws: Why this can't be predicted.
+  package init(
+    _ inputs: BootLayoutInputs,
+    source: SourceDescription,
+    asked: String?,
+    blockSize: ByteCount?
+  ) throws(BootLayoutRefusal) {
+    self.source = source
+    self.inputs = inputs
+    self.blockSize = blockSize
+    let own = inputs.commandLine ?? ""
+    commandLine = asked ?? own
+    arguments = inputs.arguments(commandLine)
+    layout = try inputs.predict(arguments)
+    agrees = asked == nil || asked == own ? inputs.agrees(layout) : nil
+    before = try Self.layoutBefore(inputs, asked: asked, own: own)
+    findings = []
+  }
+
+  /// What the machine has without the arguments in question.
+  private static func layoutBefore(
+    _ inputs: BootLayoutInputs,
+    asked: String?,
+    own: String
+  ) throws(BootLayoutRefusal) -> BootLayout {
+    if asked != nil, let layout = try? inputs.predict(inputs.arguments(own)) { return layout }
+    return try inputs.predict(ZoneArguments())
+  }
+}

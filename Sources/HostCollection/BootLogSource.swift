@@ -1,0 +1,21 @@
+package import KernelText
+
+/// Reads a boot log of any size from a file or from standard input.
+package enum BootLogSource {
+  package static func read(_ path: String) throws(CollectionError) -> BootLog {
+    let file = path == "-" ? "standard input" : path
+    var log = BootLogText(file: file)
+    do throws(ReadFailure) {
+      let reader = try ChunkReader(path)
+      var buffer: [UInt8] = []
+      while try reader.next(into: &buffer) { log.feed(buffer.span) }
+    } catch {
+      throw error == .missing ? .sourceMissing(path) : .unreadable(path: file, error)
+    }
+    do throws(ParseError) {
+      return try log.finish()
+    } catch {
+      throw .refused(error)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package import Advice
+internal import HostModel
+internal import KernelBehavior
+
+/// `predict --format json`, schema version 1.
+package enum PredictionJSON {
+  package static func render(_ prediction: Prediction) -> [UInt8] {
+    var writer = JSONWriter(pretty: true)
+    writer.object { root in
+      root.number("schemaVersion", UInt64(1))
+      root.string("command", "predict")
+      members(prediction, &root)
+      if let observed = prediction.inputs.observedStarts {
+        root.object("observed") { observedObject in
+          for (node, start) in observed.sorted(by: { $0.key < $1.key }) {
+            observedObject.number("\(node)", start.number)
+          }
+        }
+        root.bool("agrees", prediction.agrees)
+      }
+      root.array("findings", prediction.findings) { $0.finding($1) }
+    }
+    return writer.bytes + [0x0A]
+  }
+
+  /// What `advise` shows of a prediction too.
+  static func members(_ prediction: Prediction, _ root: inout JSONWriter) {
+    root.string("cmdline", prediction.commandLine)
+    root.object("source") {
+      $0.string("kind", prediction.source.kind.rawValue)
+      $0.bool("exact", prediction.inputs.isExact)
+      $0.strings("assumptions", prediction.assumptions)
+    }
+    arguments(prediction.arguments, &root)
+    root.string("path", prediction.layout.path.rawValue)
+    root.array("nodes", prediction.layout.nodes) { writer, node in
+      writer.object { object in
+        object.number("node", UInt64(node.id.number))
+        object.number("movableStartPFN", node.movableStart?.number)
+        object.number("kernelPages", node.kernelPages.count)
+        object.number("movablePages", node.movablePages.count)
+        object.array("zones", node.zones) { writer, zone in
+          writer.object {
+            $0.string("name", zone.kind.name)
+            $0.number("startPFN", zone.start.number)
+            $0.number("spannedPages", zone.spanned.count)
+            $0.number("presentPages", zone.present.count)
+          }
+        }
+      }
+    }
+    root.object("totals") {
+      $0.number("kernelBytes", prediction.kernel.count)
+      $0.number("movableBytes", prediction.movable.count)
+      $0.ratio(
+        "movableToKernelRatio",
+        MovableRatio(prediction.movable, to: prediction.kernel).number
+      )
+    }
+  }
+
+  private static func arguments(_ arguments: ZoneArguments, _ root: inout JSONWriter) {
+    root.object("arguments") { object in
+      for (name, size) in [
+        (ZoneArgumentWord.Name.kernelcore, arguments.kernelcore),
+        (.movablecore, arguments.movablecore),
+      ] {
+        guard arguments.words.contains(where: { $0.name == name }) else {
+          object.null(name.rawValue)
+          continue
+        }
+        object.object(name.rawValue) {
+          $0.number("pages", size.pages.count)
+          $0.number("percent", size.percent)
+          $0.bool("mirror", name == .kernelcore && arguments.mirror)
+        }
+      }
+      object.bool("movableNode", arguments.movableNode)
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package import Advice
+internal import HostModel
+internal import KernelBehavior
+
+/// `zonewise predict` for people: what the arguments give, node by node, and every surprise.
+package enum PredictionText {
+  package static func render(_ prediction: Prediction, style: TextStyle) -> String {
+    var lines: [String] = answer(prediction).wrapped(style.width)
+    for finding in prediction.findings where finding.severity > .note {
+      lines += finding.message.printable.wrapped(style.width)
+    }
+    lines.append("")
+    lines += LayoutBars(
+      before: prediction.before,
+      after: prediction.layout,
+      pageSize: prediction.pageSize,
+      style: style
+    ).lines()
+    for finding in prediction.findings where finding.severity == .note {
+      lines.append("")
+      lines += finding.message.printable.wrapped(style.width)
+    }
+    if style.isVerbose { lines += zones(prediction) }
+    lines += notes(prediction, style: style)
+    return style.encoded(lines.joined(separator: "\n") + "\n")
+  }
+
+  private static func answer(_ prediction: Prediction) -> String {
+    let words =
+      prediction.argumentText.isEmpty
+      ? "This command line" : prediction.argumentText.printable
+    guard prediction.movable > 0 else {
+      return "\(words) gives no ZONE_MOVABLE: all \(prediction.kernel.text) are kernel memory."
+    }
+    let ratio = MovableRatio(prediction.movable, to: prediction.kernel)
+    return "\(words) gives \(prediction.kernel.text) of kernel memory and "
+      + "\(prediction.movable.text) of Movable (\(ratio))."
+  }
+
+  private static func zones(_ prediction: Prediction) -> [String] {
+    var lines = ["", "ZONES    node  zone      start pfn      spanned      present"]
+    for node in prediction.layout.nodes {
+      for zone in node.zones {
+        lines.append(
+          "         " + "\(node.id)".padded(6) + zone.kind.name.padded(8)
+            + "\(zone.start)".aligned(11) + "\(zone.spanned)".aligned(13)
+            + "\(zone.present)".aligned(13)
+        )
+      }
+    }
+    return lines
+  }
+
+  private static func notes(_ prediction: Prediction, style: TextStyle) -> [String] {
+    var lines: [String] = []
+    switch prediction.agrees {
+    case true?:
+      lines += ["", "The kernel printed the same starts of ZONE_MOVABLE."]
+    case false?:
+      lines += [
+        "", "The kernel printed OTHER starts of ZONE_MOVABLE: don't rely on this prediction.",
+      ]
+    case nil: break
+    }
+    let assumptions = prediction.assumptions
+    if !assumptions.isEmpty {
+      lines += ["", "TAKEN FOR GRANTED"]
+      for assumption in assumptions {
+        let wrapped = assumption.printable.wrapped(style.width - 4)
+        lines += wrapped.enumerated().map { ($0.offset == 0 ? "  - " : "    ") + $0.element }
+      }
+    }
+    return lines
+  }
+}
