@@ -118,7 +118,9 @@ SHAPES = (
     ("6.1", Machine("shape-256G-four", FOUR_64G, "kernelcore=25%")),
 )
 
-# movable_node for real: the flagged nodes' memory is hot-pluggable by the firmware's word.
+# movable_node for real: the flagged nodes' memory is hot-pluggable by the firmware's word. With nokaslr,
+# because the code that places the kernel at random reads the firmware's own table, not the override: it may
+# put the kernel on a flagged node, which then loses the flag (seen on 7.2.13), and the log does not say so.
 MOVABLE_NODE = (
     *((kernel, Machine("movable-node-1", TWO_4G, "movable_node nokaslr", hotplug_nodes=(1,)))
       for kernel in X86),
@@ -129,7 +131,6 @@ MOVABLE_NODE = (
                      "kernelcore=7G movable_node nokaslr", hotplug_nodes=(1,))),
     ("7.x", Machine("movable-node-all-flagged", TWO_4G, "movable_node nokaslr",
                     hotplug_nodes=(0, 1))),
-    ("7.x", Machine("movable-node-with-kaslr", TWO_4G, "movable_node", hotplug_nodes=(1,))),
 )
 
 ARM_TWO = (Node(3 * GiB), Node(2 * GiB))
