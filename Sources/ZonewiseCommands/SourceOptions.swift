@@ -16,9 +16,13 @@ struct SourceOptions: ParsableArguments {
   var processes = false
 
   /// Reads the host; a failure is reported and ends the command with its exit code.
-  func collect() throws(ExitCode) -> HostSnapshot {
+  /// What the command reads beyond the ordinary is set by `adjust`.
+  func collect(
+    _ adjust: (inout CollectionOptions) -> Void = { _ in }
+  ) throws(ExitCode) -> HostSnapshot {
     var options = CollectionOptions()
     options.readProcesses = processes
+    adjust(&options)
     do throws(CollectionError) {
       return try HostCollector.collect(from: try SourceFinder.source(source), options: options)
     } catch {
