@@ -30,10 +30,10 @@ struct BlocksCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let snapshot = try sourceOptions.collect { options in
-      options.readPageFlags = true
-      if everyPage { options.pageFlagsLimit = .max }
-    }
+    var options = sourceOptions.collection
+    options.readPageFlags = true
+    if everyPage { options.pageFlagsLimit = .max }
+    let snapshot = try sourceOptions.collect(try sourceOptions.find(), options: options)
     let report: BlockReport
     do throws(NotJudged) {
       report = try BlockAdvisor.report(snapshot)
