@@ -10,6 +10,7 @@ package struct Zonewise: ParsableCommand {
     subcommands: [
       AdviseCommand.self,
       PredictCommand.self,
+      BlocksCommand.self,
       CmdlineCommand.self,
       CaptureCommand.self,
       ProfilesCommand.self,
