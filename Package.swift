@@ -13,6 +13,7 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser",
   package: "swift-argument-parser"
 )
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // Lowest first: a target imports only targets above it. Scripts/check-layers holds the sources to it.
@@ -23,11 +24,19 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CArchive",
+      pkgConfig: "libarchive",
+      providers: [
+        .apt(["libarchive-dev", "libzstd-dev", "liblzma-dev", "libbz2-dev"])
+      ]
+    ),
     .target(name: "HostModel", swiftSettings: strict),
     .target(name: "KernelText", dependencies: ["HostModel"], swiftSettings: strict),
     .target(
@@ -42,7 +51,12 @@ let package = Package(
     ),
     .target(
       name: "HostCollection",
-      dependencies: ["CNuma", "CZlib", "HostModel", "KernelText"],
+      dependencies: ["CArchive", "CNuma", "CZlib", "HostModel", "KernelText"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "BootArguments",
+      dependencies: ["HostModel", "KernelText", yams],
       swiftSettings: strict
     ),
     .target(
@@ -51,15 +65,20 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "FleetCheck",
+      dependencies: ["HostModel", "KernelText", "KernelBehavior", "Advice", "Profiles", yams],
+      swiftSettings: strict
+    ),
+    .target(
       name: "Reports",
-      dependencies: ["HostModel", "KernelBehavior", "Advice"],
+      dependencies: ["HostModel", "KernelBehavior", "Advice", mustache],
       swiftSettings: strict
     ),
     .target(
       name: "ZonewiseCommands",
       dependencies: [
-        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "Profiles",
-        "Reports", argumentParser,
+        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
+        "BootArguments", "Profiles", "FleetCheck", "Reports", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -93,8 +112,18 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
+      name: "BootArgumentsTests",
+      dependencies: ["KernelText", "BootArguments"],
+      swiftSettings: strict
+    ),
+    .testTarget(
       name: "ProfilesTests",
       dependencies: ["HostModel", "Advice", "Profiles"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "FleetCheckTests",
+      dependencies: ["HostModel", "KernelBehavior", "Profiles", "FleetCheck"],
       swiftSettings: strict
     ),
     .testTarget(

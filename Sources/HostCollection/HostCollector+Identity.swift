@@ -18,7 +18,7 @@ extension HostCollector {
     }
     snapshot.kernel = own.or(
       attempt(.version) { text, file throws(ParseError) in
-        try VersionText.release(text, file: file)
+        try VersionText.parse(text, file: file)
       }
     )
     if let reason = snapshot.kernel.reason {
@@ -73,7 +73,9 @@ extension HostCollector {
       return Architecture(name: machine).map { .known($0) }
         ?? .unknown(.undetermined("architecture \(machine) is not known to zonewise"))
     }
-    if let found = fromRelease() ?? fromConfig() ?? fromDirectMap() { return .known(found) }
+    if let found = fromKernel() ?? fromRelease() ?? fromConfig() ?? fromDirectMap() {
+      return .known(found)
+    }
     return .unknown(
       .undetermined("nothing in this source tells the architecture: no kernel config, no suffix")
     )
@@ -86,6 +88,12 @@ extension HostCollector {
     return unsafe withUnsafeBytes(of: &name.machine) { bytes in
       unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
+  }
+
+  private mutating func fromKernel() -> Architecture? {
+    attempt(.architecture) { text, file throws(ParseError) in
+      try SettingText.value(text, file: file)
+    }.value.flatMap { Architecture(name: $0) }
   }
 
   /// Distributions end a release with the architecture: `-amd64`, `.el9.x86_64`.

@@ -26,6 +26,7 @@ package struct HostCollector: ~Copyable {
     self.source = source
     self.options = options
     snapshot = HostSnapshot(source: source.description)
+    snapshot.substitutes = source.substitutes
     buffer.reserveCapacity(64 << 10)
   }
 
@@ -42,6 +43,7 @@ package struct HostCollector: ~Copyable {
     collector.readNodes()
     collector.readMemoryBlocks()
     collector.readSettings()
+    collector.readDevices()
     collector.readPrivileged()
     collector.samplePins()
     if options.readProcesses { collector.readProcesses() }
@@ -95,9 +97,7 @@ package struct HostCollector: ~Copyable {
   }
 
   /// The path as the user would find the file.
-  func displayPath(_ path: String) -> String {
-    source.description.path.isEmpty ? path : source.description.path + path
-  }
+  func displayPath(_ path: String) -> String { source.displayPath(path) }
 
   private static func cause(_ reason: UnknownReason) -> String {
     switch reason {

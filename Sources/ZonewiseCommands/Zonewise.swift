@@ -8,7 +8,12 @@ package struct Zonewise: ParsableCommand {
     abstract: "How much memory may safely be ZONE_MOVABLE, and which arguments make it so.",
     version: ToolVersion.current,
     subcommands: [
-      AdviseCommand.self, PredictCommand.self, ProfilesCommand.self, ExplainCommand.self,
+      AdviseCommand.self,
+      PredictCommand.self,
+      CmdlineCommand.self,
+      CaptureCommand.self,
+      ProfilesCommand.self,
+      ExplainCommand.self,
     ],
     defaultSubcommand: AdviseCommand.self
   )

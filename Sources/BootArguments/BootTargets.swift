@@ -1,0 +1,23 @@
+/// Every boot loader and platform that zonewise can answer for.
+package enum BootTargets {
+  package static let all: [BootTarget] = [
+    .raw,
+    .grub,
+    .grubby,
+    .bls,
+    .systemdBoot,
+    .uki,
+    .rpmOSTree,
+    .ostree,
+    .bootc,
+    .bootcSource,
+    .ignition,
+    .tuned,
+    .nixos,
+    .kickstart,
+    .libvirt,
+    .sysfs,
+  ]
+
+  package static func named(_ name: String) -> BootTarget? { all.first { $0.name == name } }
+}
