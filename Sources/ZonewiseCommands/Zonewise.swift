@@ -11,6 +11,7 @@ package struct Zonewise: ParsableCommand {
       AdviseCommand.self,
       PredictCommand.self,
       CmdlineCommand.self,
+      PlanCommand.self,
       CaptureCommand.self,
       ProfilesCommand.self,
       ExplainCommand.self,
