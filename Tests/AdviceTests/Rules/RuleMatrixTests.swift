@@ -55,6 +55,10 @@ struct RuleMatrixTests {
       #expect(Self.lines(finding.message, width: 69) <= 2, "\(finding.code): \(finding.message)")
       #expect(!finding.evidence.isEmpty && !finding.remedy.isEmpty)
       #expect(!finding.message.contains("\n"))
+      // Text is indented by 11 columns of 80 and never broken inside a word.
+      for text in [finding.message, finding.remedy] + finding.evidence.map({ "seen: " + $0 }) {
+        #expect(text.split(separator: " ").allSatisfy { $0.count <= 69 }, "\(text)")
+      }
     }
   }
 
