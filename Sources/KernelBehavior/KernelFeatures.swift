@@ -40,11 +40,28 @@ package struct KernelFeatures: Hashable, Sendable {
     hasPercentages = version.isAtLeast(4, 17)
     hasMirror = version.isAtLeast(4, 6)
     mirrorNeedsMirroredMemory = version.isAtLeast(6, 6)
-    mirrorSparesFourGiB = version.isAtLeast(6, 1)
+    mirrorSparesFourGiB = version.isAtLeast(6, 0)
     roundsHotPluggableStartsUp = version.isAtLeast(5, 8)
     hasLargeSuffixes = version.isAtLeast(3, 16)
+    hasSizeArguments =
+      version.isAtLeast(5, 8)
+      || version >= KernelVersion(major: 2, minor: 6, patch: 23)
+        && architecture != .arm32
     dropsStartsBehindNodeEnd = Self.dropsStartsBehindNodeEnd(version)
-    hasSizeArguments = version.isAtLeast(5, 8) || architecture != .arm32
+    if !dropsStartsBehindNodeEnd, Self.hidesStableVersion(version) {
+      dropsStartsBehindNodeEnd = true
+      assumptions.append(
+        "\(version.release) doesn't tell the stable version it was built from: one of after spring "
+          + "2022 is assumed, which never lets ZONE_MOVABLE begin behind a node's end"
+      )
+    }
+  }
+
+  /// Whether a distribution's release keeps the third number at 0 over all stable updates
+  /// (Debian `5.10.0-33-amd64`, Ubuntu `5.15.0-91-generic`, Red Hat `5.14.0-362.el9`).
+  private static func hidesStableVersion(_ version: KernelVersion) -> Bool {
+    version.patch == 0 && version.isAtLeast(4, 9) && version.release.contains("-")
+      && !version.release.contains("-rc")
   }
 
   /// Stable releases of spring 2022 took the change over.

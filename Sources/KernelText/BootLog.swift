@@ -117,11 +117,26 @@ package struct BootLog: Hashable, Sendable {
 
   package init(line: Int) { self.line = line }
 
-  /// The release in the version line.
+  /// The release in the version line, with the stable version that the distribution names.
+  ///
+  /// Debian's and Ubuntu's releases keep the third number at 0; the version they were built from
+  /// stands further on: `Debian 5.10.223-1`, `(Ubuntu 5.15.0-91.101-generic 5.15.131)`.
   package var kernel: KernelVersion? {
-    let words = version?.split(separator: " ", maxSplits: 3)
-    guard let words, words.count > 2 else { return nil }
-    return KernelVersion(release: String(words[2]))
+    let words = version?.split(separator: " ").map(String.init)
+    guard let words, words.count > 2, let named = KernelVersion(release: words[2]) else {
+      return nil
+    }
+    guard named.patch == 0, words.contains(where: { $0.hasSuffix("Debian") || $0 == "(Ubuntu" })
+    else { return named }
+    let stable = words.dropFirst(3).compactMap { KernelVersion(release: $0) }
+      .last { ($0.major, $0.minor) == (named.major, named.minor) && $0.patch > 0 }
+    guard let stable else { return named }
+    return KernelVersion(
+      major: named.major,
+      minor: named.minor,
+      patch: stable.patch,
+      release: words[2]
+    )
   }
 
   /// Whether the log tells what a zone layout is made from.
