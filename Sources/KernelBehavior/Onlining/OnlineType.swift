@@ -1,4 +1,4 @@
-package import HostModel
+internal import HostModel
 
 /// What the kernel is told to do with a memory block: a word of memhp_default_state,
 /// auto_online_blocks and memoryN/state.

@@ -1,13 +1,15 @@
+// archive.h brings its own `struct stat`: whichever module the compiler met first owns it.
+internal import CArchive
 internal import Glibc
 
 /// A file that the user asked for: there whole or not at all.
-enum OutputFile {
-  struct Failure: Error, CustomStringConvertible {
-    var description: String
+package enum OutputFile {
+  package struct Failure: Error, CustomStringConvertible {
+    package var description: String
   }
 
   /// Writes beside the file and renames. A link or a device in its place is refused, not followed.
-  static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+  package static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
     var mode: mode_t = 0o666 & ~currentMask()
     var status = stat()
     if unsafe lstat(path, &status) == 0 {
