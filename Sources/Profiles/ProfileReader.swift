@@ -5,6 +5,9 @@ internal import Yams
 /// Reads a profile from YAML and holds it to the schema: known keys only, every number with its
 /// reason.
 package enum ProfileReader {
+  /// In bytes; the profiles that come with zonewise have two thousand.
+  package static let largestFile = 1 << 20
+
   package static func read(_ text: String, file: String) throws(YAMLError) -> Profile {
     try read(text, file: file, mayExtend: true)
   }
@@ -14,7 +17,7 @@ package enum ProfileReader {
     file: String,
     mayExtend: Bool
   ) throws(YAMLError) -> Profile {
-    let document = try YAMLDocument(text, file: file)
+    let document = try YAMLDocument(text, file: file, limit: largestFile)
     let root = try YAMLMapping(
       document.root,
       file: file,

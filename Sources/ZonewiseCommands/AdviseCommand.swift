@@ -36,8 +36,9 @@ struct AdviseCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (profile, choice) = try profileOptions.load()
+    let named = try profileOptions.named()
     let snapshot = try sourceOptions.collect()
+    let (profile, choice) = try named ?? profileOptions.suggested(for: snapshot)
     let assessment: Assessment
     do throws(NotJudged) {
       assessment = try Advisor.assess(
