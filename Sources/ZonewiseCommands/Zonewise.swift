@@ -12,6 +12,7 @@ package struct Zonewise: ParsableCommand {
       PredictCommand.self,
       BlocksCommand.self,
       CmdlineCommand.self,
+      PlanCommand.self,
       CaptureCommand.self,
       ProfilesCommand.self,
       ExplainCommand.self,

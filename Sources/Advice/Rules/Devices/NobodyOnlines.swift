@@ -32,6 +32,9 @@ enum NobodyOnlines: Rule {
       + (devices.balloons.value ?? []).filter { $0.driver == .hyperV }.map(\.driver.rawValue)
     let offline = table.blocks.count { $0.state.value == .offline }
     guard offline > 0 || !adders.isEmpty else { return .passed }
+    if offline == 0, devices.udevRules.value == nil {
+      return .unknown(devices.udevRules.reason, effect: "udev rules that online memory are unknown")
+    }
     let size = (table.blockSize * UInt64(offline)).text
     return .found([
       Finding(

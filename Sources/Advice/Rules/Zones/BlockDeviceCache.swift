@@ -30,8 +30,8 @@ enum BlockDeviceCache: Rule {
       Finding(
         Self.self,
         size * 4 >= context.kernelManaged ? .warning : .note,
-        message: "\(size.text) of block-device cache lie in kernel zones, "
-          + context.share(size),
+        message: "\(size.text) of block-device cache lie in kernel zones "
+          + "(\(context.percent(size)) of them)",
         evidence: ["meminfo Buffers: \(size.text)"]
       )
     ])
