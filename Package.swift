@@ -13,6 +13,7 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser",
   package: "swift-argument-parser"
 )
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // Lowest first: a target imports only targets above it. Scripts/check-layers holds the sources to it.
@@ -23,6 +24,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -51,20 +53,30 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "BootArguments",
+      dependencies: ["HostModel", "KernelText", yams],
+      swiftSettings: strict
+    ),
+    .target(
       name: "Profiles",
       dependencies: ["HostModel", "Advice", yams],
       swiftSettings: strict
     ),
     .target(
+      name: "FleetCheck",
+      dependencies: ["HostModel", "KernelText", "KernelBehavior", "Advice", "Profiles", yams],
+      swiftSettings: strict
+    ),
+    .target(
       name: "Reports",
-      dependencies: ["HostModel", "KernelText", "KernelBehavior", "Advice"],
+      dependencies: ["HostModel", "KernelText", "KernelBehavior", "Advice", mustache],
       swiftSettings: strict
     ),
     .target(
       name: "ZonewiseCommands",
       dependencies: [
-        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "Profiles",
-        "Reports", argumentParser,
+        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
+        "BootArguments", "Profiles", "FleetCheck", "Reports", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -98,8 +110,18 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
+      name: "BootArgumentsTests",
+      dependencies: ["KernelText", "BootArguments"],
+      swiftSettings: strict
+    ),
+    .testTarget(
       name: "ProfilesTests",
       dependencies: ["HostModel", "Advice", "Profiles"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "FleetCheckTests",
+      dependencies: ["HostModel", "KernelBehavior", "Profiles", "FleetCheck"],
       swiftSettings: strict
     ),
     .testTarget(

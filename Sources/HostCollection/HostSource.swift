@@ -13,6 +13,13 @@ package protocol HostSource: Sendable {
 
   /// The names in a directory, in no order.
   func names(in directory: String) throws(ReadFailure) -> [String]
+
+  /// The path under which the user finds what is read as `path`.
+  func displayPath(_ path: String) -> String
+}
+
+extension HostSource {
+  package func displayPath(_ path: String) -> String { description.path + path }
 }
 
 extension HostSource {

@@ -17,5 +17,7 @@ struct SingleFile: HostSource {
     buffer += bytes
   }
 
+  func displayPath(_ path: String) -> String { description.path }
+
   func names(in directory: String) throws(ReadFailure) -> [String] { throw .missing }
 }

@@ -34,6 +34,7 @@ package struct HostSnapshot: Hashable, Sendable {
   /// `/proc/sys/vm/min_free_kbytes`; text without its newline.
   package var settings: [String: Reading<String>]
   package var pins: PinStatistics
+  package var devices: HostDevices
   package var processes: Reading<ProcessTotals>
   /// Every input that could not be read, with what that costs.
   package var unread: [UnreadInput]
@@ -67,6 +68,7 @@ package struct HostSnapshot: Hashable, Sendable {
     modules = missing("/proc/modules")
     settings = [:]
     pins = PinStatistics()
+    devices = HostDevices()
     processes = .unknown(.notAsked(input: "/proc/PID/status", option: "--processes"))
     unread = []
   }

@@ -121,7 +121,7 @@ package struct BootLog: Hashable, Sendable {
   package var kernel: KernelVersion? {
     let words = version?.split(separator: " ", maxSplits: 3)
     guard let words, words.count > 2 else { return nil }
-    return KernelVersion(release: String(words[2]))
+    return KernelVersion(release: String(words[2]))?.refined(by: version ?? "")
   }
 
   /// Whether the log tells what a zone layout is made from.

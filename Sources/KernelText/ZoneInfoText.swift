@@ -14,7 +14,8 @@ package enum ZoneInfoText {
     guard text.count > 0 else { throw ParseError(.empty, file: file, line: 1) }
     var parser = Parser(file: file)
     try parser.run(over: text)
-    let info = ZoneInfo(nodes: parser.nodes)
+    var info = ZoneInfo(nodes: parser.nodes)
+    info.hasUnpopulatedZones = parser.hasUnpopulatedZones
     try ZoneInfoCompleteness.check(info, file: file, lines: parser.scanner.line)
     return info
   }
@@ -35,6 +36,9 @@ extension ZoneInfoText {
     let file: String
     var scanner = LineScanner()
     var nodes: [NodeZones] = []
+    /// Whether the kernel prints zones without pages too: 4.12 began to, and moved `protection` in
+    /// front of the counters for them.
+    private(set) var hasUnpopulatedZones = false
     private var zone: ZoneSnapshot?
     private var part = Part.outside
     /// Entries of the last zone's tables: the next zone has about as many.
@@ -64,6 +68,15 @@ extension ZoneInfoText {
       }
       try finishZone()
       guard !nodes.isEmpty else { throw failure(.empty) }
+      try checkEnd(of: text)
+    }
+
+    /// Without the newline at its end a text may have lost digits: 1048576 would pass for 104. Only
+    /// the bracket that closes `protection` shows that nothing is lost.
+    private func checkEnd(of text: Span<UInt8>) throws(ParseError) {
+      let last = text.count - 1
+      guard text[last] != .newline, text[last] != UInt8(ascii: ")") else { return }
+      throw failure(.truncated(inside: "its last line", missing: "newline at the end"))
     }
 
     // MARK: Headers
@@ -83,6 +96,7 @@ extension ZoneInfoText {
       let word = text.word(from: number.upperBound, in: line)
       guard text.equals(word, "zone") else { throw failure(expected) }
       let name = text.word(from: word.upperBound, in: line)
+      guard !name.isEmpty else { throw failure(expected) }
       let kind = ZoneInfoText.kind(text, name)
       let id = NodeID(nodeNumber)
       if nodes.last?.node != id {
@@ -121,12 +135,14 @@ extension ZoneInfoText {
       switch text[key.lowerBound] {
       case UInt8(ascii: "p"):
         if text.equals(key, "pages") {
+          try expectNew(zone?.pages.isEmpty)
           part = .pages
           let name = text.word(from: key.upperBound, in: line)
           try appendCounter(text, name, text.word(from: name.upperBound, in: line))
           return
         }
         if text.equals(key, "pagesets") {
+          try expectNew(zone?.pagesets.isEmpty)
           part = .pagesets
           zone?.pagesets.reserveCapacity(expectedPagesets)
           return
@@ -147,6 +163,12 @@ extension ZoneInfoText {
       try appendCounter(text, key, text.word(from: key.upperBound, in: line))
     }
 
+    /// A part that begins twice belongs to a record whose header is lost.
+    private func expectNew(_ isEmpty: Bool?) throws(ParseError) {
+      guard isEmpty != true else { return }
+      throw failure(.headerMissing(expected: "a line \"Node N, zone NAME\" before this one"))
+    }
+
     private mutating func appendCounter(
       _ text: Span<UInt8>,
       _ name: Range<Int>,
@@ -158,6 +180,9 @@ extension ZoneInfoText {
           : failure(.notANumber(field: text.string(name)))
       }
       let state: CounterTable.State = value >> 63 == 0 ? .number : .wrappedNegative
+      // Kernels before 4.12 print the zone's counters in front of `protection`.
+      if part == .pages, text.hasPrefix(name, "nr_") { part = .counters }
+      if part == .counters, zone?.protection.isEmpty == false { hasUnpopulatedZones = true }
       switch part {
       case .nodeCounters:
         nodes[nodes.count - 1].counters.append(name: name, of: text, value: value, state: state)
@@ -177,11 +202,12 @@ extension ZoneInfoText {
       _ line: Range<Int>,
       _ key: Range<Int>
     ) throws(ParseError) {
-      if part != .pagesets, part != .trailer, text.equals(key, "protection:") {
+      if part == .pages || part == .counters, text.equals(key, "protection:") {
+        try expectNew(zone?.protection.isEmpty)
         let reserves = try protection(text, key.upperBound..<line.upperBound)
         zone?.protection = reserves
         part = .counters
-        zone?.counters.reserve(expectedCounters)
+        if zone?.counters.isEmpty ?? false { zone?.counters.reserve(expectedCounters) }
         return
       }
       let number = text.word(from: key.upperBound, in: line)

@@ -46,7 +46,7 @@ package enum ProfileReader {
     guard profile.limits.fine <= profile.limits.warning else {
       throw limits.failure("warning must not be below fine", at: "warning")
     }
-    if let size = try size("minimumKernelPerNode", limits) {
+    if let size = try limits.size("minimumKernelPerNode") {
       profile.limits.minimumKernelPerNode = size
     }
   }
@@ -59,7 +59,7 @@ package enum ProfileReader {
     let margin = try YAMLMapping(node, file: file, allowed: ["percent", "minimum", "why"])
     profile.rationale.append("margin: \(try margin.text("why"))")
     if let percent = try margin.number("percent", in: 0...1000) { profile.margin.percent = percent }
-    if let size = try size("minimum", margin) { profile.margin.minimum = size }
+    if let size = try margin.size("minimum") { profile.margin.minimum = size }
   }
 
   private static func readGrowth(
@@ -90,7 +90,7 @@ package enum ProfileReader {
     for item in list {
       let plan = try YAMLMapping(item, file: file, allowed: ["name", "size", "per", "why"])
       let name = try plan.text("name")
-      guard let size = try size("size", plan) else {
+      guard let size = try plan.size("size") else {
         throw plan.failure("key size is missing", at: "size")
       }
       let basis: Profile.PlannedDemand.Basis
@@ -133,14 +133,6 @@ package enum ProfileReader {
       throw mapping.failure("\(key) must be a ratio such as 3:1", at: key)
     }
     return ratio
-  }
-
-  private static func size(_ key: String, _ mapping: YAMLMapping) throws(YAMLError) -> ByteCount? {
-    guard let text = try mapping.optionalText(key) else { return nil }
-    guard let size = ByteCount(text: text) else {
-      throw mapping.failure("\(key) must be a size such as 512MiB", at: key)
-    }
-    return size
   }
 
   private static func share(

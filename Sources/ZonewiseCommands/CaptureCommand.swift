@@ -92,8 +92,11 @@ struct CaptureCommand: ParsableCommand {
       Console.write(line + [0x0A])
       return
     }
-    do throws(CollectionError) { try OutputFile.write(line + [0x0A], to: path) } catch {
-      throw SourceOptions.failed(error)
+    do throws(OutputFile.Failure) {
+      try OutputFile.write(line + [0x0A], to: path)
+    } catch {
+      Console.report(error.description)
+      throw ExitStatus.notJudged.error
     }
   }
 }

@@ -1,5 +1,5 @@
 package import HostModel
-package import KernelText
+internal import KernelText
 
 /// A machine and its kernel as far as a layout needs them, with what was taken for granted.
 package struct BootLayoutInputs: Hashable, Sendable {

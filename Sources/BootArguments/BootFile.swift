@@ -1,0 +1,194 @@
+internal import KernelText
+
+/// An existing boot configuration with the kernel arguments in it, ready to be changed in place.
+///
+/// Made by a format's parser. Only the bytes of arguments that change are touched; comments,
+/// order, indentation and everything that zonewise does not know stay as they are.
+struct BootFile {
+  /// A piece of the file that holds kernel arguments: a whole line of them or one item of a list.
+  struct Fragment {
+    /// How changed arguments get back into the file.
+    enum Rewriting {
+      /// Argument by argument, each encoded for the place where it stands.
+      case words(@Sendable (String) -> String)
+      /// The whole piece, encoded anew.
+      case whole(@Sendable (String) -> String)
+      /// Not at all, and why.
+      case refused(String)
+    }
+
+    /// The command line or its part, decoded.
+    var text: String
+    /// Where each byte of `text` stands in the file; one more for the end.
+    var offsets: [Int]
+    /// What `whole` replaces.
+    var range: Range<Int>
+    /// What goes when no argument is left; nil where the empty piece stays.
+    var removal: Range<Int>?
+    var rewriting: Rewriting
+  }
+
+  /// Where arguments go that the file does not have yet.
+  enum Insertion {
+    case fragment(Int)
+    case text(at: Int, render: @Sendable ([BootArgument]) -> String)
+    /// Where one place is not enough.
+    case texts([Placement])
+    case refused(at: Int, why: String)
+  }
+
+  struct Placement {
+    var offset: Int
+    var render: @Sendable ([BootArgument]) -> String
+  }
+
+  let file: String
+  let bytes: [UInt8]
+  var fragments: [Fragment]
+  var insertion: Insertion
+  /// What else changes where no argument is left.
+  var whenEmpty: TextEdit?
+
+  /// A byte that stands for what a shell or a template puts in: no argument that can be known.
+  static let opaque: Unicode.Scalar = "\u{1}"
+
+  private struct Piece {
+    var fragment: Int
+    var range: Range<Int>
+    var argument: BootArgument
+  }
+
+  private var pieces: [Piece] {
+    var pieces: [Piece] = []
+    for (index, fragment) in fragments.enumerated() {
+      let line = CommandLine(fragment.text)
+      for (argument, range) in zip(line.arguments, line.ranges) {
+        pieces.append(Piece(fragment: index, range: range, argument: argument))
+      }
+    }
+    return pieces
+  }
+
+  private static func isKnown(_ argument: BootArgument) -> Bool {
+    !argument.word.unicodeScalars.contains(opaque)
+  }
+
+  /// The arguments with their places.
+  var arguments: [LocatedArgument] {
+    pieces.filter { Self.isKnown($0.argument) }.map { piece in
+      let offset = fragments[piece.fragment].offsets[piece.range.lowerBound]
+      return LocatedArgument(
+        argument: piece.argument,
+        file: file,
+        position: TextPosition(of: offset, in: bytes)
+      )
+    }
+  }
+
+  func failure(at offset: Int, _ problem: String) -> BootArgumentsError {
+    let position = TextPosition(of: offset, in: bytes)
+    return .file(file, line: position.line, column: position.column, problem: problem)
+  }
+
+  // MARK: Changing
+
+  /// The file with the change made. Twice is once.
+  func applying(
+    _ change: ArgumentChange,
+    owner: Ownership
+  ) throws(BootArgumentsError) -> [UInt8] {
+    let ownerLine = Self.ownerLine(in: bytes)
+    let change = ownerLine == nil ? change : change.asWholeOfOurs
+    let pieces = pieces
+    let plan = change.plan(for: pieces.map { $0.argument })
+    guard !plan.changesNothing else { return bytes }
+    var edits: [TextEdit] = []
+    for index in fragments.indices {
+      edits += try self.edits(of: index, pieces, plan)
+    }
+    if !plan.appended.isEmpty, case .text(let offset, let render) = insertion {
+      edits.append(TextEdit(range: offset..<offset, text: render(plan.appended)))
+    }
+    if !plan.appended.isEmpty, case .texts(let places) = insertion {
+      edits += places.map {
+        TextEdit(range: $0.offset..<$0.offset, text: $0.render(plan.appended))
+      }
+    }
+    if !plan.appended.isEmpty, case .refused(let offset, let why) = insertion {
+      throw failure(at: offset, why)
+    }
+    if let whenEmpty, plan.appended.isEmpty, plan.actions.allSatisfy({ $0 == .remove }) {
+      edits.append(whenEmpty)
+    }
+    if let ownerLine { edits.append(TextEdit(range: ownerLine, text: owner.line)) }
+    return TextEdit.apply(edits, to: bytes)
+  }
+
+  private func edits(
+    of index: Int,
+    _ pieces: [Piece],
+    _ plan: ArgumentChange.Plan
+  ) throws(BootArgumentsError) -> [TextEdit] {
+    let fragment = fragments[index]
+    let own = pieces.indices.filter { pieces[$0].fragment == index }
+    var part = ArgumentChange.Plan(actions: own.map { plan.actions[$0] }, appended: [])
+    if case .fragment(index) = insertion { part.appended = plan.appended }
+    guard !part.changesNothing else { return [] }
+    if let removal = fragment.removal, part.appended.isEmpty,
+      part.actions.allSatisfy({ $0 == .remove })
+    {
+      return [TextEdit(range: removal, text: "")]
+    }
+    switch fragment.rewriting {
+    case .refused(let why):
+      throw failure(at: fragment.range.lowerBound, why)
+    case .words(let encode):
+      var edits = CommandLine.edits(part, in: fragment.text) { encode($0.word) }
+      if !part.appended.isEmpty {
+        edits.append(CommandLine.appending(part, to: fragment.text) { encode($0.word) })
+      }
+      return edits.map {
+        let range = fragment.offsets[$0.range.lowerBound]..<fragment.offsets[$0.range.upperBound]
+        return TextEdit(range: range, text: $0.text)
+      }
+    case .whole(let encode):
+      guard !fragment.text.unicodeScalars.contains(Self.opaque) else {
+        throw failure(at: fragment.range.lowerBound, "part of this is computed; change it by hand")
+      }
+      var edits = CommandLine.edits(part, in: fragment.text)
+      if !part.appended.isEmpty { edits.append(CommandLine.appending(part, to: fragment.text)) }
+      let changed = TextEdit.apply(edits, to: Array(fragment.text.utf8))
+      return [
+        TextEdit(range: fragment.range, text: encode(String(decoding: changed, as: UTF8.self)))
+      ]
+    }
+  }
+
+  /// The ownership comment without its leader, to the end of its line.
+  private static func ownerLine(in bytes: [UInt8]) -> Range<Int>? {
+    let marker = Array(Ownership.marker.utf8)
+    var start = 0
+    while let range = bytes[start...].firstRange(of: marker) {
+      let lineStart = (bytes[..<range.lowerBound].lastIndex(of: 0x0A) ?? -1) + 1
+      let leader = String(decoding: bytes[lineStart..<range.lowerBound], as: UTF8.self)
+      guard leader.allSatisfy({ " \t#/*<!-;".contains($0) }), !leader.isEmpty else {
+        start = range.upperBound
+        continue
+      }
+      var end = bytes[range.lowerBound...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+      let line = bytes[range.lowerBound..<end]
+      for closer in [" -->", " */"] where line.reversed().starts(with: closer.utf8.reversed()) {
+        end -= closer.utf8.count
+      }
+      return range.lowerBound..<end
+    }
+    return nil
+  }
+}
+
+/// A kernel argument and where it stands in a file.
+package struct LocatedArgument: Hashable, Sendable {
+  package let argument: BootArgument
+  package let file: String
+  package let position: TextPosition
+}

@@ -1,0 +1,198 @@
+/// A boot loader or platform: what it takes, where it goes, and how to get it back out.
+///
+/// A value per target, made in a file of its own under Emitters/, and listed in `BootTargets.all`.
+package struct BootTarget: Sendable {
+  /// How the output is to be used.
+  package enum Kind: String, Sendable {
+    /// The text of a file.
+    case file
+    /// Commands for a shell.
+    case commands
+  }
+
+  /// As in `--for NAME`.
+  package let name: String
+  package let title: String
+  package let kind: Kind
+  /// Where a file goes; what commands change.
+  package let place: String
+  package let rebootNeeded: Bool
+  /// The comment leader of the format; nil where it has no comments.
+  let comment: CommentStyle?
+  /// Why an argument can't be carried; nil where it can.
+  let refusal: @Sendable (BootArgument) -> String?
+  /// The text without its comment.
+  let body: @Sendable (BootRequest) -> String
+  /// Commands, one a line, that put it to use.
+  let apply: @Sendable (BootRequest) -> [String]
+  /// Commands, one a line, that take it back.
+  let rollback: @Sendable (BootRequest) -> [String]
+  /// What else the user must know.
+  let notes: @Sendable (BootRequest) -> [String]
+  let parse: (@Sendable (String, [UInt8]) throws(BootArgumentsError) -> BootFile)?
+
+  init(
+    name: String,
+    title: String,
+    kind: Kind = .file,
+    place: String,
+    rebootNeeded: Bool = true,
+    comment: CommentStyle?,
+    refusal: @escaping @Sendable (BootArgument) -> String? = { _ in nil },
+    body: @escaping @Sendable (BootRequest) -> String,
+    apply: @escaping @Sendable (BootRequest) -> [String],
+    rollback: @escaping @Sendable (BootRequest) -> [String],
+    notes: @escaping @Sendable (BootRequest) -> [String] = { _ in [] },
+    parse: (@Sendable (String, [UInt8]) throws(BootArgumentsError) -> BootFile)? = nil
+  ) {
+    self.name = name
+    self.title = title
+    self.kind = kind
+    self.place = place
+    self.rebootNeeded = rebootNeeded
+    self.comment = comment
+    self.refusal = refusal
+    self.body = body
+    self.apply = apply
+    self.rollback = rollback
+    self.notes = notes
+    self.parse = parse
+  }
+
+  /// Whether an existing file of this kind can be read and changed.
+  package var canRead: Bool { parse != nil }
+
+  /// Whether the format takes the comment; elsewhere it must be told beside it.
+  package var hasComments: Bool { comment != nil }
+
+  // MARK: Answers
+
+  /// The whole text, with the ownership comment where the format has comments.
+  package func snippet(_ request: BootRequest) throws(BootArgumentsError) -> String {
+    try check(request)
+    let body = body(request)
+    guard let comment else { return body }
+    return comment.place(about(request), over: body)
+  }
+
+  /// An existing file with the change made.
+  package func merge(
+    _ request: BootRequest,
+    into bytes: [UInt8],
+    file: String
+  ) throws(BootArgumentsError) -> [UInt8] {
+    try check(request)
+    return try boot(file: file, bytes).applying(request.change, owner: request.owner)
+  }
+
+  /// An existing file without what the request sets.
+  package func unmerge(
+    _ request: BootRequest,
+    from bytes: [UInt8],
+    file: String
+  ) throws(BootArgumentsError) -> [UInt8] {
+    try boot(file: file, bytes).applying(request.change.undone, owner: request.owner)
+  }
+
+  /// The kernel arguments in a file of this kind.
+  package func read(
+    _ bytes: [UInt8],
+    file: String
+  ) throws(BootArgumentsError) -> [LocatedArgument] {
+    try boot(file: file, bytes).arguments
+  }
+
+  /// The way back as a script.
+  package func rollbackScript(_ request: BootRequest) throws(BootArgumentsError) -> String {
+    try check(request)
+    let lines = ["Takes back: " + request.line, request.owner.line].map { "# " + $0 }
+    return (lines + rollback(request)).joined(separator: "\n") + "\n"
+  }
+
+  /// Comment lines: who made it and why, where it goes, how to apply it and how to take it back.
+  package func about(_ request: BootRequest) -> [String] {
+    var lines = [request.owner.line]
+    if kind == .file {
+      lines.append("Goes to: \(place)")
+      lines.append("Apply: " + Self.sentence(apply(request)))
+    }
+    let steps = rollback(request)
+    lines.append(
+      "Roll back: "
+        + (steps.contains { $0.contains("\n") }
+          ? "the same command with --rollback prints how" : Self.sentence(steps))
+    )
+    lines += notes(request).map { "Note: " + $0 }
+    lines += ArgumentRemoval.quarrels(within: request.arguments).map { "Note: " + $0 }
+    return lines.map { Ownership.harmless($0) }
+  }
+
+  private static func sentence(_ steps: [String]) -> String {
+    steps.map { $0.hasPrefix("# ") ? String($0.dropFirst(2)) : $0 }.joined(separator: "; ")
+  }
+
+  private func check(_ request: BootRequest) throws(BootArgumentsError) {
+    for argument in request.arguments {
+      guard let why = refusal(argument) else { continue }
+      throw .refused(argument.word, target: name, why: why)
+    }
+  }
+
+  private func boot(file: String, _ bytes: [UInt8]) throws(BootArgumentsError) -> BootFile {
+    guard let parse else {
+      throw .file(
+        file,
+        line: 1,
+        column: 1,
+        problem: "\(name) is made of commands: there is no file of its own to read or change"
+      )
+    }
+    if let offset = UTF8Check.firstInvalid(bytes) {
+      let place = TextPosition(of: offset, in: bytes)
+      throw .file(file, line: place.line, column: place.column, problem: "not UTF-8 text")
+    }
+    return try parse(file, bytes)
+  }
+}
+
+/// How a format writes comments.
+struct CommentStyle: Sendable {
+  let leader: String
+  let closer: String
+  /// A first line that must stay the first one (`#cloud-config`, `#!/bin/sh`, `<?xml`).
+  var firstLinePrefixes: [String] = []
+
+  static let hash = CommentStyle(
+    leader: "# ",
+    closer: "",
+    firstLinePrefixes: ["#!", "#cloud-config", "<?xml"]
+  )
+  static let xml = CommentStyle(leader: "<!-- ", closer: " -->")
+
+  func place(_ lines: [String], over body: String) -> String {
+    // In XML two hyphens would end the comment.
+    let lines = closer.isEmpty ? lines : lines.map { $0.replacing("--", with: "- -") }
+    let comment = lines.map { leader + $0 + closer + "\n" }.joined()
+    guard firstLinePrefixes.contains(where: { body.hasPrefix($0) }),
+      let end = body.firstIndex(of: "\n")
+    else { return comment + body }
+    return body[...end] + comment + body[body.index(after: end)...]
+  }
+}
+
+/// Finds what is not UTF-8.
+enum UTF8Check {
+  static func firstInvalid(_ bytes: [UInt8]) -> Int? {
+    guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    var offset = 0
+    while true {
+      switch decoder.decode(&iterator) {
+      case .scalarValue(let scalar): offset += UTF8.width(scalar)
+      case .emptyInput: return nil
+      case .error: return offset
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/// Every boot loader and platform that zonewise can answer for.
+package enum BootTargets {
+  package static let all: [BootTarget] = [
+    .raw,
+    .grub,
+    .grubby,
+    .bls,
+    .systemdBoot,
+    .uki,
+    .rpmOSTree,
+    .ostree,
+    .bootc,
+    .bootcSource,
+    .ignition,
+    .butaneFCOS,
+    .butaneOpenShift,
+    .machineConfig,
+    .performanceProfile,
+    .tuned,
+    .ansible,
+    .talos,
+    .nixos,
+    .cloudInit,
+    .kickstart,
+    .libvirt,
+    .sysfs,
+  ]
+
+  package static func named(_ name: String) -> BootTarget? { all.first { $0.name == name } }
+}

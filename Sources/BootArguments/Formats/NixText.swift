@@ -1,0 +1,198 @@
+/// Nix expressions, as far as finding the list of `boot.kernelParams` takes.
+struct NixText {
+  private enum Token: Equatable {
+    case name(String)
+    case symbol(UInt8)
+    case string(Int)
+  }
+
+  private let file: String
+  private let bytes: [UInt8]
+  private var position = 0
+  private var strings: [QuotedItem] = []
+
+  /// A string between double quotes.
+  static func string(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" || scalar == "$" { result += "\\" }
+      result.unicodeScalars.append(scalar)
+    }
+    return result + "\""
+  }
+
+  static func parse(file: String, _ bytes: [UInt8]) throws(BootArgumentsError) -> BootFile {
+    var text = NixText(file: file, bytes: bytes)
+    return try text.read()
+  }
+
+  private init(file: String, bytes: [UInt8]) {
+    self.file = file
+    self.bytes = bytes
+  }
+
+  private mutating func read() throws(BootArgumentsError) -> BootFile {
+    while let (token, start) = try next() {
+      guard case .name(let name) = token,
+        name == "boot.kernelParams" || name == "kernelParams"
+      else { continue }
+      guard let (equals, _) = try next(), equals == .symbol(UInt8(ascii: "=")) else { continue }
+      guard let (open, place) = try next(), open == .symbol(UInt8(ascii: "[")) else {
+        throw failure(at: start, "the value of \(name) is no list: write [ \"…\" ]")
+      }
+      let list = try readList(open: place)
+      return BootFile(
+        file: file,
+        bytes: bytes,
+        fragments: list.fragments(in: bytes) { Self.string($0) },
+        insertion: list.insertion(in: bytes) { Self.string($0) }
+      )
+    }
+    return BootFile(
+      file: file,
+      bytes: bytes,
+      fragments: [],
+      insertion: .refused(at: 0, why: "there is no boot.kernelParams = [ … ]; to add to")
+    )
+  }
+
+  private mutating func readList(open: Int) throws(BootArgumentsError) -> QuotedItems {
+    var items: [QuotedItem] = []
+    while let (token, start) = try next() {
+      switch token {
+      case .symbol(UInt8(ascii: "]")):
+        return QuotedItems(open: open, close: start, items: items, separator: "")
+      case .string(let index): items.append(strings[index])
+      case .symbol(UInt8(ascii: "(")): try skipParentheses(from: start)
+      default: continue
+      }
+    }
+    throw failure(at: open, "this list is never closed")
+  }
+
+  private mutating func skipParentheses(from open: Int) throws(BootArgumentsError) {
+    var depth = 1
+    while depth > 0 {
+      guard let (token, _) = try next() else {
+        throw failure(at: open, "this parenthesis is never closed")
+      }
+      if token == .symbol(UInt8(ascii: "(")) { depth += 1 }
+      if token == .symbol(UInt8(ascii: ")")) { depth -= 1 }
+    }
+  }
+
+  // MARK: Tokens
+
+  private mutating func next() throws(BootArgumentsError) -> (token: Token, start: Int)? {
+    try skipBlanks()
+    guard position < bytes.count else { return nil }
+    let start = position
+    switch bytes[start] {
+    case UInt8(ascii: "\""):
+      strings.append(try readString())
+      return (.string(strings.count - 1), start)
+    case UInt8(ascii: "'") where bytes[start...].starts(with: "''".utf8):
+      try skipIndentedString()
+      return (.symbol(UInt8(ascii: "'")), start)
+    case let byte where Self.isNameByte(byte):
+      while position < bytes.count, Self.isNameByte(bytes[position]) { position += 1 }
+      return (.name(String(decoding: bytes[start..<position], as: UTF8.self)), start)
+    case let byte:
+      position += 1
+      return (.symbol(byte), start)
+    }
+  }
+
+  /// Names with their dots: an attribute path is one token.
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D, 0x2E: true
+    default: false
+    }
+  }
+
+  private mutating func skipBlanks() throws(BootArgumentsError) {
+    while position < bytes.count {
+      let rest = bytes[position...]
+      if [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) {
+        position += 1
+      } else if bytes[position] == UInt8(ascii: "#") {
+        position = rest.firstIndex(of: 0x0A) ?? bytes.count
+      } else if rest.starts(with: "/*".utf8) {
+        guard let end = rest.dropFirst(2).firstRange(of: Array("*/".utf8)) else {
+          throw failure(at: position, "this comment is never closed")
+        }
+        position = end.upperBound
+      } else {
+        return
+      }
+    }
+  }
+
+  private mutating func readString() throws(BootArgumentsError) -> QuotedItem {
+    var item = QuotedItem(start: position)
+    position += 1
+    while position < bytes.count {
+      let byte = bytes[position]
+      switch byte {
+      case UInt8(ascii: "\""):
+        item.end = position
+        position += 1
+        return item
+      case UInt8(ascii: "\\") where position + 1 < bytes.count:
+        let escaped = bytes[position + 1]
+        let controls: [UInt8: UInt8] = [
+          UInt8(ascii: "n"): 0x0A, UInt8(ascii: "t"): 0x09, UInt8(ascii: "r"): 0x0D,
+        ]
+        item.append([controls[escaped] ?? escaped], at: position)
+        position += 2
+      case UInt8(ascii: "$") where bytes[position...].starts(with: "${".utf8):
+        item.append([1], at: position)
+        try skipInterpolation()
+      default:
+        item.append([byte], at: position)
+        position += 1
+      }
+    }
+    throw failure(at: item.start, "this string is never closed")
+  }
+
+  private mutating func skipInterpolation() throws(BootArgumentsError) {
+    let open = position
+    position += 2
+    var depth = 1
+    while depth > 0 {
+      guard let (token, _) = try next() else {
+        throw failure(at: open, "this ${ is never closed")
+      }
+      if token == .symbol(UInt8(ascii: "{")) { depth += 1 }
+      if token == .symbol(UInt8(ascii: "}")) { depth -= 1 }
+    }
+  }
+
+  private mutating func skipIndentedString() throws(BootArgumentsError) {
+    let open = position
+    position += 2
+    while position < bytes.count {
+      let rest = bytes[position...]
+      if rest.starts(with: "'''".utf8) || rest.starts(with: "''$".utf8) {
+        position += 3
+      } else if rest.starts(with: "''\\".utf8) {
+        position += 4
+      } else if rest.starts(with: "''".utf8) {
+        position += 2
+        return
+      } else if rest.starts(with: "${".utf8) {
+        try skipInterpolation()
+      } else {
+        position += 1
+      }
+    }
+    throw failure(at: open, "this string is never closed")
+  }
+
+  private func failure(at offset: Int, _ problem: String) -> BootArgumentsError {
+    let place = TextPosition(of: offset, in: bytes)
+    return .file(file, line: place.line, column: place.column, problem: problem)
+  }
+}

@@ -1,0 +1,99 @@
+/// A string in quotes and what it says.
+struct QuotedItem: Sendable {
+  /// Of the opening quote.
+  let start: Int
+  /// Of the closing quote.
+  var end: Int
+  private(set) var text: [UInt8] = []
+  private(set) var offsets: [Int] = []
+
+  init(start: Int) {
+    self.start = start
+    end = start
+  }
+
+  mutating func append(_ bytes: [UInt8], at offset: Int) {
+    text += bytes
+    offsets += Array(repeating: offset, count: bytes.count)
+  }
+
+  /// With its quotes.
+  var range: Range<Int> { start..<(end + 1) }
+}
+
+/// A list of quoted strings: TOML, JSON, Nix.
+struct QuotedItems: Sendable {
+  /// Of the opening bracket.
+  let open: Int
+  /// Of the closing bracket.
+  let close: Int
+  let items: [QuotedItem]
+  /// Between items; empty where blanks do.
+  let separator: String
+
+  func fragments(
+    in bytes: [UInt8],
+    encode: @escaping @Sendable (String) -> String
+  ) -> [BootFile.Fragment] {
+    items.indices.map { index in
+      let item = items[index]
+      return BootFile.Fragment(
+        text: String(decoding: item.text, as: UTF8.self),
+        offsets: item.offsets + [item.end],
+        range: item.range,
+        removal: removal(of: index, in: bytes),
+        rewriting: .whole(encode)
+      )
+    }
+  }
+
+  /// An item with its separator: its whole line where it has one to itself.
+  private func removal(of index: Int, in bytes: [UInt8]) -> Range<Int> {
+    let item = items[index].range
+    var end = item.upperBound
+    func skipBlanks() {
+      while end < close, TextLine.isBlank(bytes[end]) { end += 1 }
+    }
+    skipBlanks()
+    let hasSeparator = !separator.isEmpty && bytes[end...].starts(with: separator.utf8)
+    if hasSeparator {
+      end += separator.utf8.count
+      skipBlanks()
+    }
+    let lineStart = (bytes[..<item.lowerBound].lastIndex(of: 0x0A) ?? -1) + 1
+    let startsLine = bytes[lineStart..<item.lowerBound].allSatisfy { TextLine.isBlank($0) }
+    let lineEnd = bytes[end...].firstIndex(of: 0x0A) ?? bytes.count
+    let endsLine = bytes[end..<lineEnd].allSatisfy { $0 == 0x0D }
+    if startsLine, endsLine, hasSeparator || separator.isEmpty {
+      return lineStart..<min(lineEnd + 1, bytes.count)
+    }
+    if hasSeparator || index == 0 { return item.lowerBound..<end }
+    // The last item without a separator behind it takes the one in front.
+    return items[index - 1].range.upperBound..<item.upperBound
+  }
+
+  func insertion(
+    in bytes: [UInt8],
+    encode: @escaping @Sendable (String) -> String
+  ) -> BootFile.Insertion {
+    let separator = separator
+    guard let last = items.last?.range else {
+      let isTight = open + 1 == close && !separator.isEmpty
+      return .text(at: open + 1) { arguments in
+        let text = arguments.map { encode($0.word) }.joined(separator: separator + " ")
+        return isTight || !separator.isEmpty ? text : " " + text
+      }
+    }
+    let lineStart = (bytes[..<last.lowerBound].lastIndex(of: 0x0A) ?? -1) + 1
+    let indent = bytes[lineStart..<last.lowerBound]
+    guard lineStart > open, indent.allSatisfy({ TextLine.isBlank($0) }) else {
+      return .text(at: last.upperBound) { arguments in
+        arguments.map { separator + " " + encode($0.word) }.joined()
+      }
+    }
+    let lead = separator + "\n" + String(decoding: indent, as: UTF8.self)
+    return .text(at: last.upperBound) { arguments in
+      arguments.map { lead + encode($0.word) }.joined()
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/// What zonewise knows about kernel arguments by name.
+package enum KnownArguments {
+  /// Names of the arguments that decide where memory goes: these zonewise may replace or remove.
+  package static let ours: Set<String> = [
+    "kernelcore", "movablecore", "movable_node", "memhp_default_state",
+    "memory_hotplug.online_policy", "memory_hotplug.auto_movable_ratio",
+    "memory_hotplug.auto_movable_numa_aware", "memory_hotplug.memmap_on_memory",
+  ]
+
+  /// Names that a command line may carry several times, each time with an effect of its own.
+  private static let repeatable: Set<String> = [
+    "console", "earlycon", "hugepages", "hugepagesz", "memmap", "ip", "ifname", "nameserver",
+    "pci", "video", "acpi_osi", "dyndbg", "modprobe.blacklist", "module_blacklist", "crashkernel",
+    "systemd.setenv", "systemd.mask", "systemd.wants", "fbcon", "netconsole", "blkdevparts",
+  ]
+
+  /// The name with `_` for every `-`: the kernel takes the two for equal.
+  package static func key(_ name: String) -> String {
+    String(name.map { $0 == "-" ? "_" : $0 })
+  }
+
+  static func mayRepeat(_ key: String) -> Bool {
+    repeatable.contains(key) || key.hasPrefix("rd.") || key.hasSuffix(".dyndbg")
+  }
+}
