@@ -32,13 +32,22 @@ struct BootFile {
   enum Insertion {
     case fragment(Int)
     case text(at: Int, render: @Sendable ([BootArgument]) -> String)
+    /// Where one place is not enough.
+    case texts([Placement])
     case refused(at: Int, why: String)
+  }
+
+  struct Placement {
+    var offset: Int
+    var render: @Sendable ([BootArgument]) -> String
   }
 
   let file: String
   let bytes: [UInt8]
   var fragments: [Fragment]
   var insertion: Insertion
+  /// What else changes where no argument is left.
+  var whenEmpty: TextEdit?
 
   /// A byte that stands for what a shell or a template puts in: no argument that can be known.
   static let opaque: Unicode.Scalar = "\u{1}"
@@ -100,8 +109,16 @@ struct BootFile {
     if !plan.appended.isEmpty, case .text(let offset, let render) = insertion {
       edits.append(TextEdit(range: offset..<offset, text: render(plan.appended)))
     }
+    if !plan.appended.isEmpty, case .texts(let places) = insertion {
+      edits += places.map {
+        TextEdit(range: $0.offset..<$0.offset, text: $0.render(plan.appended))
+      }
+    }
     if !plan.appended.isEmpty, case .refused(let offset, let why) = insertion {
       throw failure(at: offset, why)
+    }
+    if let whenEmpty, plan.appended.isEmpty, plan.actions.allSatisfy({ $0 == .remove }) {
+      edits.append(whenEmpty)
     }
     if let ownerLine { edits.append(TextEdit(range: ownerLine, text: owner.line)) }
     return TextEdit.apply(edits, to: bytes)

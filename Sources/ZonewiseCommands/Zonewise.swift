@@ -10,7 +10,9 @@ package struct Zonewise: ParsableCommand {
     subcommands: [
       AdviseCommand.self,
       PredictCommand.self,
+      BlocksCommand.self,
       CmdlineCommand.self,
+      PlanCommand.self,
       CaptureCommand.self,
       ProfilesCommand.self,
       ExplainCommand.self,

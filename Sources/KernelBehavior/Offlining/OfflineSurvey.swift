@@ -89,7 +89,9 @@ package struct OfflineSurvey: Sendable {
     case .known(.offline):
       return [OfflineObstacle(.alreadyOffline, .no, "\(file)/state offline")]
     case .known(.goingOffline), .known(.other):
-      return [OfflineObstacle(.stateUnknown, .unknown, "\(file)/state is neither online nor offline")]
+      return [
+        OfflineObstacle(.stateUnknown, .unknown, "\(file)/state is neither online nor offline")
+      ]
     case .unknown(let reason):
       return [OfflineObstacle(.stateUnknown, .unknown, "\(reason)")]
     case .known(.online):

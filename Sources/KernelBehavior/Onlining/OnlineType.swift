@@ -1,5 +1,3 @@
-internal import HostModel
-
 /// What the kernel is told to do with a memory block: a word of memhp_default_state,
 /// auto_online_blocks and memoryN/state.
 package enum OnlineType: String, Hashable, Sendable, CaseIterable {

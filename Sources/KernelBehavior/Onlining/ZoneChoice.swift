@@ -87,28 +87,30 @@ extension HotplugMemory {
       ?? node.kernelZones.first { $0.kind == .normal } ?? Zone(.normal)
   }
 
-  /// Puts a block online in a zone.
+  /// Puts neighbouring blocks online in a zone.
   package mutating func online(
     _ first: PageFrameNumber,
+    blocks: UInt64 = 1,
     on nodeID: NodeID,
     group: Int?,
     zone: ZoneKind
   ) {
+    let pages = blockPages * blocks
     if !nodes.contains(where: { $0.id == nodeID }) {
       nodes = (nodes + [Node(id: nodeID, kernelZones: [Zone(.normal)])]).sorted { $0.id < $1.id }
     }
     for index in nodes.indices where nodes[index].id == nodeID {
       if zone == .movable {
-        nodes[index].movable.add(first, blockPages)
+        nodes[index].movable.add(first, pages)
       } else {
-        nodes[index].put(first, blockPages, into: zone)
+        nodes[index].put(first, pages, into: zone)
       }
     }
     guard let group else { return }
     if zone == .movable {
-      groups[group].movable += blockPages
+      groups[group].movable += pages
     } else {
-      groups[group].kernel += blockPages
+      groups[group].kernel += pages
     }
   }
 }
