@@ -64,15 +64,18 @@ struct BadFileTests {
     }
   }
 
-  @Test("What can't be changed without guessing is refused", arguments: [
-    ("nixos", "{ }", 1, 1),
-    ("libvirt", "<domain>\n<os/></domain>", 2, 1),
-    ("grub", "GRUB_CMDLINE_LINUX_DEFAULT=a'b'\n", 1, 28),
-    ("ansible", "bootloader_settings: [{kernel: ALL, options: [{name: quiet}]}]\n", 1, 46),
-    ("machineconfig", "kind: MachineConfig\nspec: {}\n", 2, 7),
-    ("machineconfig", "kind: MachineConfig\nspec:\n  kernelArguments:\n    - |\n      a\n", 5, 7),
-    ("cloud-init", "#cloud-config\nwrite_files: [{path: /a}]\n", 2, 1),
-  ])
+  @Test(
+    "What can't be changed without guessing is refused",
+    arguments: [
+      ("nixos", "{ }", 1, 1),
+      ("libvirt", "<domain>\n<os/></domain>", 2, 1),
+      ("grub", "GRUB_CMDLINE_LINUX_DEFAULT=a'b'\n", 1, 28),
+      ("ansible", "bootloader_settings: [{kernel: ALL, options: [{name: quiet}]}]\n", 1, 46),
+      ("machineconfig", "kind: MachineConfig\nspec: {}\n", 2, 7),
+      ("machineconfig", "kind: MachineConfig\nspec:\n  kernelArguments:\n    - |\n      a\n", 5, 7),
+      ("cloud-init", "#cloud-config\nwrite_files: [{path: /a}]\n", 2, 1),
+    ]
+  )
   func refusal(target name: String, text: String, line: Int, column: Int) throws {
     let target = try #require(BootTargets.named(name))
     let request = try TargetFixture.request("kernelcore=2G")

@@ -20,21 +20,34 @@ struct CommandLineTests {
       ("kernelcore=2G movablecore=1G", "movable_node", "movable_node"),
       ("", "kernelcore=2G", "kernelcore=2G"),
       ("\n", "kernelcore=2G", "kernelcore=2G\n"),
-      ("quiet -- single kernelcore=9G", "kernelcore=2G", "quiet kernelcore=2G -- single kernelcore=9G"),
+      (
+        "quiet -- single kernelcore=9G", "kernelcore=2G",
+        "quiet kernelcore=2G -- single kernelcore=9G"
+      ),
       ("-- single", "kernelcore=2G", "kernelcore=2G -- single"),
       ("kernelcore=\"2G\" a", "kernelcore=2G", "kernelcore=\"2G\" a"),
       ("dyndbg=\"file a.c +p\" x", "kernelcore=2G", "dyndbg=\"file a.c +p\" x kernelcore=2G"),
-      ("memory-hotplug.online-policy=contig-zones",
+      (
+        "memory-hotplug.online-policy=contig-zones",
         "memory_hotplug.online_policy=auto-movable",
-        "memory_hotplug.online_policy=auto-movable"),
-      ("memhp_default_state=online_movable a", "memory_hotplug.online_policy=auto-movable",
-        "a memory_hotplug.online_policy=auto-movable"),
-      ("memhp_default_state=online a", "memory_hotplug.online_policy=auto-movable",
-        "memhp_default_state=online a memory_hotplug.online_policy=auto-movable"),
-      ("hugepagesz=2M hugepages=9", "hugepagesz=1G hugepages=2",
-        "hugepagesz=2M hugepages=9 hugepagesz=1G hugepages=2"),
-      ("x hugepagesz=1G hugepages=2 y", "hugepagesz=1G hugepages=2",
-        "x hugepagesz=1G hugepages=2 y"),
+        "memory_hotplug.online_policy=auto-movable"
+      ),
+      (
+        "memhp_default_state=online_movable a", "memory_hotplug.online_policy=auto-movable",
+        "a memory_hotplug.online_policy=auto-movable"
+      ),
+      (
+        "memhp_default_state=online a", "memory_hotplug.online_policy=auto-movable",
+        "memhp_default_state=online a memory_hotplug.online_policy=auto-movable"
+      ),
+      (
+        "hugepagesz=2M hugepages=9", "hugepagesz=1G hugepages=2",
+        "hugepagesz=2M hugepages=9 hugepagesz=1G hugepages=2"
+      ),
+      (
+        "x hugepagesz=1G hugepages=2 y", "hugepagesz=1G hugepages=2",
+        "x hugepagesz=1G hugepages=2 y"
+      ),
       ("console=tty0", "console=ttyS0", "console=tty0 console=ttyS0"),
     ]
   )
@@ -57,7 +70,8 @@ struct CommandLineTests {
     "Refuses what would not arrive",
     arguments: [
       "kernelcore=2G\nquiet", "a\tb", "kernelcore=2G -- x", "kernelcore=2G --", "--",
-      "a=\"b c", "a=b\"c", "=x", "café=à", "kernelcore=1G kernelcore=2G", "movable-node movable_node",
+      "a=\"b c", "a=b\"c", "=x", "café=à", "kernelcore=1G kernelcore=2G",
+      "movable-node movable_node",
       "a=\u{7F}", "a\0b",
     ]
   )
@@ -65,7 +79,10 @@ struct CommandLineTests {
     #expect(throws: BootArgumentsError.self) { try change(words) }
   }
 
-  @Test("Takes what the kernel takes", arguments: ["a=\"b c\"", "\"a=b c\"", "x=é", "a=$(b)`c`%d\\e'f"])
+  @Test(
+    "Takes what the kernel takes",
+    arguments: ["a=\"b c\"", "\"a=b c\"", "x=é", "a=$(b)`c`%d\\e'f"]
+  )
   func accepts(words: String) throws {
     #expect(try BootArgument.parse(words).map { $0.word } == [words])
   }
@@ -75,7 +92,9 @@ struct CommandLineTests {
     let both = try BootArgument.parse("kernelcore=1G movablecore=2G")
     #expect(ArgumentRemoval.quarrels(within: both).count == 1)
     let node = try BootArgument.parse("kernelcore=1G movable_node")
-    #expect(ArgumentRemoval.quarrels(within: node) == ["the kernel ignores kernelcore under movable_node"])
+    #expect(
+      ArgumentRemoval.quarrels(within: node) == ["the kernel ignores kernelcore under movable_node"]
+    )
   }
 
   @Test("A random line keeps every argument that is not touched, in order")
@@ -92,7 +111,10 @@ struct CommandLineTests {
         line.arguments.filter { !ours.contains($0.key) }.map { $0.word }
       }
       #expect(rest(line) == rest(after), "\(line.text.debugDescription)")
-      #expect(after.arguments.filter { ours.contains($0.key) }.count == 2, "\(line.text.debugDescription)")
+      #expect(
+        after.arguments.filter { ours.contains($0.key) }.count == 2,
+        "\(line.text.debugDescription)"
+      )
       #expect(after.applying(change) == after)
     }
   }
@@ -118,7 +140,8 @@ struct SeededRandom: RandomNumberGenerator {
     let blanks = [" ", "  ", "\t", " \n "]
     var line = Bool.random(using: &self) ? " " : ""
     for _ in 0..<Int.random(in: 0...8, using: &self) {
-      line += (words.randomElement(using: &self) ?? "") + (blanks.randomElement(using: &self) ?? " ")
+      line +=
+        (words.randomElement(using: &self) ?? "") + (blanks.randomElement(using: &self) ?? " ")
     }
     return line
   }

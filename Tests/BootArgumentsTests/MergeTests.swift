@@ -25,8 +25,11 @@ struct MergeTests {
   }
 
   private static func holdsOurs(_ line: Substring) -> Bool {
-    ["movablecore", "kernelcore", "online_policy", "GRUB_CMDLINE", "9G", "mitigations", "kernelParams"]
-      .contains { line.contains($0) }
+    [
+      "movablecore", "kernelcore", "online_policy", "GRUB_CMDLINE", "9G", "mitigations",
+      "kernelParams",
+    ]
+    .contains { line.contains($0) }
   }
 
   @Test("Taking it back leaves the file without our arguments", arguments: TargetFixture.files)
@@ -37,7 +40,10 @@ struct MergeTests {
     let back = try target.unmerge(request, from: merged, file: "f")
     let read = try target.read(back, file: "f")
     let set = Set(request.change.set.map { $0.name })
-    #expect(!read.contains { set.contains($0.argument.name) }, "\(String(decoding: back, as: UTF8.self))")
+    #expect(
+      !read.contains { set.contains($0.argument.name) },
+      "\(String(decoding: back, as: UTF8.self))"
+    )
     #expect(try target.unmerge(request, from: back, file: "f") == back)
   }
 
@@ -48,19 +54,43 @@ struct MergeTests {
   }
 
   static let results: [(String, String, String)] = [
-    ("grub", "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"\n", "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet kernelcore=2G\"\n"),
+    (
+      "grub", "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"\n",
+      "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet kernelcore=2G\"\n"
+    ),
     ("grub", "GRUB_CMDLINE_LINUX_DEFAULT=\n", "GRUB_CMDLINE_LINUX_DEFAULT=\"kernelcore=2G\"\n"),
-    ("grub", "GRUB_CMDLINE_LINUX_DEFAULT=quiet", "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet kernelcore=2G\""),
-    ("grub", "A=1\nGRUB_CMDLINE_LINUX=\"$X movablecore=1G a\"\n", "A=1\nGRUB_CMDLINE_LINUX=\"$X a kernelcore=2G\"\n"),
-    ("grub", "A=1", "A=1\nGRUB_CMDLINE_LINUX_DEFAULT=\"$GRUB_CMDLINE_LINUX_DEFAULT kernelcore=2G\"\n"),
+    (
+      "grub", "GRUB_CMDLINE_LINUX_DEFAULT=quiet",
+      "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet kernelcore=2G\""
+    ),
+    (
+      "grub", "A=1\nGRUB_CMDLINE_LINUX=\"$X movablecore=1G a\"\n",
+      "A=1\nGRUB_CMDLINE_LINUX=\"$X a kernelcore=2G\"\n"
+    ),
+    (
+      "grub", "A=1",
+      "A=1\nGRUB_CMDLINE_LINUX_DEFAULT=\"$GRUB_CMDLINE_LINUX_DEFAULT kernelcore=2G\"\n"
+    ),
     ("bls", "title x\n", "title x\noptions kernelcore=2G\n"),
     ("bootc", "kargs = []\n", "kargs = [\"kernelcore=2G\"]\n"),
     ("bootc", "kargs = [\"movablecore=1G\", \"a\"]\n", "kargs = [\"a\", \"kernelcore=2G\"]\n"),
     ("bootc", "kargs = [\"a\", \"movablecore=1G\"]\n", "kargs = [\"a\", \"kernelcore=2G\"]\n"),
-    ("bootc", "match-architectures = [\"x86_64\"]", "match-architectures = [\"x86_64\"]\nkargs = [\"kernelcore=2G\"]\n"),
-    ("bootc", "kargs = [\n  \"a\",\n  \"b\"\n]\n", "kargs = [\n  \"a\",\n  \"b\",\n  \"kernelcore=2G\"\n]\n"),
-    ("bootc", "kargs = [\n  \"a\",\n  \"b\",\n]\n", "kargs = [\n  \"a\",\n  \"b\",\n  \"kernelcore=2G\",\n]\n"),
-    ("ignition", "{\"ignition\":{}}", "{\"kernelArguments\": { \"shouldExist\": [\"kernelcore=2G\"] }, \"ignition\":{}}"),
+    (
+      "bootc", "match-architectures = [\"x86_64\"]",
+      "match-architectures = [\"x86_64\"]\nkargs = [\"kernelcore=2G\"]\n"
+    ),
+    (
+      "bootc", "kargs = [\n  \"a\",\n  \"b\"\n]\n",
+      "kargs = [\n  \"a\",\n  \"b\",\n  \"kernelcore=2G\"\n]\n"
+    ),
+    (
+      "bootc", "kargs = [\n  \"a\",\n  \"b\",\n]\n",
+      "kargs = [\n  \"a\",\n  \"b\",\n  \"kernelcore=2G\",\n]\n"
+    ),
+    (
+      "ignition", "{\"ignition\":{}}",
+      "{\"kernelArguments\": { \"shouldExist\": [\"kernelcore=2G\"] }, \"ignition\":{}}"
+    ),
     (
       "machineconfig", "kind: MachineConfig\nspec:\n  # why\n  config: {}\n",
       "kind: MachineConfig\nspec:\n  kernelArguments:\n    - kernelcore=2G\n  # why\n  config: {}\n"
@@ -85,18 +115,28 @@ struct MergeTests {
       "talos", "customization:\n  extraKernelArgs:\n    - movablecore=1G\n",
       "customization:\n  extraKernelArgs:\n    - kernelcore=2G\n"
     ),
-    ("kickstart", "bootloader --timeout=1 # c\n", "bootloader --timeout=1 --append=\"kernelcore=2G\" # c\n"),
-    ("kickstart", "text\n%packages\n%end\n", "text\nbootloader --append=\"kernelcore=2G\"\n%packages\n%end\n"),
+    (
+      "kickstart", "bootloader --timeout=1 # c\n",
+      "bootloader --timeout=1 --append=\"kernelcore=2G\" # c\n"
+    ),
+    (
+      "kickstart", "text\n%packages\n%end\n",
+      "text\nbootloader --append=\"kernelcore=2G\"\n%packages\n%end\n"
+    ),
     (
       "libvirt", "<domain><os><kernel>/k</kernel></os></domain>",
       "<domain><os><kernel>/k</kernel><cmdline>kernelcore=2G</cmdline></os></domain>"
     ),
-    ("libvirt", "<domain><os><cmdline/></os></domain>", "<domain><os><cmdline>kernelcore=2G</cmdline></os></domain>"),
+    (
+      "libvirt", "<domain><os><cmdline/></os></domain>",
+      "<domain><os><cmdline>kernelcore=2G</cmdline></os></domain>"
+    ),
     ("tuned", "[bootloader]\n", "[bootloader]\ncmdline_zonewise=+kernelcore=2G\n"),
     ("tuned", "[main]\n", "[main]\n\n[bootloader]\ncmdline_zonewise=+kernelcore=2G\n"),
     ("nixos", "{ boot.kernelParams = []; }", "{ boot.kernelParams = [ \"kernelcore=2G\"]; }"),
     (
-      "cloud-init", "#cloud-config\nwrite_files:\n- path: /x\n  content: y\n# packages\npackages: []\n",
+      "cloud-init",
+      "#cloud-config\nwrite_files:\n- path: /x\n  content: y\n# packages\npackages: []\n",
       """
       #cloud-config
       write_files:

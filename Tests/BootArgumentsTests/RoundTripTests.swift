@@ -7,7 +7,8 @@ struct RoundTripTests {
 
   /// Words that need quoting in one format or another.
   static let exotic = [
-    "plain=1", "flag", "x=\"a b\"", "\"y=a b\"", "p=100%", "p=%n%%", "d=$HOME", "d=${HOME}", "d=`id`",
+    "plain=1", "flag", "x=\"a b\"", "\"y=a b\"", "p=100%", "p=%n%%", "d=$HOME", "d=${HOME}",
+    "d=`id`",
     "b=a\\b", "b=\\", "s='a'", "s=it's", "h=#x", "#h=1", "c=a,b;c", "j={{x}}", "j={%x%}", "k=[a]",
     "a=&b", "a=*b", "l=<x>&amp;", "u=é", "\u{5B57}=\u{1F600}", "z=a\u{85}b", "z=\u{2028}", "e=",
     "e=\"\"", "t=true", "yes", "null", "0x10", "1.5", "~", "m=|", "n=>", "o=:", "q=?", "r=\"- x\"",
@@ -36,7 +37,10 @@ struct RoundTripTests {
       written += 1
       let read = try target.read(Array(text.utf8), file: "f").map { $0.argument }
       #expect(read.count == 1, "\(word): \(text)")
-      #expect(read.first?.name == first.name && read.first?.value == first.value, "\(word): \(text)")
+      #expect(
+        read.first?.name == first.name && read.first?.value == first.value,
+        "\(word): \(text)"
+      )
       let again = try target.merge(request, into: Array(text.utf8), file: "f")
       #expect(again == Array(text.utf8), "\(word)")
     }
@@ -64,7 +68,10 @@ struct RoundTripTests {
     }
   }
 
-  @Test("Every target writes the ordinary arguments, with where, how and how back", arguments: BootTargets.all.map { $0.name })
+  @Test(
+    "Every target writes the ordinary arguments, with where, how and how back",
+    arguments: BootTargets.all.map { $0.name }
+  )
   func ordinary(target name: String) throws {
     let target = try #require(BootTargets.named(name))
     let request = try TargetFixture.request(
@@ -76,7 +83,9 @@ struct RoundTripTests {
     if target.name != "sysfs", target.name != "ansible" {
       #expect(text.contains("kernelcore=2G"))
     }
-    #expect(text.contains("Made by zonewise 0.1.0 on 2026-01-31, profile general") == target.hasComments)
+    #expect(
+      text.contains("Made by zonewise 0.1.0 on 2026-01-31, profile general") == target.hasComments
+    )
     #expect(target.about(request).contains { $0.hasPrefix("Roll back: ") })
     #expect(try target.rollbackScript(request).hasPrefix("# Takes back: "))
     #expect(target.rebootNeeded == (target.name != "sysfs"))

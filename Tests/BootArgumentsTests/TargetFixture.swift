@@ -113,6 +113,7 @@ enum TargetFixture {
       """
       variant: openshift
       version: 4.14.0
+      metadata: {name: a, labels: {machineconfiguration.openshift.io/role: worker}}
       openshift: # all of it
         kernel_arguments: [ 'movablecore=1G', "nosmt" ]
         fips: true
@@ -130,6 +131,7 @@ enum TargetFixture {
       kind: MachineConfig
       metadata:
         name: 99-worker
+        labels: {machineconfiguration.openshift.io/role: worker}
       spec:
         # arguments
         kernelArguments:

@@ -6,9 +6,8 @@ struct YAMLList {
   let root: Node
   let path: [String]
 
-  /// Finds the list, or the place where it belongs, and reads what is in it.
-  ///
-  /// - Parameter isArgument: whether an item is a kernel argument (Talos marks removals with `-`).
+  /// Finds the list, or the place where it belongs, and reads the items that are kernel arguments
+  /// (Talos marks removals with `-`).
   func bootFile(
     isArgument: (String) -> Bool = { _ in true }
   ) throws(BootArgumentsError) -> BootFile {
