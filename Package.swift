@@ -13,6 +13,7 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser",
   package: "swift-argument-parser"
 )
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // Lowest first: a target imports only targets above it. Scripts/check-layers holds the sources to it.
@@ -23,11 +24,17 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "CArchive",
+      // A static executable also needs what libarchive unpacks with.
+      linkerSettings: ["archive", "z", "bz2", "lzma", "zstd"].map { .linkedLibrary($0) }
+    ),
     .target(name: "HostModel", swiftSettings: strict),
     .target(name: "KernelText", dependencies: ["HostModel"], swiftSettings: strict),
     .target(
@@ -42,7 +49,7 @@ let package = Package(
     ),
     .target(
       name: "HostCollection",
-      dependencies: ["CNuma", "CZlib", "HostModel", "KernelText"],
+      dependencies: ["CArchive", "CNuma", "CZlib", "HostModel", "KernelText"],
       swiftSettings: strict
     ),
     .target(
@@ -56,15 +63,20 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "FleetCheck",
+      dependencies: ["HostModel", "KernelText", "KernelBehavior", "Advice", "Profiles", yams],
+      swiftSettings: strict
+    ),
+    .target(
       name: "Reports",
-      dependencies: ["HostModel", "KernelBehavior", "Advice"],
+      dependencies: ["HostModel", "KernelText", "KernelBehavior", "Advice", mustache],
       swiftSettings: strict
     ),
     .target(
       name: "ZonewiseCommands",
       dependencies: [
         "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
-        "BootArguments", "Profiles", "Reports", argumentParser,
+        "BootArguments", "Profiles", "FleetCheck", "Reports", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -108,8 +120,15 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
+      name: "FleetCheckTests",
+      dependencies: ["HostModel", "KernelBehavior", "Profiles", "FleetCheck"],
+      swiftSettings: strict
+    ),
+    .testTarget(
       name: "ReportsTests",
-      dependencies: ["HostModel", "Advice", "HostCollection", "Profiles", "Reports"],
+      dependencies: [
+        "HostModel", "KernelText", "Advice", "HostCollection", "Profiles", "Reports",
+      ],
       swiftSettings: strict
     ),
     .testTarget(

@@ -53,7 +53,7 @@ package enum Advisor {
       ).make(),
       findings: findings.sorted { $0.severity > $1.severity },
       passed: passed,
-      unknown: unknown
+      unknown: unknown.merged
     )
   }
 

@@ -34,7 +34,7 @@ package struct WishAnswer: Hashable, Sendable {
 }
 
 /// What to do.
-package struct Recommendation: Hashable, Sendable {
+package struct Recommendation: Sendable {
   package enum Method: String, Hashable, Sendable {
     case none
     case bootArguments = "boot-arguments"
@@ -49,18 +49,22 @@ package struct Recommendation: Hashable, Sendable {
   package var rebootNeeded: Bool
   /// One sentence.
   package var reason: String
+  /// The zones that the arguments give, where they can be predicted.
+  package var predicted: Prediction?
 
   package init(
     method: Method,
     arguments: [String] = [],
     remove: [String] = [],
     rebootNeeded: Bool = false,
-    reason: String
+    reason: String,
+    predicted: Prediction? = nil
   ) {
     self.method = method
     self.arguments = arguments
     self.remove = remove
     self.rebootNeeded = rebootNeeded
     self.reason = reason
+    self.predicted = predicted
   }
 }

@@ -1,3 +1,4 @@
+package import HostModel
 package import KernelText
 
 /// Why nothing could be collected.
@@ -12,15 +13,37 @@ package enum CollectionError: Error, Hashable, Sendable, CustomStringConvertible
   /// zoneinfo holds less than the rest of the host says there is.
   case partial(file: String, what: String)
 
+  /// An archive that is damaged, or that holds something that is not read; the entry where known.
+  case archive(path: String, entry: String?, why: String)
+  case snapshot(JSONError)
+  /// The source is understood, and is not what this command reads.
+  case otherKind(path: String, what: String)
+
   package var description: String {
     switch self {
     case .sourceMissing(let path): "\(path): no such file or directory"
     case .sourceDenied(let path): "\(path): permission denied; run as a user who may read it"
     case .notASource(let path):
-      "\(path): neither a host's root (a directory with proc/ or sys/) nor a /proc/zoneinfo"
+      "\(path): neither a host's root (a directory with proc/ or sys/), nor an archive of one, nor a "
+        + "snapshot, a /proc/zoneinfo or an OOM report"
     case .unreadable(let path, let failure): "\(path): \(failure)"
+    case .archive(let path, nil, let why): "\(path): \(why)"
+    case .archive(let path, let entry?, let why): "\(path): \(entry.printable): \(why)"
+    case .snapshot(let error): error.description
+    case .otherKind(let path, let what): "\(path): \(what)"
     case .refused(let error): error.description
     case .partial(let file, let what): "\(file): \(what); take the whole file again"
     }
+  }
+}
+
+extension String {
+  /// Without control characters: names out of archives must not steer a terminal.
+  var printable: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? "?" : $0 }
+      )
+    )
   }
 }

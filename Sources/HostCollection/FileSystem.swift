@@ -1,3 +1,5 @@
+// archive.h brings its own `struct stat`: whichever module the compiler met first owns it.
+internal import CArchive
 internal import Glibc
 
 /// The few system calls that reading takes. All unsafe buffers of this target's IO are here.
@@ -15,6 +17,7 @@ enum FileSystem {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw failure() }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
+    guard status.st_size <= limit else { throw .tooLarge(limit: limit) }
     var room = max(buffer.capacity, 4096, min(Int(status.st_size) + 1, limit + 1))
     while true {
       let start = buffer.count

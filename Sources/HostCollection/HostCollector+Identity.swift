@@ -16,11 +16,15 @@ extension HostCollector {
           .rejected(input: HostInput.release.path, field: release, why: "not a kernel release")
         )
     }
-    snapshot.kernel = own.or(
-      attempt(.version) { text, file throws(ParseError) in
-        try VersionText.release(text, file: file)
+    // Distributions' releases hide the stable release; the banner of /proc/version tells it.
+    if let version = own.value, !version.hidesPatch {
+      snapshot.kernel = own
+    } else {
+      let banner = attempt(.version) { text, file throws(ParseError) in
+        try VersionText.parse(text, file: file)
       }
-    )
+      snapshot.kernel = banner.or(own)
+    }
     if let reason = snapshot.kernel.reason {
       snapshot.unread.append(
         UnreadInput(
@@ -73,7 +77,9 @@ extension HostCollector {
       return Architecture(name: machine).map { .known($0) }
         ?? .unknown(.undetermined("architecture \(machine) is not known to zonewise"))
     }
-    if let found = fromRelease() ?? fromConfig() ?? fromDirectMap() { return .known(found) }
+    if let found = fromKernel() ?? fromRelease() ?? fromConfig() ?? fromDirectMap() {
+      return .known(found)
+    }
     return .unknown(
       .undetermined("nothing in this source tells the architecture: no kernel config, no suffix")
     )
@@ -86,6 +92,12 @@ extension HostCollector {
     return unsafe withUnsafeBytes(of: &name.machine) { bytes in
       unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
+  }
+
+  private mutating func fromKernel() -> Architecture? {
+    attempt(.architecture) { text, file throws(ParseError) in
+      try SettingText.value(text, file: file)
+    }.value.flatMap { Architecture(name: $0) }
   }
 
   /// Distributions end a release with the architecture: `-amd64`, `.el9.x86_64`.

@@ -11,6 +11,9 @@ package struct CollectionOptions: Sendable {
   /// pins is sampled once.
   package var pinSamples = 5
   package var pinInterval = Duration.milliseconds(20)
+  /// Read /proc/kpageflags, on hosts of at most `pageFlagsLimit`: about ten seconds a TiB.
+  package var readPageFlags = false
+  package var pageFlagsLimit = ByteCount.gibibytes(256)
 
   package init() {}
 }
@@ -26,6 +29,7 @@ package struct HostCollector: ~Copyable {
     self.source = source
     self.options = options
     snapshot = HostSnapshot(source: source.description)
+    snapshot.substitutes = source.substitutes
     buffer.reserveCapacity(64 << 10)
   }
 
@@ -42,10 +46,12 @@ package struct HostCollector: ~Copyable {
     collector.readNodes()
     collector.readMemoryBlocks()
     collector.readSettings()
+    collector.readDevices()
     collector.readPrivileged()
     collector.samplePins()
     if options.readProcesses { collector.readProcesses() }
     collector.derivePageSize()
+    collector.readPageTallies()
     try collector.checkCoverage()
     return collector.snapshot
   }
@@ -95,9 +101,7 @@ package struct HostCollector: ~Copyable {
   }
 
   /// The path as the user would find the file.
-  func displayPath(_ path: String) -> String {
-    source.description.path.isEmpty ? path : source.description.path + path
-  }
+  func displayPath(_ path: String) -> String { source.displayPath(path) }
 
   private static func cause(_ reason: UnknownReason) -> String {
     switch reason {

@@ -37,6 +37,8 @@ struct HostInput {
     path: "/proc/sys/kernel/osrelease",
     effect: "the kernel's version is unknown"
   )
+  /// The machine as uname(2) prints it; kernels since 6.1 have it.
+  static let architecture = HostInput(path: "/proc/sys/kernel/arch", effect: nil)
   static let version = HostInput(path: "/proc/version", effect: nil)
   static let hostName = HostInput(path: "/proc/sys/kernel/hostname", effect: nil)
   static let osRelease = HostInput(path: "/etc/os-release", effect: nil)
@@ -79,10 +81,15 @@ struct HostInput {
     "/proc/sys/vm/compact_unevictable_allowed",
     "/proc/sys/vm/overcommit_memory",
     "/proc/sys/vm/swappiness",
+    "/proc/sys/vm/mem_profiling",
+    "/proc/1/limits",
+    "/sys/kernel/kexec_crash_size",
+    "/sys/module/zswap/parameters/enabled",
     "/sys/module/memory_hotplug/parameters/online_policy",
     "/sys/module/memory_hotplug/parameters/auto_movable_ratio",
     "/sys/module/memory_hotplug/parameters/auto_movable_numa_aware",
     "/sys/module/memory_hotplug/parameters/memmap_on_memory",
+    "/sys/kernel/kexec_crash_size",
   ]
 
   func at(_ path: String) -> HostInput { HostInput(path: path, effect: effect, limit: limit) }

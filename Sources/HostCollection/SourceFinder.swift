@@ -1,39 +1,128 @@
-internal import HostModel
+package import HostModel
+
+/// What a SOURCE turned out to be.
+package enum FoundSource: Sendable {
+  /// A host's files.
+  case host(any HostSource)
+  /// A host as it was collected elsewhere.
+  case snapshot(HostSnapshot)
+  /// A log with a report of the OOM killer or of a failed page allocation.
+  case oomLog(text: [UInt8], name: String)
+  /// A kernel's boot messages.
+  case bootLog(name: String)
+}
 
 /// Finds out what a SOURCE is, by its content.
 package enum SourceFinder {
-  /// The source behind a path; nil stands for the live host.
-  package static func source(_ path: String?) throws(CollectionError) -> any HostSource {
-    guard let path, !path.isEmpty else { return DirectoryRoot.live }
-    guard FileSystem.exists(path) else {
-      throw errorForMissing(path)
+  /// Bytes of a log, or of a snapshot.
+  private static let textLimit = 256 << 20
+
+  /// What is behind a path; nil stands for the live host, `-` for standard input.
+  package static func find(_ path: String?) throws(CollectionError) -> FoundSource {
+    guard let path, !path.isEmpty else { return .host(DirectoryRoot.live) }
+    if path != "-" {
+      guard FileSystem.exists(path) else {
+        throw FileSystem.failure() == .denied ? .sourceDenied(path) : .sourceMissing(path)
+      }
+      if FileSystem.isDirectory(path) { return .host(try directory(path)) }
     }
-    if FileSystem.isDirectory(path) {
-      guard let root = DirectoryRoot(path: path) else { throw .notASource(path) }
-      return root
+    let input = try SourceInput(path: path)
+    guard ArchiveMagic.matches(input.head) else {
+      return try single(try input.all(limit: textLimit), input)
     }
-    return try SingleFile(path: path)
+    switch try ArchiveSource.open(input) {
+    case .host(let source): return .host(ArchiveSubstitutes.completing(source))
+    case .single(let bytes): return try single(bytes, input)
+    }
   }
 
-  private static func errorForMissing(_ path: String) -> CollectionError {
-    FileSystem.failure() == .denied ? .sourceDenied(path) : .sourceMissing(path)
+  /// The source of a host's files behind a path; nil stands for the live host.
+  package static func source(_ path: String?) throws(CollectionError) -> any HostSource {
+    guard case .host(let source) = try find(path) else { throw .notASource(path ?? "") }
+    return source
+  }
+
+  private static func directory(_ path: String) throws(CollectionError) -> any HostSource {
+    if let root = DirectoryRoot(path: path) { return ArchiveSubstitutes.completing(root) }
+    if let sections = ArchiveSupportconfig.folder(path) {
+      return ArchiveSubstitutes.completing(sections)
+    }
+    throw .notASource(path)
+  }
+
+  /// One file that is no archive: a snapshot, a zoneinfo or a log.
+  private static func single(
+    _ bytes: [UInt8],
+    _ input: SourceInput
+  ) throws(CollectionError) -> FoundSource {
+    if SourceText.isJSON(bytes) {
+      return .snapshot(try SnapshotFile.only(in: bytes, path: input.path, name: input.name))
+    }
+    switch SourceText.kind(bytes) {
+    case .oomLog: return .oomLog(text: bytes, name: input.name)
+    case .bootLog: return .bootLog(name: input.name)
+    // Whatever it is, the message of the zoneinfo reader says what it should have been.
+    case .zoneinfo, .other:
+      return .host(SingleFile(path: input.path, name: input.name, bytes: bytes))
+    }
   }
 }
 
-/// One file that stands for a host: a copy of /proc/zoneinfo.
-struct SingleFile: HostSource {
-  let description: SourceDescription
-  private let path: String
+/// Compressed streams and tar archives by their first bytes.
+enum ArchiveMagic {
+  private static let streams: [[UInt8]] = [
+    [0x1F, 0x8B], [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], Array("BZh".utf8),
+    [0x28, 0xB5, 0x2F, 0xFD],
+  ]
 
-  init(path: String) throws(CollectionError) {
-    self.path = path
-    description = SourceDescription(kind: .directory, path: path)
+  static func matches(_ head: [UInt8]) -> Bool {
+    if streams.contains(where: { head.starts(with: $0) }) { return true }
+    // `ustar` in the magic field of a tar's first header.
+    return head.count >= 512 && head[257..<262].elementsEqual("ustar".utf8)
+  }
+}
+
+/// What a single text file is.
+enum SourceText {
+  enum Kind {
+    case zoneinfo
+    case oomLog
+    case bootLog
+    case other
   }
 
-  func read(_ path: String, limit: Int, into buffer: inout [UInt8]) throws(ReadFailure) {
-    guard path == HostInput.zoneinfo.path else { throw .missing }
-    try FileSystem.read(self.path, limit: limit, into: &buffer)
+  static func isJSON(_ bytes: [UInt8]) -> Bool {
+    bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
   }
 
-  func names(in directory: String) throws(ReadFailure) -> [String] { throw .missing }
+  static func kind(_ bytes: [UInt8]) -> Kind {
+    var isBootLog = false
+    for (index, line) in bytes.split(separator: 0x0A).enumerated() {
+      if index < 4, line.starts(with: "Node ".utf8), line.has(", zone ") { return .zoneinfo }
+      if line.has("invoked oom-killer") || line.has("page allocation failure")
+        || line.has("page allocation stalls") || line.has("oom-kill:constraint=")
+      {
+        return .oomLog
+      }
+      isBootLog =
+        isBootLog || line.has("Linux version ") || line.has("ommand line: ")
+        || line.has("Memory: ") || line.has("Zone ranges:")
+    }
+    return isBootLog ? .bootLog : .other
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether the text stands anywhere in the line.
+  func has(_ text: StaticString) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard count >= length else { return false }
+    // `utf8Start` is valid for `utf8CodeUnitCount` bytes for as long as the program runs.
+    let wanted = unsafe UnsafeBufferPointer(start: text.utf8Start, count: length)
+    let first = unsafe wanted[0]
+    for start in startIndex...(endIndex - length) where self[start] == first {
+      if unsafe self[start..<start + length].elementsEqual(wanted) { return true }
+    }
+    return false
+  }
 }

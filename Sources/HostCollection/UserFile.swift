@@ -6,4 +6,14 @@ package enum UserFile {
     try FileSystem.read(path, limit: limit, into: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
+
+  /// The first bytes of a file as text.
+  package static func start(_ path: String, bytes count: Int) throws(ReadFailure) -> String {
+    let reader = try ChunkReader(path)
+    var bytes: [UInt8] = []
+    guard try reader.next(into: &bytes) else { return "" }
+    return String(decoding: bytes.prefix(count), as: UTF8.self)
+  }
+
+  package static func isDirectory(_ path: String) -> Bool { FileSystem.isDirectory(path) }
 }

@@ -34,9 +34,12 @@ package struct HostSnapshot: Hashable, Sendable {
   /// `/proc/sys/vm/min_free_kbytes`; text without its newline.
   package var settings: [String: Reading<String>]
   package var pins: PinStatistics
+  package var devices: HostDevices
   package var processes: Reading<ProcessTotals>
   /// Every input that could not be read, with what that costs.
   package var unread: [UnreadInput]
+  /// What stood in for inputs that the source lacks.
+  package var substitutes: [Substitute] = []
 
   /// A snapshot of which nothing has been read yet.
   package init(source: SourceDescription) {
@@ -65,6 +68,7 @@ package struct HostSnapshot: Hashable, Sendable {
     modules = missing("/proc/modules")
     settings = [:]
     pins = PinStatistics()
+    devices = HostDevices()
     processes = .unknown(.notAsked(input: "/proc/PID/status", option: "--processes"))
     unread = []
   }
@@ -92,6 +96,18 @@ package struct SourceDescription: Hashable, Sendable {
   package init(kind: Kind, path: String) {
     self.kind = kind
     self.path = path
+  }
+}
+
+/// A file that stood in for an input.
+package struct Substitute: Hashable, Sendable {
+  package var input: String
+  /// As the source names it: `sos_commands/memory/lsmem`.
+  package var from: String
+
+  package init(input: String, from: String) {
+    self.input = input
+    self.from = from
   }
 }
 

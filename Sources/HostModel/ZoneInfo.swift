@@ -2,6 +2,9 @@
 package struct ZoneInfo: Hashable, Sendable {
   /// The nodes in the order of the file.
   package var nodes: [NodeZones]
+  /// Whether zones without pages are among them, as 4.12 and newer print them; older kernels leave
+  /// them out.
+  package var hasUnpopulatedZones = false
 
   package init(nodes: [NodeZones] = []) { self.nodes = nodes }
 

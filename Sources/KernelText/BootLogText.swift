@@ -37,7 +37,8 @@ package struct BootLogText: Sendable {
   /// - Returns: The last boot that the log holds completely.
   /// - Throws: Why it is no boot log.
   package static func parse(
-    _ text: Span<UInt8>, file: String
+    _ text: Span<UInt8>,
+    file: String
   ) throws(ParseError) -> BootLog {
     var reader = BootLogText(file: file)
     reader.feed(text)
@@ -71,8 +72,11 @@ package struct BootLogText: Sendable {
       hasNUL
         ? .binary
         : .headerMissing(
-          expected: "a kernel's boot messages (dmesg, journalctl -k -b or a serial console's log)"),
-      file: file, line: 1)
+          expected: "a kernel's boot messages (dmesg, journalctl -k -b or a serial console's log)"
+        ),
+      file: file,
+      line: 1
+    )
   }
 
   private mutating func control(_ byte: UInt8) {

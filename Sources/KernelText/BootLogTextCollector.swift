@@ -138,8 +138,9 @@ struct BootLogTextCollector: Sendable {
         $0.starts = [:]
       }
     } else if isOldMap || text.hasPrefix(message, "Early memory ") {
-      guard isOldMap || text.hasPrefix(message, "Early memory node ranges")
-        || text.hasPrefix(message, "Early memory PFN ranges")
+      guard
+        isOldMap || text.hasPrefix(message, "Early memory node ranges")
+          || text.hasPrefix(message, "Early memory PFN ranges")
       else { return }
       open(.ranges, line)
       let count = isOldMap ? text.number(at: message.lowerBound + 15, in: message)?.value : nil
@@ -203,7 +204,9 @@ struct BootLogTextCollector: Sendable {
 
   /// `node   0: [mem 0x…-0x…]`, `0: 0x00000010 -> 0x0000009f`.
   private mutating func takeRange(
-    _ text: Span<UInt8>, _ message: Range<Int>, _ line: Int
+    _ text: Span<UInt8>,
+    _ message: Range<Int>,
+    _ line: Int
   ) -> Bool {
     if let node = pendingNode, let extent = text.extent(in: message) {
       pendingNode = nil

@@ -6,7 +6,10 @@ enum BootLogEvidence {
 
   /// Takes a message into the log.
   static func take(
-    _ text: Span<UInt8>, _ message: Range<Int>, line: Int, into log: inout BootLog
+    _ text: Span<UInt8>,
+    _ message: Range<Int>,
+    line: Int,
+    into log: inout BootLog
   ) {
     switch text[message.lowerBound] {
     case UInt8(ascii: "A"), UInt8(ascii: "S"):
@@ -32,7 +35,10 @@ enum BootLogEvidence {
 
   /// `SRAT: Node 1 PXM 1 [mem 0x…-0x…] hotplug`; before 3.6 bare hexadecimal numbers.
   private static func takeAffinity(
-    _ text: Span<UInt8>, _ message: Range<Int>, line: Int, into log: inout BootLog
+    _ text: Span<UInt8>,
+    _ message: Range<Int>,
+    line: Int,
+    into log: inout BootLog
   ) {
     var range = message
     if text.hasPrefix(range, "ACPI: ") { range = range.lowerBound + 6..<range.upperBound }
@@ -46,12 +52,19 @@ enum BootLogEvidence {
     let isHotPluggable = text.find("hotplug", in: close..<range.upperBound) != nil
     log.firmwareRanges.append(
       BootLog.NodeExtent(
-        node: NodeID(id), extent: extent, isHotPluggable: isHotPluggable, line: line))
+        node: NodeID(id),
+        extent: extent,
+        isHotPluggable: isHotPluggable,
+        line: line
+      )
+    )
   }
 
   /// `RAMDISK: [mem 0x…-0x…]`, `ACPI: Reserving … table memory at [mem 0x…-0x…]`.
   private static func takeReserved(
-    _ text: Span<UInt8>, _ message: Range<Int>, into log: inout BootLog
+    _ text: Span<UInt8>,
+    _ message: Range<Int>,
+    into log: inout BootLog
   ) {
     guard text.hasPrefix(message, "RAMDISK: ") || text.hasPrefix(message, "ACPI: Reserving "),
       let memory = text.find("[mem ", in: message),
@@ -64,7 +77,9 @@ enum BootLogEvidence {
   /// `Dentry cache hash table entries: 524288 (order: 10, 4194304 bytes, linear)`: the bytes are
   /// pages of that order.
   private static func takeHashTable(
-    _ text: Span<UInt8>, _ message: Range<Int>, into log: inout BootLog
+    _ text: Span<UInt8>,
+    _ message: Range<Int>,
+    into log: inout BootLog
   ) {
     guard log.pageSize == nil,
       text.hasPrefix(message, "Dentry cache hash") || text.hasPrefix(message, "Inode-cache hash"),
@@ -83,7 +98,10 @@ enum BootLogEvidence {
   /// `Initmem setup node 0 [mem 0x0000000000001000-0x…]`: sixteen digits are the kernel's own
   /// extent of the node; older kernels print firmware's here.
   private static func takeExtentOfNode(
-    _ text: Span<UInt8>, _ message: Range<Int>, line: Int, into log: inout BootLog
+    _ text: Span<UInt8>,
+    _ message: Range<Int>,
+    line: Int,
+    into log: inout BootLog
   ) {
     guard text.hasPrefix(message, "Initmem setup node "),
       let node = text.number(at: message.lowerBound + 19, in: message),
@@ -98,7 +116,9 @@ enum BootLogEvidence {
 
   /// `On node 0 totalpages: 2097038`.
   private static func takeNodePages(
-    _ text: Span<UInt8>, _ message: Range<Int>, into log: inout BootLog
+    _ text: Span<UInt8>,
+    _ message: Range<Int>,
+    into log: inout BootLog
   ) {
     guard text.hasPrefix(message, "On node "),
       let node = text.number(at: message.lowerBound + 8, in: message),
@@ -111,7 +131,9 @@ enum BootLogEvidence {
 
   /// `Built 2 zonelists, mobility grouping on.  Total pages: 2064117`.
   private static func takeBuddyPages(
-    _ text: Span<UInt8>, _ message: Range<Int>, into log: inout BootLog
+    _ text: Span<UInt8>,
+    _ message: Range<Int>,
+    into log: inout BootLog
   ) {
     guard text.hasPrefix(message, "Built "), let word = text.find("Total pages: ", in: message)
     else { return }
@@ -120,7 +142,9 @@ enum BootLogEvidence {
 
   /// `Memory: 8012345K/8388088K available (…)`.
   private static func takeMemory(
-    _ text: Span<UInt8>, _ message: Range<Int>, into log: inout BootLog
+    _ text: Span<UInt8>,
+    _ message: Range<Int>,
+    into log: inout BootLog
   ) {
     guard text.hasPrefix(message, "Memory: "),
       let available = text.number(at: message.lowerBound + 8, in: message),
@@ -133,7 +157,9 @@ enum BootLogEvidence {
 
   /// `HugeTLB: registered 2.00 MiB page size`, before 5.x `HugeTLB registered 2 MB page size`.
   private static func takeHugePages(
-    _ text: Span<UInt8>, _ message: Range<Int>, into log: inout BootLog
+    _ text: Span<UInt8>,
+    _ message: Range<Int>,
+    into log: inout BootLog
   ) {
     guard text.hasPrefix(message, "HugeTLB"), let word = text.find("registered ", in: message),
       let size = text.number(at: word + 11, in: message), log.hugePageSizes.count < 64
@@ -153,10 +179,13 @@ enum BootLogEvidence {
   /// `efi: Memory: 4096M/32768M mirrored memory`, and with `efi=debug`
   /// `efi: mem12: [Conventional|…|MR|…] range=[0x…-0x…] (…MB)`.
   private static func takeMirror(
-    _ text: Span<UInt8>, _ message: Range<Int>, into log: inout BootLog
+    _ text: Span<UInt8>,
+    _ message: Range<Int>,
+    into log: inout BootLog
   ) {
     guard text.hasPrefix(message, "efi: ") else { return }
-    if text.find("mirrored memory", in: message) != nil, let word = text.find("emory: ", in: message),
+    if text.find("mirrored memory", in: message) != nil,
+      let word = text.find("emory: ", in: message),
       let size = text.number(at: word + 7, in: message)
     {
       log.mirrored = .mebibytes(size.value)
@@ -172,7 +201,9 @@ enum BootLogEvidence {
 
   /// `memory[0x2] [0x…-0x…], 0x… bytes on node 0 flags: 0x2` with `memblock=debug`.
   private static func takeMemblock(
-    _ text: Span<UInt8>, _ message: Range<Int>, into log: inout BootLog
+    _ text: Span<UInt8>,
+    _ message: Range<Int>,
+    into log: inout BootLog
   ) {
     guard text.hasPrefix(message, "memory[0x"), let word = text.find("flags: ", in: message),
       let flags = text.number(at: word + 7, in: message), flags.value & 2 != 0,

@@ -20,4 +20,10 @@ package struct KernelArgument: Hashable, Sendable {
   package var normalizedName: String {
     String(name.map { $0 == "-" ? "_" : $0 })
   }
+
+  /// The word as it can be written again: quoted where its value has blanks.
+  package var text: String {
+    guard let value else { return name.contains(" ") ? "\"\(name)\"" : name }
+    return value.contains(" ") || value.contains("\t") ? "\(name)=\"\(value)\"" : "\(name)=\(value)"
+  }
 }

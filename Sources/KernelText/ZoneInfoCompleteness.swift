@@ -2,24 +2,29 @@ internal import HostModel
 
 /// Whether zone records are all there, judged by what the text itself says.
 ///
-/// Three witnesses: a record's own last lines; `protection`, which has one entry per zone of the
-/// kernel and grows exactly where a higher zone owns pages; and unpopulated zones, which kernels
-/// since 4.12 print for every node or for none.
+/// Four witnesses: a record's own last lines; the other records, which one kernel prints with the
+/// same lines; `protection`, which has one entry per zone of the kernel and grows exactly where a
+/// higher zone owns pages; and the zones without pages, which kernels since 4.12 print too.
 enum ZoneInfoCompleteness {
-  static func check(_ info: ZoneInfo, file: String, lines: Int) throws(ParseError) {
-    let everyZone = info.nodes.contains { $0.zones.contains { !$0.isPopulated } }
+  static func check(
+    _ info: ZoneInfo,
+    file: String,
+    lines: Int
+  ) throws(ParseError) {
     let last = info.nodes.last?.zones.last
-    var populated = false
+    var populated: ZoneSnapshot?
     for node in info.nodes {
       for zone in node.zones {
         // A record that ends early ends where the next one begins, or at the end of the file.
-        let end = zone == last ? lines : zone.line
+        let end = zone.line == last?.line ? lines : zone.line
         try checkRecord(zone, file: file, end: end)
-        populated = populated || zone.isPopulated
+        guard zone.isPopulated else { continue }
+        if let populated { try checkLines(of: zone, like: populated, file: file, end: end) }
+        populated = populated ?? zone
       }
-      try checkZones(of: node, everyZone: everyZone, file: file)
+      try checkZones(of: node, everyZone: info.hasUnpopulatedZones, file: file)
     }
-    guard populated else {
+    guard populated != nil else {
       throw ParseError(.incomplete("no zone has any page"), file: file, line: lines)
     }
   }
@@ -46,6 +51,30 @@ enum ZoneInfoCompleteness {
         .incomplete("\(name) has more pages present (\(present)) than it spans (\(spanned))"),
         file: file,
         line: zone.line
+      )
+    }
+  }
+
+  /// All populated zones of a kernel are printed with the same lines, however many cpus there are.
+  private static func checkLines(
+    of zone: ZoneSnapshot,
+    like other: ZoneSnapshot,
+    file: String,
+    end: Int
+  ) throws(ParseError) {
+    let parts: [(String, Int, Int)] = [
+      ("sizes", zone.pages.entries.count, other.pages.entries.count),
+      ("counters", zone.counters.entries.count, other.counters.entries.count),
+      ("last lines", zone.trailer.entries.count, other.trailer.entries.count),
+    ]
+    for (name, count, expected) in parts where count != expected {
+      throw ParseError(
+        .incomplete(
+          "node \(zone.node) zone \(zone.kind.name) has \(count) of \(expected) \(name) that "
+            + "node \(other.node) zone \(other.kind.name) has"
+        ),
+        file: file,
+        line: end
       )
     }
   }

@@ -1,29 +1,32 @@
-internal import Yams
+package import HostModel
+package import Yams
 
 /// A YAML text as a tree that knows where each of its parts stands.
 ///
-/// Aliases are refused: a few lines of them can stand for gigabytes.
-struct YAMLDocument {
+/// Anchors are refused, and with them aliases: a few lines of those can stand for gigabytes.
+package struct YAMLDocument {
   let file: String
-  let root: Node
+  package let root: Node
 
   /// Composes a single document. A larger text than any person writes is refused unread.
-  init(_ text: String, file: String, limit: Int = 16 << 20) throws(YAMLError) {
+  package init(_ text: String, file: String, limit: Int = 16 << 20) throws(YAMLError) {
     self.file = file
     guard text.utf8.count <= limit else {
       throw YAMLError("larger than \(limit >> 20) MiB", file: file, line: 1, column: 1)
     }
     do {
-      guard let node = try Parser(yaml: text).singleRoot() else {
+      let parser = try Parser(yaml: text)
+      guard let node = try parser.singleRoot() else {
         throw YAMLError("the file is empty", file: file, line: 1, column: 1)
       }
+      // Aliases are resolved by now, and nodes know their anchors only while the parser lives.
+      try withExtendedLifetime(parser) { try Self.refuseAnchors(node, file: file) }
       root = node
     } catch let error as YAMLError {
       throw error
     } catch {
       throw Self.located(error, file: file)
     }
-    try Self.refuseAliases(root, file: file)
   }
 
   private static func located(_ error: any Error, file: String) -> YAMLError {
@@ -45,12 +48,15 @@ struct YAMLDocument {
     }
   }
 
-  private static func refuseAliases(_ node: Node, file: String) throws(YAMLError) {
-    if case .alias = node { throw refusal("aliases are not allowed here", node, file: file) }
-    for child in node.sequence.map(Array.init) ?? [] { try refuseAliases(child, file: file) }
+  /// Refuses the first anchor, before anything that its aliases have multiplied is looked at.
+  private static func refuseAnchors(_ node: Node, file: String) throws {
+    if node.scalar?.anchor ?? node.sequence?.anchor ?? node.mapping?.anchor != nil {
+      throw refusal("anchors and aliases are not allowed here", node, file: file)
+    }
+    for child in node.sequence.map(Array.init) ?? [] { try refuseAnchors(child, file: file) }
     for (key, value) in node.mapping.map(Array.init) ?? [] {
-      try refuseAliases(key, file: file)
-      try refuseAliases(value, file: file)
+      try refuseAnchors(key, file: file)
+      try refuseAnchors(value, file: file)
     }
   }
 
@@ -60,12 +66,12 @@ struct YAMLDocument {
 }
 
 /// A mapping whose keys are checked: each must be asked for, and none may be left over.
-struct YAMLMapping {
+package struct YAMLMapping {
   let file: String
   let node: Node
   private let pairs: [(key: String, value: Node)]
 
-  init(_ node: Node, file: String, allowed: [String]) throws(YAMLError) {
+  package init(_ node: Node, file: String, allowed: [String]) throws(YAMLError) {
     guard let mapping = node.mapping else {
       throw YAMLDocument.refusal("expected a mapping (key: value)", node, file: file)
     }
@@ -85,21 +91,21 @@ struct YAMLMapping {
     self.pairs = pairs
   }
 
-  subscript(key: String) -> Node? { pairs.first { $0.key == key }?.value }
+  package subscript(key: String) -> Node? { pairs.first { $0.key == key }?.value }
 
-  func failure(_ message: String, at key: String) -> YAMLError {
+  package func failure(_ message: String, at key: String) -> YAMLError {
     YAMLDocument.refusal(message, self[key] ?? node, file: file)
   }
 
   /// A text that must be there.
-  func text(_ key: String) throws(YAMLError) -> String {
+  package func text(_ key: String) throws(YAMLError) -> String {
     guard let value = try optionalText(key) else {
       throw YAMLDocument.refusal("key \(key) is missing", node, file: file)
     }
     return value
   }
 
-  func optionalText(_ key: String) throws(YAMLError) -> String? {
+  package func optionalText(_ key: String) throws(YAMLError) -> String? {
     guard let value = self[key] else { return nil }
     guard let scalar = value.scalar, !scalar.string.isEmpty else {
       throw failure("\(key) must be a text", at: key)
@@ -107,7 +113,7 @@ struct YAMLMapping {
     return scalar.string
   }
 
-  func number(_ key: String, in range: ClosedRange<UInt64>) throws(YAMLError) -> UInt64? {
+  package func number(_ key: String, in range: ClosedRange<UInt64>) throws(YAMLError) -> UInt64? {
     guard let text = try optionalText(key) else { return nil }
     guard let value = UInt64(text), range.contains(value) else {
       throw failure(
@@ -118,7 +124,16 @@ struct YAMLMapping {
     return value
   }
 
-  func texts(_ key: String) throws(YAMLError) -> [String] {
+  /// A size such as `512MiB`.
+  package func size(_ key: String) throws(YAMLError) -> ByteCount? {
+    guard let text = try optionalText(key) else { return nil }
+    guard let size = ByteCount(text: text) else {
+      throw failure("\(key) must be a size such as 512MiB", at: key)
+    }
+    return size
+  }
+
+  package func texts(_ key: String) throws(YAMLError) -> [String] {
     guard let value = self[key] else { return [] }
     guard let sequence = value.sequence else { throw failure("\(key) must be a list", at: key) }
     var texts: [String] = []

@@ -66,12 +66,17 @@ struct AnswerSentence {
       )
     case .tight, .imbalanced:
       let head = current.verdict == .tight ? "TIGHT." : "IMBALANCED."
+      let mark: TextStyle.Mark = current.verdict == .tight ? .yellow : .red
+      if let node = current.nodes.first(where: { $0.kernel == .zero && $0.verdict >= .tight }) {
+        return (
+          head,
+          "Node \(node.node) has no kernel memory: all kernel allocations of its cpus come from "
+            + "other nodes. \(ratio) on the whole host.", mark
+        )
+      }
       let need = growth(assessment).map { "; this workload needs \($0.text)" } ?? ""
       let largest = most.map { " The largest safe ratio here is \($0)." } ?? ""
-      return (
-        head, "Kernel zones can grow by \(headroom)\(need). \(ratio).\(largest)",
-        current.verdict == .tight ? .yellow : .red
-      )
+      return (head, "Kernel zones can grow by \(headroom)\(need). \(ratio).\(largest)", mark)
     case .impossible:
       return (
         "IMPOSSIBLE.",

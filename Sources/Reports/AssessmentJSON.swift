@@ -112,7 +112,11 @@ package enum AssessmentJSON {
       $0.strings("remove", recommendation.remove)
       $0.bool("rebootNeeded", recommendation.rebootNeeded)
       $0.string("reason", recommendation.reason)
-      $0.null("predicted")
+      if let predicted = recommendation.predicted {
+        $0.object("predicted") { PredictionJSON.members(predicted, &$0) }
+      } else {
+        $0.null("predicted")
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package import Advice
 internal import HostModel
+internal import KernelBehavior
 
 /// `zonewise advise` for people: the answer first, then where things stand, what is paid for, what
 /// to do, what is wrong, and what isn't known.
@@ -110,7 +111,21 @@ package struct AssessmentText {
     }
     add(
       "  \(recommendation.reason)\(recommendation.rebootNeeded ? "; takes a reboot" : "")",
-      wrapIndent: 2)
+      wrapIndent: 2
+    )
+    guard let predicted = recommendation.predicted else { return }
+    add("")
+    let bars = LayoutBars(
+      before: predicted.before,
+      after: predicted.layout,
+      pageSize: assessment.pageSize,
+      style: style
+    )
+    for line in bars.lines() { add(line) }
+    if !predicted.inputs.isExact {
+      for assumption in predicted.assumptions { add("  \(assumption)", wrapIndent: 2) }
+    }
+    add("  zonewise cmdline --for grub shows how for this host")
   }
 
   private mutating func findings() {

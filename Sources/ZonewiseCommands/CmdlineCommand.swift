@@ -1,6 +1,7 @@
 internal import Advice
 internal import ArgumentParser
 internal import BootArguments
+internal import HostCollection
 internal import HostModel
 internal import Reports
 
@@ -119,8 +120,9 @@ struct CmdlineCommand: ParsableCommand {
         commandLine: host?.commandLine.value
       )
     }
-    let (profile, choice) = try profileOptions.load()
+    let named = try profileOptions.named()
     let snapshot = try sourceOptions.collect()
+    let (profile, choice) = try named ?? profileOptions.suggested(for: snapshot)
     let advice: Recommendation
     do throws(NotJudged) {
       advice = try Advisor.assess(

@@ -8,36 +8,24 @@ struct ExplainCommand: ParsableCommand {
     abstract: "Explain a rule, or list all of them."
   )
 
-  @Argument(help: "A rule's code (ZW101) or name (ratio-over-limit).")
-  var rule: String?
+  @Argument(help: "Codes (ZW101) or names (ratio-over-limit) of rules; none lists them all.")
+  var rules: [String] = []
 
   func run() throws {
-    guard let rule else {
-      for about in RuleRegistry.all.map({ $0.about }) {
-        Console.write("\(about.code)  \(about.slug): \(about.title)\n")
-      }
+    let width = min(max(Console.width ?? 80, 60), 100)
+    guard !rules.isEmpty else {
+      Console.write(RulePage.table(width: width))
+      Console.write("\nzonewise explain CODE says what a rule knows.\n")
       return
     }
-    let wanted = rule.lowercased()
-    guard
-      let about = RuleRegistry.all.map({ $0.about })
-        .first(where: { $0.code.lowercased() == wanted || $0.slug == wanted })
-    else {
-      Console.report("no rule \(rule); zonewise explain lists them")
-      throw ExitStatus.usage.error
+    var pages: [String] = []
+    for rule in rules {
+      guard let about = RulePage.find(rule) else {
+        Console.report("no rule \(rule); zonewise explain lists them")
+        throw ExitStatus.usage.error
+      }
+      pages.append(RulePage.text(about, width: width))
     }
-    Console.write(
-      """
-      \(about.code) \(about.slug)
-      \(about.title)
-
-      \(about.why)
-
-      What to do: \(about.remedy).
-      Kernels: \(about.kernels)
-      Reference: \(about.reference)
-
-      """
-    )
+    Console.write(pages.joined(separator: "\n"))
   }
 }

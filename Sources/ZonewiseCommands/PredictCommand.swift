@@ -88,24 +88,16 @@ struct PredictCommand: ParsableCommand {
 
   private func predict() throws(ExitCode) -> Prediction {
     do throws(BootLayoutRefusal) {
-      let log = try readLog()
+      let machine = try PredictionSource.read(source, overrides: overrides)
       return try Prediction(
-        try BootLayoutInputs(log: log, overrides: overrides),
-        source: SourceDescription(kind: .bootLog, path: source ?? ""),
+        machine.inputs,
+        source: machine.description,
         asked: cmdline,
-        blockSize: nil
+        blockSize: machine.blockSize
       )
     } catch {
       Console.report("\(source ?? "this host"): \(error)")
       throw ExitStatus.notJudged.error
-    }
-  }
-
-  private func readLog() throws(BootLayoutRefusal) -> BootLog {
-    do throws(CollectionError) {
-      return try BootLogSource.read(source ?? "-")
-    } catch {
-      throw .inputUnknown("\(error)")
     }
   }
 }

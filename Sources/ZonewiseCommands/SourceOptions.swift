@@ -6,7 +6,11 @@ internal import HostModel
 struct SourceOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "A directory with proc/ and sys/, or a copy of /proc/zoneinfo; default: this host.",
+      """
+      A host from elsewhere: a directory with proc/ and sys/, an archive (capture, sosreport, \
+      supportconfig), a JSON snapshot, a copy of /proc/zoneinfo, or - for standard input; \
+      default: this host.
+      """,
       valueName: "source"
     )
   )
@@ -15,15 +19,50 @@ struct SourceOptions: ParsableArguments {
   @Flag(help: "Also sum up VmPin, VmLck and VmPTE over all processes.")
   var processes = false
 
-  /// Reads the host; a failure is reported and ends the command with its exit code.
-  func collect() throws(ExitCode) -> HostSnapshot {
+  var collection: CollectionOptions {
     var options = CollectionOptions()
     options.readProcesses = processes
-    do throws(CollectionError) {
-      return try HostCollector.collect(from: try SourceFinder.source(source), options: options)
-    } catch {
-      Console.report(error.description)
-      throw ExitStatus.notJudged.error
+    return options
+  }
+
+  /// What the source is; a failure is reported and ends the command with its exit code.
+  func find() throws(ExitCode) -> FoundSource {
+    do throws(CollectionError) { return try SourceFinder.find(source) } catch {
+      throw Self.failed(error)
     }
+  }
+
+  /// Reads the host; a failure is reported and ends the command with its exit code.
+  func collect() throws(ExitCode) -> HostSnapshot { try collect(try find()) }
+
+  /// Reads the host behind a source that was found before.
+  func collect(
+    _ found: FoundSource,
+    options: CollectionOptions? = nil
+  ) throws(ExitCode) -> HostSnapshot {
+    do throws(CollectionError) {
+      switch found {
+      case .host(let source):
+        return try HostCollector.collect(from: source, options: options ?? collection)
+      case .snapshot(let snapshot): return snapshot
+      case .oomLog(_, let name):
+        throw .otherKind(path: name, what: "a log with an OOM report: zonewise advise reads it")
+      case .bootLog(let name):
+        throw .otherKind(
+          path: name,
+          what: """
+            a boot log: it tells how memory was divided, which zonewise predict shows, and nothing \
+            of what is in use
+            """
+        )
+      }
+    } catch {
+      throw Self.failed(error)
+    }
+  }
+
+  static func failed(_ error: CollectionError) -> ExitCode {
+    Console.report(error.description)
+    return ExitStatus.notJudged.error
   }
 }

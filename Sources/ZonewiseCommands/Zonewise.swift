@@ -8,7 +8,14 @@ package struct Zonewise: ParsableCommand {
     abstract: "How much memory may safely be ZONE_MOVABLE, and which arguments make it so.",
     version: ToolVersion.current,
     subcommands: [
-      AdviseCommand.self, PredictCommand.self, CmdlineCommand.self, ProfilesCommand.self,
+      AdviseCommand.self,
+      PredictCommand.self,
+      BlocksCommand.self,
+      CmdlineCommand.self,
+      PlanCommand.self,
+      ReportCommand.self,
+      CaptureCommand.self,
+      ProfilesCommand.self,
       ExplainCommand.self,
     ],
     defaultSubcommand: AdviseCommand.self

@@ -98,7 +98,7 @@ struct RobustnessTests {
 }
 
 /// The same numbers in every run, so that a failure can be repeated.
-private struct SplitMix: RandomNumberGenerator {
+struct SplitMix: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {

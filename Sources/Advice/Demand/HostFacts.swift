@@ -1,4 +1,5 @@
 package import HostModel
+internal import KernelText
 
 /// The figures of a snapshot that every part of the advice reads, looked up once.
 package struct HostFacts: Sendable {
@@ -50,6 +51,14 @@ package struct HostFacts: Sendable {
 
   /// All RAM that the zones hold, reserved pages included.
   package var present: ByteCount { nodes.map { $0.kernelPresent + $0.movablePresent }.total() }
+
+  /// Whether the host was booted with an argument that makes ZONE_MOVABLE.
+  package var asksForMovableAtBoot: Bool {
+    let names: Set<String> = ["kernelcore", "movablecore", "movable_node"]
+    return KernelCommandLineText.arguments(snapshot.commandLine.value ?? "").contains {
+      names.contains($0.normalizedName)
+    }
+  }
 
   package var hasMovable: Bool { nodes.contains { $0.movablePresent > 0 } }
 

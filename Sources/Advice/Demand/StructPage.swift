@@ -1,13 +1,14 @@
 package import HostModel
+internal import KernelBehavior
 
 /// The size of the kernel's page descriptor, and what follows from it.
 package enum StructPage {
   /// 64 bytes on every usual 64-bit configuration.
-  package static let bytes = ByteCount(64)
+  package static let bytes = PageDescriptor.usualSize
 
   /// The descriptors of that much memory.
   package static func memmap(of memory: ByteCount, pageSize: PageSize) -> ByteCount {
-    bytes * memory.pages(of: pageSize).count
+    PageDescriptor.bytes(for: memory, pageSize: pageSize)
   }
 
   /// MOVABLE:KERNEL at which the descriptors alone would fill the kernel zones: 63:1 with 4 KiB.

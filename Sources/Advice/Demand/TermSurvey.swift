@@ -157,8 +157,25 @@ struct TermSurvey {
           source: "offline blocks × \(StructPage.bytes) B a page"
         )
       }
-      // Without this counter only hot-added memory is in doubt, and that shows as Movable.
-      if facts.hasMovable { untold.append((.memmapHotAdded, reason)) }
+      surveyMovableMemmap(reason)
+    }
+  }
+
+  /// Without a counter: the descriptors of Movable that no boot argument made were allocated when
+  /// it was added, from the kernel zones unless they lie on the memory itself.
+  private mutating func surveyMovableMemmap(_ reason: UnknownReason) {
+    guard facts.hasMovable, !facts.asksForMovableAtBoot else { return }
+    let onMemory = facts.snapshot.setting(
+      "/sys/module/memory_hotplug/parameters/memmap_on_memory")
+    switch onMemory.value?.lowercased() {
+    case "n", "no", "0", nil:
+      let added = facts.nodes.map(\.movablePresent).total()
+      add(
+        .memmapHotAdded, nil,
+        .known(StructPage.memmap(of: added, pageSize: facts.pageSize)),
+        source: "Movable added after boot ÷ \(facts.pageSize.bytes.count / StructPage.bytes.count)")
+    default:
+      untold.append((.memmapHotAdded, reason))
     }
   }
 

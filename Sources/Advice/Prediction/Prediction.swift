@@ -25,9 +25,7 @@ package struct Prediction: Sendable {
 
   /// The arguments that were read, as they were written.
   package var argumentText: String {
-    arguments.words.map { word in
-      word.argument.name + (word.argument.value.map { "=" + $0 } ?? "")
-    }.joined(separator: " ")
+    arguments.words.map(\.argument.text).joined(separator: " ")
   }
 
   /// Predicts a command line.

@@ -17,6 +17,10 @@ package struct RuleDescription: Hashable, Sendable {
   package var title: String
   /// What happens on a host that has the risk, and why.
   package var why: String
+  /// Files and fields that it looks at.
+  package var observes: String
+  /// When it is a note, a warning, an error.
+  package var severity: String
   package var remedy: String
   /// Kernel file and release, or documentation.
   package var reference: String
@@ -30,6 +34,8 @@ package struct RuleDescription: Hashable, Sendable {
     slug: String,
     title: String,
     why: String,
+    observes: String,
+    severity: String = RuleDescription.severityByShare,
     remedy: String,
     reference: String,
     kernels: String = "all",
@@ -40,6 +46,8 @@ package struct RuleDescription: Hashable, Sendable {
     self.slug = slug
     self.title = title
     self.why = why
+    self.observes = observes
+    self.severity = severity
     self.remedy = remedy
     self.reference = reference
     self.kernels = kernels
@@ -56,6 +64,20 @@ package struct RuleContext: Sendable {
   package let current: Standing
 
   package var snapshot: HostSnapshot { facts.snapshot }
+}
+
+extension RuleContext {
+  /// What rules may look at on that host.
+  package init(_ snapshot: HostSnapshot, profile: Profile) throws(NotJudged) {
+    let facts = try HostFacts(snapshot)
+    let demand = DemandModel(facts: facts, survey: TermSurvey(facts), profile: profile).demand()
+    self.init(
+      facts: facts,
+      profile: profile,
+      demand: demand,
+      current: Standing.judge(facts, demand: demand, profile: profile)
+    )
+  }
 }
 
 /// What a rule saw.

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 internal import KernelText
 
 /// Chooses what to do: nothing, boot arguments, or an onlining policy.
@@ -45,7 +46,7 @@ struct RecommendationMaker {
       )
     }
     if hotAddsMemory { return onlinePolicy() }
-    return bootArguments(movable)
+    return bootArguments(movable, sizing)
   }
 
   private var arguments: [KernelArgument] {
@@ -58,7 +59,7 @@ struct RecommendationMaker {
 
   /// Movable that no boot argument made was onlined: that is where a policy decides.
   private var hotAddsMemory: Bool {
-    facts.hasMovable && !has("kernelcore") && !has("movablecore") && !has("movable_node")
+    facts.hasMovable && !facts.asksForMovableAtBoot
   }
 
   private func onlinePolicy() -> Recommendation {
@@ -77,14 +78,76 @@ struct RecommendationMaker {
     )
   }
 
-  private func bootArguments(_ movable: ByteCount) -> Recommendation {
-    let kernel = (facts.present - movable).roundedUp(to: .mebibytes(1))
+  // MARK: Boot arguments
+
+  /// The smallest argument under which every node keeps what it needs and no more than `movable`
+  /// is Movable, with the layout that it gives.
+  private func bootArguments(_ movable: ByteCount, _ sizing: Sizing) -> Recommendation {
+    let inputs: BootLayoutInputs
+    do throws(BootLayoutRefusal) {
+      inputs = try BootLayoutInputs(snapshot: facts.snapshot)
+    } catch {
+      return Recommendation(
+        method: .none,
+        reason: "the boot layout can't be predicted here: \(error)"
+      )
+    }
+    let block = facts.snapshot.memoryBlocks.value?.blockSize.pages(of: facts.pageSize)
+    var inverse = LayoutInverse(map: inputs.map, features: inputs.features)
+    do throws(LayoutInverse.Impossible) {
+      let answer = try inverse.solve(.kernelcore, need: needs(movable, sizing), block: block)
+      return recommend(answer, inputs)
+    } catch {
+      var policy = onlinePolicy()
+      policy.reason = "no boot argument does it (\(error)); \(policy.reason)"
+      return policy
+    }
+  }
+
+  /// Kernel memory per node: its own floor, and its part of what must not be Movable.
+  private func needs(_ movable: ByteCount, _ sizing: Sizing) -> [NodeID: PageCount] {
+    let kernel = facts.present - movable
+    var needs: [NodeID: PageCount] = [:]
+    for node in facts.nodes where node.total > 0 {
+      // Memory without cpus needs no kernel zone of its own.
+      let isMemoryOnly = node.cpuCount.value == 0
+      let part = node.total.scaled(by: kernel.count, over: Swift.max(1, facts.present.count))
+      let floor = sizing.kernelFloor[node.node] ?? .zero
+      needs[node.node] =
+        isMemoryOnly ? .zero : Swift.max(part, floor).pagesRoundedUp(of: facts.pageSize)
+    }
+    return needs
+  }
+
+  private func recommend(
+    _ answer: LayoutInverse.Answer,
+    _ inputs: BootLayoutInputs
+  ) -> Recommendation {
+    var kept = arguments.filter { !Self.competing.contains($0.normalizedName) }.map(\.text)
+    kept.append(answer.argument)
+    let line = kept.joined(separator: " ")
+    let prediction = try? Prediction(
+      inputs,
+      source: facts.snapshot.source,
+      asked: line,
+      blockSize: facts.snapshot.memoryBlocks.value?.blockSize
+    )
+    var reason = "smallest size that leaves every node the kernel memory it needs"
+    switch answer.isBlockAligned {
+    case true?: reason += "; its boundaries are memory-block boundaries too"
+    case false?: reason += "; no near size puts the boundaries on memory blocks"
+    case nil: break
+    }
     return Recommendation(
       method: .bootArguments,
-      arguments: ["kernelcore=\(kernel.count >> 20)M"],
-      remove: has("movablecore") ? ["movablecore"] : [],
+      arguments: [answer.argument],
+      remove: Self.competing.filter { $0 != answer.form.rawValue && has($0) },
       rebootNeeded: true,
-      reason: "leaves \(kernel.text) to the kernel"
+      reason: reason,
+      predicted: prediction
     )
   }
+
+  /// Arguments that decide about ZONE_MOVABLE at boot: only one of them may be left.
+  private static let competing = ["kernelcore", "movablecore", "movable_node"]
 }

@@ -9,14 +9,16 @@ extension BootLayoutInputs {
   ///   - overrides: Page size and largest order where the user states them.
   /// - Throws: What the log lacks, and how to get it.
   package init(
-    log: BootLog, overrides: Overrides = Overrides()
+    log: BootLog,
+    overrides: Overrides = Overrides()
   ) throws(BootLayoutRefusal) {
     guard log.hasMemory else { throw .rangesMissing(hasStrays: log.strayRanges > 0) }
     guard let architecture = log.inferredArchitecture else { throw .architectureUnknown }
     var notes: [String] = []
     if log.bootCount > 1 {
       notes.append(
-        "the log holds \(log.bootCount) boots; number \(log.boot), from line \(log.line), is taken")
+        "the log holds \(log.bootCount) boots; number \(log.boot), from line \(log.line), is taken"
+      )
     }
     if log.commandLineIsCut {
       notes.append("the kernel cut its command line where it printed it: what follows is not known")
@@ -30,7 +32,8 @@ extension BootLayoutInputs {
       if architecture.hasConfigurableMaxOrder {
         notes.append(
           "the log doesn't tell the largest page order: \(maxOrder) is assumed, the default for "
-            + "\(architecture.rawValue) with \(pageSize.bytes.count >> 10) KiB pages")
+            + "\(architecture.rawValue) with \(pageSize.bytes.count >> 10) KiB pages"
+        )
       }
     }
     try log.checkCompleteness(pageSize)
@@ -39,13 +42,19 @@ extension BootLayoutInputs {
     let map: MemoryMap
     do {
       map = try MemoryMap(
-        architecture: architecture, pageSize: pageSize, maxOrder: maxOrder,
-        ranges: log.markedRanges(pageSize, hotPluggable: marks), zones: log.zoneLimits(pageSize))
+        architecture: architecture,
+        pageSize: pageSize,
+        maxOrder: maxOrder,
+        ranges: log.markedRanges(pageSize, hotPluggable: marks),
+        zones: log.zoneLimits(pageSize)
+      )
     } catch {
       throw .memory(error)
     }
     if log.zones.isEmpty {
-      notes.append("the log has no zone ranges: the usual ones of \(architecture.rawValue) are taken")
+      notes.append(
+        "the log has no zone ranges: the usual ones of \(architecture.rawValue) are taken"
+      )
     }
     var crashAware = map
     crashAware.isCrashKernel =
@@ -54,8 +63,13 @@ extension BootLayoutInputs {
       } ?? false
     let features = KernelFeatures(version: log.kernel, architecture: architecture)
     self.init(
-      map: crashAware, features: features, kernel: log.kernel, commandLine: log.commandLine,
-      isExact: !log.zones.isEmpty, assumptions: notes + features.assumptions)
+      map: crashAware,
+      features: features,
+      kernel: log.kernel,
+      commandLine: log.commandLine,
+      isExact: !log.zones.isEmpty,
+      assumptions: notes + features.assumptions
+    )
     hasHotPluggable = log.firmwareRanges.contains(where: \.isHotPluggable)
     hasUnknownMirror = log.mirrored != nil && log.mirroredExtents.isEmpty
     if log.hasStarts {
@@ -74,7 +88,8 @@ extension BootLayoutInputs {
     isExact = false
     assumptions.append(
       "the ranges sum up to \(found.count >> 10) KiB, the kernel counts \(memory.count >> 10) KiB: "
-        + "lines may be missing")
+        + "lines may be missing"
+    )
   }
 }
 
@@ -88,7 +103,9 @@ extension BootLog {
 
   /// The page size from whatever tells it, or the usual one with a note.
   func pageSize(
-    _ architecture: Architecture, _ stated: PageSize?, _ notes: inout [String]
+    _ architecture: Architecture,
+    _ stated: PageSize?,
+    _ notes: inout [String]
   ) throws(BootLayoutRefusal) -> PageSize {
     if let stated { return stated }
     if let only = architecture.onlyPageSize { return only }
@@ -98,7 +115,8 @@ extension BootLog {
     let usual = architecture.usualPageSize
     notes.append(
       "the log doesn't tell the page size: \(usual.bytes.count >> 10) KiB are assumed, as most "
-        + "\(architecture.rawValue) kernels have")
+        + "\(architecture.rawValue) kernels have"
+    )
     return usual
   }
 
@@ -180,8 +198,11 @@ extension BootLog {
       let frames = extent.frames(pageSize)
       limits.append(
         ZoneLimit(
-          kind: kind, start: PageFrameNumber(frames.lowerBound),
-          end: PageFrameNumber(frames.upperBound)))
+          kind: kind,
+          start: PageFrameNumber(frames.lowerBound),
+          end: PageFrameNumber(frames.upperBound)
+        )
+      )
       start = PageFrameNumber(frames.upperBound)
     }
     return limits
@@ -224,7 +245,10 @@ extension BootLog {
         piece.extent = Extent(start: start, end: end, unit: range.extent.unit)
         marked.append(
           piece.range(
-            pageSize, isHotPluggable: lies(in: hotPluggable), isMirrored: lies(in: mirroredExtents))
+            pageSize,
+            isHotPluggable: lies(in: hotPluggable),
+            isMirrored: lies(in: mirroredExtents)
+          )
         )
       }
     }
@@ -246,7 +270,11 @@ extension BootLog.NodeExtent {
   func range(_ pageSize: PageSize, isHotPluggable: Bool, isMirrored: Bool) -> MemoryMap.Range {
     let frames = extent.frames(pageSize)
     return MemoryMap.Range(
-      node: node, start: PageFrameNumber(frames.lowerBound), end: PageFrameNumber(frames.upperBound),
-      isHotPluggable: isHotPluggable, isMirrored: isMirrored)
+      node: node,
+      start: PageFrameNumber(frames.lowerBound),
+      end: PageFrameNumber(frames.upperBound),
+      isHotPluggable: isHotPluggable,
+      isMirrored: isMirrored
+    )
   }
 }

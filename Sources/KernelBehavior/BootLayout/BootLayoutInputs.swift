@@ -1,5 +1,5 @@
 package import HostModel
-package import KernelText
+internal import KernelText
 
 /// A machine and its kernel as far as a layout needs them, with what was taken for granted.
 package struct BootLayoutInputs: Hashable, Sendable {
@@ -31,8 +31,12 @@ package struct BootLayoutInputs: Hashable, Sendable {
   package var hasHotPluggable: Bool
 
   package init(
-    map: MemoryMap, features: KernelFeatures, kernel: KernelVersion? = nil,
-    commandLine: String? = nil, isExact: Bool = true, assumptions: [String] = []
+    map: MemoryMap,
+    features: KernelFeatures,
+    kernel: KernelVersion? = nil,
+    commandLine: String? = nil,
+    isExact: Bool = true,
+    assumptions: [String] = []
   ) {
     self.map = map
     self.features = features
@@ -48,8 +52,11 @@ package struct BootLayoutInputs: Hashable, Sendable {
   /// What this kernel makes of a command line.
   package func arguments(_ line: String) -> ZoneArguments {
     ZoneArguments(
-      commandLine: line, pageSize: map.pageSize, features: features,
-      is64Bit: map.architecture.is64Bit)
+      commandLine: line,
+      pageSize: map.pageSize,
+      features: features,
+      is64Bit: map.architecture.is64Bit
+    )
   }
 
   /// The layout under a set of arguments.
@@ -70,7 +77,8 @@ package struct BootLayoutInputs: Hashable, Sendable {
         hasHotPluggable
           ? "hot-pluggable nodes on which the kernel had reserved memory lose that mark: the node "
             + "of the lowest memory and those of reservations that the log names are taken for such"
-          : "firmware marks no memory as hot-pluggable, so movable_node moves nothing")
+          : "firmware marks no memory as hot-pluggable, so movable_node moves nothing"
+      )
     }
     if arguments.mirror, !arguments.movableNode, !map.ranges.contains(where: \.isMirrored) {
       notes.append("no message tells of mirrored memory: none is assumed to be")

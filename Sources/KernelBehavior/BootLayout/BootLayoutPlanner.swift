@@ -105,6 +105,13 @@ package struct BootLayoutPlanner: Sendable {
     return PageCount(pages)
   }
 
+  /// Pages that no size argument can make movable.
+  package var kernelOnlyPages: UInt64 {
+    map.ranges.lazy.map { range in
+      min(range.end, map.usableStart).distance(from: range.start).count
+    }.reduce(0) { $0 &+ $1 }  // the map bounds all frames below 2^52
+  }
+
   /// All pages of a node.
   package func pages(at node: Int) -> PageCount {
     var pages: UInt64 = 0

@@ -1,0 +1,89 @@
+"""The two shapes in which a boot is kept: the facts that matter, and the whole root."""
+
+import re
+import shutil
+
+from zoneinfo import boot_facts, populated_zones
+
+LOG_LINES = re.compile(r"""
+    Linux\ version | Command\ line: | Kernel\ command\ line: | BIOS-e820 | BIOS-provided
+    | e820: | Zone\ ranges: | Movable\ zone\ start | Early\ memory\ node\ ranges
+    | Initmem\ setup | \ +(DMA|DMA32|Normal|Movable|Device)\ +(\[mem|empty) | \ +[Nn]ode\ +\d+:\ 
+    | On\ node\ \d+ | SRAT | NUMA | Faking\ a\ node | zonelists | Total\ pages | Memory:\ \d
+    | [Cc]rash | HugeTLB | hugetlb | hugepages | \bcma\b | mirror | kernelcore | movablecore | movable
+    | percent\ of | memory\ block | Malformed | Unknown\ kernel | \bmem= | ranges\ modified
+    | user-defined | memmap | last_pfn | Hotplug | acpi_memhotplug | NODE_DATA | page\ size
+    """, re.VERBOSE)
+
+CONFIG_LINES = re.compile(r"""
+    CONFIG_(MEMORY_ | MHP_ | ZONE_ | HAVE_GIGANTIC | ARCH_HAS_GIGANTIC | .*BALLOON | .*CMA | HUGETLB
+    | TRANSPARENT_HUGEPAGE | KASAN | KMSAN | KFENCE | PAGE_OWNER | PAGE_EXTENSION | SPARSEMEM | NUMA
+    | NODES_SHIFT | DEBUG_PAGEALLOC | X86_5LEVEL | ARM64_(4K|16K|64K|VA|PA)_ | ARCH_FORCE_MAX_ORDER
+    | DEFERRED_STRUCT | DEV_DAX | FS_DAX | .*VMEMMAP | PAGE_TABLE | MIGRATION | COMPACTION | CMDLINE
+    | PGTABLE_LEVELS | RANDOMIZE | BOOT_CONFIG | VMAP_STACK | X86_64 | ARM64)
+    """, re.VERBOSE)
+
+PROOF_LINES = re.compile(r"Linux version|Command line|Zone ranges|Movable zone start|node +\d+: |"
+                         r"Early memory|Node \d+: 0x|Memory: \d|oom|Out of memory|Mem-Info|"
+                         r"pgtables|Node \d+ |active_anon|slab_|mapped:|lowmem_reserve|offlin|"
+                         r"page dumped|migrat|Balloon|memory block", re.I)
+
+ROOT_LEFT_OUT = ("proc/modules", "sys/firmware/acpi", "dmesg")
+
+
+def text_of(boot, dump="root"):
+    return (boot.dump(dump) / "dmesg").read_text(errors="replace")
+
+
+def write_boot(kernel, boot, target):
+    """boot.log, zones.tsv and facts.tsv: what a predictor needs, and what the kernel then did."""
+    target.mkdir(parents=True)
+    kept = [line for line in text_of(boot).splitlines() if LOG_LINES.search(line)]
+    (target / "boot.log").write_text("\n".join(kept) + "\n")
+    rows = ["node\tzone\tstart_pfn\tspanned\tpresent\tmanaged"]
+    rows += ["\t".join(map(str, (zone.node, zone.name, zone.start, zone.spanned, zone.present,
+                                 zone.managed)))
+             for zone in populated_zones(boot.dump())]
+    (target / "zones.tsv").write_text("\n".join(rows) + "\n")
+    facts = {"kernel": kernel.release, "package_version": kernel.package_version,
+             "arch": kernel.arch, **boot_facts(boot.dump())}
+    (target / "facts.tsv").write_text("".join(f"{key}\t{value}\n" for key, value in facts.items()))
+    return sum(path.stat().st_size for path in target.iterdir())
+
+
+def write_root(kernel, boot, target):
+    """The dumped root as it was, with the kernel log and the memory part of the config added."""
+    copy_root(boot.dump(), target)
+    write(target / "var" / "log" / "dmesg", text_of(boot))
+    options = [line for line in kernel.config.read_text().splitlines() if CONFIG_LINES.search(line)]
+    write(target / "boot" / f"config-{kernel.release}", "\n".join(options) + "\n")
+    return size_of(target)
+
+
+def write_proof(kernel, boot, target, dump):
+    """A root before or after something was done to the machine; the log only where it tells of that."""
+    copy_root(boot.dump(dump), target)
+    kept = [line for line in text_of(boot, dump).splitlines() if PROOF_LINES.search(line)]
+    write(target / "var" / "log" / "dmesg", "\n".join(kept) + "\n")
+    shutil.rmtree(target / "sys" / "firmware", ignore_errors=True)
+    return size_of(target)
+
+
+def write(path, text):
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
+
+
+def copy_root(source, target):
+    shutil.copytree(source, target, symlinks=True)
+    for left_out in ROOT_LEFT_OUT:
+        path = target / left_out
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    for path in target.rglob("*"):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def size_of(target):
+    return sum(path.stat().st_size for path in target.rglob("*")
+               if path.is_file() and not path.is_symlink())

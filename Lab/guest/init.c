@@ -1,0 +1,121 @@
+/*
+ * /init of the lab's guests: mounts, loads the modules it was given, does what /actions says,
+ * writes the machine's files as a tar stream to the second serial port and powers off.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/reboot.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "lab.h"
+
+
+void say(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	vfprintf(stdout, format, arguments);
+	va_end(arguments);
+	fputc('\n', stdout);
+	fflush(stdout);
+}
+
+static void mount_all(void)
+{
+	static const struct {
+		const char *type, *where;
+	} mounts[] = {{"proc", "/proc"}, {"sysfs", "/sys"}, {"devtmpfs", "/dev"}};
+
+	for (size_t i = 0; i < sizeof(mounts) / sizeof(*mounts); i++) {
+		mkdir(mounts[i].where, 0755);
+		if (mount("none", mounts[i].where, mounts[i].type, 0, NULL) < 0)
+			say("lab: mounting %s: %s", mounts[i].where, strerror(errno));
+	}
+	if (freopen("/dev/console", "r+", stdout))
+		setvbuf(stdout, NULL, _IOLBF, 0);
+}
+
+/* /modules/00-name.ko, 01-…: already decompressed and in loading order. */
+static void load_modules(void)
+{
+	struct text list;
+	char *rest, *name;
+
+	if (read_file("/modules/list", &list) < 0)
+		return;
+	for (rest = list.data; (name = strsep(&rest, "\n"));) {
+		char path[300];
+		int fd;
+
+		if (!*name)
+			continue;
+		snprintf(path, sizeof(path), "/modules/%s", name);
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+		if (fd < 0 || (syscall(SYS_finit_module, fd, "", 0) < 0 && errno != EEXIST))
+			say("lab: loading %s: %s", name, strerror(errno));
+		if (fd >= 0)
+			close(fd);
+	}
+	free(list.data);
+}
+
+/* Raw: a tty would otherwise turn every \n of the archive into \r\n. */
+static int open_dump_port(void)
+{
+	/* arm64's console is a PL011, so the dump's PCI port is its first 8250. */
+	const char *port = access("/dev/ttyAMA0", F_OK) == 0 ? "/dev/ttyS0" : "/dev/ttyS1";
+	struct termios settings;
+	int fd = open(port, O_RDWR | O_NOCTTY | O_CLOEXEC);
+
+	if (fd < 0) {
+		say("lab: no dump port %s: %s", port, strerror(errno));
+		return -1;
+	}
+	tcgetattr(fd, &settings);
+	cfmakeraw(&settings);
+	cfsetspeed(&settings, B115200);
+	tcsetattr(fd, TCSANOW, &settings);
+	return fd;
+}
+
+static void run_actions(struct tar *tar)
+{
+	struct text script;
+	char *rest, *line;
+
+	if (read_file("/actions", &script) < 0)
+		return;
+	for (rest = script.data; (line = strsep(&rest, "\n"));)
+		if (*line)
+			run_action(line, tar);
+	free(script.data);
+}
+
+int main(void)
+{
+	struct tar tar = {-1, ""};
+
+	mount_all();
+	sethostname("lab", 3);
+	load_modules();
+	tar.fd = open_dump_port();
+	if (tar.fd >= 0) {
+		run_actions(&tar);
+		tar_end(&tar);
+		tcdrain(tar.fd);
+		say("lab: dumped");
+	}
+	sync();
+	reboot(RB_POWER_OFF);
+	return 1;
+}

@@ -1,0 +1,53 @@
+/* What the parts of the lab's guest program share. */
+#ifndef LAB_H
+#define LAB_H
+
+#include <stddef.h>
+
+/* tar.c: a ustar stream on a file descriptor. */
+struct tar {
+	int fd;
+	const char *prefix; /* folder that every member goes under, "" for none */
+};
+
+void tar_file(struct tar *tar, const char *path, unsigned mode, const char *data, size_t size);
+void tar_link(struct tar *tar, const char *path, const char *target);
+void tar_end(struct tar *tar);
+void write_all(int fd, const void *data, size_t size);
+
+/* files.c */
+struct text {
+	char *data;
+	size_t size;
+};
+
+int read_file(const char *path, struct text *text); /* 0, or -1 with errno set */
+int write_file(const char *path, const char *value); /* 0, or an errno */
+long long number_in(const char *path, const char *key); /* first number after key, -1 if none */
+
+/* dump.c */
+void dump_machine(struct tar *tar);
+
+/* actions.c: runs one line of the action script. */
+void run_action(char *line, struct tar *tar);
+
+/* results.c: key/value lines that go into every dump as lab/results.tsv. */
+void result(const char *action, const char *key, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+struct text results(void);
+
+/* init.c */
+void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* hold.c: memory that stays taken until the machine stops. */
+void hold_page_tables(size_t bytes);
+void hold_anonymous(size_t bytes);
+void hold_ramfs(size_t bytes);
+void hold_block_cache(const char *device, size_t bytes);
+void hold_pin(size_t bytes);
+
+/* grow.c */
+void grow_page_tables_until_oom(void);
+void grow_pipes_until_oom(void);
+
+#endif

@@ -1,0 +1,246 @@
+"""Fetches Debian kernels for the lab, unpacked and never installed.
+
+The lab's word against the predictor is worth something only if the kernels are the ones people run, so
+they come from Debian's own archive by package name, through a private apt state (own sources, lists and
+cache under Lab/.cache) that leaves the machine's package database alone. The mirror is the one that the
+machine's own apt configuration names.
+"""
+
+import functools
+import lzma
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+CACHE = Path(__file__).resolve().parent / ".cache"
+APT = CACHE / "apt"
+KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
+
+
+class Unavailable(Exception):
+    """Kernels or tools that the lab needs can't be had here; not a verdict on any kernel."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """A kernel line: where Debian keeps it and which package names carry its images."""
+
+    name: str
+    arch: str
+    package: str
+    suites: tuple = ()
+
+
+SERIES = {
+    series.name: series
+    for series in (
+        Series("5.10", "amd64", r"linux-image-5\.10\.\S+-cloud-amd64"),
+        Series("6.1", "amd64", r"linux-image-6\.1\.\S+-cloud-amd64"),
+        Series("6.12", "amd64", r"linux-image-6\.12\.\S+-cloud-amd64"),
+        Series("7.x", "amd64", r"linux-image-7\.\S+-cloud-amd64"),
+        Series("6.1-arm64", "arm64", r"linux-image-6\.1\.\S+-cloud-arm64"),
+        Series("6.12-arm64", "arm64", r"linux-image-6\.12\.\S+-cloud-arm64"),
+        Series("6.12-arm64-16k", "arm64", r"linux-image-6\.12\.\S+-arm64-16k"),
+        Series("7.x-arm64", "arm64", r"linux-image-7\.\S+-cloud-arm64"),
+        Series("7.x-arm64-16k", "arm64", r"linux-image-7\.\S+-arm64-16k"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """One unpacked kernel package."""
+
+    series: str
+    arch: str
+    package: str
+    package_version: str
+    tree: Path
+
+    @property
+    def release(self):
+        return self.package.removeprefix("linux-image-").removesuffix("-unsigned")
+
+    @property
+    def image(self):
+        return self.boot_file("vmlinuz")
+
+    @property
+    def config(self):
+        return self.boot_file("config")
+
+    def boot_file(self, kind):
+        """Debian keeps these in /boot; from 7.x on in the modules folder, without the release."""
+        found = list(self.tree.rglob(f"{kind}-{self.release}"))
+        found += [path for path in self.tree.rglob(kind) if path.parent.name == self.release]
+        if not found:
+            raise Unavailable(f"no {kind} in {self.tree}: remove that folder to fetch it again")
+        return found[0]
+
+    @functools.cached_property
+    def module_paths(self):
+        """Module name (with underscores) to the path of its file."""
+        found = {}
+        for path in sorted(self.tree.rglob("*.ko*")):
+            found[path.name.split(".ko")[0].replace("-", "_")] = path
+        return found
+
+    def module_chain(self, name):
+        """The bytes of module `name` and of all it depends on, in loading order; [] if built in."""
+        path = self.module_paths.get(name.replace("-", "_"))
+        if path is None:
+            return []
+        data = module_bytes(path)
+        chain = []
+        for needed in filter(None, modinfo(data, b"depends").split(",")):
+            chain += [link for link in self.module_chain(needed) if link not in chain]
+        return chain + [(path.name.split(".ko")[0], data)]
+
+
+def module_bytes(path):
+    data = path.read_bytes()
+    return lzma.decompress(data) if path.suffix == ".xz" else data
+
+
+def modinfo(module, key):
+    """The value of one key in a module's .modinfo strings ("" when absent)."""
+    match = re.search(rb"\0" + key + rb"=([^\0]*)\0", module)
+    return match.group(1).decode() if match else ""
+
+
+def run(*command, **options):
+    done = subprocess.run(command, text=True, capture_output=True, **options)
+    if done.returncode != 0:
+        said = done.stderr.strip().splitlines()[-1:] or ["no message"]
+        raise Unavailable(f"{command[0]} failed: {said[0]}")
+    return done.stdout
+
+
+def apt_options():
+    return [
+        "-o", f"Dir::Etc::sourcelist={APT}/sources.list",
+        "-o", "Dir::Etc::sourceparts=-",
+        "-o", f"Dir::State={APT}/state",
+        "-o", f"Dir::State::status={APT}/status",
+        "-o", f"Dir::Cache={APT}/cache",
+        "-o", "Dir::Cache::pkgcache=pkgcache.bin",
+        "-o", "Dir::Cache::srcpkgcache=srcpkgcache.bin",
+        "-o", "Acquire::GzipIndexes=false",
+        "-o", "Acquire::Languages=none",
+        "-o", "APT::Architecture=amd64",
+        "-o", "APT::Architectures::=amd64",
+        "-o", "APT::Architectures::=arm64",
+        "-o", "Acquire::Check-Valid-Until=false",
+        "-o", "APT::Sandbox::User=root",
+    ]
+
+
+def machine_mirrors():
+    """The machine's own Debian mirror and its security mirror."""
+    listing = run("apt-get", "indextargets", "--format", "$(ORIGIN)|$(LABEL)|$(REPO_URI)",
+                  "Created-By: Packages")
+    mirrors = {}
+    for line in listing.splitlines():
+        origin, label, uri = line.split("|")
+        if origin == "Debian":
+            mirrors.setdefault("security" if "Security" in label else "main", uri.rstrip("/"))
+    if "main" not in mirrors:
+        raise Unavailable("apt knows no Debian mirror here: run apt-get update, or add one")
+    mirrors.setdefault("security", mirrors["main"] + "-security")
+    return mirrors
+
+
+def suites():
+    mirrors = machine_mirrors()
+    for suite in ("bullseye", "bookworm", "bookworm-updates", "bookworm-backports", "sid"):
+        yield f"deb [signed-by={KEYRING}] {mirrors['main']} {suite} main"
+    for suite in ("bullseye-security", "bookworm-security"):
+        yield f"deb [signed-by={KEYRING}] {mirrors['security']} {suite} main"
+
+
+@functools.cache
+def refresh():
+    """Brings the private package lists up to date, once per run; old lists will do if that fails."""
+    for folder in ("state/lists/partial", "cache/archives/partial"):
+        (APT / folder).mkdir(parents=True, exist_ok=True)
+    (APT / "status").touch()
+    (APT / "sources.list").write_text("\n".join(suites()) + "\n")
+    run("apt-get", *apt_options(), "update")
+
+
+def candidates(series):
+    """(package, version) pairs that carry this series, newest first."""
+    names = run("apt-cache", *apt_options(), "pkgnames", "linux-image-").split()
+    wanted = re.compile(series.package)
+    named = sorted({name.split(":")[0] for name in names if wanted.fullmatch(name.split(":")[0])})
+    if not named:
+        return []
+    shown = run("apt-cache", *apt_options(), "show", *(f"{name}:{series.arch}" for name in named))
+    found = re.findall(r"^Package: (\S+)$.*?^Version: (\S+)$", shown, re.M | re.S)
+    return sorted(set(found), key=functools.cmp_to_key(newer_first))
+
+
+def parts(package, arch):
+    """The image package, and those it is split into from 7.x on (binary, modules, base)."""
+    shown = run("apt-cache", *apt_options(), "show", f"{package}:{arch}")
+    release = re.escape(package.removeprefix("linux-image-"))
+    depends = re.search(r"^Depends: (.*)$", shown, re.M)
+    split = re.findall(rf"linux-(?:binary|modules|base)-{release}", depends.group(1)) if depends else []
+    return [package, *sorted(set(split))]
+
+
+def newer_first(a, b):
+    if a[1] == b[1]:
+        return (a[0] > b[0]) - (a[0] < b[0])
+    older = subprocess.run(["dpkg", "--compare-versions", a[1], "lt", b[1]]).returncode == 0
+    return 1 if older else -1
+
+
+def unpacked(series):
+    """The newest tree of this series that is in the cache already, if any."""
+    trees = sorted((CACHE / "kernels" / series.name).glob("*/package"),
+                   key=lambda marker: marker.stat().st_mtime)
+    if not trees:
+        return None
+    package, version = trees[-1].read_text().split()
+    return Kernel(series.name, series.arch, package, version, trees[-1].parent)
+
+
+@functools.cache
+def kernel(name, refetch=False):
+    """The kernel of a series, from the cache or else from Debian's archive."""
+    series = SERIES.get(name)
+    if series is None:
+        raise SystemExit(f"no kernel series {name!r}; known: {', '.join(SERIES)}")
+    cached = unpacked(series)
+    if cached is not None and not refetch:
+        return cached
+    refresh()
+    found = candidates(series)
+    if not found:
+        raise Unavailable(f"Debian's archive has no package like {series.package} ({series.arch})")
+    package, version = found[0]
+    tree = CACHE / "kernels" / name / package
+    tree.mkdir(parents=True, exist_ok=True)
+    downloads = CACHE / "debs"
+    downloads.mkdir(parents=True, exist_ok=True)
+    for part in parts(package, series.arch):
+        run("apt-get", *apt_options(), "download", f"{part}:{series.arch}={version}", cwd=downloads)
+        archive = max(downloads.glob(f"{part}_*_{series.arch}.deb"),
+                      key=lambda path: path.stat().st_mtime)
+        run("dpkg-deb", "-x", str(archive), str(tree))
+        archive.unlink()
+    (tree / "package").write_text(f"{package} {version}\n")
+    return Kernel(name, series.arch, package, version, tree)
+
+
+if __name__ == "__main__":
+    import sys
+
+    for wanted in sys.argv[1:] or SERIES:
+        try:
+            got = kernel(wanted)
+            print(f"{wanted:16} {got.package} {got.package_version}")
+        except Unavailable as problem:
+            print(f"{wanted:16} not to be had: {problem}")

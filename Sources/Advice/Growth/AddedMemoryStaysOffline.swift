@@ -1,0 +1,47 @@
+internal import HostModel
+internal import KernelBehavior
+
+/// ZW503: memory that is added and used by nobody.
+enum AddedMemoryStaysOffline: GrowthRule {
+  static let about = RuleDescription(
+    code: "ZW503",
+    slug: "added-memory-stays-offline",
+    title: "Added memory stays offline",
+    why: """
+      Offline blocks cost their page descriptors and give nothing: the guest still shows its old \
+      size. Only udev, an agent or an operator brings them online then.
+      """,
+    observes: "memhp_default_state, auto_online_blocks, the kernel's config",
+    severity: "warning",
+    remedy: "set memhp_default_state=online, or auto_online_blocks on the running host",
+    reference: "mm/memory_hotplug.c, mhp_default_online_type",
+    positive: [],
+    negative: []
+  )
+
+  static func findings(_ plan: GrowthPlan) -> [Finding] {
+    let offline = plan.steps.filter { step in
+      step.outcome.failure == nil && step.outcome.runs.contains { $0.zone == nil }
+    }
+    guard !offline.isEmpty else { return [] }
+    let size = offline.map(\.request.size).total()
+    let state = plan.machine.settings.defaultState
+    return [
+      Finding(
+        Self.self,
+        .warning,
+        message: "\(size.text) stay offline: \(state.origin) says \(state.value.rawValue)",
+        evidence: ["descriptors \(offline.map(\.outcome.memmap.bytes).total().text)"]
+      )
+    ]
+  }
+}
+
+/// A risk of growth: its findings come from a plan, not from a host.
+protocol GrowthRule: Rule {
+  static func findings(_ plan: GrowthPlan) -> [Finding]
+}
+
+extension GrowthRule {
+  static func check(_ context: RuleContext) -> RuleOutcome { .notApplicable }
+}

@@ -1,0 +1,140 @@
+package import HostModel
+package import KernelBehavior
+
+/// How far a machine can grow by devices of one kind on one node.
+package struct GrowthLimits: Sendable {
+  let machine: GrowthMachine
+  let device: HotplugDevice
+  let node: NodeID
+  /// The size of each device; nil for all in one piece.
+  let piece: ByteCount?
+
+  package init(
+    machine: GrowthMachine,
+    device: HotplugDevice,
+    node: NodeID,
+    piece: ByteCount? = nil
+  ) {
+    self.machine = machine
+    self.device = device
+    self.node = node
+    self.piece = piece
+  }
+
+  private var block: ByteCount { machine.blockSize }
+
+  /// All that addresses allow to be added, in whole blocks.
+  private var mostAddable: ByteCount {
+    let end = machine.memory.end.address(pageSize: machine.pageSize)
+    return (MemoryBlockSize.addressLimit(machine.rules.architecture) - end).roundedDown(to: block)
+  }
+
+  /// The total above which adding in one piece kills the machine or fails; nil where only the
+  /// kernel's addresses end it.
+  package func physicalLimit() -> ByteCount? {
+    guard device.isRAM else { return nil }
+    let most = mostAddable
+    let largest = largestAddition(upTo: most) { addition in
+      var simulation = GrowthSimulation(machine)
+      return simulation.add(GrowthStep(device: device, size: addition, node: node)).failure == nil
+    }
+    return largest == most ? nil : machine.size + largest
+  }
+
+  /// The largest total at which, on the way and at the end, the kernel zones hold what the profile
+  /// expects with its margin and the ratio stays fine.
+  package func maxSafeTotal() -> ByteCount {
+    machine.size + largestAddition(upTo: mostAddable) { isSafe(addition: $0) }
+  }
+
+  /// Whether growing by so much is safe at every step.
+  func isSafe(addition: ByteCount) -> Bool {
+    var simulation = GrowthSimulation(machine)
+    var left = addition
+    let size = max(piece ?? addition, block)
+    if addition == .zero { return simulation.verdict() == .balanced }
+    while left > 0 {
+      let part = min(size, left)
+      let outcome = simulation.add(GrowthStep(device: device, size: part, node: node))
+      guard outcome.failure == nil, simulation.verdict() == .balanced else { return false }
+      left -= part
+    }
+    return true
+  }
+
+  /// The largest number of blocks up to which `works` holds: probed in steps of 5 percent and by
+  /// bisection in between.
+  private func largestAddition(
+    upTo most: ByteCount,
+    _ works: (ByteCount) -> Bool
+  ) -> ByteCount {
+    func blocks(_ count: UInt64) -> ByteCount { block * count }
+    let last = most.scaled(by: 1, over: block.count).count
+    var low: UInt64 = 0
+    var high: UInt64 = 1
+    while high <= last, steps(blocks(high)) <= Self.mostSteps {
+      guard works(blocks(high)) else { break }
+      low = high
+      high += max(1, high / 20)
+      if low < last, high > last { high = last }
+    }
+    if low == last { return most }
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      if works(blocks(middle)) { low = middle } else { high = middle }
+    }
+    return blocks(low)
+  }
+
+  /// Devices, or blocks that are decided one by one, that a probe goes through.
+  private func steps(_ addition: ByteCount) -> UInt64 {
+    if let piece, piece > 0 { return addition.scaled(by: 1, over: piece.count).count }
+    let isGradual = device == .virtioMem || device == .block
+    return isGradual ? addition.scaled(by: 1, over: block.count).count : 1
+  }
+
+  /// A plan of more steps is nobody's; virtio-mem devices of 8 TiB still fit.
+  private static let mostSteps: UInt64 = 1 << 16
+
+  /// The largest device by which the machine can safely grow to `total`, again and again; nil where
+  /// no size does.
+  package func safeStep(upTo total: ByteCount) -> ByteCount? {
+    let addition = (total - machine.size).roundedDown(to: block)
+    guard addition > 0 else { return nil }
+    var size = addition
+    while size >= block {
+      let limits = GrowthLimits(machine: machine, device: device, node: node, piece: size)
+      if limits.steps(addition) <= Self.mostSteps, limits.isSafe(addition: addition) { return size }
+      if size == block { return nil }
+      size = max(block, size.scaled(by: 1, over: 2).roundedDown(to: block))
+    }
+    return nil
+  }
+}
+
+extension GrowthSimulation {
+  /// How the machine stands with what was added, by the same judgement as for a host.
+  package func verdict() -> Verdict {
+    let machine = self.machine
+    let need = machine.need
+    let growth = need.growth(total: total)
+    let spare = need.spare(total: total)
+    return Judgement(profile: machine.profile, pageSize: machine.pageSize).verdict(
+      Judgement.Position(
+        kernel: kernel,
+        movable: movable,
+        needed: need.now + growth + spare + machine.reserved,
+        growth: growth,
+        margin: spare,
+        headroom: totalHeadroom,
+        total: kernel + movable,
+        hasCPUs: true
+      )
+    )
+  }
+
+  /// What the kernel can take after the step beyond what use of the added memory costs.
+  package var headroomInUse: ByteCount {
+    totalHeadroom - (machine.need.growth(total: total) - machine.need.growth(total: machine.size))
+  }
+}

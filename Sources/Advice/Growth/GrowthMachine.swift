@@ -1,0 +1,172 @@
+package import HostModel
+package import KernelBehavior
+
+/// A machine that is to grow, as far as a plan depends on it.
+package struct GrowthMachine: Sendable {
+  package var memory: HotplugMemory
+  /// What the kernel can still take on each node before an allocation fails.
+  package var headroom: [NodeID: ByteCount]
+  package var need: GrowthNeed
+  package var settings: OnliningSettings
+  package var rules: MemmapRules
+  package var profile: Profile
+  /// RAM that the kernel zones can never hand out, and the watermarks.
+  package var reserved: ByteCount
+  /// What the machine has before anything is added, as its owner counts it.
+  package var size: ByteCount
+  /// What was taken for granted, one sentence each.
+  package var assumptions: [String]
+
+  package var pageSize: PageSize { rules.pageSize }
+  package var blockSize: ByteCount { rules.blockSize }
+
+  /// Kernel memory beside the descriptors that one block costs: its device, its sysfs entries, its
+  /// section's usage map. Measured: 6.7 to 7.7 KiB on 6.1 with 184 to 414 blocks
+  /// (Documentation/growth.md).
+  package static let blockOverhead = ByteCount(7680)
+}
+
+extension GrowthMachine {
+  /// A running or captured host.
+  ///
+  /// - Throws: What is missing to plan anything.
+  package init(
+    _ snapshot: HostSnapshot,
+    profile: Profile,
+    settings: OnliningSettings
+  ) throws(NotJudged) {
+    let facts = try HostFacts(snapshot)
+    let demand = DemandModel(facts: facts, survey: TermSurvey(facts), profile: profile).demand()
+    guard case .known(let demand) = demand else {
+      throw NotJudged(input: "/proc/zoneinfo", reason: demand.reason ?? .undetermined("no demand"))
+    }
+    guard let table = snapshot.memoryBlocks.value else {
+      throw NotJudged(
+        input: "/sys/devices/system/memory",
+        reason: snapshot.memoryBlocks.reason ?? .undetermined("no memory blocks")
+      )
+    }
+    var headroom: [NodeID: ByteCount] = [:]
+    for node in facts.nodes where node.total > 0 {
+      switch node.headroom {
+      case .known(let size): headroom[node.node] = size
+      case .unknown(let reason): throw NotJudged(input: "/proc/zoneinfo", reason: reason)
+      }
+    }
+    var notes: [String] = settings.conflicts.map { $0 + ": planned for the latter" }
+    let early = EarlyMemory(snapshot, table: table, pageSize: facts.pageSize)
+    notes += early.assumptions
+    memory = early.memory(of: facts)
+    self.headroom = headroom
+    need = GrowthNeed(demand, profile: profile)
+    self.settings = settings
+    self.profile = profile
+    reserved = facts.nodes.map(\.kernelReserved).total() + demand.reserve
+    size = facts.present
+    assumptions = notes
+    let config = snapshot.kernelConfig.value
+    rules = MemmapRules(
+      mode: settings.memmapOnMemory.value,
+      features: KernelFeatures.Hotplug(version: snapshot.kernel.value),
+      architecture: snapshot.architecture.value ?? .x86_64,
+      pageSize: facts.pageSize,
+      blockSize: table.blockSize,
+      isConfigured: config.map { $0["MHP_MEMMAP_ON_MEMORY"] == .yes }
+    )
+  }
+
+  /// A small virtual machine right after boot, of which nothing but its size is known.
+  package init(
+    boot: ByteCount,
+    profile: Profile,
+    settings: OnliningSettings,
+    kernel: KernelVersion? = nil
+  ) throws(MemoryMapError) {
+    let page = PageSize.kib4
+    let map = try VirtualPC.memoryMap(boot)
+    let layout = BootLayout.predict(arguments: ZoneArguments(), map: map)
+    let end = map.ranges.last?.end.address(pageSize: page) ?? boot
+    let block = MemoryBlockSize.chosen(
+      architecture: .x86_64,
+      pageSize: page,
+      bootEnd: end,
+      isVirtual: true
+    )
+    let baseline = BootBaseline.of(kernel)
+    let present = layout.kernelPages.bytes(of: page)
+    let reserved = baseline.reserved(of: present, pageSize: page)
+    let used = baseline.used(of: present)
+    let zones = UInt64(layout.nodes.flatMap(\.zones).count)
+    rules = MemmapRules(
+      mode: settings.memmapOnMemory.value,
+      features: KernelFeatures.Hotplug(version: kernel),
+      architecture: .x86_64,
+      pageSize: page,
+      blockSize: block
+    )
+    let free = MinimumFree.bytes(
+      managed: present - reserved,
+      kernelZones: zones,
+      pageblockSize: rules.pageblockSize
+    )
+    memory = HotplugMemory(
+      nodes: layout.nodes.map { HotplugMemory.Node($0) },
+      blockPages: block.pages(of: page)
+    )
+    headroom = [0: present - reserved - used - free]
+    need = GrowthNeed(now: used, profile: profile)
+    self.settings = settings
+    self.profile = profile
+    self.reserved = reserved + free
+    size = boot
+    assumptions = [
+      "no host was read: one node, x86-64, 4 KiB pages, and what a Linux \(baseline.kernel) cloud "
+        + "kernel had taken on small guests after boot (\((reserved + used).text), measured)"
+    ]
+  }
+}
+
+/// The memory map of a QEMU PC, with which its guests boot.
+package enum VirtualPC {
+  /// RAM below 4 GiB up to 3 GiB, the rest above it; the last 384 KiB below 1 MiB are firmware's.
+  package static func memoryMap(_ size: ByteCount) throws(MemoryMapError) -> MemoryMap {
+    func frame(_ address: UInt64) -> PageFrameNumber { PageFrameNumber(address >> 12) }
+    // From 3.5 GiB on the machine splits its memory at 3 GiB.
+    let low = size.count >= 3584 << 20 ? UInt64(3 << 30) : size.count
+    var ranges = [
+      MemoryMap.Range(node: 0, start: frame(0x1000), end: frame(min(0x9f000, low))),
+      MemoryMap.Range(node: 0, start: frame(0x100000), end: frame(max(low, 0x100000))),
+    ]
+    if size.count > low {
+      let start: UInt64 = 4 << 30
+      ranges.append(
+        MemoryMap.Range(node: 0, start: frame(start), end: frame(start + (size.count - low)))
+      )
+    }
+    return try MemoryMap(
+      architecture: .x86_64,
+      pageSize: .kib4,
+      maxOrder: Architecture.x86_64.usualMaxOrder(.kib4),
+      ranges: ranges
+    )
+  }
+}
+
+extension HotplugMemory.Node {
+  /// A node as it is right after boot: all memory is early.
+  init(_ node: BootLayout.Node) {
+    func zone(_ zone: BootLayout.Zone) -> HotplugMemory.Zone {
+      var result = HotplugMemory.Zone(zone.kind)
+      result.start = zone.start
+      result.end = zone.end
+      result.present = zone.present
+      result.presentEarly = zone.present
+      return result
+    }
+    self.init(
+      id: node.id,
+      kernelZones: node.zones.filter { $0.kind != .movable }.map(zone)
+    )
+    if let found = node.zone(.movable) { movable = zone(found) }
+  }
+}

@@ -1,0 +1,73 @@
+package import HostModel
+
+/// What the kernel will need as a machine grows, beyond what it has taken now.
+package struct GrowthNeed: Hashable, Sendable {
+  /// A term that is at least a share of all memory, so that it grows with the machine.
+  package struct Floor: Hashable, Sendable {
+    package var id: TermID
+    package var share: Profile.Share
+    /// What today's projection holds for it already.
+    package var covered: ByteCount
+  }
+
+  /// What the kernel zones hold for good now.
+  package var now: ByteCount
+  /// How much more that is at the profile's horizon, on the machine as it is.
+  package var growth: ByteCount
+  package var floors: [Floor]
+  package var margin: Profile.Margin
+
+  /// The need that a host's demand announces.
+  package init(_ demand: Demand, profile: Profile) {
+    now = demand.now
+    growth = demand.projected - demand.now
+    margin = profile.margin
+    floors = Self.floors(profile) { id in
+      demand.terms.filter { $0.id == id }.map(\.projected).total()
+    }
+  }
+
+  /// The need on a machine that has only booted: nothing but what the profile announces.
+  package init(now: ByteCount, profile: Profile) {
+    self.now = now
+    var fixed = ByteCount.zero
+    var shares: [Floor] = []
+    for plan in profile.planned {
+      switch plan.amount {
+      case .size(let size): fixed += size
+      // What is planned as a share of memory grows with it, as a floor does.
+      case .share(let share):
+        shares.append(Floor(id: .planned(plan.name), share: share, covered: .zero))
+      }
+    }
+    growth = fixed
+    margin = profile.margin
+    floors = Self.floors(profile) { _ in .zero } + shares
+  }
+
+  private static func floors(
+    _ profile: Profile,
+    covered: (TermID) -> ByteCount
+  ) -> [Floor] {
+    profile.growth.compactMap { id, growth in
+      growth.floorShare.map { Floor(id: id, share: $0, covered: covered(id)) }
+    }.sorted { $0.id.id < $1.id.id }
+  }
+
+  /// How much more than now the kernel takes on a machine of that size, descriptors left out.
+  package func growth(total: ByteCount) -> ByteCount {
+    growth + floors.map { $0.share.of(total) - $0.covered }.total()
+  }
+
+  /// What is kept free on top.
+  package func spare(total: ByteCount) -> ByteCount {
+    max((now + growth(total: total)).scaled(by: margin.percent, over: 100), margin.minimum)
+  }
+
+  /// Kernel memory for each byte of memory that is used, as a fraction, margin included.
+  package var costOfUse: (numerator: UInt64, denominator: UInt64) {
+    let unit = ByteCount(1 << 32)
+    let shares = floors.map { $0.share.of(unit) }.total()
+    return (shares.scaled(by: 100 + margin.percent, over: 100).count, unit.count)
+  }
+}

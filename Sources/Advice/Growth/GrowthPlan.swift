@@ -1,0 +1,163 @@
+package import HostModel
+package import KernelBehavior
+
+/// How a machine grows step by step, how far it can, and with which arguments.
+package struct GrowthPlan: Sendable {
+  /// One device and the machine after it.
+  package struct Step: Sendable {
+    package var request: GrowthStep
+    package var outcome: GrowthSimulation.Outcome
+    package var total: ByteCount
+    package var kernel: ByteCount
+    package var movable: ByteCount
+    package var headroom: ByteCount
+    package var verdict: Verdict
+
+    package var ratio: MovableRatio { MovableRatio(movable, to: kernel) }
+  }
+
+  package struct Failure: Sendable {
+    /// Counted from 1.
+    package var step: Int
+    package var total: ByteCount
+    package var reason: String
+  }
+
+  package var machine: GrowthMachine
+  package var source: SourceDescription?
+  package var steps: [Step]
+  package var firstFailure: Failure?
+  /// Nil where only the kernel's addresses end growth.
+  package var physicalLimit: ByteCount?
+  package var maxSafeTotal: ByteCount
+  /// The total that is asked for, and the boot memory that makes it safe.
+  package var goal: ByteCount?
+  package var neededBoot: ByteCount?
+  package var safeStep: ByteCount?
+  package var arguments: OnlinePolicyArguments
+
+  /// The rules about growth, in the order of their codes.
+  package static let rules: [any Rule.Type] = growthRules
+  private static let growthRules: [any GrowthRule.Type] = [
+    GrowthStepFails.self, GrowthBeyondBalance.self, AddedMemoryStaysOffline.self,
+    MemmapOnMemoryRefused.self,
+  ]
+
+  /// Worst first.
+  package var findings: [Finding] {
+    Self.growthRules.flatMap { $0.findings(self) }.sorted { $0.severity > $1.severity }
+  }
+
+  package var isBootPlan: Bool { source == nil }
+  package var pageSize: PageSize { machine.pageSize }
+}
+
+extension GrowthPlan {
+  /// Adds devices to a host, one after the other.
+  package init(
+    _ machine: GrowthMachine,
+    adding requests: [GrowthStep],
+    source: SourceDescription?,
+    goal: ByteCount? = nil,
+    piece: ByteCount? = nil
+  ) {
+    self.machine = machine
+    self.source = source
+    self.goal = goal
+    var simulation = GrowthSimulation(machine)
+    steps = []
+    firstFailure = nil
+    for (index, request) in requests.enumerated() {
+      let outcome = simulation.add(request)
+      let failed = outcome.failure
+      steps.append(
+        Step(
+          request: request,
+          outcome: outcome,
+          total: simulation.total,
+          kernel: simulation.kernel,
+          movable: simulation.movable,
+          headroom: simulation.headroomInUse,
+          verdict: failed == nil ? simulation.verdict() : .impossible
+        )
+      )
+      guard let failed else { continue }
+      let total = simulation.total + (request.device.isRAM ? request.size : .zero)
+      firstFailure = Failure(step: index + 1, total: total, reason: failed.text(for: request))
+      break
+    }
+    let ram = requests.first { $0.device.isRAM }
+    let limits = GrowthLimits(
+      machine: machine,
+      device: ram?.device ?? .dimm,
+      node: ram?.node ?? machine.memory.nodes.first?.id ?? 0,
+      piece: piece
+    )
+    physicalLimit = limits.physicalLimit()
+    maxSafeTotal = limits.maxSafeTotal()
+    let last = simulation.total
+    safeStep = limits.safeStep(upTo: goal ?? last)
+    arguments = OnlinePolicyArguments(machine, device: ram?.device ?? .dimm, upTo: goal)
+  }
+
+  /// Grows a virtual machine of which nothing but its size is known.
+  ///
+  /// - Parameters:
+  ///   - boot: What it boots with.
+  ///   - goal: What it shall reach.
+  ///   - step: Size of each device; nil for one device.
+  ///   - device: The kind of device.
+  package static func growing(
+    from boot: ByteCount,
+    to goal: ByteCount,
+    step: ByteCount?,
+    device: HotplugDevice,
+    profile: Profile,
+    settings: OnliningSettings
+  ) throws(MemoryMapError) -> GrowthPlan {
+    let machine = try GrowthMachine(boot: boot, profile: profile, settings: settings)
+    let node = NodeID(0)
+    let addition = goal - boot
+    let size = step ?? addition
+    var requests: [GrowthStep] = []
+    var left = addition
+    while left > 0 {
+      requests.append(GrowthStep(device: device, size: min(size, left), node: node))
+      left -= min(size, left)
+    }
+    var plan = GrowthPlan(machine, adding: requests, source: nil, goal: goal, piece: step)
+    plan.neededBoot = neededBoot(for: goal, step: step, like: machine, device: device)
+    return plan
+  }
+
+  /// The smallest boot memory, in blocks, from which growing to `goal` is safe.
+  private static func neededBoot(
+    for goal: ByteCount,
+    step: ByteCount?,
+    like machine: GrowthMachine,
+    device: HotplugDevice
+  ) -> ByteCount? {
+    let block = ByteCount.mebibytes(128)
+    func suffices(_ blocks: UInt64) -> Bool {
+      let boot = block * blocks
+      guard
+        let machine = try? GrowthMachine(
+          boot: boot,
+          profile: machine.profile,
+          settings: machine.settings
+        )
+      else { return false }
+      let piece = step.map { max($0, machine.blockSize) }
+      let limits = GrowthLimits(machine: machine, device: device, node: 0, piece: piece)
+      return limits.isSafe(addition: (goal - boot).roundedUp(to: machine.blockSize))
+    }
+    var low: UInt64 = 0
+    var high = goal.roundedUp(to: block).scaled(by: 1, over: block.count).count
+    guard suffices(high) else { return nil }
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      if suffices(middle) { high = middle } else { low = middle }
+    }
+    return block * high
+  }
+}

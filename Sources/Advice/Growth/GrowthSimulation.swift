@@ -1,0 +1,218 @@
+package import HostModel
+package import KernelBehavior
+
+/// A machine while devices are added to it, one after the other.
+package struct GrowthSimulation: Sendable {
+  package let machine: GrowthMachine
+  package private(set) var memory: HotplugMemory
+  package private(set) var headroom: [NodeID: ByteCount]
+  /// RAM added so far, online or not.
+  package private(set) var added = ByteCount.zero
+
+  package init(_ machine: GrowthMachine) {
+    self.machine = machine
+    memory = machine.memory
+    headroom = machine.headroom
+  }
+
+  /// Neighbouring blocks of a device that go to the same zone.
+  package struct Run: Hashable, Sendable {
+    /// Nil where they stay offline.
+    package var zone: ZoneKind?
+    package var blocks: UInt64
+    package var reason: ZoneChoice.Reason?
+  }
+
+  /// What became of one device.
+  package struct Outcome: Hashable, Sendable {
+    package var runs: [Run] = []
+    package var memmap: MemmapPlacement
+    /// Kernel memory taken, descriptors and the blocks' own overhead, by node.
+    package var paid: [NodeID: ByteCount] = [:]
+    package var failure: Failure?
+  }
+
+  /// Why a device can't be added.
+  package enum Failure: Hashable, Sendable {
+    /// The kernel refuses sizes that are no multiple of a block.
+    case notABlockMultiple(block: ByteCount)
+    /// Less than one block is left of a DAX device after its ends are cut off.
+    case smallerThanBlock(block: ByteCount)
+    /// Descriptors need more than the kernel zones can give.
+    case descriptors(needed: ByteCount, available: ByteCount)
+    /// Beyond the addresses that the kernel can use.
+    case address(limit: ByteCount)
+  }
+
+  /// All kernel memory that can still be taken.
+  package var totalHeadroom: ByteCount { headroom.values.total() }
+  /// What the machine has now, as its owner counts it.
+  package var total: ByteCount { machine.size + added }
+  package var kernel: ByteCount { memory.kernel.bytes(of: machine.pageSize) }
+  package var movable: ByteCount { memory.movable.bytes(of: machine.pageSize) }
+
+  /// Adds a device; one that fails changes nothing.
+  package mutating func add(_ step: GrowthStep) -> Outcome {
+    var size = step.size
+    let block = machine.blockSize
+    if step.device.isRAM, size.roundedDown(to: block) != size {
+      switch step.device {
+      case .cxl, .pmem: size = size.roundedDown(to: block)  // kmem cuts off both ends
+      default: return failed(step, .notABlockMultiple(block: block))
+      }
+      if size == .zero { return failed(step, .smallerThanBlock(block: block)) }
+    }
+    let limit = MemoryBlockSize.addressLimit(machine.rules.architecture)
+    let end = memory.end.address(pageSize: machine.pageSize)
+    if step.device.isRAM, size > limit - end { return failed(step, .address(limit: limit)) }
+
+    var outcome = Outcome(memmap: machine.rules.placement(of: step.device, size: size))
+    let before = self
+    let blocks = step.device.isRAM ? size.scaled(by: 1, over: block.count).count : 0
+    let cost = costs(outcome.memmap, blocks: blocks)
+    let isGradual = step.device == .virtioMem || step.device == .block
+    if !isGradual {
+      guard pay(cost, from: step.node, into: &outcome) else {
+        self = before
+        return failed(step, .descriptors(needed: cost, available: totalHeadroom))
+      }
+    }
+    guard step.device.isRAM else { return outcome }
+    let share = isGradual ? cost.scaled(by: 1, over: max(1, blocks)) : .zero
+    if let failure = online(step, blocks: blocks, costPerBlock: share, into: &outcome) {
+      self = before
+      return failed(step, failure)
+    }
+    added += size
+    return outcome
+  }
+
+  private func failed(_ step: GrowthStep, _ failure: Failure) -> Outcome {
+    Outcome(
+      memmap: machine.rules.placement(of: step.device, size: step.size),
+      failure: failure
+    )
+  }
+
+  /// Kernel memory that a device takes before it gives any.
+  private func costs(_ memmap: MemmapPlacement, blocks: UInt64) -> ByteCount {
+    (memmap.payer == .kernelZones ? memmap.bytes : .zero) + GrowthMachine.blockOverhead * blocks
+  }
+
+  /// Takes kernel memory, from the node itself first, then from the others in order.
+  private mutating func pay(
+    _ cost: ByteCount,
+    from node: NodeID,
+    into outcome: inout Outcome
+  ) -> Bool {
+    var left = cost
+    let order = [node] + headroom.keys.filter { $0 != node }.sorted()
+    for payer in order {
+      guard left > 0, let available = headroom[payer] else { continue }
+      let part = min(left, available)
+      headroom[payer] = available - part
+      if part > 0 { outcome.paid[payer, default: .zero] += part }
+      left -= part
+    }
+    return left == .zero
+  }
+
+  // MARK: Zones
+
+  private mutating func online(
+    _ step: GrowthStep,
+    blocks: UInt64,
+    costPerBlock: ByteCount,
+    into outcome: inout Outcome
+  ) -> Failure? {
+    let pages = memory.blockPages
+    let group = register(step, pages: pages * blocks)
+    var first = memory.end
+    var left = blocks
+    while left > 0 {
+      let type = machine.settings.defaultState.value
+      guard type != .offline else {
+        let cost = costPerBlock * left
+        guard pay(cost, from: step.node, into: &outcome) else {
+          return .descriptors(needed: cost, available: totalHeadroom)
+        }
+        outcome.append(Run(zone: nil, blocks: left, reason: nil))
+        return nil
+      }
+      let choice = memory.choice(
+        for: first,
+        on: step.node,
+        group: group,
+        type: type,
+        settings: machine.settings
+      )
+      // Only a device without a fixed group, under auto-movable, can change its zone on the way.
+      let count = decidesByBlock(step, type) ? 1 : left
+      let cost = costPerBlock * count
+      if choice.zone != .movable, costPerBlock > 0, count > 1 {
+        // Each block brings the memory for the next one's descriptors.
+        guard pay(costPerBlock, from: step.node, into: &outcome) else {
+          return .descriptors(needed: costPerBlock, available: totalHeadroom)
+        }
+        headroom[step.node, default: .zero] += machine.blockSize * count - cost + costPerBlock
+        outcome.paid[step.node, default: .zero] += cost - costPerBlock
+      } else {
+        guard pay(cost, from: step.node, into: &outcome) else {
+          return .descriptors(needed: cost, available: totalHeadroom)
+        }
+        if choice.zone != .movable {
+          headroom[step.node, default: .zero] += usable(count, outcome.memmap, of: blocks)
+        }
+      }
+      memory.online(first, blocks: count, on: step.node, group: group, zone: choice.zone)
+      outcome.append(Run(zone: choice.zone, blocks: count, reason: choice.reason))
+      first = first + pages * count
+      left -= count
+    }
+    return nil
+  }
+
+  /// What kernel-zone blocks give beyond the descriptors that they hold themselves.
+  private func usable(
+    _ count: UInt64,
+    _ memmap: MemmapPlacement,
+    of blocks: UInt64
+  ) -> ByteCount {
+    let bytes = machine.blockSize * count
+    guard memmap.payer == .device else { return bytes }
+    return bytes - (memmap.bytes + memmap.wasted).scaled(by: count, over: blocks)
+  }
+
+  private func decidesByBlock(_ step: GrowthStep, _ type: OnlineType) -> Bool {
+    guard type == .online, machine.settings.policy.value == .autoMovable else { return false }
+    return step.device == .virtioMem || step.device == .block
+  }
+
+  private mutating func register(_ step: GrowthStep, pages: PageCount) -> Int? {
+    switch step.device {
+    case .dimm, .cxl, .pmem:
+      memory.groups.append(HotplugMemory.Group(.fixed(pages), node: step.node))
+    case .virtioMem:
+      memory.groups.append(
+        HotplugMemory.Group(.dynamic(unit: memory.blockPages), node: step.node)
+      )
+    case .block:
+      return nil
+    }
+    return memory.groups.count - 1
+  }
+}
+
+extension GrowthSimulation.Outcome {
+  fileprivate mutating func append(_ run: GrowthSimulation.Run) {
+    if let last = runs.last, last.zone == run.zone, last.reason == run.reason {
+      runs[runs.count - 1].blocks += run.blocks
+    } else {
+      runs.append(run)
+    }
+  }
+
+  package func blocks(where matches: (ZoneKind) -> Bool) -> UInt64 {
+    runs.reduce(0) { sum, run in sum + (run.zone.map(matches) == true ? run.blocks : 0) }
+  }
+}

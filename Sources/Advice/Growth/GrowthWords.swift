@@ -1,0 +1,110 @@
+internal import HostModel
+internal import KernelBehavior
+
+extension GrowthSimulation.Failure {
+  /// What happens, with the figures.
+  func text(for step: GrowthStep) -> String {
+    switch self {
+    case .notABlockMultiple(let block):
+      let size = String(step.size.count, radix: 16)
+      return "\(GrowthStep.exact(step.size)) is no multiple of the memory block of \(block.text): "
+        + "the kernel adds nothing of it (\"Block size [0x\(String(block.count, radix: 16))] "
+        + "unaligned hotplug range\", size 0x\(size))"
+    case .smallerThanBlock(let block):
+      return "\(GrowthStep.exact(step.size)) holds no whole memory block of \(block.text): "
+        + "dax/kmem adds nothing of it"
+    case .descriptors(let needed, let available):
+      return "its page descriptors need \(needed.text) of kernel memory and \(available.text) can "
+        + "be had: the kernel fails to add it, or the OOM killer comes"
+    case .address(let limit):
+      return "it would end above \(limit.text), the last address that this architecture's kernel "
+        + "gives memory at"
+    }
+  }
+}
+
+extension GrowthPlan.Step {
+  /// The zone as other programs know it: nil where no block goes online, or nothing is RAM.
+  package var zoneName: String? {
+    let movable = outcome.blocks { $0 == .movable }
+    let kernel = outcome.blocks { $0 != .movable }
+    switch (movable > 0, kernel > 0) {
+    case (true, true): return "mixed"
+    case (true, false): return "Movable"
+    case (false, true): return "kernel"
+    case (false, false): return nil
+    }
+  }
+
+  /// Why the blocks go there, in one sentence.
+  package func reason(_ machine: GrowthMachine) -> String {
+    if let failure = outcome.failure { return failure.text(for: request) }
+    guard request.device.isRAM else {
+      return "stays a device: only its page descriptors are the kernel's concern"
+    }
+    var parts: [String] = []
+    let tail = request.size - machine.blockSize * outcome.runs.reduce(0) { $0 + $1.blocks }
+    for run in outcome.runs {
+      let words = run.text(machine, node: request.node)
+      parts.append(outcome.runs.count > 1 ? "\(run.blocks) blocks: \(words)" : words)
+      if parts.count == 3, outcome.runs.count > 3 {
+        parts.append("and so on, \(outcome.runs.count) runs in all")
+        break
+      }
+    }
+    if tail > 0 { parts.append("\(tail.text) at its ends fill no block and are lost") }
+    if let refusal = outcome.memmap.refusal { parts.append(refusal.text(machine)) }
+    return parts.joined(separator: "; ")
+  }
+}
+
+extension GrowthSimulation.Run {
+  func text(_ machine: GrowthMachine, node: NodeID) -> String {
+    let settings = machine.settings
+    let state = settings.defaultState
+    guard let zone, let reason else {
+      return "stays offline (\(state.origin)) until somebody onlines it: costs descriptors, gives "
+        + "nothing"
+    }
+    switch reason {
+    case .onlineKernel: return "\(state.value.rawValue) (\(state.origin)) asks for a kernel zone"
+    case .onlineMovable: return "\(state.value.rawValue) (\(state.origin)) asks for Movable"
+    case .continuesZone: return "contig-zones: lies inside \(zone.name)"
+    case .undecided(let movableNode):
+      return movableNode
+        ? "contig-zones: next to no zone alone, and movable_node is set"
+        : "contig-zones: outside Movable, so it is kernel memory"
+    case .withinRatio:
+      return "auto-movable: stays within \(settings.autoMovableRatio.value) percent of boot memory"
+    case .refused(let refusal):
+      switch refusal {
+      case .ratioIsZero: return "auto-movable: the ratio is 0"
+      case .groupHasKernelMemory: return "auto-movable: its device has kernel memory already"
+      case .ratio:
+        return "auto-movable: with it Movable would exceed \(settings.autoMovableRatio.value) "
+          + "percent of boot memory"
+      case .ratioOfNode:
+        return "auto-movable, numa_aware: with it Movable would exceed "
+          + "\(settings.autoMovableRatio.value) percent of node \(node)'s own boot memory"
+      }
+    }
+  }
+}
+
+extension MemmapPlacement.Refusal {
+  func text(_ machine: GrowthMachine) -> String {
+    let lead = "memmap_on_memory has no effect: "
+    let block = machine.blockSize.text
+    switch self {
+    case .notInThisKernel: return lead + "this kernel was built without it, or is older than 5.13"
+    case .notOnThisArchitecture: return lead + "not on this architecture"
+    case .notAskedByDriver: return lead + "the driver of such devices does not ask for it"
+    case .deviceLargerThanBlock:
+      return lead + "before 6.8 only a device of exactly one block (\(block)) can have it"
+    case .descriptorsDoNotFit: return lead + "the descriptors don't fit into a block of \(block)"
+    case .notWholePageblocks:
+      return lead + "a block's descriptors fill no whole pageblock (force wastes the rest)"
+    case .notWholePMDs: return lead + "a block's descriptors fill no whole page-table entry"
+    }
+  }
+}

@@ -1,0 +1,36 @@
+internal import HostModel
+internal import KernelBehavior
+
+/// ZW504: memmap_on_memory is on, and the descriptors go to the kernel zones all the same.
+enum MemmapOnMemoryRefused: GrowthRule {
+  static let about = RuleDescription(
+    code: "ZW504",
+    slug: "memmap-on-memory-refused",
+    title: "memmap_on_memory has no effect on a device",
+    why: """
+      The kernel silently takes the descriptors from the kernel zones where the driver does not ask \
+      (virtio-mem), where a device has several blocks (before 6.8), or where a block's descriptors \
+      don't have the right size.
+      """,
+    observes: "the kernel's version and config, the page and block size, the kind of device",
+    severity: "warning",
+    remedy: "count on kernel memory for the descriptors of this device",
+    reference: "mm/memory_hotplug.c, mhp_supports_memmap_on_memory",
+    positive: [],
+    negative: []
+  )
+
+  static func findings(_ plan: GrowthPlan) -> [Finding] {
+    guard let step = plan.steps.first(where: { $0.outcome.memmap.refusal != nil }),
+      let refusal = step.outcome.memmap.refusal
+    else { return [] }
+    return [
+      Finding(
+        Self.self,
+        .warning,
+        message: "\(step.request.text): \(refusal.text(plan.machine))",
+        evidence: ["memmap_on_memory from \(plan.machine.settings.memmapOnMemory.origin)"]
+      )
+    ]
+  }
+}

@@ -1,0 +1,88 @@
+package import HostModel
+package import KernelBehavior
+
+/// The kernel arguments with which a machine should take hot-added memory, with the ratio worked out.
+package struct OnlinePolicyArguments: Hashable, Sendable {
+  package var arguments: [String]
+  /// Percent; zero where no Movable is safe.
+  package var ratio: UInt64
+  /// How the ratio follows from memory, need and limits.
+  package var reason: String
+
+  /// - Parameters:
+  ///   - machine: The machine before it grows.
+  ///   - device: How memory will come.
+  ///   - goal: The total it shall reach; nil for as far as it goes.
+  package init(_ machine: GrowthMachine, device: HotplugDevice, upTo goal: ByteCount?) {
+    let page = machine.pageSize
+    let early = machine.memory.kernelEarly
+    let boot = early.bytes(of: page)
+    let fine = machine.profile.limits.fine
+    // What owners call a size has a few pages that are never present: those of whole blocks count.
+    let nominal = boot.roundedUp(to: min(machine.blockSize, .mebibytes(128)))
+    var limit = nominal.scaled(by: fine.movable, over: max(1, fine.kernel))
+    let asked = goal.map { $0 - machine.size }
+    if let asked, asked > 0 { limit = min(limit, asked) }
+    let onDevice = Self.holdsOwnDescriptors(machine, device)
+    let fixed =
+      machine.need.now + machine.need.growth(total: machine.size)
+      + machine.need.spare(total: machine.size) + machine.reserved
+    let cost = Self.cost(machine, onDevice: onDevice)
+    ratio = AutoMovable.largestSafeRatio(
+      kernelEarly: early,
+      needed: fixed.pages(of: page),
+      cost: cost,
+      limit: limit.pages(of: page)
+    )
+    let share = ByteCount.gibibytes(1).scaled(by: cost.numerator, over: cost.denominator)
+    let policyRatio = AutoMovable.smallestRatio(admitting: limit.pages(of: page), onto: early) ?? 0
+    guard ratio > 0 else {
+      arguments = ["memhp_default_state=online_kernel"]
+      reason =
+        "boot memory of \(boot.text) holds no more than the kernel's own \(fixed.text): "
+        + "added memory must be kernel memory"
+      return
+    }
+    arguments = [
+      "memhp_default_state=online", "memory_hotplug.online_policy=auto-movable",
+      "memory_hotplug.auto_movable_ratio=\(ratio)",
+    ]
+    if onDevice { arguments.append("memory_hotplug.memmap_on_memory=1") }
+    if ratio >= policyRatio {
+      let why = asked == limit ? "all that is to be added" : "the limit \(fine)"
+      reason =
+        "\(why): \(limit.text) of Movable on \(early) pages of boot memory takes \(ratio) percent; "
+        + "the kernel's own \(fixed.text) and \(share.text) for each GiB of Movable fit"
+    } else {
+      reason =
+        "boot memory \(boot.text) − the kernel's own \(fixed.text) pays \(share.text) for each GiB "
+        + "of Movable: \(ratio) percent, below the limit \(fine)"
+    }
+  }
+
+  /// Descriptors, use and block overhead for each byte of Movable.
+  private static func cost(
+    _ machine: GrowthMachine,
+    onDevice: Bool
+  ) -> (numerator: UInt64, denominator: UInt64) {
+    let use = machine.need.costOfUse
+    let unit = ByteCount(use.denominator)
+    let descriptors = onDevice ? .zero : PageDescriptor.bytes(for: unit, pageSize: machine.pageSize)
+    let overhead = GrowthMachine.blockOverhead.scaled(
+      by: unit.count,
+      over: max(1, machine.blockSize.count)
+    )
+    return (use.numerator + (descriptors + overhead).count, use.denominator)
+  }
+
+  /// Whether this kernel can keep a device's descriptors on it, were it asked to.
+  private static func holdsOwnDescriptors(
+    _ machine: GrowthMachine,
+    _ device: HotplugDevice
+  ) -> Bool {
+    var rules = machine.rules
+    if rules.mode == .no { rules.mode = .yes }
+    guard device.isRAM else { return false }
+    return rules.placement(of: device, size: machine.blockSize * 2).payer == .device
+  }
+}

@@ -1,0 +1,161 @@
+internal import HostModel
+internal import KernelBehavior
+internal import KernelText
+
+/// ZW302: an argument that changes nothing.
+package enum ArgumentWithoutEffect: Rule {
+  package static let about = RuleDescription(
+    code: "ZW302",
+    slug: "argument-without-effect",
+    title: "This argument changes nothing",
+    why: """
+      Of repeated sizes the last one counts, movable_node and mirror make the kernel ignore sizes, \
+      sizes below a page count as absent, and movablecore= of all memory gives no ZONE_MOVABLE at \
+      all. Options for hot-plug do nothing without their policy or on kernels without them. The \
+      kernel says nothing about any of it.
+      """,
+    observes: """
+      /proc/cmdline; whether ZONE_MOVABLE came to be; auto_online_blocks, online_policy, \
+      memmap_on_memory; the kernel's config and release
+      """,
+    severity: "error where a size was meant and no ZONE_MOVABLE came to be, warning else",
+    remedy: "remove the argument, or the one that overrides it",
+    reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes; mm/memory_hotplug.c",
+    positive: ["movablecore-of-all-memory"],
+    negative: ["6.1-two-nodes-kernelcore"]
+  )
+
+  package static func check(_ context: RuleContext) -> RuleOutcome {
+    guard context.snapshot.commandLine.value != nil else {
+      return .unknown(context.snapshot.commandLine.reason, effect: "arguments in force are unknown")
+    }
+    let place = context.place
+    let hotplug = hotplugFindings(context)
+    guard !place.arguments.words.isEmpty || !hotplug.isEmpty || mentionsHotplug(context) else {
+      return .notApplicable
+    }
+    var found = findings(in: place)
+    if found.isEmpty { found += noZone(context, place) }
+    return .findings(found + hotplug)
+  }
+
+  /// The words of any command line of which nothing is left.
+  package static func findings(in place: ArgumentPlace) -> [Finding] {
+    place.arguments.words.compactMap { word in
+      // A size that came to nothing by misreading is argument-misread's.
+      guard !ArgumentMisread.explains(word), let why = reason(word, place) else { return nil }
+      return Finding(
+        Self.self,
+        .warning,
+        message: "\(ArgumentPlace.text(word.argument)) has no effect: \(why)",
+        evidence: place.evidence(word.argument),
+        location: place.location(of: word.argument)
+      )
+    }
+  }
+
+  private static func reason(_ word: ZoneArgumentWord, _ place: ArgumentPlace) -> String? {
+    for trap in word.traps {
+      switch trap {
+      case .zeroPages: return "it is less than a page"
+      case .zeroPercent: return "0 % leaves what was asked for before"
+      case .malformed: return "its value is missing"
+      case .notSupported: return "this kernel has no such argument on this architecture"
+      case .mirrorNotSupported: return "this kernel knows no mirror"
+      case .overriddenByLater(let index):
+        guard place.arguments.words.indices.contains(index) else { return "a later one counts" }
+        return "\(ArgumentPlace.text(place.arguments.words[index].argument)) comes later"
+      case .ignoredByMovableNode: return "movable_node makes the kernel ignore sizes"
+      case .ignoredByMirror: return "kernelcore=mirror makes the kernel ignore sizes"
+      case .mayComeFromBootconfig:
+        return "from a bootconfig it comes too late (if that is where it stands)"
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  /// A request that was understood and gave no zone: too much, or nothing to divide.
+  private static func noZone(_ context: RuleContext, _ place: ArgumentPlace) -> [Finding] {
+    guard !context.facts.hasMovable, let word = place.arguments.words.last else { return [] }
+    let memory = context.facts.present
+    let why: String
+    switch word.meaning {
+    case .mirror: why = "no memory is mirrored"
+    case .movableNode: why = "the firmware marks no memory as hot-pluggable"
+    case .pages(let pages) where pages.bytes(of: context.pageSize) >= memory:
+      why = "it is all of the \(memory.text) or more"
+    case .percent(let percent) where percent >= 100: why = "\(percent) % is all memory"
+    default: why = "the kernel made no zone of it"
+    }
+    return [
+      Finding(
+        Self.self,
+        word.isSize ? .error : .warning,
+        message: "\(ArgumentPlace.text(word.argument)) gave no ZONE_MOVABLE: \(why)",
+        evidence: place.evidence(word.argument) + ["zoneinfo: no populated zone Movable"],
+        location: place.location(of: word.argument)
+      )
+    ]
+  }
+
+  // MARK: Hot-plug
+
+  private static let prefix = "memory_hotplug."
+
+  private static func mentionsHotplug(_ context: RuleContext) -> Bool {
+    context.arguments.contains {
+      $0.normalizedName.hasPrefix(prefix) || $0.normalizedName == "memhp_default_state"
+    }
+  }
+
+  private static func hotplugFindings(_ context: RuleContext) -> [Finding] {
+    context.arguments.compactMap { argument in
+      guard let why = reason(argument.normalizedName, argument.value ?? "", context) else {
+        return nil
+      }
+      return Finding(
+        Self.self,
+        .warning,
+        message: "\(ArgumentPlace.text(argument)) has no effect: \(why)",
+        evidence: context.place.evidence(argument),
+        location: context.place.location(of: argument)
+      )
+    }
+  }
+
+  private static func reason(
+    _ name: String,
+    _ value: String,
+    _ context: RuleContext
+  ) -> String? {
+    func before(_ major: Int, _ minor: Int) -> Bool {
+      context.kernel.map { !$0.isAtLeast(major, minor) } ?? false
+    }
+    let folder = "/sys/module/memory_hotplug/parameters"
+    switch name {
+    case "memhp_default_state":
+      if before(4, 8) { return "this kernel has no such argument (4.8 has)" }
+      if ["online_kernel", "online_movable"].contains(value), before(5, 8) {
+        return "this kernel knows online and offline only (5.8 knows zones)"
+      }
+      return ["offline", "online", "online_kernel", "online_movable"].contains(value)
+        ? nil : "the words are offline, online, online_kernel and online_movable"
+    case "memory_hotplug.online_policy":
+      if before(5, 15) { return "this kernel has no online policies (5.15 has)" }
+      return ["contig_zones", "contig-zones", "auto-movable", "auto_movable"].contains(value)
+        ? nil : "the policies are contig-zones and auto-movable"
+    case "memory_hotplug.auto_movable_ratio", "memory_hotplug.auto_movable_numa_aware":
+      if before(5, 15) { return "this kernel has no online policies (5.15 has)" }
+      return context.setting("\(folder)/online_policy") == "contig-zones"
+        ? "the policy in force is contig-zones" : nil
+    case "memory_hotplug.memmap_on_memory":
+      if before(5, 13) { return "this kernel can't (5.13 can)" }
+      let asked = ["1", "y", "Y", "on", "force"].contains(value)
+      return asked && context.isOn("\(folder)/memmap_on_memory") == false
+        ? "this kernel or machine can't: the parameter stayed N" : nil
+    default:
+      return nil
+    }
+  }
+}

@@ -1,0 +1,48 @@
+internal import HostModel
+internal import KernelBehavior
+
+/// ZW305: kernelcore= or movablecore= in use.
+package enum SizeAsLastResort: Rule {
+  package static let about = RuleDescription(
+    code: "ZW305",
+    slug: "size-as-last-resort",
+    title: "ZONE_MOVABLE from boot memory is a last resort",
+    why: """
+      kernelcore= and movablecore= divide memory that can't be unplugged anyway, spread it \
+      unevenly, and leave reserved pages inside ZONE_MOVABLE. The kernel's documentation advises \
+      them only where nothing else does: for memory that is added later the policy auto-movable \
+      bounds the ratio by itself, and for huge allocations CMA or hugetlb_cma= does.
+      """,
+    observes: "/proc/cmdline, zones of /proc/zoneinfo",
+    severity: "note",
+    remedy:
+      "for hot-added memory: memhp_default_state=online memory_hotplug.online_policy=auto-movable",
+    reference:
+      "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations",
+    kernels: "all; auto-movable since 5.15",
+    positive: ["6.1-two-nodes-kernelcore"],
+    negative: ["6.1-hot-added-movable"]
+  )
+
+  package static func check(_ context: RuleContext) -> RuleOutcome {
+    guard context.snapshot.commandLine.value != nil else {
+      return .unknown(context.snapshot.commandLine.reason, effect: "arguments in force are unknown")
+    }
+    let place = context.place
+    guard context.facts.hasMovable else { return .notApplicable }
+    guard let word = place.arguments.words.last(where: { $0.isSize && $0.isEffective }) else {
+      return .passed
+    }
+    return .found([
+      Finding(
+        Self.self,
+        .note,
+        message:
+          "\(ArgumentPlace.text(word.argument)) made \(context.facts.nodes.map(\.movablePresent).total().text) of boot "
+          + "memory Movable: a last resort",
+        evidence: place.evidence(word.argument),
+        location: place.location(of: word.argument)
+      )
+    ])
+  }
+}

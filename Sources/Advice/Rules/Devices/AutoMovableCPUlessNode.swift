@@ -1,0 +1,75 @@
+internal import HostModel
+
+/// ZW209: auto-movable never chooses Movable on a node without kernel memory of its own.
+enum AutoMovableCPUlessNode: Rule {
+  static let about = RuleDescription(
+    code: "ZW209",
+    slug: "auto-movable-numa-aware",
+    title: "auto-movable can't use Movable on a memory-only node",
+    why: """
+      With auto_movable_numa_aware=Y each node must hold to the ratio by its own boot memory. A CXL \
+      or other memory-only node has none, so everything that is added there becomes kernel memory: \
+      slow, and never removable.
+      """,
+    observes: """
+      /sys/module/memory_hotplug/parameters/online_policy and auto_movable_numa_aware, cpulist of \
+      nodes, /sys/bus/cxl/devices, target_node of /sys/bus/dax/devices/*
+      """,
+    severity:
+      "warning where such a node holds kernel memory or offline blocks, note where it may come",
+    remedy: "memory_hotplug.auto_movable_numa_aware=0",
+    reference: "mm/memory_hotplug.c, auto_movable_zone_for_pfn",
+    kernels: "since 5.15",
+    positive: ["cxl-node-auto-movable"],
+    negative: ["7.x-hot-added-auto-movable"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    let folder = "/sys/module/memory_hotplug/parameters"
+    guard context.setting("\(folder)/online_policy") == "auto-movable" else {
+      return .notApplicable
+    }
+    guard let isAware = context.isOn("\(folder)/auto_movable_numa_aware") else {
+      return .notApplicable
+    }
+    guard isAware else { return .passed }
+    let nodes = context.snapshot.nodes
+    guard case .known(let nodes) = nodes else {
+      return .unknown(nodes.reason, effect: "nodes without cpus are unknown")
+    }
+    let idle = Set(nodes.filter { $0.cpuCount.value == 0 }.map(\.id))
+    let seen = ["\(folder)/auto_movable_numa_aware: Y"]
+    let findings = idle.sorted().compactMap { id -> Finding? in
+      let account = context.facts.nodes.first { $0.node == id }
+      let kernel = account?.kernelPresent ?? .zero
+      let offline = offlineBlocks(on: id, context)
+      guard kernel > 0 || offline > 0 else { return nil }
+      return Finding(
+        Self.self,
+        .warning,
+        node: id,
+        message: "node \(id) has no cpus: what is added there becomes kernel memory "
+          + "(\(kernel.text) did, \(offline.text) offline)",
+        evidence: seen + ["/sys/devices/system/node/node\(id)/cpulist: empty"]
+      )
+    }
+    if !findings.isEmpty { return .found(findings) }
+    let regions = (context.snapshot.devices.cxl.value ?? []).filter { $0.hasPrefix("mem") }
+    guard let region = regions.first, idle.isEmpty else { return .passed }
+    return .found([
+      Finding(
+        Self.self,
+        .note,
+        message: "CXL memory (\(region)) will become kernel memory when it is added: its node has "
+          + "no boot memory",
+        evidence: seen + ["/sys/bus/cxl/devices/\(region)"]
+      )
+    ])
+  }
+
+  private static func offlineBlocks(on node: NodeID, _ context: RuleContext) -> ByteCount {
+    guard let table = context.snapshot.memoryBlocks.value else { return .zero }
+    let count = table.blocks.count { $0.state.value == .offline && $0.nodes.contains(node) }
+    return table.blockSize * UInt64(count)
+  }
+}

@@ -1,0 +1,64 @@
+internal import HostModel
+
+/// ZW208: an auto-movable ratio that does not bound what it should.
+enum AutoMovableRatio: Rule {
+  static let about = RuleDescription(
+    code: "ZW208",
+    slug: "auto-movable-ratio",
+    title: "auto_movable_ratio is outside of what works",
+    why: """
+      memory_hotplug.auto_movable_ratio is a percentage: 301 allows a little over 3:1. A value of 3 \
+      allows 3 %, 0 makes everything kernel memory, 300 just misses 3:1, and a large value lets the \
+      policy fill the host with Movable until kernel memory fails.
+      """,
+    observes: "/sys/module/memory_hotplug/parameters/online_policy and auto_movable_ratio",
+    severity: """
+      error at the metadata bound (63:1 with 4 KiB pages), warning above the profile's warning \
+      ratio or below 10 %, note for 0 and 300
+      """,
+    remedy: "memory_hotplug.auto_movable_ratio=301",
+    reference: "mm/memory_hotplug.c, auto_movable_can_online_movable",
+    kernels: "since 5.15",
+    positive: ["auto-movable-ratio-3"],
+    negative: ["7.x-hot-added-auto-movable"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    let folder = "/sys/module/memory_hotplug/parameters"
+    guard context.setting("\(folder)/online_policy") == "auto-movable" else {
+      return .notApplicable
+    }
+    let reading = context.snapshot.setting("\(folder)/auto_movable_ratio")
+    guard case .known(let text) = reading, let percent = UInt64(text) else {
+      return .unknown(reading.reason, effect: "how much auto-movable allows is unknown")
+    }
+    let ratio = MovableRatio(movable: percent, kernel: 100)
+    let limits = context.profile.limits
+    let verdict: (Finding.Severity, String)?
+    if ratio >= StructPage.metadataBound(pageSize: context.pageSize) {
+      verdict = (.error, "page descriptors alone can fill the kernel zones")
+    } else if ratio > limits.warning {
+      verdict = (.warning, "above the limit of \(limits.warning)")
+    } else if percent == 0 {
+      verdict = (.note, "nothing that is added becomes Movable")
+    } else if percent < 10 {
+      verdict = (.warning, "a percentage: nearly nothing becomes Movable")
+    } else if percent == 300 {
+      verdict = (.note, "just misses 3:1 because of holes; 301 is meant")
+    } else {
+      verdict = nil
+    }
+    guard let (severity, why) = verdict else { return .passed }
+    let kernel = context.current.kernel
+    let allowed = kernel.scaled(by: percent, over: 100)
+    return .found([
+      Finding(
+        Self.self,
+        severity,
+        message: "auto_movable_ratio=\(percent) allows \(allowed.text) of Movable beside "
+          + "\(kernel.text): \(why)",
+        evidence: ["\(folder)/auto_movable_ratio: \(percent)"]
+      )
+    ])
+  }
+}

@@ -1,0 +1,54 @@
+internal import HostModel
+
+/// ZW202: a balloon that could migrate, on a kernel built without it.
+enum BalloonMigrationOff: Rule {
+  static let about = RuleDescription(
+    code: "ZW202",
+    slug: "balloon-migration-off",
+    title: "Balloon pages can't migrate on this kernel",
+    why: """
+      virtio_balloon, pseries CMM and vmw_balloon allocate movable pages only with \
+      CONFIG_BALLOON_COMPACTION (CONFIG_BALLOON_MIGRATION since its renaming after 6.19). Without \
+      it every balloon page comes from the kernel zones. The counter balloon_migrate is there \
+      exactly where the option is on.
+      """,
+    observes: """
+      balloon_migrate in /proc/vmstat, CONFIG_BALLOON_COMPACTION or CONFIG_BALLOON_MIGRATION, \
+      /sys/bus/virtio/drivers/virtio_balloon
+      """,
+    remedy: "use a kernel with CONFIG_BALLOON_COMPACTION=y (CONFIG_BALLOON_MIGRATION=y)",
+    reference: "mm/balloon_compaction.c (mm/balloon.c in 7.x), balloon_page_alloc",
+    kernels: "all; the option's name changed between 6.19 and 7.2",
+    positive: ["virtio-balloon-without-migration"],
+    negative: ["7.x-balloon-after", "6.1-balloon-after"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    let effect = "whether balloon pages can migrate is unknown"
+    guard case .known(let balloons) = context.snapshot.devices.balloons else {
+      return .unknown(context.snapshot.devices.balloons.reason, effect: effect)
+    }
+    let able = balloons.filter { [.virtio, .pseriesCMM, .vmware].contains($0.driver) }
+    guard let balloon = able.first else { return .notApplicable }
+    let facts = BalloonFacts(context)
+    guard let migrates = facts.migrates else {
+      return .unknown(context.snapshot.kernelConfig.reason, effect: effect)
+    }
+    guard !migrates else { return .passed }
+    let size = facts.size.value ?? .zero
+    return .found([
+      Finding(
+        Self.self,
+        context.severity(of: size) ?? .note,
+        message: "\(balloon.driver.rawValue) takes \(size.text) from the kernel zones and can't "
+          + "migrate it: \(facts.optionName) is off",
+        evidence: [
+          balloon.seenAt,
+          "/proc/vmstat: no balloon_migrate",
+          "\(facts.source): \(facts.size.value?.text ?? "unknown")",
+        ],
+        remedy: "boot a kernel with \(facts.optionName)=y"
+      )
+    ])
+  }
+}

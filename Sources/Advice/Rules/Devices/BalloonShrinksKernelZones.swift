@@ -1,0 +1,54 @@
+internal import HostModel
+
+/// ZW203: an inflated balloon holds pages of kernel zones.
+enum BalloonShrinksKernelZones: Rule {
+  static let about = RuleDescription(
+    code: "ZW203",
+    slug: "balloon-in-kernel-zones",
+    title: "The balloon has shrunk the kernel zones",
+    why: """
+      Pages in a balloon leave the kernel's reach and (with most drivers) `managed` and MemTotal, \
+      but never `present`: the ratio looks as before while the kernel zones have become smaller. \
+      Migratable balloon pages fill ZONE_MOVABLE first; what does not fit there is in kernel zones: at \
+      least what exceeds the pages of ZONE_MOVABLE that are neither free nor on an LRU list nor \
+      known to be reserved (page descriptors of boot memory, the kernel's image).
+      """,
+    observes: """
+      nr_balloon_pages, meminfo Balloon or balloon_inflate − balloon_deflate; present, free and \
+      LRU pages of ZONE_MOVABLE in /proc/zoneinfo, kernel image in /proc/iomem (root); VIRTIO_BALLOON_F_DEFLATE_ON_OOM
+      """,
+    remedy: "deflate the balloon on the hypervisor, or give the guest less Movable memory",
+    reference: "drivers/virtio/virtio_balloon.c, fill_balloon; mm/balloon.c",
+    positive: ["6.1-balloon-after", "7.x-balloon-after", "virtio-balloon-inflated"],
+    negative: ["6.1-balloon-before", "7.x-balloon-before"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    let facts = BalloonFacts(context)
+    let hasBalloon = !facts.devices.isEmpty
+    guard case .known(let size) = facts.size else {
+      if context.snapshot.devices.balloons.value?.isEmpty == true { return .notApplicable }
+      return .unknown(facts.size.reason, effect: "how much memory a balloon holds is unknown")
+    }
+    guard size > 0 else { return hasBalloon ? .passed : .notApplicable }
+    let inKernel = facts.migrates == false ? size : facts.leastInKernelZones(of: size)
+    let inMovable = size - inKernel
+    guard let severity = context.severity(of: inKernel) else { return .passed }
+    let driver = facts.devices.first?.driver.rawValue ?? "a balloon"
+    let still =
+      facts.devices.first?.deflatesOnOOM == true
+      ? "; MemTotal still counts it (deflates on OOM)" : ""
+    return .found([
+      Finding(
+        Self.self,
+        severity,
+        message: "\(driver) holds \(size.text), at least \(inKernel.text) of it in kernel zones "
+          + "(\(context.percent(inKernel)))",
+        evidence: [
+          "\(facts.source): \(size.text)\(still)",
+          "zoneinfo Movable: at most \(inMovable.text) can be balloon pages there",
+        ]
+      )
+    ])
+  }
+}

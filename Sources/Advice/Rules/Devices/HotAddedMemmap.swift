@@ -1,0 +1,52 @@
+internal import HostModel
+
+/// ZW207: hot-added memory is described in kernel zones.
+enum HotAddedMemmap: Rule {
+  static let about = RuleDescription(
+    code: "ZW207",
+    slug: "hot-added-memmap",
+    title: "Descriptors of hot-added memory fill the kernel zones",
+    why: """
+      Memory that is added at run time is described by page descriptors from the kernel zones: \
+      16 MiB for each GiB with 4 KiB pages. Adding much to a small machine fails or kills it. \
+      memmap_on_memory puts them on the added memory itself (DIMMs and DAX devices; not \
+      virtio-mem).
+      """,
+    observes: """
+      nr_memmap_pages in /proc/vmstat, nr_memmap_boot_pages, virtio-mem devices, \
+      /sys/module/memory_hotplug/parameters/memmap_on_memory
+      """,
+    remedy: "memory_hotplug.memmap_on_memory=1 on the command line, or more boot memory",
+    reference: "mm/sparse-vmemmap.c; mm/memory_hotplug.c; Documentation/admin-guide/mm",
+    kernels: "counters since 6.11; memmap_on_memory since 5.13",
+    positive: ["hot-added-much"],
+    negative: ["7.x-hot-added-auto-movable"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    let pages = context.vmstat("nr_memmap_pages")
+    guard case .known(let size) = pages else {
+      let blocks = context.snapshot.memoryBlocks.value?.blocks.count ?? 0
+      guard blocks > 0 else { return .notApplicable }
+      return .unknown(pages.reason, effect: "descriptors of hot-added memory are unknown")
+    }
+    guard size > 0 else { return .notApplicable }
+    guard let severity = context.severity(of: size), severity > .note else { return .passed }
+    let parameter = "/sys/module/memory_hotplug/parameters/memmap_on_memory"
+    let described = size.scaled(by: context.pageSize.bytes.count, over: StructPage.bytes.count)
+    let virtio = context.snapshot.devices.virtioMem.value ?? []
+    return .found([
+      Finding(
+        Self.self,
+        severity,
+        message: "\(size.text) in kernel zones describe \(described.text) of added memory, "
+          + context.percent(size),
+        evidence: [
+          "vmstat nr_memmap_pages: \(size.text)",
+          "\(parameter): \(context.setting(parameter) ?? "not there")",
+        ] + virtio.map { "virtio-mem device \($0): memmap_on_memory does not work with it" },
+        remedy: virtio.isEmpty ? nil : "more boot memory: virtio-mem can't describe itself"
+      )
+    ])
+  }
+}

@@ -1,0 +1,62 @@
+internal import HostModel
+
+/// ZW206: DAX or CXL memory as RAM with its descriptors in kernel zones.
+enum KmemMemmap: Rule {
+  static let about = RuleDescription(
+    code: "ZW206",
+    slug: "kmem-memmap",
+    title: "Device memory as RAM is described in kernel zones",
+    why: """
+      A DAX or CXL device that becomes RAM (driver kmem) is hot-added memory: its descriptors come \
+      from the kernel zones of other memory, unless memmap_on_memory is on twice: for the kernel \
+      (memory_hotplug.memmap_on_memory=1, at boot only) and for the device. The device's switch is \
+      on by default for CXL, off for persistent and firmware-reserved memory.
+      """,
+    observes: """
+      /sys/bus/dax/drivers/kmem, size and memmap_on_memory of /sys/bus/dax/devices/*, \
+      /sys/module/memory_hotplug/parameters/memmap_on_memory
+      """,
+    remedy: "memory_hotplug.memmap_on_memory=1 on the command line and 1 in the device's attribute",
+    reference: "drivers/dax/kmem.c; mm/memory_hotplug.c, mhp_supports_memmap_on_memory",
+    kernels: "kmem since 5.1; memmap_on_memory since 5.13, for each DAX device since 6.8",
+    positive: ["cxl-node"],
+    negative: ["cxl-node-described-on-itself"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    guard case .known(let devices) = context.snapshot.devices.dax else {
+      return .unknown(
+        context.snapshot.devices.dax.reason,
+        effect: "whether device memory is described in kernel zones is unknown"
+      )
+    }
+    let memory = devices.filter { $0.driver == .kmem }
+    guard !memory.isEmpty else { return .notApplicable }
+    let parameter = "/sys/module/memory_hotplug/parameters/memmap_on_memory"
+    let isOn = context.isOn(parameter) ?? false
+    let paying = memory.filter { !isOn || !["1", "Y"].contains($0.memmapOnMemory.value ?? "0") }
+    let total = paying.total(\.size)
+    guard case .known(let total) = total else {
+      return .unknown(total.reason, effect: "descriptors of device memory are unknown")
+    }
+    let memmap = StructPage.memmap(of: total, pageSize: context.pageSize)
+    guard memmap > 0 else { return .passed }
+    let names = paying.map(\.name).prefix(3).joined(separator: ", ")
+    return .found([
+      Finding(
+        Self.self,
+        context.severity(of: memmap) ?? .note,
+        message: "\(names) as RAM (\(total.text)): \(memmap.text) of descriptors in kernel zones, "
+          + context.percent(memmap),
+        evidence: ["\(parameter): \(context.setting(parameter) ?? "not there")"]
+          + paying.map {
+            "/sys/bus/dax/devices/\($0.name)/memmap_on_memory: "
+              + ($0.memmapOnMemory.value ?? "not there")
+          },
+        remedy: isOn
+          ? "echo 1 > /sys/bus/dax/devices/\(paying[0].name)/memmap_on_memory before it is bound "
+            + "to kmem" : nil
+      )
+    ])
+  }
+}

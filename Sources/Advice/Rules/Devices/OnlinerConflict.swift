@@ -1,0 +1,57 @@
+internal import HostModel
+
+/// ZW211: several parties online memory and want different zones.
+enum OnlinerConflict: Rule {
+  static let about = RuleDescription(
+    code: "ZW211",
+    slug: "onliner-conflict",
+    title: "Kernel, udev and daxctl disagree on where memory goes",
+    why: """
+      A block goes online once. If the kernel does it (auto_online_blocks), udev rules and daxctl \
+      come too late and their zone is never used; if the kernel leaves blocks offline, the first \
+      udev rule wins, and daxctl finds its memory taken. Which zone memory lands in then depends \
+      on who was first, not on what was meant.
+      """,
+    observes: """
+      auto_online_blocks, memhp_default_state=, CONFIG_MHP_DEFAULT_ONLINE_TYPE_*, \
+      CONFIG_MEMORY_HOTPLUG_DEFAULT_ONLINE, online_policy, movable_node, rules in \
+      /etc/udev/rules.d and /usr/lib/udev/rules.d, /etc/daxctl.conf.d
+      """,
+    severity: "warning where the zones differ, note where the later party is merely idle",
+    remedy: "let one party decide: the kernel's policy is the one that nothing races with",
+    reference: "drivers/base/memory.c; Documentation/admin-guide/mm/memory-hotplug.rst",
+    kernels: "all; memhp_default_state since 4.8, its zones since 5.8",
+    positive: ["udev-against-kernel"],
+    negative: ["udev-onlines-alone"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    guard context.snapshot.memoryBlocks.value != nil else { return .notApplicable }
+    let devices = context.snapshot.devices
+    guard devices.udevRules.value != nil else {
+      return .unknown(devices.udevRules.reason, effect: "udev rules that online memory are unknown")
+    }
+    let decision = OnlineDecision(context)
+    guard let winner = decision.winner else { return .passed }
+    let zone = decision.zone(of: winner.says)
+    var seen: Set<String> = []
+    return .findings(
+      decision.programs.filter { $0.seen != winner.seen }.compactMap { loser in
+        let wanted = decision.zone(of: loser.says)
+        guard seen.insert(loser.name + wanted).inserted, wanted != "nowhere" else { return nil }
+        let differs = wanted != zone
+        return Finding(
+          Self.self,
+          differs ? .warning : .note,
+          message: differs
+            ? "\(winner.name) puts new memory into \(zone); \(loser.name) wants \(wanted) and "
+              + "comes too late"
+            : "\(loser.name) onlines memory that \(winner.name) has onlined already",
+          evidence: decision.evidence + ["online_policy: \(decision.policy)"],
+          remedy: "remove \(loser.seen.prefix { $0 != ":" }), or set memhp_default_state=offline "
+            + "and leave it to \(loser.name)"
+        )
+      }
+    )
+  }
+}

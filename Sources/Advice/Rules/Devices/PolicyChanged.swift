@@ -1,0 +1,101 @@
+internal import HostModel
+internal import KernelBehavior
+
+/// ZW210: memory lies otherwise than the policy in force would put it.
+enum PolicyChanged: Rule {
+  static let about = RuleDescription(
+    code: "ZW210",
+    slug: "policy-changed",
+    title: "The online policy changed, or memory went around it",
+    why: """
+      A policy decides when a block goes online, and never again. Where auto-movable is in force \
+      and there is more Movable than it allows, the blocks were onlined under another policy or by \
+      hand; where the command line says otherwise than the running kernel, someone wrote the \
+      parameter, and the next boot will put memory elsewhere.
+      """,
+    observes: """
+      memory_hotplug.* and memhp_default_state= on the command line against \
+      /sys/module/memory_hotplug/parameters and auto_online_blocks; zone sizes
+      """,
+    severity: "warning where Movable exceeds what the policy allows, note for a changed setting",
+    remedy: "make the command line say what is in force, and online blocks through the policy",
+    reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Module Parameters",
+    kernels: "policies since 5.15, memhp_default_state since 4.8",
+    positive: ["policy-written-later"],
+    negative: ["7.x-hot-added-auto-movable"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    let policy = context.snapshot.setting("/sys/module/memory_hotplug/parameters/online_policy")
+    let auto = context.snapshot.memoryBlocks.flatMap(\.autoOnline)
+    guard policy.value != nil || auto.value != nil else {
+      if case .unknown(.unreadable) = policy {
+        return .unknown(policy.reason, effect: "the online policy in force is unknown")
+      }
+      return .notApplicable
+    }
+    return .findings(written(context) + beyond(context))
+  }
+
+  /// Settings whose value is not the one from the command line.
+  private static func written(_ context: RuleContext) -> [Finding] {
+    var pairs: [(argument: String, file: String, now: String?)] = [
+      "online_policy", "auto_movable_ratio", "auto_movable_numa_aware",
+    ].map { name in
+      let file = "/sys/module/memory_hotplug/parameters/\(name)"
+      return ("memory_hotplug.\(name)", file, context.setting(file))
+    }
+    pairs.append(
+      (
+        "memhp_default_state", "/sys/devices/system/memory/auto_online_blocks",
+        context.snapshot.memoryBlocks.value?.autoOnline.value
+      )
+    )
+    return pairs.compactMap { pair in
+      guard let asked = context.value(of: pair.argument), let now = pair.now,
+        normal(asked) != normal(now)
+      else { return nil }
+      return Finding(
+        Self.self,
+        .note,
+        message: "\(pair.argument)=\(asked) at boot, \(now) in force: it was written later",
+        evidence: ["\(pair.file): \(now)", "/proc/cmdline: \(pair.argument)=\(asked)"],
+        remedy: "\(pair.argument)=\(now) on the command line, or write \(asked) to \(pair.file)"
+      )
+    }
+  }
+
+  private static func normal(_ value: String) -> String {
+    switch value {
+    case "Y", "y", "1", "on": "Y"
+    case "N", "n", "0", "off": "N"
+    default: value
+    }
+  }
+
+  /// More Movable than auto-movable would ever have made.
+  private static func beyond(_ context: RuleContext) -> [Finding] {
+    let folder = "/sys/module/memory_hotplug/parameters"
+    guard context.setting("\(folder)/online_policy") == "auto-movable",
+      let percent = context.setting("\(folder)/auto_movable_ratio").flatMap({ UInt64($0) }),
+      context.zoneArguments.words.isEmpty
+    else { return [] }
+    let allowed = context.current.kernel.scaled(by: percent, over: 100)
+    let movable = context.current.movable
+    guard movable > allowed + (context.snapshot.memoryBlocks.value?.blockSize ?? .zero) else {
+      return []
+    }
+    return [
+      Finding(
+        Self.self,
+        .warning,
+        message: "\(movable.text) are Movable; auto-movable at \(percent) % would have allowed "
+          + allowed.text,
+        evidence: [
+          "\(folder)/online_policy: auto-movable, auto_movable_ratio: \(percent)",
+          "zoneinfo present: kernel zones \(context.current.kernel.text), Movable \(movable.text)",
+        ]
+      )
+    ]
+  }
+}

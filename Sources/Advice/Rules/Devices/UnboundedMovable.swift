@@ -1,0 +1,49 @@
+internal import HostModel
+
+/// ZW213: everything that is added becomes Movable, without a bound.
+enum UnboundedMovable: Rule {
+  static let about = RuleDescription(
+    code: "ZW213",
+    slug: "unbounded-movable",
+    title: "Everything that is added becomes Movable",
+    why: """
+      memhp_default_state=online_movable, a udev rule with online_movable, or movable_node make \
+      every added block Movable, however little kernel memory there is to serve it. The ratio gets \
+      worse with each block until kernel allocations fail. The policy auto-movable bounds it.
+      """,
+    observes: "as onliner-conflict, and the ratio now",
+    severity: "warning where the ratio is above the profile's fine ratio already, note below",
+    remedy: """
+      memhp_default_state=online memory_hotplug.online_policy=auto-movable \
+      memory_hotplug.auto_movable_ratio=301
+      """,
+    reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Automatic Onlining",
+    kernels: "all; auto-movable since 5.15",
+    positive: ["6.1-hot-added-movable"],
+    negative: ["7.x-hot-added-auto-movable"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    guard context.snapshot.memoryBlocks.value != nil else { return .notApplicable }
+    let decision = OnlineDecision(context)
+    guard let winner = decision.winner else { return .notApplicable }
+    guard decision.zone(of: winner.says).hasPrefix("Movable") else { return .passed }
+    let ratio = context.current.ratio
+    let isOver = context.current.movable > 0 && ratio > context.profile.limits.fine
+    let most = context.profile.limits.fine.movable
+    let room =
+      context.current.kernel.scaled(by: most, over: context.profile.limits.fine.kernel)
+      - context.current.movable
+    return .found([
+      Finding(
+        Self.self,
+        isOver ? .warning : .note,
+        message: isOver
+          ? "\(winner.name) makes all added memory Movable, and the host is at \(ratio) already"
+          : "\(winner.name) makes all added memory Movable; beyond \(room.text) more the ratio "
+            + "passes \(context.profile.limits.fine)",
+        evidence: decision.evidence
+      )
+    ])
+  }
+}

@@ -1,0 +1,40 @@
+internal import HostModel
+
+/// ZW204: balloon pages that no known driver explains.
+enum UnexplainedBalloon: Rule {
+  static let about = RuleDescription(
+    code: "ZW204",
+    slug: "unexplained-balloon",
+    title: "Balloon pages, and no balloon driver that explains them",
+    why: """
+      The kernel counts balloon pages, but none of the drivers that zonewise knows is at work here: \
+      whether these pages can migrate, and who gives them back, can't be told. They are taken as \
+      kernel memory.
+      """,
+    observes: "nr_balloon_pages and balloon_inflate in /proc/vmstat against drivers in /sys",
+    remedy: "find the driver (lsmod, dmesg) and treat its pages as kernel memory",
+    reference: "include/linux/mmzone.h, NR_BALLOON_PAGES (6.16)",
+    positive: ["balloon-without-driver"],
+    negative: ["7.x-balloon-after"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    guard case .known(let balloons) = context.snapshot.devices.balloons else {
+      return .unknown(
+        context.snapshot.devices.balloons.reason,
+        effect: "who holds balloon pages is unknown"
+      )
+    }
+    let facts = BalloonFacts(context)
+    guard let size = facts.size.value, size > 0 else { return .notApplicable }
+    guard balloons.isEmpty else { return .passed }
+    return .found([
+      Finding(
+        Self.self,
+        context.severity(of: size) ?? .note,
+        message: "\(size.text) are in a balloon, and no known balloon driver is here",
+        evidence: ["\(facts.source): \(size.text)", "/sys/bus, /proc/modules: no balloon driver"]
+      )
+    ])
+  }
+}

@@ -1,0 +1,73 @@
+internal import HostModel
+
+/// ZW201: a balloon driver whose pages can't migrate.
+enum UnmovableBalloon: Rule {
+  static let about = RuleDescription(
+    code: "ZW201",
+    slug: "unmovable-balloon",
+    title: "The balloon driver takes its pages from kernel zones",
+    why: """
+      Only virtio_balloon, pseries CMM and (for its 4 KiB pages) vmw_balloon can migrate balloon \
+      pages. hv_balloon, Xen's, VirtualBox's and s390's CMM allocate without __GFP_MOVABLE: every \
+      page that the hypervisor takes back comes from the kernel zones, while ZONE_MOVABLE stays \
+      as it is.
+      """,
+    observes: """
+      /sys/bus/vmbus/drivers/hv_balloon, /sys/devices/system/xen_memory, /proc/sys/vm/cmm_pages, \
+      /proc/modules (vmw_balloon, vboxguest); nr_balloon_pages, Balloon or balloon_inflate
+      """,
+    severity: """
+      by the balloon's size as for every share; a note where it is deflated or its size is not \
+      told, and ZONE_MOVABLE is there or hot-added memory may go there
+      """,
+    remedy:
+      "don't combine this balloon with ZONE_MOVABLE: resize by hot-plug, or bound the balloon",
+    reference: """
+      drivers/hv/hv_balloon.c; drivers/xen/balloon.c; drivers/misc/vmw_balloon.c; \
+      arch/s390/mm/cmm.c; Documentation/admin-guide/mm/memory-hotplug.rst
+      """,
+    kernels: "all; vmw_balloon's 4 KiB pages migrate since 5.4",
+    positive: ["hyper-v-balloon"],
+    negative: ["7.x-balloon-after", "6.1-balloon-after"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    guard case .known(let balloons) = context.snapshot.devices.balloons else {
+      return .unknown(
+        context.snapshot.devices.balloons.reason,
+        effect: "whether a balloon driver takes kernel memory is unknown"
+      )
+    }
+    let unmovable = balloons.filter { hazard($0.driver, context) != nil }
+    guard !unmovable.isEmpty else { return balloons.isEmpty ? .notApplicable : .passed }
+    let facts = BalloonFacts(context)
+    return .findings(
+      unmovable.compactMap { balloon in
+        guard let hazard = hazard(balloon.driver, context) else { return nil }
+        let size = balloon.current.value == nil || balloon.driver == .xen ? facts.size.value : nil
+        let held = balloon.driver == .s390CMM ? balloon.current.value : size
+        guard context.facts.hasMovable || (held ?? .zero) > 0 else { return nil }
+        let state =
+          held.map { $0 == .zero ? "deflated now" : "\($0.text) now, \(context.percent($0))" }
+          ?? "size not told"
+        return Finding(
+          Self.self,
+          held.flatMap { context.severity(of: $0) } ?? .note,
+          message: "\(balloon.driver.rawValue) \(hazard) (\(state))",
+          evidence: [balloon.seenAt, "\(facts.source): \(held?.text ?? "unknown")"]
+        )
+      }
+    )
+  }
+
+  /// What is wrong with a driver, nil where its pages migrate.
+  private static func hazard(_ driver: BalloonDevice.Driver, _ context: RuleContext) -> String? {
+    switch driver {
+    case .virtio, .pseriesCMM: nil
+    case .hyperV, .xen, .virtualBox, .s390CMM: "takes its pages from the kernel zones"
+    case .vmware:
+      context.kernel?.isAtLeast(5, 4) ?? true
+        ? "takes its 2 MiB pages from the kernel zones" : "takes its pages from the kernel zones"
+    }
+  }
+}

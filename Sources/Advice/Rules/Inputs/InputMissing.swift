@@ -1,0 +1,46 @@
+internal import HostModel
+
+/// ZW901: inputs without which the answer stands on less than it seems.
+enum InputMissing: Rule {
+  static let about = RuleDescription(
+    code: "ZW901",
+    slug: "input-missing",
+    title: "Inputs are missing on which the answer depends",
+    why: """
+      What can't be read is unknown, never zero: without /proc/meminfo per-cpu memory, vmalloc and \
+      swap are not told, without /proc/vmstat pins and balloons, without the command line what was \
+      asked for. Files that only root reads don't count here.
+      """,
+    observes: "/proc/meminfo, /proc/vmstat, /proc/cmdline, node and memory directories of sysfs",
+    severity: "warning for meminfo, vmstat and node information, note for the others",
+    remedy: "give the missing files too: a capture or a copy of proc/ and sys/ has them",
+    reference: "the list of inputs in `zonewise advise -v`, section NOT KNOWN",
+    positive: ["without-counters"],
+    negative: ["6.1-two-nodes-kernelcore"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    let snapshot = context.snapshot
+    let heavy: [(String, Bool)] = [
+      ("/proc/meminfo", snapshot.meminfo.value == nil),
+      ("/proc/vmstat", snapshot.vmstat.value == nil),
+      ("/sys/devices/system/node", snapshot.nodes.value == nil),
+    ]
+    let light: [(String, Bool)] = [
+      ("/proc/cmdline", snapshot.commandLine.value == nil),
+      ("the kernel's release", snapshot.kernel.value == nil),
+      ("/sys/devices/system/memory", snapshot.memoryBlocks.value == nil),
+    ]
+    let missing = (heavy + light).filter(\.1).map(\.0)
+    guard !missing.isEmpty else { return .passed }
+    return .found([
+      Finding(
+        Self.self,
+        heavy.contains(where: \.1) ? .warning : .note,
+        message: "not read: \(missing.prefix(3).joined(separator: ", "))"
+          + (missing.count > 3 ? " and \(missing.count - 3) more" : ""),
+        evidence: missing
+      )
+    ])
+  }
+}

@@ -1,0 +1,40 @@
+internal import HostModel
+
+/// ZW903: kernel memory that no counter explains.
+enum UnexplainedUse: Rule {
+  static let about = RuleDescription(
+    code: "ZW903",
+    slug: "unexplained-use",
+    title: "Much kernel memory that no counter explains",
+    why: """
+      Drivers that take pages straight from the allocator (network cards' rings, GPUs, balloons of \
+      other hypervisors) appear in no counter. zonewise sees them as the rest of what the kernel \
+      zones hold; it can't tell how they grow, so it keeps them as they are.
+      """,
+    observes: "/proc/zoneinfo: managed − free − LRU − zspages, less every term of the account",
+    severity: "warning from a quarter of the kernel zones beside ZONE_MOVABLE, note from 5 %",
+    remedy: "find the driver: page_owner=on, or unload drivers one by one",
+    reference: "Documentation/mm/page_owner.rst",
+    positive: ["driver-takes-pages"],
+    negative: ["6.1-two-nodes-kernelcore"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    guard case .known(let demand) = context.demand else {
+      return .unknown(context.demand.reason, effect: "what explains kernel memory is unknown")
+    }
+    let size = ByteCount(UInt64(max(0, demand.unexplained)))
+    // An idle host's account closes to the larger of 16 MiB and 5 %; below 64 MiB nobody asks.
+    guard size >= .mebibytes(64), size * 20 >= context.kernelManaged else { return .passed }
+    let isLarge = context.facts.hasMovable && size * 4 >= context.kernelManaged
+    return .found([
+      Finding(
+        Self.self,
+        isLarge ? .warning : .note,
+        message: "\(size.text) of kernel memory (\(context.percent(size))) is explained by no "
+          + "counter",
+        evidence: ["kernel zones hold \(demand.now.text), terms explain all but \(size.text)"]
+      )
+    ])
+  }
+}

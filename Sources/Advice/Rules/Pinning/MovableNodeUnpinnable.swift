@@ -1,0 +1,53 @@
+internal import HostModel
+
+/// ZW407: a node of which nothing can be pinned.
+enum MovableNodeUnpinnable: Rule {
+  static let about = RuleDescription(
+    code: "ZW407",
+    slug: "unpinnable-node",
+    title: "Nothing on this node can be pinned",
+    why: """
+      A node that is all ZONE_MOVABLE has no page that a long-term pin can stay in. A program bound \
+      to it (membind) can't pin at all: the pages may not leave the node, and may not stay. Without \
+      binding they move to other nodes.
+      """,
+    observes: "zones of each node, has_normal_memory, devices that pin",
+    severity: "warning beside devices that pin; else silent",
+    remedy: "bind programs that pin to nodes with kernel memory, or use MPOL_PREFERRED",
+    reference: "mm/gup.c; mm/mempolicy.c",
+    kernels: "since 5.13",
+    positive: ["rdma-on-all-movable-node"],
+    negative: ["rdma-with-room"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    let facts = PinFacts(context)
+    guard context.facts.hasMovable, facts.migrateFirst else { return .notApplicable }
+    let nodes = context.facts.nodes.filter { $0.movablePresent > 0 && $0.kernelPresent == .zero }
+    guard context.snapshot.devices.pinners.value != nil else {
+      guard !nodes.isEmpty else { return .passed }
+      return .unknown(
+        context.snapshot.devices.pinners.reason,
+        effect: "whether anything pins memory of nodes that are all Movable is unknown"
+      )
+    }
+    guard let names = facts.names else { return .notApplicable }
+    return .findings(
+      nodes.map { account in
+        Finding(
+          Self.self,
+          .warning,
+          node: account.node,
+          message: "\(names): none of node \(account.node)'s \(account.movablePresent.text) can be "
+            + "pinned",
+          evidence: [
+            "zoneinfo node \(account.node): no kernel zone",
+            "/sys/devices/system/node/has_normal_memory: "
+              + (context.snapshot.nodesWithNormalMemory.value?.map { "\($0)" }
+                .joined(separator: ",") ?? "unknown"),
+          ] + facts.likely.map(\.seenAt)
+        )
+      }
+    )
+  }
+}

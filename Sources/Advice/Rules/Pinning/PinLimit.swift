@@ -1,0 +1,51 @@
+internal import HostModel
+
+/// ZW403: which of two limits an ENOMEM from pinning comes from.
+enum PinLimit: Rule {
+  static let about = RuleDescription(
+    code: "ZW403",
+    slug: "pin-limit",
+    title: "RLIMIT_MEMLOCK stops pinning before the zones do",
+    why: """
+      Two things make pinning fail with ENOMEM: the process's RLIMIT_MEMLOCK and full kernel zones. \
+      The default limit of 8 MiB (64 KiB before 5.16) is by far the smaller, so it comes first; \
+      raising it doesn't help where kernel zones are the smaller one.
+      """,
+    observes: "Max locked memory of /proc/1/limits, headroom of the kernel zones, devices that pin",
+    severity: "note",
+    remedy: "LimitMEMLOCK=infinity in the service's unit (or memlock in limits.conf)",
+    reference: "drivers/infiniband/core/umem.c; drivers/vfio/vfio_iommu_type1.c; setrlimit(2)",
+    positive: ["rdma-with-room"],
+    negative: ["rdma-unlimited"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    let facts = PinFacts(context)
+    guard context.snapshot.devices.pinners.value != nil else {
+      return .unknown(
+        context.snapshot.devices.pinners.reason,
+        effect: "devices that pin memory are unknown"
+      )
+    }
+    guard let names = facts.names else { return .notApplicable }
+    guard let limit = facts.lockLimit, let room = facts.room.value else {
+      return .unknown(
+        context.snapshot.setting("/proc/1/limits").reason ?? facts.room.reason,
+        effect: "whether RLIMIT_MEMLOCK or kernel zones stop pinning first is unknown"
+      )
+    }
+    guard limit < room else { return .passed }
+    return .found([
+      Finding(
+        Self.self,
+        .note,
+        message: "\(names): services may pin \(limit.text) each by RLIMIT_MEMLOCK; the zones "
+          + "would take \(room.text)",
+        evidence: [
+          "/proc/1/limits Max locked memory: \(limit.count)",
+          "headroom of kernel zones: \(room.text)",
+        ]
+      )
+    ])
+  }
+}

@@ -1,0 +1,48 @@
+internal import HostModel
+
+/// ZW406: an old kernel that pins memory inside ZONE_MOVABLE.
+enum PinsStayInMovable: Rule {
+  static let about = RuleDescription(
+    code: "ZW406",
+    slug: "pins-stay-in-movable",
+    title: "This kernel pins memory inside ZONE_MOVABLE",
+    why: """
+      Before 5.13 a long-term pin took the page where it was: pinned pages in ZONE_MOVABLE make \
+      their blocks impossible to offline for as long as they are pinned. Before 5.2 the same held \
+      for CMA.
+      """,
+    observes: "the kernel's release, devices that pin, nr_foll_pin_* (5.7 and newer)",
+    severity: "warning where ZONE_MOVABLE exists beside pins or devices that pin",
+    remedy: "use 5.13 or newer, or keep pinned programs on nodes without ZONE_MOVABLE",
+    reference: "mm/gup.c, d1e153fea2a8 (5.13)",
+    kernels: "before 5.13",
+    positive: ["5.10-pin-after", "rdma-on-5.10"],
+    negative: ["5.10-pin-before"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    guard context.facts.hasMovable else { return .notApplicable }
+    guard let kernel = context.kernel else {
+      return .unknown(context.snapshot.kernel.reason, effect: "where pins stay is unknown")
+    }
+    guard !kernel.isAtLeast(5, 13) else { return .notApplicable }
+    let facts = PinFacts(context)
+    let pinned = facts.outstanding.value ?? .zero
+    // A few pages are pinned at any moment by direct I/O.
+    guard facts.names != nil || pinned >= .mebibytes(1) else {
+      guard context.snapshot.devices.pinners.value != nil || facts.outstanding.value != nil else {
+        return .unknown(facts.outstanding.reason, effect: "pins in ZONE_MOVABLE are unknown")
+      }
+      return .passed
+    }
+    return .found([
+      Finding(
+        Self.self,
+        .warning,
+        message: "\(facts.names ?? "long-term pins"): this kernel leaves pinned pages in Movable "
+          + "(\(pinned.text) pinned now)",
+        evidence: ["kernel \(kernel.release)"] + facts.likely.map(\.seenAt)
+      )
+    ])
+  }
+}

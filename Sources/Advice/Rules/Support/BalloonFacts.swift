@@ -1,0 +1,101 @@
+internal import HostModel
+
+/// What can be told about balloons here: who, how large, and whether their pages migrate.
+struct BalloonFacts {
+  let context: RuleContext
+  /// Memory that the balloon holds now.
+  let size: Reading<ByteCount>
+  /// The counter that told.
+  let source: String
+
+  init(_ context: RuleContext) {
+    self.context = context
+    if let pages = context.vmstat("nr_balloon_pages").value {
+      size = .known(pages)
+      source = "vmstat nr_balloon_pages"
+    } else if let bytes = context.meminfo("Balloon").value {
+      size = .known(bytes)
+      source = "meminfo Balloon"
+    } else if let xen = Self.xen(context) {
+      size = .known(xen)
+      source = "xen_memory target_kb and zoneinfo present"
+    } else {
+      // Counted by the drivers that use the kernel's balloon core only.
+      size = context.vmstat("balloon_inflate") - context.vmstat("balloon_deflate")
+      source = "vmstat balloon_inflate − balloon_deflate"
+    }
+  }
+
+  private static func xen(_ context: RuleContext) -> ByteCount? {
+    let xen = context.snapshot.devices.balloons.value?.first { $0.driver == .xen }
+    return xen?.current.value.map { context.facts.present - $0 }
+  }
+
+  var devices: [BalloonDevice] { context.snapshot.devices.balloons.value ?? [] }
+
+  /// Whether the kernel was built to migrate balloon pages: proven by a counter, else by its config.
+  var migrates: Bool? {
+    guard let vmstat = context.snapshot.vmstat.value else { return configMigrates }
+    if vmstat.entry("balloon_migrate") != nil { return true }
+    // The counter is there with the option and without other balloon counters nothing is told.
+    return vmstat.entry("balloon_inflate") != nil ? false : configMigrates
+  }
+
+  private var configMigrates: Bool? {
+    guard let config = context.snapshot.kernelConfig.value else { return nil }
+    return config["BALLOON_COMPACTION"] == .yes || config["BALLOON_MIGRATION"] == .yes
+  }
+
+  /// The option under its name in this kernel: renamed after 6.19.
+  var optionName: String {
+    let options = context.snapshot.kernelConfig.value?.options ?? [:]
+    return options["BALLOON"] != nil || options["BALLOON_MIGRATION"] != nil
+      ? "CONFIG_BALLOON_MIGRATION" : "CONFIG_BALLOON_COMPACTION"
+  }
+
+  // MARK: Where it is
+
+  /// The part that can't be in ZONE_MOVABLE, by node where the kernel counts by node (6.16).
+  func leastInKernelZones(of size: ByteCount) -> ByteCount {
+    let zones = context.facts.zoneinfo.nodes
+    let pages = zones.compactMap { $0.counters["nr_balloon_pages"] }
+    guard pages.contains(where: { $0 > 0 })
+    else { return size - zones.map(room).total() }
+    return zones.map { zones in
+      PageCount(zones.counters["nr_balloon_pages"] ?? 0).bytes(of: context.pageSize) - room(zones)
+    }.total()
+  }
+
+  /// Pages of a node's ZONE_MOVABLE that a balloon may have: not free, not on an LRU list, and not
+  /// known to be reserved.
+  private func room(_ zones: NodeZones) -> ByteCount {
+    guard let movable = zones.zone(.movable), movable.isPopulated,
+      let present = movable.present.value, let free = movable.free.value,
+      let managed = movable.managed.value, let lru = movable.allLRU.value
+    else { return .zero }
+    let reserved = Swift.min(reservedPages(zones, movable), present - managed)
+    return (present - free - movable.perCPUFree - lru - reserved).bytes(of: context.pageSize)
+  }
+
+  /// Boot memory in ZONE_MOVABLE holds its node's page descriptors, and sometimes the kernel.
+  private func reservedPages(_ zones: NodeZones, _ movable: ZoneSnapshot) -> PageCount {
+    guard context.isDividedAtBoot else { return .zero }
+    let present = zones.zones.map { PageCount($0.pages["present"] ?? 0) }.total()
+    let memmap = StructPage.memmap(
+      of: present.bytes(of: context.pageSize),
+      pageSize: context.pageSize
+    )
+    return memmap.pages(of: context.pageSize) + imagePages(movable)
+  }
+
+  private func imagePages(_ zone: ZoneSnapshot) -> PageCount {
+    guard let start = zone.startPFN.value, let end = zone.endPFN.value else { return .zero }
+    let first = start.address(pageSize: context.pageSize).count
+    let behind = end.address(pageSize: context.pageSize).count
+    // Code, rodata, data and bss; what lies between them is freed after boot.
+    let parts = (context.snapshot.iomem.value ?? []).filter {
+      $0.name.hasPrefix("Kernel ") && $0.first >= first && $0.last < behind && $0.last > $0.first
+    }
+    return parts.map { ByteCount($0.last - $0.first + 1).pages(of: context.pageSize) }.total()
+  }
+}

@@ -1,0 +1,137 @@
+internal import HostModel
+internal import KernelBehavior
+internal import KernelText
+
+/// What several rules look up.
+extension RuleContext {
+  var kernel: KernelVersion? { snapshot.kernel.value }
+  var pageSize: PageSize { facts.pageSize }
+
+  /// What the kernel zones have to give, of all nodes or of one.
+  var kernelManaged: ByteCount { facts.nodes.map(\.kernelUsable).total() }
+  var headroom: Reading<ByteCount> { current.headroom }
+
+  func meminfo(_ field: String) -> Reading<ByteCount> {
+    snapshot.meminfo.flatMap { $0.bytes(field, in: "/proc/meminfo") }
+  }
+
+  func vmstat(_ field: String) -> Reading<ByteCount> {
+    snapshot.vmstat.flatMap { $0.pages(field, in: "/proc/vmstat") }.bytes(of: pageSize)
+  }
+
+  /// A setting's text, nil where this kernel has none or it can't be read.
+  func setting(_ path: String) -> String? { snapshot.settings[path]?.value }
+
+  func isOn(_ path: String) -> Bool? {
+    setting(path).map { $0 == "Y" || $0 == "1" || $0 == "y" || $0 == "force" }
+  }
+
+  func option(_ name: String) -> KernelConfig.Value? { snapshot.kernelConfig.value?[name] }
+
+  // MARK: Command line
+
+  var arguments: [KernelArgument] {
+    snapshot.commandLine.value.map { KernelCommandLineText.arguments($0) } ?? []
+  }
+
+  /// The last argument of that name (`-` is `_`).
+  func argument(_ name: String) -> KernelArgument? {
+    arguments.last { $0.normalizedName == name }
+  }
+
+  func value(of name: String) -> String? { argument(name)?.value }
+
+  /// The zone arguments as this host's kernel took them.
+  var zoneArguments: ZoneArguments {
+    ZoneArguments(
+      commandLine: snapshot.commandLine.value ?? "",
+      pageSize: pageSize,
+      features: KernelFeatures(version: kernel, architecture: snapshot.architecture.value),
+      is64Bit: snapshot.architecture.value?.is64Bit ?? true
+    )
+  }
+
+  /// Whether ZONE_MOVABLE was made of boot memory.
+  var isDividedAtBoot: Bool {
+    zoneArguments.words.contains { $0.isEffective && $0.meaning != .movableNode }
+  }
+
+  // MARK: Severity
+
+  /// How much a size weighs in the kernel zones: `RuleDescription.severityByShare`.
+  func severity(of size: ByteCount, on node: NodeAccount? = nil) -> Finding.Severity? {
+    let kernel = base(node)
+    guard size > 0, size * 100 >= kernel else { return nil }
+    guard facts.hasMovable else { return .note }
+    if size * 2 >= kernel { return .error }
+    return size * 10 >= kernel ? .warning : .note
+  }
+
+  /// The share of the kernel zones in words: `13 % of the kernel zones`.
+  func share(_ size: ByteCount, on node: NodeAccount? = nil) -> String {
+    "\(percent(size, on: node)) of the kernel zones"
+  }
+
+  func percent(_ size: ByteCount, on node: NodeAccount? = nil) -> String {
+    let kernel = base(node)
+    guard kernel > 0 else { return "more than all" }
+    let percent = size.scaled(by: 100, over: kernel.count).count
+    return percent == 0 ? "under 1 %" : "\(percent) %"
+  }
+
+  /// What a share is taken of: a node without kernel memory draws on all the others.
+  private func base(_ node: NodeAccount?) -> ByteCount {
+    let own = node.map(\.kernelUsable) ?? .zero
+    return own > 0 ? own : kernelManaged
+  }
+
+  func zones(of node: NodeAccount) -> NodeZones? { facts.zoneinfo.node(node.node) }
+}
+
+extension NodeAccount {
+  /// What the buddy allocator owns in the kernel zones, or will once it is initialised.
+  var kernelUsable: ByteCount { (kernelManaged.value ?? kernelPresent) + kernelWaiting }
+}
+
+extension RuleDescription {
+  /// How most rules weigh a size that the kernel zones pay.
+  package static let severityByShare = """
+    note from 1 % of the kernel zones, warning from 10 %, error from half of them; at most a note \
+    on a host without ZONE_MOVABLE
+    """
+}
+
+extension RuleOutcome {
+  /// Could not look, for that reason; `effect` says what stays open.
+  static func unknown(_ reason: UnknownReason?, effect: String) -> RuleOutcome {
+    let reason = reason ?? .undetermined("not told by this host")
+    let cause =
+      switch reason {
+      case .missing: "not there"
+      case .unreadable(_, let cause): cause
+      default: "\(reason)"
+      }
+    return .unknown(
+      UnreadInput(input: reason.input ?? "this host", reason: cause, effect: effect)
+    )
+  }
+}
+
+extension [UnreadInput] {
+  /// One entry for each input and reason, with everything that it costs.
+  var merged: [UnreadInput] {
+    var result: [UnreadInput] = []
+    var places: [String: Int] = [:]
+    for entry in self {
+      let key = entry.input + "\0" + entry.reason
+      guard let place = places[key] else {
+        places[key] = result.count
+        result.append(entry)
+        continue
+      }
+      guard !result[place].effect.contains(entry.effect) else { continue }
+      result[place].effect += "; " + entry.effect
+    }
+    return result
+  }
+}

@@ -1,0 +1,108 @@
+internal import HostModel
+internal import KernelText
+
+/// ZW110: debugging options that keep records for every page or object.
+enum DebugMetadata: Rule {
+  static let about = RuleDescription(
+    code: "ZW110",
+    slug: "debug-metadata",
+    title: "Debug options take memory for every page",
+    why: """
+      KASAN keeps a shadow of 1/8 of RAM (1/16 with software tags), KMSAN two shadows, page_owner \
+      and page extensions some tens of bytes a page, memory allocation profiling 8 bytes a page, \
+      kmemleak a record of 0.3 KiB for each object. All of it is kernel memory, also for pages of \
+      ZONE_MOVABLE, so it grows with memory that is hot-added.
+      """,
+    observes: """
+      the kernel's config (KASAN, KMSAN, PAGE_OWNER, DEBUG_KMEMLEAK, MEM_ALLOC_PROFILING), \
+      page_owner=, kmemleak= and kasan= on the command line, /proc/sys/vm/mem_profiling
+      """,
+    remedy: "boot without the option where it is not needed",
+    reference: """
+      Documentation/dev-tools/kasan.rst; Documentation/mm/page_owner.rst; \
+      Documentation/mm/allocation-profiling.rst
+      """,
+    kernels: "KASAN since 4.0, KMSAN since 6.1, allocation profiling since 6.10",
+    positive: ["kasan-kernel"],
+    negative: ["6.1-two-nodes-kernelcore"]
+  )
+
+  private struct Cost {
+    var name: String
+    var size: ByteCount
+    var seen: String
+    var remedy: String
+  }
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    guard context.snapshot.kernelConfig.value != nil || context.argument("page_owner") != nil else {
+      return .unknown(context.snapshot.kernelConfig.reason, effect: "debug options are unknown")
+    }
+    return .findings(
+      costs(context).compactMap { cost in
+        // Without Movable it is still memory that a larger zone would have to pay.
+        context.severity(of: cost.size).map { severity in
+          Finding(
+            Self.self,
+            severity,
+            message: "\(cost.name) costs about \(cost.size.text), "
+              + context.share(cost.size),
+            evidence: [cost.seen],
+            remedy: cost.remedy
+          )
+        }
+      }
+    )
+  }
+
+  private static func costs(_ context: RuleContext) -> [Cost] {
+    let memory = context.facts.present
+    let pages = memory.pages(of: context.pageSize).count
+    let config = context.snapshot.kernelConfig.value
+    var costs: [Cost] = []
+    func isOn(_ option: String) -> Bool { config?[option] == .yes }
+    func add(_ name: String, _ size: ByteCount, _ seen: String, _ remedy: String) {
+      costs.append(Cost(name: name, size: size, seen: seen, remedy: remedy))
+    }
+    if isOn("KASAN"), !isOn("KASAN_HW_TAGS") {
+      let scale: UInt64 = isOn("KASAN_SW_TAGS") ? 16 : 8
+      add(
+        "KASAN",
+        memory.scaled(by: 1, over: scale),
+        "CONFIG_KASAN=y: 1/\(scale) of RAM",
+        "boot a kernel without CONFIG_KASAN"
+      )
+    }
+    if isOn("KMSAN") {
+      add("KMSAN", memory * 2, "CONFIG_KMSAN=y: two shadows", "boot a kernel without CONFIG_KMSAN")
+    }
+    if context.value(of: "page_owner") == "on", config == nil || isOn("PAGE_OWNER") {
+      add("page_owner", ByteCount(40) * pages, "page_owner=on", "remove page_owner=on")
+    }
+    let profiling = context.setting("/proc/sys/vm/mem_profiling") == "1"
+    if profiling {
+      add(
+        "allocation profiling",
+        ByteCount(8) * pages,
+        "/proc/sys/vm/mem_profiling: 1",
+        "sysctl.vm.mem_profiling=never on the command line"
+      )
+    }
+    if isOn("DEBUG_KMEMLEAK"), leakDetectorRuns(context) {
+      let slab = context.meminfo("SUnreclaim").value ?? .zero
+      // Objects are not counted; 0.3 KiB for each that averages 0.5 KiB.
+      add(
+        "kmemleak",
+        slab.scaled(by: 3, over: 5),
+        "CONFIG_DEBUG_KMEMLEAK=y, meminfo SUnreclaim \(slab.text)",
+        "kmemleak=off on the command line"
+      )
+    }
+    return costs
+  }
+
+  private static func leakDetectorRuns(_ context: RuleContext) -> Bool {
+    if let value = context.value(of: "kmemleak") { return value == "on" }
+    return context.option("DEBUG_KMEMLEAK_DEFAULT_OFF") != .yes
+  }
+}

@@ -1,0 +1,66 @@
+internal import HostModel
+
+/// ZW118: optimised huge pages need kernel memory to be given back.
+enum HugePageUnplug: Rule {
+  static let about = RuleDescription(
+    code: "ZW118",
+    slug: "optimized-hugepages",
+    title: "Giving back optimised huge pages takes kernel memory",
+    why: """
+      HVO frees most page descriptors of a huge page: 28 KiB of each 2 MiB page, 16 MiB of each \
+      1 GiB page. To dissolve such a page, or to offline the memory it lies in, the kernel must \
+      allocate them again, from the kernel zones; where those are full it fails.
+      """,
+    observes: """
+      /proc/sys/vm/hugetlb_optimize_vmemmap, hugetlb_free_vmemmap=, \
+      CONFIG_HUGETLB_PAGE_OPTIMIZE_VMEMMAP_DEFAULT_ON, sizes of the pools, headroom
+      """,
+    severity: "error where it exceeds the headroom, warning from half of it, note from a tenth",
+    remedy: "keep that much kernel memory free before shrinking pools or unplugging memory",
+    reference: "mm/hugetlb_vmemmap.c; Documentation/admin-guide/mm/memory-hotplug.rst",
+    kernels: "since 5.14 at boot, since 5.19 at run time",
+    positive: ["optimized-hugepages"],
+    negative: ["6.12-huge-pages-after"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    guard let isOn = isOn(context) else { return .notApplicable }
+    let pools = (context.snapshot.hugePagePools.value ?? []).filter { ($0.total.value ?? 0) > 0 }
+    guard !pools.isEmpty else { return .notApplicable }
+    guard isOn else { return .passed }
+    // One base page of descriptors stays with each huge page.
+    let page = context.pageSize.bytes
+    let size = pools.map { pool in
+      (StructPage.memmap(of: pool.size, pageSize: context.pageSize) - page)
+        * (pool.total.value ?? 0)
+    }.total()
+    guard case .known(let headroom) = context.headroom else {
+      return .unknown(context.headroom.reason, effect: "room to dissolve huge pages is unknown")
+    }
+    guard size * 10 >= headroom, size > 0 else { return .passed }
+    let severity: Finding.Severity =
+      size > headroom ? .error : size * 2 >= headroom ? .warning : .note
+    return .found([
+      Finding(
+        Self.self,
+        severity,
+        message: "giving back all huge pages takes \(size.text) of kernel memory; there is "
+          + "\(headroom.text)",
+        evidence: [
+          "vm.hugetlb_optimize_vmemmap: "
+            + (context.setting("/proc/sys/vm/hugetlb_optimize_vmemmap") ?? "not there"),
+          pools.map { "\($0.total.value ?? 0) × \($0.size.text)" }.joined(separator: ", "),
+        ]
+      )
+    ])
+  }
+
+  /// Whether pages are optimised here; nil where the kernel can't.
+  private static func isOn(_ context: RuleContext) -> Bool? {
+    if let now = context.isOn("/proc/sys/vm/hugetlb_optimize_vmemmap") { return now }
+    guard context.kernel?.isAtLeast(5, 14) ?? true,
+      let value = context.value(of: "hugetlb_free_vmemmap")
+    else { return nil }
+    return value == "on" || value == "1" || value == "y"
+  }
+}

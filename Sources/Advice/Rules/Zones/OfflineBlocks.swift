@@ -1,0 +1,51 @@
+internal import HostModel
+
+/// ZW108: memory that was added and never brought online.
+enum OfflineBlocks: Rule {
+  static let about = RuleDescription(
+    code: "ZW108",
+    slug: "offline-blocks",
+    title: "Offline memory blocks cost kernel memory and give nothing",
+    why: """
+      A block that is added gets its page descriptors (1/64 of it with 4 KiB pages) and its part of \
+      the direct map at once, from the kernel zones, whether it is online or not. As long as \
+      nothing brings it online, the memory is paid for and nobody can use it.
+      """,
+    observes: "/sys/devices/system/memory/memory*/state, block_size_bytes, auto_online_blocks",
+    severity: """
+      warning where offline blocks are at least an eighth of RAM or their descriptors 10 % of the \
+      kernel zones, note below
+      """,
+    remedy: "bring the blocks online, or remove the device",
+    reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Phases of Memory Hotplug",
+    positive: ["6.12-hot-added-offline-after", "dimm-left-offline"],
+    negative: ["6.12-hot-added-offline-before", "6.1-hot-added-movable"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    guard case .known(let table) = context.snapshot.memoryBlocks else {
+      return .unknown(context.snapshot.memoryBlocks.reason, effect: "offline blocks are unknown")
+    }
+    let offline = table.blocks.filter { $0.state.value == .offline }
+    guard let first = offline.first, let last = offline.last else { return .passed }
+    let size = table.blockSize * UInt64(offline.count)
+    let memmap = StructPage.memmap(of: size, pageSize: context.pageSize)
+    let isLarge = size * 8 >= context.facts.present || memmap * 10 >= context.kernelManaged
+    let zones = first.validZones.value?.map(\.name).joined(separator: " ") ?? "unknown"
+    let range = first.number == last.number ? "\(first.number)" : "\(first.number)…\(last.number)"
+    return .found([
+      Finding(
+        Self.self,
+        isLarge ? .warning : .note,
+        message: "\(offline.count) blocks (\(size.text)) are offline and cost \(memmap.text) of "
+          + "page descriptors",
+        evidence: [
+          "/sys/devices/system/memory/memory\(range)/state: offline, valid_zones \(zones)",
+          "auto_online_blocks: \(table.autoOnline.value ?? "unknown")",
+        ],
+        remedy: "echo online_movable > /sys/devices/system/memory/memory\(first.number)/state "
+          + "(or online_kernel) for each; memhp_default_state=online for those to come"
+      )
+    ])
+  }
+}

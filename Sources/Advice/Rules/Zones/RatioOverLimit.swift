@@ -1,0 +1,64 @@
+internal import HostModel
+
+/// ZW101: more ZONE_MOVABLE than the kernel zones can serve.
+enum RatioOverLimit: Rule {
+  static let about = RuleDescription(
+    code: "ZW101",
+    slug: "ratio-over-limit",
+    title: "MOVABLE:KERNEL ratio above the limit",
+    why: """
+      Every page of Movable memory costs kernel memory to use: page tables, slab, page descriptors \
+      of hot-added blocks. Up to 3:1 that is rarely a problem, above 4:1 it often is, and near \
+      63:1 (4 KiB pages) the descriptors alone would fill the kernel zones.
+      """,
+    observes: "/proc/zoneinfo present and cma of every zone",
+    severity: "warning above the profile's fine ratio, error above its warning ratio (3:1 and 4:1)",
+    remedy: "give the kernel zones more memory, or less to ZONE_MOVABLE",
+    reference:
+      "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations (5.14)",
+    positive: ["starved-by-movable"],
+    negative: ["6.1-two-nodes-kernelcore"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    guard context.current.movable > 0 else { return .notApplicable }
+    let limits = context.profile.limits
+    let bound = StructPage.metadataBound(pageSize: context.facts.pageSize)
+    var findings: [Finding] = []
+    func judge(_ kernel: ByteCount, _ movable: ByteCount, node: NodeID?, place: String) {
+      let ratio = MovableRatio(movable, to: kernel)
+      guard kernel > 0, ratio > limits.fine else { return }
+      let severity: Finding.Severity = ratio > limits.warning ? .error : .warning
+      let total = kernel + movable
+      let missing = total - limits.fine.movablePart(of: total) - kernel
+      let limit = severity == .error ? limits.warning : limits.fine
+      let memmap = StructPage.memmap(of: movable, pageSize: context.facts.pageSize)
+      var message = "\(place) is \(ratio), limit \(limit)"
+      if ratio.description == limit.description { message = "\(place) is just over \(limit)" }
+      if ratio >= bound {
+        message += "; page descriptors alone can fill the kernel zones"
+      } else if ratio.movable / 10 >= limits.fine.movable * max(1, ratio.kernel) {
+        message += "; page descriptors of it can take \(memmap.text)"
+      }
+      findings.append(
+        Finding(
+          Self.self,
+          severity,
+          node: node,
+          message: message,
+          evidence: [
+            "zoneinfo present: kernel zones \(kernel.text), Movable and CMA \(movable.text)"
+          ],
+          remedy: "give the kernel zones \(missing.text) more for \(limits.fine)"
+        )
+      )
+    }
+    for node in context.facts.nodes where node.ratioMovable > 0 {
+      judge(node.ratioKernel, node.ratioMovable, node: node.node, place: "node \(node.node)")
+    }
+    if context.facts.nodes.count > 1 {
+      judge(context.current.kernel, context.current.movable, node: nil, place: "the host")
+    }
+    return .findings(findings)
+  }
+}

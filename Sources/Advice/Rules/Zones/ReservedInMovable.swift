@@ -1,0 +1,61 @@
+internal import HostModel
+
+/// ZW117: reserved pages in ZONE_MOVABLE.
+enum ReservedInMovable: Rule {
+  static let about = RuleDescription(
+    code: "ZW117",
+    slug: "reserved-pages-in-movable",
+    title: "Reserved pages lie in ZONE_MOVABLE",
+    why: """
+      Boot memory is reserved from the top of each node down, without regard to zones to come: the \
+      page descriptors, large hash tables, crashkernel and often the kernel image land in boot-time \
+      ZONE_MOVABLE. Blocks that hold such pages can never go offline. movable_node avoids it on \
+      x86; kernelcore= and movablecore= don't. Pages that a balloon took count here too.
+      """,
+    observes: "/proc/zoneinfo present − managed of zone Movable; balloon counters; crashkernel=",
+    severity: "note; warning from a quarter of the zone",
+    remedy: "expect those blocks to stay; hot-add memory that must be removable",
+    reference: "mm/page_isolation.c, has_unmovable_pages; mm/memblock.c",
+    positive: ["6.1-two-nodes-kernelcore"],
+    negative: ["6.1-hot-added-movable"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    guard context.facts.hasMovable else { return .notApplicable }
+    let balloon = BalloonFacts(context).size.value ?? .zero
+    var gaps: [(node: NodeID, size: ByteCount)] = []
+    var evidence: [String] = []
+    var zone = ByteCount.zero
+    for account in context.facts.nodes where account.movablePresent > 0 {
+      guard case .known(let managed) = account.movableManaged else {
+        return .unknown(
+          account.movableManaged.reason,
+          effect: "reserved pages in Movable are unknown"
+        )
+      }
+      let gap = account.movablePresent - managed
+      guard gap > 0, gap > balloon else { continue }
+      gaps.append((account.node, gap))
+      zone += account.movablePresent
+      evidence.append(
+        "zoneinfo node \(account.node) Movable: present \(account.movablePresent.text), managed "
+          + managed.text
+      )
+    }
+    guard let first = gaps.first else { return .passed }
+    let size = gaps.map(\.size).total()
+    if balloon > 0 { evidence.append("of that, a balloon may hold \(balloon.text)") }
+    if let crash = context.value(of: "crashkernel") { evidence.append("crashkernel=\(crash)") }
+    let place = gaps.count == 1 ? "node \(first.node)" : "\(gaps.count) nodes"
+    return .found([
+      Finding(
+        Self.self,
+        size * 4 >= zone ? .warning : .note,
+        node: gaps.count == 1 ? first.node : nil,
+        message: "\(place): \(size.text) in ZONE_MOVABLE are reserved; their blocks can't go "
+          + "offline",
+        evidence: evidence
+      )
+    ])
+  }
+}

@@ -1,0 +1,49 @@
+internal import HostModel
+
+/// ZW112: ramfs, secret memory and guest_memfd in kernel zones.
+enum UnevictableKernelMemory: Rule {
+  static let about = RuleDescription(
+    code: "ZW112",
+    slug: "unevictable-kernel-memory",
+    title: "ramfs, secret memory or guest memory in kernel zones",
+    why: """
+      Files in ramfs (also the root file system of an initramfs that is no tmpfs), memfd_secret and \
+      KVM's guest_memfd are allocated without __GFP_MOVABLE and never evicted: kernel memory for as \
+      long as they live, though ramfs shows up under Cached.
+      """,
+    observes: "/proc/zoneinfo nr_zone_unevictable minus nr_mlock of the kernel zones",
+    remedy: "put large files on tmpfs or a disk; size kernel zones for confidential guests",
+    reference: "fs/ramfs/inode.c; mm/secretmem.c; virt/kvm/guest_memfd.c",
+    kernels: "all; memfd_secret since 5.14, guest_memfd since 6.8",
+    positive: ["6.1-ramfs-after"],
+    negative: ["6.1-ramfs-before"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    var findings: [Finding] = []
+    for account in context.facts.nodes where account.kernelPresent > 0 {
+      guard case .known(let size) = account.unevictableKernel else {
+        return .unknown(
+          account.unevictableKernel.reason,
+          effect: "ramfs and secret memory in kernel zones are unknown"
+        )
+      }
+      guard let severity = context.severity(of: size, on: account) else { continue }
+      findings.append(
+        Finding(
+          Self.self,
+          severity,
+          node: account.node,
+          message: "node \(account.node): \(size.text) in kernel zones can never be evicted or "
+            + "moved (\(context.percent(size, on: account)) of them)",
+          evidence: [
+            "zoneinfo node \(account.node): nr_zone_unevictable − nr_mlock = \(size.text)",
+            "meminfo Unevictable \(context.meminfo("Unevictable").value?.text ?? "unknown"), "
+              + "Mlocked \(context.meminfo("Mlocked").value?.text ?? "unknown")",
+          ]
+        )
+      )
+    }
+    return .findings(findings)
+  }
+}

@@ -1,0 +1,50 @@
+internal import HostModel
+
+/// ZW105: huge pages that this kernel can't migrate.
+enum UnmovableHugePages: Rule {
+  static let about = RuleDescription(
+    code: "ZW105",
+    slug: "unmovable-hugepages",
+    title: "Huge pages that can't migrate",
+    why: """
+      HugeTLB pages may live in ZONE_MOVABLE only where the architecture can migrate them (x86-64, \
+      arm64, riscv64, ppc64 with book3s) and CONFIG_MIGRATION is on. Elsewhere every huge page is \
+      taken from the kernel zones, and the pool can't grow into Movable memory.
+      """,
+    observes: """
+      node*/hugepages, the architecture, CONFIG_MIGRATION and \
+      CONFIG_ARCH_ENABLE_HUGEPAGE_MIGRATION
+      """,
+    remedy: "count huge pages as kernel memory when you size ZONE_MOVABLE",
+    reference: "include/linux/hugetlb.h, hugepage_movable_supported",
+    kernels: "all; the architecture decides",
+    positive: ["hugepages-without-migration"],
+    negative: ["6.12-huge-pages-after"]
+  )
+
+  static func check(_ context: RuleContext) -> RuleOutcome {
+    guard let pools = context.snapshot.hugePagePools.value,
+      pools.contains(where: { ($0.total.value ?? 0) > 0 })
+    else { return .notApplicable }
+    guard !context.facts.features.hugePagesMigrate else { return .passed }
+    let why =
+      context.option("MIGRATION") == .no
+      ? "CONFIG_MIGRATION is off"
+      : "architecture \(context.snapshot.architecture.value?.rawValue ?? "unknown")"
+    return .findings(
+      context.facts.nodes.compactMap { account in
+        let size = account.hugePagesInKernel.unmovable
+        return context.severity(of: size, on: account).map { severity in
+          Finding(
+            Self.self,
+            severity,
+            node: account.node,
+            message: "node \(account.node): \(size.text) of huge pages can't migrate and take "
+              + context.share(size, on: account),
+            evidence: ["node\(account.node)/hugepages: \(size.text)", why]
+          )
+        }
+      }
+    )
+  }
+}

@@ -1,0 +1,116 @@
+/// Which of an archive's entries are a host's, and which of those are kept.
+///
+/// One place for every layout, because an archive is read once and what is not kept is gone. A test
+/// holds it to the collector: whatever that reads on the live host must be wanted here.
+enum ArchiveScope {
+  /// What bounds an archive's reading; Documentation/sources.md explains each.
+  struct Limits: Sendable {
+    var entries = 500_000
+    /// Bytes out of decompression, kept or not.
+    var unpacked: UInt64 = 8 << 30
+    /// Bytes of all files that are kept.
+    var kept = 256 << 20
+    /// Bytes of one file that is kept, where its kind has no bound of its own.
+    var perFile = 1 << 20
+  }
+
+  /// An entry's place: the folder that stands for the host's `/`, and the path below it.
+  struct Place: Equatable {
+    var root: String
+    var path: String
+  }
+
+  /// Folders between the top and the host's root in the layouts that have one.
+  private static let innerRoots: Set<Substring> = ["data", "fsroot", "rootfs", "root", "host"]
+
+  /// Where an entry belongs; nil where it is nothing that advice is made from.
+  ///
+  /// The host's root may be the archive's, its one top-level folder, or a folder in that.
+  static func place(_ parts: [Substring], isLink: Bool) -> Place? {
+    for skipped in 0...2 where parts.count > skipped {
+      if skipped == 2, !innerRoots.contains(parts[1]) { break }
+      let rest = parts[skipped...]
+      guard wants(rest) || (isLink && leadsToWanted(rest)) else { continue }
+      return Place(
+        root: parts[..<skipped].joined(separator: "/"),
+        path: "/" + rest.joined(separator: "/")
+      )
+    }
+    return nil
+  }
+
+  /// The largest size that a file may have to be kept.
+  static func limit(_ path: String, _ limits: Limits) -> Int {
+    switch path {
+    case HostInput.zoneinfo.path, HostInput.pagetypeinfo.path, HostInput.cpuinfo.path: 64 << 20
+    case HostInput.buddyinfo.path, HostInput.iomem.path: 8 << 20
+    case HostInput.config.path: 4 << 20
+    case _ where path.hasPrefix("/boot/") || path.contains("/modules/"): 4 << 20
+    case _ where isCommandOutput(path): 16 << 20
+    default: limits.perFile
+    }
+  }
+
+  static func isCommandOutput(_ path: String) -> Bool {
+    path.hasPrefix("/sos_commands/") || path.hasPrefix("/insights_commands/")
+      || path.hasPrefix("/var/log/")
+  }
+
+  // MARK: What is wanted
+
+  private static func wants(_ parts: ArraySlice<Substring>) -> Bool {
+    let parts = Array(parts)
+    switch parts[0] {
+    case "proc": return wantsProc(parts)
+    case "sys": return wantsSys(parts)
+    case "boot": return parts.count == 2 && parts[1].hasPrefix("config-")
+    case "etc": return parts.count == 2 && (parts[1] == "os-release" || parts[1] == "hostname")
+    case "lib": return isConfig(parts.dropFirst())
+    case "usr": return parts.dropFirst() == ["lib", "os-release"] || isConfig(parts.dropFirst(2))
+    case "var": return parts == ["var", "log", "dmesg"]
+    case "sos_commands", "insights_commands":
+      return parts.count <= 3 && parts.last.map(isSubstitute) == true
+    case CaptureManifest.folder: return parts.count == 2
+    default: return false
+    }
+  }
+
+  private static func wantsProc(_ parts: [Substring]) -> Bool {
+    switch parts.count {
+    case 2: return true
+    case 3: return parts[2] == "status" && UInt32(parts[1]) != nil
+    case 4: return parts[1] == "sys" && (parts[2] == "vm" || parts[2] == "kernel")
+    default: return false
+    }
+  }
+
+  private static func wantsSys(_ parts: [Substring]) -> Bool {
+    let folders: [[Substring]] = [
+      ["sys", "devices", "system", "node"], ["sys", "devices", "system", "memory"],
+      ["sys", "kernel", "mm"], ["sys", "bus", "dax"], ["sys", "bus", "cxl"], ["sys", "bus", "nd"],
+      ["sys", "bus", "virtio", "drivers"], ["sys", "firmware", "memmap"],
+      ["sys", "devices", "virtual", "memory_tiering"],
+    ]
+    if parts.count == 5, parts[1] == "module", parts[3] == "parameters" { return true }
+    return parts.count <= 8 && folders.contains { parts.starts(with: $0) }
+  }
+
+  /// `modules/RELEASE/config`.
+  private static func isConfig(_ parts: ArraySlice<Substring>) -> Bool {
+    parts.count == 3 && parts.first == "modules" && parts.last == "config"
+  }
+
+  /// Output of a command that can stand in for a file.
+  private static func isSubstitute(_ name: Substring) -> Bool {
+    ["lsmem", "numactl", "uname", "hostname", "dmesg", "lsmod"].contains { name.hasPrefix($0) }
+  }
+
+  /// Whether a link there could be on the way to something wanted.
+  private static func leadsToWanted(_ parts: ArraySlice<Substring>) -> Bool {
+    let ways: [[Substring]] = [
+      ["proc"], ["sys", "devices", "system"], ["sys", "kernel"], ["lib"], ["usr", "lib"], ["etc"],
+      ["boot"],
+    ]
+    return ways.contains { $0.starts(with: parts) }
+  }
+}

@@ -1,0 +1,50 @@
+internal import Glibc
+
+/// A file or standard input that was opened and begun, so that its content can tell what it is.
+final class SourceInput {
+  /// As the user gave it.
+  let path: String
+  let descriptor: Int32
+  /// The first bytes; a short file is here whole.
+  private(set) var head: [UInt8] = []
+
+  /// For messages.
+  var name: String { path == "-" ? "standard input" : path }
+
+  /// Enough to see past a shell's preamble in a log, and a tar's first header.
+  private static let headSize = 256 << 10
+
+  init(path: String) throws(CollectionError) {
+    self.path = path
+    if path == "-" {
+      descriptor = STDIN_FILENO
+    } else {
+      descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+      guard descriptor >= 0 else {
+        throw FileSystem.failure() == .denied ? .sourceDenied(path) : .sourceMissing(path)
+      }
+    }
+    while head.count < Self.headSize {
+      guard try more(room: Self.headSize - head.count, &head) else { return }
+    }
+  }
+
+  deinit { if path != "-" { close(descriptor) } }
+
+  /// All bytes, where they are no more than `limit`.
+  func all(limit: Int) throws(CollectionError) -> [UInt8] {
+    var bytes = head
+    while try more(room: 1 << 20, &bytes) {
+      if bytes.count > limit { throw .unreadable(path: name, .tooLarge(limit: limit)) }
+    }
+    return bytes
+  }
+
+  private func more(room: Int, _ bytes: inout [UInt8]) throws(CollectionError) -> Bool {
+    while true {
+      let count = FileSystem.readChunk(descriptor, room: room, appendingTo: &bytes)
+      if count >= 0 { return count > 0 }
+      if errno != EINTR { throw .unreadable(path: name, FileSystem.failure()) }
+    }
+  }
+}

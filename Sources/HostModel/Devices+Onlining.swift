@@ -1,0 +1,143 @@
+/// A rule by which udev onlines memory blocks.
+package struct UdevMemoryRule: Hashable, Sendable {
+  package var file: String
+  package var line: Int
+  /// What it writes to a block's `state`: `online`, `online_movable`; `RUN` for a program.
+  package var action: String
+  /// Whether it matches only some hosts or blocks beyond being an offline memory block.
+  package var isConditional: Bool
+
+  package init(file: String, line: Int, action: String, isConditional: Bool) {
+    self.file = file
+    self.line = line
+    self.action = action
+    self.isConditional = isConditional
+  }
+}
+
+extension UdevMemoryRule {
+  /// The rules of one file that online memory.
+  ///
+  /// A rule is one line after joining those that end in a backslash: pairs of key, operator and
+  /// quoted value, separated by commas or blanks.
+  package static func parse(_ text: String, file: String) -> [UdevMemoryRule] {
+    guard text.contains("memory") else { return [] }
+    var rules: [UdevMemoryRule] = []
+    var pending = ""
+    var start = 0
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
+      if pending.isEmpty { start = index + 1 }
+      if line.hasSuffix("\\") {
+        pending += line.dropLast()
+        continue
+      }
+      pending += line
+      if let rule = rule(pending, file: file, line: start) { rules.append(rule) }
+      pending = ""
+    }
+    return rules
+  }
+
+  private static func rule(_ text: String, file: String, line: Int) -> UdevMemoryRule? {
+    guard text.first(where: { $0 != " " && $0 != "\t" }) != "#" else { return nil }
+    let terms = terms(of: text)
+    guard terms.contains(where: { $0.matches && $0.key == "SUBSYSTEM" && $0.value == "memory" })
+    else { return nil }
+    let writes = terms.filter { !$0.matches }
+    let action: String
+    if let state = writes.first(where: { $0.key == "ATTR{state}" }) {
+      action = state.value
+    } else if let run = writes.first(where: { $0.key.hasPrefix("RUN") }) {
+      action = "RUN " + run.value
+    } else {
+      return nil
+    }
+    let plain: Set = ["SUBSYSTEM", "ACTION", "ATTR{state}", "DEVTYPE"]
+    return UdevMemoryRule(
+      file: file,
+      line: line,
+      action: action,
+      isConditional: terms.contains { $0.matches && !plain.contains($0.key) }
+    )
+  }
+
+  private struct Term {
+    var key: String
+    var matches: Bool
+    var value: String
+  }
+
+  private static func terms(of text: String) -> [Term] {
+    var terms: [Term] = []
+    var key = ""
+    var rest = Substring(text)
+    while let next = rest.popFirst() {
+      guard next == "\"" else {
+        key.append(next)
+        continue
+      }
+      let value = String(rest.prefix { $0 != "\"" })
+      rest = rest.dropFirst(value.count + 1)
+      let trimmed = key.filter { $0 != " " && $0 != "\t" && $0 != "," }
+      key = ""
+      let name = trimmed.prefix { $0 != "=" && $0 != "!" && $0 != "+" && $0 != ":" }
+      let sign = trimmed.dropFirst(name.count)
+      terms.append(Term(key: String(name), matches: sign == "==" || sign == "!=", value: value))
+    }
+    return terms
+  }
+}
+
+/// A section of daxctl's configuration that reconfigures a device when it appears.
+package struct DaxctlSection: Hashable, Sendable {
+  package var file: String
+  package var name: String
+  package var mode: String?
+  package var online: String?
+  package var movable: String?
+
+  package init(file: String, name: String) {
+    self.file = file
+    self.name = name
+  }
+}
+
+extension DaxctlSection {
+  /// The `[reconfigure-device …]` sections of one file.
+  package static func parse(_ text: String, file: String) -> [DaxctlSection] {
+    var sections: [DaxctlSection] = []
+    for line in text.split(separator: "\n") {
+      let line = line.trimmed
+      if line.hasPrefix("#") || line.isEmpty { continue }
+      if line.hasPrefix("[") {
+        let title = line.dropFirst().prefix { $0 != "]" }
+        let words = title.split(separator: " ", maxSplits: 1)
+        guard words.first == "reconfigure-device" else { continue }
+        sections.append(
+          DaxctlSection(file: file, name: words.count > 1 ? String(words[1].trimmed) : "")
+        )
+        continue
+      }
+      let parts = line.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2, !sections.isEmpty else { continue }
+      let value = String(parts[1].trimmed)
+      switch parts[0].trimmed {
+      case "mode": sections[sections.count - 1].mode = value
+      case "online": sections[sections.count - 1].online = value
+      case "movable": sections[sections.count - 1].movable = value
+      default: break
+      }
+    }
+    return sections
+  }
+}
+
+extension Substring {
+  /// Without blanks at both ends.
+  fileprivate var trimmed: Substring {
+    var text = drop { $0 == " " || $0 == "\t" || $0 == "\r" }
+    while let last = text.last, last == " " || last == "\t" || last == "\r" { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,249 @@
+package import HostModel
+internal import KernelText
+
+extension BootLayoutInputs {
+  /// Reconstructs the machine that a running host was booted on.
+  ///
+  /// Exact ranges come from /proc/iomem where root read it; else zones stand for ranges, and holes
+  /// are taken to lie at a zone's end. Memory that was added later is removed as far as it shows.
+  ///
+  /// - Parameters:
+  ///   - snapshot: The host.
+  ///   - overrides: Page size and largest order where the user states them.
+  /// - Throws: Which input is missing.
+  package init(
+    snapshot: HostSnapshot,
+    overrides: Overrides = Overrides()
+  ) throws(BootLayoutRefusal) {
+    let machine = try RunningMachine(snapshot, overrides: overrides)
+    var reader = machine
+    let ranges = reader.ranges()
+    let map: MemoryMap
+    do throws(MemoryMapError) {
+      map = try MemoryMap(
+        architecture: reader.architecture,
+        pageSize: reader.pageSize,
+        maxOrder: reader.maxOrder,
+        ranges: ranges,
+        zones: reader.zoneLimits(ranges)
+      )
+    } catch {
+      throw .memory(error)
+    }
+    let features = KernelFeatures(
+      version: snapshot.kernel.value,
+      architecture: reader.architecture
+    )
+    self.init(
+      map: map,
+      features: features,
+      kernel: snapshot.kernel.value,
+      commandLine: snapshot.commandLine.value,
+      isExact: reader.isExact,
+      assumptions: reader.notes + features.assumptions
+    )
+    observedStarts = reader.observedStarts()
+  }
+}
+
+/// A running host, read backwards to what it was booted with.
+private struct RunningMachine {
+  let snapshot: HostSnapshot
+  let zoneinfo: ZoneInfo
+  let architecture: Architecture
+  let pageSize: PageSize
+  let maxOrder: UInt8
+  var notes: [String] = []
+  var isExact = true
+
+  init(
+    _ snapshot: HostSnapshot,
+    overrides: BootLayoutInputs.Overrides
+  ) throws(BootLayoutRefusal) {
+    self.snapshot = snapshot
+    func need<Value>(_ reading: Reading<Value>) throws(BootLayoutRefusal) -> Value {
+      switch reading {
+      case .known(let value): return value
+      case .unknown(let reason): throw .inputUnknown(reason.description)
+      }
+    }
+    zoneinfo = try need(snapshot.zoneinfo)
+    for zone in zoneinfo.zones {
+      if case .other(let name) = zone.kind { throw .memory(.unknownZone(name)) }
+    }
+    architecture = try need(snapshot.architecture)
+    if let stated = overrides.pageSize {
+      pageSize = stated
+    } else {
+      pageSize = try need(snapshot.pageSize)
+    }
+    if let order = overrides.maxOrder ?? snapshot.maxOrder.value {
+      maxOrder = order
+    } else {
+      maxOrder = architecture.usualMaxOrder(pageSize)
+      notes.append("without /proc/buddyinfo the largest page order is taken to be \(maxOrder)")
+    }
+  }
+
+  // MARK: Ranges
+
+  mutating func ranges() -> [MemoryMap.Range] {
+    let zones = zoneRanges()
+    guard let iomem = snapshot.iomem.value else {
+      isExact = false
+      notes.append(
+        "memory ranges are inferred from zones, with holes at a zone's end; root reads the exact "
+          + "ones from /proc/iomem"
+      )
+      return zones.map(\.range)
+    }
+    return exact(iomem, zones: zones)
+  }
+
+  private struct ZoneRange {
+    var kind: ZoneKind
+    /// Frames that have RAM, packed to the zone's start.
+    var range: MemoryMap.Range
+    /// First to last frame.
+    var span: Range<UInt64>
+  }
+
+  /// The zones that were there at boot.
+  private mutating func zoneRanges() -> [ZoneRange] {
+    let movableIsLater = !asksForMovable
+    var later = PageCount.zero
+    var result: [ZoneRange] = []
+    for zone in zoneinfo.zones where zone.isPopulated && zone.kind != .device {
+      guard let start = zone.startPFN.value, let spanned = zone.spanned.value,
+        let present = zone.present.value
+      else { continue }
+      if zone.kind == .movable, movableIsLater {
+        later += present
+        continue
+      }
+      let end = start + present
+      result.append(
+        ZoneRange(
+          kind: zone.kind,
+          range: MemoryMap.Range(node: zone.node, start: start, end: end),
+          span: start.number..<(start + spanned).number
+        )
+      )
+    }
+    if later > 0 {
+      notes.append(
+        "\(later.bytes(of: pageSize).count >> 20) MiB of Movable were added after boot: no argument "
+          + "asked for them"
+      )
+    }
+    trimLateKernelMemory(&result)
+    return result
+  }
+
+  private var asksForMovable: Bool {
+    let names: Set<String> = ["kernelcore", "movablecore", "movable_node"]
+    return KernelCommandLineText.arguments(snapshot.commandLine.value ?? "").contains {
+      names.contains($0.normalizedName)
+    }
+  }
+
+  /// Removes hot-added memory from the top of the kernel zones, where the kernel's own count of
+  /// boot-time page descriptors (`nr_memmap_boot_pages`, 6.11 and newer) shows that there is some.
+  private mutating func trimLateKernelMemory(_ zones: inout [ZoneRange]) {
+    guard let memmap = snapshot.vmstat.value?["nr_memmap_boot_pages"], memmap > 0 else { return }
+    let described = PageCount(memmap).bytes(of: pageSize).scaled(by: 1, over: 64)
+    let present = zones.map(\.range.pages).total()
+    // Whole sections have descriptors, so more than the boot memory is described, never less.
+    guard present > PageCount(described.count) else { return }
+    var excess = present - PageCount(described.count)
+    notes.append(
+      "\(excess.bytes(of: pageSize).count >> 20) MiB of kernel memory were added after boot and are "
+        + "taken from the top"
+    )
+    isExact = false
+    for index in zones.indices.reversed() where excess > 0 {
+      let cut = min(excess, zones[index].range.pages)
+      let kept = zones[index].range.pages - cut
+      zones[index].range.end = zones[index].range.start + kept
+      zones[index].span =
+        zones[index].span
+        .lowerBound..<min(
+          zones[index].span.upperBound,
+          zones[index].range.end.number
+        )
+      excess -= cut
+    }
+    zones.removeAll { $0.range.pages == .zero }
+  }
+
+  /// System RAM as the kernel lists it, cut to what the boot-time zones span.
+  private mutating func exact(_ iomem: [IOMemRange], zones: [ZoneRange]) -> [MemoryMap.Range] {
+    var result: [MemoryMap.Range] = []
+    for resource in iomem where resource.depth == 0 && resource.name == "System RAM" {
+      let first = ByteCount(resource.first).pagesRoundedUp(of: pageSize).count
+      let (next, overflow) = resource.last.addingReportingOverflow(1)
+      let end = ByteCount(overflow ? .max : next).pages(of: pageSize).count
+      guard first < end else { continue }
+      for zone in zones {
+        let part = (first..<end).clamped(to: zone.span)
+        guard !part.isEmpty else { continue }
+        let start = PageFrameNumber(part.lowerBound)
+        let finish = PageFrameNumber(part.upperBound)
+        if let last = result.indices.last, result[last].node == zone.range.node,
+          result[last].end == start
+        {
+          result[last].end = finish
+        } else {
+          result.append(MemoryMap.Range(node: zone.range.node, start: start, end: finish))
+        }
+      }
+    }
+    let found = result.map(\.pages).total()
+    let present = zones.map(\.range.pages).total()
+    if found != present {
+      isExact = false
+      notes.append(
+        "/proc/iomem has \(found) pages of boot memory and the zones have \(present)"
+      )
+    }
+    return result.isEmpty ? zones.map(\.range) : result
+  }
+
+  // MARK: Limits and starts
+
+  /// Where zones begin on this host; architectures with fixed limits need no look.
+  func zoneLimits(_ ranges: [MemoryMap.Range]) -> [ZoneLimit]? {
+    guard architecture != .x86_64, let first = ranges.map(\.start).min(),
+      let end = ranges.map(\.end).max()
+    else { return nil }
+    let standard = ZoneLimit.standard(
+      architecture: architecture,
+      pageSize: pageSize,
+      first: first,
+      end: end
+    )
+    let kinds = standard.map(\.kind)
+    var limits: [ZoneLimit] = []
+    var start = first
+    for (index, kind) in kinds.enumerated() {
+      let above = kinds[(index + 1)...]
+      let next = zoneinfo.zones.filter { above.contains($0.kind) && $0.isPopulated }
+        .compactMap(\.startPFN.value).min()
+      let here = zoneinfo.zones.contains { $0.kind == kind && $0.isPopulated }
+      let limit = here ? (next ?? end) : (next == nil ? standard[index].end : start)
+      limits.append(ZoneLimit(kind: kind, start: start, end: min(limit, end)))
+      start = limits[limits.count - 1].end
+    }
+    return limits
+  }
+
+  /// Where ZONE_MOVABLE begins now, if it was made at boot.
+  func observedStarts() -> [NodeID: PageFrameNumber]? {
+    guard asksForMovable else { return nil }
+    var starts: [NodeID: PageFrameNumber] = [:]
+    for zone in zoneinfo.zones where zone.kind == .movable && zone.isPopulated {
+      starts[zone.node] = zone.startPFN.value
+    }
+    return starts
+  }
+}

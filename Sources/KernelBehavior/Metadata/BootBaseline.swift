@@ -1,0 +1,82 @@
+package import HostModel
+
+/// What a kernel has taken of its memory once a small guest is up, before any workload.
+///
+/// Measured, not derived: Debian's cloud kernels with one CPU and an init that does nothing, with room
+/// for hot-added memory (Documentation/growth.md has the boots). Two parts grow with the memory:
+/// the descriptors of boot memory, and the dentry and inode hash tables.
+package struct BootBaseline: Hashable, Sendable {
+  /// Reserved before the page allocator starts, whatever the size: kernel image, bounce buffers.
+  package var reserved: ByteCount
+  /// Taken from the page allocator: slab, per-cpu memory, the init file system.
+  package var used: ByteCount
+  /// The kernel that it was measured on.
+  package var kernel: String
+
+  /// The measured kernels, oldest first.
+  package static let measured: [(version: KernelVersion, baseline: BootBaseline)] = [
+    (KernelVersion(major: 5, minor: 10), Self(93_580, 18_364, "5.10")),
+    (KernelVersion(major: 6, minor: 1), Self(99_720, 24_236, "6.1")),
+    (KernelVersion(major: 6, minor: 12), Self(105_060, 16_828, "6.12")),
+    (KernelVersion(major: 7, minor: 0), Self(108_900, 21_760, "7.2")),
+  ]
+
+  private init(_ reserved: UInt64, _ used: UInt64, _ kernel: String) {
+    self.reserved = .kibibytes(reserved)
+    self.used = .kibibytes(used)
+    self.kernel = kernel
+  }
+
+  /// The baseline of the newest measured kernel that is not newer than this one; of the newest of
+  /// all where it is not known, which takes the most.
+  package static func of(_ version: KernelVersion?) -> BootBaseline {
+    let fitting = measured.last { version?.isAtLeast($0.version.major, $0.version.minor) ?? true }
+    return (fitting ?? measured[0]).baseline
+  }
+
+  /// Never in the page allocator's hands on a machine with that much memory.
+  package func reserved(of memory: ByteCount, pageSize: PageSize) -> ByteCount {
+    // 8 bytes for each 8 KiB (dentries) and each 16 KiB (inodes).
+    let hashTables = memory.scaled(by: 3, over: 2048)
+    return reserved + PageDescriptor.bytes(for: memory, pageSize: pageSize) + hashTables
+  }
+
+  /// Taken from the page allocator: the fixed part, and what grows by about 0.9 MiB a GiB.
+  package func used(of memory: ByteCount) -> ByteCount {
+    used + memory.scaled(by: 9, over: 10_240)
+  }
+}
+
+/// The kernel's own rules for how much memory it keeps free.
+package enum MinimumFree {
+  /// `min_free_kbytes` (mm/page_alloc.c), raised by khugepaged where the machine has 512 MiB.
+  ///
+  /// - Parameters:
+  ///   - managed: What the page allocator has in the kernel zones.
+  ///   - kernelZones: How many of them are populated.
+  ///   - pageblockSize: The unit that keeps pages of one mobility together.
+  package static func bytes(
+    managed: ByteCount,
+    kernelZones: UInt64,
+    pageblockSize: ByteCount
+  ) -> ByteCount {
+    let root = squareRoot((managed.count >> 10) * 16)
+    let plain = ByteCount.kibibytes(min(max(root, 128), 262_144))
+    guard managed >= .mebibytes(512) else { return plain }
+    // set_recommended_min_free_kbytes: two pageblocks a zone, and one for each pair of mobilities.
+    let recommended = pageblockSize * (kernelZones * (2 + 9))
+    return max(plain, min(recommended, managed.scaled(by: 1, over: 20)))
+  }
+
+  /// `int_sqrt`: the largest number whose square is not above `value`.
+  static func squareRoot(_ value: UInt64) -> UInt64 {
+    guard value > 1 else { return value }
+    var low: UInt64 = 1
+    var high: UInt64 = 1 << UInt64((64 - value.leadingZeroBitCount + 1) / 2)
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      if middle <= value / middle { low = middle } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,48 @@
+package import HostModel
+
+/// The unit in which memory goes online, where no running kernel tells it.
+package enum MemoryBlockSize {
+  /// What a kernel chooses at boot.
+  ///
+  /// - Parameters:
+  ///   - architecture: On x86-64 the end of boot memory decides (arch/x86/mm/init_64.c,
+  ///     `probe_memory_block_size`); elsewhere it is the sparse-memory section or the firmware's word.
+  ///   - pageSize: The base page size.
+  ///   - bootEnd: The address behind the last byte of boot memory.
+  ///   - isVirtual: Whether a hypervisor announces itself.
+  package static func chosen(
+    architecture: Architecture,
+    pageSize: PageSize,
+    bootEnd: ByteCount,
+    isVirtual: Bool
+  ) -> ByteCount {
+    let section = ByteCount.mebibytes(128)
+    switch architecture {
+    case .x86_64:
+      guard bootEnd >= .gibibytes(64) else { return section }
+      let largest = ByteCount.gibibytes(2)
+      guard isVirtual else { return largest }
+      var size = largest
+      while size > section, bootEnd.roundedDown(to: size) != bootEnd {
+        size = size.scaled(by: 1, over: 2)
+      }
+      return size
+    case .arm64: return pageSize == .kib64 ? .mebibytes(512) : section
+    case .ppc64, .s390x: return .mebibytes(256)
+    case .x86_32, .arm32, .riscv64, .loongarch64: return section
+    }
+  }
+
+  /// The largest physical address that a kernel of this architecture gives memory at
+  /// (`MAX_PHYSMEM_BITS`, four-level page tables on x86-64).
+  package static func addressLimit(_ architecture: Architecture) -> ByteCount {
+    switch architecture {
+    case .x86_64: ByteCount(1 << 46)
+    case .arm64, .loongarch64: ByteCount(1 << 48)
+    case .ppc64: ByteCount(1 << 51)
+    case .riscv64: ByteCount(1 << 56)
+    case .s390x: ByteCount(1 << 46)
+    case .x86_32, .arm32: ByteCount(1 << 36)
+    }
+  }
+}

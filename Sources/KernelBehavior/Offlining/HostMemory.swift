@@ -1,0 +1,123 @@
+internal import HostModel
+internal import KernelText
+
+/// Facts about a host's memory that placing boot-time reservations needs.
+struct HostMemory {
+  /// Bytes of a page descriptor on every usual 64-bit configuration.
+  private static let structPage: UInt64 = 64
+
+  let snapshot: HostSnapshot
+  let table: MemoryBlockTable
+  let map: AddressMap?
+  let pageSize: PageSize
+  private let arguments: [KernelArgument]
+
+  init(
+    _ snapshot: HostSnapshot,
+    table: MemoryBlockTable,
+    map: AddressMap?,
+    pageSize: PageSize
+  ) {
+    self.snapshot = snapshot
+    self.table = table
+    self.map = map
+    self.pageSize = pageSize
+    arguments = snapshot.commandLine.value.map { KernelCommandLineText.arguments($0) } ?? []
+  }
+
+  private func has(_ name: String) -> Bool {
+    arguments.contains { $0.normalizedName == name }
+  }
+
+  /// Whether it is known that no kernel image hides among a zone's reserved pages.
+  var knowsImage: Bool { map?.kernelImage != nil || has("nokaslr") }
+
+  /// Gigantic pages were asked for at boot, and nothing puts others into ZONE_MOVABLE.
+  var giganticIsBootTime: Bool {
+    has("hugepages") && !has("hugetlb_cma")
+      && snapshot.setting("/proc/sys/vm/movable_gigantic_pages").value != "1"
+  }
+
+  func giganticPools(of node: NodeID) -> [HugePagePool] {
+    let pools = snapshot.nodes.value?.first { $0.id == node }?.hugePagePools ?? []
+    let order = snapshot.maxOrder.value ?? 10
+    return pools.filter { $0.isGigantic(pageSize: pageSize, maxOrder: order) }
+  }
+
+  /// Pages that a balloon holds or that were not accepted yet: not managed, and not reserved either.
+  var takenFromManaged: PageCount {
+    let vmstat = snapshot.vmstat.value
+    let counted = vmstat?["nr_balloon_pages"]
+    let inflated = PageCount(vmstat?["balloon_inflate"] ?? 0)
+    let deflated = PageCount(vmstat?["balloon_deflate"] ?? 0)
+    let unaccepted =
+      snapshot.meminfo.value?.bytes("Unaccepted", in: "/proc/meminfo").value ?? .zero
+    return (counted.map { PageCount($0) } ?? (inflated - deflated))
+      + unaccepted.pages(of: pageSize)
+  }
+
+  // MARK: memmap
+
+  /// Pages of memmap for that many pages of memory.
+  private func memmap(_ pages: PageCount) -> PageCount {
+    pages.scaled(by: Self.structPage, over: pageSize.bytes.count)
+  }
+
+  /// Pages that hot-added blocks gave up for their own memmap (memmap_on_memory): they lie at the
+  /// start of each block and are skipped when it goes offline.
+  func memmapOnMemory(of zone: ZoneExtent) -> PageCount {
+    let path = "/sys/module/memory_hotplug/parameters/memmap_on_memory"
+    let setting = snapshot.setting(path).value?.lowercased() ?? "n"
+    guard setting != "n", setting != "0", let reserved = zone.reserved.value else { return .zero }
+    let share = memmap(table.blockSize.pages(of: pageSize))
+    let blocks = table.blocks.count {
+      $0.zone == .movable && $0.nodes == [zone.zone.node]
+    }
+    // All of it is explained so, or this can't be told from boot-time reservations.
+    guard share > 0, reserved.count % share.count == 0, reserved <= share * UInt64(blocks) else {
+      return .zero
+    }
+    return reserved
+  }
+
+  private func present(on node: NodeID) -> PageCount {
+    (snapshot.zoneinfo.value?.node(node)?.zones ?? []).map { $0.present.value ?? .zero }.total()
+  }
+
+  /// Boot memory of a node by its memmap: `nr_memmap_boot_pages` (6.11 and newer).
+  private func bootPages(on node: NodeID) -> PageCount? {
+    let counters = snapshot.nodes.value?.first { $0.id == node }?.vmstat.value
+    guard let memmap = counters?["nr_memmap_boot_pages"] else { return nil }
+    return PageCount(memmap).scaled(by: pageSize.bytes.count, over: Self.structPage)
+  }
+
+  /// Memmap that a node's boot memory took.
+  func bootMemmap(of node: NodeID) -> PageCount {
+    memmap(Swift.min(bootPages(on: node) ?? .max, present(on: node)))
+  }
+
+  // MARK: Boot memory
+
+  /// Where boot memory may end in a zone; nil where that can't be told.
+  func bootEnds(of zone: ZoneExtent, reserved: PageCount) -> [PageFrameNumber]? {
+    let node = zone.zone.node
+    let blockPages = table.blockSize.pages(of: pageSize)
+    if let boot = bootPages(on: node) {
+      if present(on: node) <= boot + blockPages { return [zone.frames.end] }
+      var left = boot
+      for block in table.blocks where block.nodes.contains(node) {
+        left -= blockPages
+        guard left == .zero else { continue }
+        return [PageFrameNumber((blockPages * block.number + blockPages).count)]
+      }
+      return [zone.frames.end]
+    }
+    if let map {
+      return map.pieces.filter { $0.overlaps(zone.frames) }
+        .map { Swift.min($0.end, zone.frames.end) }
+    }
+    // Without hot-added memory the top of the node holds the memmap of all of it.
+    let expected = memmap(present(on: node))
+    return reserved >= expected.scaled(by: 9, over: 10) ? [zone.frames.end] : nil
+  }
+}

@@ -1,0 +1,127 @@
+internal import HostModel
+internal import KernelText
+
+/// Where boot-time reservations lie in one node's ZONE_MOVABLE.
+///
+/// memblock takes from the top of each node, whatever zone that becomes: memmap, hash tables and
+/// per-cpu areas are the node's last frames (mm/memblock.c, mm/sparse.c). Only the kernel image, put
+/// anywhere by KASLR, may lie below; where the address map is readable, it tells.
+struct MovableReservations: Hashable, Sendable {
+  /// What memblock leaves unused between its allocations, at most.
+  private static let slack = ByteCount.mebibytes(16)
+  /// No kernel image is smaller.
+  private static let smallestImage = ByteCount.mebibytes(12)
+
+  private(set) var top: [FrameRange] = []
+  /// What to say of blocks in the top part, and of all others.
+  private var inTop: OfflineObstacle?
+  private var elsewhere: OfflineObstacle?
+  /// Boot-time gigantic pages.
+  private var gigantic: [FrameRange] = []
+  private var giganticAnywhere: OfflineObstacle?
+  private var giganticEvidence = ""
+
+  init(
+    _ zone: ZoneExtent,
+    snapshot: HostSnapshot,
+    table: MemoryBlockTable,
+    map: AddressMap?,
+    pageSize: PageSize
+  ) {
+    let host = HostMemory(snapshot, table: table, map: map, pageSize: pageSize)
+    guard let all = zone.reserved.value else {
+      let reason = zone.reserved.reason.map { "\($0)" } ?? ""
+      elsewhere = OfflineObstacle(.reservedPages, .unknown, reason)
+      return
+    }
+    let image = map?.kernelImage.map { zone.frames.overlap($0) } ?? .zero
+    let reserved = all - image - host.memmapOnMemory(of: zone)
+    let tops = host.bootEnds(of: zone, reserved: all)
+    if reserved > 0 { place(reserved, zone: zone, tops: tops, host: host) }
+    placeGigantic(zone, tops: tops, reserved: reserved, host: host)
+  }
+
+  private mutating func place(
+    _ reserved: PageCount,
+    zone: ZoneExtent,
+    tops: [PageFrameNumber]?,
+    host: HostMemory
+  ) {
+    let evidence = "/proc/zoneinfo \(zone.name): \(reserved) of \(zone.present) pages reserved"
+    let notOwned = host.takenFromManaged
+    guard let tops else {
+      elsewhere = OfflineObstacle(
+        .reservedPages,
+        .unknown,
+        "\(evidence); what was hot-added can't be told from boot memory"
+      )
+      return
+    }
+    let depth = reserved + Self.slack.pages(of: host.pageSize)
+    top = tops.map { end in
+      FrameRange(start: PageFrameNumber((PageCount(end.number) - depth).count), end: end)
+    }
+    inTop = OfflineObstacle(
+      .reservedPages,
+      notOwned >= reserved || tops.count > 1 ? .unknown : .unlikely,
+      "\(evidence), at the top of the node"
+    )
+    let extra = reserved - host.bootMemmap(of: zone.zone.node)
+    if !host.knowsImage, extra >= Self.smallestImage.pages(of: host.pageSize) {
+      elsewhere = OfflineObstacle(
+        .reservedPages,
+        .unknown,
+        "\(evidence), more than memmap takes; the kernel image may be among them (root reads where)"
+      )
+    }
+  }
+
+  /// Takes the highest aligned places that nothing else holds, as memblock does.
+  private mutating func placeGigantic(
+    _ zone: ZoneExtent,
+    tops: [PageFrameNumber]?,
+    reserved: PageCount,
+    host: HostMemory
+  ) {
+    for pool in host.giganticPools(of: zone.zone.node) {
+      guard let total = pool.total.value, total > 0 else { continue }
+      let pages = pool.size.pages(of: host.pageSize)
+      if let held = zone.hardUse.value, held < pages { continue }
+      giganticEvidence = "node \(zone.zone.node): \(total) × \(pool.size.count >> 20) MiB"
+      guard host.giganticIsBootTime, host.knowsImage, let tops, tops.count == 1 else {
+        giganticAnywhere = OfflineObstacle(.giganticDestination, .unknown, giganticEvidence)
+        continue
+      }
+      let held = zone.hardUse.value.map { $0.count / pages.count } ?? total
+      var left = Swift.min(total, held)
+      var end = PageFrameNumber((PageCount(tops[0].number) - reserved).count).roundedDown(to: pages)
+      while left > 0, end.distance(from: zone.frames.start) >= pages {
+        let place = FrameRange(
+          start: PageFrameNumber((PageCount(end.number) - pages).count),
+          end: end
+        )
+        if host.map?.kernelImage?.overlaps(place) != true {
+          gigantic.append(place)
+          left -= 1
+        }
+        end = place.start
+      }
+    }
+  }
+
+  /// What these reservations mean for a block.
+  func obstacles(_ block: FrameRange) -> [OfflineObstacle] {
+    var found: [OfflineObstacle] = []
+    if top.contains(where: { $0.overlaps(block) }), let inTop {
+      found.append(inTop)
+    } else if let elsewhere {
+      found.append(elsewhere)
+    }
+    if gigantic.contains(where: { $0.overlaps(block) }) {
+      found.append(OfflineObstacle(.giganticDestination, .unlikely, giganticEvidence))
+    } else if let giganticAnywhere {
+      found.append(giganticAnywhere)
+    }
+    return found
+  }
+}

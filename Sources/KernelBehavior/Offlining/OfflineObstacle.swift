@@ -1,0 +1,176 @@
+package import HostModel
+
+/// Whether the kernel would let a memory block go offline.
+package enum Offlinable: String, Hashable, Sendable, Comparable, CaseIterable {
+  /// Nothing that user space can see speaks against it.
+  case yes
+  /// Something that can't be seen from here decides.
+  case unknown
+  /// Most likely refused, or retried without end.
+  case unlikely
+  /// Refused for certain.
+  case no
+
+  private var rank: Int {
+    switch self {
+    case .yes: 0
+    case .unknown: 1
+    case .unlikely: 2
+    case .no: 3
+    }
+  }
+
+  package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+}
+
+/// One thing that stands in the way of a block, and how sure it is.
+package struct OfflineObstacle: Hashable, Sendable {
+  /// The names are stable: other programs know them.
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    case alreadyOffline = "already-offline"
+    case noHotRemove = "no-hot-remove"
+    case stateUnknown = "state-unknown"
+    case mixedZones = "mixed-zones"
+    case mixedNodes = "mixed-nodes"
+    case holes
+    case bootMemoryARM64 = "boot-memory-arm64"
+    case s390xCrashKernel = "s390x-crashkernel"
+    case crashKernel = "crashkernel"
+    case kernelImage = "kernel-image"
+    case kernelZone = "kernel-zone"
+    case unmovablePages = "unmovable-pages"
+    case reservedPages = "reserved-pages"
+    case cma
+    case giganticDestination = "gigantic-destination"
+    case hvoDissolve = "hvo-dissolve"
+    case pinned
+    case hwpoison
+    case noRoomElsewhere = "no-room-elsewhere"
+  }
+
+  package var kind: Kind
+  /// What the obstacle alone makes of the block.
+  package var verdict: Offlinable
+  /// File, field and value, or what can't be seen.
+  package var evidence: String
+
+  package init(_ kind: Kind, _ verdict: Offlinable, _ evidence: String) {
+    self.kind = kind
+    self.verdict = verdict
+    self.evidence = evidence
+  }
+}
+
+/// A block, its place, and everything that speaks against taking it offline.
+package struct BlockOutlook: Hashable, Sendable {
+  package var block: MemoryBlock
+  package var frames: FrameRange
+  /// The zone it is in; nil for an offline block, a mixed one, and where it can't be told.
+  package var zone: ZoneKind?
+  /// Worst first.
+  package var obstacles: [OfflineObstacle]
+
+  package init(
+    block: MemoryBlock,
+    frames: FrameRange,
+    zone: ZoneKind?,
+    obstacles: [OfflineObstacle]
+  ) {
+    self.block = block
+    self.frames = frames
+    self.zone = zone
+    self.obstacles = obstacles.sorted {
+      $0.verdict == $1.verdict ? $0.kind.order < $1.kind.order : $0.verdict > $1.verdict
+    }
+  }
+
+  package var offlinable: Offlinable { obstacles.map(\.verdict).max() ?? .yes }
+
+  /// The obstacles' names, each once, worst first.
+  package var reasons: [OfflineObstacle.Kind] {
+    var seen: [OfflineObstacle.Kind] = []
+    for obstacle in obstacles where !seen.contains(obstacle.kind) { seen.append(obstacle.kind) }
+    return seen
+  }
+}
+
+extension OfflineObstacle.Kind {
+  fileprivate var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+  /// The reason in a few words.
+  package var title: String {
+    switch self {
+    case .alreadyOffline: "already offline"
+    case .noHotRemove: "the kernel can't take memory offline"
+    case .stateUnknown: "state not known"
+    case .mixedZones: "several zones in one block"
+    case .mixedNodes: "several nodes in one block"
+    case .holes: "a hole in the block"
+    case .bootMemoryARM64: "boot memory of an arm64 machine"
+    case .s390xCrashKernel: "needed when the crash kernel is swapped in"
+    case .crashKernel: "crash kernel's memory"
+    case .kernelImage: "the kernel itself"
+    case .kernelZone: "in a kernel zone"
+    case .unmovablePages: "kernel memory that can't move"
+    case .reservedPages: "reserved at boot"
+    case .cma: "CMA area"
+    case .giganticDestination: "gigantic page without a free one elsewhere"
+    case .hvoDissolve: "huge pages whose memmap must come back first"
+    case .pinned: "pinned pages"
+    case .hwpoison: "poisoned pages"
+    case .noRoomElsewhere: "no room elsewhere for its pages"
+    }
+  }
+
+  /// What happens, and since when.
+  package var explanation: String {
+    switch self {
+    case .alreadyOffline:
+      "Writing offline to an offline block fails with EINVAL. Its memmap and direct map are still "
+        + "paid for."
+    case .noHotRemove:
+      "The kernel was built without CONFIG_MEMORY_HOTREMOVE: there is nothing to write to."
+    case .stateUnknown:
+      "Without the block's state or zone nothing can be said of it."
+    case .mixedZones:
+      "The kernel takes only blocks offline that lie in a single zone (offline_pages: EINVAL); "
+        + "valid_zones says none. A zone boundary on a block boundary avoids it."
+    case .mixedNodes:
+      "The kernel takes only blocks offline that lie on a single node (offline_pages: EINVAL)."
+    case .holes:
+      "A block must be System RAM from end to end (offline_pages: EINVAL, \"memory holes\")."
+    case .bootMemoryARM64:
+      "arm64 refuses every block that was there at boot (arch/arm64/mm/mmu.c, since 5.7)."
+    case .s390xCrashKernel:
+      "s390x swaps the crash kernel with the memory from address 0 on, so that must stay."
+    case .crashKernel:
+      "Memory that crashkernel= reserved stays reserved."
+    case .kernelImage:
+      "The kernel's code and data never move."
+    case .kernelZone:
+      "Kernel memory may lie in any block of a kernel zone, and more may come at any time; one "
+        + "page of it is enough for EBUSY."
+    case .unmovablePages:
+      "Slab, page tables and other kernel memory can't be migrated: EBUSY."
+    case .reservedPages:
+      "Pages that were reserved at boot (memmap, hash tables, per-cpu areas) can't be migrated, in "
+        + "ZONE_MOVABLE either: EBUSY. The kernel places them at the top of each node."
+    case .cma:
+      "Pageblocks of a CMA area can't be isolated for offlining: EBUSY."
+    case .giganticDestination:
+      "A gigantic page moves only into a free gigantic page elsewhere; without one the kernel "
+        + "retries until a signal comes."
+    case .hvoDissolve:
+      "Dissolving an optimised huge page takes memory for its memmap from kernel zones, which have "
+        + "too little left."
+    case .pinned:
+      "A pinned page can't be migrated. Since 5.13 long-term pins never stay in ZONE_MOVABLE; "
+        + "older kernels leave them there."
+    case .hwpoison:
+      "A block with poisoned pages goes offline, and is refused when it shall come back (6.x)."
+    case .noRoomElsewhere:
+      "What is in the block must move to free memory elsewhere; without it the kernel retries until "
+        + "a signal comes."
+    }
+  }
+}

@@ -1,0 +1,109 @@
+internal import HostModel
+
+/// Obstacles that follow from where a block lies.
+extension OfflineSurvey {
+  /// offline_pages first counts the block's System RAM: all of it must be there.
+  func holes(_ frames: FrameRange, extents: [ZoneExtent]) -> [OfflineObstacle] {
+    if let systemRAM {
+      let covered = systemRAM.map { $0.overlap(frames) }.total()
+      guard covered < frames.pages else { return [] }
+      let missing = (frames.pages - covered).bytes(of: pageSize).count >> 10
+      return [
+        OfflineObstacle(.holes, .no, "/proc/iomem: \(missing) KiB of the block are no System RAM")
+      ]
+    }
+    guard !extents.isEmpty else { return [] }
+    let spanned = extents.map(\.frames).merged().map { $0.overlap(frames) }.total()
+    if spanned < frames.pages {
+      let missing = (frames.pages - spanned).bytes(of: pageSize).count >> 10
+      return [
+        OfflineObstacle(.holes, .no, "/proc/zoneinfo: \(missing) KiB of the block are in no zone")
+      ]
+    }
+    guard let extent = extents.first(where: { $0.holesInBlocks > 0 }) else { return [] }
+    return [
+      OfflineObstacle(
+        .holes,
+        .unknown,
+        "/proc/zoneinfo \(extent.name): \(extent.holesInBlocks) pages of its blocks are not "
+          + "present; root reads in /proc/iomem where"
+      )
+    ]
+  }
+
+  /// A block must lie in one zone of one node; the kernel says `none` where it does not.
+  func mixture(
+    _ block: MemoryBlock,
+    frames: FrameRange,
+    extents: [ZoneExtent],
+    file: String
+  ) -> [OfflineObstacle] {
+    if block.nodes.count > 1 {
+      let nodes = block.nodes.map { "\($0)" }.joined(separator: ", ")
+      return [OfflineObstacle(.mixedNodes, .no, "\(file) is on nodes \(nodes)")]
+    }
+    let names = extents.map(\.name).joined(separator: ", ")
+    switch block.validZones {
+    case .known(let zones) where zones.isEmpty:
+      return [
+        OfflineObstacle(
+          .mixedZones,
+          .no,
+          "\(file)/valid_zones none" + (names.isEmpty ? "" : ": \(names)")
+        )
+      ]
+    case .known:
+      return []
+    case .unknown where extents.count > 1:
+      return [OfflineObstacle(.mixedZones, .unlikely, "/proc/zoneinfo: \(names)")]
+    case .unknown:
+      return []
+    }
+  }
+
+  /// Blocks that an architecture keeps for itself.
+  func architecture(_ frames: FrameRange) -> [OfflineObstacle] {
+    if features.refusesBootMemory { return bootMemory(frames) }
+    guard features.swapsCrashKernel else { return [] }
+    let path = "/sys/kernel/kexec_crash_size"
+    guard let text = snapshot.setting(path).value, let size = UInt64(text) else {
+      return [OfflineObstacle(.s390xCrashKernel, .unknown, "\(path) is not known")]
+    }
+    let end = PageFrameNumber(ByteCount(size).pagesRoundedUp(of: pageSize).count)
+    return frames.start < end
+      ? [OfflineObstacle(.s390xCrashKernel, .no, "\(path): \(size >> 20) MiB")] : []
+  }
+
+  /// arm64 refuses what was there at boot. The kernel does not say which blocks those are, but how
+  /// many: boot memory comes first.
+  private func bootMemory(_ frames: FrameRange) -> [OfflineObstacle] {
+    let vmstat = snapshot.vmstat.value
+    if driverManaged.map({ $0.overlap(frames) }).total() == blockPages { return [] }
+    if let boot = vmstat?["nr_memmap_boot_pages"], let added = vmstat?["nr_memmap_pages"],
+      added == 0, boot > 0
+    {
+      return [
+        OfflineObstacle(.bootMemoryARM64, .no, "/proc/vmstat nr_memmap_pages 0: none is hot-added")
+      ]
+    }
+    return [
+      OfflineObstacle(
+        .bootMemoryARM64,
+        .unlikely,
+        "nothing tells this block from boot memory"
+      )
+    ]
+  }
+
+  /// Memory that the address map names as taken for good.
+  func fixedMemory(_ frames: FrameRange) -> [OfflineObstacle] {
+    var found: [OfflineObstacle] = []
+    if let kernelImage, kernelImage.overlaps(frames) {
+      found.append(OfflineObstacle(.kernelImage, .no, "/proc/iomem Kernel code to Kernel bss"))
+    }
+    if crashKernel.contains(where: { $0.overlaps(frames) }) {
+      found.append(OfflineObstacle(.crashKernel, .no, "/proc/iomem Crash kernel"))
+    }
+    return found
+  }
+}

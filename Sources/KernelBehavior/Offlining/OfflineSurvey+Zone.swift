@@ -1,0 +1,79 @@
+internal import HostModel
+
+/// Obstacles that only the whole zone or host shows: which block they hit can't be seen.
+extension OfflineSurvey {
+  func zoneWide(_ frames: FrameRange, zone: ZoneExtent) -> [OfflineObstacle] {
+    contiguousAreas(zone) + pins(zone) + optimisedHugePages(zone) + poison()
+  }
+
+  /// Pageblocks of CMA areas refuse to be isolated.
+  private func contiguousAreas(_ zone: ZoneExtent) -> [OfflineObstacle] {
+    let pages: PageCount
+    let evidence: String
+    if let known = zone.zone.cma.value {
+      pages = known
+      evidence = "/proc/zoneinfo \(zone.name): cma \(known)"
+    } else {
+      // Kernels before about 5.12 count areas for the whole host only.
+      let total = snapshot.meminfo.value?.bytes("CmaTotal", in: "/proc/meminfo").value ?? .zero
+      pages = total.pages(of: pageSize)
+      evidence = "/proc/meminfo CmaTotal \(total.count >> 10) kB"
+    }
+    guard pages > 0 else { return [] }
+    return [OfflineObstacle(.cma, pages * 2 >= zone.present ? .unlikely : .unknown, evidence)]
+  }
+
+  /// Before 5.13 a long-term pin left its page where it was, in ZONE_MOVABLE too.
+  private func pins(_ zone: ZoneExtent) -> [OfflineObstacle] {
+    guard !(features.pinsLeaveMovable && zone.isMovable) else { return [] }
+    switch snapshot.pins.system {
+    case .known(let pages) where pages == .zero:
+      return []
+    case .known(let pages):
+      return [
+        OfflineObstacle(.pinned, .unknown, "/proc/vmstat: \(pages) pins outstanding")
+      ]
+    case .unknown(let reason):
+      if let totals = snapshot.processes.value, totals.processesRefused == 0, !totals.isTruncated,
+        totals.pinned == .zero, totals.locked == .zero
+      {
+        return []
+      }
+      return [OfflineObstacle(.pinned, .unknown, "\(reason)")]
+    }
+  }
+
+  /// An optimised huge page gets its memmap back before it is dissolved: from kernel zones.
+  private func optimisedHugePages(_ zone: ZoneExtent) -> [OfflineObstacle] {
+    let path = "/proc/sys/vm/hugetlb_optimize_vmemmap"
+    guard snapshot.setting(path).value == "1" else { return [] }
+    let pools = snapshot.nodes.value?.first { $0.id == zone.zone.node }?.hugePagePools ?? []
+    let held = pools.map { $0.bytes.value ?? .zero }.total()
+    guard held > 0 else { return [] }
+    // 64 bytes a page; the page that stays is left out.
+    let inBlock = Swift.min(held, table.blockSize)
+    let needed = inBlock.scaled(by: 64, over: pageSize.bytes.count)
+    let spare = zones.filter { $0.zone.kind.servesKernel }.total { zone in
+      zone.zone.free - zone.zone.minWatermark
+    }.bytes(of: pageSize)
+    let evidence = "\(path) 1, \(held.count >> 20) MiB of huge pages on node \(zone.zone.node)"
+    switch spare {
+    case .known(let spare) where spare >= needed * 2: return []
+    case .known: return [OfflineObstacle(.hvoDissolve, .unlikely, evidence)]
+    case .unknown(let reason): return [OfflineObstacle(.hvoDissolve, .unknown, "\(reason)")]
+    }
+  }
+
+  /// Poisoned pages let a block go, and keep it from coming back.
+  private func poison() -> [OfflineObstacle] {
+    let corrupted = snapshot.meminfo.value?.bytes("HardwareCorrupted", in: "/proc/meminfo").value
+    guard let corrupted, corrupted > 0, table.pageTallies.value == nil else { return [] }
+    return [
+      OfflineObstacle(
+        .hwpoison,
+        .yes,
+        "/proc/meminfo HardwareCorrupted \(corrupted.count >> 10) kB, in some block"
+      )
+    ]
+  }
+}

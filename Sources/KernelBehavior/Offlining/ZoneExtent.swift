@@ -1,0 +1,67 @@
+internal import HostModel
+
+/// A populated zone of one node with its frames, and what is known of what lies in it.
+struct ZoneExtent: Hashable, Sendable {
+  var zone: ZoneSnapshot
+  var frames: FrameRange
+  /// Pages that the buddy allocator does not own: reserved at boot, ballooned or not accepted yet.
+  var reserved: Reading<PageCount>
+  var present: PageCount
+  /// Pages of existing blocks of the zone that are not present: a hole inside of some block.
+  private(set) var holesInBlocks = PageCount.zero
+
+  /// All populated zones whose place is known.
+  static func all(
+    of zoneinfo: ZoneInfo,
+    table: MemoryBlockTable,
+    blockPages: PageCount
+  ) -> [ZoneExtent] {
+    var zones = zoneinfo.zones.compactMap { ZoneExtent($0) }
+    let online = table.blocks.filter { $0.state.value != .offline }
+      .map { FrameRange(start: PageFrameNumber((blockPages * $0.number).count), pages: blockPages) }
+      .merged()
+    for index in zones.indices {
+      let zone = zones[index]
+      let existing = online.map { $0.overlap(zone.frames) }.total()
+      // Zones of several nodes may interleave: the others' pages are no holes.
+      let others = zones.filter { $0 != zone && $0.frames.overlaps(zone.frames) }
+        .map(\.present).total()
+      zones[index].holesInBlocks = existing - zone.present - others
+    }
+    return zones
+  }
+
+  init?(_ zone: ZoneSnapshot) {
+    guard zone.isPopulated, let start = zone.startPFN.value, let spanned = zone.spanned.value
+    else { return nil }
+    self.zone = zone
+    frames = FrameRange(start: start, pages: spanned)
+    reserved = zone.present - zone.managed
+    present = zone.present.value ?? .zero
+  }
+
+  var isMovable: Bool { zone.kind == .movable }
+
+  var name: String { "node \(zone.node) \(zone.kind.name)" }
+
+  /// Pages that are neither free nor on a list from which they could move: kernel memory, in a
+  /// kernel zone.
+  var hardUse: Reading<PageCount> {
+    let lists = ["active_anon", "inactive_anon", "active_file", "inactive_file", "unevictable"]
+    let user = lists.total { list in zone.gauge("nr_zone_" + list).or(zone.gauge("nr_" + list)) }
+    return zone.managed.and(zone.free).and(user).map { sizes, user in
+      sizes.0 - sizes.1 - zone.perCPUFree - user - PageCount(zone.counters["nr_zspages"] ?? 0)
+    }
+  }
+}
+
+/// How much of a kernel zone holds memory that can't move.
+struct UnmovableShare: Hashable, Sendable {
+  var unmovable: PageCount
+  var all: PageCount
+  var evidence: String
+
+  /// From a quarter on, hardly any block is spared: kernel memory is spread over pageblocks that are
+  /// far smaller than a block.
+  var isLarge: Bool { unmovable * 4 >= all && all > 0 }
+}

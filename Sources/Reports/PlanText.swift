@@ -1,0 +1,172 @@
+package import Advice
+internal import HostModel
+internal import KernelBehavior
+
+/// `zonewise plan` for people: how far it goes first, then each step, then what to do.
+package struct PlanText {
+  private let plan: GrowthPlan
+  private let style: TextStyle
+  private var lines: [String] = []
+
+  private init(_ plan: GrowthPlan, style: TextStyle) {
+    self.plan = plan
+    self.style = style
+  }
+
+  package static func render(_ plan: GrowthPlan, style: TextStyle) -> String {
+    var text = PlanText(plan, style: style)
+    text.compose()
+    return style.encoded(text.lines.joined(separator: "\n") + "\n")
+  }
+
+  private mutating func compose() {
+    answer()
+    steps()
+    limits()
+    arguments()
+    findings()
+    assumptions()
+  }
+
+  // MARK: The answer
+
+  private mutating func answer() {
+    let (head, body, mark) = sentence()
+    let wrapped = (head + " " + body).wrapped(style.width)
+    for (index, line) in wrapped.enumerated() {
+      let isHead = index == 0 && line.hasPrefix(head)
+      lines.append(isHead ? style.marked(head, mark) + line.dropFirst(head.count) : line)
+    }
+  }
+
+  private func sentence() -> (String, String, TextStyle.Mark) {
+    let safe = plan.maxSafeTotal.text
+    if let failure = plan.firstFailure {
+      return (
+        "FAILS.",
+        "Step \(failure.step) (\(plan.steps[failure.step - 1].request.text)) can't be added: "
+          + "\(failure.reason). Safe up to \(safe).", .red
+      )
+    }
+    guard let last = plan.steps.last else { return ("NOTHING TO ADD.", "Safe up to \(safe).", .green) }
+    let worst = plan.steps.map(\.verdict).max() ?? .balanced
+    let end = "\(last.total.text) leave kernel zones of \(last.kernel.text) at \(last.ratio) with "
+      + "\(last.headroom.text) to spare"
+    switch worst {
+    case .balanced: return ("SAFE.", "\(end).", .green)
+    case .unknown: return ("UNKNOWN.", "\(end).", .yellow)
+    case .tight: return ("TIGHT.", "\(end); safe up to \(safe).", .yellow)
+    case .imbalanced, .impossible:
+      return ("UNSAFE.", "\(end); safe up to \(safe).", .red)
+    }
+  }
+
+  // MARK: Steps
+
+  private mutating func steps() {
+    section("STEPS", "total  zone        descriptors       ratio   headroom  verdict")
+    let shown = style.isVerbose ? plan.steps : shortened()
+    var previous: String?
+    for step in shown {
+      let memmap = step.outcome.memmap
+      let paid = memmap.payer == .device ? "itself" : "kernel"
+      let zone = step.zoneName ?? (step.request.device.isRAM ? "offline" : "device")
+      lines.append(
+        step.request.text.padded(19) + step.total.text.aligned(9) + "  " + zone.padded(8)
+          + memmap.bytes.text.aligned(9) + " " + paid.padded(7)
+          + "\(step.ratio)".aligned(11) + step.headroom.text.aligned(11) + "  "
+          + word(step.verdict)
+      )
+      let reason = step.reason(plan.machine)
+      guard reason != previous else { continue }
+      previous = reason
+      lines += reason.printable.wrapped(style.width - 4).map { "    " + $0 }
+      lines += payers(step)
+    }
+    if shown.count < plan.steps.count {
+      lines.append("… \(plan.steps.count) steps in all, -v shows them")
+    }
+  }
+
+  /// The first steps, those at which something changes, and the last.
+  private func shortened() -> [GrowthPlan.Step] {
+    guard plan.steps.count > 12 else { return plan.steps }
+    var shown: [GrowthPlan.Step] = []
+    for (index, step) in plan.steps.enumerated() {
+      let before = index > 0 ? plan.steps[index - 1] : nil
+      let isNews = before?.verdict != step.verdict || before?.zoneName != step.zoneName
+      if index < 3 || index == plan.steps.count - 1 || (isNews && shown.count < 12) {
+        shown.append(step)
+      }
+    }
+    return shown
+  }
+
+  private func payers(_ step: GrowthPlan.Step) -> [String] {
+    guard plan.machine.headroom.count > 1 else { return [] }
+    return step.outcome.paid.sorted { $0.key < $1.key }.map {
+      "    costs \($0.value.text) of kernel memory on node \($0.key)"
+    }
+  }
+
+  private func word(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .balanced: style.marked(verdict.rawValue, .green)
+    case .tight, .unknown: style.marked(verdict.rawValue, .yellow)
+    case .imbalanced, .impossible: style.marked(verdict.rawValue, .red)
+    }
+  }
+
+  // MARK: Limits and arguments
+
+  private mutating func limits() {
+    section("HOW FAR", "")
+    func line(_ title: String, _ value: String) {
+      lines.append("  " + title.padded(34) + value.aligned(12))
+    }
+    line("in one piece, at most", plan.physicalLimit?.text ?? "no limit")
+    line("safe up to", plan.maxSafeTotal.text)
+    if let step = plan.safeStep { line("safe step on the way", step.text) }
+    if let goal = plan.goal, let boot = plan.neededBoot {
+      line("boot memory for \(goal.text)", boot.text)
+    }
+  }
+
+  private mutating func arguments() {
+    lines.append("")
+    let title = style.marked("DO THIS", .bold)
+    lines.append("\(title)  boot with")
+    for argument in plan.arguments.arguments { lines.append("  \(argument)") }
+    lines += plan.arguments.reason.wrapped(style.width - 4).map { "    " + $0 }
+  }
+
+  private mutating func findings() {
+    let findings = plan.findings
+    guard !findings.isEmpty else { return }
+    section("FOUND", "")
+    for finding in findings {
+      let mark: TextStyle.Mark =
+        finding.severity == .error ? .red : finding.severity == .warning ? .yellow : .dim
+      let severity = style.marked(finding.severity.rawValue.padded(8), mark)
+      lines.append("  \(severity) \(finding.code) \(finding.rule)")
+      for text in [finding.message, "→ \(finding.remedy)"] {
+        lines += text.printable.wrapped(style.width - 11).map { "           " + $0 }
+      }
+    }
+  }
+
+  private mutating func assumptions() {
+    guard !plan.machine.assumptions.isEmpty else { return }
+    section("TAKEN FOR GRANTED", "")
+    for assumption in plan.machine.assumptions {
+      let wrapped = assumption.printable.wrapped(style.width - 4)
+      lines += wrapped.enumerated().map { ($0.offset == 0 ? "  - " : "    ") + $0.element }
+    }
+  }
+
+  private mutating func section(_ title: String, _ legend: String) {
+    lines.append("")
+    let line = style.marked(title, .bold)
+    lines.append(legend.isEmpty ? line : "\(line.padded(23 + line.count - title.count))\(legend)")
+  }
+}

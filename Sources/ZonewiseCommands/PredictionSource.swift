@@ -1,0 +1,80 @@
+internal import FleetCheck
+internal import HostCollection
+internal import HostModel
+internal import KernelBehavior
+internal import KernelText
+internal import Profiles
+
+/// The machine that a prediction is about: a host, a boot log or a machine spec.
+struct PredictionSource {
+  var inputs: BootLayoutInputs
+  var description: SourceDescription
+  /// Bytes of a memory block, where the source tells.
+  var blockSize: ByteCount?
+
+  /// Finds out what a source is, by its content, and reads it.
+  static func read(
+    _ path: String?,
+    overrides: BootLayoutInputs.Overrides
+  ) throws(BootLayoutRefusal) -> PredictionSource {
+    guard let path else { return try host(nil, overrides) }
+    if path != "-" {
+      if UserFile.isDirectory(path) { return try host(path, overrides) }
+      if let spec = try machineSpec(path) {
+        return PredictionSource(
+          inputs: try spec.layoutInputs(overrides: overrides),
+          description: SourceDescription(kind: .spec, path: path),
+          blockSize: spec.blockSize
+        )
+      }
+    }
+    return PredictionSource(
+      inputs: try BootLayoutInputs(log: try bootLog(path), overrides: overrides),
+      description: SourceDescription(kind: .bootLog, path: path),
+      blockSize: nil
+    )
+  }
+
+  private static func host(
+    _ path: String?,
+    _ overrides: BootLayoutInputs.Overrides
+  ) throws(BootLayoutRefusal) -> PredictionSource {
+    let snapshot: HostSnapshot
+    do throws(CollectionError) {
+      snapshot = try HostCollector.collect(from: try SourceFinder.source(path))
+    } catch {
+      throw .inputUnknown("\(error)")
+    }
+    return PredictionSource(
+      inputs: try BootLayoutInputs(snapshot: snapshot, overrides: overrides),
+      description: snapshot.source,
+      blockSize: snapshot.memoryBlocks.value?.blockSize
+    )
+  }
+
+  /// The spec in a file, nil where the file is something else.
+  private static func machineSpec(_ path: String) throws(BootLayoutRefusal) -> MachineSpec? {
+    guard let start = try? UserFile.start(path, bytes: 64 << 10),
+      MachineSpecReader.recognizes(start)
+    else { return nil }
+    let text: String
+    do throws(ReadFailure) {
+      text = try UserFile.text(path, limit: 16 << 20)
+    } catch {
+      throw .inputUnknown("\(error)")
+    }
+    do throws(YAMLError) {
+      return try MachineSpecReader.read(text, file: path)
+    } catch {
+      throw .inputUnknown(error.description)
+    }
+  }
+
+  private static func bootLog(_ path: String) throws(BootLayoutRefusal) -> BootLog {
+    do throws(CollectionError) {
+      return try BootLogSource.read(path)
+    } catch {
+      throw .inputUnknown("\(error)")
+    }
+  }
+}

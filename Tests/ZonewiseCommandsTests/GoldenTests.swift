@@ -1,0 +1,58 @@
+internal import Foundation
+internal import Testing
+
+/// What the commands print about hosts that were booted for it. `make golden` writes the files anew.
+@Suite("Golden outputs")
+struct GoldenTests {
+  @Test("there are hosts to look at")
+  func hosts() { #expect(CommandRun.bootedHosts.count >= 3) }
+
+  @Test("people read what was agreed on", arguments: CommandRun.bootedHosts)
+  func text(host: String) throws {
+    var transcript = ""
+    for options in [[], ["--want", "max", "--verbose"]] {
+      let run = try CommandRun(["advise", host] + options, in: CommandRun.roots)
+      #expect(run.status == 0)
+      #expect(run.errors.isEmpty, "\(run.errors)")
+      transcript += "$ " + (["zonewise", "advise", host] + options).joined(separator: " ") + "\n"
+      transcript += run.output + "\n"
+    }
+    try expect(transcript, inFile: host + ".txt")
+  }
+
+  @Test("programs read what was agreed on", arguments: CommandRun.bootedHosts)
+  func json(host: String) throws {
+    let run = try CommandRun(
+      ["advise", host, "--want", "max", "--format", "json"],
+      in: CommandRun.roots
+    )
+    #expect(run.status == 0)
+    try expect(run.output, inFile: host + ".json")
+  }
+
+  @Test("no line is wider than 80 columns", arguments: CommandRun.bootedHosts)
+  func width(host: String) throws {
+    let run = try CommandRun(["advise", host, "--verbose"], in: CommandRun.roots)
+    for line in run.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+  }
+
+  private func expect(_ actual: String, inFile name: String) throws {
+    let file = CommandRun.tests.appending(path: "Golden/advise").appending(path: name)
+    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(),
+        withIntermediateDirectories: true
+      )
+      try Data(actual.utf8).write(to: file)
+      return
+    }
+    let expected = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    let difference = actual.split(separator: "\n").difference(
+      from: expected.split(separator: "\n")
+    )
+    #expect(
+      actual == expected,
+      "\(name) differs (make golden, and read the diff): \(difference.prefix(6))"
+    )
+  }
+}
