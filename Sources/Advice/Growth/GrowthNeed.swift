@@ -30,9 +30,19 @@ package struct GrowthNeed: Hashable, Sendable {
   /// The need on a machine that has only booted: nothing but what the profile announces.
   package init(now: ByteCount, profile: Profile) {
     self.now = now
-    growth = profile.planned.map(\.size).total()
+    var fixed = ByteCount.zero
+    var shares: [Floor] = []
+    for plan in profile.planned {
+      switch plan.amount {
+      case .size(let size): fixed += size
+      // What is planned as a share of memory grows with it, as a floor does.
+      case .share(let share):
+        shares.append(Floor(id: .planned(plan.name), share: share, covered: .zero))
+      }
+    }
+    growth = fixed
     margin = profile.margin
-    floors = Self.floors(profile) { _ in .zero }
+    floors = Self.floors(profile) { _ in .zero } + shares
   }
 
   private static func floors(
