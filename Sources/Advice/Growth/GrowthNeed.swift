@@ -30,7 +30,7 @@ package struct GrowthNeed: Hashable, Sendable {
   /// The need on a machine that has only booted: nothing but what the profile announces.
   package init(now: ByteCount, profile: Profile) {
     self.now = now
-    growth = profile.planned.map(\.size).total()
+    growth = profile.planned.map { $0.size(of: .zero) }.total()
     margin = profile.margin
     floors = Self.floors(profile) { _ in .zero }
   }
@@ -39,9 +39,16 @@ package struct GrowthNeed: Hashable, Sendable {
     _ profile: Profile,
     covered: (TermID) -> ByteCount
   ) -> [Floor] {
-    profile.growth.compactMap { id, growth in
+    // Descriptors of added memory are counted device by device.
+    let grown = profile.growth.filter { $0.key != .memmapHotAdded }.compactMap { id, growth in
       growth.floorShare.map { Floor(id: id, share: $0, covered: covered(id)) }
-    }.sorted { $0.id.id < $1.id.id }
+    }
+    let planned = profile.planned.compactMap { plan -> Floor? in
+      guard case .share(let share) = plan.amount else { return nil }
+      let id = TermID.planned(plan.name)
+      return Floor(id: id, share: share, covered: covered(id))
+    }
+    return (grown + planned).sorted { $0.id.id < $1.id.id }
   }
 
   /// How much more than now the kernel takes on a machine of that size, descriptors left out.
