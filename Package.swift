@@ -126,7 +126,9 @@ let package = Package(
     ),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["HostModel", "Advice", "HostCollection", "Profiles", "Reports"],
+      dependencies: [
+        "HostModel", "KernelText", "Advice", "HostCollection", "Profiles", "Reports",
+      ],
       swiftSettings: strict
     ),
     .testTarget(

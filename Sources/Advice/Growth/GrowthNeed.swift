@@ -30,9 +30,19 @@ package struct GrowthNeed: Hashable, Sendable {
   /// The need on a machine that has only booted: nothing but what the profile announces.
   package init(now: ByteCount, profile: Profile) {
     self.now = now
-    growth = profile.planned.map { $0.size(of: .zero) }.total()
+    var fixed = ByteCount.zero
+    var shares: [Floor] = []
+    for plan in profile.planned {
+      switch plan.amount {
+      case .size(let size): fixed += size
+      // What is planned as a share of memory grows with it, as a floor does.
+      case .share(let share):
+        shares.append(Floor(id: .planned(plan.name), share: share, covered: .zero))
+      }
+    }
+    growth = fixed
     margin = profile.margin
-    floors = Self.floors(profile) { _ in .zero }
+    floors = Self.floors(profile) { _ in .zero } + shares
   }
 
   private static func floors(
@@ -40,15 +50,9 @@ package struct GrowthNeed: Hashable, Sendable {
     covered: (TermID) -> ByteCount
   ) -> [Floor] {
     // Descriptors of added memory are counted device by device.
-    let grown = profile.growth.filter { $0.key != .memmapHotAdded }.compactMap { id, growth in
+    profile.growth.filter { $0.key != .memmapHotAdded }.compactMap { id, growth in
       growth.floorShare.map { Floor(id: id, share: $0, covered: covered(id)) }
-    }
-    let planned = profile.planned.compactMap { plan -> Floor? in
-      guard case .share(let share) = plan.amount else { return nil }
-      let id = TermID.planned(plan.name)
-      return Floor(id: id, share: share, covered: covered(id))
-    }
-    return (grown + planned).sorted { $0.id.id < $1.id.id }
+    }.sorted { $0.id.id < $1.id.id }
   }
 
   /// How much more than now the kernel takes on a machine of that size, descriptors left out.

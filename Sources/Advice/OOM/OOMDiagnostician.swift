@@ -136,6 +136,11 @@ package enum OOMDiagnostician {
     }
     sums["kernel stacks"] = memory.report.nodes
       .map { ByteCount.kibibytes($0.counters["kernel_stack"] ?? 0) }.total()
+    let known = sums.values.total() + PageCount(totals["free_pcp"] ?? 0).bytes(of: memory.pageSize)
+    if let pages = memory.report.pagesOfRAM, let free = totals["free"] {
+      let held = PageCount(pages) - PageCount(memory.report.pagesReserved ?? 0) - PageCount(free)
+      sums[OOMDiagnosis.unexplained] = held.bytes(of: memory.pageSize) - known
+    }
     return sums.filter { $0.value >= .mebibytes(1) }
       .map { OOMDiagnosis.Consumer(name: $0.key, bytes: $0.value) }
       .sorted { ($1.bytes, $0.name) < ($0.bytes, $1.name) }

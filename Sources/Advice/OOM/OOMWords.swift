@@ -166,6 +166,6 @@ enum OOMWords {
 
   private static let kernelConsumers: Set<String> = [
     "unreclaimable slab", "reclaimable slab", "page tables", "secondary page tables",
-    "kernel stacks",
+    "kernel stacks", OOMDiagnosis.unexplained,
   ]
 }
