@@ -1,59 +1,47 @@
 internal import Advice
 internal import HostCollection
 internal import HostModel
-internal import KernelText
 internal import Reports
 
 /// The rows of one source of a report: one for most, many for a stream of snapshots. A source, or a
 /// snapshot, that fails is a row that says so.
-struct CapacityRows: Sequence, IteratorProtocol {
-  private let source: String
-  private let profile: Profile
-  private let choice: ProfileChoice
-  private var stream: SnapshotFile?
-  private var count = 0
-  private var isDone = false
+struct CapacityRows {
+  let profile: Profile
+  let choice: ProfileChoice
 
-  init(source: String, profile: Profile, choice: ProfileChoice) {
-    self.source = source
-    self.profile = profile
-    self.choice = choice
-  }
-
-  mutating func next() -> HostRow? {
-    guard !isDone else { return nil }
+  /// Reads a source (empty for this host) and hands on its rows in order.
+  func read(_ source: String, _ take: (HostRow) -> Void) {
+    let name = source.isEmpty ? "this host" : source
     do throws(CollectionError) {
-      if stream != nil || source == "-" { return try nextOfStream() }
+      guard source != "-" else { return try readStream(source, name, take) }
       switch try SourceFinder.find(source.isEmpty ? nil : source) {
-      case .host(let host):
-        isDone = true
-        return row(try HostCollector.collect(from: host))
-      case .snapshot:
-        return try nextOfStream()
+      case .host(let host): take(row(try HostCollector.collect(from: host), name))
+      case .snapshot: try readStream(source, name, take)
       case .oomLog, .bootLog:
-        isDone = true
-        return HostRow(source: source, failure: "a log: it tells nothing of what is in use")
+        take(HostRow(source: name, failure: "a log: it tells nothing of what is in use"))
       }
     } catch {
-      isDone = true
-      return HostRow(source: name, failure: error.description)
+      take(HostRow(source: name, failure: error.description))
     }
   }
 
-  private mutating func nextOfStream() throws(CollectionError) -> HostRow? {
-    if stream == nil { stream = try SnapshotFile(path: source) }
-    guard let snapshot = try stream?.next() else {
-      isDone = true
-      return nil
+  /// One snapshot a line; a bad line is a row, and the next one is read all the same.
+  private func readStream(
+    _ path: String, _ name: String, _ take: (HostRow) -> Void
+  ) throws(CollectionError) {
+    var stream = try SnapshotStream(path: path)
+    while true {
+      do throws(CollectionError) {
+        guard let snapshot = try stream.next() else { return }
+        take(row(snapshot, "\(name):\(stream.line)"))
+      } catch {
+        guard case .snapshot = error else { throw error }
+        take(HostRow(source: "\(name):\(stream.line)", failure: error.description))
+      }
     }
-    count += 1
-    return row(snapshot)
   }
 
-  private var name: String { source.isEmpty ? "this host" : source }
-
-  private func row(_ snapshot: HostSnapshot) -> HostRow {
-    let source = count > 0 ? "\(name):\(count)" : name
+  private func row(_ snapshot: HostSnapshot, _ source: String) -> HostRow {
     do throws(NotJudged) {
       return HostRow(
         source: source, try Advisor.assess(snapshot, profile: profile, chosenBy: choice))

@@ -74,9 +74,8 @@ struct ReportCommand: ParsableCommand {
       heading: CapacityHeading(
         title: title, date: day, whatIfs: whatIf.sentences, profileNotes: profile.rationale),
       formats: Set(try targets().map(\.format)), worst: worst)
-    for source in sources.isEmpty ? [""] : sources {
-      for row in CapacityRows(source: source, profile: profile, choice: choice) { sink.add(row) }
-    }
+    let rows = CapacityRows(profile: profile, choice: choice)
+    for source in sources.isEmpty ? [""] : sources { rows.read(source) { sink.add($0) } }
     guard sink.summary.hosts > sink.summary.failed else {
       for row in sink.failures { Console.report("\(row.source): \(row.failure ?? "")") }
       Console.report("no source could be judged")
