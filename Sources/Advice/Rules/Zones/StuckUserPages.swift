@@ -16,6 +16,7 @@ enum StuckUserPages: Rule {
       /proc/zoneinfo anonymous LRU of the kernel zones, free pages of ZONE_MOVABLE, \
       SwapFree
       """,
+    severity: "warning from 10 % of the node's kernel zones, error from half of them",
     remedy: "add swap, compact, or restart what holds the memory",
     reference: "mm/page_alloc.c, get_page_from_freelist; mm/vmscan.c",
     positive: ["7.x-anonymous-spills-after", "spilled-without-swap"],
