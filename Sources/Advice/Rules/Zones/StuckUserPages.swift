@@ -9,8 +9,8 @@ enum StuckUserPages: Rule {
     why: """
       While ZONE_MOVABLE was full, anonymous and shmem pages spilled into kernel zones. Nothing \
       brings them back when Movable is free again: a kernel allocation reclaims, it does not \
-      migrate, and without swap there is nothing to reclaim. Movable memory is free, and the kernel \
-      runs out.
+      migrate, and without swap there is nothing to reclaim. Movable memory is free, and the \
+      kernel runs out.
       """,
     observes: """
       /proc/zoneinfo anonymous LRU of the kernel zones, free pages of ZONE_MOVABLE, \
