@@ -9,7 +9,8 @@ enum CompressedSwap: Rule {
     why: """
       Compressed pages live in zsmalloc pages. With CONFIG_COMPACTION those may be in \
       ZONE_MOVABLE; without it they all come from the kernel zones, so that swapping out, meant to \
-      free memory, eats the memory that is short. At a compression of 2:1 a zram disk takes half its size.
+      free memory, eats the memory that is short. At a compression of 2:1 a zram disk takes \
+      half its size.
       """,
     observes: """
       /sys/block/zram*/disksize and mm_stat, /sys/module/zswap/parameters/enabled, nr_zspages of \
