@@ -1,5 +1,3 @@
-// archive.h brings its own `struct stat`: whichever module the compiler met first owns it.
-internal import CArchive
 internal import Glibc
 
 /// A file that the user asked for: there whole or not at all.
@@ -26,7 +24,8 @@ package enum OutputFile {
       0o600
     )
     guard descriptor >= 0 else { throw failure(path) }
-    let isWritten = writeAll(bytes, descriptor) && fchmod(descriptor, mode) == 0
+    let isWritten =
+      writeAll(bytes, descriptor) && fchmod(descriptor, mode) == 0
       && fsync(descriptor) == 0
     let error = errno
     close(descriptor)

@@ -47,7 +47,8 @@ package struct KernelFeatures: Hashable, Sendable {
     if version.hidesPatch, !version.isAtLeast(5, 18) {
       dropsStartsBehindNodeEnd = version.isAtLeast(4, 9)
       assumptions.append(
-        "\(version.release) does not tell its stable release: one after spring 2022 is assumed")
+        "\(version.release) does not tell its stable release: one after spring 2022 is assumed"
+      )
     }
     hasSizeArguments = version.isAtLeast(5, 8) || architecture != .arm32
   }

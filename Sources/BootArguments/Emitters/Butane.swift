@@ -76,7 +76,9 @@ extension BootTarget {
     notes: { YAMLText.onlyAdds($0, "another MachineConfig") },
     parse: { (file, bytes) throws(BootArgumentsError) in
       let text = try YAMLText(file: file, bytes)
-      let root = try text.document(orElse: "no Butane config of variant openshift") { YAMLText.string("variant", of: $0) == "openshift" }
+      let root = try text.document(orElse: "no Butane config of variant openshift") {
+        YAMLText.string("variant", of: $0) == "openshift"
+      }
       return try YAMLList(text: text, root: root, path: ["openshift", "kernel_arguments"])
         .bootFile()
     }

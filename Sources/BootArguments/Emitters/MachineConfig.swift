@@ -31,7 +31,9 @@ extension BootTarget {
     notes: { YAMLText.onlyAdds($0, "another MachineConfig") },
     parse: { (file, bytes) throws(BootArgumentsError) in
       let text = try YAMLText(file: file, bytes)
-      let root = try text.document(orElse: "no document of kind MachineConfig") { YAMLText.string("kind", of: $0) == "MachineConfig" }
+      let root = try text.document(orElse: "no document of kind MachineConfig") {
+        YAMLText.string("kind", of: $0) == "MachineConfig"
+      }
       return try YAMLList(text: text, root: root, path: ["spec", "kernelArguments"]).bootFile()
     }
   )

@@ -34,7 +34,9 @@ extension BootTarget {
     notes: { YAMLText.onlyAdds($0, "another profile or MachineConfig") },
     parse: { (file, bytes) throws(BootArgumentsError) in
       let text = try YAMLText(file: file, bytes)
-      let root = try text.document(orElse: "no document of kind PerformanceProfile") { YAMLText.string("kind", of: $0) == "PerformanceProfile" }
+      let root = try text.document(orElse: "no document of kind PerformanceProfile") {
+        YAMLText.string("kind", of: $0) == "PerformanceProfile"
+      }
       return try YAMLList(text: text, root: root, path: ["spec", "additionalKernelArgs"]).bootFile()
     }
   )

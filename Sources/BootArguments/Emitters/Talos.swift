@@ -38,7 +38,9 @@ extension BootTarget {
     },
     parse: { (file, bytes) throws(BootArgumentsError) in
       let text = try YAMLText(file: file, bytes)
-      let root = try text.document(orElse: "no key customization or machine: neither a schematic nor a machine config") {
+      let root = try text.document(
+        orElse: "no key customization or machine: neither a schematic nor a machine config"
+      ) {
         YAMLText.entry("customization", of: $0) != nil || YAMLText.entry("machine", of: $0) != nil
       }
       let path =

@@ -18,7 +18,9 @@ extension BootTarget {
 
       """
     },
-    apply: { _ in ["tuned-adm profile BASE zonewise", "# BASE is what tuned-adm active names", "# reboot"] },
+    apply: { _ in
+      ["tuned-adm profile BASE zonewise", "# BASE is what tuned-adm active names", "# reboot"]
+    },
     rollback: { _ in ["tuned-adm profile BASE", "# reboot"] },
     notes: { request in
       let going = request.removalWords
@@ -67,7 +69,9 @@ enum TuneDProfile {
       isAdding = false
       let name = bytes[content.lowerBound..<equals].filter { !TextLine.isBlank($0) }
       guard section == "bootloader", name.starts(with: "cmdline".utf8) else { continue }
-      var value = TextLine(bytes: bytes, range: equals..<content.upperBound).trimmed(from: equals + 1)
+      var value = TextLine(bytes: bytes, range: equals..<content.upperBound).trimmed(
+        from: equals + 1
+      )
       guard value.first.map({ bytes[$0] }) != UInt8(ascii: "-") else { continue }
       if let sign = value.first, bytes[sign] == UInt8(ascii: "+") {
         value = (sign + 1)..<value.upperBound

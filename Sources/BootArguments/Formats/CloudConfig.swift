@@ -116,7 +116,9 @@ struct CloudConfig {
     var places = [tail]
     if let place = try place(in: "write_files", of: root) {
       places.append(
-        BootFile.Placement(offset: place.offset) { Self.file(Self.dropIn($0), indent: place.indent) }
+        BootFile.Placement(offset: place.offset) {
+          Self.file(Self.dropIn($0), indent: place.indent)
+        }
       )
     } else {
       tail.render = { "write_files:\n" + Self.file(Self.dropIn($0), indent: 2) }

@@ -89,7 +89,9 @@ struct YAMLText {
 
   /// Nothing behind the key: `key:`.
   static func isEmpty(_ node: Node) -> Bool {
-    node.scalar.map { $0.string.isEmpty && $0.style == .plain || $0.style == .any && $0.string.isEmpty }
+    node.scalar.map {
+      $0.string.isEmpty && $0.style == .plain || $0.style == .any && $0.string.isEmpty
+    }
       ?? false
   }
 
