@@ -62,7 +62,8 @@ enum ArchiveScope {
 
   private static func wants(_ parts: ArraySlice<Substring>) -> Bool {
     let parts = Array(parts)
-    switch parts[0] {
+    guard let first = parts.first else { return false }
+    switch first {
     case "proc": return wantsProc(parts)
     case "sys": return wantsSys(parts)
     case "boot": return parts.count == 2 && parts[1].hasPrefix("config-")
@@ -113,7 +114,7 @@ enum ArchiveScope {
 
   /// Files of udev and daxctl that decide what becomes of new memory.
   private static func isSetting(_ parts: [Substring]) -> Bool {
-    if parts.count == 1 { return parts[0] == "etc" }
+    guard parts.count > 1 else { return parts.first == "etc" }
     let isUdev = parts.count >= 3 && parts[1] == "udev" && parts[2] == "rules.d"
     let isDaxctl = parts[0] == "etc" && parts[1] == "daxctl.conf.d"
     return parts.count <= 4 && isUdev || parts.count <= 3 && isDaxctl

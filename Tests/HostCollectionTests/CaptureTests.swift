@@ -121,7 +121,7 @@ struct CaptureTests {
   func redacted() throws {
     let folder = try TemporaryFolder()
     let root = folder.path("root")
-    try FileManager.default.copyItem(atPath: try #require(Roots.all.first), toPath: root)
+    try FileManager.default.copyItem(atPath: Roots.all[0], toPath: root)
     let write = { (name: String, text: String) in
       let url = URL(filePath: root).appending(path: name)
       try? FileManager.default.removeItem(at: url)
@@ -170,7 +170,7 @@ struct CaptureTests {
     let target = try folder.write([1, 2, 3], "target")
     let link = folder.path("link.tar.gz")
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
-    let root = try source(try #require(Roots.all.first))
+    let root = try source(Roots.all[0])
     #expect(throws: CollectionError.self) {
       try Capture.write(root, to: link, tool: "test", isRedacted: false)
     }

@@ -85,7 +85,7 @@ struct SnapshotTests {
       ("{\"schemaVersion\":2}", "host.json:1:19: schemaVersion is not 1"),
       (
         "{\n \"schemaVersion\":1,\n \"schemaVersion\":1}",
-        "host.json:3:18: \"schemaVersion\" stands"
+        "host.json:3:2: \"schemaVersion\" stands"
       ),
       ("{\"command\":\"predict\"}", "the answer of another command"),
       ("{}", "no schemaVersion"), ("[]", "expected an object"),

@@ -157,7 +157,6 @@ enum Roots {
 
 extension FileManager {
   func isDirectory(_ path: String) -> Bool {
-    var isDirectory: ObjCBool = false
-    return fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
+    (try? URL(filePath: path).resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
   }
 }
