@@ -117,7 +117,7 @@ package struct BootLog: Hashable, Sendable {
 
   package init(line: Int) { self.line = line }
 
-  /// The release in the version line.
+  /// The release in the version line, with the stable release that a distribution names there.
   package var kernel: KernelVersion? {
     let words = version?.split(separator: " ", maxSplits: 3)
     guard let words, words.count > 2 else { return nil }

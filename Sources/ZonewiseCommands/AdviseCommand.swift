@@ -43,8 +43,9 @@ struct AdviseCommand: ParsableCommand {
       try explainOOM(text, file: name)
       return
     }
-    let (profile, choice) = try profileOptions.load()
+    let named = try profileOptions.named()
     let snapshot = try sourceOptions.collect(found)
+    let (profile, choice) = try named ?? profileOptions.suggested(for: snapshot)
     let assessment: Assessment
     do throws(NotJudged) {
       assessment = try Advisor.assess(

@@ -13,6 +13,7 @@ package struct Zonewise: ParsableCommand {
       BlocksCommand.self,
       CmdlineCommand.self,
       PlanCommand.self,
+      ReportCommand.self,
       CaptureCommand.self,
       ProfilesCommand.self,
       ExplainCommand.self,

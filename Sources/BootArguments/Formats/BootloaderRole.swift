@@ -25,7 +25,7 @@ struct BootloaderRole {
   }
 
   func bootFile() throws(BootArgumentsError) -> BootFile {
-    var options: [(list: Node, kernel: Node)] = []
+    var options: [Node] = []
     var left = 100_000
     for document in text.documents { try find(in: document, depth: 0, &left, &options) }
     guard let last = options.last else {
@@ -37,7 +37,7 @@ struct BootloaderRole {
       )
     }
     var fragments: [BootFile.Fragment] = []
-    for (list, _) in options {
+    for list in options {
       for item in list.sequence.map(Array.init) ?? [] {
         if let fragment = try fragment(item) { fragments.append(fragment) }
       }
@@ -46,7 +46,8 @@ struct BootloaderRole {
       file: text.file,
       bytes: text.bytes,
       fragments: fragments,
-      insertion: insertion(into: last.list)
+      insertion: insertion(into: last),
+      whenEmpty: emptied(last)
     )
   }
 
@@ -56,7 +57,7 @@ struct BootloaderRole {
     in node: Node,
     depth: Int,
     _ left: inout Int,
-    _ found: inout [(list: Node, kernel: Node)]
+    _ found: inout [Node]
   ) throws(BootArgumentsError) {
     left -= 1
     guard left > 0, depth < 64 else { throw text.failure(at: node, "too large to search") }
@@ -65,11 +66,13 @@ struct BootloaderRole {
         throw text.failure(at: settings, "bootloader_settings must be a list")
       }
       for kernel in kernels {
-        guard let options = YAMLText.entry("options", of: kernel)?.value else { continue }
+        guard let options = YAMLText.entry("options", of: kernel)?.value,
+          !YAMLText.isEmpty(options)
+        else { continue }
         guard options.sequence != nil else {
           throw text.failure(at: options, "options must be a list")
         }
-        found.append((options, kernel))
+        found.append(options)
       }
     }
     for item in node.sequence.map(Array.init) ?? [] {
@@ -100,7 +103,7 @@ struct BootloaderRole {
       text: argument,
       offsets: offsets + [offsets.last ?? name.offsets[0]],
       range: value?.range ?? name.range,
-      removal: isPlain ? lines(of: item) : nil,
+      removal: isPlain ? BootFile.Removal(lines(of: item)) : nil,
       rewriting: value != nil && isPlain
         ? .whole { Self.quoted(CommandLine($0).arguments.first?.value ?? "") }
         : .refused("give this option a value in one line")
@@ -118,9 +121,18 @@ struct BootloaderRole {
     return start..<next
   }
 
+  /// A list with nothing in it would be no list any more.
+  private func emptied(_ list: Node) -> TextEdit? {
+    let start = text.lineStart(of: text.offset(of: list))
+    guard start > 0, list.sequence?.isEmpty == false else { return nil }
+    let keyEnd = text.lineEnd(of: text.lineStart(of: start - 1))
+    guard keyEnd > 0, text.bytes[keyEnd - 1] == UInt8(ascii: ":") else { return nil }
+    return TextEdit(range: keyEnd..<keyEnd, text: " []")
+  }
+
   private func insertion(into list: Node) -> BootFile.Insertion {
     let place = text.offset(of: list)
-    guard let sequence = list.sequence, sequence.style != .flow, let last = sequence.last else {
+    guard let last = list.sequence?.last, !text.isFlow(list) else {
       return .refused(at: place, why: "write options as a block list, an item a line")
     }
     let item = text.offset(of: last)

@@ -90,7 +90,7 @@ struct CloudConfig {
     } catch {
       throw text.failure(at: content, "the shell text in here has a quote that is never closed")
     }
-    let isBlock = text.bytes[text.offset(of: content)] == UInt8(ascii: "|")
+    let isBlock = text.bytes[text.offset(of: content)...].first == UInt8(ascii: "|")
     return found.map { assignment in
       var fragment = assignment.fragment
       fragment.offsets = fragment.offsets.map { scalar.offsets[$0] }
@@ -150,7 +150,7 @@ struct CloudConfig {
     of root: Node
   ) throws(BootArgumentsError) -> (offset: Int, indent: Int)? {
     guard let entry = YAMLText.entry(key, of: root) else { return nil }
-    guard let first = entry.value.sequence?.first, entry.value.sequence?.style != .flow else {
+    guard let first = entry.value.sequence?.first, !text.isFlow(entry.value) else {
       throw text.failure(at: entry.key, "write \(key) as a block list, an item a line")
     }
     let start = text.offset(of: first)

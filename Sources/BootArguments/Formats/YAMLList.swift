@@ -6,9 +6,8 @@ struct YAMLList {
   let root: Node
   let path: [String]
 
-  /// Finds the list, or the place where it belongs, and reads what is in it.
-  ///
-  /// - Parameter isArgument: whether an item is a kernel argument (Talos marks removals with `-`).
+  /// Finds the list, or the place where it belongs, and reads the items that are kernel arguments
+  /// (Talos marks removals with `-`).
   func bootFile(
     isArgument: (String) -> Bool = { _ in true }
   ) throws(BootArgumentsError) -> BootFile {
@@ -19,9 +18,6 @@ struct YAMLList {
       }
       guard let entry = YAMLText.entry(key, of: node) else {
         return file([], try addingKeys(Array(path[depth...]), to: node, isRoot: depth == 0))
-      }
-      if case .alias = entry.value {
-        throw text.failure(at: entry.value, "an alias stands here; write the value itself")
       }
       if YAMLText.isEmpty(entry.value) {
         return file([], filling(entry.key, with: Array(path[(depth + 1)...])))
@@ -62,7 +58,7 @@ struct YAMLList {
       }
       items.append(scalar)
     }
-    return sequence.style == .flow
+    return text.isFlow(node)
       ? try flow(items, open: text.offset(of: node), isArgument)
       : block(items, isArgument)
   }
@@ -101,7 +97,7 @@ struct YAMLList {
         text: item.text,
         offsets: item.offsets,
         range: item.range,
-        removal: item.isPlainToEdit ? line(of: item) : nil,
+        removal: item.isPlainToEdit ? BootFile.Removal(line(of: item)) : nil,
         rewriting: item.isPlainToEdit
           ? .whole { YAMLText.encode($0) }
           : .refused("this argument is written over several lines; write it in one")
@@ -116,15 +112,19 @@ struct YAMLList {
         .refused(at: last.offsets[0], why: "write the last item of this list in one line")
       )
     }
-    let prefix = text.lineBreak(of: start) + String(decoding: lead, as: UTF8.self)
+    let prefix = String(decoding: lead, as: UTF8.self)
+    let lineBreak = text.lineBreak(of: start)
+    let end = line(of: last).upperBound
+    let needsBreak = text.bytes[end - 1] != 0x0A
     let listStart = items.first.map { text.lineStart(of: $0.offsets[0]) } ?? start
     // A list with nothing in it would be no list any more.
     let keyEnd = listStart > 0 ? text.lineEnd(of: text.lineStart(of: listStart - 1)) : 0
     let hasKeyAbove = keyEnd > 0 && text.bytes[keyEnd - 1] == UInt8(ascii: ":")
     return file(
       fragments,
-      .text(at: text.lineEnd(of: last.range.upperBound)) { arguments in
-        arguments.map { prefix + YAMLText.encode($0.word) }.joined()
+      .text(at: end) { arguments in
+        (needsBreak ? lineBreak : "")
+          + arguments.map { prefix + YAMLText.encode($0.word) + lineBreak }.joined()
       },
       whenEmpty: hasKeyAbove && fragments.count == items.count
         ? TextEdit(range: keyEnd..<keyEnd, text: " []") : nil
@@ -133,9 +133,8 @@ struct YAMLList {
 
   /// An item's line with its line break.
   private func line(of item: YAMLText.Scalar) -> Range<Int> {
-    let end = text.lineEnd(of: item.range.upperBound)
-    let next = text.bytes[end...].firstIndex(of: 0x0A).map { $0 + 1 } ?? end
-    return text.lineStart(of: item.range.lowerBound)..<next
+    let next = text.bytes[item.range.upperBound...].firstIndex(of: 0x0A).map { $0 + 1 }
+    return text.lineStart(of: item.range.lowerBound)..<(next ?? text.bytes.count)
   }
 
   // MARK: A missing list
@@ -157,7 +156,7 @@ struct YAMLList {
     to node: Node,
     isRoot: Bool
   ) throws(BootArgumentsError) -> BootFile.Insertion {
-    guard let mapping = node.mapping, mapping.style != .flow, let first = mapping.first?.key else {
+    guard let first = node.mapping?.first?.key, !text.isFlow(node) else {
       throw text.failure(at: node, "write this mapping in block style, a key a line")
     }
     let firstStart = text.offset(of: first)

@@ -15,7 +15,10 @@ struct YAMLText {
     self.bytes = bytes
     lineStarts = [0] + bytes.indices.filter { bytes[$0] == 0x0A }.map { $0 + 1 }
     do {
-      documents = try Array(compose_all(yaml: String(decoding: bytes, as: UTF8.self)))
+      let parser = try Parser(yaml: String(decoding: bytes, as: UTF8.self))
+      var documents: [Node] = []
+      while let document = try parser.nextRoot() { documents.append(document) }
+      self.documents = documents
     } catch {
       throw Self.located(error, file: file)
     }
@@ -27,6 +30,7 @@ struct YAMLText {
       .composer(_, let problem, let mark, _):
       .file(file, line: mark.line, column: mark.column, problem: problem)
     case .duplicatedKeysInMapping(let duplicates, let context):
+      // The mark is the mapping's.
       .file(
         file,
         line: context.mark.line,
@@ -49,6 +53,12 @@ struct YAMLText {
       while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
     }
     return min(offset, bytes.count)
+  }
+
+  /// Whether a list or mapping is written in brackets.
+  func isFlow(_ node: Node) -> Bool {
+    let first = bytes[offset(of: node)...].first
+    return first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
   }
 
   func lineStart(of offset: Int) -> Int {
@@ -89,10 +99,15 @@ struct YAMLText {
 
   /// Nothing behind the key: `key:`.
   static func isEmpty(_ node: Node) -> Bool {
+<<<<<<< HEAD
     node.scalar.map {
       $0.string.isEmpty && $0.style == .plain || $0.style == .any && $0.string.isEmpty
     }
       ?? false
+=======
+    guard let scalar = node.scalar, scalar.string.isEmpty else { return false }
+    return scalar.style != .doubleQuoted && scalar.style != .singleQuoted
+>>>>>>> main
   }
 
   // MARK: Scalars

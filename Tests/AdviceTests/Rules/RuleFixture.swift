@@ -1,4 +1,5 @@
 internal import Advice
+internal import Foundation
 internal import HostCollection
 internal import HostModel
 internal import Profiles
@@ -55,14 +56,24 @@ struct RuleFixture: Sendable {
     return try ProfileReader.read(text, file: "general.yaml")
   }
 
+  /// What is found on each host, worked out once.
+  static let findings: [String: [Finding]] = Dictionary(
+    uniqueKeysWithValues: all.map { ($0.name, (try? $0.assess().findings) ?? []) }
+  )
+
+  /// What each rule saw on each host, worked out once.
+  static let outcomes: [String: [String: RuleOutcome]] = Dictionary(
+    uniqueKeysWithValues: all.map { ($0.name, (try? $0.outcomes()) ?? [:]) }
+  )
+
   static func named(_ name: String) -> RuleFixture? { all.first { $0.name == name } }
 
-  static let recorded = [
-    "5.10-one-node-no-movable", "5.10-two-nodes-kernelcore", "6.1-hot-added-movable",
-    "6.1-two-nodes-kernelcore", "6.12-node-without-kernel-memory", "6.12-one-node-no-movable",
-    "6.12-two-nodes-kernelcore", "7.x-hot-added-auto-movable", "7.x-node-without-kernel-memory",
-    "7.x-two-nodes-kernelcore",
-  ]
+  /// Every root that was recorded.
+  static let recorded: [String] = {
+    let tests = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let names = try? FileManager.default.contentsOfDirectory(atPath: "/\(tests)/Fixtures/Roots")
+    return (names ?? []).filter { EditedRoot($0) != nil }.sorted()
+  }()
 
   static let all: [RuleFixture] =
     recorded.map { RuleFixture(recorded: $0) } + zoneFixtures + deviceFixtures

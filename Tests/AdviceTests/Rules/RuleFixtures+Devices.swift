@@ -46,6 +46,16 @@ extension RuleFixture {
     RuleFixture("pmem-map-mem", root: small, change: "16 GiB of pmem with map=mem") { root in
       pmem(&root, mode: "ram")
     },
+    RuleFixture(
+      "pmem-legacy",
+      root: small,
+      change: "4 GiB of memmap= persistent memory, claimed by no page-map device"
+    ) { root in
+      root.plainDevices()
+      root.set("/sys/bus/nd/devices/namespace0.0/mode", "memory")
+      root.set("/sys/bus/nd/devices/namespace0.0/size", "4294967296")
+      root.set("/sys/bus/nd/devices/namespace0.0/numa_node", "0")
+    },
     RuleFixture("pmem-map-dev", root: small, change: "16 GiB of pmem with map=dev") { root in
       pmem(&root, mode: "pmem")
     },

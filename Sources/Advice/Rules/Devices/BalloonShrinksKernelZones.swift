@@ -19,8 +19,8 @@ enum BalloonShrinksKernelZones: Rule {
       """,
     remedy: "deflate the balloon on the hypervisor, or give the guest less Movable memory",
     reference: "drivers/virtio/virtio_balloon.c, fill_balloon; mm/balloon.c",
-    positive: ["virtio-balloon-inflated"],
-    negative: ["virtio-balloon-deflated"]
+    positive: ["6.1-balloon-after", "7.x-balloon-after", "virtio-balloon-inflated"],
+    negative: ["6.1-balloon-before", "7.x-balloon-before"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -16,7 +16,7 @@ enum NobodyOnlines: Rule {
     severity: "warning where such a device is here or blocks are offline already; else silent",
     remedy: "memhp_default_state=online on the command line",
     reference: "drivers/base/memory.c, mhp_get_default_online_type",
-    positive: ["dimm-left-offline"],
+    positive: ["6.12-hot-added-offline-after", "dimm-left-offline"],
     negative: ["7.x-hot-added-auto-movable"]
   )
 

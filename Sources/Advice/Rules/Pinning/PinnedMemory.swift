@@ -19,8 +19,8 @@ enum PinnedMemory: Rule {
     remedy: "count pinned memory as kernel memory in the profile, or pin less",
     reference: "mm/gup.c, __gup_longterm_locked; Documentation/core-api/pin_user_pages.rst",
     kernels: "counters since 5.7; out of ZONE_MOVABLE since 5.13, out of CMA since 5.2",
-    positive: ["rdma-pinned"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    positive: ["6.12-pin-after", "rdma-pinned"],
+    negative: ["6.12-pin-before", "5.10-pin-after"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
@@ -47,7 +47,7 @@ enum PinnedMemory: Rule {
       Finding(
         Self.self,
         // A bound is no proof: what is certain decides over an error.
-        max(context.severity(of: size) ?? .note, min(severity, .warning)),
+        max(context.severity(of: min(size, most)) ?? .note, min(severity, .warning)),
         message: "up to \(most.text) are pinned (\(context.share(most)))"
           + (facts.names.map { ": \($0)" } ?? ""),
         evidence: evidence

@@ -92,10 +92,10 @@ struct BalloonFacts {
     guard let start = zone.startPFN.value, let end = zone.endPFN.value else { return .zero }
     let first = start.address(pageSize: context.pageSize).count
     let behind = end.address(pageSize: context.pageSize).count
-    let image = (context.snapshot.iomem.value ?? []).filter { $0.name.hasPrefix("Kernel ") }
-    guard let low = image.map(\.first).min(), let high = image.map(\.last).max(), low >= first,
-      high < behind
-    else { return .zero }
-    return ByteCount(high - low + 1).pages(of: context.pageSize)
+    // Code, rodata, data and bss; what lies between them is freed after boot.
+    let parts = (context.snapshot.iomem.value ?? []).filter {
+      $0.name.hasPrefix("Kernel ") && $0.first >= first && $0.last < behind && $0.last > $0.first
+    }
+    return parts.map { ByteCount($0.last - $0.first + 1).pages(of: context.pageSize) }.total()
   }
 }

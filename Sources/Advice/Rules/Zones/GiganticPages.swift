@@ -20,8 +20,8 @@ enum GiganticPages: Rule {
     remedy: "reserve them at boot, in CMA, or on the movable side where the kernel can",
     reference: "mm/hugetlb.c, alloc_gigantic_folio; mm/hugetlb_sysctl.c, movable_gigantic_pages",
     kernels: "at run time from kernel zones since 5.1; movable_gigantic_pages after 6.18",
-    positive: ["gigantic-at-run-time"],
-    negative: ["hugepages-2M"]
+    positive: ["7.x-gigantic-pages-after", "gigantic-at-run-time"],
+    negative: ["7.x-gigantic-pages-before", "6.12-huge-pages-after"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
@@ -49,8 +49,7 @@ enum GiganticPages: Rule {
           message: "node \(account.node): \(size.text) of gigantic pages sit in kernel zones "
             + "(\(context.percent(size, on: account)) of them); reserved: \(pages)",
           evidence: pools.map {
-            "/sys/devices/system/node/node\(account.node)/hugepages/"
-              + "hugepages-\($0.size.count >> 10)kB/nr_hugepages: \($0.total.value ?? 0)"
+            "node\(account.node)/hugepages/hugepages-\($0.size.count >> 10)kB/nr_hugepages: \($0.total.value ?? 0)"
           },
           remedy: remedy(context, pools[0])
         )

@@ -18,8 +18,8 @@ enum StuckUserPages: Rule {
       """,
     remedy: "add swap, compact, or restart what holds the memory",
     reference: "mm/page_alloc.c, get_page_from_freelist; mm/vmscan.c",
-    positive: ["spilled-without-swap"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    positive: ["7.x-anonymous-spills-after", "spilled-without-swap"],
+    negative: ["7.x-anonymous-spills-before"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
