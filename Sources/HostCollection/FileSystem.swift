@@ -1,5 +1,3 @@
-// archive.h brings its own `struct stat`: whichever module the compiler met first owns it.
-internal import CArchive
 internal import Glibc
 
 /// The few system calls that reading takes. All unsafe buffers of this target's IO are here.

@@ -48,9 +48,12 @@ package struct PlanText {
           + "\(failure.reason). Safe up to \(safe).", .red
       )
     }
-    guard let last = plan.steps.last else { return ("NOTHING TO ADD.", "Safe up to \(safe).", .green) }
+    guard let last = plan.steps.last else {
+      return ("NOTHING TO ADD.", "Safe up to \(safe).", .green)
+    }
     let worst = plan.steps.map(\.verdict).max() ?? .balanced
-    let end = "\(last.total.text) leave kernel zones of \(last.kernel.text) at \(last.ratio) with "
+    let end =
+      "\(last.total.text) leave kernel zones of \(last.kernel.text) at \(last.ratio) with "
       + "\(last.headroom.text) to spare"
     switch worst {
     case .balanced: return ("SAFE.", "\(end).", .green)

@@ -99,7 +99,8 @@ extension AutoMovable {
   ) -> UInt64? {
     guard kernelEarly > 0 else { return nil }
     let floor = movable.scaled(by: 100, over: kernelEarly.count)
-    let ratio = kernelEarly.scaled(by: floor.count, over: 100) >= movable ? floor.count : floor.count + 1
+    let ratio =
+      kernelEarly.scaled(by: floor.count, over: 100) >= movable ? floor.count : floor.count + 1
     return ratio <= UInt64(UInt32.max) ? ratio : nil
   }
 
