@@ -30,12 +30,10 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(
+    .target(
       name: "CArchive",
-      pkgConfig: "libarchive",
-      providers: [
-        .apt(["libarchive-dev", "libzstd-dev", "liblzma-dev", "libbz2-dev"])
-      ]
+      // A static executable also needs what libarchive unpacks with.
+      linkerSettings: ["archive", "z", "bz2", "lzma", "zstd"].map { .linkedLibrary($0) }
     ),
     .target(name: "HostModel", swiftSettings: strict),
     .target(name: "KernelText", dependencies: ["HostModel"], swiftSettings: strict),
@@ -71,7 +69,7 @@ let package = Package(
     ),
     .target(
       name: "Reports",
-      dependencies: ["HostModel", "KernelBehavior", "Advice", mustache],
+      dependencies: ["HostModel", "KernelText", "KernelBehavior", "Advice", mustache],
       swiftSettings: strict
     ),
     .target(
@@ -128,7 +126,9 @@ let package = Package(
     ),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["HostModel", "Advice", "HostCollection", "Profiles", "Reports"],
+      dependencies: [
+        "HostModel", "KernelText", "Advice", "HostCollection", "Profiles", "Reports",
+      ],
       swiftSettings: strict
     ),
     .testTarget(

@@ -1,8 +1,8 @@
 """Boots one machine and brings back its files.
 
-A boot ends as "boots" (its files are here), "panics" (the kernel itself died), "emulation" (the known
-do_sync_core death under software emulation, which hits kernels with any command line and says nothing
-about memory) or "hangs". Only the first two say anything about a kernel.
+A boot ends as "boots" (its files are here), "panics" (the kernel itself died), "emulation" (one of the
+known deaths under software emulation, which hit kernels with any command line and say nothing about memory)
+or "hangs". Only the first two say anything about a kernel.
 """
 
 import shutil
@@ -23,6 +23,9 @@ PATIENCE = 300
 """Seconds after which a boot counts as hung; generous, since other work may share the cores."""
 
 TRIES = 3
+
+EMULATION_DEATHS = ("do_sync_core", "Oops: int3", "IO-APIC + timer doesn't work")
+"""Code patched while it runs (the first two), and a timer starved by a busy host."""
 
 EARLY_DEATH = "PANIC: early exception"
 """Printed before the kernel can reboot; it stops there."""
@@ -97,8 +100,9 @@ def judge(folder):
             archive.extractall(folder, filter="tar")
         (folder / "dump.tar").unlink()
         return Boot("boots", folder)
-    if "do_sync_core" in console:
-        return Boot("emulation", folder, "died in do_sync_core (emulation)")
+    for sign in EMULATION_DEATHS:
+        if sign in console:
+            return Boot("emulation", folder, f"the emulation failed, not the kernel: {sign}")
     reason = [line.split("] ", 1)[-1] for line in console.splitlines()
               if "Kernel panic" in line or EARLY_DEATH in line]
     if reason:

@@ -23,14 +23,19 @@ CONFIG_LINES = re.compile(r"""
     | PGTABLE_LEVELS | RANDOMIZE | BOOT_CONFIG | VMAP_STACK | X86_64 | ARM64)
     """, re.VERBOSE)
 
+PROOF_LINES = re.compile(r"Linux version|Command line|Zone ranges|Movable zone start|node +\d+: |"
+                         r"Early memory|Node \d+: 0x|Memory: \d|oom|Out of memory|Mem-Info|"
+                         r"pgtables|Node \d+ |active_anon|slab_|mapped:|lowmem_reserve|offlin|"
+                         r"page dumped|migrat|Balloon|memory block", re.I)
+
 ROOT_LEFT_OUT = ("proc/modules", "sys/firmware/acpi", "dmesg")
 
 
-def text_of(boot):
-    return (boot.dump() / "dmesg").read_text(errors="replace")
+def text_of(boot, dump="root"):
+    return (boot.dump(dump) / "dmesg").read_text(errors="replace")
 
 
-def write_boot(machine, kernel, boot, target):
+def write_boot(kernel, boot, target):
     """boot.log, zones.tsv and facts.tsv: what a predictor needs, and what the kernel then did."""
     target.mkdir(parents=True)
     kept = [line for line in text_of(boot).splitlines() if LOG_LINES.search(line)]
@@ -46,20 +51,39 @@ def write_boot(machine, kernel, boot, target):
     return sum(path.stat().st_size for path in target.iterdir())
 
 
-def write_root(machine, kernel, boot, target, dump="root"):
+def write_root(kernel, boot, target):
     """The dumped root as it was, with the kernel log and the memory part of the config added."""
-    shutil.copytree(boot.dump(dump), target, symlinks=True)
+    copy_root(boot.dump(), target)
+    write(target / "var" / "log" / "dmesg", text_of(boot))
+    options = [line for line in kernel.config.read_text().splitlines() if CONFIG_LINES.search(line)]
+    write(target / "boot" / f"config-{kernel.release}", "\n".join(options) + "\n")
+    return size_of(target)
+
+
+def write_proof(kernel, boot, target, dump):
+    """A root before or after something was done to the machine; the log only where it tells of that."""
+    copy_root(boot.dump(dump), target)
+    kept = [line for line in text_of(boot, dump).splitlines() if PROOF_LINES.search(line)]
+    write(target / "var" / "log" / "dmesg", "\n".join(kept) + "\n")
+    shutil.rmtree(target / "sys" / "firmware", ignore_errors=True)
+    return size_of(target)
+
+
+def write(path, text):
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
+
+
+def copy_root(source, target):
+    shutil.copytree(source, target, symlinks=True)
     for left_out in ROOT_LEFT_OUT:
         path = target / left_out
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-    (target / "var" / "log").mkdir(parents=True)
-    (target / "var" / "log" / "dmesg").write_text(
-        (boot.dump(dump) / "dmesg").read_text(errors="replace"))
-    (target / "boot").mkdir()
-    options = [line for line in kernel.config.read_text().splitlines() if CONFIG_LINES.search(line)]
-    (target / "boot" / f"config-{kernel.release}").write_text("\n".join(options) + "\n")
     for path in target.rglob("*"):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def size_of(target):
     return sum(path.stat().st_size for path in target.rglob("*")
                if path.is_file() and not path.is_symlink())

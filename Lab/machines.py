@@ -118,7 +118,9 @@ SHAPES = (
     ("6.1", Machine("shape-256G-four", FOUR_64G, "kernelcore=25%")),
 )
 
-# movable_node for real: the flagged nodes' memory is hot-pluggable by the firmware's word.
+# movable_node for real: the flagged nodes' memory is hot-pluggable by the firmware's word. With nokaslr,
+# because the code that places the kernel at random reads the firmware's own table, not the override: it may
+# put the kernel on a flagged node, which then loses the flag (seen on 7.2.13), and the log does not say so.
 MOVABLE_NODE = (
     *((kernel, Machine("movable-node-1", TWO_4G, "movable_node nokaslr", hotplug_nodes=(1,)))
       for kernel in X86),
@@ -129,7 +131,6 @@ MOVABLE_NODE = (
                      "kernelcore=7G movable_node nokaslr", hotplug_nodes=(1,))),
     ("7.x", Machine("movable-node-all-flagged", TWO_4G, "movable_node nokaslr",
                     hotplug_nodes=(0, 1))),
-    ("7.x", Machine("movable-node-with-kaslr", TWO_4G, "movable_node", hotplug_nodes=(1,))),
 )
 
 ARM_TWO = (Node(3 * GiB), Node(2 * GiB))
@@ -169,7 +170,7 @@ CI = (
 def hot_added(name, cmdline):
     """2 GiB at boot in 16 blocks, and a 1 GiB module (8 blocks) plugged in later."""
     return Machine(name, (Node(2 * GiB),), cmdline, room=2 * GiB,
-                   actions=("host dimm 1G 0", "wait-blocks 24", "dump root"))
+                   actions=("host dimm 1G 0", "wait-online 24", "dump root"))
 
 
 TWO_NODES = Machine("two-nodes-kernelcore", TWO_SMALL, "kernelcore=1G")
@@ -189,4 +190,33 @@ ROOTS = (
     ("7.x", NODE_WITHOUT_KERNEL_MEMORY),
     ("7.x", hot_added("hot-added-auto-movable",
                       "memhp_default_state=online memory_hotplug.online_policy=auto-movable")),
+)
+
+# What occupies kernel memory, shown on a booted machine: a dump before and one after.
+def proof(name, *actions, nodes=TWO_SMALL, cmdline="kernelcore=1G", **extras):
+    return Machine(name, nodes, cmdline, actions=("dump before", *actions, "dump after"), **extras)
+
+
+HUGE_PAGES = "/sys/kernel/mm/hugepages"
+BALLOON = {"balloon": True, "modules": ("virtio_pci", "virtio_balloon")}
+DISK = {"disk": 1 * GiB, "modules": ("virtio_pci", "virtio_blk")}
+
+PROOFS = (
+    ("6.1", proof("page-tables", "page-tables 64M")),
+    ("7.x", proof("anonymous-spills", "anonymous 1300M")),
+    ("6.12", proof("huge-pages", f"write {HUGE_PAGES}/hugepages-2048kB/nr_hugepages 200")),
+    ("7.x", proof("gigantic-pages", f"write {HUGE_PAGES}/hugepages-1048576kB/nr_hugepages 3",
+                  nodes=TWO_4G, cmdline="kernelcore=5G")),
+    ("6.1", proof("ramfs", "ramfs 200M")),
+    ("7.x", proof("block-cache", "block-cache 200M", **DISK)),
+    ("5.10", proof("pin", "pin 200M")),
+    ("6.12", proof("pin", "pin 200M")),
+    ("6.1", proof("balloon", "host balloon 1536M", **BALLOON)),
+    ("7.x", proof("balloon", "host balloon 1536M", **BALLOON)),
+    ("6.1", proof("blocks-offline", "blocks offline")),
+    ("7.x", proof("blocks-offline", "blocks offline")),
+    ("6.12", proof("hot-added-offline", "host dimm 1G 0", "wait-present 24", nodes=ONE_2G,
+                   cmdline="memhp_default_state=offline", room=2 * GiB)),
+    *((kernel, proof("page-tables-until-oom", "page-tables-until-oom")) for kernel in X86),
+    ("6.12", proof("pipes-until-oom", "pipes-until-oom")),
 )

@@ -2,9 +2,11 @@
 
     python3 Lab/record.py boots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Lab/<name>/
     python3 Lab/record.py roots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Roots/<name>/
+    python3 Lab/record.py proofs [--only NAME] [--kernel K] [--jobs N]   …/<name>-before/ and -after/
 """
 
 import argparse
+import functools
 import re
 import shutil
 import sys
@@ -12,20 +14,28 @@ from pathlib import Path
 
 import machines
 from boots import run_all
-from fixture import write_boot, write_root
+from fixture import write_boot, write_proof, write_root
 
 FIXTURES = Path(__file__).resolve().parent.parent / "Tests" / "Fixtures"
+
+RECORDINGS = {
+    "boots": (machines.GRID, "Lab", {"": write_boot}),
+    "roots": (machines.ROOTS, "Roots", {"": write_root}),
+    "proofs": (machines.PROOFS, "Roots", {
+        "-before": functools.partial(write_proof, dump="before"),
+        "-after": functools.partial(write_proof, dump="after"),
+    }),
+}
 
 
 def main():
     parser = argparse.ArgumentParser(prog="record.py", description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=("boots", "roots"))
+    parser.add_argument("what", choices=RECORDINGS)
     parser.add_argument("--only", default="", help="machines whose name has this in it")
     parser.add_argument("--kernel", default="", help="this kernel series only")
     parser.add_argument("--jobs", type=int, default=1, choices=(1, 2))
     options = parser.parse_args()
-    pairs = machines.GRID if options.what == "boots" else machines.ROOTS
-    folder, write = (("Lab", write_boot) if options.what == "boots" else ("Roots", write_root))
+    pairs, folder, writers = RECORDINGS[options.what]
     failed = 0
     for machine, kernel, boot in run_all(pairs, options.kernel, options.only, options.jobs):
         name = fixture_name(machine, kernel)
@@ -33,10 +43,11 @@ def main():
             failed += boot.outcome != machine.expect
             print(f"{name}: nothing to record, it {boot.outcome}: {boot.detail}")
             continue
-        target = FIXTURES / folder / name
-        shutil.rmtree(target, ignore_errors=True)
-        size = write(machine, kernel, boot, target)
-        print(f"{name}: {size} bytes")
+        for suffix, write in writers.items():
+            target = FIXTURES / folder / (name + suffix)
+            shutil.rmtree(target, ignore_errors=True)
+            size = write(kernel, boot, target)
+            print(f"{name}{suffix}: {size} bytes", flush=True)
     return 1 if failed else 0
 
 

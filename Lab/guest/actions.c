@@ -65,32 +65,54 @@ static void ask_host(char *rest, struct tar *tar)
 	result("host", rest, "%s", answer);
 }
 
-static int online_blocks(void)
+static int is_block(const struct dirent *entry)
 {
-	struct dirent *entry;
-	DIR *folder = opendir(blocks_folder);
-	int online = 0;
-
-	while (folder && (entry = readdir(folder))) {
-		char path[400];
-
-		snprintf(path, sizeof(path), "%s/%s/online", blocks_folder, entry->d_name);
-		online += number_in(path, "") == 1;
-	}
-	if (folder)
-		closedir(folder);
-	return online;
+	return !strncmp(entry->d_name, "memory", 6) && entry->d_name[6] >= '0' &&
+	       entry->d_name[6] <= '9';
 }
 
-/* wait-blocks N: until N memory blocks are online (hot-add ends some time after the device came). */
-static void wait_blocks(char *rest, struct tar *tar)
+static int by_number(const struct dirent **a, const struct dirent **b)
 {
-	int wanted = atoi(rest), left = 600;
+	return atoi((*a)->d_name + 6) - atoi((*b)->d_name + 6);
+}
 
-	(void)tar;
-	while (online_blocks() < wanted && left-- > 0)
+static int count_blocks(int online_only)
+{
+	struct dirent **entries;
+	int count = scandir(blocks_folder, &entries, is_block, by_number), found = 0;
+
+	for (int i = 0; i < count; i++) {
+		char path[400];
+
+		snprintf(path, sizeof(path), "%s/%s/online", blocks_folder, entries[i]->d_name);
+		found += !online_only || number_in(path, "") == 1;
+		free(entries[i]);
+	}
+	if (count >= 0)
+		free(entries);
+	return found;
+}
+
+/* Hot-add ends some time after the device came; a minute is plenty, even under emulation. */
+static void wait_for_blocks(const char *action, char *wanted, int online_only)
+{
+	for (int left = 600; count_blocks(online_only) < atoi(wanted) && left > 0; left--)
 		usleep(100000);
-	result("wait-blocks", rest, "%d", online_blocks());
+	result(action, wanted, "%d", count_blocks(online_only));
+}
+
+/* wait-online N: until N memory blocks are online. */
+static void wait_online(char *rest, struct tar *tar)
+{
+	(void)tar;
+	wait_for_blocks("wait-online", rest, 1);
+}
+
+/* wait-present N: until there are N memory blocks, online or not. */
+static void wait_present(char *rest, struct tar *tar)
+{
+	(void)tar;
+	wait_for_blocks("wait-present", rest, 0);
 }
 
 /* write PATH VALUE */
@@ -101,17 +123,6 @@ static void write_value(char *rest, struct tar *tar)
 
 	(void)tar;
 	result("write", path, "%s: %s", rest ? rest : "", problem ? strerrorname_np(problem) : "ok");
-}
-
-static int by_number(const struct dirent **a, const struct dirent **b)
-{
-	return atoi((*a)->d_name + 6) - atoi((*b)->d_name + 6);
-}
-
-static int is_block(const struct dirent *entry)
-{
-	return !strncmp(entry->d_name, "memory", 6) && entry->d_name[6] >= '0' &&
-	       entry->d_name[6] <= '9';
 }
 
 /*
@@ -157,7 +168,7 @@ static void try_blocks(char *rest, struct tar *tar)
 HOLDS(page_tables, hold_page_tables(size_of(rest)))
 HOLDS(anonymous, hold_anonymous(size_of(rest)))
 HOLDS(ramfs, hold_ramfs(size_of(rest)))
-HOLDS(block_cache, hold_block_cache("/dev/ram0", size_of(rest)))
+HOLDS(block_cache, hold_block_cache("/dev/vda", size_of(rest)))
 HOLDS(pin, hold_pin(size_of(rest)))
 HOLDS(oom_page_tables, grow_page_tables_until_oom())
 HOLDS(oom_pipes, grow_pipes_until_oom())
@@ -168,7 +179,8 @@ static const struct {
 } actions[] = {
 	{"dump", dump},
 	{"host", ask_host},
-	{"wait-blocks", wait_blocks},
+	{"wait-online", wait_online},
+	{"wait-present", wait_present},
 	{"write", write_value},
 	{"blocks", try_blocks},
 	{"page-tables", page_tables},

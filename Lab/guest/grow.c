@@ -56,7 +56,7 @@ static void run_until_oom(const char *action, void (*grow)(struct progress *), s
 
 static void grow_page_tables(struct progress *progress)
 {
-	size_t page = sysconf(_SC_PAGESIZE), reach = page / 8 * page, span = reach << 22;
+	size_t page = sysconf(_SC_PAGESIZE), reach = page / 8 * page, span = reach << 20;
 	char *at = mmap(NULL, span, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
 	if (at == MAP_FAILED)

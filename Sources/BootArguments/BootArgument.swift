@@ -19,12 +19,12 @@ package struct BootArgument: Hashable, Sendable {
   /// Cuts a line into arguments and refuses what would not arrive in the kernel as it was written.
   package static func parse(_ line: String) throws(BootArgumentsError) -> [BootArgument] {
     let bytes = Array(line.utf8)
-    if let control = line.unicodeScalars.first(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+    if let bad = line.unicodeScalars.first(where: { !isCarried($0) }) {
       throw .badArgument(
         line,
-        why: control == "\n" || control == "\r"
+        why: bad == "\n" || bad == "\r"
           ? "a line break ends a command line; write one line"
-          : "a control character; write arguments with blanks between them"
+          : "a control character, which boot files do not carry"
       )
     }
     let arguments = KernelCommandLineText.arguments(line).map { BootArgument($0, in: bytes) }
@@ -36,6 +36,14 @@ package struct BootArgument: Hashable, Sendable {
     return arguments
   }
 
+  /// Neither control characters nor what some format takes for the end of a line or of a text.
+  private static func isCarried(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: false
+    default: scalar != "\u{FEFF}" && scalar.value & 0xFFFE != 0xFFFE
+    }
+  }
+
   private func validate() throws(BootArgumentsError) {
     guard !word.unicodeScalars.contains("\u{FFFD}") else {
       throw .badArgument(word, why: "the kernel takes byte 0xA0 for a blank; put it in quotes")
@@ -43,7 +51,7 @@ package struct BootArgument: Hashable, Sendable {
     guard word.utf8.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) else {
       throw .badArgument(word, why: "its quote is never closed and would swallow what follows")
     }
-    guard !name.isEmpty else {
+    guard !name.isEmpty, !name.hasPrefix("=") else {
       throw .badArgument(word, why: "it has no name")
     }
   }

@@ -24,21 +24,48 @@ struct BootFile {
     /// What `whole` replaces.
     var range: Range<Int>
     /// What goes when no argument is left; nil where the empty piece stays.
-    var removal: Range<Int>?
+    var removal: Removal?
     var rewriting: Rewriting
+  }
+
+  /// What an item of a list takes with it when it goes.
+  struct Removal {
+    /// Where an item stays in front of it: with the separator in front.
+    var behindOthers: Range<Int>
+    /// Where none does: with the separator behind.
+    var asFirst: Range<Int>
+
+    init(_ range: Range<Int>) {
+      behindOthers = range
+      asFirst = range
+    }
+
+    init(behindOthers: Range<Int>, asFirst: Range<Int>) {
+      self.behindOthers = behindOthers
+      self.asFirst = asFirst
+    }
   }
 
   /// Where arguments go that the file does not have yet.
   enum Insertion {
     case fragment(Int)
     case text(at: Int, render: @Sendable ([BootArgument]) -> String)
+    /// Where one place is not enough.
+    case texts([Placement])
     case refused(at: Int, why: String)
+  }
+
+  struct Placement {
+    var offset: Int
+    var render: @Sendable ([BootArgument]) -> String
   }
 
   let file: String
   let bytes: [UInt8]
   var fragments: [Fragment]
   var insertion: Insertion
+  /// What else changes where no argument is left.
+  var whenEmpty: TextEdit?
 
   /// A byte that stands for what a shell or a template puts in: no argument that can be known.
   static let opaque: Unicode.Scalar = "\u{1}"
@@ -91,36 +118,74 @@ struct BootFile {
     let ownerLine = Self.ownerLine(in: bytes)
     let change = ownerLine == nil ? change : change.asWholeOfOurs
     let pieces = pieces
-    let plan = change.plan(for: pieces.map { $0.argument })
+    var plan = change.plan(for: pieces.map { $0.argument })
+    reuseLastItem(pieces, &plan)
     guard !plan.changesNothing else { return bytes }
+    try refuseOpenQuotes(pieces)
     var edits: [TextEdit] = []
+    var hasKept = false
     for index in fragments.indices {
-      edits += try self.edits(of: index, pieces, plan)
+      let actions = pieces.indices.filter { pieces[$0].fragment == index }.map { plan.actions[$0] }
+      edits += try self.edits(of: index, actions, plan.appended, isFirst: !hasKept)
+      hasKept = hasKept || actions.contains { $0 != .remove }
     }
     if !plan.appended.isEmpty, case .text(let offset, let render) = insertion {
       edits.append(TextEdit(range: offset..<offset, text: render(plan.appended)))
     }
+    if !plan.appended.isEmpty, case .texts(let places) = insertion {
+      edits += places.map {
+        TextEdit(range: $0.offset..<$0.offset, text: $0.render(plan.appended))
+      }
+    }
     if !plan.appended.isEmpty, case .refused(let offset, let why) = insertion {
       throw failure(at: offset, why)
+    }
+    if let whenEmpty, plan.appended.isEmpty, plan.actions.allSatisfy({ $0 == .remove }) {
+      edits.append(whenEmpty)
     }
     if let ownerLine { edits.append(TextEdit(range: ownerLine, text: owner.line)) }
     return TextEdit.apply(edits, to: bytes)
   }
 
+  /// A word whose quote is never closed takes all that follows it into itself.
+  private func refuseOpenQuotes(_ pieces: [Piece]) throws(BootArgumentsError) {
+    for piece in pieces {
+      let quotes = piece.argument.word.utf8.count(where: { $0 == UInt8(ascii: "\"") })
+      guard quotes.isMultiple(of: 2) else {
+        throw failure(
+          at: fragments[piece.fragment].offsets[piece.range.lowerBound],
+          "this argument's quote is never closed and swallows what follows; close it first"
+        )
+      }
+    }
+  }
+
+  /// A new argument takes the place of a last item that goes: so the list keeps its layout.
+  private func reuseLastItem(_ pieces: [Piece], _ plan: inout ArgumentChange.Plan) {
+    guard !plan.appended.isEmpty, case .text(let offset, _) = insertion,
+      let item = fragments.firstIndex(where: {
+        $0.removal != nil && $0.range.upperBound == offset && !$0.range.isEmpty
+      })
+    else { return }
+    let own = pieces.indices.filter { pieces[$0].fragment == item }
+    guard let first = own.first, own.allSatisfy({ plan.actions[$0] == .remove }) else { return }
+    plan.actions[first] = .replace(plan.appended.removeFirst())
+  }
+
   private func edits(
     of index: Int,
-    _ pieces: [Piece],
-    _ plan: ArgumentChange.Plan
+    _ actions: [ArgumentChange.Action],
+    _ appended: [BootArgument],
+    isFirst: Bool
   ) throws(BootArgumentsError) -> [TextEdit] {
     let fragment = fragments[index]
-    let own = pieces.indices.filter { pieces[$0].fragment == index }
-    var part = ArgumentChange.Plan(actions: own.map { plan.actions[$0] }, appended: [])
-    if case .fragment(index) = insertion { part.appended = plan.appended }
+    var part = ArgumentChange.Plan(actions: actions, appended: [])
+    if case .fragment(index) = insertion { part.appended = appended }
     guard !part.changesNothing else { return [] }
     if let removal = fragment.removal, part.appended.isEmpty,
-      part.actions.allSatisfy({ $0 == .remove })
+      actions.allSatisfy({ $0 == .remove })
     {
-      return [TextEdit(range: removal, text: "")]
+      return [TextEdit(range: isFirst ? removal.asFirst : removal.behindOthers, text: "")]
     }
     switch fragment.rewriting {
     case .refused(let why):

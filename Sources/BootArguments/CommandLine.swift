@@ -36,13 +36,19 @@ package struct CommandLine: Hashable, Sendable {
   ) -> [TextEdit] {
     let bytes = Array(text.utf8)
     let ranges = KernelCommandLineText.arguments(text).map { $0.range }
-    return zip(ranges, plan.actions).compactMap { range, action in
+    var edits: [TextEdit] = []
+    var isFirst = true
+    for (range, action) in zip(ranges, plan.actions) {
       switch action {
-      case .keep: nil
-      case .replace(let argument): TextEdit(range: range, text: encode(argument))
-      case .remove: TextEdit(range: withBlank(range, in: bytes), text: "")
+      case .keep: isFirst = false
+      case .replace(let argument):
+        isFirst = false
+        edits.append(TextEdit(range: range, text: encode(argument)))
+      case .remove:
+        edits.append(TextEdit(range: withBlanks(range, in: bytes, behind: isFirst), text: ""))
       }
     }
+    return edits
   }
 
   /// The end of the last argument of the kernel, where more may follow.
@@ -68,17 +74,20 @@ package struct CommandLine: Hashable, Sendable {
     )
   }
 
-  /// A word with the blanks in front of it, or behind it where it is the first.
-  private static func withBlank(_ range: Range<Int>, in bytes: [UInt8]) -> Range<Int> {
+  /// A word with the blanks in front of it, or behind it where nothing stays in front.
+  private static func withBlanks(
+    _ range: Range<Int>,
+    in bytes: [UInt8],
+    behind: Bool
+  ) -> Range<Int> {
     func isBlank(_ index: Int) -> Bool { bytes[index] == 0x20 || bytes[index] == 0x09 }
-    var range = range
-    while range.lowerBound > 0, isBlank(range.lowerBound - 1) {
-      range = (range.lowerBound - 1)..<range.upperBound
+    var lower = range.lowerBound
+    var upper = range.upperBound
+    if behind {
+      while upper < bytes.count, isBlank(upper) { upper += 1 }
+    } else {
+      while lower > 0, isBlank(lower - 1) { lower -= 1 }
     }
-    guard range.lowerBound == 0 else { return range }
-    while range.upperBound < bytes.count, isBlank(range.upperBound) {
-      range = range.lowerBound..<(range.upperBound + 1)
-    }
-    return range
+    return lower..<upper
   }
 }

@@ -43,17 +43,15 @@ internal import Glibc
     input = Input(descriptor: descriptor, head: head)
     guard unsafe zonewise_archive_support(archive) != 0 else { throw failure() }
     let client = unsafe Unmanaged.passUnretained(input).toOpaque()
-    let status = unsafe archive_read_open(
+    let status = unsafe zonewise_archive_open(
       archive,
       client,
-      nil,
       { _, client, buffer in
         guard let client = unsafe client, let buffer = unsafe buffer else { return -1 }
         return unsafe Unmanaged<Input>.fromOpaque(client).takeUnretainedValue().fill(buffer)
-      },
-      nil
+      }
     )
-    guard status == ARCHIVE_OK else { throw failure() }
+    guard status == ZONEWISE_ARCHIVE_OK else { throw failure() }
   }
 
   deinit { unsafe archive_read_free(archive) }
@@ -65,8 +63,9 @@ internal import Glibc
   func next() throws(Damage) -> Entry? {
     var entry: OpaquePointer?
     let status = unsafe archive_read_next_header(archive, &entry)
-    if status == ARCHIVE_EOF { return nil }
-    guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry = unsafe entry else {
+    if status == ZONEWISE_ARCHIVE_EOF { return nil }
+    guard status == ZONEWISE_ARCHIVE_OK || status == ZONEWISE_ARCHIVE_WARN, let entry = unsafe entry
+    else {
       throw failure()
     }
     let link = unsafe archive_entry_symlink(entry)
@@ -83,7 +82,7 @@ internal import Glibc
         }
       }
     let name = unsafe archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry)
-    let isRaw = unsafe archive_format(archive) == ARCHIVE_FORMAT_RAW
+    let isRaw = unsafe zonewise_archive_is_raw(archive) != 0
     return Entry(
       path: unsafe Self.text(name),
       kind: kind,

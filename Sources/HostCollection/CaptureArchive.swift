@@ -37,14 +37,11 @@ internal import Glibc
     }
     guard let archive = unsafe archive_write_new() else { throw Failure(why: "out of memory") }
     unsafe self.archive = unsafe archive
-    let isPlain = path.hasSuffix(".tar")
-    unsafe archive_write_set_format_ustar(archive)
-    if !isPlain {
-      unsafe archive_write_add_filter_gzip(archive)
-      // Without the time in its header the same files give the same bytes.
-      unsafe archive_write_set_filter_option(archive, "gzip", "timestamp", nil)
+    let isPacked: Int32 = path.hasSuffix(".tar") ? 0 : 1
+    guard unsafe zonewise_archive_format(archive, isPacked) != 0 else { throw failure() }
+    guard unsafe archive_write_open_fd(archive, descriptor) == ZONEWISE_ARCHIVE_OK else {
+      throw failure()
     }
-    guard unsafe archive_write_open_fd(archive, descriptor) == ARCHIVE_OK else { throw failure() }
   }
 
   deinit {
@@ -59,11 +56,11 @@ internal import Glibc
   func add(_ name: String, contents: [UInt8]?, time: Int) throws(Failure) {
     guard let entry = unsafe archive_entry_new() else { throw Failure(why: "out of memory") }
     defer { unsafe archive_entry_free(entry) }
-    unsafe archive_entry_set_pathname(entry, name)
-    unsafe zonewise_set_kind(entry, contents == nil ? 0 : 1)
-    unsafe archive_entry_set_size(entry, Int64(contents?.count ?? 0))
-    unsafe archive_entry_set_mtime(entry, time, 0)
-    guard unsafe archive_write_header(archive, entry) == ARCHIVE_OK else { throw failure() }
+    let size = Int64(contents?.count ?? 0)
+    unsafe zonewise_set_entry(entry, name, contents == nil ? 0 : 1, size, Int64(time))
+    guard unsafe archive_write_header(archive, entry) == ZONEWISE_ARCHIVE_OK else {
+      throw failure()
+    }
     guard let contents, !contents.isEmpty else { return }
     // libarchive reads `count` bytes of a buffer that has as many.
     let count = unsafe contents.withUnsafeBytes {
@@ -74,7 +71,7 @@ internal import Glibc
 
   /// Ends the archive and gives the file its name.
   func finish() throws(Failure) {
-    guard unsafe archive_write_close(archive) == ARCHIVE_OK else { throw failure() }
+    guard unsafe archive_write_close(archive) == ZONEWISE_ARCHIVE_OK else { throw failure() }
     guard let temporary else { return }
     guard fsync(descriptor) == 0, unsafe rename(temporary, path) == 0 else {
       throw Failure(why: Self.systemError())

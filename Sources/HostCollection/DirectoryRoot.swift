@@ -52,21 +52,21 @@ package struct DirectoryRoot: HostSource {
     limit: Int,
     into buffer: inout [UInt8]
   ) throws(ReadFailure) {
-    try FileSystem.read(try checked(path), limit: limit, into: &buffer)
+    try FileSystem.read(try resolved(path), limit: limit, into: &buffer)
   }
 
   package func names(in directory: String) throws(ReadFailure) -> [String] {
-    try FileSystem.names(in: try checked(directory))
+    try FileSystem.names(in: try resolved(directory))
   }
 
   /// The real path, refused where links lead out of the root.
-  private func checked(_ path: String) throws(ReadFailure) -> String {
+  func resolved(_ path: String) throws(ReadFailure) -> String {
     let full = prefix + path
     guard let boundary else { return full }
-    guard let resolved = FileSystem.resolved(full) else {
+    guard let real = FileSystem.resolved(full) else {
       throw errno == EACCES ? .denied : .missing
     }
-    guard resolved.hasPrefix(boundary + "/") else { throw .outside }
-    return resolved
+    guard real.hasPrefix(boundary + "/") else { throw .outside }
+    return real
   }
 }

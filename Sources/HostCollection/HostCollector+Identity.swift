@@ -16,11 +16,15 @@ extension HostCollector {
           .rejected(input: HostInput.release.path, field: release, why: "not a kernel release")
         )
     }
-    snapshot.kernel = own.or(
-      attempt(.version) { text, file throws(ParseError) in
+    // Distributions' releases hide the stable release; the banner of /proc/version tells it.
+    if let version = own.value, !version.hidesPatch {
+      snapshot.kernel = own
+    } else {
+      let banner = attempt(.version) { text, file throws(ParseError) in
         try VersionText.parse(text, file: file)
       }
-    )
+      snapshot.kernel = banner.or(own)
+    }
     if let reason = snapshot.kernel.reason {
       snapshot.unread.append(
         UnreadInput(

@@ -75,7 +75,6 @@ extension HostCollector {
 
   private func sleep(_ duration: Duration) {
     let (seconds, attoseconds) = duration.components
-    var wait = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
-    unsafe nanosleep(&wait, nil)
+    usleep(UInt32(clamping: seconds * 1_000_000 + attoseconds / 1_000_000_000_000))
   }
 }

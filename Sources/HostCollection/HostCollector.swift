@@ -11,6 +11,9 @@ package struct CollectionOptions: Sendable {
   /// pins is sampled once.
   package var pinSamples = 5
   package var pinInterval = Duration.milliseconds(20)
+  /// Read /proc/kpageflags, on hosts of at most `pageFlagsLimit`: about ten seconds a TiB.
+  package var readPageFlags = false
+  package var pageFlagsLimit = ByteCount.gibibytes(256)
 
   package init() {}
 }
@@ -48,6 +51,7 @@ package struct HostCollector: ~Copyable {
     collector.samplePins()
     if options.readProcesses { collector.readProcesses() }
     collector.derivePageSize()
+    collector.readPageTallies()
     try collector.checkCoverage()
     return collector.snapshot
   }

@@ -26,7 +26,8 @@ package enum OutputFile {
       0o600
     )
     guard descriptor >= 0 else { throw failure(path) }
-    let isWritten = writeAll(bytes, descriptor) && fchmod(descriptor, mode) == 0
+    let isWritten =
+      writeAll(bytes, descriptor) && fchmod(descriptor, mode) == 0
       && fsync(descriptor) == 0
     let error = errno
     close(descriptor)

@@ -55,6 +55,12 @@ package struct CounterTable: Hashable, Sendable {
     append(name: bytes.indices, of: bytes.span, value: value, isKibibytes: isKibibytes)
   }
 
+  /// Puts another value under the name that was added last.
+  package mutating func replaceLast(with value: UInt64) {
+    guard let last = entries.indices.last else { return }
+    entries[last].value = value
+  }
+
   /// The bytes of an entry's name.
   package func nameBytes(at index: Int) -> ArraySlice<UInt8> {
     let start = index == 0 ? 0 : Int(entries[index - 1].nameEnd)

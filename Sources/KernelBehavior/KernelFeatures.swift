@@ -40,11 +40,21 @@ package struct KernelFeatures: Hashable, Sendable {
     hasPercentages = version.isAtLeast(4, 17)
     hasMirror = version.isAtLeast(4, 6)
     mirrorNeedsMirroredMemory = version.isAtLeast(6, 6)
-    mirrorSparesFourGiB = version.isAtLeast(6, 1)
+    mirrorSparesFourGiB = version.isAtLeast(6, 0)
     roundsHotPluggableStartsUp = version.isAtLeast(5, 8)
     hasLargeSuffixes = version.isAtLeast(3, 16)
+    hasSizeArguments =
+      version.isAtLeast(5, 8)
+      || version >= KernelVersion(major: 2, minor: 6, patch: 23)
+        && architecture != .arm32
     dropsStartsBehindNodeEnd = Self.dropsStartsBehindNodeEnd(version)
-    hasSizeArguments = version.isAtLeast(5, 8) || architecture != .arm32
+    if !dropsStartsBehindNodeEnd, version.hidesPatch, version.isAtLeast(4, 9) {
+      dropsStartsBehindNodeEnd = true
+      assumptions.append(
+        "\(version.release) doesn't tell the stable version it was built from: one of after spring "
+          + "2022 is assumed, which never lets ZONE_MOVABLE begin behind a node's end"
+      )
+    }
   }
 
   /// Stable releases of spring 2022 took the change over.

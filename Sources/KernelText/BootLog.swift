@@ -117,11 +117,11 @@ package struct BootLog: Hashable, Sendable {
 
   package init(line: Int) { self.line = line }
 
-  /// The release in the version line.
+  /// The release in the version line, with the stable release that a distribution names there.
   package var kernel: KernelVersion? {
     let words = version?.split(separator: " ", maxSplits: 3)
     guard let words, words.count > 2 else { return nil }
-    return KernelVersion(release: String(words[2]))
+    return KernelVersion(release: String(words[2]))?.refined(by: version ?? "")
   }
 
   /// Whether the log tells what a zone layout is made from.

@@ -12,12 +12,55 @@ struct LineScanner {
     let count = text.count
     guard position < count else { return nil }
     let start = position
-    var end = start
-    while end < count, text[end] != .newline { end &+= 1 }  // bounded by count
+    var end = text.endOfLine(from: start)
     position = end &+ 1
     line &+= 1
     while end > start, text[end &- 1].isBlank { end &-= 1 }
     return start..<end
+  }
+
+  /// A line of a name and a number, which most lines are.
+  struct Pair {
+    /// The name without blanks around it.
+    var name: Range<Int>
+    var number: Range<Int>
+    var value: UInt64
+  }
+
+  /// The next line where it is nothing but a name and a decimal number of at most 19 digits; else nil,
+  /// and the line is still to come.
+  @inline(__always)
+  mutating func nextPair(in text: Span<UInt8>) -> Pair? {
+    let start = text.skippingSpaces(from: position)
+    let end = text.endOfWord(from: start)
+    guard end > start, end < text.count, text[end] == .space else { return nil }
+    return pair(in: text, name: start..<end)
+  }
+
+  /// The same where the line begins with exactly this text, and nothing but a number follows.
+  @inline(__always)
+  mutating func nextPair(in text: Span<UInt8>, after name: StaticString) -> Pair? {
+    let end = position &+ name.utf8CodeUnitCount
+    guard end < text.count, text.hasPrefix(position..<end, name) else { return nil }
+    return pair(in: text, name: position..<end)
+  }
+
+  @inline(__always)
+  private mutating func pair(in text: Span<UInt8>, name: Range<Int>) -> Pair? {
+    let count = text.count
+    let first = text.skippingSpaces(from: name.upperBound)
+    var value: UInt64 = 0
+    var last = first
+    while last < count {
+      let digit = text[last] &- 0x30
+      guard digit < 10 else { break }
+      value = value &* 10 &+ UInt64(digit)  // 19 digits fit; more are refused below
+      last &+= 1
+    }
+    guard last > first, last &- first < 20, last < count, text[last] == .newline else { return nil }
+    position = last &+ 1
+    line &+= 1
+    return Pair(name: name, number: first..<last, value: value)
   }
 }
 

@@ -19,7 +19,7 @@ package enum VersionText {
         line: 1
       )
     }
-    return version
+    return version.refined(by: text.string(line))
   }
 
   /// The release alone, as in /proc/sys/kernel/osrelease and `uname -r`.

@@ -40,6 +40,8 @@ extension ZoneInfoText {
     /// front of the counters for them.
     private(set) var hasUnpopulatedZones = false
     private var zone: ZoneSnapshot?
+    /// The cpu's list that is being read; the zone's other lists are in `zone`.
+    private var pageset: PagesetSnapshot?
     private var part = Part.outside
     /// Entries of the last zone's tables: the next zone has about as many.
     private var expectedCounters = 16
@@ -52,7 +54,17 @@ extension ZoneInfoText {
     }
 
     mutating func run(over text: Span<UInt8>) throws(ParseError) {
-      while let line = scanner.next(in: text) {
+      while true {
+        if part != .outside, let pair = scanner.nextPair(in: text) {
+          try readPair(text, pair)
+          continue
+        }
+        if part == .pagesets, let pair = scanner.nextPair(in: text, after: "  vm stats threshold:")
+        {
+          pageset?.statThreshold = pair.value
+          continue
+        }
+        guard let line = scanner.next(in: text) else { break }
         let content = text.trimmed(line)
         guard !content.isEmpty else { continue }
         let key = text.word(from: content.lowerBound, in: content)
@@ -113,6 +125,7 @@ extension ZoneInfoText {
     }
 
     private mutating func finishZone() throws(ParseError) {
+      finishPageset()
       guard let finished = zone else { return }
       zone = nil
       expectedCounters = max(expectedCounters, finished.counters.entries.count)
@@ -122,13 +135,27 @@ extension ZoneInfoText {
 
     // MARK: Lines of a record
 
+    /// The lines that most of a file consists of: a name, perhaps with a colon, and a number.
+    @inline(__always)
+    private mutating func readPair(
+      _ text: Span<UInt8>,
+      _ pair: LineScanner.Pair
+    ) throws(ParseError) {
+      let last = pair.name.upperBound &- 1
+      guard text[last] == UInt8(ascii: ":") else {
+        append(text, pair.name, pair.value)
+        return
+      }
+      if part == .pagesets, readCommonPagesetLine(text, pair) { return }
+      try readColonLine(text, pair.name.lowerBound..<pair.number.upperBound, pair.name)
+    }
+
     private mutating func readLine(
       _ text: Span<UInt8>,
       _ line: Range<Int>,
       _ key: Range<Int>
     ) throws(ParseError) {
-      let lastOfKey = text[key.upperBound - 1]
-      if lastOfKey == UInt8(ascii: ":") {
+      if text[key.upperBound - 1] == UInt8(ascii: ":") {
         try readColonLine(text, line, key)
         return
       }
@@ -143,6 +170,7 @@ extension ZoneInfoText {
         }
         if text.equals(key, "pagesets") {
           try expectNew(zone?.pagesets.isEmpty)
+          try expectNew(pageset == nil)
           part = .pagesets
           zone?.pagesets.reserveCapacity(expectedPagesets)
           return
@@ -179,6 +207,10 @@ extension ZoneInfoText {
           ? failure(.truncated(inside: text.string(name), missing: "number"))
           : failure(.notANumber(field: text.string(name)))
       }
+      append(text, name, value)
+    }
+
+    private mutating func append(_ text: Span<UInt8>, _ name: Range<Int>, _ value: UInt64) {
       let state: CounterTable.State = value >> 63 == 0 ? .number : .wrappedNegative
       // Kernels before 4.12 print the zone's counters in front of `protection`.
       if part == .pages, text.hasPrefix(name, "nr_") { part = .counters }
@@ -225,6 +257,43 @@ extension ZoneInfoText {
       zone?.trailer.append(name: name, of: text, value: value, state: state)
     }
 
+    /// Takes the lines that every kernel has in a cpu's list; false where it is another one, or one
+    /// that needs a closer look.
+    @inline(__always)
+    private mutating func readCommonPagesetLine(
+      _ text: Span<UInt8>,
+      _ pair: LineScanner.Pair
+    ) -> Bool {
+      let word = text.shortWord(pair.name)
+      switch pair.name.count {
+      case 4 where word == UInt64(shortWord: "cpu:"):
+        guard let cpu = UInt32(exactly: pair.value) else { return false }
+        finishPageset()
+        pageset = PagesetSnapshot(cpu: cpu)
+        return true
+      case 5 where word == UInt64(shortWord: "high:"):
+        pageset?.high = pair.value
+      case 6 where word == UInt64(shortWord: "count:"):
+        guard pair.value >> 40 == 0 else { return false }
+        pageset?.count = pair.value
+      case 6 where word == UInt64(shortWord: "batch:"):
+        pageset?.batch = pair.value
+      case 9 where word == UInt64(shortWord: "high_min"):
+        pageset?.highMin = pair.value
+      case 9 where word == UInt64(shortWord: "high_max"):
+        pageset?.highMax = pair.value
+      default:
+        return false
+      }
+      return pageset != nil
+    }
+
+    private mutating func finishPageset() {
+      guard let finished = pageset else { return }
+      pageset = nil
+      zone?.pagesets.append(finished)
+    }
+
     /// Takes a line of a cpu's list; false where the line is the first one after the lists.
     private mutating func readPagesetLine(
       _ text: Span<UInt8>,
@@ -235,21 +304,22 @@ extension ZoneInfoText {
         guard let cpu = UInt32(exactly: value) else {
           throw failure(.numberTooLarge(field: "cpu"))
         }
-        zone?.pagesets.append(PagesetSnapshot(cpu: cpu))
+        finishPageset()
+        pageset = PagesetSnapshot(cpu: cpu)
         return true
       }
-      guard let last = zone?.pagesets.indices.last else { return false }
+      guard pageset != nil else { return false }
       if text.equals(name, "count") {
         guard value >> 40 == 0 else { throw failure(.numberTooLarge(field: "count")) }
-        zone?.pagesets[last].count = value
+        pageset?.count = value
       } else if text.equals(name, "high") {
-        zone?.pagesets[last].high = value
+        pageset?.high = value
       } else if text.equals(name, "batch") {
-        zone?.pagesets[last].batch = value
+        pageset?.batch = value
       } else if text.equals(name, "high_min") {
-        zone?.pagesets[last].highMin = value
+        pageset?.highMin = value
       } else if text.equals(name, "high_max") {
-        zone?.pagesets[last].highMax = value
+        pageset?.highMax = value
       } else if text.equals(name, "low") || text.hasPrefix(name, "numa_")
         || text.equals(name, "local_node") || text.equals(name, "other_node")
         || text.equals(name, "interleave_hit")
@@ -257,6 +327,7 @@ extension ZoneInfoText {
         // Kernels before 2.6.18 kept these per cpu.
         zone?.pagesetExtras.append(name: name, of: text, value: value)
       } else {
+        finishPageset()
         return false
       }
       return true
@@ -272,8 +343,7 @@ extension ZoneInfoText {
       guard let value = text.decimal(start..<line.upperBound) else {
         throw failure(.notANumber(field: "vm stats threshold"))
       }
-      guard let last = zone?.pagesets.indices.last else { return }
-      zone?.pagesets[last].statThreshold = value
+      pageset?.statThreshold = value
     }
 
     /// `(0, 3019, 8395)`: one entry per zone that the kernel was built with.

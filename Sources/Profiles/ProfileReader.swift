@@ -5,29 +5,97 @@ internal import Yams
 /// Reads a profile from YAML and holds it to the schema: known keys only, every number with its
 /// reason.
 package enum ProfileReader {
+  /// In bytes; the profiles that come with zonewise have two thousand.
+  package static let largestFile = 1 << 20
+
   package static func read(_ text: String, file: String) throws(YAMLError) -> Profile {
-    let document = try YAMLDocument(text, file: file)
+    try read(text, file: file, mayExtend: true)
+  }
+
+  private static func read(
+    _ text: String,
+    file: String,
+    mayExtend: Bool
+  ) throws(YAMLError) -> Profile {
+    let document = try YAMLDocument(text, file: file, limit: largestFile)
     let root = try YAMLMapping(
       document.root,
       file: file,
       allowed: [
-        "schema", "name", "title", "why", "references", "limits", "horizonDays", "growth",
-        "margin", "planned", "goal",
+        "schema", "name", "title", "extends", "why", "references", "limits", "horizonDays",
+        "growth", "margin", "planned", "goal", "selectors",
       ]
     )
     guard try root.number("schema", in: 1...1) != nil else {
       throw root.failure("key schema is missing; this version reads schema: 1", at: "schema")
     }
-    var profile = Profile(name: try root.text("name"), title: try root.text("title"))
-    profile.rationale = try root.texts("why")
-    profile.references = try root.texts("references")
+    var profile = Profile(name: try name(of: root), title: try root.text("title"))
+    if let base = try root.optionalText("extends") {
+      try inherit(base, root, mayExtend: mayExtend, into: &profile)
+    }
+    profile.rationale = try root.texts("why") + profile.rationale
+    profile.references = try root.texts("references") + profile.references
     if let days = try root.number("horizonDays", in: 1...3650) { profile.horizonDays = Int(days) }
     if let node = root["limits"] { try readLimits(node, file: file, into: &profile) }
     if let node = root["margin"] { try readMargin(node, file: file, into: &profile) }
     if let node = root["growth"] { try readGrowth(node, file: file, into: &profile) }
     if let node = root["planned"] { try readPlanned(node, file: file, into: &profile) }
     if let node = root["goal"] { try readGoal(node, file: file, into: &profile) }
+    if let node = root["selectors"] { profile.selectors = try selectors(node, file: file) }
     return profile
+  }
+
+  /// A name that can stand on a command line and in a file's name.
+  private static func name(of root: YAMLMapping) throws(YAMLError) -> String {
+    let name = try root.text("name")
+    let isPlain = name.utf8.allSatisfy { byte in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "-")
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+    guard isPlain, name.utf8.count <= 64, name != "suggest" else {
+      throw root.failure("name must be lower-case letters, digits and hyphens", at: "name")
+    }
+    return name
+  }
+
+  /// Takes over what a profile that comes with zonewise says; the file's own keys replace it.
+  private static func inherit(
+    _ name: String,
+    _ root: YAMLMapping,
+    mayExtend: Bool,
+    into profile: inout Profile
+  ) throws(YAMLError) {
+    guard mayExtend else {
+      throw root.failure("extends must name a profile that extends none", at: "extends")
+    }
+    guard let text = EmbeddedProfiles.text(name) else {
+      throw root.failure(
+        "no profile \(name); there are \(EmbeddedProfiles.names.joined(separator: ", "))",
+        at: "extends"
+      )
+    }
+    let base: Profile
+    do throws(YAMLError) {
+      base = try read(text, file: "profiles/\(name).yaml", mayExtend: false)
+    } catch {
+      throw root.failure("extends: \(error)", at: "extends")
+    }
+    profile.limits = base.limits
+    profile.horizonDays = base.horizonDays
+    profile.growth = base.growth
+    profile.margin = base.margin
+    profile.planned = base.planned
+    profile.goal = base.goal
+    profile.references = base.references
+    // Its own reasons are about itself; those of its numbers go with the numbers.
+    profile.rationale = base.rationale.filter { line in
+      reasons.contains { line.hasPrefix($0 + ": ") } || line.hasPrefix("planned ")
+    }
+  }
+
+  /// What a reason can be about.
+  private static var reasons: [String] {
+    ["limits", "margin", "goal"] + TermID.measurable.map(\.id)
   }
 
   private static func readLimits(
@@ -40,7 +108,7 @@ package enum ProfileReader {
       file: file,
       allowed: ["fine", "warning", "minimumKernelPerNode", "why"]
     )
-    profile.rationale.append("limits: \(try limits.text("why"))")
+    profile.explain("limits", try limits.text("why"))
     if let ratio = try ratio("fine", limits) { profile.limits.fine = ratio }
     if let ratio = try ratio("warning", limits) { profile.limits.warning = ratio }
     guard profile.limits.fine <= profile.limits.warning else {
@@ -57,7 +125,7 @@ package enum ProfileReader {
     into profile: inout Profile
   ) throws(YAMLError) {
     let margin = try YAMLMapping(node, file: file, allowed: ["percent", "minimum", "why"])
-    profile.rationale.append("margin: \(try margin.text("why"))")
+    profile.explain("margin", try margin.text("why"))
     if let percent = try margin.number("percent", in: 0...1000) { profile.margin.percent = percent }
     if let size = try margin.size("minimum") { profile.margin.minimum = size }
   }
@@ -71,7 +139,10 @@ package enum ProfileReader {
     for id in TermID.measurable {
       guard let node = terms[id.id] else { continue }
       let growth = try YAMLMapping(node, file: file, allowed: ["percent", "floor", "why"])
-      profile.rationale.append("\(id.id): \(try growth.text("why"))")
+      profile.explain(id.id, try growth.text("why"))
+      guard growth["percent"] != nil || growth["floor"] != nil else {
+        throw growth.failure("growth of \(id.id) needs percent or floor", at: "percent")
+      }
       profile.growth[id] = Profile.Growth(
         percent: try growth.number("percent", in: 0...100_000) ?? 100,
         floorShare: try share("floor", growth)
@@ -88,10 +159,17 @@ package enum ProfileReader {
       throw YAMLDocument.refusal("planned must be a list", node, file: file)
     }
     for item in list {
-      let plan = try YAMLMapping(item, file: file, allowed: ["name", "size", "per", "why"])
+      let plan = try YAMLMapping(
+        item,
+        file: file,
+        allowed: ["name", "size", "share", "per", "why"]
+      )
       let name = try plan.text("name")
-      guard let size = try plan.size("size") else {
-        throw plan.failure("key size is missing", at: "size")
+      let amount: Profile.PlannedDemand.Amount
+      switch (try plan.size("size"), try share("share", plan)) {
+      case (let size?, nil): amount = .size(size)
+      case (nil, let share?): amount = .share(share)
+      default: throw plan.failure("a plan has either size or share", at: "size")
       }
       let basis: Profile.PlannedDemand.Basis
       switch try plan.text("per") {
@@ -99,8 +177,9 @@ package enum ProfileReader {
       case "node": basis = .node
       default: throw plan.failure("per must be host or node", at: "per")
       }
-      profile.rationale.append("planned \(name): \(try plan.text("why"))")
-      profile.planned.append(Profile.PlannedDemand(name: name, size: size, basis: basis))
+      profile.explain("planned \(name)", try plan.text("why"))
+      profile.planned.removeAll { $0.name == name }
+      profile.planned.append(Profile.PlannedDemand(name: name, amount: amount, basis: basis))
     }
   }
 
@@ -111,7 +190,7 @@ package enum ProfileReader {
   ) throws(YAMLError) {
     let goal = try YAMLMapping(node, file: file, allowed: ["movable", "why"])
     let text = try goal.text("movable")
-    profile.rationale.append("goal: \(try goal.text("why"))")
+    profile.explain("goal", try goal.text("why"))
     guard text != "none" else { return }
     guard let wish = MovableWish(text: text) else {
       throw goal.failure(
@@ -135,7 +214,7 @@ package enum ProfileReader {
     return ratio
   }
 
-  private static func share(
+  static func share(
     _ key: String,
     _ mapping: YAMLMapping
   ) throws(YAMLError) -> Profile.Share? {
@@ -145,5 +224,13 @@ package enum ProfileReader {
       denominator > 0, numerator <= denominator
     else { throw mapping.failure("\(key) must be a share of memory such as 1/512", at: key) }
     return Profile.Share(numerator, denominator)
+  }
+}
+
+extension Profile {
+  /// Keeps the reason for a number, in place of one that was there.
+  fileprivate mutating func explain(_ part: String, _ why: String) {
+    rationale.removeAll { $0.hasPrefix(part + ": ") }
+    rationale.append("\(part): \(why)")
   }
 }

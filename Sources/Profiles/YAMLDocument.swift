@@ -3,7 +3,7 @@ package import Yams
 
 /// A YAML text as a tree that knows where each of its parts stands.
 ///
-/// Aliases are refused: a few lines of them can stand for gigabytes.
+/// Anchors are refused, and with them aliases: a few lines of those can stand for gigabytes.
 package struct YAMLDocument {
   let file: String
   package let root: Node
@@ -15,16 +15,18 @@ package struct YAMLDocument {
       throw YAMLError("larger than \(limit >> 20) MiB", file: file, line: 1, column: 1)
     }
     do {
-      guard let node = try Parser(yaml: text).singleRoot() else {
+      let parser = try Parser(yaml: text)
+      guard let node = try parser.singleRoot() else {
         throw YAMLError("the file is empty", file: file, line: 1, column: 1)
       }
+      // Aliases are resolved by now, and nodes know their anchors only while the parser lives.
+      try withExtendedLifetime(parser) { try Self.refuseAnchors(node, file: file) }
       root = node
     } catch let error as YAMLError {
       throw error
     } catch {
       throw Self.located(error, file: file)
     }
-    try Self.refuseAliases(root, file: file)
   }
 
   private static func located(_ error: any Error, file: String) -> YAMLError {
@@ -46,12 +48,15 @@ package struct YAMLDocument {
     }
   }
 
-  private static func refuseAliases(_ node: Node, file: String) throws(YAMLError) {
-    if case .alias = node { throw refusal("aliases are not allowed here", node, file: file) }
-    for child in node.sequence.map(Array.init) ?? [] { try refuseAliases(child, file: file) }
+  /// Refuses the first anchor, before anything that its aliases have multiplied is looked at.
+  private static func refuseAnchors(_ node: Node, file: String) throws {
+    if node.scalar?.anchor ?? node.sequence?.anchor ?? node.mapping?.anchor != nil {
+      throw refusal("anchors and aliases are not allowed here", node, file: file)
+    }
+    for child in node.sequence.map(Array.init) ?? [] { try refuseAnchors(child, file: file) }
     for (key, value) in node.mapping.map(Array.init) ?? [] {
-      try refuseAliases(key, file: file)
-      try refuseAliases(value, file: file)
+      try refuseAnchors(key, file: file)
+      try refuseAnchors(value, file: file)
     }
   }
 

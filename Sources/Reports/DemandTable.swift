@@ -11,36 +11,36 @@ struct DemandTable {
     let title = "WHAT THE KERNEL ZONES PAY FOR"
     let horizon = "in \(profile.horizonDays) d"
     var lines = [
-      style.marked(title, .bold) + "now".aligned(41 - title.count) + horizon.aligned(11) + "   from"
+      style.marked(title, .bold) + "now".aligned(38 - title.count) + horizon.aligned(10) + "  from"
     ]
     for row in rows() {
-      lines.append(line(row.title, now: row.now, projected: row.projected, from: row.source))
+      lines += self.lines(row.title, now: row.now, projected: row.projected, from: row.source)
     }
     let unexplained =
       (demand.unexplained < 0 ? "−" : "") + ByteCount(demand.unexplained.magnitude).text
     lines.append(
-      "  " + "unexplained".padded(28) + unexplained.aligned(11)
-        + ByteCount(UInt64(max(0, demand.unexplained))).text.aligned(11)
-        + "   zones − the above"
+      "  " + "unexplained".padded(27) + unexplained.aligned(9)
+        + ByteCount(UInt64(max(0, demand.unexplained))).text.aligned(10)
+        + "  zones − the above"
     )
-    lines.append(
-      line(
-        "reserve",
-        now: demand.reserve,
-        projected: demand.reserve,
-        from: "zoneinfo min, protection"
-      )
+    lines += self.lines(
+      "reserve",
+      now: demand.reserve,
+      projected: demand.reserve,
+      from: "zoneinfo min, protection"
     )
-    lines.append(
-      line(
-        "margin \(profile.margin.percent) %",
-        now: nil,
-        projected: demand.margin,
-        from: "profile \(profile.name)"
-      )
+    lines += self.lines(
+      "margin \(profile.margin.percent) %",
+      now: nil,
+      projected: demand.margin,
+      from: "profile \(profile.name)"
     )
-    lines.append(
-      line("needed", now: nil, projected: demand.needed, from: "sum of the column", bold: true)
+    lines += self.lines(
+      "needed",
+      now: nil,
+      projected: demand.needed,
+      from: "sum of the column",
+      bold: true
     )
     return lines
   }
@@ -75,15 +75,17 @@ struct DemandTable {
     return rows.filter { style.isVerbose || $0.now.count >> 16 > 0 || $0.projected.count >> 16 > 0 }
   }
 
-  private func line(
+  /// A row; a source that is too long for its column goes on in the lines below.
+  private func lines(
     _ title: String,
     now: ByteCount?,
     projected: ByteCount,
     from source: String,
     bold: Bool = false
-  ) -> String {
-    let name =
-      bold ? style.marked(title, .bold).padded(28 + (style.usesColor ? 8 : 0)) : title.padded(28)
-    return "  " + name + (now?.text ?? "").aligned(11) + projected.text.aligned(11) + "   " + source
+  ) -> [String] {
+    let name = (bold ? style.marked(title, .bold) : title) + "".padded(max(0, 27 - title.count))
+    let row = "  " + name + (now?.text ?? "").aligned(9) + projected.text.aligned(10) + "  "
+    let sources = source.wrapped(style.width - 50)
+    return [row + (sources.first ?? "")] + sources.dropFirst().map { "".padded(50) + $0 }
   }
 }

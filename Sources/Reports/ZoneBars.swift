@@ -9,7 +9,8 @@ struct ZoneBars {
   func line(for node: Standing.Node) -> String {
     let largest = nodes.map { $0.kernel + $0.movable }.max() ?? .zero
     let total = node.kernel + node.movable
-    let width = max(12, style.width - 56)
+    // What stands beside the bar takes 63 columns at most.
+    let width = max(12, style.width - 63)
     let cells = max(
       4,
       Int(ByteCount(UInt64(width)).scaled(by: total.count, over: max(1, largest.count)).count)

@@ -1,5 +1,7 @@
 internal import Advice
 internal import ArgumentParser
+internal import HostCollection
+internal import KernelText
 internal import Reports
 
 /// `zonewise advise`: now, verdict, demand, sizing, recommendation, findings.
@@ -36,8 +38,14 @@ struct AdviseCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (profile, choice) = try profileOptions.load()
-    let snapshot = try sourceOptions.collect()
+    let found = try sourceOptions.find()
+    if case .oomLog(let text, let name) = found {
+      try explainOOM(text, file: name)
+      return
+    }
+    let named = try profileOptions.named()
+    let snapshot = try sourceOptions.collect(found)
+    let (profile, choice) = try named ?? profileOptions.suggested(for: snapshot)
     let assessment: Assessment
     do throws(NotJudged) {
       assessment = try Advisor.assess(
@@ -58,5 +66,24 @@ struct AdviseCommand: ParsableCommand {
     }
     let status = common.status(findings: assessment.findings, unknown: assessment.unknown.count)
     if status != .done { throw status.error }
+  }
+
+  /// A log with a report of the OOM killer: what was short, and what to change.
+  private func explainOOM(_ text: [UInt8], file: String) throws {
+    let log: OOMLog
+    do throws(ParseError) { log = try OOMReportText.parse(text.span, file: file) } catch {
+      Console.report(error.description)
+      throw ExitStatus.notJudged.error
+    }
+    let diagnosis = OOMDiagnostician.diagnose(log.report)
+    if !common.quiet {
+      switch format {
+      case .text:
+        Console.write(OOMText.render(diagnosis, log: log, file: file, style: common.style))
+      case .json: Console.write(OOMJSON.render(diagnosis, log: log, file: file))
+      }
+    }
+    // A report that tells nothing was not judged.
+    if diagnosis.cause == .unknown, log.report.zones.isEmpty { throw ExitStatus.notJudged.error }
   }
 }

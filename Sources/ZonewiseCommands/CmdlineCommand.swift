@@ -120,8 +120,9 @@ struct CmdlineCommand: ParsableCommand {
         commandLine: host?.commandLine.value
       )
     }
-    let (profile, choice) = try profileOptions.load()
+    let named = try profileOptions.named()
     let snapshot = try sourceOptions.collect()
+    let (profile, choice) = try named ?? profileOptions.suggested(for: snapshot)
     let advice: Recommendation
     do throws(NotJudged) {
       advice = try Advisor.assess(

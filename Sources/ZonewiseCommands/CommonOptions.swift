@@ -1,6 +1,7 @@
 internal import Advice
 internal import ArgumentParser
 internal import HostCollection
+internal import HostModel
 internal import Profiles
 internal import Reports
 
@@ -82,15 +83,37 @@ struct CommonOptions: ParsableArguments {
 struct ProfileOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The workload: a name (zonewise profiles list) or a YAML file.",
-      valueName: "name|file"
+      "The workload: a name (zonewise profiles list), a YAML file, or suggest to let the host show.",
+      valueName: "name|file|suggest"
     )
   )
   var profile: String?
 
-  /// The profile that the user names, or `general`; a failure ends the command with its reason.
-  func load() throws -> (Profile, ProfileChoice) {
+  /// The profile that the user names, or `general`; nil where the host shall show.
+  ///
+  /// A failure ends the command with its reason.
+  func named() throws -> (Profile, ProfileChoice)? {
     guard let profile else { return (try ProfileStore.load("general"), .default) }
-    return (try ProfileStore.load(profile), .user)
+    return profile == "suggest" ? nil : (try ProfileStore.load(profile), .user)
+  }
+
+  /// The same for a command that looks at no host, or not at first.
+  func load() throws -> (Profile, ProfileChoice) {
+    guard let named = try named() else {
+      Console.report(
+        "--profile suggest is for advise and cmdline; zonewise profiles suggest names one"
+      )
+      throw ExitStatus.usage.error
+    }
+    return named
+  }
+
+  /// The profile that a host looks like, or `general`.
+  func suggested(for host: HostSnapshot) throws -> (Profile, ProfileChoice) {
+    guard let best = ProfileSuggester.best(try ProfileStore.all(), for: host) else {
+      Console.report("nothing on this host speaks for a profile: general is used")
+      return (try ProfileStore.load("general"), .default)
+    }
+    return (best.profile, .suggested)
   }
 }

@@ -11,13 +11,21 @@ enum ProfileStore {
     else {
       guard let text = EmbeddedProfiles.text(nameOrFile) else {
         Console.report(
-          "no profile \(nameOrFile); there are \(EmbeddedProfiles.names.joined(separator: ", "))"
+          "no profile \(nameOrFile); there are \(EmbeddedProfiles.names.joined(separator: ", ")), "
+            + "and a file's name ends in .yaml"
         )
         throw ExitStatus.usage.error
       }
       return try read(text, file: "profiles/\(nameOrFile).yaml")
     }
     return try read(try text(of: nameOrFile), file: nameOrFile)
+  }
+
+  /// All profiles that come with zonewise, by name.
+  static func all() throws(ExitCode) -> [Profile] {
+    var profiles: [Profile] = []
+    for name in EmbeddedProfiles.names { profiles.append(try load(name)) }
+    return profiles
   }
 
   /// Reads a profile's text; what is wrong with it goes to standard error.
@@ -33,7 +41,7 @@ enum ProfileStore {
   /// The text of a file that the user named.
   static func text(of file: String) throws(ExitCode) -> String {
     do throws(ReadFailure) {
-      return try UserFile.text(file, limit: 16 << 20)
+      return try UserFile.text(file, limit: ProfileReader.largestFile)
     } catch {
       Console.report("\(file): \(error)")
       throw ExitStatus.notJudged.error

@@ -6,8 +6,10 @@ internal import Profiles
 struct ProfilesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "profiles",
-    abstract: "List, show or check workload profiles.",
-    subcommands: [ListProfiles.self, ShowProfile.self, ValidateProfiles.self],
+    abstract: "List, show, check or suggest workload profiles.",
+    subcommands: [
+      ListProfiles.self, ShowProfile.self, ValidateProfiles.self, SuggestProfiles.self,
+    ],
     defaultSubcommand: ListProfiles.self
   )
 }

@@ -36,11 +36,14 @@ struct SourceOptions: ParsableArguments {
   func collect() throws(ExitCode) -> HostSnapshot { try collect(try find()) }
 
   /// Reads the host behind a source that was found before.
-  func collect(_ found: FoundSource) throws(ExitCode) -> HostSnapshot {
+  func collect(
+    _ found: FoundSource,
+    options: CollectionOptions? = nil
+  ) throws(ExitCode) -> HostSnapshot {
     do throws(CollectionError) {
       switch found {
       case .host(let source):
-        return try HostCollector.collect(from: source, options: collection)
+        return try HostCollector.collect(from: source, options: options ?? collection)
       case .snapshot(let snapshot): return snapshot
       case .oomLog(_, let name):
         throw .otherKind(path: name, what: "a log with an OOM report: zonewise advise reads it")

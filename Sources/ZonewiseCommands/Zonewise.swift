@@ -10,8 +10,10 @@ package struct Zonewise: ParsableCommand {
     subcommands: [
       AdviseCommand.self,
       PredictCommand.self,
+      BlocksCommand.self,
       CmdlineCommand.self,
       PlanCommand.self,
+      ReportCommand.self,
       CaptureCommand.self,
       ProfilesCommand.self,
       ExplainCommand.self,

@@ -114,7 +114,7 @@ struct BadInputTests {
       ("schema: 2\nname: x\ntitle: t\n", "1:9: schema must be"),
       ("schema: 1\nname: x\ntitle: t\nmargin:\n  percent: many\n  why: w\n", "5:12: percent must"),
       ("schema: 1\nname: x\n  title: t\n", "3:"), ("", "1:1: the file is empty"),
-      ("schema: 1\nname: &a x\ntitle: *a\n", "3:8: aliases"),
+      ("schema: 1\nname: &a x\ntitle: *a\n", "2:7: anchors and aliases"),
     ]
   )
   func profile(text: String, message: String) throws {

@@ -83,9 +83,9 @@ struct DemandModel {
             id: .planned(plan.name),
             node: nil,
             now: .zero,
-            projected: plan.size,
+            projected: plan.size(of: facts.present),
             source: source,
-            formula: "once for the host"
+            formula: plan.formula("the host")
           )
         ]
       case .node:
@@ -94,9 +94,9 @@ struct DemandModel {
             id: .planned(plan.name),
             node: $0.node,
             now: .zero,
-            projected: plan.size,
+            projected: plan.size(of: $0.total),
             source: source,
-            formula: "once for each node"
+            formula: plan.formula("each node")
           )
         }
       }
@@ -142,5 +142,14 @@ struct DemandModel {
       projected.scaled(by: profile.margin.percent, over: 100),
       share(of: profile.margin.minimum, on: account)
     )
+  }
+}
+
+extension Profile.PlannedDemand {
+  fileprivate func formula(_ place: String) -> String {
+    switch amount {
+    case .size: "once for \(place)"
+    case .share(let share): "\(share.numerator)/\(share.denominator) of the memory of \(place)"
+    }
   }
 }

@@ -30,16 +30,27 @@ package struct GrowthNeed: Hashable, Sendable {
   /// The need on a machine that has only booted: nothing but what the profile announces.
   package init(now: ByteCount, profile: Profile) {
     self.now = now
-    growth = profile.planned.map(\.size).total()
+    var fixed = ByteCount.zero
+    var shares: [Floor] = []
+    for plan in profile.planned {
+      switch plan.amount {
+      case .size(let size): fixed += size
+      // What is planned as a share of memory grows with it, as a floor does.
+      case .share(let share):
+        shares.append(Floor(id: .planned(plan.name), share: share, covered: .zero))
+      }
+    }
+    growth = fixed
     margin = profile.margin
-    floors = Self.floors(profile) { _ in .zero }
+    floors = Self.floors(profile) { _ in .zero } + shares
   }
 
   private static func floors(
     _ profile: Profile,
     covered: (TermID) -> ByteCount
   ) -> [Floor] {
-    profile.growth.compactMap { id, growth in
+    // Descriptors of added memory are counted device by device.
+    profile.growth.filter { $0.key != .memmapHotAdded }.compactMap { id, growth in
       growth.floorShare.map { Floor(id: id, share: $0, covered: covered(id)) }
     }.sorted { $0.id.id < $1.id.id }
   }

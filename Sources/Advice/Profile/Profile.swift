@@ -15,6 +15,8 @@ package struct Profile: Hashable, Sendable {
   package var margin: Margin
   package var planned: [PlannedDemand]
   package var goal: MovableWish?
+  /// What a host shows that this profile is for.
+  package var selectors: [ProfileSelector]
   /// Why the numbers are what they are, for `profiles show`.
   package var rationale: [String]
   package var references: [String]
@@ -28,6 +30,7 @@ package struct Profile: Hashable, Sendable {
     margin = Margin()
     planned = []
     goal = nil
+    selectors = []
     rationale = []
     references = []
   }
@@ -89,14 +92,28 @@ package struct Profile: Hashable, Sendable {
       case node
     }
 
+    /// How much: a size, or a share of the memory of the host or node.
+    package enum Amount: Hashable, Sendable {
+      case size(ByteCount)
+      case share(Share)
+    }
+
     package var name: String
-    package var size: ByteCount
+    package var amount: Amount
     package var basis: Basis
 
-    package init(name: String, size: ByteCount, basis: Basis) {
+    package init(name: String, amount: Amount, basis: Basis) {
       self.name = name
-      self.size = size
+      self.amount = amount
       self.basis = basis
+    }
+
+    /// The demand on that much memory.
+    package func size(of memory: ByteCount) -> ByteCount {
+      switch amount {
+      case .size(let size): size
+      case .share(let share): share.of(memory)
+      }
     }
   }
 }

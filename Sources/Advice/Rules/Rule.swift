@@ -66,6 +66,20 @@ package struct RuleContext: Sendable {
   package var snapshot: HostSnapshot { facts.snapshot }
 }
 
+extension RuleContext {
+  /// What rules may look at on that host.
+  package init(_ snapshot: HostSnapshot, profile: Profile) throws(NotJudged) {
+    let facts = try HostFacts(snapshot)
+    let demand = DemandModel(facts: facts, survey: TermSurvey(facts), profile: profile).demand()
+    self.init(
+      facts: facts,
+      profile: profile,
+      demand: demand,
+      current: Standing.judge(facts, demand: demand, profile: profile)
+    )
+  }
+}
+
 /// What a rule saw.
 package enum RuleOutcome: Hashable, Sendable {
   /// Looked, and all is well.

@@ -38,7 +38,16 @@ extension BootTarget {
         )
       }
       guard name == "options" else { continue }
-      fragments.append(.verbatim(line.trimmed(from: key.upperBound), in: bytes))
+      let value = line.trimmed(from: key.upperBound)
+      fragments.append(
+        value.isEmpty
+          ? BootFile.Fragment(
+            text: "",
+            offsets: [key.upperBound],
+            range: key.upperBound..<line.range.upperBound,
+            rewriting: .whole { " " + $0 }
+          ) : .verbatim(value, in: bytes)
+      )
     }
     let end = bytes.count
     let needsBreak = bytes.last.map { $0 != 0x0A } ?? false

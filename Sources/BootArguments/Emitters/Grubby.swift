@@ -10,7 +10,8 @@ extension BootTarget {
     refusal: CommandText.refusal(GRUBRules.refusal, CommandText.refuseBlanks),
     body: { request in
       let removals = request.removalWords
-      let remove = removals.isEmpty
+      let remove =
+        removals.isEmpty
         ? "" : " --remove-args=\(ShellText.word(removals.joined(separator: " ")))"
       return "grubby --update-kernel=ALL\(remove) --args=\(ShellText.word(request.line))\n"
     },

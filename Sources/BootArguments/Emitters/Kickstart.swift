@@ -62,12 +62,22 @@ enum KickstartFile {
       guard position < line.range.upperBound, bytes[position] != UInt8(ascii: "#") else { break }
       let isAppend = bytes[position...].starts(with: "--append".utf8)
       let afterName = position + "--append".utf8.count
-      if isAppend, afterName < line.range.upperBound,
-        bytes[afterName] == UInt8(ascii: "=") || TextLine.isBlank(bytes[afterName])
-      {
-        var valueStart = afterName + 1
-        while valueStart < line.range.upperBound, TextLine.isBlank(bytes[valueStart]) {
-          valueStart += 1
+      let separator = afterName < line.range.upperBound ? bytes[afterName] : 0x20
+      if isAppend, separator == UInt8(ascii: "=") || TextLine.isBlank(separator) {
+        var valueStart = min(afterName + 1, line.range.upperBound)
+        if separator != UInt8(ascii: "=") {
+          while valueStart < line.range.upperBound, TextLine.isBlank(bytes[valueStart]) {
+            valueStart += 1
+          }
+          guard valueStart < line.range.upperBound else {
+            let place = TextPosition(of: position, in: bytes)
+            throw .file(
+              file,
+              line: place.line,
+              column: place.column,
+              problem: "--append has no value"
+            )
+          }
         }
         var value = ShellValue(bytes: bytes, position: valueStart, file: file, expands: false)
         try value.read()

@@ -9,8 +9,10 @@ extension BootTarget {
     comment: .xml,
     body: { "<cmdline>\(XMLText.escaped($0.line))</cmdline>\n" },
     apply: { _ in
-      ["virsh dumpxml --inactive DOMAIN > domain.xml", "# --current domain.xml -o new.xml",
-        "virsh define new.xml", "# shut the guest down and start it"]
+      [
+        "virsh dumpxml --inactive DOMAIN > domain.xml", "# --current domain.xml -o new.xml",
+        "virsh define new.xml", "# shut the guest down and start it",
+      ]
     },
     rollback: { _ in ["virsh define domain.xml", "# shut the guest down and start it"] },
     notes: { request in

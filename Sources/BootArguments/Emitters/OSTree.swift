@@ -26,10 +26,10 @@ extension BootTarget {
     for word in $(sed -n 's/^options //p' "$entries/$entry"); do
       case $word in
         \(patterns)) ;;
-        *) set -- "$@" "$word" ;;
+        *) set -- "$@" "--append=$word" ;;
       esac
     done
-    ostree admin instutil set-kargs -- "$@"\(CommandText.words(adding))
+    ostree admin instutil set-kargs "$@"\(CommandText.words(adding, option: "--append="))
 
     """
   }

@@ -116,7 +116,7 @@ enum RuntimeSetting {
           offsets: Array(repeating: fields[1].lowerBound, count: key.utf8.count + 1)
             + Array(value.lowerBound...value.upperBound),
           range: value,
-          removal: line.range.lowerBound..<(lineEnd ?? line.range.upperBound),
+          removal: BootFile.Removal(line.range.lowerBound..<(lineEnd ?? line.range.upperBound)),
           rewriting: .whole { CommandLine($0).arguments.first?.value ?? "" }
         )
       )

@@ -18,7 +18,9 @@ extension BootTarget {
 
       """
     },
-    apply: { _ in ["tuned-adm profile BASE zonewise", "# BASE is what tuned-adm active names", "# reboot"] },
+    apply: { _ in
+      ["tuned-adm profile BASE zonewise", "# BASE is what tuned-adm active names", "# reboot"]
+    },
     rollback: { _ in ["tuned-adm profile BASE", "# reboot"] },
     notes: { request in
       let going = request.removalWords
@@ -38,6 +40,8 @@ enum TuneDProfile {
     var own: Int?
     var section: String?
     var sectionEnd: Int?
+    // Whether an option is open, which an indented line goes on with, and whether it adds arguments.
+    var hasOption = false
     var isAdding = false
     for line in TextLine.lines(of: bytes) {
       let content = withoutComment(line.trimmed(from: line.range.lowerBound), in: bytes)
@@ -50,24 +54,26 @@ enum TuneDProfile {
         }
         section = String(decoding: bytes[(content.lowerBound + 1)..<close], as: UTF8.self)
         if section == "bootloader" { sectionEnd = line.range.upperBound }
-        isAdding = false
+        (hasOption, isAdding) = (false, false)
         continue
       }
       guard section != nil else {
         throw failure(file, bytes, content.lowerBound, "expected a [section] before this")
       }
-      // An indented line goes on with the option above it.
-      if content.lowerBound > line.range.lowerBound {
+      if section == "bootloader" { sectionEnd = line.range.upperBound }
+      if hasOption, content.lowerBound > line.range.lowerBound {
         if isAdding { fragments.append(.verbatim(content, in: bytes)) }
         continue
       }
       guard let equals = bytes[content].firstIndex(of: UInt8(ascii: "=")) else {
         throw failure(file, bytes, content.lowerBound, "expected option=value")
       }
-      isAdding = false
+      (hasOption, isAdding) = (true, false)
       let name = bytes[content.lowerBound..<equals].filter { !TextLine.isBlank($0) }
       guard section == "bootloader", name.starts(with: "cmdline".utf8) else { continue }
-      var value = TextLine(bytes: bytes, range: equals..<content.upperBound).trimmed(from: equals + 1)
+      var value = TextLine(bytes: bytes, range: equals..<content.upperBound).trimmed(
+        from: equals + 1
+      )
       guard value.first.map({ bytes[$0] }) != UInt8(ascii: "-") else { continue }
       if let sign = value.first, bytes[sign] == UInt8(ascii: "+") {
         value = (sign + 1)..<value.upperBound

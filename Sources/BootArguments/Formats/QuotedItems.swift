@@ -47,8 +47,8 @@ struct QuotedItems: Sendable {
     }
   }
 
-  /// An item with its separator: its whole line where it has one to itself.
-  private func removal(of index: Int, in bytes: [UInt8]) -> Range<Int> {
+  /// An item with a separator, or its whole line where it has one to itself.
+  private func removal(of index: Int, in bytes: [UInt8]) -> BootFile.Removal {
     let item = items[index].range
     var end = item.upperBound
     func skipBlanks() {
@@ -63,13 +63,16 @@ struct QuotedItems: Sendable {
     let lineStart = (bytes[..<item.lowerBound].lastIndex(of: 0x0A) ?? -1) + 1
     let startsLine = bytes[lineStart..<item.lowerBound].allSatisfy { TextLine.isBlank($0) }
     let lineEnd = bytes[end...].firstIndex(of: 0x0A) ?? bytes.count
-    let endsLine = bytes[end..<lineEnd].allSatisfy { $0 == 0x0D }
-    if startsLine, endsLine, hasSeparator || separator.isEmpty {
-      return lineStart..<min(lineEnd + 1, bytes.count)
+    let rest = bytes[end..<lineEnd]
+    let endsLine = rest.allSatisfy { $0 == 0x0D } || rest.first == UInt8(ascii: "#")
+    if startsLine, endsLine, lineEnd < close, hasSeparator || separator.isEmpty {
+      return BootFile.Removal(lineStart..<(lineEnd + 1))
     }
-    if hasSeparator || index == 0 { return item.lowerBound..<end }
-    // The last item without a separator behind it takes the one in front.
-    return items[index - 1].range.upperBound..<item.upperBound
+    let before = index > 0 ? items[index - 1].range.upperBound : item.lowerBound
+    return BootFile.Removal(
+      behindOthers: before..<item.upperBound,
+      asFirst: item.lowerBound..<end
+    )
   }
 
   func insertion(

@@ -37,8 +37,9 @@ struct ShellAssignments {
   private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
   private mutating func skipBlanks() {
-    while let byte = peek, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
-      || byte == UInt8(ascii: ";")
+    while let byte = peek,
+      byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+        || byte == UInt8(ascii: ";")
     { position += 1 }
   }
 

@@ -7,7 +7,8 @@ enum ShellText {
   /// One word of a command: as it is where nothing in it means anything, else in single quotes.
   static func word(_ text: String) -> String {
     guard text.isEmpty || !text.utf8.allSatisfy({ plain.contains($0) }) else { return text }
-    return "'" + text.split(separator: "'", omittingEmptySubsequences: false)
+    return "'"
+      + text.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: #"'\''"#) + "'"
   }
 

@@ -53,7 +53,7 @@ struct ShellValue {
   mutating func read() throws(BootArgumentsError) {
     while position < bytes.count {
       switch bytes[position] {
-      case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"): return
+      case let byte where Self.isEnd(byte, expands): return
       default: try readPart()
       }
     }
@@ -76,10 +76,19 @@ struct ShellValue {
       try readDoubleQuoted()
     default:
       if quotes != [0] { note(0) }
-      try readPlain(until: { byte in
-        [0x20, 0x09, 0x0A, 0x0D, 0x22, 0x27, 0x3B, 0x26, 0x7C].contains(byte)
+      try readPlain(until: { [expands] byte in
+        Self.isEnd(byte, expands) || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
       })
       contentEnd = position
+    }
+  }
+
+  /// Blanks and line breaks; in a shell also what ends a command.
+  private static func isEnd(_ byte: UInt8, _ isShell: Bool) -> Bool {
+    switch byte {
+    case 0x20, 0x09, 0x0A, 0x0D: true
+    case UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"): isShell
+    default: false
     }
   }
 

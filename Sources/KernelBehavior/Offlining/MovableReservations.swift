@@ -87,7 +87,7 @@ struct MovableReservations: Hashable, Sendable {
       guard let total = pool.total.value, total > 0 else { continue }
       let pages = pool.size.pages(of: host.pageSize)
       if let held = zone.hardUse.value, held < pages { continue }
-      giganticEvidence = "node \(zone.zone.node): \(total) pages of \(pool.size.count >> 20) MiB"
+      giganticEvidence = "node \(zone.zone.node): \(total) × \(pool.size.count >> 20) MiB"
       guard host.giganticIsBootTime, host.knowsImage, let tops, tops.count == 1 else {
         giganticAnywhere = OfflineObstacle(.giganticDestination, .unknown, giganticEvidence)
         continue

@@ -66,7 +66,9 @@ extension OfflineSurvey {
   /// Kernel memory may be anywhere in a kernel zone; how much there is tells how likely.
   func kernelZone(_ zone: ZoneExtent) -> [OfflineObstacle] {
     guard let share = unmovableShare(zone) else {
-      return [OfflineObstacle(.kernelZone, .unlikely, "\(zone.name): how much can't move is unknown")]
+      return [
+        OfflineObstacle(.kernelZone, .unlikely, "\(zone.name): how much can't move is unknown")
+      ]
     }
     guard share.isLarge else {
       return [
@@ -93,15 +95,16 @@ extension OfflineSurvey {
       return UnmovableShare(
         unmovable: info.pagesPerBlock * count.count,
         all: info.pagesPerBlock * all.count,
-        evidence: "/proc/pagetypeinfo \(zone.name): \(count) of \(all) pageblocks hold kernel memory"
+        evidence: "/proc/pagetypeinfo \(zone.name): \(count) of \(all) pageblocks hold kernel "
+          + "memory"
       )
     }
-    guard let hard = zone.hardUse.value, let reserved = zone.reserved.value else { return nil }
-    let fixed = hard + reserved
+    // Reserved pages are left out: they lie together, and say nothing of the other blocks.
+    guard let hard = zone.hardUse.value, let managed = zone.zone.managed.value else { return nil }
     return UnmovableShare(
-      unmovable: fixed,
-      all: zone.present,
-      evidence: "/proc/zoneinfo \(zone.name): \(fixed) of \(zone.present) pages can't move"
+      unmovable: hard,
+      all: managed,
+      evidence: "/proc/zoneinfo \(zone.name): \(hard) of \(managed) pages hold kernel memory"
     )
   }
 
@@ -111,7 +114,8 @@ extension OfflineSurvey {
   func room(for tally: PageTally?) -> [OfflineObstacle] {
     let meminfo = snapshot.meminfo
     let available = meminfo.flatMap { table in
-      table.bytes("MemAvailable", in: "/proc/meminfo").or(table.bytes("MemFree", in: "/proc/meminfo"))
+      table.bytes("MemAvailable", in: "/proc/meminfo")
+        .or(table.bytes("MemFree", in: "/proc/meminfo"))
     }
     guard let available = available.value else {
       let reason = available.reason.map { "\($0)" } ?? ""
@@ -119,7 +123,8 @@ extension OfflineSurvey {
     }
     var needed = table.blockSize
     if let tally {
-      needed = PageCount(tally.user + tally.huge).bytes(of: pageSize)
+      needed =
+        PageCount(tally.user + tally.huge).bytes(of: pageSize)
         + PageCount(tally.free).bytes(of: pageSize)
       if tally.user + tally.huge == 0 { return [] }
     }

@@ -89,7 +89,9 @@ package struct OfflineSurvey: Sendable {
     case .known(.offline):
       return [OfflineObstacle(.alreadyOffline, .no, "\(file)/state offline")]
     case .known(.goingOffline), .known(.other):
-      return [OfflineObstacle(.stateUnknown, .unknown, "\(file)/state is neither online nor offline")]
+      return [
+        OfflineObstacle(.stateUnknown, .unknown, "\(file)/state is neither online nor offline")
+      ]
     case .unknown(let reason):
       return [OfflineObstacle(.stateUnknown, .unknown, "\(reason)")]
     case .known(.online):
@@ -99,6 +101,10 @@ package struct OfflineSurvey: Sendable {
       return [OfflineObstacle(.noHotRemove, .no, "CONFIG_MEMORY_HOTREMOVE is not set")]
     }
     var found = holes(frames, extents: extents)
+    if features.hotRemove == .unknown {
+      let evidence = "neither the kernel's config nor valid_zones is there"
+      found.append(OfflineObstacle(.noHotRemove, .unknown, evidence))
+    }
     found += mixture(block, frames: frames, extents: extents, file: file)
     found += architecture(frames)
     found += fixedMemory(frames)

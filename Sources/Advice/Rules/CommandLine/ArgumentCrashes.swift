@@ -9,10 +9,9 @@ package enum ArgumentCrashes: Rule {
     title: "This argument stops the kernel at boot",
     why: """
       `kernelcore` without a value makes the search for `mirror` read through a null pointer in \
-      early boot: the machine stays dark. A size that leaves only memory below 16 MiB, or nearly \
-      nothing, to the kernel does not boot either.
+      early boot: the machine stays dark, and no log tells why.
       """,
-    observes: "the command line; present pages of the kernel zones",
+    observes: "the command line",
     severity: "error",
     remedy: "give kernelcore a size, or remove it",
     reference: "lib/cmdline.c, parse_option_str; mm/mm_init.c, cmdline_parse_kernelcore",
@@ -33,21 +32,12 @@ package enum ArgumentCrashes: Rule {
   /// The words of any command line that stop a kernel.
   package static func findings(in place: ArgumentPlace) -> [Finding] {
     place.arguments.words.compactMap { word in
-      let text = ArgumentPlace.text(word.argument)
-      let why: String
-      if word.meaning == .crash {
-        why = "the kernel reads a value that is not there and dies in early boot"
-      } else if word.name == .kernelcore, word.isEffective, case .pages(let pages) = word.meaning,
-        pages.bytes(of: place.pageSize) < .mebibytes(64)
-      {
-        why = "\(pages.bytes(of: place.pageSize).text) of kernel memory is too little to boot"
-      } else {
-        return nil
-      }
+      guard word.meaning == .crash else { return nil }
       return Finding(
         Self.self,
         .error,
-        message: "\(text): \(why)",
+        message: "\(ArgumentPlace.text(word.argument)): the kernel reads a value that is not there "
+          + "and dies in early boot",
         evidence: place.evidence(word.argument),
         location: place.location(of: word.argument)
       )

@@ -28,8 +28,14 @@ package enum ArgumentMisread: Rule {
     }
     let place = context.place
     guard !place.arguments.words.isEmpty else { return .notApplicable }
-    return .findings(findings(in: place))
+    // All memory on one side that gave no zone is argument-without-effect's.
+    let found = findings(in: place)
+    return .findings(
+      context.facts.hasMovable ? found : found.filter { !$0.message.hasSuffix(wholeMemory) }
+    )
   }
+
+  private static let wholeMemory = "leaves nothing for the other side"
 
   /// The misread words of any command line.
   package static func findings(in place: ArgumentPlace) -> [Finding] {
@@ -48,6 +54,11 @@ package enum ArgumentMisread: Rule {
     }
   }
 
+  /// Whether a word came to nothing because it was misread.
+  static func explains(_ word: ZoneArgumentWord) -> Bool {
+    word.meaning == .pages(.zero) && word.traps.contains { judge($0, of: word) != nil }
+  }
+
   private static func judge(
     _ trap: ZoneArgumentWord.Trap,
     of word: ZoneArgumentWord
@@ -62,7 +73,7 @@ package enum ArgumentMisread: Rule {
     case .trailingJunk(let rest): return (.note, "\"\(rest.prefix(24))\" is dropped")
     case .placeIgnored(let rest): return (.warning, "the place \(rest.prefix(24)) is ignored")
     case .percentAtLeast100(let percent):
-      return (.warning, "\(percent) % leaves nothing for the other side")
+      return (.warning, "\(percent) % \(wholeMemory)")
     case .percentNotSupported: return (lost, "this kernel knows no percentages (4.17 does)")
     case .mirrorNotSupported: return (lost, "this kernel knows no mirror (4.6 does)")
     case .wrapped: return (.error, "the number is too large and lost its upper bits")

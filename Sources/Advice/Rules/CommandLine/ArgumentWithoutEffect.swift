@@ -42,7 +42,8 @@ package enum ArgumentWithoutEffect: Rule {
   /// The words of any command line of which nothing is left.
   package static func findings(in place: ArgumentPlace) -> [Finding] {
     place.arguments.words.compactMap { word in
-      guard let why = reason(word, place) else { return nil }
+      // A size that came to nothing by misreading is argument-misread's.
+      guard !ArgumentMisread.explains(word), let why = reason(word, place) else { return nil }
       return Finding(
         Self.self,
         .warning,

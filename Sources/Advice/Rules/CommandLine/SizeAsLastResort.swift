@@ -38,7 +38,7 @@ package enum SizeAsLastResort: Rule {
         Self.self,
         .note,
         message:
-          "\(ArgumentPlace.text(word.argument)) made \(context.current.movable.text) of boot "
+          "\(ArgumentPlace.text(word.argument)) made \(context.facts.nodes.map(\.movablePresent).total().text) of boot "
           + "memory Movable: a last resort",
         evidence: place.evidence(word.argument),
         location: place.location(of: word.argument)

@@ -9,16 +9,18 @@ enum BalloonShrinksKernelZones: Rule {
     why: """
       Pages in a balloon leave the kernel's reach and (with most drivers) `managed` and MemTotal, \
       but never `present`: the ratio looks as before while the kernel zones have become smaller. \
-      Migratable balloon pages fill ZONE_MOVABLE first; what does not fit there is in kernel zones.
+      Migratable balloon pages fill ZONE_MOVABLE first; what does not fit there is in kernel zones: at \
+      least what exceeds the pages of ZONE_MOVABLE that are neither free nor on an LRU list nor \
+      known to be reserved (page descriptors of boot memory, the kernel's image).
       """,
     observes: """
       nr_balloon_pages, meminfo Balloon or balloon_inflate − balloon_deflate; present, free and \
-      LRU pages of ZONE_MOVABLE in /proc/zoneinfo; VIRTIO_BALLOON_F_DEFLATE_ON_OOM
+      LRU pages of ZONE_MOVABLE in /proc/zoneinfo, kernel image in /proc/iomem (root); VIRTIO_BALLOON_F_DEFLATE_ON_OOM
       """,
     remedy: "deflate the balloon on the hypervisor, or give the guest less Movable memory",
     reference: "drivers/virtio/virtio_balloon.c, fill_balloon; mm/balloon.c",
-    positive: ["virtio-balloon-inflated"],
-    negative: ["virtio-balloon-deflated"]
+    positive: ["6.1-balloon-after", "7.x-balloon-after", "virtio-balloon-inflated"],
+    negative: ["6.1-balloon-before", "7.x-balloon-before"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
@@ -29,8 +31,8 @@ enum BalloonShrinksKernelZones: Rule {
       return .unknown(facts.size.reason, effect: "how much memory a balloon holds is unknown")
     }
     guard size > 0 else { return hasBalloon ? .passed : .notApplicable }
-    let inMovable = facts.migrates == false ? .zero : min(size, room(context))
-    let inKernel = size - inMovable
+    let inKernel = facts.migrates == false ? size : facts.leastInKernelZones(of: size)
+    let inMovable = size - inKernel
     guard let severity = context.severity(of: inKernel) else { return .passed }
     let driver = facts.devices.first?.driver.rawValue ?? "a balloon"
     let still =
@@ -48,15 +50,5 @@ enum BalloonShrinksKernelZones: Rule {
         ]
       )
     ])
-  }
-
-  /// Pages of ZONE_MOVABLE that are neither free nor on an LRU list: the most a balloon can have.
-  private static func room(_ context: RuleContext) -> ByteCount {
-    let zones = context.facts.zoneinfo.zones.filter { $0.kind == .movable && $0.isPopulated }
-    return zones.total { zone in
-      zone.present.and(zone.free).and(zone.allLRU).map { sizes, lru in
-        sizes.0 - sizes.1 - zone.perCPUFree - lru
-      }
-    }.bytes(of: context.pageSize).value ?? .zero
   }
 }

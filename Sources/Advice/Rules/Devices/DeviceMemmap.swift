@@ -18,7 +18,7 @@ enum DeviceMemmap: Rule {
     remedy: "ndctl create-namespace -f -e NAMESPACE --map=dev (destroys what is stored there)",
     reference: "drivers/nvdimm/pfn_devs.c; mm/sparse-vmemmap.c; Documentation/mm/vmemmap_dedup.rst",
     kernels: "all; deduplication since 5.19 on x86-64, later on others",
-    positive: ["pmem-map-mem"],
+    positive: ["pmem-map-mem", "pmem-legacy"],
     negative: ["pmem-map-dev"]
   )
 

@@ -16,7 +16,7 @@ enum NobodyOnlines: Rule {
     severity: "warning where such a device is here or blocks are offline already; else silent",
     remedy: "memhp_default_state=online on the command line",
     reference: "drivers/base/memory.c, mhp_get_default_online_type",
-    positive: ["dimm-left-offline"],
+    positive: ["6.12-hot-added-offline-after", "dimm-left-offline"],
     negative: ["7.x-hot-added-auto-movable"]
   )
 
@@ -32,6 +32,9 @@ enum NobodyOnlines: Rule {
       + (devices.balloons.value ?? []).filter { $0.driver == .hyperV }.map(\.driver.rawValue)
     let offline = table.blocks.count { $0.state.value == .offline }
     guard offline > 0 || !adders.isEmpty else { return .passed }
+    if offline == 0, devices.udevRules.value == nil {
+      return .unknown(devices.udevRules.reason, effect: "udev rules that online memory are unknown")
+    }
     let size = (table.blockSize * UInt64(offline)).text
     return .found([
       Finding(

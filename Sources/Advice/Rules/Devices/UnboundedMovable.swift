@@ -40,7 +40,7 @@ enum UnboundedMovable: Rule {
         isOver ? .warning : .note,
         message: isOver
           ? "\(winner.name) makes all added memory Movable, and the host is at \(ratio) already"
-          : "\(winner.name) makes all added memory Movable; above \(room.text) more the ratio "
+          : "\(winner.name) makes all added memory Movable; beyond \(room.text) more the ratio "
             + "passes \(context.profile.limits.fine)",
         evidence: decision.evidence
       )

@@ -15,7 +15,7 @@ enum UnexplainedBalloon: Rule {
     remedy: "find the driver (lsmod, dmesg) and treat its pages as kernel memory",
     reference: "include/linux/mmzone.h, NR_BALLOON_PAGES (6.16)",
     positive: ["balloon-without-driver"],
-    negative: ["virtio-balloon-inflated"]
+    negative: ["7.x-balloon-after"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -28,7 +28,7 @@ enum UnmovableBalloon: Rule {
       """,
     kernels: "all; vmw_balloon's 4 KiB pages migrate since 5.4",
     positive: ["hyper-v-balloon"],
-    negative: ["virtio-balloon-inflated"]
+    negative: ["7.x-balloon-after", "6.1-balloon-after"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

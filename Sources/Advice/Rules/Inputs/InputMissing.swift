@@ -15,7 +15,7 @@ enum InputMissing: Rule {
     severity: "warning for meminfo, vmstat and node information, note for the others",
     remedy: "give the missing files too: a capture or a copy of proc/ and sys/ has them",
     reference: "the list of inputs in `zonewise advise -v`, section NOT KNOWN",
-    positive: ["zoneinfo-alone"],
+    positive: ["without-counters"],
     negative: ["6.1-two-nodes-kernelcore"]
   )
 

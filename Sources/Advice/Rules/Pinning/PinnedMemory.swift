@@ -13,13 +13,14 @@ enum PinnedMemory: Rule {
       """,
     observes: """
       nr_foll_pin_acquired − nr_foll_pin_released (the smallest of several samples: references, \
-      not pages), VmPin of processes where they were read, devices that pin
+      each a page or a whole huge page), VmPin of processes with --processes, user pages in kernel \
+      zones, devices that pin
       """,
     remedy: "count pinned memory as kernel memory in the profile, or pin less",
     reference: "mm/gup.c, __gup_longterm_locked; Documentation/core-api/pin_user_pages.rst",
     kernels: "counters since 5.7; out of ZONE_MOVABLE since 5.13, out of CMA since 5.2",
-    positive: ["rdma-pinned"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    positive: ["6.12-pin-after", "rdma-pinned"],
+    negative: ["6.12-pin-before", "5.10-pin-after"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
@@ -28,11 +29,16 @@ enum PinnedMemory: Rule {
     guard case .known(let size) = outstanding else {
       return .unknown(outstanding.reason, effect: "long-term pins are unknown")
     }
-    guard let severity = context.severity(of: size) else { return .passed }
+    let most = facts.most(of: size)
+    guard let severity = context.severity(of: most) else { return .passed }
+    let references = context.snapshot.pins.system.value?.count ?? 0
     var evidence = [
-      "vmstat nr_foll_pin_acquired − nr_foll_pin_released: \(size.text), smallest of "
+      "vmstat nr_foll_pin_acquired − nr_foll_pin_released: \(references) references, smallest of "
         + "\(context.snapshot.pins.samples) samples"
     ]
+    if most > size, facts.byProcesses == nil {
+      evidence.append("one reference can hold a whole huge page; bounded by user pages there")
+    }
     evidence += facts.devices.map(\.seenAt)
     if let totals = context.snapshot.processes.value {
       evidence.append("VmPin of \(totals.processesRead) processes: \(totals.pinned.text)")
@@ -40,8 +46,9 @@ enum PinnedMemory: Rule {
     return .found([
       Finding(
         Self.self,
-        severity,
-        message: "up to \(size.text) are pinned (\(context.share(size)))"
+        // A bound is no proof: what is certain decides over an error.
+        max(context.severity(of: min(size, most)) ?? .note, min(severity, .warning)),
+        message: "up to \(most.text) are pinned (\(context.share(most)))"
           + (facts.names.map { ": \($0)" } ?? ""),
         evidence: evidence
       )

@@ -52,4 +52,50 @@ struct BalloonFacts {
     return options["BALLOON"] != nil || options["BALLOON_MIGRATION"] != nil
       ? "CONFIG_BALLOON_MIGRATION" : "CONFIG_BALLOON_COMPACTION"
   }
+
+  // MARK: Where it is
+
+  /// The part that can't be in ZONE_MOVABLE, by node where the kernel counts by node (6.16).
+  func leastInKernelZones(of size: ByteCount) -> ByteCount {
+    let zones = context.facts.zoneinfo.nodes
+    let pages = zones.compactMap { $0.counters["nr_balloon_pages"] }
+    guard pages.contains(where: { $0 > 0 })
+    else { return size - zones.map(room).total() }
+    return zones.map { zones in
+      PageCount(zones.counters["nr_balloon_pages"] ?? 0).bytes(of: context.pageSize) - room(zones)
+    }.total()
+  }
+
+  /// Pages of a node's ZONE_MOVABLE that a balloon may have: not free, not on an LRU list, and not
+  /// known to be reserved.
+  private func room(_ zones: NodeZones) -> ByteCount {
+    guard let movable = zones.zone(.movable), movable.isPopulated,
+      let present = movable.present.value, let free = movable.free.value,
+      let managed = movable.managed.value, let lru = movable.allLRU.value
+    else { return .zero }
+    let reserved = Swift.min(reservedPages(zones, movable), present - managed)
+    return (present - free - movable.perCPUFree - lru - reserved).bytes(of: context.pageSize)
+  }
+
+  /// Boot memory in ZONE_MOVABLE holds its node's page descriptors, and sometimes the kernel.
+  private func reservedPages(_ zones: NodeZones, _ movable: ZoneSnapshot) -> PageCount {
+    guard context.isDividedAtBoot else { return .zero }
+    let present = zones.zones.map { PageCount($0.pages["present"] ?? 0) }.total()
+    let memmap = StructPage.memmap(
+      of: present.bytes(of: context.pageSize),
+      pageSize: context.pageSize
+    )
+    return memmap.pages(of: context.pageSize) + imagePages(movable)
+  }
+
+  private func imagePages(_ zone: ZoneSnapshot) -> PageCount {
+    guard let start = zone.startPFN.value, let end = zone.endPFN.value else { return .zero }
+    let first = start.address(pageSize: context.pageSize).count
+    let behind = end.address(pageSize: context.pageSize).count
+    // Code, rodata, data and bss; what lies between them is freed after boot.
+    let parts = (context.snapshot.iomem.value ?? []).filter {
+      $0.name.hasPrefix("Kernel ") && $0.first >= first && $0.last < behind && $0.last > $0.first
+    }
+    return parts.map { ByteCount($0.last - $0.first + 1).pages(of: context.pageSize) }.total()
+  }
 }

@@ -38,4 +38,24 @@ struct PinFacts {
 
   /// Pins leave ZONE_MOVABLE and CMA before they take hold (5.13, d1e153fea2a8).
   var migrateFirst: Bool { context.kernel?.isAtLeast(5, 13) ?? true }
+
+  /// What processes say they have pinned, where they were read.
+  var byProcesses: ByteCount? { context.snapshot.processes.value?.pinned }
+
+  /// The most that references can stand for in kernel zones.
+  ///
+  /// A kernel that pins huge pages by one reference (seen on 6.12) counts 2 MiB as one; before 5.13
+  /// pinned pages may be in ZONE_MOVABLE. Wherever they are, they are user pages.
+  func most(of references: ByteCount) -> ByteCount {
+    if migrateFirst, let byProcesses, byProcesses > 0 { return Swift.max(references, byProcesses) }
+    let zones = context.facts.zoneinfo.nodes.flatMap(\.kernelZones)
+    let user =
+      zones.total { zone in
+        zone.lru("active_anon") + zone.lru("inactive_anon") + zone.lru("unevictable")
+      }.bytes(of: context.pageSize).value ?? .zero
+    guard migrateFirst || !context.facts.hasMovable else { return Swift.min(references, user) }
+    // A huge page of the page-table level above base pages: 512 of 4 KiB.
+    let wide = references * (context.pageSize.bytes.count / 8)
+    return Swift.max(references, Swift.min(wide, user))
+  }
 }

@@ -51,11 +51,16 @@ extension RuleContext {
     )
   }
 
+  /// Whether ZONE_MOVABLE was made of boot memory.
+  var isDividedAtBoot: Bool {
+    zoneArguments.words.contains { $0.isEffective && $0.meaning != .movableNode }
+  }
+
   // MARK: Severity
 
   /// How much a size weighs in the kernel zones: `RuleDescription.severityByShare`.
   func severity(of size: ByteCount, on node: NodeAccount? = nil) -> Finding.Severity? {
-    let kernel = node.map(\.kernelUsable) ?? kernelManaged
+    let kernel = base(node)
     guard size > 0, size * 100 >= kernel else { return nil }
     guard facts.hasMovable else { return .note }
     if size * 2 >= kernel { return .error }
@@ -68,9 +73,16 @@ extension RuleContext {
   }
 
   func percent(_ size: ByteCount, on node: NodeAccount? = nil) -> String {
-    let kernel = node.map(\.kernelUsable) ?? kernelManaged
+    let kernel = base(node)
     guard kernel > 0 else { return "more than all" }
-    return "\(size.scaled(by: 100, over: kernel.count)) %"
+    let percent = size.scaled(by: 100, over: kernel.count).count
+    return percent == 0 ? "under 1 %" : "\(percent) %"
+  }
+
+  /// What a share is taken of: a node without kernel memory draws on all the others.
+  private func base(_ node: NodeAccount?) -> ByteCount {
+    let own = node.map(\.kernelUsable) ?? .zero
+    return own > 0 ? own : kernelManaged
   }
 
   func zones(of node: NodeAccount) -> NodeZones? { facts.zoneinfo.node(node.node) }

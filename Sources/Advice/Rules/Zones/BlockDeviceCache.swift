@@ -16,8 +16,8 @@ enum BlockDeviceCache: Rule {
     severity: "note from 10 % of the kernel zones, warning from 25 %; only beside ZONE_MOVABLE",
     remedy: "read raw devices with O_DIRECT (dd iflag=direct), or through a file system",
     reference: "block/bdev.c, bdev_alloc: the inode's mask is GFP_USER",
-    positive: ["raw-disk-read"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    positive: ["7.x-block-cache-after", "raw-disk-read"],
+    negative: ["7.x-block-cache-before"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
@@ -30,8 +30,8 @@ enum BlockDeviceCache: Rule {
       Finding(
         Self.self,
         size * 4 >= context.kernelManaged ? .warning : .note,
-        message: "\(size.text) of block-device cache lie in kernel zones, "
-          + context.share(size),
+        message: "\(size.text) of block-device cache lie in kernel zones "
+          + "(\(context.percent(size)) of them)",
         evidence: ["meminfo Buffers: \(size.text)"]
       )
     ])

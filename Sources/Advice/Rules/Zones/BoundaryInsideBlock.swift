@@ -16,7 +16,7 @@ enum BoundaryInsideBlock: Rule {
     remedy: "choose a size that puts the boundary on a block: zonewise advise gives one",
     reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes; drivers/base/memory.c",
     positive: ["6.1-two-nodes-kernelcore"],
-    negative: ["boundary-on-block"]
+    negative: ["6.12-node-without-kernel-memory"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
@@ -25,25 +25,32 @@ enum BoundaryInsideBlock: Rule {
       return .unknown(context.snapshot.memoryBlocks.reason, effect: "block boundaries are unknown")
     }
     let block = table.blockSize.pages(of: context.pageSize)
-    return .findings(
-      context.facts.zoneinfo.nodes.compactMap { zones in
-        guard let movable = zones.zone(.movable), movable.isPopulated,
-          let start = movable.startPFN.value, !start.isMultiple(of: block)
-        else { return nil }
-        let lost = (start.roundedUp(to: block).number - start.number)
-        let size = min(PageCount(lost), movable.present.value ?? .max).bytes(of: context.pageSize)
-        return Finding(
-          Self.self,
-          .note,
-          node: zones.node,
-          message: "node \(zones.node): ZONE_MOVABLE begins inside block "
-            + "\(start.number / max(1, block.count)); \(size.text) of it can't go offline",
-          evidence: [
-            "zoneinfo node \(zones.node) Movable start_pfn: \(start.number)",
-            "/sys/devices/system/memory/block_size_bytes: \(table.blockSize.text)",
-          ]
-        )
-      }
-    )
+    var evidence: [String] = []
+    var nodes: [NodeID] = []
+    var lost = ByteCount.zero
+    for zones in context.facts.zoneinfo.nodes {
+      guard let movable = zones.zone(.movable), movable.isPopulated,
+        let start = movable.startPFN.value, !start.isMultiple(of: block)
+      else { continue }
+      let rest = PageCount(start.roundedUp(to: block).number - start.number)
+      lost += min(rest, movable.present.value ?? .max).bytes(of: context.pageSize)
+      nodes.append(zones.node)
+      evidence.append(
+        "zoneinfo node \(zones.node) Movable start_pfn: \(start.number), inside memory"
+          + "\(start.number / max(1, block.count))"
+      )
+    }
+    guard let first = nodes.first else { return .passed }
+    let size = table.blockSize.text
+    return .found([
+      Finding(
+        Self.self,
+        .note,
+        node: nodes.count == 1 ? first : nil,
+        message: (nodes.count == 1 ? "node \(first)" : "\(nodes.count) nodes")
+          + ": ZONE_MOVABLE begins inside a block of \(size); \(lost.text) of it can't go offline",
+        evidence: evidence + ["/sys/devices/system/memory/block_size_bytes: \(size)"]
+      )
+    ])
   }
 }

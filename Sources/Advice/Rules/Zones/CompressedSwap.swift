@@ -59,7 +59,7 @@ enum CompressedSwap: Rule {
         message: unmovable
           ? "compressed swap can take \(size.text) of kernel memory (\(context.percent(size))): "
             + "its pages can't move"
-          : "\(size.text) of compressed swap lie in kernel zones, " + context.share(size),
+          : "\(size.text) of compressed swap lie in kernel zones (\(context.percent(size)) of them)",
         evidence: [
           "zoneinfo nr_zspages of kernel zones: \(zspages.text)",
           "zram disks: \(promised.text), using \(used.text); zswap \(zswap ? "on" : "off")",

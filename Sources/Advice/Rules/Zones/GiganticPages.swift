@@ -20,8 +20,8 @@ enum GiganticPages: Rule {
     remedy: "reserve them at boot, in CMA, or on the movable side where the kernel can",
     reference: "mm/hugetlb.c, alloc_gigantic_folio; mm/hugetlb_sysctl.c, movable_gigantic_pages",
     kernels: "at run time from kernel zones since 5.1; movable_gigantic_pages after 6.18",
-    positive: ["gigantic-at-run-time"],
-    negative: ["hugepages-2M"]
+    positive: ["7.x-gigantic-pages-after", "gigantic-at-run-time"],
+    negative: ["7.x-gigantic-pages-before", "6.12-huge-pages-after"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
@@ -38,6 +38,7 @@ enum GiganticPages: Rule {
       hasPages = true
       let inCMA = context.argument("hugetlb_cma") == nil ? .zero : account.cma
       let size = account.hugePagesInKernel.gigantic - inCMA
+      if let note = inMovable(pools, account) { findings.append(note) }
       guard let severity = context.severity(of: size, on: account) else { continue }
       let pages = pools.map { "\($0.total.value ?? 0) × \($0.size.text)" }.joined(separator: ", ")
       findings.append(
@@ -48,14 +49,28 @@ enum GiganticPages: Rule {
           message: "node \(account.node): \(size.text) of gigantic pages sit in kernel zones "
             + "(\(context.percent(size, on: account)) of them); reserved: \(pages)",
           evidence: pools.map {
-            "/sys/devices/system/node/node\(account.node)/hugepages/"
-              + "hugepages-\($0.size.count >> 10)kB/nr_hugepages: \($0.total.value ?? 0)"
+            "node\(account.node)/hugepages/hugepages-\($0.size.count >> 10)kB/nr_hugepages: \($0.total.value ?? 0)"
           },
           remedy: remedy(context, pools[0])
         )
       )
     }
     return hasPages ? .findings(findings) : .notApplicable
+  }
+
+  /// Pages reserved at boot lie where ZONE_MOVABLE is now.
+  private static func inMovable(_ pools: [HugePagePool], _ account: NodeAccount) -> Finding? {
+    let size = pools.compactMap(\.bytes.value).total() - account.hugePagesInKernel.gigantic
+    guard size > 0, account.movablePresent > 0 else { return nil }
+    return Finding(
+      Self.self,
+      .note,
+      node: account.node,
+      message: "node \(account.node): \(size.text) of gigantic pages lie in ZONE_MOVABLE; their "
+        + "blocks need a free one elsewhere to go offline",
+      evidence: ["zoneinfo node \(account.node) Movable: managed − free − LRU − zspages"],
+      remedy: "keep a free gigantic page on another node, or don't plan to unplug these blocks"
+    )
   }
 
   private static func gigantic(_ context: RuleContext, _ id: NodeID) -> [HugePagePool] {

@@ -20,7 +20,7 @@ enum HugePageUnplug: Rule {
     reference: "mm/hugetlb_vmemmap.c; Documentation/admin-guide/mm/memory-hotplug.rst",
     kernels: "since 5.14 at boot, since 5.19 at run time",
     positive: ["optimized-hugepages"],
-    negative: ["hugepages-2M"]
+    negative: ["6.12-huge-pages-after"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -14,8 +14,8 @@ enum KernelZonesShort: Rule {
     severity: "warning where headroom is below the growth to come, error below a quarter of it",
     remedy: "move memory from ZONE_MOVABLE to the kernel zones, or lower the kernel's demand",
     reference: "mm/page_alloc.c, __zone_watermark_ok; mm/oom_kill.c",
-    positive: ["starved-node"],
-    negative: ["balanced"]
+    positive: ["starved-by-movable"],
+    negative: ["6.1-two-nodes-kernelcore"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -34,8 +34,8 @@ enum LockedMemory: Rule {
           Self.self,
           severity,
           node: account.node,
-          message: "node \(account.node): \(size.text) of mlocked pages lie in kernel zones, "
-            + context.share(size, on: account),
+          message: "node \(account.node): \(size.text) of mlocked pages lie in kernel zones "
+            + "(\(context.percent(size, on: account)) of them)",
           evidence: [
             "zoneinfo node \(account.node) nr_mlock of kernel zones: \(size.text)",
             "vm.compact_unevictable_allowed: "

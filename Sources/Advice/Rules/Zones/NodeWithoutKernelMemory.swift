@@ -14,12 +14,12 @@ enum NodeWithoutKernelMemory: Rule {
     observes: "/proc/zoneinfo present; cpulist of the node",
     severity: """
       error for a node with cpus and none, warning below the profile's minimumKernelPerNode \
-      (256 MiB), note for a memory-only node
+      (256 MiB)
       """,
     remedy: "choose kernelcore= so that every node gets kernel memory",
     reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes",
-    positive: ["node-without-kernel"],
-    negative: ["balanced"]
+    positive: ["6.12-node-without-kernel-memory"],
+    negative: ["6.1-two-nodes-kernelcore"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
@@ -32,20 +32,20 @@ enum NodeWithoutKernelMemory: Rule {
         "zoneinfo node \(node.node): kernel zones \(node.kernelPresent.text), "
           + "Movable \(node.movablePresent.text)"
       ]
+      // A node without cpus is memory-only-node's.
+      guard hasCPUs else { continue }
       if node.kernelPresent == .zero {
         findings.append(
           Finding(
             Self.self,
-            hasCPUs ? .error : .note,
+            .error,
             node: node.node,
-            message: hasCPUs
-              ? "node \(node.node) has cpus and no kernel memory: all its kernel allocations "
-                + "are remote"
-              : "node \(node.node) is memory only and all Movable",
+            message: "node \(node.node) has cpus and no kernel memory: all its kernel allocations "
+              + "are remote",
             evidence: evidence
           )
         )
-      } else if hasCPUs, node.ratioKernel < least {
+      } else if node.ratioKernel < least {
         findings.append(
           Finding(
             Self.self,

@@ -18,8 +18,8 @@ enum OfflineBlocks: Rule {
       """,
     remedy: "bring the blocks online, or remove the device",
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Phases of Memory Hotplug",
-    positive: ["dimm-left-offline"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    positive: ["6.12-hot-added-offline-after", "dimm-left-offline"],
+    negative: ["6.12-hot-added-offline-before", "6.1-hot-added-movable"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -17,8 +17,8 @@ enum PageTables: Rule {
       """,
     remedy: "map with huge pages (hugetlb or THP), share page tables, or map less",
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Sizing Considerations",
-    positive: ["page-table-bomb"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    positive: ["6.1-page-tables-after", "7.x-page-tables-until-oom-after", "page-table-bomb"],
+    negative: ["6.1-page-tables-before", "7.x-page-tables-until-oom-before"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -16,8 +16,8 @@ enum RatioOverLimit: Rule {
     remedy: "give the kernel zones more memory, or less to ZONE_MOVABLE",
     reference:
       "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations (5.14)",
-    positive: ["starved-node"],
-    negative: ["balanced"]
+    positive: ["starved-by-movable"],
+    negative: ["6.1-two-nodes-kernelcore"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
@@ -32,8 +32,14 @@ enum RatioOverLimit: Rule {
       let total = kernel + movable
       let missing = total - limits.fine.movablePart(of: total) - kernel
       let limit = severity == .error ? limits.warning : limits.fine
+      let memmap = StructPage.memmap(of: movable, pageSize: context.facts.pageSize)
       var message = "\(place) is \(ratio), limit \(limit)"
-      if ratio >= bound { message += "; page descriptors alone can fill the kernel zones" }
+      if ratio.description == limit.description { message = "\(place) is just over \(limit)" }
+      if ratio >= bound {
+        message += "; page descriptors alone can fill the kernel zones"
+      } else if ratio.movable / 10 >= limits.fine.movable * max(1, ratio.kernel) {
+        message += "; page descriptors of it can take \(memmap.text)"
+      }
       findings.append(
         Finding(
           Self.self,

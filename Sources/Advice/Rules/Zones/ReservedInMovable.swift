@@ -13,17 +13,19 @@ enum ReservedInMovable: Rule {
       x86; kernelcore= and movablecore= don't. Pages that a balloon took count here too.
       """,
     observes: "/proc/zoneinfo present − managed of zone Movable; balloon counters; crashkernel=",
-    severity: "note; warning from a tenth of the zone",
+    severity: "note; warning from a quarter of the zone",
     remedy: "expect those blocks to stay; hot-add memory that must be removable",
     reference: "mm/page_isolation.c, has_unmovable_pages; mm/memblock.c",
     positive: ["6.1-two-nodes-kernelcore"],
-    negative: ["movable-without-reserves"]
+    negative: ["6.1-hot-added-movable"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
     let balloon = BalloonFacts(context).size.value ?? .zero
-    var findings: [Finding] = []
+    var gaps: [(node: NodeID, size: ByteCount)] = []
+    var evidence: [String] = []
+    var zone = ByteCount.zero
     for account in context.facts.nodes where account.movablePresent > 0 {
       guard case .known(let managed) = account.movableManaged else {
         return .unknown(
@@ -33,23 +35,27 @@ enum ReservedInMovable: Rule {
       }
       let gap = account.movablePresent - managed
       guard gap > 0, gap > balloon else { continue }
-      var evidence = [
+      gaps.append((account.node, gap))
+      zone += account.movablePresent
+      evidence.append(
         "zoneinfo node \(account.node) Movable: present \(account.movablePresent.text), managed "
           + managed.text
-      ]
-      if balloon > 0 { evidence.append("of that, a balloon may hold \(balloon.text)") }
-      if let crash = context.value(of: "crashkernel") { evidence.append("crashkernel=\(crash)") }
-      findings.append(
-        Finding(
-          Self.self,
-          gap * 10 >= account.movablePresent ? .warning : .note,
-          node: account.node,
-          message: "node \(account.node): \(gap.text) in ZONE_MOVABLE are reserved; their blocks "
-            + "can't go offline",
-          evidence: evidence
-        )
       )
     }
-    return .findings(findings)
+    guard let first = gaps.first else { return .passed }
+    let size = gaps.map(\.size).total()
+    if balloon > 0 { evidence.append("of that, a balloon may hold \(balloon.text)") }
+    if let crash = context.value(of: "crashkernel") { evidence.append("crashkernel=\(crash)") }
+    let place = gaps.count == 1 ? "node \(first.node)" : "\(gaps.count) nodes"
+    return .found([
+      Finding(
+        Self.self,
+        size * 4 >= zone ? .warning : .note,
+        node: gaps.count == 1 ? first.node : nil,
+        message: "\(place): \(size.text) in ZONE_MOVABLE are reserved; their blocks can't go "
+          + "offline",
+        evidence: evidence
+      )
+    ])
   }
 }

@@ -13,13 +13,13 @@ enum StuckUserPages: Rule {
       runs out.
       """,
     observes: """
-      /proc/zoneinfo anonymous LRU and nr_mlock of the kernel zones, free pages of ZONE_MOVABLE, \
+      /proc/zoneinfo anonymous LRU of the kernel zones, free pages of ZONE_MOVABLE, \
       SwapFree
       """,
     remedy: "add swap, compact, or restart what holds the memory",
     reference: "mm/page_alloc.c, get_page_from_freelist; mm/vmscan.c",
-    positive: ["spilled-without-swap"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    positive: ["7.x-anonymous-spills-after", "spilled-without-swap"],
+    negative: ["7.x-anonymous-spills-before"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
@@ -28,16 +28,21 @@ enum StuckUserPages: Rule {
     guard case .known(let free) = movableFree else {
       return .unknown(movableFree.reason, effect: "whether user pages are stuck is unknown")
     }
+    let pins = context.snapshot.pins.system.value?.count ?? 0
     var findings: [Finding] = []
     for account in context.facts.nodes where account.kernelPresent > 0 {
-      guard case .known(let size) = account.stuckUserPages else {
+      let locked = (context.zones(of: account)?.kernelZones ?? []).total { $0.gauge("nr_mlock") }
+      // Locked pages are locked-memory's: swap would not help them.
+      guard
+        case .known(let size) = account.stuckUserPages - locked.bytes(of: context.pageSize)
+      else {
         return .unknown(
           account.stuckUserPages.reason,
           effect: "user pages stuck in kernel zones are unknown"
         )
       }
       // Where Movable is full as well, they are simply in use.
-      guard free * 2 >= size, let severity = context.severity(of: size, on: account),
+      guard free * 4 >= size, let severity = context.severity(of: size, on: account),
         severity > .note
       else { continue }
       findings.append(
@@ -48,9 +53,10 @@ enum StuckUserPages: Rule {
           message: "node \(account.node): \(size.text) of user pages are stuck in kernel zones; "
             + "\(free.text) of Movable is free",
           evidence: [
-            "zoneinfo node \(account.node): anonymous and locked pages of the kernel zones, less "
+            "zoneinfo node \(account.node): anonymous pages of the kernel zones, less "
               + "SwapFree \(context.meminfo("SwapFree").value?.text ?? "unknown")",
             "zoneinfo Movable free: \(free.text)",
+            "vmstat nr_foll_pin_*: \(pins) references outstanding; pinned pages stay in any case",
           ],
           remedy: "add \(size.text) of swap, or migrate: echo 1 > /proc/sys/vm/compact_memory, "
             + "migratepages(8), or restart the programs"

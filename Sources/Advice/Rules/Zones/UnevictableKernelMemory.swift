@@ -15,8 +15,8 @@ enum UnevictableKernelMemory: Rule {
     remedy: "put large files on tmpfs or a disk; size kernel zones for confidential guests",
     reference: "fs/ramfs/inode.c; mm/secretmem.c; virt/kvm/guest_memfd.c",
     kernels: "all; memfd_secret since 5.14, guest_memfd since 6.8",
-    positive: ["ramfs-files"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    positive: ["6.1-ramfs-after"],
+    negative: ["6.1-ramfs-before"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

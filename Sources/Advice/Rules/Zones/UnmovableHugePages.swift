@@ -19,7 +19,7 @@ enum UnmovableHugePages: Rule {
     reference: "include/linux/hugetlb.h, hugepage_movable_supported",
     kernels: "all; the architecture decides",
     positive: ["hugepages-without-migration"],
-    negative: ["hugepages-2M"]
+    negative: ["6.12-huge-pages-after"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

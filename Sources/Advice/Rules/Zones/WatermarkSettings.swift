@@ -17,7 +17,7 @@ enum WatermarkSettings: Rule {
       vm.watermark_scale_factor, vm.lowmem_reserve_ratio
       """,
     severity: """
-      min watermarks: warning above 6 % of a node's kernel zones (the kernel itself stops at 5 %), \
+      min watermarks: warning above 8 % of a node's kernel zones (the kernel itself stops at 5 %), \
       error from 20 %; high watermarks: warning from 20 %; no protection beside Movable: warning; \
       protection of half a zone or more: note
       """,
@@ -56,7 +56,7 @@ enum WatermarkSettings: Rule {
     var managed: PageCount
 
     func minimum(_ min: PageCount) -> [Finding]? {
-      guard min * 100 > managed * 6 else { return nil }
+      guard min * 100 > managed * 8 else { return nil }
       let size = min.bytes(of: context.pageSize)
       let share = min.scaled(by: 100, over: Swift.max(1, managed.count))
       let setting = context.setting("/proc/sys/vm/min_free_kbytes") ?? "unknown"

@@ -1,0 +1,53 @@
+package import HostModel
+package import KernelText
+
+/// Why memory could not be had, and what would change that.
+package struct OOMDiagnosis: Hashable, Sendable {
+  package enum Cause: String, Hashable, Sendable, CaseIterable {
+    /// Kernel zones were used up while memory that only user pages may use was free.
+    case zoneImbalance = "zone-imbalance"
+    /// The process was bound to nodes that have nothing but ZONE_MOVABLE.
+    case movableOnlyBinding = "movable-only-binding"
+    /// The process was bound to nodes that were full while others were not.
+    case nodeBinding = "node-binding"
+    /// Enough was free, in pieces that were too small.
+    case fragmentation
+    /// A cgroup was at its limit; the machine was not short.
+    case cgroupLimit = "cgroup-limit"
+    /// All memory that could be used was used.
+    case shortage
+    case unknown
+  }
+
+  /// Memory of one kind: what of it was free, and below what a request fails.
+  package struct Memory: Hashable, Sendable {
+    package var free: ByteCount = 0
+    package var watermark: ByteCount = 0
+    package var managed: ByteCount = 0
+  }
+
+  package var report: OOMReport
+  package var cause: Cause
+  /// Nil where neither the mask nor its names tell.
+  package var request: OOMReport.RequestZone?
+  /// The zones that the request could use.
+  package var usable: Memory
+  /// Free memory that it could not use: Movable zones, CMA areas, or other nodes.
+  package var elsewhere: Memory
+  /// Whether the log names the zones of `elsewhere`; newer kernels only count them in the total.
+  package var elsewhereIsPrinted: Bool
+  /// What held the kernel's memory, largest first.
+  package var consumers: [Consumer]
+  /// One sentence.
+  package var answer: String
+  package var evidence: [String]
+  package var remedies: [String]
+
+  /// What no counter of the report explains.
+  static let unexplained = "in no counter: drivers, pipe and socket buffers, balloons, HugeTLB"
+
+  package struct Consumer: Hashable, Sendable {
+    package var name: String
+    package var bytes: ByteCount
+  }
+}

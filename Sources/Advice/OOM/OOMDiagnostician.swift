@@ -1,0 +1,148 @@
+internal import HostModel
+package import KernelText
+
+/// Finds the cause of an out-of-memory report from its own numbers.
+package enum OOMDiagnostician {
+  package static func diagnose(_ report: OOMReport) -> OOMDiagnosis {
+    var diagnosis = OOMDiagnosis(
+      report: report,
+      cause: .unknown,
+      request: report.requestZone,
+      usable: OOMDiagnosis.Memory(),
+      elsewhere: OOMDiagnosis.Memory(),
+      elsewhereIsPrinted: true,
+      consumers: [],
+      answer: "",
+      evidence: [],
+      remedies: []
+    )
+    if report.constraint == .cgroup {
+      diagnosis.cause = .cgroupLimit
+    } else if let memory = OOMMemory(report), !report.zones.isEmpty || !report.totals.isEmpty {
+      find(&diagnosis, memory)
+      diagnosis.consumers = consumers(memory)
+    }
+    OOMWords.fill(&diagnosis)
+    return diagnosis
+  }
+
+  private static func find(_ diagnosis: inout OOMDiagnosis, _ memory: OOMMemory) {
+    let eligible = memory.eligible
+    diagnosis.usable = memory.memory(eligible)
+    if eligible.isEmpty {
+      if memory.allowed != nil, memory.request != .movable { movableOnly(&diagnosis, memory) }
+      return
+    }
+    guard eligible.allSatisfy(memory.isExhausted) else {
+      notExhausted(&diagnosis, memory, eligible)
+      return
+    }
+    if imbalance(&diagnosis, memory) || otherNodes(&diagnosis, memory) { return }
+    diagnosis.cause = .shortage
+  }
+
+  /// Nothing that the request could use is on its nodes.
+  private static func movableOnly(_ diagnosis: inout OOMDiagnosis, _ memory: OOMMemory) {
+    diagnosis.cause = .movableOnlyBinding
+    let movable = memory.allowedZones.filter { $0.kind == .movable }
+    for zone in movable {
+      diagnosis.elsewhere.free += zone.bytes("free") ?? 0
+      diagnosis.elsewhere.managed += zone.bytes("managed") ?? 0
+    }
+    guard movable.isEmpty, let unprinted = memory.unprinted else { return }
+    diagnosis.elsewhere = unprinted
+    diagnosis.elsewhereIsPrinted = false
+  }
+
+  /// Zones above their watermarks: memory was there, in pieces that did not do.
+  private static func notExhausted(
+    _ diagnosis: inout OOMDiagnosis,
+    _ memory: OOMMemory,
+    _ eligible: [OOMReport.Zone]
+  ) {
+    guard let order = memory.report.order, order > 0 else { return }
+    let withRoom = eligible.filter { !memory.isExhausted($0) }
+    // With a block of that size in every list, memory came free before the report was printed;
+    // it was fragmented when the request failed, or the request was not allowed to wait.
+    guard withRoom.contains(where: { !memory.hasBlock($0, order: order) }) || order > 3 else {
+      return
+    }
+    diagnosis.cause = .fragmentation
+  }
+
+  /// Kernel zones used up, Movable zones or CMA areas free.
+  private static func imbalance(_ diagnosis: inout OOMDiagnosis, _ memory: OOMMemory) -> Bool {
+    guard memory.request != .movable else { return false }
+    var free = OOMDiagnosis.Memory()
+    for zone in memory.freeMovableZones {
+      free.free += zone.bytes("free") ?? 0
+      free.watermark += zone.bytes("high") ?? 0
+      free.managed += zone.bytes("managed") ?? 0
+    }
+    if OOMMemory.isPlentiful(free) {
+      diagnosis.elsewhere = free
+      diagnosis.cause = .zoneImbalance
+      return true
+    }
+    let cma = memory.eligible.map { $0.bytes("free_cma") ?? 0 }.total()
+    if cma > diagnosis.usable.free, cma > .mebibytes(16) {
+      diagnosis.elsewhere = OOMDiagnosis.Memory(free: cma, watermark: 0, managed: cma)
+      diagnosis.cause = .zoneImbalance
+      return true
+    }
+    // Where nodes are left out too, what is not printed may be theirs.
+    guard memory.allowed == nil, let unprinted = memory.unprinted,
+      OOMMemory.isPlentiful(unprinted)
+    else { return false }
+    diagnosis.elsewhere = unprinted
+    diagnosis.elsewhereIsPrinted = false
+    diagnosis.cause = .zoneImbalance
+    return true
+  }
+
+  /// Bound to nodes that are full, while others are not.
+  private static func otherNodes(_ diagnosis: inout OOMDiagnosis, _ memory: OOMMemory) -> Bool {
+    guard let allowed = memory.allowed else { return false }
+    let others = memory.report.zones.filter {
+      !allowed.contains($0.node) && memory.request.allows($0.kind) && !memory.isExhausted($0)
+    }
+    let printed = memory.memory(others)
+    if OOMMemory.isPlentiful(printed) {
+      diagnosis.elsewhere = printed
+    } else if let unprinted = memory.unprinted, OOMMemory.isPlentiful(unprinted) {
+      diagnosis.elsewhere = unprinted
+      diagnosis.elsewhereIsPrinted = false
+    } else {
+      return false
+    }
+    diagnosis.cause = .nodeBinding
+    return true
+  }
+
+  // MARK: What held the memory
+
+  private static func consumers(_ memory: OOMMemory) -> [OOMDiagnosis.Consumer] {
+    let totals = memory.report.totals
+    let names = [
+      ("unreclaimable slab", "slab_unreclaimable"), ("reclaimable slab", "slab_reclaimable"),
+      ("page tables", "pagetables"), ("secondary page tables", "sec_pagetables"),
+      ("anonymous memory", "active_anon"), ("anonymous memory", "inactive_anon"),
+      ("page cache", "active_file"), ("page cache", "inactive_file"),
+      ("unevictable memory", "unevictable"),
+    ]
+    var sums: [String: ByteCount] = [:]
+    for (name, counter) in names {
+      sums[name, default: 0] += PageCount(totals[counter] ?? 0).bytes(of: memory.pageSize)
+    }
+    sums["kernel stacks"] = memory.report.nodes
+      .map { ByteCount.kibibytes($0.counters["kernel_stack"] ?? 0) }.total()
+    let known = sums.values.total() + PageCount(totals["free_pcp"] ?? 0).bytes(of: memory.pageSize)
+    if let pages = memory.report.pagesOfRAM, let free = totals["free"] {
+      let held = PageCount(pages) - PageCount(memory.report.pagesReserved ?? 0) - PageCount(free)
+      sums[OOMDiagnosis.unexplained] = held.bytes(of: memory.pageSize) - known
+    }
+    return sums.filter { $0.value >= .mebibytes(1) }
+      .map { OOMDiagnosis.Consumer(name: $0.key, bytes: $0.value) }
+      .sorted { ($1.bytes, $0.name) < ($0.bytes, $1.name) }
+  }
+}

@@ -1,0 +1,42 @@
+/// Changes to a profile for the length of one question.
+package struct WhatIf: Sendable {
+  /// Growth until the horizon, in percent of today's size.
+  package var growth: [(term: TermID, percent: UInt64)] = []
+  package var horizonDays: Int?
+
+  package init() {}
+
+  /// Reads a factor such as `2x` or `1.5x`.
+  package static func percent(_ text: String) -> UInt64? {
+    guard text.hasSuffix("x"), let ratio = MovableRatio(text: String(text.dropLast()) + ":1") else {
+      return nil
+    }
+    let percent = ratio.movable * 100 / ratio.kernel
+    return percent <= 100_000 ? percent : nil
+  }
+
+  /// The profile with the changes; a longer horizon stretches growth in proportion.
+  package func applied(to profile: Profile) -> Profile {
+    var result = profile
+    if let horizonDays, horizonDays != profile.horizonDays {
+      for (term, growth) in profile.growth where growth.percent > 100 {
+        let stretched =
+          (growth.percent - 100) * UInt64(horizonDays) / UInt64(max(1, profile.horizonDays))
+        result.growth[term]?.percent = 100 + stretched
+      }
+      result.horizonDays = horizonDays
+    }
+    for (term, percent) in growth {
+      var changed = result.growth[term] ?? Profile.Growth()
+      changed.percent = percent
+      result.growth[term] = changed
+    }
+    return result
+  }
+
+  /// What is asked, for the report.
+  package var sentences: [String] {
+    growth.map { "\($0.term.title) at \($0.percent) % of today's" }
+      + (horizonDays.map { ["a horizon of \($0) days"] } ?? [])
+  }
+}

@@ -1,0 +1,86 @@
+extension BootTarget {
+  /// Butane for Fedora CoreOS: `kernel_arguments`, applied at a machine's first boot.
+  static let butaneFCOS = BootTarget(
+    name: "butane-fcos",
+    title: "Butane, variant fcos (Fedora CoreOS)",
+    place: "the machine's Butane config",
+    comment: .hash,
+    refusal: CommandText.refusal(GRUBRules.refusal, CommandText.refuseBlanks),
+    body: { request in
+      var text = """
+        variant: fcos
+        version: 1.4.0
+        kernel_arguments:
+          should_exist:
+        \(YAMLText.items(request.arguments, indent: 4))
+        """
+      // Only whole arguments can be named, so only those that a host is known to have.
+      if !request.goingWords.isEmpty {
+        text += "  should_not_exist:\n"
+        text += request.goingWords.map { "    - \(YAMLText.encode($0))\n" }.joined()
+      }
+      return text
+    },
+    apply: { _ in
+      ["butane --strict FILE > machine.ign", "# give it to the machine at its first boot"]
+    },
+    rollback: { _ in
+      [
+        "# take the arguments out of the config for machines to come",
+        "# on a machine that has booted: see --for rpm-ostree --rollback",
+      ]
+    },
+    notes: { _ in ["Ignition runs at the first boot only; merge it into the machine's config"] },
+    parse: { (file, bytes) throws(BootArgumentsError) in
+      let text = try YAMLText(file: file, bytes)
+      let root = try text.document(orElse: "no Butane config of variant fcos or flatcar") {
+        ["fcos", "flatcar", "fiot", "r4e"].contains(YAMLText.string("variant", of: $0) ?? "")
+      }
+      return try YAMLList(text: text, root: root, path: ["kernel_arguments", "should_exist"])
+        .bootFile()
+    }
+  )
+
+  /// Butane for OpenShift: becomes a MachineConfig.
+  static let butaneOpenShift = BootTarget(
+    name: "butane-openshift",
+    title: "Butane, variant openshift",
+    place: "the cluster's Butane config; butane makes a MachineConfig of it",
+    comment: .hash,
+    refusal: CommandText.refusal(GRUBRules.refusal, CommandText.refuseBlanks),
+    body: { request in
+      """
+      variant: openshift
+      version: 4.12.0
+      metadata:
+        name: 99-worker-kargs-zonewise
+        labels:
+          machineconfiguration.openshift.io/role: worker
+      openshift:
+        kernel_arguments:
+      \(YAMLText.items(request.arguments, indent: 4))
+      """
+    },
+    apply: { _ in
+      [
+        "butane --strict FILE | oc apply -f -",
+        "# the operator drains and reboots the pool's nodes one by one",
+      ]
+    },
+    rollback: { _ in
+      [
+        "oc delete machineconfig 99-worker-kargs-zonewise",
+        "# the operator drains and reboots the pool's nodes one by one",
+      ]
+    },
+    notes: { YAMLText.onlyAdds($0, "another MachineConfig") },
+    parse: { (file, bytes) throws(BootArgumentsError) in
+      let text = try YAMLText(file: file, bytes)
+      let root = try text.document(orElse: "no Butane config of variant openshift") {
+        YAMLText.string("variant", of: $0) == "openshift"
+      }
+      return try YAMLList(text: text, root: root, path: ["openshift", "kernel_arguments"])
+        .bootFile()
+    }
+  )
+}

@@ -1,0 +1,76 @@
+internal import HostModel
+
+/// Values behind their names in a line of words, commas and equals signs.
+struct OOMReportFields {
+  private let text: String
+
+  init(_ text: String) { self.text = text }
+
+  private func rest(after name: String) -> Substring? {
+    guard let mark = text.firstRange(of: name) else { return nil }
+    return text[mark.upperBound...]
+  }
+
+  func hexadecimal(after name: String) -> UInt64? {
+    guard let rest = rest(after: name), rest.hasPrefix("0x") else { return nil }
+    return UInt64(rest.dropFirst(2).prefix { $0.isHexDigit }, radix: 16)
+  }
+
+  func number(after name: String) -> Int64? {
+    guard let rest = rest(after: name) else { return nil }
+    return Int64(rest.drop { $0 == " " }.prefix { $0 == "-" || ($0.isASCII && $0.isNumber) })
+  }
+
+  func kibibytes(after name: String) -> ByteCount? {
+    guard let rest = rest(after: name) else { return nil }
+    let digits = rest.drop { $0 == " " }.prefix { $0.isASCII && $0.isNumber }
+    return UInt64(digits).map { .kibibytes($0) }
+  }
+
+  /// `(GFP_KERNEL|__GFP_ZERO)` behind the mask.
+  func flags(after name: String) -> [String]? {
+    guard let rest = rest(after: name), let open = rest.firstIndex(of: "("),
+      rest.distance(from: rest.startIndex, to: open) <= 20, let close = rest.firstIndex(of: ")")
+    else { return nil }
+    guard open < close else { return nil }
+    return rest[rest.index(after: open)..<close].split(separator: "|").map { flag in
+      String(flag.filter { $0 != " " })
+    }
+  }
+
+  /// A word up to a comma or a blank.
+  func word(after name: String) -> String? {
+    rest(after: name).map { String($0.prefix { $0 != "," && $0 != " " }) }
+  }
+
+  /// `0-1,3`; nil for `(null)`. The list's own commas are told from the one behind it by the digit
+  /// that follows.
+  func nodes(after name: String) -> [NodeID]? {
+    guard let rest = rest(after: name) else { return nil }
+    var list = ""
+    var previous: Character?
+    for character in rest {
+      let isDigit = character.isASCII && character.isNumber
+      if previous == ",", !isDigit { break }
+      guard isDigit || character == "-" || character == "," else { break }
+      list.append(character)
+      previous = character
+    }
+    while list.last == "," || list.last == "-" { list.removeLast() }
+    guard !list.isEmpty else { return nil }
+    let bytes = Array(list.utf8)
+    return try? IDList.nodes(bytes.span, file: "")
+  }
+
+  /// `Killed process 1234 (name)`.
+  var victim: String? {
+    for mark in ["Killed process ", "Kill process "] {
+      guard let rest = rest(after: mark), let open = rest.firstIndex(of: "("),
+        let close = rest[open...].firstIndex(of: ")")
+      else { continue }
+      let pid = rest[..<open].filter { $0 != " " }
+      return "\(rest[rest.index(after: open)..<close]) (\(pid))"
+    }
+    return nil
+  }
+}

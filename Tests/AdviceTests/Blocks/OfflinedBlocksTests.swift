@@ -1,0 +1,84 @@
+internal import Advice
+internal import HostModel
+internal import KernelBehavior
+internal import Testing
+
+@Suite("Blocks that booted kernels took offline or refused")
+struct OfflinedBlocksTests {
+  @Test("The fixtures are there")
+  func fixtures() { #expect(OfflinedBlocks.all.count >= 8) }
+
+  @Test(
+    "No yes is refused",
+    arguments: OfflinedBlocks.all,
+    OfflinedBlocks.View.allCases
+  )
+  func noFalseYes(machine: OfflinedBlocks, view: OfflinedBlocks.View) throws {
+    guard let report = try machine.report(view) else { return }
+    for outlook in report.outlooks where outlook.offlinable == .yes {
+      let answer = machine.answers[outlook.block.number]
+      #expect(answer == "ok", "block \(outlook.block.number): \(answer ?? "not tried")")
+    }
+  }
+
+  @Test("A no is never taken", arguments: OfflinedBlocks.all, OfflinedBlocks.View.allCases)
+  func noFalseNo(machine: OfflinedBlocks, view: OfflinedBlocks.View) throws {
+    guard let report = try machine.report(view) else { return }
+    for outlook in report.outlooks where outlook.offlinable == .no {
+      #expect(
+        machine.answers[outlook.block.number] != "ok",
+        "block \(outlook.block.number): \(outlook.reasons)"
+      )
+    }
+  }
+
+  @Test(
+    "At most 5 % of what is called unlikely or no goes offline all the same",
+    arguments: OfflinedBlocks.View.allCases
+  )
+  func fewFalseRefusals(view: OfflinedBlocks.View) throws {
+    var judged = 0
+    var wrong: [String] = []
+    for machine in OfflinedBlocks.all {
+      guard let report = try machine.report(view) else { continue }
+      for outlook in report.outlooks where outlook.offlinable > .unknown {
+        judged += 1
+        if machine.answers[outlook.block.number] == "ok" {
+          wrong.append("\(machine.testDescription) \(outlook.block.number): \(outlook.reasons)")
+        }
+      }
+    }
+    #expect(judged > 20)
+    #expect(wrong.count * 20 <= judged, "\(wrong.count) of \(judged): \(wrong)")
+  }
+
+  @Test("Movable blocks that go offline are called so", arguments: OfflinedBlocks.View.allCases)
+  func mostYes(view: OfflinedBlocks.View) throws {
+    var accepted = 0
+    var missed: [String] = []
+    for machine in OfflinedBlocks.all {
+      guard let report = try machine.report(view) else { continue }
+      for outlook in report.outlooks
+      where outlook.zone == .movable && machine.answers[outlook.block.number] == "ok" {
+        accepted += 1
+        if outlook.offlinable != .yes {
+          missed.append("\(machine.testDescription) \(outlook.block.number): \(outlook.reasons)")
+        }
+      }
+    }
+    #expect(accepted > 30)
+    // Without /proc/iomem the kernel image may be anywhere among the reserved pages.
+    let allowed = view == .unprivileged ? accepted : accepted / 20
+    #expect(missed.count <= allowed, "\(missed.count) of \(accepted): \(missed)")
+  }
+
+  @Test("With every page looked at, hardly a block stays unknown", arguments: OfflinedBlocks.all)
+  func everyPage(machine: OfflinedBlocks) throws {
+    guard let report = try machine.report(.everyPage) else { return }
+    // Pins in ZONE_MOVABLE of an old kernel are seen as a number only.
+    let unknown = report.outlooks.filter {
+      $0.offlinable == .unknown && !$0.reasons.contains(.pinned)
+    }
+    #expect(unknown.count * 20 <= report.outlooks.count)
+  }
+}

@@ -1,0 +1,98 @@
+internal import Advice
+internal import HostModel
+internal import Testing
+
+@Suite("Every rule")
+struct RuleMatrixTests {
+  @Test("has a code and a name of its own, in order")
+  func codes() {
+    let rules = RulePage.all
+    #expect(Set(rules.map(\.code)).count == rules.count)
+    #expect(Set(rules.map(\.slug)).count == rules.count)
+    #expect(rules.map(\.code) == rules.map(\.code).sorted())
+  }
+
+  @Test("names a host that shows it and one that doesn't", arguments: RulePage.all)
+  func hasBoth(rule: RuleDescription) {
+    #expect(!rule.positive.isEmpty && !rule.negative.isEmpty)
+    for name in rule.positive + rule.negative {
+      #expect(RuleFixture.named(name) != nil, "\(rule.code): no fixture \(name)")
+    }
+  }
+
+  @Test("says what it is about in full sentences", arguments: RulePage.all)
+  func texts(rule: RuleDescription) {
+    #expect(rule.why.count > 100 && rule.why.hasSuffix("."))
+    #expect(!rule.remedy.isEmpty && !rule.observes.isEmpty && !rule.severity.isEmpty)
+    #expect(!rule.reference.isEmpty && !rule.kernels.isEmpty)
+    #expect(rule.title.count <= 72)
+  }
+
+  @Test("fires where the risk is", arguments: RulePage.all)
+  func positive(rule: RuleDescription) throws {
+    for name in rule.positive {
+      let found = try #require(RuleFixture.findings[name]).filter { $0.rule == rule.slug }
+      #expect(!found.isEmpty, "\(rule.code) \(rule.slug) is silent on \(name)")
+    }
+  }
+
+  @Test("is silent where the risk is not, and has looked", arguments: RulePage.all)
+  func negative(rule: RuleDescription) throws {
+    for name in rule.negative {
+      let outcome = try #require(RuleFixture.outcomes[name])[rule.slug]
+      switch outcome {
+      case .passed, .notApplicable: break
+      default: Issue.record("\(rule.code) on \(name): \(String(describing: outcome))")
+      }
+    }
+  }
+
+  @Test("gives findings that people can use", arguments: RuleFixture.all.map(\.name))
+  func findings(name: String) throws {
+    for finding in try #require(RuleFixture.findings[name]) {
+      let about = try #require(RulePage.find(finding.code))
+      #expect(finding.rule == about.slug)
+      #expect(Self.lines(finding.message, width: 69) <= 2, "\(finding.code): \(finding.message)")
+      #expect(!finding.evidence.isEmpty && !finding.remedy.isEmpty)
+      #expect(!finding.message.contains("\n"))
+      // Text is indented by 11 columns of 80 and never broken inside a word.
+      for text in [finding.message, finding.remedy] + finding.evidence.map({ "seen: " + $0 }) {
+        #expect(text.split(separator: " ").allSatisfy { $0.count <= 69 }, "\(text)")
+      }
+    }
+  }
+
+  @Test("gives the same answer for the same host", arguments: ["cxl-node", "starved-by-movable"])
+  func determinism(name: String) throws {
+    let fixture = try #require(RuleFixture.named(name))
+    #expect(try fixture.assess().findings == fixture.assess().findings)
+  }
+
+  @Test("raises no error and no warning on a clean boot", arguments: cleanBoots)
+  func cleanBoot(name: String) throws {
+    let findings = try #require(RuleFixture.findings[name])
+    #expect(findings.filter { $0.severity > .note }.map(\.message) == [])
+  }
+
+  /// Machines with nothing wrong, and those of the proofs before anything was done to them.
+  private static let cleanBoots =
+    [
+      "5.10-one-node-no-movable", "5.10-two-nodes-kernelcore", "6.1-two-nodes-kernelcore",
+      "6.12-one-node-no-movable", "6.12-two-nodes-kernelcore", "7.x-two-nodes-kernelcore",
+      "7.x-hot-added-auto-movable", "6.1-hot-added-movable",
+    ] + RuleFixture.recorded.filter { $0.hasSuffix("-before") }
+
+  /// How many lines a text takes, broken at blanks.
+  private static func lines(_ text: String, width: Int) -> Int {
+    var count = 1
+    var length = 0
+    for word in text.split(separator: " ") {
+      if length > 0, length + 1 + word.count > width {
+        count += 1
+        length = 0
+      }
+      length += (length > 0 ? 1 : 0) + word.count
+    }
+    return count
+  }
+}

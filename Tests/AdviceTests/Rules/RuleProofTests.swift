@@ -1,0 +1,108 @@
+internal import Advice
+internal import HostModel
+internal import Testing
+
+/// Machines that were booted, looked at, put under load and looked at again.
+@Suite("On booted kernels")
+struct RuleProofTests {
+  struct Proof: Sendable, CustomTestStringConvertible {
+    var machine: String
+    var code: String
+    /// What the kernel's own counters say has happened, in bytes.
+    var moved: @Sendable (HostSnapshot, HostSnapshot) -> UInt64?
+    /// Which size of the message it is.
+    var place = 0
+
+    var testDescription: String { "\(machine) \(code)" }
+  }
+
+  static let proofs: [Proof] = [
+    Proof(machine: "6.1-page-tables", code: "ZW106", moved: rise("PageTables")),
+    Proof(machine: "6.1-ramfs", code: "ZW112", moved: rise("Unevictable")),
+    Proof(machine: "7.x-block-cache", code: "ZW111", moved: rise("Buffers")),
+    Proof(machine: "6.12-hot-added-offline", code: "ZW108", moved: fall("MemFree"), place: 1),
+    Proof(machine: "7.x-gigantic-pages", code: "ZW104", moved: rise("Hugetlb")),
+    Proof(machine: "7.x-anonymous-spills", code: "ZW114", moved: kernelZones("free")),
+    Proof(machine: "5.10-pin", code: "ZW406", moved: outstandingPins),
+    Proof(machine: "6.12-pin", code: "ZW401", moved: kernelZones("free")),
+    Proof(machine: "6.1-balloon", code: "ZW203", moved: fall("MemTotal")),
+    Proof(machine: "7.x-balloon", code: "ZW203", moved: fall("MemTotal")),
+    Proof(machine: "6.1-balloon", code: "ZW203", moved: kernelZones("managed"), place: 1),
+    Proof(machine: "7.x-balloon", code: "ZW203", moved: kernelZones("managed"), place: 1),
+  ]
+
+  @Test("a rule tells within 5 % what the kernel's counters moved by", arguments: proofs)
+  func size(proof: Proof) throws {
+    let before = try #require(RuleFixture.named(proof.machine + "-before")).snapshot()
+    let after = try #require(RuleFixture.named(proof.machine + "-after")).snapshot()
+    let moved = try #require(proof.moved(before, after))
+    let findings = try #require(RuleFixture.findings[proof.machine + "-after"])
+      .filter { $0.code == proof.code }
+    let sizes = findings.compactMap { Self.sizes(in: $0.message)[safe: proof.place] }
+    let told = sizes.reduce(0, +)
+    let difference = told > moved ? told - moved : moved - told
+    #expect(difference * 20 <= moved, "told \(told), moved \(moved): \(findings.map(\.message))")
+  }
+
+  @Test("a rule is silent before anything has happened", arguments: proofs)
+  func silence(proof: Proof) throws {
+    let findings = try #require(RuleFixture.findings[proof.machine + "-before"])
+    #expect(!findings.contains { $0.code == proof.code })
+  }
+
+  // MARK: The kernel's counters
+
+  private static func rise(_ field: String) -> @Sendable (HostSnapshot, HostSnapshot) -> UInt64? {
+    { before, after in
+      guard let old = meminfo(before, field), let new = meminfo(after, field) else { return nil }
+      return new &- old
+    }
+  }
+
+  private static func fall(_ field: String) -> @Sendable (HostSnapshot, HostSnapshot) -> UInt64? {
+    { before, after in rise(field)(after, before) }
+  }
+
+  private static let outstandingPins: @Sendable (HostSnapshot, HostSnapshot) -> UInt64? = {
+    before,
+    after in
+    guard let old = before.pins.system.value, let new = after.pins.system.value else { return nil }
+    return (new - old).count << 12
+  }
+
+  private static func meminfo(_ snapshot: HostSnapshot, _ field: String) -> UInt64? {
+    snapshot.meminfo.value?.bytes(field, in: "").value?.count
+  }
+
+  /// What the zones that the kernel uses have lost.
+  private static func kernelZones(
+    _ field: String
+  ) -> @Sendable (HostSnapshot, HostSnapshot) -> UInt64? {
+    { before, after in
+      func sum(_ snapshot: HostSnapshot) -> UInt64? {
+        snapshot.zoneinfo.value?.nodes.flatMap(\.kernelZones).compactMap { $0.pages[field] }
+          .reduce(0, +)
+      }
+      guard let old = sum(before), let new = sum(after), old > new else { return nil }
+      return (old - new) << 12
+    }
+  }
+
+  /// The sizes in a text: `1.00 GiB`.
+  private static func sizes(in text: String) -> [UInt64] {
+    let words = text.split { " ;:,()".contains($0) }
+    return zip(words, words.dropFirst()).compactMap { number, unit in
+      guard unit.hasSuffix("iB") else { return nil }
+      return ByteCount(text: "\(number)\(unit)")?.count
+        ?? Double(number).flatMap { value in
+          ByteCount(text: "1\(unit)").map { UInt64(value * Double($0.count)) }
+        }
+    }
+  }
+}
+
+extension Array {
+  fileprivate subscript(safe index: Int) -> Element? {
+    indices.contains(index) ? self[index] : nil
+  }
+}

@@ -1,0 +1,266 @@
+import BootArguments
+
+/// Requests and owners for tests.
+enum TargetFixture {
+  static let owner = Ownership(
+    version: "0.1.0",
+    date: "2026-01-31",
+    profile: "general",
+    reason: "leaves 2 GiB to the kernel"
+  )
+
+  static func request(
+    _ words: String,
+    removing names: [String] = [],
+    commandLine: String? = nil
+  ) throws -> BootRequest {
+    BootRequest(
+      change: try ArgumentChange(try BootArgument.parse(words), removing: names),
+      owner: owner,
+      commandLine: commandLine
+    )
+  }
+
+  /// Words that every target takes, but for the ones that a boot loader must set on `sysfs`.
+  static func words(for target: BootTarget) -> String {
+    target.name == "sysfs"
+      ? "memory_hotplug.online_policy=auto-movable memory_hotplug.auto_movable_ratio=301"
+      : "kernelcore=2G memory_hotplug.online_policy=auto-movable quiet"
+  }
+
+  static func merged(
+    _ target: String,
+    _ words: String,
+    into file: String,
+    removing names: [String] = []
+  ) throws -> String {
+    guard let target = BootTargets.named(target) else { return "no such target" }
+    let request = try request(words, removing: names)
+    let bytes = try target.merge(request, into: Array(file.utf8), file: "f")
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  static func read(_ target: String, _ file: String) throws -> [LocatedArgument] {
+    try BootTargets.named(target)?.read(Array(file.utf8), file: "f") ?? []
+  }
+
+  /// Whole files of every kind with arguments of someone else's, comments and an order of their own.
+  static let files: [(target: String, text: String)] = [
+    ("raw", "root=/dev/sda1 movablecore=1G  ro quiet\n"),
+    (
+      "grub",
+      """
+      # /etc/default/grub: kept by hand
+      GRUB_DEFAULT=0   # the first
+      GRUB_CMDLINE_LINUX="console=ttyS0 movablecore=1G"
+      GRUB_CMDLINE_LINUX_DEFAULT='quiet splash kernelcore=9G' # "odd" comment
+      GRUB_TERMINAL="`echo serial`"
+
+      """
+    ),
+    ("systemd-boot", "root=UUID=1 ro movablecore=1G\n"),
+    (
+      "bls",
+      """
+      # by hand
+      title Linux
+      linux /vmlinuz
+      options root=UUID=1 ro
+      options   movablecore=1G quiet
+      initrd /initrd
+
+      """
+    ),
+    (
+      "bootc",
+      """
+      # ours
+      kargs = [
+        "mitigations=auto",  # why
+        'movablecore=1G',
+      ]
+      match-architectures = ["x86_64"]
+
+      """
+    ),
+    (
+      "ignition",
+      """
+      {
+        "storage": { "files": [ { "path": "/a", "mode": 420 } ] },
+        "ignition": { "version": "3.3.0" },
+        "kernelArguments": { "shouldExist": ["a=\\"b c\\"", "movablecore=1G"] }
+      }
+
+      """
+    ),
+    (
+      "butane-fcos",
+      """
+      variant: fcos
+      version: 1.5.0
+      # arguments
+      kernel_arguments:
+        should_exist:
+          - mitigations=auto # why
+          - movablecore=1G
+        should_not_exist:
+          - quiet
+      """
+    ),
+    (
+      "butane-openshift",
+      """
+      variant: openshift
+      version: 4.14.0
+      metadata: {name: a, labels: {machineconfiguration.openshift.io/role: worker}}
+      openshift: # all of it
+        kernel_arguments: [ 'movablecore=1G', "nosmt" ]
+        fips: true
+
+      """
+    ),
+    (
+      "machineconfig",
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      ---
+      # workers
+      apiVersion: machineconfiguration.openshift.io/v1
+      kind: MachineConfig
+      metadata:
+        name: 99-worker
+        labels: {machineconfiguration.openshift.io/role: worker}
+      spec:
+        # arguments
+        kernelArguments:
+        - nosmt # why
+        - "movablecore=1G"
+        config: {}
+      ---
+      kind: Other
+
+      """
+    ),
+    (
+      "performanceprofile",
+      """
+      apiVersion: performance.openshift.io/v2
+      kind: PerformanceProfile
+      spec:
+        # the CPUs
+        cpu: {isolated: 2-3, reserved: 0-1}
+
+      """
+    ),
+    (
+      "ansible",
+      """
+      - hosts: all
+        vars:
+          bootloader_settings:
+            - kernel: ALL
+              options:
+                - name: quiet   # why
+                - {name: movablecore, value: 1G}
+                - name: kernelcore
+                  value: 9G
+                  state: present
+        roles: [linux-system-roles.bootloader]
+
+      """
+    ),
+    (
+      "talos",
+      """
+      machine:
+        install:
+          disk: /dev/sda
+          extraKernelArgs:
+            - -quiet
+            - movablecore=1G
+        type: worker
+
+      """
+    ),
+    (
+      "tuned",
+      """
+      [main]
+      include=throughput-performance
+
+      [bootloader]
+      # why
+      cmdline_mine=+nosmt movablecore=1G   # and why
+      [sysctl]
+      vm.swappiness=1
+
+      """
+    ),
+    (
+      "nixos",
+      """
+      { config, ... }: {
+        boot = {
+          loader.grub.enable = true; # "kernelParams"
+          kernelParams = [ "quiet" "movablecore=1G" /* why */ "x=${toString 1}" ];
+        };
+      }
+
+      """
+    ),
+    (
+      "cloud-init",
+      """
+      #cloud-config
+      packages: [ vim ]
+      write_files:
+        # a drop-in
+        - path: /etc/default/grub.d/50-mine.cfg
+          content: |
+            # why
+            GRUB_CMDLINE_LINUX_DEFAULT="quiet movablecore=1G"
+      runcmd:
+        - update-grub
+
+      """
+    ),
+    (
+      "kickstart",
+      """
+      # minimal
+      text
+      bootloader --location=mbr --append="quiet movablecore=1G" --timeout=1 # why
+      %packages
+      bootloader
+      %end
+
+      """
+    ),
+    (
+      "libvirt",
+      """
+      <domain type='kvm'>
+        <!-- <cmdline>no</cmdline> -->
+        <name>g</name>
+        <os>
+          <type>hvm</type>
+          <kernel>/k</kernel>
+          <cmdline>root=/dev/vda a=&quot;b &amp; c&quot; movablecore=1G</cmdline>
+        </os>
+      </domain>
+
+      """
+    ),
+    (
+      "sysfs",
+      """
+      # ours
+      d /run/x 0755 root root -
+      w /sys/module/memory_hotplug/parameters/online_policy - - - - contig-zones
+
+      """
+    ),
+  ]
+}

@@ -1,0 +1,201 @@
+internal import Foundation
+internal import HostModel
+internal import KernelText
+internal import Testing
+
+@Suite("OOM reports: text")
+struct OOMReportTextTests {
+  static let folder = TextFixture.root.deletingLastPathComponent().appending(path: "OOM")
+
+  static let logs = [
+    "5.10-oom-imbalance.log", "5.10-oom-plain.log", "6.1-oom-imbalance.log", "6.1-oom-plain.log",
+    "6.12-oom-imbalance.log", "6.12-oom-plain.log", "6.12-oom-two.log", "7.x-oom-imbalance.log",
+    "7.x-oom-plain.log",
+  ]
+
+  static func text(_ log: String) throws -> String {
+    String(decoding: try Data(contentsOf: folder.appending(path: log)), as: UTF8.self)
+  }
+
+  static func parse(_ text: String) throws(ParseError) -> OOMLog {
+    let bytes = Array(text.utf8)
+    return try OOMReportText.parse(bytes.span, file: "log")
+  }
+
+  @Test("reads the zones, the request and the victim of a 5.10 report")
+  func oldKernel() throws {
+    let report = try Self.parse(try Self.text("5.10-oom-imbalance.log")).report
+    #expect(report.kind == .oomKiller)
+    #expect(report.task == "init")
+    #expect(report.order == 0)
+    #expect(report.gfpFlags.first == "GFP_KERNEL_ACCOUNT")
+    #expect(report.requestZone == .normal)
+    #expect(report.memsAllowed == [0])
+    #expect(report.nodeMask == nil)
+    #expect(report.constraint == OOMReport.Constraint.none)
+    #expect(report.cpuset == "/")
+    #expect(report.zones.map(\.kind) == [.dma, .dma32, .movable])
+    #expect(report.pageSize == .kib4)
+    #expect(report.zones.allSatisfy { $0.freeBlocks.count == 11 })
+    #expect(report.zones.allSatisfy { $0.lowmemReserve.count == 5 })
+    #expect(report.victim?.hasPrefix("init (") == true)
+    #expect(report.swapTotal == 0)
+  }
+
+  @Test("the buddy lists add up to what is free, nearly", arguments: logs)
+  func buddyLists(log: String) throws {
+    let report = try Self.parse(try Self.text(log)).report
+    #expect(!report.zones.isEmpty)
+    for zone in report.zones {
+      let listed = zone.freeBlocks.map { $0.blockSize * $0.count }.total()
+      let free = try #require(zone.bytes("free"))
+      // The two are read one after the other while others allocate.
+      let difference = listed > free ? listed - free : free - listed
+      #expect(difference < .mebibytes(1), "\(zone.node) \(zone.kind.name)")
+    }
+  }
+
+  /// What loggers make of a kernel's line.
+  static let prefixes: [@Sendable (Substring) -> String] = [
+    { String($0) },
+    { "<4>" + $0 },
+    { "Nov 23 10:34:47 db-17 kernel: " + $0 },
+    { "2026-11-23T10:34:47.123456+01:00 db-17 kernel: " + $0 },
+    { "kern  :warn  : " + $0 },
+    { "Nov 23 10:34:47 db-17 kernel: " + $0.drop { $0 != "]" }.dropFirst(2) },
+    { $0.replacingOccurrences(of: "] ", with: "][  T123] ", range: $0.range(of: "] ")) },
+    { "[Mon Nov 23 10:34:47 2026] " + $0.drop { $0 != "]" }.dropFirst(2) },
+    { "> " + $0 },
+    { $0 + "\r" },
+    { String($0.drop { $0 != "]" }.dropFirst(2)) },
+  ]
+
+  @Test("says the same whatever a logger put in front", arguments: logs, prefixes.indices)
+  func prefix(log: String, prefix: Int) throws {
+    let text = try Self.text(log)
+    let expected = try Self.parse(text).report
+    let changed = text.split(separator: "\n").map { Self.prefixes[prefix]($0) }
+    #expect(try Self.parse(changed.joined(separator: "\n")).report == expected)
+  }
+
+  @Test(
+    "says the same with lines broken at any column",
+    arguments: logs,
+    [60, 76, 79, 80, 81, 97, 100, 120, 132, 200]
+  )
+  func broken(log: String, width: Int) throws {
+    let text = try Self.text(log)
+    let expected = try Self.parse(text).report
+    var lines: [String] = []
+    for line in text.split(separator: "\n") {
+      var rest = line[...]
+      repeat {
+        lines.append(String(rest.prefix(width)))
+        rest = rest.dropFirst(width)
+      } while !rest.isEmpty
+    }
+    let report = try Self.parse(lines.joined(separator: "\n")).report
+    #expect(report.zones.map(\.kind) == expected.zones.map(\.kind))
+    for (zone, wanted) in zip(report.zones, expected.zones) {
+      for name in ["free", "min", "low", "high", "managed", "free_cma", "reserved_highatomic"] {
+        #expect(zone.bytes(name) == wanted.bytes(name), "\(zone.kind.name) \(name)")
+      }
+      #expect(zone.freeBlocks.map(\.count) == wanted.freeBlocks.map(\.count))
+    }
+    #expect(report.requestZone == expected.requestZone)
+    #expect(report.totals["free"] == expected.totals["free"])
+  }
+
+  @Test("the last of several reports is told, and the others are counted")
+  func several() throws {
+    let first = try Self.text("5.10-oom-plain.log")
+    let second = try Self.text("7.x-oom-imbalance.log")
+    let log = try Self.parse(first + second)
+    #expect(log.lines.count == 2)
+    #expect(log.report.line == first.split(separator: "\n").count + 1)
+    #expect(log.report.requestZone == .normal)
+  }
+
+  @Test("a report that was cut before its numbers gives way to the one before")
+  func cutReport() throws {
+    let whole = try Self.text("6.1-oom-plain.log")
+    let cut = whole.split(separator: "\n").prefix(4).joined(separator: "\n")
+    let log = try Self.parse(whole + cut)
+    #expect(log.lines.count == 2)
+    #expect(log.report.line == 1)
+  }
+
+  @Test("zones of a kernel without NUMA have no node in front")
+  func withoutNUMA() throws {
+    let text = """
+      app: page allocation failure: order:2, mode:0xcc0(GFP_KERNEL), nodemask=(null)
+      app cpuset=/ mems_allowed=0
+      Mem-Info:
+      active_anon:10 inactive_anon:20 isolated_anon:0
+       free:300 free_pcp:0 free_cma:0
+      Node 0 active_anon:40kB inactive_anon:80kB all_unreclaimable? no
+      Normal free:1200kB min:1000kB low:1250kB high:1500kB managed:60000kB free_cma:0kB
+      lowmem_reserve[]: 0 0
+      Normal: 300*4kB (UM) 0*8kB 0*16kB = 1200kB
+      """
+    let report = try Self.parse(text).report
+    #expect(report.kind == .allocationFailure)
+    #expect(report.task == "app")
+    #expect(report.order == 2)
+    #expect(report.cpuset == "/")
+    #expect(report.zones.count == 1)
+    #expect(report.zones.first?.bytes("managed") == .kibibytes(60000))
+    #expect(report.zones.first?.freeBlocks.first?.types == "UM")
+  }
+
+  @Test("node lists end where the next name begins")
+  func nodeLists() throws {
+    let text = """
+      a b invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0
+      oom-kill:constraint=CONSTRAINT_MEMORY_POLICY,nodemask=0,2-3,cpuset=/x,mems_allowed=0-3,global_oom
+      """
+    let report = try Self.parse(text).report
+    #expect(report.task == "a b")
+    #expect(report.nodeMask == [0, 2, 3])
+    #expect(report.memsAllowed == [0, 1, 2, 3])
+    #expect(report.constraint == .memoryPolicy)
+    #expect(report.cpuset == "/x")
+  }
+
+  @Test(
+    "masks tell the zone by their lowest bits",
+    arguments: zip(
+      [0xcc0, 0x1_40dca, 0xcc4, 0xcc1, 0x500cc2, 0x2_01da],
+      [OOMReport.RequestZone.normal, .movable, .dma32, .dma, .highMem, .movable]
+    )
+  )
+  func masks(mask: UInt64, zone: OOMReport.RequestZone) {
+    var report = OOMReport(kind: .oomKiller, line: 1, task: "")
+    report.gfpMask = mask
+    #expect(report.requestZone == zone)
+  }
+
+  @Test("a log without a report is refused, and says what was looked for")
+  func noReport() {
+    #expect(throws: ParseError.self) { try Self.parse("[    0.000000] Linux version 6.1.0\n") }
+    #expect(throws: ParseError.self) { try Self.parse("") }
+  }
+
+  @Test("texts that end or change anywhere never trap", arguments: logs)
+  func hostile(log: String) throws {
+    let bytes = Array(try Self.text(log).utf8)
+    for end in stride(from: 0, to: bytes.count, by: 97) {
+      let part = Array(bytes[..<end])
+      _ = try? OOMReportText.parse(part.span, file: "log")
+    }
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<40 {
+      var text = bytes
+      for _ in 0..<20 {
+        let index = Int.random(in: 0..<text.count, using: &random)
+        text[index] = "\n :,=0K(*-\u{0}\u{7F}".utf8.randomElement(using: &random) ?? 0
+      }
+      _ = try? OOMReportText.parse(text.span, file: "log")
+    }
+  }
+}
