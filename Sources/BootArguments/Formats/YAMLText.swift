@@ -99,15 +99,8 @@ struct YAMLText {
 
   /// Nothing behind the key: `key:`.
   static func isEmpty(_ node: Node) -> Bool {
-<<<<<<< HEAD
-    node.scalar.map {
-      $0.string.isEmpty && $0.style == .plain || $0.style == .any && $0.string.isEmpty
-    }
-      ?? false
-=======
     guard let scalar = node.scalar, scalar.string.isEmpty else { return false }
     return scalar.style != .doubleQuoted && scalar.style != .singleQuoted
->>>>>>> main
   }
 
   // MARK: Scalars
