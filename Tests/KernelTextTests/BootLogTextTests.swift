@@ -83,7 +83,7 @@ struct BootLogTextTests {
     ("serial console", "[    0.012345] ", "\r"),
     ("colours", "\u{1B}[32m[    0.012345] \u{1B}[0m\u{1B}[33m", "\u{1B}[0m"),
     ("a console server's time", "[2026-11-23 12:17:07.124] ", ""),
-    ("a console server's time before the kernel's", "[2026-11-23 12:17:07.124] [    0.012345] ", ""),
+    ("a console server's before the kernel's", "[2026-11-23 12:17:07.124] [    0.012345] ", ""),
     ("the rest of a boot loader's line", "Loading initrd...[    0.012345] ", ""),
   ]
 
