@@ -1,5 +1,5 @@
 # The developer's front door. Every target calls a script that works without make too.
-.PHONY: run test build lint format golden bench clean
+.PHONY: run test build lint format golden bench lab lab-grid lab-record clean
 
 run:
 	@Scripts/run $(ARGS)
@@ -23,6 +23,20 @@ golden:
 
 bench:
 	Benchmarks/run
+
+# Boots the machines of CI (one on each kernel series, and more) and compares zone for zone.
+lab:
+	Scripts/install-dependencies lab
+	python3 Lab/grid.py ci --zonewise "$$(Scripts/build)"
+
+# The whole grid: about half an hour on two cores.
+lab-grid:
+	Scripts/install-dependencies lab
+	python3 Lab/grid.py run --jobs 2 --zonewise "$$(Scripts/build)"
+
+lab-record:
+	Scripts/install-dependencies lab
+	python3 Lab/record.py boots
 
 clean:
 	rm -rf .build Benchmarks/.build

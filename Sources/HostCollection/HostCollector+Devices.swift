@@ -86,8 +86,8 @@ extension HostCollector {
       balloon.features = line("\(folder)/features")
       balloons.append(balloon)
     }
-    if let name = devicesOf("vmbus", driver: "hv_balloon").first {
-      let folder = "/sys/bus/vmbus/drivers/hv_balloon/\(name)"
+    let folder = "/sys/bus/vmbus/drivers/hv_balloon"
+    if !devicesOf("vmbus", driver: "hv_balloon").isEmpty {
       balloons.append(BalloonDevice(driver: .hyperV, seenAt: folder))
     }
     if let name = names("/sys/devices/system/xen_memory").first(where: {

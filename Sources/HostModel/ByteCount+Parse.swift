@@ -4,10 +4,10 @@ extension ByteCount {
   ///
   /// Nil where it is not a size, is negative or does not fit. A fraction must come out in whole bytes.
   package init?(text: String) {
-    let text = text.filter { $0 != " " }
     let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-    guard let unit = Self.unit(text.dropFirst(digits.count)), let first = parts.first,
+    guard let unit = Self.unit(text.dropFirst(digits.count).drop { $0 == " " }),
+      let first = parts.first,
       let whole = UInt64(first), parts.count <= 2
     else { return nil }
     let (bytes, overflow) = whole.multipliedReportingOverflow(by: unit)

@@ -26,8 +26,10 @@ extension EmbeddedProfiles {
             is on the device; set the floor to 0/64 then.
         page-tables:
           percent: 300
-          floor: 3/512
-          why: Three times the local memory can be mapped, 8 bytes for each 4 KiB.
+          floor: 1/512
+          why: >-
+            8 bytes for each 4 KiB that is mapped once; with a pool of twice the local memory three times
+            as much is mapped.
       selectors:
         - device: cxl
           points: 60
@@ -696,9 +698,10 @@ extension EmbeddedProfiles {
             itself; set the floor to 0/64 then.
         page-tables:
           percent: 300
-          floor: 1/170
+          floor: 1/512
           why: >-
-            Three times the memory will be mapped: 3 × 1/512 of the boot memory, rounded up.
+            8 bytes for each 4 KiB that is mapped once. What is added will be mapped too: with three times
+            the boot memory three times as much.
       selectors:
         - hotAdded: 1/8
           points: 50

@@ -159,7 +159,11 @@ package enum ProfileReader {
       throw YAMLDocument.refusal("planned must be a list", node, file: file)
     }
     for item in list {
-      let plan = try YAMLMapping(item, file: file, allowed: ["name", "size", "share", "per", "why"])
+      let plan = try YAMLMapping(
+        item,
+        file: file,
+        allowed: ["name", "size", "share", "per", "why"]
+      )
       let name = try plan.text("name")
       let amount: Profile.PlannedDemand.Amount
       switch (try plan.size("size"), try share("share", plan)) {

@@ -48,9 +48,12 @@ package struct PlanText {
           + "\(failure.reason). Safe up to \(safe).", .red
       )
     }
-    guard let last = plan.steps.last else { return ("NOTHING TO ADD.", "Safe up to \(safe).", .green) }
+    guard let last = plan.steps.last else {
+      return ("NOTHING TO ADD.", "Safe up to \(safe).", .green)
+    }
     let worst = plan.steps.map(\.verdict).max() ?? .balanced
-    let end = "\(last.total.text) leave kernel zones of \(last.kernel.text) at \(last.ratio) with "
+    let end =
+      "\(last.total.text) leave kernel zones of \(last.kernel.text) at \(last.ratio) with "
       + "\(last.headroom.text) to spare"
     switch worst {
     case .balanced: return ("SAFE.", "\(end).", .green)
@@ -64,19 +67,23 @@ package struct PlanText {
   // MARK: Steps
 
   private mutating func steps() {
-    section("STEPS", "total  zone        descriptors       ratio   headroom  verdict")
+    section("STEPS", "total zone      memmap from     ratio  headroom  verdict")
     let shown = style.isVerbose ? plan.steps : shortened()
     var previous: String?
     for step in shown {
       let memmap = step.outcome.memmap
       let paid = memmap.payer == .device ? "itself" : "kernel"
       let zone = step.zoneName ?? (step.request.device.isRAM ? "offline" : "device")
+      let end =
+        step.outcome.failure == nil
+        ? "\(step.ratio)".aligned(6) + step.headroom.text.aligned(10) + "  " + word(step.verdict)
+        : style.marked("can't be added", .red)
       lines.append(
-        step.request.text.padded(19) + step.total.text.aligned(9) + "  " + zone.padded(8)
-          + memmap.bytes.text.aligned(9) + " " + paid.padded(7)
-          + "\(step.ratio)".aligned(11) + step.headroom.text.aligned(11) + "  "
-          + word(step.verdict)
+        step.request.text.padded(18) + " " + step.total.text.aligned(8) + " "
+          + (step.outcome.failure == nil ? zone : "none").padded(7) + memmap.bytes.text.aligned(9)
+          + " " + paid.padded(7) + end
       )
+      guard step.outcome.failure == nil else { continue }
       let reason = step.reason(plan.machine)
       guard reason != previous else { continue }
       previous = reason
@@ -167,6 +174,6 @@ package struct PlanText {
   private mutating func section(_ title: String, _ legend: String) {
     lines.append("")
     let line = style.marked(title, .bold)
-    lines.append(legend.isEmpty ? line : "\(line.padded(23 + line.count - title.count))\(legend)")
+    lines.append(legend.isEmpty ? line : "\(line.padded(22 + line.count - title.count))\(legend)")
   }
 }

@@ -97,6 +97,17 @@ struct ProfileOptions: ParsableArguments {
     return profile == "suggest" ? nil : (try ProfileStore.load(profile), .user)
   }
 
+  /// The same for a command that looks at no host, or not at first.
+  func load() throws -> (Profile, ProfileChoice) {
+    guard let named = try named() else {
+      Console.report(
+        "--profile suggest is for advise and cmdline; zonewise profiles suggest names one"
+      )
+      throw ExitStatus.usage.error
+    }
+    return named
+  }
+
   /// The profile that a host looks like, or `general`.
   func suggested(for host: HostSnapshot) throws -> (Profile, ProfileChoice) {
     guard let best = ProfileSuggester.best(try ProfileStore.all(), for: host) else {

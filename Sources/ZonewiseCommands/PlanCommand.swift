@@ -154,7 +154,9 @@ struct PlanCommand: ParsableCommand {
       throw ValidationError("--boot \(boot.text): no such kernel boots with less than 128 MiB")
     }
     guard max <= limit else {
-      throw ValidationError("--max \(max.text): x86-64 kernels give memory up to \(limit.text) only")
+      throw ValidationError(
+        "--max \(max.text): x86-64 kernels give memory up to \(limit.text) only"
+      )
     }
     guard boot < max else { throw ValidationError("--max must be more than --boot") }
     if let step, (max - boot).scaled(by: 1, over: step.count) > 4096 {

@@ -22,6 +22,7 @@ package struct GrowthLimits: Sendable {
   }
 
   private var block: ByteCount { machine.blockSize }
+  private var isGradual: Bool { device == .virtioMem || device == .block }
 
   /// All that addresses allow to be added, in whole blocks.
   private var mostAddable: ByteCount {
@@ -44,7 +45,17 @@ package struct GrowthLimits: Sendable {
   /// The largest total at which, on the way and at the end, the kernel zones hold what the profile
   /// expects with its margin and the ratio stays fine.
   package func maxSafeTotal() -> ByteCount {
-    machine.size + largestAddition(upTo: mostAddable) { isSafe(addition: $0) }
+    guard let piece else {
+      return machine.size + largestAddition(upTo: mostAddable) { isSafe(addition: $0) }
+    }
+    var simulation = GrowthSimulation(machine)
+    guard simulation.verdict() == .balanced else { return machine.size }
+    for _ in 0..<Self.mostSteps {
+      let before = simulation.total
+      let outcome = simulation.add(GrowthStep(device: device, size: piece, node: node))
+      guard outcome.failure == nil, simulation.verdict() == .balanced else { return before }
+    }
+    return machine.size + mostAddable
   }
 
   /// Whether growing by so much is safe at every step.
@@ -62,8 +73,8 @@ package struct GrowthLimits: Sendable {
     return true
   }
 
-  /// The largest number of blocks up to which `works` holds: probed in steps of 5 percent and by
-  /// bisection in between.
+  /// The largest number of blocks up to which `works` holds: probed in steps of 5 percent (devices
+  /// that go block by block: of 100 percent) and by bisection in between.
   private func largestAddition(
     upTo most: ByteCount,
     _ works: (ByteCount) -> Bool
@@ -72,10 +83,12 @@ package struct GrowthLimits: Sendable {
     let last = most.scaled(by: 1, over: block.count).count
     var low: UInt64 = 0
     var high: UInt64 = 1
-    while high <= last, steps(blocks(high)) <= Self.mostSteps {
+    while high <= last {
+      // More steps than anybody plans: only addresses are left to end it.
+      if steps(blocks(high)) > Self.mostSteps { return most }
       guard works(blocks(high)) else { break }
       low = high
-      high += max(1, high / 20)
+      high += max(1, high / (isGradual ? 1 : 20))
       if low < last, high > last { high = last }
     }
     if low == last { return most }
@@ -89,12 +102,11 @@ package struct GrowthLimits: Sendable {
   /// Devices, or blocks that are decided one by one, that a probe goes through.
   private func steps(_ addition: ByteCount) -> UInt64 {
     if let piece, piece > 0 { return addition.scaled(by: 1, over: piece.count).count }
-    let isGradual = device == .virtioMem || device == .block
     return isGradual ? addition.scaled(by: 1, over: block.count).count : 1
   }
 
-  /// A plan of more steps is nobody's; virtio-mem devices of 8 TiB still fit.
-  private static let mostSteps: UInt64 = 1 << 16
+  /// A plan of more steps is nobody's; virtio-mem devices of 4 TiB in 128 MiB blocks still fit.
+  private static let mostSteps: UInt64 = 1 << 15
 
   /// The largest device by which the machine can safely grow to `total`, again and again; nil where
   /// no size does.
@@ -119,9 +131,14 @@ extension GrowthSimulation {
     let need = machine.need
     let growth = need.growth(total: total)
     let spare = need.spare(total: total)
+    // A machine of 8 GiB has a few pages less in its zones: 24 GiB of Movable still are 3:1 to it.
+    // One percentage point more is fine for the same reason, as in the kernel's own 301.
+    let limit = max(1, machine.profile.limits.fine.movable) * 100
+    let nominal = kernel.roundedUp(to: min(machine.blockSize, .mebibytes(128)))
+      .scaled(by: limit + 1, over: limit)
     return Judgement(profile: machine.profile, pageSize: machine.pageSize).verdict(
       Judgement.Position(
-        kernel: kernel,
+        kernel: nominal,
         movable: movable,
         needed: need.now + growth + spare + machine.reserved,
         growth: growth,

@@ -109,15 +109,20 @@ extension GrowthMachine {
       kernelZones: zones,
       pageblockSize: rules.pageblockSize
     )
+    // Pages of a low zone that are kept for requests which can't go higher: 1/256 of what lies above.
+    let sizes = layout.nodes.flatMap(\.zones).map { $0.present.bytes(of: page) }
+    let kept = sizes.indices.map { index in
+      min(sizes[index], sizes[(index + 1)...].total().scaled(by: 1, over: 256))
+    }.total()
     memory = HotplugMemory(
       nodes: layout.nodes.map { HotplugMemory.Node($0) },
       blockPages: block.pages(of: page)
     )
-    headroom = [0: present - reserved - used - free]
+    headroom = [0: present - reserved - used - free - kept]
     need = GrowthNeed(now: used, profile: profile)
     self.settings = settings
     self.profile = profile
-    self.reserved = reserved + free
+    self.reserved = reserved + free + kept
     size = boot
     assumptions = [
       "no host was read: one node, x86-64, 4 KiB pages, and what a Linux \(baseline.kernel) cloud "

@@ -49,7 +49,8 @@ package struct GrowthNeed: Hashable, Sendable {
     _ profile: Profile,
     covered: (TermID) -> ByteCount
   ) -> [Floor] {
-    profile.growth.compactMap { id, growth in
+    // Descriptors of added memory are counted device by device.
+    profile.growth.filter { $0.key != .memmapHotAdded }.compactMap { id, growth in
       growth.floorShare.map { Floor(id: id, share: $0, covered: covered(id)) }
     }.sorted { $0.id.id < $1.id.id }
   }

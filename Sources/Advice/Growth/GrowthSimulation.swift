@@ -127,6 +127,8 @@ package struct GrowthSimulation: Sendable {
   ) -> Failure? {
     let pages = memory.blockPages
     let group = register(step, pages: pages * blocks)
+    // A fixed group decides about its own blocks only.
+    defer { if let group, step.device != .virtioMem { memory.groups.remove(at: group) } }
     var first = memory.end
     var left = blocks
     while left > 0 {
@@ -146,8 +148,7 @@ package struct GrowthSimulation: Sendable {
         type: type,
         settings: machine.settings
       )
-      // Only a device without a fixed group, under auto-movable, can change its zone on the way.
-      let count = decidesByBlock(step, type) ? 1 : left
+      let count = min(left, run(of: step, choice, group: group))
       let cost = costPerBlock * count
       if choice.zone != .movable, costPerBlock > 0, count > 1 {
         // Each block brings the memory for the next one's descriptors.
@@ -183,9 +184,22 @@ package struct GrowthSimulation: Sendable {
     return bytes - (memmap.bytes + memmap.wasted).scaled(by: count, over: blocks)
   }
 
-  private func decidesByBlock(_ step: GrowthStep, _ type: OnlineType) -> Bool {
-    guard type == .online, machine.settings.policy.value == .autoMovable else { return false }
-    return step.device == .virtioMem || step.device == .block
+  /// For how many blocks the same choice holds: only a device without a fixed group, under
+  /// auto-movable, can change its zone on the way.
+  private func run(of step: GrowthStep, _ choice: ZoneChoice, group: Int?) -> UInt64 {
+    let settings = machine.settings
+    guard settings.defaultState.value == .online, settings.policy.value == .autoMovable,
+      step.device == .virtioMem || step.device == .block
+    else { return .max }
+    // Kernel memory of a virtio-mem device allows for more Movable in the next block.
+    guard choice.zone == .movable else { return group == nil ? .max : 1 }
+    let policy = AutoMovable(
+      ratio: settings.autoMovableRatio.value,
+      numaAware: settings.numaAware.value
+    )
+    var room = policy.room(in: memory, group: group, node: nil)
+    if policy.numaAware { room = min(room, policy.room(in: memory, group: group, node: step.node)) }
+    return max(1, room.scaled(by: 1, over: memory.blockPages.count).count)
   }
 
   private mutating func register(_ step: GrowthStep, pages: PageCount) -> Int? {

@@ -46,7 +46,10 @@ extension GrowthPlan.Step {
     let tail = request.size - machine.blockSize * outcome.runs.reduce(0) { $0 + $1.blocks }
     for run in outcome.runs {
       let words = run.text(machine, node: request.node)
-      parts.append(outcome.runs.count > 1 ? "\(run.blocks) blocks: \(words)" : words)
+      parts.append(
+        outcome.runs.count > 1
+          ? "\(run.blocks) block\(run.blocks == 1 ? "" : "s"): \(words)" : words
+      )
       if parts.count == 3, outcome.runs.count > 3 {
         parts.append("and so on, \(outcome.runs.count) runs in all")
         break

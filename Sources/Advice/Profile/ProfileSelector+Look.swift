@@ -6,36 +6,46 @@ extension ProfileSelector {
   package func look(at host: HostSnapshot) -> Outcome {
     switch fact {
     case .module(let names):
-      return Self.outcome(host.modules.map { loaded in
-        names.first { loaded.contains($0) }.map { "/proc/modules \($0)" }
-      })
+      return Self.outcome(
+        host.modules.map { loaded in
+          names.first { loaded.contains($0) }.map { "/proc/modules \($0)" }
+        }
+      )
     case .config(let options):
-      return Self.outcome(host.kernelConfig.map { config in
-        options.first { config[$0] == .yes || config[$0] == .module }
-          .map { "\(config.input) CONFIG_\($0)" }
-      })
+      return Self.outcome(
+        host.kernelConfig.map { config in
+          options.first { config[$0] == .yes || config[$0] == .module }
+            .map { "\(config.input) CONFIG_\($0)" }
+        }
+      )
     case .argument(let word):
       return Self.outcome(host.commandLine.map { Self.argument(word, in: $0) })
     case .setting(let path, let value):
       return Self.outcome(host.setting(path).map { $0 == value ? "\(path) \(value)" : nil })
     case .balloon(let driver):
-      return Self.outcome(host.devices.balloons.map { balloons in
-        balloons.first { $0.driver == driver }?.seenAt
-      })
+      return Self.outcome(
+        host.devices.balloons.map { balloons in
+          balloons.first { $0.driver == driver }?.seenAt
+        }
+      )
     case .device(let device):
       return Self.outcome(Self.device(device, of: host.devices))
     case .hugePages(let size, let share):
       return Self.outcome(Self.hugePages(size, share, host))
     case .meminfo(let field, let share):
       let value = host.meminfo.flatMap { $0.bytes(field, in: "/proc/meminfo") }
-      return Self.outcome(value.and(Self.total(host)).map { value, total in
-        Self.share(value, share, of: total, what: "/proc/meminfo \(field)")
-      })
+      return Self.outcome(
+        value.and(Self.total(host)).map { value, total in
+          Self.share(value, share, of: total, what: "/proc/meminfo \(field)")
+        }
+      )
     case .swapUsed(let share):
       let used = host.swaps.map { $0.map(\.used).total() }
-      return Self.outcome(used.and(Self.total(host)).map { used, total in
-        Self.share(used, share, of: total, what: "/proc/swaps used")
-      })
+      return Self.outcome(
+        used.and(Self.total(host)).map { used, total in
+          Self.share(used, share, of: total, what: "/proc/swaps used")
+        }
+      )
     case .hotAdded(let share):
       return Self.outcome(Self.hotAdded(share, host))
     case .memoryOnlyNodes(let count):

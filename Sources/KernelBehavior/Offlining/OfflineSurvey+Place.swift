@@ -63,6 +63,9 @@ extension OfflineSurvey {
 
   /// Blocks that an architecture keeps for itself.
   func architecture(_ frames: FrameRange) -> [OfflineObstacle] {
+    if let reason = snapshot.architecture.reason {
+      return [OfflineObstacle(.bootMemoryARM64, .unknown, "\(reason)")]
+    }
     if features.refusesBootMemory { return bootMemory(frames) }
     guard features.swapsCrashKernel else { return [] }
     let path = "/sys/kernel/kexec_crash_size"

@@ -101,6 +101,10 @@ package struct OfflineSurvey: Sendable {
       return [OfflineObstacle(.noHotRemove, .no, "CONFIG_MEMORY_HOTREMOVE is not set")]
     }
     var found = holes(frames, extents: extents)
+    if features.hotRemove == .unknown {
+      let evidence = "neither the kernel's config nor valid_zones is there"
+      found.append(OfflineObstacle(.noHotRemove, .unknown, evidence))
+    }
     found += mixture(block, frames: frames, extents: extents, file: file)
     found += architecture(frames)
     found += fixedMemory(frames)

@@ -14,24 +14,22 @@ package struct AutoMovable: Hashable, Sendable {
     self.numaAware = numaAware
   }
 
-  /// `auto_movable_can_online_movable`: whether `pages` more Movable keep the ratio.
+  /// `auto_movable_can_online_movable`: how many pages more Movable keep the ratio.
   ///
   /// - Parameters:
-  ///   - pages: Pages to add.
   ///   - memory: The machine.
   ///   - group: Index of the group that they belong to, nil for none.
   ///   - node: The node to look at, nil for the whole machine.
-  package func allows(
-    _ pages: PageCount,
-    in memory: HotplugMemory,
-    group: Int?,
-    node: NodeID?
-  ) -> Bool {
-    let looked = memory.nodes.filter { node == nil || $0.id == node }
-    let kernelZones = looked.flatMap(\.kernelZones).filter { $0.present > 0 }
-    let cma = kernelZones.map(\.cma).total()
-    var kernel = kernelZones.map(\.presentEarly).total() - cma
-    var movable = looked.map(\.movable.present).total() + cma
+  package func room(in memory: HotplugMemory, group: Int?, node: NodeID?) -> PageCount {
+    var kernel = PageCount.zero
+    var movable = PageCount.zero
+    for looked in memory.nodes where node == nil || looked.id == node {
+      movable += looked.movable.present
+      for zone in looked.kernelZones where zone.present > 0 {
+        kernel += zone.presentEarly - zone.cma
+        movable += zone.cma
+      }
+    }
     // Kernel memory of a dynamic group allows for Movable of its own: other groups that use such
     // Movable are taken out with the boot memory that the rest of theirs needs.
     var needed = PageCount.zero
@@ -41,11 +39,21 @@ package struct AutoMovable: Hashable, Sendable {
       needed += other.movable.scaled(by: 100, over: ratio) - other.kernel
       others += other.movable
     }
-    guard kernel > needed else { return false }
+    guard kernel > needed else { return .zero }
     kernel -= needed
     movable -= others
     if let group, memory.groups[group].isDynamic { kernel += memory.groups[group].kernel }
-    return movable + pages <= kernel.scaled(by: ratio, over: 100)
+    return kernel.scaled(by: ratio, over: 100) - movable
+  }
+
+  /// Whether `pages` more Movable keep the ratio.
+  package func allows(
+    _ pages: PageCount,
+    in memory: HotplugMemory,
+    group: Int?,
+    node: NodeID?
+  ) -> Bool {
+    pages <= room(in: memory, group: group, node: node)
   }
 
   /// `auto_movable_zone_for_pfn`: whether a block goes to Movable, or why it doesn't.
@@ -99,7 +107,8 @@ extension AutoMovable {
   ) -> UInt64? {
     guard kernelEarly > 0 else { return nil }
     let floor = movable.scaled(by: 100, over: kernelEarly.count)
-    let ratio = kernelEarly.scaled(by: floor.count, over: 100) >= movable ? floor.count : floor.count + 1
+    let ratio =
+      kernelEarly.scaled(by: floor.count, over: 100) >= movable ? floor.count : floor.count + 1
     return ratio <= UInt64(UInt32.max) ? ratio : nil
   }
 

@@ -5,6 +5,11 @@ package struct ZoneChoice: Hashable, Sendable {
   package var zone: ZoneKind
   package var reason: Reason
 
+  package init(zone: ZoneKind, reason: Reason) {
+    self.zone = zone
+    self.reason = reason
+  }
+
   package enum Reason: Hashable, Sendable {
     case onlineKernel
     case onlineMovable

@@ -75,7 +75,10 @@ struct OfflinedBlocksTests {
   @Test("With every page looked at, hardly a block stays unknown", arguments: OfflinedBlocks.all)
   func everyPage(machine: OfflinedBlocks) throws {
     guard let report = try machine.report(.everyPage) else { return }
-    let unknown = report.outlooks.filter { $0.offlinable == .unknown }
+    // Pins in ZONE_MOVABLE of an old kernel are seen as a number only.
+    let unknown = report.outlooks.filter {
+      $0.offlinable == .unknown && !$0.reasons.contains(.pinned)
+    }
     #expect(unknown.count * 20 <= report.outlooks.count)
   }
 }

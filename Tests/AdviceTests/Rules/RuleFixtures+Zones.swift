@@ -32,6 +32,7 @@ extension RuleFixture {
       change: "an s390x release; 100 huge pages taken from DMA32"
     ) { root in
       root.set("/proc/sys/kernel/osrelease", "6.1.0-56-s390x")
+      root.remove("/proc/version")
       root.hugePages(2048, node: 0, total: 100, free: 100)
       root.zone(0, "DMA32", ["free": 72_764])
     },

@@ -1,0 +1,136 @@
+internal import HostModel
+internal import KernelBehavior
+internal import Testing
+
+@Suite("Who pays for page descriptors")
+struct MemmapRulesTests {
+  private func rules(
+    _ mode: MemmapOnMemory = .yes,
+    kernel: (Int, Int) = (6, 12),
+    architecture: Architecture = .x86_64,
+    pageSize: PageSize = .kib4,
+    block: ByteCount = .mebibytes(128),
+    isConfigured: Bool? = nil
+  ) -> MemmapRules {
+    MemmapRules(
+      mode: mode,
+      features: KernelFeatures.Hotplug(
+        version: KernelVersion(major: kernel.0, minor: kernel.1)
+      ),
+      architecture: architecture,
+      pageSize: pageSize,
+      blockSize: block,
+      isConfigured: isConfigured
+    )
+  }
+
+  @Test("16 GiB cost 256 MiB of kernel memory")
+  func share() {
+    let placement = rules(.no).placement(of: .dimm, size: .gibibytes(16))
+    #expect(placement == MemmapPlacement(payer: .kernelZones, bytes: .mebibytes(256)))
+  }
+
+  @Test("a DIMM holds its own since 6.8, one of a single block since 5.13")
+  func releases() {
+    for (kernel, size, payer) in [
+      ((6, 8), ByteCount.gibibytes(1), MemmapPlacement.Payer.device),
+      ((6, 1), .gibibytes(1), .kernelZones), ((6, 1), .mebibytes(128), .device),
+      ((5, 12), .mebibytes(128), .kernelZones),
+    ] {
+      #expect(rules(kernel: kernel).placement(of: .dimm, size: size).payer == payer, "\(kernel)")
+    }
+  }
+
+  @Test("virtio-mem and blocks without a group never do, whatever the parameter")
+  func neverAsked() {
+    for device in [HotplugDevice.virtioMem, .block, .pmem(.systemRAM)] {
+      let placement = rules(.force).placement(of: device, size: .gibibytes(1))
+      #expect(placement.refusal == .notAskedByDriver, "\(device)")
+    }
+    #expect(rules().placement(of: .cxl, size: .gibibytes(1)).payer == .device)
+    #expect(rules(kernel: (6, 7)).placement(of: .cxl, size: .gibibytes(1)).payer == .kernelZones)
+  }
+
+  @Test("16 KiB pages: 512 KiB of descriptors are no pageblock, force rounds up to 32 MiB")
+  func pageblocks() {
+    let size = ByteCount.gibibytes(1)
+    let plain = rules(architecture: .ppc64, pageSize: .kib16).placement(of: .dimm, size: size)
+    #expect(plain.refusal == .notWholePageblocks)
+    let forced = rules(.force, architecture: .ppc64, pageSize: .kib16)
+    let placement = forced.placement(of: .dimm, size: size)
+    #expect(placement.payer == .device)
+    #expect(placement.bytes + placement.wasted == forced.pageblockSize * 8)
+    let arm = rules(.force, architecture: .arm64, pageSize: .kib16)
+    #expect(arm.placement(of: .dimm, size: size).refusal == .notWholePMDs)
+  }
+
+  @Test("a kernel without the option, or an architecture without support, does nothing")
+  func notThere() {
+    let size = ByteCount.gibibytes(1)
+    #expect(rules(isConfigured: false).placement(of: .dimm, size: size).refusal == .notInThisKernel)
+    #expect(
+      rules(architecture: .riscv64).placement(of: .dimm, size: size).refusal
+        == .notOnThisArchitecture
+    )
+  }
+
+  @Test("persistent memory pays where its map is, device-DAX shares tails in RAM")
+  func persistent() {
+    let size = ByteCount.gibibytes(768)
+    func placement(_ name: String, _ kernel: (Int, Int) = (6, 12)) -> MemmapPlacement? {
+      HotplugDevice(name: name).map { rules(.no, kernel: kernel).placement(of: $0, size: size) }
+    }
+    #expect(placement("pmem") == MemmapPlacement(payer: .device, bytes: .gibibytes(12)))
+    #expect(
+      placement("pmem,map=mem") == MemmapPlacement(payer: .kernelZones, bytes: .gibibytes(12))
+    )
+    let shared = MemmapPlacement(payer: .kernelZones, bytes: .gibibytes(3))
+    #expect(placement("pmem,mode=devdax,map=mem") == shared)
+    #expect(placement("pmem,mode=devdax,map=mem", (5, 10))?.bytes == .gibibytes(12))
+    #expect(placement("pmem,mode=system-ram")?.payer == .kernelZones)
+  }
+
+  @Test(
+    "kinds are read with their modes and nothing else",
+    arguments: [
+      "dimm", "virtio-mem", "cxl", "block", "pmem", "pmem,map=mem", "pmem,mode=devdax",
+      "pmem,mode=devdax,map=mem", "pmem,mode=system-ram",
+    ]
+  )
+  func names(name: String) {
+    #expect(HotplugDevice(name: name)?.description == name)
+    #expect(HotplugDevice(name: name + ",x=y") == nil)
+  }
+}
+
+@Suite("Memory blocks and boot")
+struct MemoryBlockSizeTests {
+  @Test("x86-64 blocks are 128 MiB below 64 GiB, then as large as boot memory's end allows")
+  func x86() {
+    func size(_ end: ByteCount, virtual: Bool = true) -> ByteCount {
+      MemoryBlockSize.chosen(
+        architecture: .x86_64,
+        pageSize: .kib4,
+        bootEnd: end,
+        isVirtual: virtual
+      )
+    }
+    #expect(size(.gibibytes(64) - 1) == .mebibytes(128))
+    #expect(size(.gibibytes(64)) == .gibibytes(2))
+    #expect(size(.gibibytes(65)) == .gibibytes(1))
+    #expect(size(.gibibytes(64) + .mebibytes(256)) == .mebibytes(256))
+    #expect(size(.gibibytes(65) + .mebibytes(64)) == .mebibytes(128))
+    #expect(size(.gibibytes(65), virtual: false) == .gibibytes(2))
+  }
+
+  @Test("min_free_kbytes is the square root, and khugepaged raises it from 512 MiB on")
+  func minimum() {
+    func free(_ managed: ByteCount, zones: UInt64) -> ByteCount {
+      MinimumFree.bytes(managed: managed, kernelZones: zones, pageblockSize: .mebibytes(2))
+    }
+    // Booted 6.1 guests of 512 MiB and 1 GiB keep 2.5 and 44.0 MiB.
+    #expect(free(.kibibytes(415_000), zones: 2) == .kibibytes(2576))
+    #expect(free(.kibibytes(930_000), zones: 2) == .mebibytes(44))
+    #expect(free(.gibibytes(5000), zones: 3) == .kibibytes(262_144))
+  }
+}
