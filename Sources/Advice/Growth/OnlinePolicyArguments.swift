@@ -60,6 +60,18 @@ package struct OnlinePolicyArguments: Hashable, Sendable {
     }
   }
 
+  /// What a host should boot with that gets its Movable by hot-adding, from what was already worked
+  /// out about it; nil where its memory blocks are not known.
+  ///
+  /// What was added so far counts as growth from boot memory; the device is taken for a DIMM.
+  package init?(facts: HostFacts, demand: Demand, profile: Profile) {
+    let settings = OnliningSettings(facts.snapshot)
+    guard
+      let machine = try? GrowthMachine(facts, demand: demand, profile: profile, settings: settings)
+    else { return nil }
+    self.init(machine, device: .dimm, upTo: nil)
+  }
+
   /// Descriptors, use and block overhead for each byte of Movable.
   private static func cost(
     _ machine: GrowthMachine,

@@ -148,7 +148,7 @@ struct GrowthPlanTests {
   func noMovable() throws {
     var heavy = Self.profile
     heavy.planned = [
-      Profile.PlannedDemand(name: "all", size: .gibibytes(2), basis: .host)
+      Profile.PlannedDemand(name: "all", amount: .size(.gibibytes(2)), basis: .host)
     ]
     let machine = try GrowthMachine(
       boot: .gibibytes(1),
@@ -167,7 +167,7 @@ struct GrowthPlanTests {
       var profile = Self.profile
       profile.limits.fine = MovableRatio(movable: 30, kernel: 1)
       profile.planned = [
-        Profile.PlannedDemand(name: "all", size: .gibibytes(planned), basis: .host)
+        Profile.PlannedDemand(name: "all", amount: .size(.gibibytes(planned)), basis: .host)
       ]
       let machine = try GrowthMachine(
         boot: .gibibytes(8),
