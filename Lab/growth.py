@@ -3,6 +3,7 @@
     python3 Lab/growth.py sequences [--only NAME] [--jobs N] [--record]   zones and descriptors
     python3 Lab/growth.py limits [--only NAME] [--record]                 the first size that fails
     python3 Lab/growth.py baseline [--record]                             what kernels take at boot
+    python3 Lab/growth.py advice [--only NAME] [--record]                 whether the advice holds
 
 --record keeps what was seen under Tests/Fixtures/Growth/, from where the tests read it.
 """
@@ -15,6 +16,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import growth_advice
 import growth_sequences
 import host_actions
 from boot import boot
@@ -136,6 +138,7 @@ def record(name, root, sequence, seen):
     target = FIXTURES / f"{name}.json"
     target.unlink(missing_ok=True)
     zonewise("capture", root, "--format", "json", "-o", target)
+    target.write_text(target.read_text().replace(f'"{root}"', f'"{name}"'))
     adds = " ".join(f"{kind}:{size // MiB}MiB@{node}" for kind, size, node in sequence.devices)
     (FIXTURES / f"{name}.tsv").write_text(
         f"add\t{adds}\nblocks\t{runs(seen[0])}\nheldPages\t{seen[1]}\n")
@@ -236,7 +239,7 @@ def baseline(options):
 
 def main():
     parser = argparse.ArgumentParser(prog="growth.py", description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=("sequences", "limits", "baseline"))
+    parser.add_argument("what", choices=("sequences", "limits", "baseline", "advice"))
     parser.add_argument("--only", default="", help="sequences whose name has this in it")
     parser.add_argument("--jobs", type=int, default=1, choices=(1, 2))
     parser.add_argument("--record", action="store_true", help="keep what was seen as fixtures")
@@ -244,6 +247,8 @@ def main():
     options = parser.parse_args()
     zonewise.program = options.zonewise.resolve()
     FIXTURES.mkdir(parents=True, exist_ok=True)
+    if options.what == "advice":
+        return growth_advice.advice(options, zonewise, FIXTURES)
     return {"sequences": sequences, "limits": limits, "baseline": baseline}[options.what](options)
 
 

@@ -71,7 +71,9 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     guard let (profile, _) = try profileOptions.named() else {
-      Console.report("plan takes a profile by its name or file; zonewise profiles suggest names one")
+      Console.report(
+        "plan takes a profile by its name or file; zonewise profiles suggest names one"
+      )
       throw ExitStatus.usage.error
     }
     let plan = boot == nil ? try hostPlan(profile) : try bootPlan(profile)

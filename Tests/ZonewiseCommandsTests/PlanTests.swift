@@ -127,7 +127,8 @@ struct PlanTests {
     "a machine that can't be is refused with the reason",
     arguments: [
       (["--max", "8GiB"], "--boot"), (["--boot", "1GiB"], "--max"),
-      (["--boot", "8GiB", "--max", "1GiB"], "more than"), (["--boot", "1M", "--max", "1GiB"], "128"),
+      (["--boot", "8GiB", "--max", "1GiB"], "more than"),
+      (["--boot", "1M", "--max", "1GiB"], "128"),
       (["--boot", "1GiB", "--max", "99999TiB"], "64.0 TiB"),
       (["--boot", "1GiB", "--max", "64GiB", "--step", "1MiB"], "4096"),
       (["--boot", "1GiB", "--max", "64GiB", "--step", "200MiB"], "no multiple"),
@@ -146,7 +147,8 @@ struct PlanTests {
   @Test("the text fits 80 columns", arguments: CommandRun.bootedHosts)
   func width(host: String) throws {
     let adds = ["dimm:1GiB@0", "virtio-mem:2GiB@0", "pmem,map=mem:768GiB@0"]
-    let run = try CommandRun(["plan", host] + adds.flatMap { ["--add", $0] }, in: CommandRun.roots)
+    let options = adds.flatMap { ["--add", $0] }
+    let run = try CommandRun(["plan", host] + options, in: CommandRun.roots)
     for line in run.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }
 }

@@ -16,12 +16,15 @@ package struct GrowthNeed: Hashable, Sendable {
   package var growth: ByteCount
   package var floors: [Floor]
   package var margin: Profile.Margin
+  /// Descriptors of memory that was added before, which are part of `now`.
+  package var descriptorsOfAdded = ByteCount.zero
 
   /// The need that a host's demand announces.
   package init(_ demand: Demand, profile: Profile) {
     now = demand.now
     growth = demand.projected - demand.now
     margin = profile.margin
+    descriptorsOfAdded = demand.terms.filter { $0.id == .memmapHotAdded }.map(\.now).total()
     floors = Self.floors(profile) { id in
       demand.terms.filter { $0.id == id }.map(\.projected).total()
     }

@@ -24,8 +24,9 @@ package struct OnlinePolicyArguments: Hashable, Sendable {
     let asked = goal.map { $0 - machine.size }
     if let asked, asked > 0 { limit = min(limit, asked) }
     let onDevice = Self.holdsOwnDescriptors(machine, device)
+    // Memory that was added before is paid for by the cost of each GiB, like all that will be.
     let fixed =
-      machine.need.now + machine.need.growth(total: machine.size)
+      (machine.need.now - machine.need.descriptorsOfAdded) + machine.need.growth(total: machine.size)
       + machine.need.spare(total: machine.size) + machine.reserved
     let cost = Self.cost(machine, onDevice: onDevice)
     ratio = AutoMovable.largestSafeRatio(
