@@ -69,7 +69,9 @@ let package = Package(
     ),
     .target(
       name: "Reports",
-      dependencies: ["HostModel", "KernelText", "KernelBehavior", "Advice", mustache],
+      dependencies: [
+        "HostModel", "KernelText", "KernelBehavior", "Advice", "BootArguments", mustache,
+      ],
       swiftSettings: strict
     ),
     .target(

@@ -3,7 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from boot import boot
+from initramfs import init_program
 from kernels import kernel
+from machine import qemu
 
 
 def selected(pairs, series, only):
@@ -12,12 +14,14 @@ def selected(pairs, series, only):
 
 
 def run_all(pairs, series="", only="", jobs=1):
-    """Yields (machine, kernel, boot). Kernels are fetched before anything boots."""
+    """Yields (machine, kernel, boot). What is missing here shows before anything boots."""
     chosen = selected(pairs, series, only)
     if not chosen:
         raise SystemExit("no machine of that kernel and name: see Lab/machines.py")
     for name in {name for name, _ in chosen}:
-        kernel(name)
+        arch = kernel(name).arch
+        qemu(arch)
+        init_program(arch)
     with ThreadPoolExecutor(jobs) as pool:
         boots = [pool.submit(boot, machine, kernel(name)) for name, machine in chosen]
         for (name, machine), done in zip(chosen, boots):

@@ -56,6 +56,13 @@ class Machine:
         return max(1, sum(node.cpus for node in self.nodes))
 
 
+def qemu(arch):
+    found = shutil.which(QEMU[arch])
+    if found is None:
+        raise Unavailable(f"{QEMU[arch]} is not installed: apt-get install {QEMU_PACKAGE[arch]}")
+    return found
+
+
 def node_arguments(machine):
     """-object and -numa: memory is never reserved, so a guest may be larger than the host."""
     arguments, cpu = [], 0
@@ -75,10 +82,6 @@ def node_arguments(machine):
 
 def command(machine, kernel, initramfs, sockets, console, dump):
     """The QEMU command line: console and dump go to files, QMP and the control port to sockets."""
-    qemu = shutil.which(QEMU[kernel.arch])
-    if qemu is None:
-        raise Unavailable(f"{QEMU[kernel.arch]} is not installed: "
-                          f"apt-get install {QEMU_PACKAGE[kernel.arch]}")
     memory = f"size={machine.memory}B"
     if machine.room:
         memory += f",slots=4,maxmem={machine.memory + machine.room}B"
@@ -86,7 +89,7 @@ def command(machine, kernel, initramfs, sockets, console, dump):
     if len(machine.nodes) == 1:
         chipset += ",memory-backend=ram0"
     arguments = [
-        qemu, "-accel", "tcg,thread=single", "-machine", chipset, "-m", memory, "-smp", f"{machine.cpus},sockets={machine.cpus}",
+        qemu(kernel.arch), "-accel", "tcg,thread=single", "-machine", chipset, "-m", memory, "-smp", f"{machine.cpus},sockets={machine.cpus}",
         *node_arguments(machine),
         "-nodefaults", "-no-reboot", "-display", "none",
         "-qmp", f"unix:{sockets}/qmp,server=on,wait=off",

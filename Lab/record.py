@@ -15,6 +15,7 @@ from pathlib import Path
 import machines
 from boots import run_all
 from fixture import write_boot, write_proof, write_root
+from kernels import Unavailable
 
 FIXTURES = Path(__file__).resolve().parent.parent / "Tests" / "Fixtures"
 
@@ -56,4 +57,7 @@ def fixture_name(machine, kernel):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except Unavailable as problem:
+        sys.exit(f"nothing was recorded: {problem}")

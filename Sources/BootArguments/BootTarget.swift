@@ -122,9 +122,19 @@ package struct BootTarget: Sendable {
         + (steps.contains { $0.contains("\n") }
           ? "the same command with --rollback prints how" : Self.sentence(steps))
     )
-    lines += notes(request).map { "Note: " + $0 }
-    lines += ArgumentRemoval.quarrels(within: request.arguments).map { "Note: " + $0 }
+    lines += remarks(request).map { "Note: " + $0 }
     return lines.map { Ownership.harmless($0) }
+  }
+
+  /// Commands and remarks (`# …`) that put the answer to use, in order.
+  package func applySteps(_ request: BootRequest) -> [String] { apply(request) }
+
+  /// Commands and remarks (`# …`) that take it back, in order.
+  package func rollbackSteps(_ request: BootRequest) -> [String] { rollback(request) }
+
+  /// What else the user must know, a sentence each.
+  package func remarks(_ request: BootRequest) -> [String] {
+    notes(request) + ArgumentRemoval.quarrels(within: request.arguments)
   }
 
   private static func sentence(_ steps: [String]) -> String {

@@ -1,19 +1,21 @@
+/// What bounds an archive's reading; Documentation/sources.md explains each.
+package struct ArchiveLimits: Sendable {
+  package var entries = 500_000
+  /// Bytes out of decompression, kept or not.
+  package var unpacked: UInt64 = 8 << 30
+  /// Bytes of all files that are kept.
+  package var kept = 256 << 20
+  /// Bytes of one file that is kept, where its kind has no bound of its own.
+  package var perFile = 1 << 20
+
+  package init() {}
+}
+
 /// Which of an archive's entries are a host's, and which of those are kept.
 ///
 /// One place for every layout, because an archive is read once and what is not kept is gone. A test
 /// holds it to the collector: whatever that reads on the live host must be wanted here.
 enum ArchiveScope {
-  /// What bounds an archive's reading; Documentation/sources.md explains each.
-  struct Limits: Sendable {
-    var entries = 500_000
-    /// Bytes out of decompression, kept or not.
-    var unpacked: UInt64 = 8 << 30
-    /// Bytes of all files that are kept.
-    var kept = 256 << 20
-    /// Bytes of one file that is kept, where its kind has no bound of its own.
-    var perFile = 1 << 20
-  }
-
   /// An entry's place: the folder that stands for the host's `/`, and the path below it.
   struct Place: Equatable {
     var root: String
@@ -40,7 +42,7 @@ enum ArchiveScope {
   }
 
   /// The largest size that a file may have to be kept.
-  static func limit(_ path: String, _ limits: Limits) -> Int {
+  static func limit(_ path: String, _ limits: ArchiveLimits) -> Int {
     switch path {
     case HostInput.zoneinfo.path, HostInput.pagetypeinfo.path, HostInput.cpuinfo.path: 64 << 20
     case HostInput.buddyinfo.path, HostInput.iomem.path: 8 << 20
@@ -60,13 +62,19 @@ enum ArchiveScope {
 
   private static func wants(_ parts: ArraySlice<Substring>) -> Bool {
     let parts = Array(parts)
-    switch parts[0] {
+    guard let first = parts.first else { return false }
+    switch first {
     case "proc": return wantsProc(parts)
     case "sys": return wantsSys(parts)
     case "boot": return parts.count == 2 && parts[1].hasPrefix("config-")
-    case "etc": return parts.count == 2 && (parts[1] == "os-release" || parts[1] == "hostname")
+    case "etc":
+      return isSetting(parts)
+        || (parts.count == 2 && (parts[1] == "os-release" || parts[1] == "hostname"))
     case "lib": return isConfig(parts.dropFirst())
-    case "usr": return parts.dropFirst() == ["lib", "os-release"] || isConfig(parts.dropFirst(2))
+    case "run": return isSetting(parts)
+    case "usr":
+      return parts.dropFirst() == ["lib", "os-release"] || isConfig(parts.dropFirst(2))
+        || isSetting(Array(parts.dropFirst()))
     case "var": return parts == ["var", "log", "dmesg"]
     case "sos_commands", "insights_commands":
       return parts.count <= 3 && parts.last.map(isSubstitute) == true
@@ -78,7 +86,8 @@ enum ArchiveScope {
   private static func wantsProc(_ parts: [Substring]) -> Bool {
     switch parts.count {
     case 2: return true
-    case 3: return parts[2] == "status" && UInt32(parts[1]) != nil
+    case 3:
+      return (parts[2] == "status" || parts[2] == "limits") && UInt32(parts[1]) != nil
     case 4: return parts[1] == "sys" && (parts[2] == "vm" || parts[2] == "kernel")
     default: return false
     }
@@ -87,12 +96,28 @@ enum ArchiveScope {
   private static func wantsSys(_ parts: [Substring]) -> Bool {
     let folders: [[Substring]] = [
       ["sys", "devices", "system", "node"], ["sys", "devices", "system", "memory"],
-      ["sys", "kernel", "mm"], ["sys", "bus", "dax"], ["sys", "bus", "cxl"], ["sys", "bus", "nd"],
-      ["sys", "bus", "virtio", "drivers"], ["sys", "firmware", "memmap"],
+      ["sys", "devices", "system", "xen_memory"], ["sys", "devices", "system", "cmm"],
+      ["sys", "kernel", "mm"], ["sys", "kernel", "kexec_crash_size"], ["sys", "bus", "dax"],
+      ["sys", "bus", "cxl"], ["sys", "bus", "nd"], ["sys", "bus", "virtio", "drivers"],
+      ["sys", "bus", "vmbus", "drivers"], ["sys", "bus", "vdpa"], ["sys", "class", "infiniband"],
+      ["sys", "class", "vfio"], ["sys", "class", "vfio-dev"], ["sys", "firmware", "memmap"],
       ["sys", "devices", "virtual", "memory_tiering"],
     ]
+    // That they are there tells that what is not in them is not on the host.
+    if parts == ["sys", "bus"] || parts == ["sys", "class"] || parts == ["sys", "block"] {
+      return true
+    }
+    if parts.count == 4, parts[1] == "block", parts[2].hasPrefix("zram") { return true }
     if parts.count == 5, parts[1] == "module", parts[3] == "parameters" { return true }
     return parts.count <= 8 && folders.contains { parts.starts(with: $0) }
+  }
+
+  /// Files of udev and daxctl that decide what becomes of new memory.
+  private static func isSetting(_ parts: [Substring]) -> Bool {
+    guard parts.count > 1 else { return parts.first == "etc" }
+    let isUdev = parts.count >= 3 && parts[1] == "udev" && parts[2] == "rules.d"
+    let isDaxctl = parts[0] == "etc" && parts[1] == "daxctl.conf.d"
+    return parts.count <= 4 && isUdev || parts.count <= 3 && isDaxctl
   }
 
   /// `modules/RELEASE/config`.

@@ -18,7 +18,7 @@ struct ArchiveSource: HostSource {
 
   static func open(
     _ input: SourceInput,
-    limits: ArchiveScope.Limits = ArchiveScope.Limits()
+    limits: ArchiveLimits = ArchiveLimits()
   ) throws(CollectionError) -> Opened {
     var reader = ArchiveReader(name: input.name, limits: limits)
     let stream: ArchiveStream
@@ -59,7 +59,7 @@ struct ArchiveReader {
   }
 
   let name: String
-  let limits: ArchiveScope.Limits
+  let limits: ArchiveLimits
   /// What was found, by the folder that stands for the host's root.
   private var trees: [String: ArchiveTree] = [:]
   /// Inputs that came out of text files of sections, by root and text file.
@@ -70,7 +70,7 @@ struct ArchiveReader {
   private var nested: String?
   private var buffer: [UInt8] = []
 
-  init(name: String, limits: ArchiveScope.Limits) {
+  init(name: String, limits: ArchiveLimits) {
     self.name = name
     self.limits = limits
   }

@@ -70,11 +70,16 @@ package enum Capture {
       }
     }
     return record.listings.flatMap { folder, names in
-      names.filter {
-        SysfsName.memoryBlock($0) != nil || SysfsName.node($0) != nil
-          || SysfsName.hugePageSize($0) != nil
-      }.map { "\(folder)/\($0)" }
-    }.filter { !filled.contains(Substring($0)) }.sorted()
+      [folder] + names.filter { tells($0, in: folder) }.map { "\(folder)/\($0)" }
+    }.filter { !filled.contains(Substring($0)) && record.files[$0] == nil }.sorted()
+  }
+
+  /// Whether a name alone tells something: a block's, a node's, a device's.
+  private static func tells(_ name: String, in folder: String) -> Bool {
+    if folder == "/sys/block" { return name.hasPrefix("zram") }
+    if folder.hasPrefix("/sys/bus/") || folder.hasPrefix("/sys/class/") { return true }
+    return SysfsName.memoryBlock(name) != nil || SysfsName.node(name) != nil
+      || SysfsName.hugePageSize(name) != nil || name.hasPrefix("xen_memory") || name == "cmm0"
   }
 
   /// A host's name as part of a path: letters, digits, dots and dashes.
@@ -85,7 +90,7 @@ package enum Capture {
   }
 
   /// Seconds since 1970 as a date in UTC, in the proleptic Gregorian calendar.
-  static func timestamp(_ seconds: Int) -> String {
+  package static func timestamp(_ seconds: Int) -> String {
     func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
     let (days, second) = seconds.quotientAndRemainder(dividingBy: 86400)
     // Years begin in March, so that the leap day is the last one; 719468 days lie before 1970.

@@ -32,6 +32,7 @@ package struct CaptureRedaction: HostSource {
     case HostInput.version.path: version
     case HostInput.swaps.path: swaps
     case _ where path.hasPrefix("/proc/") && path.hasSuffix("/status"): processStatus
+    case _ where path.hasSuffix(".rules"): udevRules
     default: nil
     }
   }
@@ -93,6 +94,13 @@ package struct CaptureRedaction: HostSource {
       }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Rules about memory stay on their lines, all others are left out.
+  private static func udevRules(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.contains("memory") || $0.hasSuffix("\\") ? String($0) : "" }
+      .joined(separator: "\n")
   }
 
   private static func processStatus(_ text: String) -> String {

@@ -1,5 +1,3 @@
-// archive.h brings its own `struct stat`: whichever module the compiler met first owns it.
-internal import CArchive
 internal import Glibc
 
 /// The few system calls that reading takes. All unsafe buffers of this target's IO are here.
@@ -70,6 +68,15 @@ enum FileSystem {
       if name != ".", name != ".." { names.append(name) }
     }
     return names
+  }
+
+  /// The size of an open regular file; nil for a pipe, a terminal or a device.
+  static func size(of descriptor: Int32) -> Int? {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      return nil
+    }
+    return Int(status.st_size)
   }
 
   static func isDirectory(_ path: String) -> Bool {

@@ -14,7 +14,10 @@ extension HostCollector {
     let topology = source.description.kind == .live ? LibNUMA.nodes() : nil
     snapshot.nodes = topology.map { .known($0.map(Self.node)) } ?? nodesFromSysfs()
     guard var nodes = snapshot.nodes.value else { return }
-    for index in nodes.indices { readCounters(of: &nodes[index]) }
+    for index in nodes.indices {
+      readCounters(of: &nodes[index])
+      deriveVmstat(of: &nodes[index])
+    }
     snapshot.nodes = .known(nodes)
   }
 

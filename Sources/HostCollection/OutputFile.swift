@@ -1,5 +1,3 @@
-// archive.h brings its own `struct stat`: whichever module the compiler met first owns it.
-internal import CArchive
 internal import Glibc
 
 /// A file that the user asked for: there whole or not at all.

@@ -47,19 +47,24 @@ extension JSONReader {
     var size: UInt64?
     var autoOnline = Reading<String>.unknown(.undetermined("not in the snapshot"))
     var blocks: [MemoryBlock] = []
+    var tallies: Reading<[UInt64: PageTally]>?
     try object { reader, name throws(JSONError) in
       switch name {
       case "blockSizeBytes": size = try reader.number()
       case "autoOnline": autoOnline = try reader.stringReading()
       case "blocks": blocks = try reader.elements { r throws(JSONError) in try r.memoryBlock() }
+      case "pageTallies":
+        tallies = try reader.reading { r throws(JSONError) in try r.tallies() }
       default: try reader.skip()
       }
     }
-    return MemoryBlockTable(
+    var table = MemoryBlockTable(
       blockSize: ByteCount(try required(size, "blockSizeBytes")),
       autoOnline: autoOnline,
       blocks: blocks
     )
+    table.pageTallies = tallies ?? table.pageTallies
+    return table
   }
 
   private mutating func memoryBlock() throws(JSONError) -> MemoryBlock {

@@ -67,7 +67,16 @@ extension JSONReader {
   // MARK: Zones
 
   mutating func zoneinfo() throws(JSONError) -> ZoneInfo {
-    ZoneInfo(nodes: try elements { reader throws(JSONError) in try reader.nodeZones() })
+    var info = ZoneInfo()
+    try object { reader, name throws(JSONError) in
+      switch name {
+      case "hasUnpopulatedZones": info.hasUnpopulatedZones = try reader.bool()
+      case "nodes":
+        info.nodes = try reader.elements { r throws(JSONError) in try r.nodeZones() }
+      default: try reader.skip()
+      }
+    }
+    return info
   }
 
   private mutating func nodeZones() throws(JSONError) -> NodeZones {

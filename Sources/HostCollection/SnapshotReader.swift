@@ -75,6 +75,7 @@ package enum SnapshotReader {
       snapshot.kernelConfig = try reader.reading { r throws(JSONError) in try r.config() }
     case "modules":
       snapshot.modules = try reader.reading { r throws(JSONError) in try r.strings() }
+    case "devices": snapshot.devices = try reader.devices()
     case "processes":
       snapshot.processes = try reader.reading { r throws(JSONError) in try r.processes() }
     default: try identity(name, &reader, &snapshot)

@@ -37,11 +37,14 @@ extension JSONWriter {
   }
 
   mutating func zoneinfo(_ info: ZoneInfo) {
-    elements(info.nodes) { writer, node in
-      writer.object {
-        $0.number("node", UInt64(node.node.number))
-        $0.table("counters", node.counters)
-        $0.array("zones", node.zones) { $0.zone($1) }
+    object {
+      $0.bool("hasUnpopulatedZones", info.hasUnpopulatedZones)
+      $0.array("nodes", info.nodes) { writer, node in
+        writer.object {
+          $0.number("node", UInt64(node.node.number))
+          $0.table("counters", node.counters)
+          $0.array("zones", node.zones) { $0.zone($1) }
+        }
       }
     }
   }
@@ -148,6 +151,7 @@ extension JSONWriter {
           $0.ids(block.nodes)
         }
       }
+      $0.reading("pageTallies", table.pageTallies) { $0.tallies($1) }
     }
   }
 

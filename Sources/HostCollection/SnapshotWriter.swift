@@ -34,6 +34,7 @@ package enum SnapshotWriter {
       root.reading("modules", snapshot.modules) { writer, names in
         writer.elements(names) { $0.append(string: $1) }
       }
+      root.devices(snapshot.devices)
       rest(snapshot, &root)
     }
     return writer.bytes

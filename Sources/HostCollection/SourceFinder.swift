@@ -18,7 +18,10 @@ package enum SourceFinder {
   private static let textLimit = 256 << 20
 
   /// What is behind a path; nil stands for the live host, `-` for standard input.
-  package static func find(_ path: String?) throws(CollectionError) -> FoundSource {
+  package static func find(
+    _ path: String?,
+    limits: ArchiveLimits = ArchiveLimits()
+  ) throws(CollectionError) -> FoundSource {
     guard let path, !path.isEmpty else { return .host(DirectoryRoot.live) }
     if path != "-" {
       guard FileSystem.exists(path) else {
@@ -30,7 +33,7 @@ package enum SourceFinder {
     guard ArchiveMagic.matches(input.head) else {
       return try single(try input.all(limit: textLimit), input)
     }
-    switch try ArchiveSource.open(input) {
+    switch try ArchiveSource.open(input, limits: limits) {
     case .host(let source): return .host(ArchiveSubstitutes.completing(source))
     case .single(let bytes): return try single(bytes, input)
     }

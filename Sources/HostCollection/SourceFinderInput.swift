@@ -33,6 +33,9 @@ final class SourceInput {
 
   /// All bytes, where they are no more than `limit`.
   func all(limit: Int) throws(CollectionError) -> [UInt8] {
+    guard FileSystem.size(of: descriptor) ?? 0 <= limit else {
+      throw .unreadable(path: name, .tooLarge(limit: limit))
+    }
     var bytes = head
     while try more(room: 1 << 20, &bytes) {
       if bytes.count > limit { throw .unreadable(path: name, .tooLarge(limit: limit)) }

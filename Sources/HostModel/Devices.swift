@@ -1,7 +1,7 @@
 /// Devices, drivers and settings files that use kernel memory or decide where memory goes.
 ///
-/// A list is empty where the host was looked at and has none, unknown where the source does not hold
-/// the directories that would tell.
+/// A list is empty where the host was looked at and has none, unknown where the source lacks the
+/// directories that would tell.
 package struct HostDevices: Hashable, Sendable {
   /// Balloons with a device or a loaded driver behind them.
   package var balloons: Reading<[BalloonDevice]>

@@ -110,6 +110,8 @@ package struct BootLog: Hashable, Sendable {
   /// The base page size where a line proves it.
   package var pageSize: PageSize?
   package var hugePageSizes: [ByteCount] = []
+  /// `x86/mm: Memory block size`.
+  package var memoryBlockSize: ByteCount?
   /// The architecture where a line proves it.
   package var architecture: Architecture?
   /// Whether a line proves some x86, of either width.

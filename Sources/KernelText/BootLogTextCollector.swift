@@ -3,7 +3,7 @@ internal import HostModel
 /// Sorts kernel messages into boots and keeps what the memory layout needs.
 struct BootLogTextCollector: Sendable {
   /// More ranges than any machine has: beyond, a hostile log would fill memory.
-  private static let mostEntries = 1 << 17
+  private static let mostEntries = 1 << 16
 
   /// A block of lines that belong together.
   private enum Block {

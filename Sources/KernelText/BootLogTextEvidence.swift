@@ -2,7 +2,8 @@ internal import HostModel
 
 /// Messages that tell page size, architecture, firmware's memory flags and control sums.
 enum BootLogEvidence {
-  private static let mostEntries = 1 << 16
+  /// More than any machine prints; the ranges are compared with each of these.
+  private static let mostEntries = 1 << 12
 
   /// Takes a message into the log.
   static func take(
@@ -25,6 +26,7 @@ enum BootLogEvidence {
     case UInt8(ascii: "H"): takeHugePages(text, message, into: &log)
     case UInt8(ascii: "e"): takeMirror(text, message, into: &log)
     case UInt8(ascii: "m"): takeMemblock(text, message, into: &log)
+    case UInt8(ascii: "x"): takeBlockSize(text, message, into: &log)
     default: break
     }
     if log.architecture == nil { log.architecture = architecture(text, message) }
@@ -108,7 +110,7 @@ enum BootLogEvidence {
       let id = UInt32(exactly: node.value)
     else { return }
     let value = text.trimmed(node.end..<message.upperBound)
-    guard value.count >= 42, let extent = text.extent(in: value), extent.end - extent.start > 1,
+    guard value.count >= 42, let extent = text.extent(in: value), extent.start < extent.end,
       log.nodeExtents.count < mostEntries
     else { return }
     log.nodeExtents.append(BootLog.NodeExtent(node: NodeID(id), extent: extent, line: line))
@@ -213,6 +215,20 @@ enum BootLogEvidence {
       log.mirroredExtents.count < mostEntries
     else { return }
     log.mirroredExtents.append(BootLog.Extent(first: first.value, last: last.value))
+  }
+
+  /// `x86/mm: Memory block size: 128MB`.
+  private static func takeBlockSize(
+    _ text: Span<UInt8>,
+    _ message: Range<Int>,
+    into log: inout BootLog
+  ) {
+    let heading: StaticString = "x86/mm: Memory block size: "
+    guard text.hasPrefix(message, heading),
+      let size = text.number(at: message.lowerBound + heading.utf8CodeUnitCount, in: message),
+      text.hasPrefix(size.end..<message.upperBound, "MB")
+    else { return }
+    log.memoryBlockSize = .mebibytes(size.value)
   }
 
   /// The architecture that the compiler's or the package's name in the version line proves.

@@ -20,6 +20,12 @@ package enum AssessmentJSON {
       recommendation(assessment, &root)
       root.array("findings", assessment.findings) { $0.finding($1) }
       root.strings("passed", assessment.passed)
+      root.array("substituted", assessment.snapshot.substitutes) { writer, substitute in
+        writer.object {
+          $0.string("input", substitute.input)
+          $0.string("from", substitute.from)
+        }
+      }
       root.array("unknown", assessment.unknown) { writer, input in
         writer.object {
           $0.string("input", input.input)

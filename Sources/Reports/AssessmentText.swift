@@ -153,7 +153,18 @@ package struct AssessmentText {
     }
   }
 
+  /// What stood in for files that the source lacks.
+  private mutating func substitutes() {
+    let substitutes = assessment.snapshot.substitutes
+    guard !substitutes.isEmpty else { return }
+    section("READ INSTEAD", "")
+    for substitute in substitutes {
+      add("  \(substitute.input): from \(substitute.from)".printable, wrapIndent: 4)
+    }
+  }
+
   private mutating func unknown() {
+    if style.isVerbose { substitutes() }
     guard !assessment.unknown.isEmpty else { return }
     section("NOT KNOWN", "")
     for input in assessment.unknown {

@@ -16,6 +16,11 @@ struct CmdlineCommand: ParsableCommand {
   @Option(name: .customLong("for"), help: ArgumentHelp("What to write for.", valueName: "target"))
   var target: String
 
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+  }
+
   @Option(help: ArgumentHelp("These arguments instead of advice; no host is needed."))
   var args: String?
 
@@ -49,6 +54,9 @@ struct CmdlineCommand: ParsableCommand {
     )
   )
   var date: String?
+
+  @Option(help: "Print the bare text, or all that is known about it.")
+  var format = Format.text
 
   @OptionGroup var sourceOptions: SourceOptions
   @OptionGroup var profileOptions: ProfileOptions
@@ -86,7 +94,7 @@ struct CmdlineCommand: ParsableCommand {
       return
     }
     let old = try current.map { try read($0) }
-    let new = try answer(target, request, old)
+    var new = try answer(target, request, old)
     if diff {
       let text = UnifiedDiff.text(
         from: old ?? [],
@@ -94,12 +102,15 @@ struct CmdlineCommand: ParsableCommand {
         oldName: current ?? "/dev/null",
         newName: target.place
       )
-      try emit(Array(text.utf8))
-    } else {
-      try emit(new)
+      new = Array(text.utf8)
     }
-    guard !common.quiet, !rollback, old != nil || !target.hasComments else { return }
-    for line in target.about(request) { Console.report(line) }
+    switch format {
+    case .json: try emit(BootAnswerJSON.render(target, request, text: new))
+    case .text:
+      try emit(new)
+      guard !common.quiet, !rollback, old != nil || !target.hasComments else { return }
+      for line in target.about(request) { Console.report(line) }
+    }
   }
 
   /// What to set, by advice or by hand; nil where the advice is to set nothing.

@@ -98,8 +98,10 @@ struct ByteCountTextTests {
       default: 1
       }
     for number in [0, 1, 9, 10, 999, 1024, 65535] as [UInt64] {
-      #expect(ByteCount(text: "\(number)\(unit)") == ByteCount(number * scale))
-      #expect(ByteCount(text: "\(number) \(unit)") == ByteCount(number * scale))
+      let (bytes, overflow) = number.multipliedReportingOverflow(by: scale)
+      let size = overflow ? nil : ByteCount(bytes)
+      #expect(ByteCount(text: "\(number)\(unit)") == size)
+      #expect(ByteCount(text: "\(number) \(unit)") == size)
     }
   }
 

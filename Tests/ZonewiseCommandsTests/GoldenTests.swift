@@ -1,13 +1,22 @@
 internal import Foundation
 internal import Testing
 
+/// A host is among these once its two files are there, empty or not, and `make golden` was run.
+private enum AgreedOutput {
+  static let folder = CommandRun.tests.appending(path: "Golden/advise")
+  static let hosts: [String] = {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
+  }()
+}
+
 /// What the commands print about hosts that were booted for it. `make golden` writes the files anew.
 @Suite("Golden outputs")
 struct GoldenTests {
   @Test("there are hosts to look at")
-  func hosts() { #expect(CommandRun.bootedHosts.count >= 3) }
+  func hosts() { #expect(AgreedOutput.hosts.count >= 10) }
 
-  @Test("people read what was agreed on", arguments: CommandRun.bootedHosts)
+  @Test("people read what was agreed on", arguments: AgreedOutput.hosts)
   func text(host: String) throws {
     var transcript = ""
     for options in [[], ["--want", "max", "--verbose"]] {
@@ -20,7 +29,7 @@ struct GoldenTests {
     try expect(transcript, inFile: host + ".txt")
   }
 
-  @Test("programs read what was agreed on", arguments: CommandRun.bootedHosts)
+  @Test("programs read what was agreed on", arguments: AgreedOutput.hosts)
   func json(host: String) throws {
     let run = try CommandRun(
       ["advise", host, "--want", "max", "--format", "json"],
@@ -37,12 +46,8 @@ struct GoldenTests {
   }
 
   private func expect(_ actual: String, inFile name: String) throws {
-    let file = CommandRun.tests.appending(path: "Golden/advise").appending(path: name)
+    let file = AgreedOutput.folder.appending(path: name)
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(),
-        withIntermediateDirectories: true
-      )
       try Data(actual.utf8).write(to: file)
       return
     }

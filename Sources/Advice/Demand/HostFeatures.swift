@@ -16,9 +16,7 @@ package struct HostFeatures: Hashable, Sendable {
     let kernel = snapshot.kernel.value
     if let config = snapshot.kernelConfig.value {
       stacksAreVmalloc = config["VMAP_STACK"] == .yes
-      hugePagesMigrate =
-        config["MIGRATION"] == .yes && config["ARCH_ENABLE_HUGEPAGE_MIGRATION"] == .yes
-        || Self.migrates(architecture)
+      hugePagesMigrate = config["MIGRATION"] == .yes && Self.migrates(architecture)
     } else {
       stacksAreVmalloc =
         (architecture?.is64Bit ?? true) && (kernel?.isAtLeast(4, 14) ?? true)

@@ -51,7 +51,8 @@ package struct Prediction: Sendable {
     layout = try inputs.predict(arguments)
     agrees = asked == nil || asked == own ? inputs.agrees(layout) : nil
     before = try Self.layoutBefore(inputs, asked: asked, own: own)
-    findings = []
+    findings = Self.findings(
+      arguments, before: before, after: layout, inputs: inputs, blockSize: blockSize)
   }
 
   /// What the machine has without the arguments in question.

@@ -112,11 +112,10 @@ package struct LayoutInverse {
     let offset = form == .kernelcore ? step : (total % step == 0 ? step : total % step)
     let sum = needs.total().count
     let slack = step * UInt64(planner.nodes.count + 1)
-    // Rounding gives each node at most a step more than its share.
+    // Beyond what is asked for there is at most what can't be Movable, and a step for each node.
     var first = offset
-    if sum > slack + planner.kernelOnlyPages, sum - slack > offset {
-      first = offset + (sum - slack - offset) / step * step
-    }
+    let most = slack + planner.kernelOnlyPages
+    if sum > most, sum - most > offset { first = offset + (sum - most - offset) / step * step }
     let coarse = max(1, (total - min(total, first)) / step / Self.coarseSteps) * step
     var candidate = first
     while candidate < total {
@@ -140,8 +139,14 @@ package struct LayoutInverse {
 
   private mutating func suffices(_ kernelcore: UInt64) -> Bool {
     planner.place(kernelcore: PageCount(kernelcore))
-    for node in needs.indices where planner.kernelPages(at: node) < needs[node] { return false }
-    return true
+    var kernel: UInt64 = 0
+    for node in needs.indices {
+      let pages = planner.kernelPages(at: node)
+      if pages < needs[node] { return false }
+      kernel += pages.count
+    }
+    // Rounding up may leave nothing Movable at all.
+    return kernel < total
   }
 
   private mutating func isAligned(_ kernelcore: UInt64, _ form: Form, _ block: PageCount) -> Bool {
@@ -161,5 +166,18 @@ package struct LayoutInverse {
     }
     guard let worst else { return .noSizeSuffices(0, need: .zero) }
     return .noSizeSuffices(planner.nodes[worst], need: needs[worst])
+  }
+}
+
+extension LayoutInverse.Impossible: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .nodeWithoutMemory(let node, let need):
+      "node \(node) has no memory at boot and needs \(need) pages"
+    case .nodeTooSmall(let node, let pages, let need):
+      "node \(node) has \(pages) pages and needs \(need) as kernel memory"
+    case .noSizeSuffices(let node, let need):
+      "node \(node) gets the \(need) pages that it needs only without any ZONE_MOVABLE"
+    }
   }
 }

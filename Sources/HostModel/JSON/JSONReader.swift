@@ -42,8 +42,12 @@ package struct JSONReader {
     if close(UInt8(ascii: "}")) { return }
     while true {
       blanks()
+      let start = position
       let name = try string()
-      guard names.insert(name).inserted else { throw error("\"\(name)\" stands here twice") }
+      guard names.insert(name).inserted else {
+        position = start
+        throw error("\"\(name)\" stands here twice")
+      }
       blanks()
       guard take(UInt8(ascii: ":")) else { throw error("expected a colon") }
       try member(&self, name)

@@ -165,9 +165,12 @@ extension BootLog {
     if let announcedRanges, announcedRanges != ranges.count {
       throw .rangesIncomplete("\(announcedRanges) were announced, \(ranges.count) are there")
     }
+    let byNode = Dictionary(grouping: ranges, by: \.node)
     for known in nodeExtents {
-      let own = ranges.filter { $0.node == known.node }.map(\.extent)
-      guard let first = own.map(\.start).min(), let end = own.map(\.end).max() else {
+      let own = byNode[known.node] ?? []
+      guard let first = own.lazy.map(\.extent.start).min(),
+        let end = own.lazy.map(\.extent.end).max()
+      else {
         throw .rangesIncomplete("node \(known.node) has none")
       }
       guard first == known.extent.start, end == known.extent.end else {
@@ -175,7 +178,7 @@ extension BootLog {
       }
     }
     for (node, pages) in nodePages.sorted(by: { $0.key < $1.key }) {
-      let own = ranges.filter { $0.node == node }
+      let own = (byNode[node] ?? []).lazy
         .map { $0.range(pageSize, isHotPluggable: false, isMirrored: false).pages }.total()
       guard own.count == pages else {
         throw .rangesIncomplete("node \(node) has \(pages) pages, its ranges hold \(own)")

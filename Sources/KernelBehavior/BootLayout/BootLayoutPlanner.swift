@@ -34,26 +34,44 @@ package struct BootLayoutPlanner: Sendable {
   package init(map: MemoryMap, features: KernelFeatures = .newest) {
     self.map = map
     self.features = features
-    nodes = map.nodes
-    let grouped = map.ranges.enumerated().sorted {
-      ($0.element.node, $0.offset) < ($1.element.node, $1.offset)
-    }.map(\.element)
-    rangeStarts = grouped.map(\.start.number)
-    rangeEnds = grouped.map(\.end.number)
-    isHotPluggable = grouped.map(\.isHotPluggable)
-    isMirrored = grouped.map(\.isMirrored)
-    var first: [Int] = []
-    for (index, range) in grouped.enumerated()
-    where index == 0 || grouped[index - 1].node != range.node {
-      first.append(index)
+    let nodes = map.nodes
+    let indices = Self.nodeIndices(of: map, nodes)
+    // A counting sort: ranges come in ascending order and stay so within their node.
+    var first = [Int](repeating: 0, count: nodes.count + 1)
+    for node in indices { first[node + 1] += 1 }
+    for node in nodes.indices { first[node + 1] += first[node] }
+    var next = first
+    var order = [Int](repeating: 0, count: indices.count)
+    for (range, node) in indices.enumerated() {
+      order[next[node]] = range
+      next[node] += 1
     }
-    firstRanges = first + [grouped.count]
+    self.nodes = nodes
+    firstRanges = first
+    rangeStarts = order.map { map.ranges[$0].start.number }
+    rangeEnds = order.map { map.ranges[$0].end.number }
+    isHotPluggable = order.map { map.ranges[$0].isHotPluggable }
+    isMirrored = order.map { map.ranges[$0].isMirrored }
     starts = Array(repeating: 0, count: nodes.count)
     cursors = Array(repeating: 0, count: nodes.count)
     total = map.totalPages.count
     usableStart = map.usableStart.number
     alignment = map.startAlignment.count
     wordMask = map.architecture.is64Bit ? .max : UInt64(UInt32.max)
+  }
+
+  /// For each range the index of its node.
+  private static func nodeIndices(of map: MemoryMap, _ nodes: [NodeID]) -> [Int] {
+    var byNode: [NodeID: Int] = [:]
+    for (index, node) in nodes.enumerated() { byNode[node] = index }
+    // Most ranges follow one of the same node; a map has at least one range.
+    var last = (node: map.ranges[0].node, index: byNode[map.ranges[0].node] ?? 0)
+    return map.ranges.map { range in
+      if range.node != last.node {
+        last = (range.node, byNode[range.node] ?? 0)
+      }
+      return last.index
+    }
   }
 
   /// Finds the starts for a set of arguments.

@@ -105,5 +105,13 @@ package struct MemoryMap: Hashable, Sendable {
   package var usableStart: PageFrameNumber { movableParent.start }
 
   /// Nodes that own RAM, ascending.
-  package var nodes: [NodeID] { Set(ranges.map(\.node)).sorted() }
+  package var nodes: [NodeID] {
+    var found: Set<NodeID> = []
+    var last: NodeID?
+    for range in ranges where range.node != last {
+      found.insert(range.node)
+      last = range.node
+    }
+    return found.sorted()
+  }
 }

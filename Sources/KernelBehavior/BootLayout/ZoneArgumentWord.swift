@@ -147,7 +147,7 @@ package struct ZoneArgumentWord: Hashable, Sendable {
     if number.isPercentage {
       traps.append(.percentNotSupported)
     } else {
-      noteRest(String(Substring(number.afterSuffix)))
+      noteRest(number.digitCount > 0 ? String(Substring(number.afterSuffix)) : value)
     }
     if pages.count != whole, !traps.contains(.wrapped) { traps.append(.wrapped) }
     if number.suffix == nil, number.digitCount > 0, !traps.contains(.fraction),

@@ -33,12 +33,13 @@ package enum SizeAsLastResort: Rule {
     guard let word = place.arguments.words.last(where: { $0.isSize && $0.isEffective }) else {
       return .passed
     }
+    let movable = context.facts.nodes.map(\.movablePresent).total()
     return .found([
       Finding(
         Self.self,
         .note,
         message:
-          "\(ArgumentPlace.text(word.argument)) made \(context.facts.nodes.map(\.movablePresent).total().text) of boot "
+          "\(ArgumentPlace.text(word.argument)) made \(movable.text) of boot "
           + "memory Movable: a last resort",
         evidence: place.evidence(word.argument),
         location: place.location(of: word.argument)

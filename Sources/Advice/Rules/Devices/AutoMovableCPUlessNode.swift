@@ -7,9 +7,9 @@ enum AutoMovableCPUlessNode: Rule {
     slug: "auto-movable-numa-aware",
     title: "auto-movable can't use Movable on a memory-only node",
     why: """
-      With auto_movable_numa_aware=Y each node must hold to the ratio by its own boot memory. A CXL \
-      or other memory-only node has none, so everything that is added there becomes kernel memory: \
-      slow, and never removable.
+      With auto_movable_numa_aware=Y each node must hold to the ratio by its own boot memory. A \
+      CXL or other memory-only node has none, so everything that is added there becomes kernel \
+      memory: slow, and never removable.
       """,
     observes: """
       /sys/module/memory_hotplug/parameters/online_policy and auto_movable_numa_aware, cpulist of \

@@ -7,9 +7,9 @@ enum AutoMovableRatio: Rule {
     slug: "auto-movable-ratio",
     title: "auto_movable_ratio is outside of what works",
     why: """
-      memory_hotplug.auto_movable_ratio is a percentage: 301 allows a little over 3:1. A value of 3 \
-      allows 3 %, 0 makes everything kernel memory, 300 just misses 3:1, and a large value lets the \
-      policy fill the host with Movable until kernel memory fails.
+      memory_hotplug.auto_movable_ratio is a percentage: 301 allows a little over 3:1. A value of \
+      3 allows 3 %, 0 makes everything kernel memory, 300 just misses 3:1, and a large value lets \
+      the policy fill the host with Movable until kernel memory fails.
       """,
     observes: "/sys/module/memory_hotplug/parameters/online_policy and auto_movable_ratio",
     severity: """

@@ -9,13 +9,14 @@ enum BalloonShrinksKernelZones: Rule {
     why: """
       Pages in a balloon leave the kernel's reach and (with most drivers) `managed` and MemTotal, \
       but never `present`: the ratio looks as before while the kernel zones have become smaller. \
-      Migratable balloon pages fill ZONE_MOVABLE first; what does not fit there is in kernel zones: at \
-      least what exceeds the pages of ZONE_MOVABLE that are neither free nor on an LRU list nor \
-      known to be reserved (page descriptors of boot memory, the kernel's image).
+      Migratable balloon pages fill ZONE_MOVABLE first; what does not fit there is in kernel \
+      zones: at least what exceeds the pages of ZONE_MOVABLE that are neither free nor on an LRU \
+      list nor known to be reserved (page descriptors of boot memory, the kernel's image).
       """,
     observes: """
       nr_balloon_pages, meminfo Balloon or balloon_inflate − balloon_deflate; present, free and \
-      LRU pages of ZONE_MOVABLE in /proc/zoneinfo, kernel image in /proc/iomem (root); VIRTIO_BALLOON_F_DEFLATE_ON_OOM
+      LRU pages of ZONE_MOVABLE in /proc/zoneinfo, kernel image in /proc/iomem (root); \
+      VIRTIO_BALLOON_F_DEFLATE_ON_OOM
       """,
     remedy: "deflate the balloon on the hypervisor, or give the guest less Movable memory",
     reference: "drivers/virtio/virtio_balloon.c, fill_balloon; mm/balloon.c",

@@ -16,6 +16,7 @@ enum HotAddedMemmap: Rule {
       nr_memmap_pages in /proc/vmstat, nr_memmap_boot_pages, virtio-mem devices, \
       /sys/module/memory_hotplug/parameters/memmap_on_memory
       """,
+    severity: "warning from 10 % of the kernel zones, error from half of them",
     remedy: "memory_hotplug.memmap_on_memory=1 on the command line, or more boot memory",
     reference: "mm/sparse-vmemmap.c; mm/memory_hotplug.c; Documentation/admin-guide/mm",
     kernels: "counters since 6.11; memmap_on_memory since 5.13",

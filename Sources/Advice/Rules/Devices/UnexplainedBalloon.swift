@@ -7,9 +7,9 @@ enum UnexplainedBalloon: Rule {
     slug: "unexplained-balloon",
     title: "Balloon pages, and no balloon driver that explains them",
     why: """
-      The kernel counts balloon pages, but none of the drivers that zonewise knows is at work here: \
-      whether these pages can migrate, and who gives them back, can't be told. They are taken as \
-      kernel memory.
+      The kernel counts balloon pages, but none of the drivers that zonewise knows is at work \
+      here: whether these pages can migrate, and who gives them back, can't be told. They are \
+      taken as kernel memory.
       """,
     observes: "nr_balloon_pages and balloon_inflate in /proc/vmstat against drivers in /sys",
     remedy: "find the driver (lsmod, dmesg) and treat its pages as kernel memory",

@@ -7,9 +7,9 @@ enum MovableNodeUnpinnable: Rule {
     slug: "unpinnable-node",
     title: "Nothing on this node can be pinned",
     why: """
-      A node that is all ZONE_MOVABLE has no page that a long-term pin can stay in. A program bound \
-      to it (membind) can't pin at all: the pages may not leave the node, and may not stay. Without \
-      binding they move to other nodes.
+      A node that is all ZONE_MOVABLE has no page that a long-term pin can stay in. A program \
+      bound to it (membind) can't pin at all: the pages may not leave the node, and may not stay. \
+      Without binding they move to other nodes.
       """,
     observes: "zones of each node, has_normal_memory, devices that pin",
     severity: "warning beside devices that pin; else silent",

@@ -7,9 +7,9 @@ enum PinLimit: Rule {
     slug: "pin-limit",
     title: "RLIMIT_MEMLOCK stops pinning before the zones do",
     why: """
-      Two things make pinning fail with ENOMEM: the process's RLIMIT_MEMLOCK and full kernel zones. \
-      The default limit of 8 MiB (64 KiB before 5.16) is by far the smaller, so it comes first; \
-      raising it doesn't help where kernel zones are the smaller one.
+      Two things make pinning fail with ENOMEM: the process's RLIMIT_MEMLOCK and full kernel \
+      zones. The default limit of 8 MiB (64 KiB before 5.16) is by far the smaller, so it comes \
+      first; raising it doesn't help where kernel zones are the smaller one.
       """,
     observes: "Max locked memory of /proc/1/limits, headroom of the kernel zones, devices that pin",
     severity: "note",

@@ -7,9 +7,9 @@ enum PinnedMemory: Rule {
     slug: "pinned-memory",
     title: "Pinned memory takes a large part of the kernel zones",
     why: """
-      RDMA, VFIO, vDPA, io_uring's fixed buffers, AF_XDP and SEV guests pin user memory for as long \
-      as they live. Since 5.13 such pages are moved out of ZONE_MOVABLE and CMA first, so each \
-      pinned byte is a byte of the kernel zones.
+      RDMA, VFIO, vDPA, io_uring's fixed buffers, AF_XDP and SEV guests pin user memory for as \
+      long as they live. Since 5.13 such pages are moved out of ZONE_MOVABLE and CMA first, so \
+      each pinned byte is a byte of the kernel zones.
       """,
     observes: """
       nr_foll_pin_acquired − nr_foll_pin_released (the smallest of several samples: references, \

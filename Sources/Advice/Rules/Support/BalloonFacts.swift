@@ -33,7 +33,7 @@ struct BalloonFacts {
 
   var devices: [BalloonDevice] { context.snapshot.devices.balloons.value ?? [] }
 
-  /// Whether the kernel was built to migrate balloon pages: proven by a counter, else by its config.
+  /// Whether the kernel was built to migrate balloon pages: proven by a counter, else its config.
   var migrates: Bool? {
     guard let vmstat = context.snapshot.vmstat.value else { return configMigrates }
     if vmstat.entry("balloon_migrate") != nil { return true }

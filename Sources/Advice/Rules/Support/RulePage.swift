@@ -6,10 +6,15 @@ package enum RulePage {
     ("2", "Devices, balloons, hot-plug"),
     ("3", "Command line"),
     ("4", "Pinning"),
+    ("5", "Growth (zonewise plan)"),
     ("9", "Inputs and kernels"),
   ]
 
-  package static var all: [RuleDescription] { RuleRegistry.all.map { $0.about } }
+  /// Rules about a host, and those about a plan for one, in the order of their codes.
+  package static var all: [RuleDescription] {
+    (RuleRegistry.all.map { $0.about } + GrowthPlan.rules.map { $0.about })
+      .sorted { $0.code < $1.code }
+  }
 
   /// The rule of that code or slug.
   package static func find(_ name: String) -> RuleDescription? {
@@ -55,7 +60,9 @@ package enum RulePage {
       # Rules
 
       Made from the rules themselves: don't edit it, change the rule. `zonewise explain CODE`
-      prints the same in a terminal. Codes and names are stable.
+      prints the same in a terminal. Codes and names are stable. Machines on which a rule was seen
+      or stayed silent are in Tests/Fixtures/Roots where their name begins with a kernel's release;
+      the others are such machines with the edits that Tests/Golden/rule-findings.txt names.
 
       """
     for group in groups {
@@ -91,7 +98,7 @@ package enum RulePage {
       ("Kernels", rule.kernels), ("Reference", rule.reference),
       ("Seen on", rule.positive.joined(separator: ", ")),
       ("Silent on", rule.negative.joined(separator: ", ")),
-    ]
+    ].filter { !$0.1.isEmpty }
   }
 
   private static func rules(of digit: Character) -> [RuleDescription] {

@@ -7,9 +7,10 @@ enum CompressedSwap: Rule {
     slug: "compressed-swap",
     title: "zram or zswap pays for swap with kernel memory",
     why: """
-      Compressed pages live in zsmalloc pages. With CONFIG_COMPACTION those may be in ZONE_MOVABLE; \
-      without it they all come from the kernel zones, so that swapping out, meant to free memory, \
-      eats the memory that is short. At a compression of 2:1 a zram disk takes half its size.
+      Compressed pages live in zsmalloc pages. With CONFIG_COMPACTION those may be in \
+      ZONE_MOVABLE; without it they all come from the kernel zones, so that swapping out, meant to \
+      free memory, eats the memory that is short. At a compression of 2:1 a zram disk takes \
+      half its size.
       """,
     observes: """
       /sys/block/zram*/disksize and mm_stat, /sys/module/zswap/parameters/enabled, nr_zspages of \
@@ -59,7 +60,8 @@ enum CompressedSwap: Rule {
         message: unmovable
           ? "compressed swap can take \(size.text) of kernel memory (\(context.percent(size))): "
             + "its pages can't move"
-          : "\(size.text) of compressed swap lie in kernel zones (\(context.percent(size)) of them)",
+          : "\(size.text) of compressed swap lie in kernel zones "
+            + "(\(context.percent(size)) of them)",
         evidence: [
           "zoneinfo nr_zspages of kernel zones: \(zspages.text)",
           "zram disks: \(promised.text), using \(used.text); zswap \(zswap ? "on" : "off")",

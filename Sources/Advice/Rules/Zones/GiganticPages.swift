@@ -49,7 +49,8 @@ enum GiganticPages: Rule {
           message: "node \(account.node): \(size.text) of gigantic pages sit in kernel zones "
             + "(\(context.percent(size, on: account)) of them); reserved: \(pages)",
           evidence: pools.map {
-            "node\(account.node)/hugepages/hugepages-\($0.size.count >> 10)kB/nr_hugepages: \($0.total.value ?? 0)"
+            "node\(account.node)/hugepages/hugepages-\($0.size.count >> 10)kB/nr_hugepages: "
+              + "\($0.total.value ?? 0)"
           },
           remedy: remedy(context, pools[0])
         )

@@ -7,8 +7,8 @@ enum OfflineBlocks: Rule {
     slug: "offline-blocks",
     title: "Offline memory blocks cost kernel memory and give nothing",
     why: """
-      A block that is added gets its page descriptors (1/64 of it with 4 KiB pages) and its part of \
-      the direct map at once, from the kernel zones, whether it is online or not. As long as \
+      A block that is added gets its page descriptors (1/64 of it with 4 KiB pages) and its part \
+      of the direct map at once, from the kernel zones, whether it is online or not. As long as \
       nothing brings it online, the memory is paid for and nobody can use it.
       """,
     observes: "/sys/devices/system/memory/memory*/state, block_size_bytes, auto_online_blocks",

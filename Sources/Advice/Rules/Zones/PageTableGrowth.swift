@@ -7,8 +7,8 @@ enum PageTableGrowth: Rule {
     slug: "page-table-growth",
     title: "Page tables could outgrow the kernel zones",
     why: """
-      The worst case is all RAM and swap mapped with base pages: 1/512 of it with 4 KiB pages, once \
-      for each process that shares it, and the same for every DAX device that is mapped. Swap \
+      The worst case is all RAM and swap mapped with base pages: 1/512 of it with 4 KiB pages, \
+      once for each process that shares it, and the same for every DAX device that is mapped. Swap \
       counts because page tables stay behind when pages leave. Where page tables are large enough \
       to tell (64 MiB), today's sharing is kept: what they take over what one mapping would.
       """,

@@ -15,6 +15,7 @@ enum PageTables: Rule {
       /proc/zoneinfo nr_page_table_pages and nr_sec_page_table_pages; SwapTotal, SwapFree, \
       AnonPages and Mapped in /proc/meminfo
       """,
+    severity: "warning from 10 % of the node's kernel zones, error from half of them",
     remedy: "map with huge pages (hugetlb or THP), share page tables, or map less",
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Sizing Considerations",
     positive: ["6.1-page-tables-after", "7.x-page-tables-until-oom-after", "page-table-bomb"],

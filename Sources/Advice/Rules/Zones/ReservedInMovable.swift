@@ -8,9 +8,10 @@ enum ReservedInMovable: Rule {
     title: "Reserved pages lie in ZONE_MOVABLE",
     why: """
       Boot memory is reserved from the top of each node down, without regard to zones to come: the \
-      page descriptors, large hash tables, crashkernel and often the kernel image land in boot-time \
-      ZONE_MOVABLE. Blocks that hold such pages can never go offline. movable_node avoids it on \
-      x86; kernelcore= and movablecore= don't. Pages that a balloon took count here too.
+      page descriptors, large hash tables, crashkernel and often the kernel image land in \
+      boot-time ZONE_MOVABLE. Blocks that hold such pages can never go offline. movable_node \
+      avoids it on x86; kernelcore= and movablecore= don't. Pages that a balloon took count here \
+      too.
       """,
     observes: "/proc/zoneinfo present − managed of zone Movable; balloon counters; crashkernel=",
     severity: "note; warning from a quarter of the zone",

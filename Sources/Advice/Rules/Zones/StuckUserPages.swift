@@ -9,13 +9,14 @@ enum StuckUserPages: Rule {
     why: """
       While ZONE_MOVABLE was full, anonymous and shmem pages spilled into kernel zones. Nothing \
       brings them back when Movable is free again: a kernel allocation reclaims, it does not \
-      migrate, and without swap there is nothing to reclaim. Movable memory is free, and the kernel \
-      runs out.
+      migrate, and without swap there is nothing to reclaim. Movable memory is free, and the \
+      kernel runs out.
       """,
     observes: """
       /proc/zoneinfo anonymous LRU of the kernel zones, free pages of ZONE_MOVABLE, \
       SwapFree
       """,
+    severity: "warning from 10 % of the node's kernel zones, error from half of them",
     remedy: "add swap, compact, or restart what holds the memory",
     reference: "mm/page_alloc.c, get_page_from_freelist; mm/vmscan.c",
     positive: ["7.x-anonymous-spills-after", "spilled-without-swap"],

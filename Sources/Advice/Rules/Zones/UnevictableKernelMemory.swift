@@ -7,9 +7,9 @@ enum UnevictableKernelMemory: Rule {
     slug: "unevictable-kernel-memory",
     title: "ramfs, secret memory or guest memory in kernel zones",
     why: """
-      Files in ramfs (also the root file system of an initramfs that is no tmpfs), memfd_secret and \
-      KVM's guest_memfd are allocated without __GFP_MOVABLE and never evicted: kernel memory for as \
-      long as they live, though ramfs shows up under Cached.
+      Files in ramfs (also the root file system of an initramfs that is no tmpfs), memfd_secret \
+      and KVM's guest_memfd are allocated without __GFP_MOVABLE and never evicted: kernel memory \
+      for as long as they live, though ramfs shows up under Cached.
       """,
     observes: "/proc/zoneinfo nr_zone_unevictable minus nr_mlock of the kernel zones",
     remedy: "put large files on tmpfs or a disk; size kernel zones for confidential guests",

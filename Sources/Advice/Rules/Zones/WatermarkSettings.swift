@@ -8,9 +8,9 @@ enum WatermarkSettings: Rule {
     title: "Watermarks or lowmem reserves hold the kernel zones in a grip",
     why: """
       vm.min_free_kbytes is spread over the kernel zones only (ZONE_MOVABLE gets 32 to 128 pages), \
-      so a value that suits all memory starves small kernel zones. vm.watermark_scale_factor starts \
-      reclaim early. vm.lowmem_reserve_ratio keeps movable allocations out of the kernel zones: \
-      1/32 of Movable by default; with 0 nothing keeps them out.
+      so a value that suits all memory starves small kernel zones. vm.watermark_scale_factor \
+      starts reclaim early. vm.lowmem_reserve_ratio keeps movable allocations out of the kernel \
+      zones: 1/32 of Movable by default; with 0 nothing keeps them out.
       """,
     observes: """
       /proc/zoneinfo min, high and protection of each kernel zone; vm.min_free_kbytes, \

@@ -1,0 +1,155 @@
+internal import HostModel
+internal import KernelBehavior
+internal import KernelText
+internal import Testing
+
+@Suite("Machines from boot logs")
+struct BootLayoutInputsTests {
+  static let arm64 = """
+    [    0.000000] Booting Linux on physical CPU 0x0000000000 [0x410fd083]
+    [    0.000000] Linux version 6.1.0 (gcc) #1 SMP
+    [    0.000000] Zone ranges:
+    [    0.000000]   DMA      [mem 0x0000000080000000-0x00000000ffffffff]
+    [    0.000000]   DMA32    empty
+    [    0.000000]   Normal   [mem 0x0000000100000000-0x0000000fffffffff]
+    [    0.000000] Movable zone start for each node
+    [    0.000000] Early memory node ranges
+    [    0.000000]   node   0: [mem 0x0000000080000000-0x00000000ffffffff]
+    [    0.000000]   node   0: [mem 0x0000000880000000-0x0000000fffffffff]
+    [    0.000000] Kernel command line: quiet
+
+    """
+
+  static func inputs(
+    _ text: String,
+    _ overrides: BootLayoutInputs.Overrides = .init()
+  ) throws -> BootLayoutInputs {
+    let bytes = Array(text.utf8)
+    return try BootLayoutInputs(
+      log: try BootLogText.parse(bytes.span, file: "boot.log"),
+      overrides: overrides
+    )
+  }
+
+  static func refusal(_ text: String) -> BootLayoutRefusal? {
+    do {
+      _ = try inputs(text)
+      return nil
+    } catch { return error as? BootLayoutRefusal }
+  }
+
+  @Test(
+    "the page size comes from whatever tells it",
+    arguments: [
+      ("Dentry cache hash table entries: 4194304 (order: 9, 33554432 bytes, vmalloc)", 64, 13),
+      ("Dentry cache hash table entries: 4194304 (order: 13, 33554432 bytes, vmalloc)", 4, 10),
+      ("Inode-cache hash table entries: 2097152 (order: 10, 16777216 bytes, linear)", 16, 11),
+      ("Built 1 zonelists, mobility grouping on.  Total pages: 523776", 64, 13),
+      ("Built 1 zonelists, mobility grouping on.  Total pages: 8257536", 4, 10),
+      ("HugeTLB: registered 512 MiB page size, pre-allocated 0 pages", 64, 13),
+      ("HugeTLB: registered 32.0 MiB page size, pre-allocated 0 pages", 16, 11),
+      ("HugeTLB: registered 64.0 KiB page size, pre-allocated 0 pages", 4, 10),
+      ("On node 0 totalpages: 2097152", 16, 11),
+    ]
+  )
+  func pageSize(_ line: String, _ kibibytes: UInt64, _ order: UInt8) throws {
+    let inputs = try Self.inputs(Self.arm64 + "[    0.1] x\n[    0.000000] \(line)\n")
+    #expect(inputs.map.pageSize == PageSize(bytes: kibibytes << 10))
+    #expect(inputs.map.maxOrder == order)
+    #expect(!inputs.assumptions.contains { $0.contains("page size") })
+    #expect(inputs.assumptions.contains { $0.contains("largest page order") })
+  }
+
+  @Test("a page size that nothing tells is assumed aloud, a stated one is taken")
+  func assumedPageSize() throws {
+    let inputs = try Self.inputs(Self.arm64)
+    #expect(inputs.map.pageSize == .kib4)
+    #expect(inputs.assumptions.contains { $0.contains("page size") })
+    let stated = try Self.inputs(Self.arm64, .init(pageSize: .kib64, maxOrder: 9))
+    #expect(stated.map.pageSize == .kib64)
+    #expect(stated.map.maxOrder == 9)
+    #expect(stated.assumptions.isEmpty)
+  }
+
+  @Test("arm64 with 64 KiB pages: the log's own DMA limit decides")
+  func largePages() throws {
+    let inputs = try Self.inputs(Self.arm64, .init(pageSize: .kib64, maxOrder: 13))
+    let layout = try inputs.predict(inputs.arguments("kernelcore=25%"))
+    #expect(layout.nodes.map(\.movableStart) == [0xa0000])
+    #expect(layout.kernelPages == PageCount(8 << 14))
+    #expect(inputs.agrees(layout) == false)
+    #expect(inputs.agrees(try inputs.predict(inputs.arguments("quiet"))) == true)
+  }
+
+  @Test("what is missing is said")
+  func refused() {
+    #expect(Self.refusal("Linux version 6.1.0 (x)\n") == .rangesMissing(hasStrays: false))
+    let end = Self.arm64.split(separator: "\n").suffix(3).joined(separator: "\n")
+    #expect(Self.refusal(end) == .rangesMissing(hasStrays: true))
+    #expect(
+      Self.refusal(Self.arm64.replacing("0x0000000880000000-", with: "0x00000000f0000000-"))
+        .map { if case .memory(.overlapping) = $0 { true } else { false } } == true
+    )
+    #expect(
+      Self.refusal(Self.arm64.replacing("0x0000000880000000-", with: "0x0000001880000000-"))
+        .map { if case .memory(.backwards) = $0 { true } else { false } } == true
+    )
+    #expect(
+      Self.refusal(Self.arm64.replacing("  DMA32    empty", with: "  NoSplit  empty"))
+        == .memory(.unknownZone("NoSplit"))
+    )
+    #expect(
+      Self.refusal(Self.arm64.replacing("Booting Linux", with: "Booting"))
+        == .architectureUnknown
+    )
+    let lost = "[    0.000000] Initmem setup node 0 [mem 0x0000000080000000-0x00000010ffffffff]\n"
+    #expect(
+      Self.refusal(Self.arm64 + lost).map {
+        if case .rangesIncomplete = $0 { true } else { false }
+      } == true
+    )
+  }
+
+  @Test("mirrored memory is needed range by range")
+  func mirrored() throws {
+    let some = "[    0.000000] efi: Memory: 4096M/32768M mirrored memory\n"
+    let inputs = try Self.inputs(Self.arm64 + some)
+    #expect(throws: BootLayoutRefusal.mirroredRangesUnknown) {
+      try inputs.predict(inputs.arguments("kernelcore=mirror"))
+    }
+    let which =
+      "[    0.000000] efi:  mem1: [Conventional|   |  |MR|  ] range=[0x80000000-0xffffffff] (2G)\n"
+    let known = try Self.inputs(Self.arm64 + some + which)
+    #expect(known.map.ranges.map(\.isMirrored) == [true, false])
+    let features = try known.predict(known.arguments("kernelcore=mirror"))
+    #expect(features.nodes[0].movableStart == 0x880000)
+  }
+
+  @Test("kernelcore without a value has no layout")
+  func crash() throws {
+    let inputs = try Self.inputs(Self.arm64)
+    #expect(throws: BootLayoutRefusal.crashes) {
+      try inputs.predict(inputs.arguments("kernelcore"))
+    }
+  }
+
+  @Test("damaged logs are predicted or refused, never more", arguments: 1...300)
+  func damaged(_ seed: Int) {
+    var dice = LayoutPropertyTests.Dice(state: UInt64(seed))
+    var bytes = Array(Self.arm64.utf8)
+    for _ in 0..<(1 + dice.next(20)) {
+      let place = Int(dice.next(UInt64(bytes.count)))
+      switch dice.next(3) {
+      case 0: bytes[place] = UInt8(ascii: "0") + UInt8(dice.next(10))
+      case 1: bytes.remove(at: place)
+      default: bytes.insert(UInt8(ascii: "f"), at: place)
+      }
+    }
+    guard let log = try? BootLogText.parse(bytes.span, file: "x"),
+      let inputs = try? BootLayoutInputs(log: log)
+    else { return }
+    for line in ["kernelcore=1G", "movablecore=99%", "movable_node", "kernelcore=mirror"] {
+      _ = try? inputs.predict(inputs.arguments(line))
+    }
+  }
+}
