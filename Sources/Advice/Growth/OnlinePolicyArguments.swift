@@ -26,7 +26,8 @@ package struct OnlinePolicyArguments: Hashable, Sendable {
     let onDevice = Self.holdsOwnDescriptors(machine, device)
     // Memory that was added before is paid for by the cost of each GiB, like all that will be.
     let fixed =
-      (machine.need.now - machine.need.descriptorsOfAdded) + machine.need.growth(total: machine.size)
+      (machine.need.now - machine.need.descriptorsOfAdded)
+      + machine.need.growth(total: machine.size)
       + machine.need.spare(total: machine.size) + machine.reserved
     let cost = Self.cost(machine, onDevice: onDevice)
     ratio = AutoMovable.largestSafeRatio(
