@@ -27,7 +27,9 @@ struct CapacityRows {
 
   /// One snapshot a line; a bad line is a row, and the next one is read all the same.
   private func readStream(
-    _ path: String, _ name: String, _ take: (HostRow) -> Void
+    _ path: String,
+    _ name: String,
+    _ take: (HostRow) -> Void
   ) throws(CollectionError) {
     var stream = try SnapshotStream(path: path)
     while true {
@@ -44,7 +46,9 @@ struct CapacityRows {
   private func row(_ snapshot: HostSnapshot, _ source: String) -> HostRow {
     do throws(NotJudged) {
       return HostRow(
-        source: source, try Advisor.assess(snapshot, profile: profile, chosenBy: choice))
+        source: source,
+        try Advisor.assess(snapshot, profile: profile, chosenBy: choice)
+      )
     } catch {
       return HostRow(source: source, failure: "\(error.input): \(error.reason)")
     }

@@ -28,10 +28,11 @@ struct PredictionSource {
         )
       }
     }
+    let log = try bootLog(path)
     return PredictionSource(
-      inputs: try BootLayoutInputs(log: try bootLog(path), overrides: overrides),
+      inputs: try BootLayoutInputs(log: log, overrides: overrides),
       description: SourceDescription(kind: .bootLog, path: path),
-      blockSize: nil
+      blockSize: log.memoryBlockSize
     )
   }
 

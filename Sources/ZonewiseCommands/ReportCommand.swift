@@ -72,8 +72,14 @@ struct ReportCommand: ParsableCommand {
     let day = date ?? CalendarDate.today.description
     var sink = CapacitySink(
       heading: CapacityHeading(
-        title: title, date: day, whatIfs: whatIf.sentences, profileNotes: profile.rationale),
-      formats: Set(try targets().map(\.format)), worst: worst)
+        title: title,
+        date: day,
+        whatIfs: whatIf.sentences,
+        profileNotes: profile.rationale
+      ),
+      formats: Set(try targets().map(\.format)),
+      worst: worst
+    )
     let rows = CapacityRows(profile: profile, choice: choice)
     for source in sources.isEmpty ? [""] : sources { rows.read(source) { sink.add($0) } }
     guard sink.summary.hosts > sink.summary.failed else {

@@ -17,7 +17,8 @@ struct KernelVersionTests {
       ),
       ("4.18.0-553.el8.x86_64", "Linux version 4.18.0-553.el8.x86_64 (m@r) #1 SMP", 0),
       ("6.12.107", "Linux version 6.12.107 (x) #1 SMP Debian 6.12.99-1", 107),
-    ])
+    ]
+  )
   func banner(release: String, banner: String, patch: Int) throws {
     let version = try #require(KernelVersion(release: release)).refined(by: banner)
     #expect(version.patch == patch)

@@ -60,6 +60,17 @@ struct CorpusTextTests {
     for error in refused { print("  refused: \(error)") }
   }
 
+  @Test("every zoneinfo is taken whole, comes back from its own text, or is refused")
+  func zoneinfo() throws {
+    try walk("zoneinfo") { text, file throws(ParseError) in
+      let info = try ZoneInfoText.parse(text, file: file)
+      let bytes = Array(ZoneInfoText.render(info).utf8)
+      let again = try ZoneInfoText.parse(bytes.span, file: file + ", printed")
+      #expect(again.zones.map(\.pages) == info.zones.map(\.pages), "\(file)")
+      return info.zones.count
+    }
+  }
+
   @Test("every meminfo is taken or refused")
   func meminfo() throws {
     try walk("meminfo") { text, file throws(ParseError) in

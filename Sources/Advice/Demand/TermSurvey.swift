@@ -166,14 +166,17 @@ struct TermSurvey {
   private mutating func surveyMovableMemmap(_ reason: UnknownReason) {
     guard facts.hasMovable, !facts.asksForMovableAtBoot else { return }
     let onMemory = facts.snapshot.setting(
-      "/sys/module/memory_hotplug/parameters/memmap_on_memory")
+      "/sys/module/memory_hotplug/parameters/memmap_on_memory"
+    )
     switch onMemory.value?.lowercased() {
     case "n", "no", "0", nil:
       let added = facts.nodes.map(\.movablePresent).total()
       add(
-        .memmapHotAdded, nil,
+        .memmapHotAdded,
+        nil,
         .known(StructPage.memmap(of: added, pageSize: facts.pageSize)),
-        source: "Movable added after boot ÷ \(facts.pageSize.bytes.count / StructPage.bytes.count)")
+        source: "Movable added after boot ÷ \(facts.pageSize.bytes.count / StructPage.bytes.count)"
+      )
     default:
       untold.append((.memmapHotAdded, reason))
     }

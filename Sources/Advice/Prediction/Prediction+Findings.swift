@@ -5,19 +5,31 @@ extension Prediction {
   /// What may surprise the person who wrote the command line, as findings of the rules it falls
   /// under.
   static func findings(
-    _ arguments: ZoneArguments, before: BootLayout, after layout: BootLayout,
-    inputs: BootLayoutInputs, blockSize: ByteCount?
+    _ arguments: ZoneArguments,
+    before: BootLayout,
+    after layout: BootLayout,
+    inputs: BootLayoutInputs,
+    blockSize: ByteCount?
   ) -> [Finding] {
     let surprises = LayoutSurprises.find(
-      arguments, before: before, after: layout, inputs: inputs, blockSize: blockSize)
+      arguments,
+      before: before,
+      after: layout,
+      inputs: inputs,
+      blockSize: blockSize
+    )
     return surprises.map(finding).sorted { $0.severity > $1.severity }
   }
 
   private static func finding(_ surprise: LayoutSurprise) -> Finding {
     let (rule, severity, node) = classify(surprise)
     return Finding(
-      rule, severity, node: node, message: surprise.description,
-      evidence: ["the layout that these arguments give"])
+      rule,
+      severity,
+      node: node,
+      message: surprise.description,
+      evidence: ["the layout that these arguments give"]
+    )
   }
 
   private static func classify(

@@ -52,7 +52,12 @@ package struct Prediction: Sendable {
     agrees = asked == nil || asked == own ? inputs.agrees(layout) : nil
     before = try Self.layoutBefore(inputs, asked: asked, own: own)
     findings = Self.findings(
-      arguments, before: before, after: layout, inputs: inputs, blockSize: blockSize)
+      arguments,
+      before: before,
+      after: layout,
+      inputs: inputs,
+      blockSize: blockSize
+    )
   }
 
   /// What the machine has without the arguments in question.

@@ -84,15 +84,24 @@ package struct CapacitySink {
     case .markdown:
       return Array(
         CapacityMarkdown.render(
-          rows: rows, summary: summary, date: heading.date, title: heading.title,
+          rows: rows,
+          summary: summary,
+          date: heading.date,
+          title: heading.title,
           whatIfs: heading.whatIfs
-        ).utf8)
+        ).utf8
+      )
     case .html:
       return Array(
         try CapacityHTML.render(
-          rows: rows, summary: summary, date: heading.date, title: heading.title,
-          whatIfs: heading.whatIfs, profileNotes: heading.profileNotes
-        ).utf8)
+          rows: rows,
+          summary: summary,
+          date: heading.date,
+          title: heading.title,
+          whatIfs: heading.whatIfs,
+          profileNotes: heading.profileNotes
+        ).utf8
+      )
     }
   }
 }
