@@ -135,10 +135,10 @@ def sequences(options):
 
 def record(name, root, sequence, seen):
     FIXTURES.mkdir(parents=True, exist_ok=True)
-    target = FIXTURES / f"{name}.json"
+    target = FIXTURES / f"{name}.tar.gz"
     target.unlink(missing_ok=True)
-    zonewise("capture", root, "--format", "json", "-o", target)
-    target.write_text(target.read_text().replace(f'"{root}"', f'"{name}"'))
+    zonewise("capture", root, "-o", target)
+    target.chmod(0o644)
     adds = " ".join(f"{kind}:{size // MiB}MiB@{node}" for kind, size, node in sequence.devices)
     (FIXTURES / f"{name}.tsv").write_text(
         f"add\t{adds}\nblocks\t{runs(seen[0])}\nheldPages\t{seen[1]}\n")

@@ -7,8 +7,8 @@ private struct GrowthFixture: CustomTestStringConvertible, Sendable {
 
   static let all: [GrowthFixture] = {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { $0.hasSuffix(".json") }.sorted().map {
-      GrowthFixture(name: String($0.dropLast(5)))
+    return names.filter { $0.hasSuffix(".tar.gz") }.sorted().map {
+      GrowthFixture(name: String($0.dropLast(7)))
     }
   }()
 
@@ -68,7 +68,7 @@ struct PlanTests {
   @Test("every block goes where booted kernels put it", arguments: GrowthFixture.all)
   fileprivate func zones(fixture: GrowthFixture) throws {
     let facts = try fixture.facts()
-    let source = GrowthFixture.folder.appending(path: fixture.name + ".json").path
+    let source = GrowthFixture.folder.appending(path: fixture.name + ".tar.gz").path
     let adds = (facts["add"] ?? "").split(separator: " ").flatMap { ["--add", String($0)] }
     let answer = try answer([source] + adds)
     var runs: [(zone: String, count: Int)] = []

@@ -3,8 +3,10 @@ internal import Testing
 
 /// The validator that Scripts/install-dependencies brings.
 private enum Validator {
-  static let schema = CommandRun.tests.deletingLastPathComponent()
-    .appending(path: "Documentation/schemas/advise.schema.json")
+  static func schema(_ command: String) -> URL {
+    CommandRun.tests.deletingLastPathComponent()
+      .appending(path: "Documentation/schemas/\(command).schema.json")
+  }
 
   static let isThere: Bool = {
     let answers = (try? python(["-c", "import jsonschema"]).status) == 0
@@ -38,11 +40,11 @@ private enum Validator {
 /// JSON held to Documentation/schemas.
 @Suite("JSON schemas")
 struct SchemaTests {
-  private func violations(_ json: String) throws -> String {
+  private func violations(_ json: String, of command: String = "advise") throws -> String {
     let folder = try TemporaryFolder()
     let file = try folder.write("document.json", json.utf8)
     let validator = CommandRun.tests.appending(path: "Scripts/validate-json")
-    let (status, output) = try Validator.python([validator.path, Validator.schema.path, file.path])
+    let (status, output) = try Validator.python([validator.path, Validator.schema(command).path, file.path])
     try #require(status == 0 || !output.isEmpty, "the validator failed without a word")
     return output
   }
@@ -64,6 +66,21 @@ struct SchemaTests {
   func booted(host: String) throws {
     let run = try CommandRun(["advise", host, "--format", "json"], in: CommandRun.roots)
     #expect(try violations(run.output) == "")
+  }
+
+  @Test("plans keep the schema", .enabled(if: Validator.isThere))
+  func plans() throws {
+    let host = CommandRun.roots.appending(path: "7.x-hot-added-auto-movable").path
+    for options in [
+      ["--boot", "1GiB", "--max", "64GiB"], ["--boot", "1GiB", "--max", "64GiB", "--step", "3GiB"],
+      ["--boot", "2GiB", "--max", "4GiB", "--default-state", "offline"],
+      [host, "--add", "dimm:1GiB@0", "--add", "pmem,map=mem:768GiB@0"],
+      [host, "--add", "virtio-mem:24GiB@0", "--memmap-on-memory", "force"],
+    ] {
+      let run = try CommandRun(["plan"] + options + ["--format", "json"])
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(try violations(run.output, of: "plan") == "")
+    }
   }
 
   @Test(
