@@ -3,6 +3,7 @@
     python3 Lab/growth.py sequences [--only NAME] [--jobs N] [--record]   zones and descriptors
     python3 Lab/growth.py limits [--only NAME] [--record]                 the first size that fails
     python3 Lab/growth.py baseline [--record]                             what kernels take at boot
+    python3 Lab/growth.py advice [--only NAME] [--record]                 whether the advice holds
 
 --record keeps what was seen under Tests/Fixtures/Growth/, from where the tests read it.
 """
@@ -10,15 +11,17 @@
 import argparse
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import growth_advice
 import growth_sequences
 import host_actions
 from boot import boot
 from boots import run_all
-from fixture import write_root
+from fixture import CONFIG_LINES, copy_root, write
 from growth_host import add_virtio_mem
 from kernels import CACHE, kernel
 from machine import GiB, Machine, MiB, Node
@@ -84,19 +87,21 @@ def runs(zones):
     return " ".join(words)
 
 
-def root_of(machine, series, done, name):
-    folder = CACHE / "growth" / f"{kernel(series).series}-{machine.name}"
-    subprocess.run(["rm", "-rf", str(folder)], check=True)
-    folder.parent.mkdir(exist_ok=True)
-    write_root(machine, kernel(series), done, folder, dump=name)
+def root_of(name, used, done):
+    """The dump before anything was added, with the memory part of the kernel's config."""
+    folder = CACHE / "growth" / name
+    shutil.rmtree(folder, ignore_errors=True)
+    copy_root(done.dump("before"), folder)
+    options = [line for line in used.config.read_text().splitlines() if CONFIG_LINES.search(line)]
+    write(folder / "boot" / f"config-{used.release}", "\n".join(options) + "\n")
     return folder
 
 
-def check(sequence, series, done):
+def check(name, sequence, used, done):
     """(differences, the root before, what the kernel did)."""
     if done.outcome != "boots":
         return [f"{done.outcome}: {done.detail}"], None, None
-    root = root_of(sequence.machine, series, done, "before")
+    root = root_of(name, used, done)
     answer = plan(root, sequence.devices)
     seen, expected = added_blocks(done), planned_blocks(answer)
     problems = []
@@ -117,8 +122,8 @@ def sequences(options):
     failed = passed = 0
     for machine, used, done in run_all(pairs, "", options.only, options.jobs):
         sequence = by_name[used.series, machine.name]
-        problems, root, seen = check(sequence, used.series, done)
         name = f"{used.series}-{machine.name}"
+        problems, root, seen = check(name, sequence, used, done)
         print(f"{name:44} {'; '.join(problems) or 'agrees: ' + runs(seen[0])}", flush=True)
         failed += bool(problems)
         passed += not problems
@@ -133,6 +138,7 @@ def record(name, root, sequence, seen):
     target = FIXTURES / f"{name}.json"
     target.unlink(missing_ok=True)
     zonewise("capture", root, "--format", "json", "-o", target)
+    target.write_text(target.read_text().replace(f'"{root}"', f'"{name}"'))
     adds = " ".join(f"{kind}:{size // MiB}MiB@{node}" for kind, size, node in sequence.devices)
     (FIXTURES / f"{name}.tsv").write_text(
         f"add\t{adds}\nblocks\t{runs(seen[0])}\nheldPages\t{seen[1]}\n")
@@ -147,7 +153,9 @@ LIMITS = [(series, size) for series in ("5.10", "6.1", "6.12", "7.x")
 def survives(series, boot_size, addition):
     """Whether all blocks of a DIMM come online as Movable."""
     wanted = (boot_size + addition) // (128 * MiB)
-    waits = (f"wait-blocks {wanted}",) * (1 + addition // (40 * GiB))
+    # No block appears before the descriptors of the whole module are written, and each comes online on
+    # its own: a module that is only slow must not pass for one that failed.
+    waits = (f"wait-online {wanted}",) * (3 + addition // (20 * GiB))
     machine = Machine(f"limit-{boot_size // MiB}-{addition // MiB}", (Node(boot_size),),
                       "memhp_default_state=online_movable", room=addition + 4 * GiB,
                       actions=(f"host dimm {addition // MiB}M 0", *waits, "dump after"))
@@ -231,7 +239,7 @@ def baseline(options):
 
 def main():
     parser = argparse.ArgumentParser(prog="growth.py", description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=("sequences", "limits", "baseline"))
+    parser.add_argument("what", choices=("sequences", "limits", "baseline", "advice"))
     parser.add_argument("--only", default="", help="sequences whose name has this in it")
     parser.add_argument("--jobs", type=int, default=1, choices=(1, 2))
     parser.add_argument("--record", action="store_true", help="keep what was seen as fixtures")
@@ -239,6 +247,8 @@ def main():
     options = parser.parse_args()
     zonewise.program = options.zonewise.resolve()
     FIXTURES.mkdir(parents=True, exist_ok=True)
+    if options.what == "advice":
+        return growth_advice.advice(options, zonewise, FIXTURES)
     return {"sequences": sequences, "limits": limits, "baseline": baseline}[options.what](options)
 
 

@@ -15,7 +15,7 @@ class Sequence:
     devices: tuple
 
 
-def sequence(name, nodes, cmdline, *devices, modules=()):
+def sequence(name, nodes, cmdline, *devices, modules=(), wait="wait-online"):
     """`nodes` are sizes or nodes; `devices` are (kind, size, node)."""
     nodes = tuple(node if isinstance(node, Node) else Node(node) for node in nodes)
     blocks = sum(node.size for node in nodes) // BLOCK
@@ -23,7 +23,7 @@ def sequence(name, nodes, cmdline, *devices, modules=()):
     for kind, size, node in devices:
         blocks += size // BLOCK
         actions.append(f"host {SHORT[kind]} {size // MiB}M {node}")
-        actions.append(f"wait-blocks {blocks}")
+        actions.append(f"{wait} {blocks}")
     actions.append("dump after")
     room = sum(size for _, size, _ in devices) + 8 * GiB
     return Sequence(Machine(f"grow-{name}", nodes, cmdline, room=room, modules=modules,
@@ -104,13 +104,19 @@ CMA = (
              dimm(128 * MiB)),
 )
 
+# Debian's 5.10 and 6.1 leave added memory offline, later kernels online it.
+OFFLINE = (
+    sequence("config-default", (1 * GiB,), "", dimm(1 * GiB), wait="wait-present"),
+    sequence("offline", (1 * GiB,), "memhp_default_state=offline", dimm(1 * GiB),
+             wait="wait-present"),
+)
 DEFAULTS = (
     sequence("config-default", (1 * GiB,), "", dimm(1 * GiB)),
 )
 
 ALL = (
-    [("5.10", one) for one in (*CONTIGUOUS, *DEFAULTS)]
-    + [("6.1", one) for one in (*CONTIGUOUS, *RATIO, *NODES, *MEMMAP, *DEFAULTS)]
+    [("5.10", one) for one in (*CONTIGUOUS, *OFFLINE)]
+    + [("6.1", one) for one in (*CONTIGUOUS, *RATIO, *NODES, *MEMMAP, *OFFLINE)]
     + [("6.12", one) for one in (*RATIO, *NODES, *MEMMAP, *FORCED, *POOLS, *CMA, *DEFAULTS)]
     + [("7.x", one) for one in (*CONTIGUOUS, *RATIO, *NODES, *MEMMAP, *FORCED, *POOLS, *CMA,
                                 *DEFAULTS)]

@@ -28,22 +28,15 @@ struct BootFile {
     var rewriting: Rewriting
   }
 
-  /// What an item of a list takes with it when it goes.
+  /// What an item of a list takes with it when it goes; worked out only then.
   struct Removal {
-    /// Where an item stays in front of it: with the separator in front.
-    var behindOthers: Range<Int>
-    /// Where none does: with the separator behind.
-    var asFirst: Range<Int>
+    /// By whether it is the first that stays: then the separator behind it goes, else the one in
+    /// front.
+    let range: @Sendable (_ isFirst: Bool) -> Range<Int>
 
-    init(_ range: Range<Int>) {
-      behindOthers = range
-      asFirst = range
-    }
+    init(_ range: Range<Int>) { self.range = { _ in range } }
 
-    init(behindOthers: Range<Int>, asFirst: Range<Int>) {
-      self.behindOthers = behindOthers
-      self.asFirst = asFirst
-    }
+    init(_ range: @escaping @Sendable (_ isFirst: Bool) -> Range<Int>) { self.range = range }
   }
 
   /// Where arguments go that the file does not have yet.
@@ -92,14 +85,13 @@ struct BootFile {
   }
 
   /// The arguments with their places.
+  ///
+  /// - Complexity: O(bytes + arguments × log arguments)
   var arguments: [LocatedArgument] {
-    pieces.filter { Self.isKnown($0.argument) }.map { piece in
-      let offset = fragments[piece.fragment].offsets[piece.range.lowerBound]
-      return LocatedArgument(
-        argument: piece.argument,
-        file: file,
-        position: TextPosition(of: offset, in: bytes)
-      )
+    let known = pieces.filter { Self.isKnown($0.argument) }
+    let offsets = known.map { fragments[$0.fragment].offsets[$0.range.lowerBound] }
+    return zip(known, TextPosition.places(of: offsets, in: bytes)).map { piece, position in
+      LocatedArgument(argument: piece.argument, file: file, position: position)
     }
   }
 
@@ -124,8 +116,12 @@ struct BootFile {
     try refuseOpenQuotes(pieces)
     var edits: [TextEdit] = []
     var hasKept = false
+    var next = 0
     for index in fragments.indices {
-      let actions = pieces.indices.filter { pieces[$0].fragment == index }.map { plan.actions[$0] }
+      // Pieces are in the order of their fragments.
+      let first = next
+      while next < pieces.count, pieces[next].fragment == index { next += 1 }
+      let actions = Array(plan.actions[first..<next])
       edits += try self.edits(of: index, actions, plan.appended, isFirst: !hasKept)
       hasKept = hasKept || actions.contains { $0 != .remove }
     }
@@ -185,7 +181,7 @@ struct BootFile {
     if let removal = fragment.removal, part.appended.isEmpty,
       actions.allSatisfy({ $0 == .remove })
     {
-      return [TextEdit(range: isFirst ? removal.asFirst : removal.behindOthers, text: "")]
+      return [TextEdit(range: removal.range(isFirst), text: "")]
     }
     switch fragment.rewriting {
     case .refused(let why):

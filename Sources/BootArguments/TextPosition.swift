@@ -13,4 +13,30 @@ package struct TextPosition: Hashable, Sendable {
     // Continuation bytes of UTF-8 belong to the character that they follow.
     column = before[lineStart...].count { $0 & 0xC0 != 0x80 } + 1
   }
+
+  /// The places of many bytes, in one pass over the text.
+  static func places(of offsets: [Int], in bytes: [UInt8]) -> [TextPosition] {
+    var places = [TextPosition?](repeating: nil, count: offsets.count)
+    var line = 1
+    var column = 1
+    var position = 0
+    for index in offsets.indices.sorted(by: { offsets[$0] < offsets[$1] }) {
+      while position < min(offsets[index], bytes.count) {
+        if bytes[position] == 0x0A {
+          line += 1
+          column = 1
+        } else if bytes[position] & 0xC0 != 0x80 {
+          column += 1
+        }
+        position += 1
+      }
+      places[index] = TextPosition(line: line, column: column)
+    }
+    return places.compactMap { $0 }
+  }
+
+  private init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
 }

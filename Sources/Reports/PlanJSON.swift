@@ -79,6 +79,7 @@ package enum PlanJSON {
   ) {
     let outcome = step.outcome
     object.string("device", step.request.text)
+    object.string("name", step.request.name)
     object.string("zone", step.zoneName)
     object.string("reason", step.reason(machine))
     object.number("memmapBytes", outcome.memmap.bytes.count)

@@ -68,9 +68,9 @@ package struct PlanText {
 
   private mutating func steps() {
     section("STEPS", "total zone      memmap from     ratio  headroom  verdict")
-    let shown = style.isVerbose ? plan.steps : shortened()
+    let shown = style.isVerbose ? Array(plan.steps.enumerated()) : shortened()
     var previous: String?
-    for step in shown {
+    for (index, step) in shown {
       let memmap = step.outcome.memmap
       let paid = memmap.payer == .device ? "itself" : "kernel"
       let zone = step.zoneName ?? (step.request.device.isRAM ? "offline" : "device")
@@ -87,7 +87,9 @@ package struct PlanText {
       let reason = step.reason(plan.machine)
       guard reason != previous else { continue }
       previous = reason
-      lines += reason.printable.wrapped(style.width - 4).map { "    " + $0 }
+      for text in [reason, plan.preflight(index)] {
+        lines += (text ?? "").printable.wrapped(style.width - 4).map { "    " + $0 }
+      }
       lines += payers(step)
     }
     if shown.count < plan.steps.count {
@@ -96,14 +98,14 @@ package struct PlanText {
   }
 
   /// The first steps, those at which something changes, and the last.
-  private func shortened() -> [GrowthPlan.Step] {
-    guard plan.steps.count > 12 else { return plan.steps }
-    var shown: [GrowthPlan.Step] = []
+  private func shortened() -> [(offset: Int, element: GrowthPlan.Step)] {
+    guard plan.steps.count > 12 else { return Array(plan.steps.enumerated()) }
+    var shown: [(offset: Int, element: GrowthPlan.Step)] = []
     for (index, step) in plan.steps.enumerated() {
       let before = index > 0 ? plan.steps[index - 1] : nil
       let isNews = before?.verdict != step.verdict || before?.zoneName != step.zoneName
       if index < 3 || index == plan.steps.count - 1 || (isNews && shown.count < 12) {
-        shown.append(step)
+        shown.append((index, step))
       }
     }
     return shown

@@ -11,9 +11,10 @@ struct PlanCommand: ParsableCommand {
     commandName: "plan",
     abstract: "Say where added memory goes, what it costs, and how far a machine can grow.",
     discussion: """
-      Either add devices to a host, one after the other:
+      Without options: what onlining the host's waiting DAX devices (CXL, pmem) would do.
+      Or add devices to a host, one after the other:
         zonewise plan --add dimm:16GiB@0 --add cxl:64GiB@1
-      or ask how far a virtual machine can grow, with no host at hand:
+      Or ask how far a virtual machine can grow, with no host at hand:
         zonewise plan --boot 1GiB --max 64GiB --online-policy auto-movable
       Kinds: dimm, virtio-mem, cxl, block (no memory group), pmem (,mode=fsdax|devdax|system-ram \
       and ,map=mem|dev). Without options the policy is what the host's command line, module \
@@ -55,9 +56,6 @@ struct PlanCommand: ParsableCommand {
 
   func validate() throws {
     if boot == nil {
-      guard !add.isEmpty else {
-        throw ValidationError("plan takes --add KIND:SIZE@NODE, or --boot SIZE --max SIZE")
-      }
       guard max == nil, step == nil, device == nil else {
         throw ValidationError("--max, --step and --device belong to --boot")
       }
@@ -73,7 +71,9 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     guard let (profile, _) = try profileOptions.named() else {
-      Console.report("plan takes a profile by its name or file; zonewise profiles suggest names one")
+      Console.report(
+        "plan takes a profile by its name or file; zonewise profiles suggest names one"
+      )
       throw ExitStatus.usage.error
     }
     let plan = boot == nil ? try hostPlan(profile) : try bootPlan(profile)
@@ -92,9 +92,20 @@ struct PlanCommand: ParsableCommand {
   // MARK: Devices on a host
 
   private func hostPlan(_ profile: Profile) throws -> GrowthPlan {
-    let requests = try add.map { try request($0) }
+    var requests = try add.map { try request($0) }
     let snapshot = try sourceOptions.collect()
     var settings = OnliningSettings(snapshot)
+    if requests.isEmpty {
+      requests = WaitingDevices.steps(snapshot)
+      settings = WaitingDevices.settings(settings)
+      guard !requests.isEmpty else {
+        Console.report(
+          "no DAX device waits to be onlined here: plan takes --add KIND:SIZE@NODE, or "
+            + "--boot SIZE --max SIZE"
+        )
+        throw ExitStatus.usage.error
+      }
+    }
     policy.apply(to: &settings)
     let machine: GrowthMachine
     do throws(NotJudged) {
@@ -103,7 +114,7 @@ struct PlanCommand: ParsableCommand {
       Console.report("\(error.input): \(error.reason)")
       throw ExitStatus.notJudged.error
     }
-    for request in requests { try check(request, on: snapshot, machine) }
+    for request in requests where request.name == nil { try check(request, on: snapshot, machine) }
     return GrowthPlan(machine, adding: requests, source: snapshot.source)
   }
 
@@ -118,6 +129,10 @@ struct PlanCommand: ParsableCommand {
     if !known.contains(request.node) {
       let list = known.sorted().map { "\($0)" }.joined(separator: ", ")
       Console.report("--add \(request.text): no node \(request.node) here; there are \(list)")
+      throw ExitStatus.notJudged.error
+    }
+    if let reason = machine.refusal(of: request) {
+      Console.report("--add \(request.text): \(reason)")
       throw ExitStatus.notJudged.error
     }
   }
@@ -173,6 +188,14 @@ struct PlanCommand: ParsableCommand {
     var settings = OnliningSettings()
     settings.defaultState = OnliningSettings.Setting(.online, from: "taken without a host")
     policy.apply(to: &settings)
+    let machine = try GrowthMachine(boot: growth.boot, profile: profile, settings: settings)
+    let pieces = [growth.step, growth.max - growth.boot].compactMap { $0 }
+    for (size, name) in zip(pieces, pieces.count == 2 ? ["--step", "--max"] : ["--max"]) {
+      let request = GrowthStep(device: growth.device, size: size, node: 0)
+      guard let reason = machine.refusal(of: request) else { continue }
+      Console.report("\(name) makes it add \(request.text): \(reason)")
+      throw ExitStatus.usage.error
+    }
     return try GrowthPlan.growing(
       from: growth.boot,
       to: growth.max,

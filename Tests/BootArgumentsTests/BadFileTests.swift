@@ -136,3 +136,42 @@ struct BadFileTests {
     #expect(places.map { $0.position.column } == [5, 6, 16])
   }
 }
+
+@Suite("Large files")
+struct LargeFileTests {
+  static let large: [(target: String, text: String)] = {
+    let count = 20_000
+    let quoted = Array(repeating: "\"a=1\"", count: count).joined(separator: ",")
+    let lines = Array(repeating: "  - a=1\n", count: count).joined()
+    let words = Array(repeating: "a=1", count: count).joined(separator: " ")
+    return [
+      ("raw", words),
+      ("grub", "GRUB_CMDLINE_LINUX=\"\(words)\"\n"),
+      ("bls", Array(repeating: "options a=1\n", count: count).joined()),
+      ("bootc", "kargs = [\(quoted)]\n"),
+      ("ignition", "{\"ignition\":{},\"kernelArguments\":{\"shouldExist\":[\(quoted)]}}"),
+      ("talos", "customization:\n extraKernelArgs:\n\(lines)"),
+      ("talos", "customization:\n extraKernelArgs: [\(quoted)] # é\n"),
+      ("nixos", "{ boot.kernelParams = [ \(quoted.replacing(",", with: " ")) ]; }"),
+      ("tuned", "[bootloader]\n" + Array(repeating: "cmdline=a=1\n", count: count).joined()),
+      ("kickstart", "bootloader --append=\"\(words)\"\n"),
+      ("libvirt", "<domain><os><cmdline>\(words)</cmdline></os></domain>"),
+      ("libvirt", String(repeating: "<a>", count: count)),
+      ("ignition", String(repeating: "[", count: count)),
+      ("nixos", String(repeating: "\"${", count: count)),
+      ("grub", "A=" + String(repeating: "$(", count: count)),
+      ("ignition", "{" + (0..<count).map { "\"\($0)\":1," }.joined() + "\"ignition\":{}}"),
+    ]
+  }()
+
+  @Test("Take time in proportion to their size", .timeLimit(.minutes(2)), arguments: large.indices)
+  func bounded(index: Int) throws {
+    let (name, text) = Self.large[index]
+    let target = try #require(BootTargets.named(name))
+    let request = try TargetFixture.request("kernelcore=2G")
+    let start = ContinuousClock.now
+    _ = try? target.read(Array(text.utf8), file: "f")
+    _ = try? target.merge(request, into: Array(text.utf8), file: "f")
+    #expect(ContinuousClock.now - start < .seconds(20), "\(name)")
+  }
+}

@@ -83,14 +83,13 @@ struct BootLogTextTests {
     ("serial console", "[    0.012345] ", "\r"),
     ("colours", "\u{1B}[32m[    0.012345] \u{1B}[0m\u{1B}[33m", "\u{1B}[0m"),
     ("a console server's time", "[2026-11-23 12:17:07.124] ", ""),
-    ("a console server's time before the kernel's", "[2026-11-23 12:17:07.124] [    0.0] ", ""),
+    ("a console server's before the kernel's", "[2026-11-23 12:17:07.124] [    0.012345] ", ""),
     ("the rest of a boot loader's line", "Loading initrd...[    0.012345] ", ""),
   ]
 
   @Test("prefixes and escapes are taken off", arguments: dressings.indices)
   func dressed(_ index: Int) throws {
     let dress = Self.dressings[index]
-    guard !dress.before.contains("[    0.0] ") else { return }
     let text = Self.messages.map { dress.before + $0 + dress.after + "\n" }.joined()
     Self.check(try Self.read(text))
   }
@@ -187,7 +186,6 @@ struct BootLogTextTests {
   func wrappedCommandLine() throws {
     let log = try Self.read(
       """
-      [    0.0] x
       [    0.000000] Linux version 7.0.0 (x)
       [    0.000000] Kernel command line: root=/dev/sda1 \\
       [    0.000000] Kernel command line: kernelcore=4G \\

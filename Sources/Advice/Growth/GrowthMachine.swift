@@ -40,6 +40,19 @@ extension GrowthMachine {
     guard case .known(let demand) = demand else {
       throw NotJudged(input: "/proc/zoneinfo", reason: demand.reason ?? .undetermined("no demand"))
     }
+    try self.init(facts, demand: demand, profile: profile, settings: settings)
+  }
+
+  /// A host whose demand is known already.
+  ///
+  /// - Throws: What is missing to plan anything.
+  package init(
+    _ facts: HostFacts,
+    demand: Demand,
+    profile: Profile,
+    settings: OnliningSettings
+  ) throws(NotJudged) {
+    let snapshot = facts.snapshot
     guard let table = snapshot.memoryBlocks.value else {
       throw NotJudged(
         input: "/sys/devices/system/memory",

@@ -16,12 +16,15 @@ package struct GrowthNeed: Hashable, Sendable {
   package var growth: ByteCount
   package var floors: [Floor]
   package var margin: Profile.Margin
+  /// Descriptors of memory that was added before, which are part of `now`.
+  package var descriptorsOfAdded = ByteCount.zero
 
   /// The need that a host's demand announces.
   package init(_ demand: Demand, profile: Profile) {
     now = demand.now
     growth = demand.projected - demand.now
     margin = profile.margin
+    descriptorsOfAdded = demand.terms.filter { $0.id == .memmapHotAdded }.map(\.now).total()
     floors = Self.floors(profile) { id in
       demand.terms.filter { $0.id == id }.map(\.projected).total()
     }
@@ -30,19 +33,9 @@ package struct GrowthNeed: Hashable, Sendable {
   /// The need on a machine that has only booted: nothing but what the profile announces.
   package init(now: ByteCount, profile: Profile) {
     self.now = now
-    var fixed = ByteCount.zero
-    var shares: [Floor] = []
-    for plan in profile.planned {
-      switch plan.amount {
-      case .size(let size): fixed += size
-      // What is planned as a share of memory grows with it, as a floor does.
-      case .share(let share):
-        shares.append(Floor(id: .planned(plan.name), share: share, covered: .zero))
-      }
-    }
-    growth = fixed
+    growth = profile.planned.map { $0.size(of: .zero) }.total()
     margin = profile.margin
-    floors = Self.floors(profile) { _ in .zero } + shares
+    floors = Self.floors(profile) { _ in .zero }
   }
 
   private static func floors(
@@ -50,9 +43,15 @@ package struct GrowthNeed: Hashable, Sendable {
     covered: (TermID) -> ByteCount
   ) -> [Floor] {
     // Descriptors of added memory are counted device by device.
-    profile.growth.filter { $0.key != .memmapHotAdded }.compactMap { id, growth in
-      growth.floorShare.map { Floor(id: id, share: $0, covered: covered(id)) }
-    }.sorted { $0.id.id < $1.id.id }
+    var shares = profile.growth.filter { $0.key != .memmapHotAdded }.compactMap { id, growth in
+      growth.floorShare.map { (id: id, share: $0) }
+    }
+    // What is planned as a share of memory grows with it, as a floor does.
+    for plan in profile.planned {
+      if case .share(let share) = plan.amount { shares.append((.planned(plan.name), share)) }
+    }
+    return shares.sorted { $0.id.id < $1.id.id }
+      .map { Floor(id: $0.id, share: $0.share, covered: covered($0.id)) }
   }
 
   /// How much more than now the kernel takes on a machine of that size, descriptors left out.

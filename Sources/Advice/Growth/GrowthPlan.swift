@@ -107,6 +107,10 @@ extension GrowthPlan {
   ///   - goal: What it shall reach.
   ///   - step: Size of each device; nil for one device.
   ///   - device: The kind of device.
+  ///   - profile: What the workload asks of the kernel.
+  ///   - settings: How added memory is onlined.
+  /// - Returns: The plan, with the boot memory that the goal needs.
+  /// - Throws: Why no machine has such memory.
   package static func growing(
     from boot: ByteCount,
     to goal: ByteCount,

@@ -6,6 +6,8 @@ package struct GrowthStep: Hashable, Sendable {
   package var device: HotplugDevice
   package var size: ByteCount
   package var node: NodeID
+  /// What the host calls it, where it is there already: `dax0.0`.
+  package var name: String?
 
   package init(device: HotplugDevice, size: ByteCount, node: NodeID) {
     self.device = device

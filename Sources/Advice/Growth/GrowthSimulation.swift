@@ -53,19 +53,10 @@ package struct GrowthSimulation: Sendable {
 
   /// Adds a device; one that fails changes nothing.
   package mutating func add(_ step: GrowthStep) -> Outcome {
-    var size = step.size
+    if let failure = refusal(of: step) { return failed(step, failure) }
     let block = machine.blockSize
-    if step.device.isRAM, size.roundedDown(to: block) != size {
-      switch step.device {
-      case .cxl, .pmem: size = size.roundedDown(to: block)  // kmem cuts off both ends
-      default: return failed(step, .notABlockMultiple(block: block))
-      }
-      if size == .zero { return failed(step, .smallerThanBlock(block: block)) }
-    }
-    let limit = MemoryBlockSize.addressLimit(machine.rules.architecture)
-    let end = memory.end.address(pageSize: machine.pageSize)
-    if step.device.isRAM, size > limit - end { return failed(step, .address(limit: limit)) }
-
+    // kmem cuts off what fills no block; all else is refused above.
+    let size = step.device.isRAM ? step.size.roundedDown(to: block) : step.size
     var outcome = Outcome(memmap: machine.rules.placement(of: step.device, size: size))
     let before = self
     let blocks = step.device.isRAM ? size.scaled(by: 1, over: block.count).count : 0
@@ -85,6 +76,20 @@ package struct GrowthSimulation: Sendable {
     }
     added += size
     return outcome
+  }
+
+  /// Why the kernel does not even try: the size itself.
+  func refusal(of step: GrowthStep) -> Failure? {
+    guard step.device.isRAM else { return nil }
+    let block = machine.blockSize
+    let whole = step.size.roundedDown(to: block)
+    switch step.device {
+    case .cxl, .pmem: if whole == .zero { return .smallerThanBlock(block: block) }
+    default: if whole != step.size { return .notABlockMultiple(block: block) }
+    }
+    let limit = MemoryBlockSize.addressLimit(machine.rules.architecture)
+    let end = memory.end.address(pageSize: machine.pageSize)
+    return whole > limit - end ? .address(limit: limit) : nil
   }
 
   private func failed(_ step: GrowthStep, _ failure: Failure) -> Outcome {

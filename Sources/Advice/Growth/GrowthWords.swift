@@ -23,6 +23,13 @@ extension GrowthSimulation.Failure {
   }
 }
 
+extension GrowthMachine {
+  /// Why no kernel takes a device of that size, whatever is free; nil where size is no obstacle.
+  package func refusal(of step: GrowthStep) -> String? {
+    GrowthSimulation(self).refusal(of: step)?.text(for: step)
+  }
+}
+
 extension GrowthPlan.Step {
   /// The zone as other programs know it: nil where no block goes online, or nothing is RAM.
   package var zoneName: String? {

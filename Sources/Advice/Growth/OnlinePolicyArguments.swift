@@ -24,8 +24,9 @@ package struct OnlinePolicyArguments: Hashable, Sendable {
     let asked = goal.map { $0 - machine.size }
     if let asked, asked > 0 { limit = min(limit, asked) }
     let onDevice = Self.holdsOwnDescriptors(machine, device)
+    // Memory that was added before is paid for by the cost of each GiB, like all that will be.
     let fixed =
-      machine.need.now + machine.need.growth(total: machine.size)
+      (machine.need.now - machine.need.descriptorsOfAdded) + machine.need.growth(total: machine.size)
       + machine.need.spare(total: machine.size) + machine.reserved
     let cost = Self.cost(machine, onDevice: onDevice)
     ratio = AutoMovable.largestSafeRatio(
@@ -58,6 +59,18 @@ package struct OnlinePolicyArguments: Hashable, Sendable {
         "boot memory \(boot.text) − the kernel's own \(fixed.text) pays \(share.text) for each GiB "
         + "of Movable: \(ratio) percent, below the limit \(fine)"
     }
+  }
+
+  /// What a host should boot with that gets its Movable by hot-adding, from what was already worked
+  /// out about it; nil where its memory blocks are not known.
+  ///
+  /// What was added so far counts as growth from boot memory; the device is taken for a DIMM.
+  package init?(facts: HostFacts, demand: Demand, profile: Profile) {
+    let settings = OnliningSettings(facts.snapshot)
+    guard
+      let machine = try? GrowthMachine(facts, demand: demand, profile: profile, settings: settings)
+    else { return nil }
+    self.init(machine, device: .dimm, upTo: nil)
   }
 
   /// Descriptors, use and block overhead for each byte of Movable.

@@ -67,6 +67,9 @@ enum IgnitionConfig {
     guard case .array(let list, true) = listValue else {
       throw failure(file, bytes, listStart, "shouldExist must be a list of strings")
     }
+    guard list.items.count <= QuotedItems.limit else {
+      throw failure(file, bytes, list.open, "more than \(QuotedItems.limit) arguments")
+    }
     return BootFile(
       file: file,
       bytes: bytes,

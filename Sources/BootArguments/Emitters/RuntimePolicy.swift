@@ -110,13 +110,14 @@ enum RuntimeSetting {
       else { continue }
       let value = line.trimmed(from: fields[6].lowerBound)
       let lineEnd = bytes[line.range.upperBound...].firstIndex(of: 0x0A).map { $0 + 1 }
+      let whole = line.range.lowerBound..<(lineEnd ?? line.range.upperBound)
       fragments.append(
         BootFile.Fragment(
           text: key + "=" + String(decoding: bytes[value], as: UTF8.self),
           offsets: Array(repeating: fields[1].lowerBound, count: key.utf8.count + 1)
             + Array(value.lowerBound...value.upperBound),
           range: value,
-          removal: BootFile.Removal(line.range.lowerBound..<(lineEnd ?? line.range.upperBound)),
+          removal: BootFile.Removal(whole),
           rewriting: .whole { CommandLine($0).arguments.first?.value ?? "" }
         )
       )

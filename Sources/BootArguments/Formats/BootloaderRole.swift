@@ -98,12 +98,13 @@ struct BootloaderRole {
       let lead = Array(repeating: start, count: needsQuotes ? 2 : 1)
       offsets += lead + value.offsets.dropLast() + (needsQuotes ? [start] : [])
     }
+    let lines = lines(of: item)
     let isPlain = name.isPlainToEdit && value?.isPlainToEdit != false
     return BootFile.Fragment(
       text: argument,
       offsets: offsets + [offsets.last ?? name.offsets[0]],
       range: value?.range ?? name.range,
-      removal: isPlain ? BootFile.Removal(lines(of: item)) : nil,
+      removal: isPlain ? BootFile.Removal(lines) : nil,
       rewriting: value != nil && isPlain
         ? .whole { Self.quoted(CommandLine($0).arguments.first?.value ?? "") }
         : .refused("give this option a value in one line")

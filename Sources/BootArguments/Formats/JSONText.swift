@@ -90,6 +90,7 @@ struct JSONText {
 
   private mutating func object(depth: Int) throws(BootArgumentsError) -> JSONObject {
     var object = JSONObject(open: position, close: position, members: [])
+    var keys: Set<String> = []
     position += 1
     skipBlanks()
     while peek != UInt8(ascii: "}") {
@@ -101,7 +102,7 @@ struct JSONText {
         )
       }
       let key = String(decoding: try string().text, as: UTF8.self)
-      guard object.value(key) == nil else { throw failure(at: start, "key \(key) appears twice") }
+      guard keys.insert(key).inserted else { throw failure(at: start, "key \(key) appears twice") }
       skipBlanks()
       guard peek == UInt8(ascii: ":") else { throw failure(at: position, "expected :") }
       position += 1

@@ -10,6 +10,8 @@ struct NixText {
   private let bytes: [UInt8]
   private var position = 0
   private var strings: [QuotedItem] = []
+  /// Of strings and expressions inside each other.
+  private var depth = 0
 
   /// A string between double quotes.
   static func string(_ text: String) -> String {
@@ -62,7 +64,11 @@ struct NixText {
       switch token {
       case .symbol(UInt8(ascii: "]")):
         return QuotedItems(open: open, close: start, items: items, separator: "")
-      case .string(let index): items.append(strings[index])
+      case .string(let index):
+        items.append(strings[index])
+        guard items.count <= QuotedItems.limit else {
+          throw failure(at: open, "more than \(QuotedItems.limit) arguments")
+        }
       case .symbol(UInt8(ascii: "(")): try skipParentheses(from: start)
       default: continue
       }
@@ -159,14 +165,17 @@ struct NixText {
 
   private mutating func skipInterpolation() throws(BootArgumentsError) {
     let open = position
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < 64 else { throw failure(at: open, "nested too deeply") }
     position += 2
-    var depth = 1
-    while depth > 0 {
+    var braces = 1
+    while braces > 0 {
       guard let (token, _) = try next() else {
         throw failure(at: open, "this ${ is never closed")
       }
-      if token == .symbol(UInt8(ascii: "{")) { depth += 1 }
-      if token == .symbol(UInt8(ascii: "}")) { depth -= 1 }
+      if token == .symbol(UInt8(ascii: "{")) { braces += 1 }
+      if token == .symbol(UInt8(ascii: "}")) { braces -= 1 }
     }
   }
 

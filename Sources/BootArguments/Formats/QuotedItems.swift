@@ -23,6 +23,9 @@ struct QuotedItem: Sendable {
 
 /// A list of quoted strings: TOML, JSON, Nix.
 struct QuotedItems: Sendable {
+  /// More arguments than any kernel's command line holds bytes.
+  static let limit = 4096
+
   /// Of the opening bracket.
   let open: Int
   /// Of the closing bracket.
@@ -41,14 +44,14 @@ struct QuotedItems: Sendable {
         text: String(decoding: item.text, as: UTF8.self),
         offsets: item.offsets + [item.end],
         range: item.range,
-        removal: removal(of: index, in: bytes),
+        removal: BootFile.Removal { removal(of: index, isFirst: $0, in: bytes) },
         rewriting: .whole(encode)
       )
     }
   }
 
   /// An item with a separator, or its whole line where it has one to itself.
-  private func removal(of index: Int, in bytes: [UInt8]) -> BootFile.Removal {
+  private func removal(of index: Int, isFirst: Bool, in bytes: [UInt8]) -> Range<Int> {
     let item = items[index].range
     var end = item.upperBound
     func skipBlanks() {
@@ -66,13 +69,10 @@ struct QuotedItems: Sendable {
     let rest = bytes[end..<lineEnd]
     let endsLine = rest.allSatisfy { $0 == 0x0D } || rest.first == UInt8(ascii: "#")
     if startsLine, endsLine, lineEnd < close, hasSeparator || separator.isEmpty {
-      return BootFile.Removal(lineStart..<(lineEnd + 1))
+      return lineStart..<(lineEnd + 1)
     }
-    let before = index > 0 ? items[index - 1].range.upperBound : item.lowerBound
-    return BootFile.Removal(
-      behindOthers: before..<item.upperBound,
-      asFirst: item.lowerBound..<end
-    )
+    guard !isFirst, index > 0 else { return item.lowerBound..<end }
+    return items[index - 1].range.upperBound..<item.upperBound
   }
 
   func insertion(

@@ -113,6 +113,9 @@ struct TOMLKernelArguments {
         return QuotedItems(open: open, close: close, items: items, separator: ",")
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
         items.append(try readString())
+        guard items.count <= QuotedItems.limit else {
+          throw failure(at: open, "more than \(QuotedItems.limit) arguments")
+        }
         skipBlanks(breaks: true)
         if peek == UInt8(ascii: ",") {
           position += 1

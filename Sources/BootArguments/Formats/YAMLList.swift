@@ -51,6 +51,9 @@ struct YAMLList {
     at node: Node,
     _ isArgument: (String) -> Bool
   ) throws(BootArgumentsError) -> BootFile {
+    guard sequence.count <= QuotedItems.limit else {
+      throw text.failure(at: node, "more than \(QuotedItems.limit) arguments")
+    }
     var items: [YAMLText.Scalar] = []
     for item in sequence {
       guard let scalar = text.scalar(item) else {
@@ -93,11 +96,12 @@ struct YAMLList {
     _ isArgument: (String) -> Bool
   ) -> BootFile {
     let fragments = items.filter { isArgument($0.text) }.map { item in
-      BootFile.Fragment(
+      let line = line(of: item)
+      return BootFile.Fragment(
         text: item.text,
         offsets: item.offsets,
         range: item.range,
-        removal: item.isPlainToEdit ? BootFile.Removal(line(of: item)) : nil,
+        removal: item.isPlainToEdit ? BootFile.Removal(line) : nil,
         rewriting: item.isPlainToEdit
           ? .whole { YAMLText.encode($0) }
           : .refused("this argument is written over several lines; write it in one")

@@ -9,10 +9,13 @@ struct YAMLText {
   let bytes: [UInt8]
   let documents: [Node]
   private let lineStarts: [Int]
+  /// Then a column is a number of bytes.
+  private let isASCII: Bool
 
   init(file: String, _ bytes: [UInt8]) throws(BootArgumentsError) {
     self.file = file
     self.bytes = bytes
+    isASCII = bytes.allSatisfy { $0 < 0x80 }
     lineStarts = [0] + bytes.indices.filter { bytes[$0] == 0x0A }.map { $0 + 1 }
     do {
       let parser = try Parser(yaml: String(decoding: bytes, as: UTF8.self))
@@ -48,6 +51,7 @@ struct YAMLText {
   func offset(of node: Node) -> Int {
     guard let mark = node.mark, lineStarts.indices.contains(mark.line - 1) else { return 0 }
     var offset = lineStarts[mark.line - 1]
+    if isASCII { return min(offset + max(0, mark.column - 1), bytes.count) }
     for _ in 1..<max(1, mark.column) where offset < bytes.count {
       offset += 1
       while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }

@@ -55,6 +55,7 @@ package enum MinimumFree {
   ///   - managed: What the page allocator has in the kernel zones.
   ///   - kernelZones: How many of them are populated.
   ///   - pageblockSize: The unit that keeps pages of one mobility together.
+  /// - Returns: Bytes over all kernel zones.
   package static func bytes(
     managed: ByteCount,
     kernelZones: UInt64,

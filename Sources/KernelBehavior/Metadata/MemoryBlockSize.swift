@@ -10,6 +10,7 @@ package enum MemoryBlockSize {
   ///   - pageSize: The base page size.
   ///   - bootEnd: The address behind the last byte of boot memory.
   ///   - isVirtual: Whether a hypervisor announces itself.
+  /// - Returns: A power of two.
   package static func chosen(
     architecture: Architecture,
     pageSize: PageSize,

@@ -20,6 +20,7 @@ package struct AutoMovable: Hashable, Sendable {
   ///   - memory: The machine.
   ///   - group: Index of the group that they belong to, nil for none.
   ///   - node: The node to look at, nil for the whole machine.
+  /// - Returns: Pages, zero where Movable is at or above the ratio.
   package func room(in memory: HotplugMemory, group: Int?, node: NodeID?) -> PageCount {
     var kernel = PageCount.zero
     var movable = PageCount.zero
@@ -123,6 +124,7 @@ extension AutoMovable {
   ///   - needed: What the kernel needs of it, whatever is added.
   ///   - cost: Kernel memory for each page of Movable, as a fraction.
   ///   - limit: The largest Movable that the ratio's own limit allows on that boot memory.
+  /// - Returns: Percent; zero where boot memory has nothing to spare.
   package static func largestSafeRatio(
     kernelEarly: PageCount,
     needed: PageCount,

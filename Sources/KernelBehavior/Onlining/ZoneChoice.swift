@@ -28,10 +28,13 @@ extension HotplugMemory {
   ///
   /// - Parameters:
   ///   - first: The block's first frame.
-  ///   - nodeID: Its node, which must exist.
+  ///   - nodeID: Its node.
   ///   - group: Index of its memory group, nil for none.
   ///   - type: Anything but offline.
   ///   - settings: The policy.
+  ///   - movableInUnit: Movable pages of its unit, where a group's unit is larger than a block.
+  ///   - unitHasKernelPages: Whether anything of that unit is kernel memory.
+  /// - Returns: The zone and why.
   package func choice(
     for first: PageFrameNumber,
     on nodeID: NodeID,

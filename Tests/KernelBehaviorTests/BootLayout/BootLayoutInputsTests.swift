@@ -53,7 +53,7 @@ struct BootLayoutInputsTests {
     ]
   )
   func pageSize(_ line: String, _ kibibytes: UInt64, _ order: UInt8) throws {
-    let inputs = try Self.inputs(Self.arm64 + "[    0.1] x\n[    0.000000] \(line)\n")
+    let inputs = try Self.inputs(Self.arm64 + "[    0.000000] \(line)\n")
     #expect(inputs.map.pageSize == PageSize(bytes: kibibytes << 10))
     #expect(inputs.map.maxOrder == order)
     #expect(!inputs.assumptions.contains { $0.contains("page size") })
