@@ -44,7 +44,9 @@ struct SchemaTests {
     let folder = try TemporaryFolder()
     let file = try folder.write("document.json", json.utf8)
     let validator = CommandRun.tests.appending(path: "Scripts/validate-json")
-    let (status, output) = try Validator.python([validator.path, Validator.schema(command).path, file.path])
+    let (status, output) = try Validator.python([
+      validator.path, Validator.schema(command).path, file.path,
+    ])
     try #require(status == 0 || !output.isEmpty, "the validator failed without a word")
     return output
   }
