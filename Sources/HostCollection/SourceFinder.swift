@@ -45,6 +45,15 @@ package enum SourceFinder {
     return source
   }
 
+  /// Whether a file is an archive or a JSON snapshot, judged by its first bytes: what holds a host,
+  /// beside directories.
+  package static func holdsHost(_ path: String) throws(ReadFailure) -> Bool {
+    let reader = try ChunkReader(path)
+    var head: [UInt8] = []
+    guard try reader.next(into: &head) else { return false }
+    return ArchiveMagic.matches(head) || SourceText.isJSON(head)
+  }
+
   private static func directory(_ path: String) throws(CollectionError) -> any HostSource {
     if let root = DirectoryRoot(path: path) { return ArchiveSubstitutes.completing(root) }
     if let sections = ArchiveSupportconfig.folder(path) {

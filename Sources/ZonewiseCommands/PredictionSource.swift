@@ -19,7 +19,8 @@ struct PredictionSource {
   ) throws(BootLayoutRefusal) -> PredictionSource {
     guard let path else { return try host(nil, overrides) }
     if path != "-" {
-      if UserFile.isDirectory(path) { return try host(path, overrides) }
+      let holdsHost = try? SourceFinder.holdsHost(path)
+      if UserFile.isDirectory(path) || holdsHost == true { return try host(path, overrides) }
       if let spec = try machineSpec(path) {
         return PredictionSource(
           inputs: try spec.layoutInputs(overrides: overrides),
@@ -42,7 +43,12 @@ struct PredictionSource {
   ) throws(BootLayoutRefusal) -> PredictionSource {
     let snapshot: HostSnapshot
     do throws(CollectionError) {
-      snapshot = try HostCollector.collect(from: try SourceFinder.source(path))
+      switch try SourceFinder.find(path) {
+      case .host(let source): snapshot = try HostCollector.collect(from: source)
+      case .snapshot(let found): snapshot = found
+      case .oomLog, .bootLog:
+        throw .otherKind(path: path ?? "", what: "a packed log: unpack it, or pipe it in with -")
+      }
     } catch {
       throw .inputUnknown("\(error)")
     }

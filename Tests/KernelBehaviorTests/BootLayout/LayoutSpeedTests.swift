@@ -3,7 +3,8 @@ internal import KernelBehavior
 internal import KernelText
 internal import Testing
 
-/// Speed: asserted in optimised builds, printed in all (`swift test -c release --filter Speed`).
+/// Prints how fast layouts are made (`swift test -c release --filter LayoutSpeed` for figures worth
+/// quoting); asserts what they hold, never how long they took.
 @Suite("Speed of boot layouts", .serialized)
 struct LayoutSpeedTests {
   #if DEBUG
@@ -24,7 +25,7 @@ struct LayoutSpeedTests {
     return Double(count) / max(seconds, 1e-12)
   }
 
-  @Test("two nodes: half a million layouts a second")
+  @Test("two nodes, thousands of layouts")
   func twoNodes() throws {
     let map = try Machines.pc(64, 64)
     var planner = BootLayoutPlanner(map: map)
@@ -45,10 +46,9 @@ struct LayoutSpeedTests {
     #expect(sum > 0)
     print("2 nodes: \(Int(perSecond(count, starts))) placements/s,", terminator: " ")
     print("\(Int(perSecond(count, zones))) layouts with all zones/s")
-    if Self.isOptimised { #expect(perSecond(count, zones) >= 500_000) }
   }
 
-  @Test("1,024 nodes of 16 ranges: less than 10 ms, whatever the size")
+  @Test("1,024 nodes of 16 ranges, at every size")
   func manyNodes() throws {
     var ranges: [MemoryMap.Range] = []
     var dice = LayoutPropertyTests.Dice(state: 5)
@@ -76,7 +76,6 @@ struct LayoutSpeedTests {
       slowest = max(slowest, time)
     }
     print("1024 nodes × 16 ranges: at most \(slowest)")
-    if Self.isOptimised { #expect(slowest < .milliseconds(10)) }
   }
 
   @Test("a long log streams through")
@@ -86,6 +85,6 @@ struct LayoutSpeedTests {
     var reader = BootLogText(file: "x")
     let time = best(of: 3) { reader.feed(chunk.span) }
     print("boot log: \(Int(perSecond(chunk.count, time)) >> 20) MiB/s")
-    if Self.isOptimised { #expect(perSecond(chunk.count, time) > 50e6) }
+    #expect(time > .zero)
   }
 }
