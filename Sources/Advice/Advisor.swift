@@ -47,6 +47,7 @@ package enum Advisor {
       recommendation: RecommendationMaker(
         facts: facts,
         standing: standing,
+        demand: demand,
         sizing: sizing,
         answer: answer,
         profile: profile

@@ -105,7 +105,13 @@ package struct AssessmentText {
       add("\(title)  nothing: \(recommendation.reason)", wrapIndent: 2)
       return
     }
-    add("\(title)  \(recommendation.arguments.joined(separator: " "))")
+    let line = recommendation.arguments.joined(separator: " ")
+    if "DO THIS  ".count + line.count <= style.width {
+      add("\(title)  \(line)")
+    } else {
+      add("\(title)")
+      for argument in recommendation.arguments { add("  \(argument)") }
+    }
     if !recommendation.remove.isEmpty {
       add("  instead of \(recommendation.remove.joined(separator: ", "))")
     }

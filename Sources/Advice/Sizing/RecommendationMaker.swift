@@ -6,6 +6,7 @@ internal import KernelText
 struct RecommendationMaker {
   let facts: HostFacts
   let standing: Standing
+  let demand: Reading<Demand>
   let sizing: Reading<Sizing>
   let answer: WishAnswer?
   let profile: Profile
@@ -62,19 +63,22 @@ struct RecommendationMaker {
     facts.hasMovable && !facts.asksForMovableAtBoot
   }
 
+  /// The kernel's own policy for memory as it comes, with the ratio worked out for this host.
   private func onlinePolicy() -> Recommendation {
-    let limit = profile.limits.fine
-    // One percent more, as in the kernel's own default of 301: holes count against the ratio.
-    let percent = (limit.movable * 100 + limit.kernel - 1) / Swift.max(1, limit.kernel) + 1
+    guard let demand = demand.value,
+      let policy = OnlinePolicyArguments(facts: facts, demand: demand, profile: profile)
+    else {
+      return Recommendation(
+        method: .none,
+        reason: "memory comes and goes here, and without /sys/devices/system/memory no policy "
+          + "for it can be worked out"
+      )
+    }
     return Recommendation(
       method: .onlinePolicy,
-      arguments: [
-        "memhp_default_state=online", "memory_hotplug.online_policy=auto-movable",
-        "memory_hotplug.auto_movable_ratio=\(percent)",
-      ],
+      arguments: policy.arguments,
       rebootNeeded: true,
-      reason: "Movable here comes from hot-added memory: the kernel's own policy keeps it at "
-        + "\(limit) as memory comes and goes"
+      reason: policy.reason
     )
   }
 
