@@ -32,7 +32,9 @@ package enum Advisor {
       UnreadInput(
         input: $0.reason.input ?? $0.id.id,
         reason: "\($0.reason)",
-        effect: "\($0.id.title) is part of what is unexplained"
+        effect: $0.id == .pinned
+          ? "long-term pins are not in the account"
+          : "\($0.id.title) is part of what is unexplained"
       )
     }
     return Assessment(

@@ -17,15 +17,27 @@ extension HostCollector {
         text,
         file throws(ParseError) in try SettingText.value(text, file: file)
       }
-      snapshot.memoryBlocks = .known(
-        MemoryBlockTable(blockSize: size, autoOnline: autoOnline, blocks: memoryBlocks(folder))
-      )
+      do throws(ReadFailure) {
+        let names = try source.names(in: folder)
+        snapshot.memoryBlocks = .known(
+          MemoryBlockTable(
+            blockSize: size,
+            autoOnline: autoOnline,
+            blocks: memoryBlocks(names, in: folder)
+          )
+        )
+      } catch {
+        let input = HostInput.memory
+        snapshot.memoryBlocks = .unknown(.unreadable(input: folder, cause: error.description))
+        snapshot.unread.append(
+          UnreadInput(input: folder, reason: error.description, effect: input.effect ?? "")
+        )
+      }
     }
   }
 
-  private mutating func memoryBlocks(_ folder: String) -> [MemoryBlock] {
-    let numbers = ((try? source.names(in: folder)) ?? [])
-      .compactMap { SysfsName.memoryBlock($0) }.sorted()
+  private mutating func memoryBlocks(_ names: [String], in folder: String) -> [MemoryBlock] {
+    let numbers = names.compactMap { SysfsName.memoryBlock($0) }.sorted()
     let nodes = nodesOfBlocks()
     return numbers.map { number in
       let path = "\(folder)/memory\(number)"

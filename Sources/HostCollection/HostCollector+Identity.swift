@@ -77,7 +77,9 @@ extension HostCollector {
       return Architecture(name: machine).map { .known($0) }
         ?? .unknown(.undetermined("architecture \(machine) is not known to zonewise"))
     }
-    if let found = fromKernel() ?? fromRelease() ?? fromConfig() ?? fromDirectMap() {
+    if let found = fromKernel() ?? fromRelease() ?? fromConfig() ?? fromDirectMap()
+      ?? fromZones()
+    {
       return .known(found)
     }
     return .unknown(
@@ -114,6 +116,16 @@ extension HostCollector {
       ("PPC64", .ppc64), ("S390", .s390x), ("LOONGARCH", .loongarch64), ("RISCV", .riscv64),
     ]
     return options.first { config[$0.0] == .yes }?.1
+  }
+
+  /// Only x86 ends ZONE_DMA at 16 MiB, and only 64-bit x86 has DMA32 above it.
+  private func fromZones() -> Architecture? {
+    let zones = snapshot.zoneinfo.value?.zones ?? []
+    guard let dma = zones.first(where: { $0.kind == .dma && $0.isPopulated }),
+      dma.endPFN.value == 4096
+    else { return nil }
+    if zones.contains(where: { $0.kind == .dma32 }) { return .x86_64 }
+    return zones.contains { $0.kind == .highMem } ? .x86_32 : nil
   }
 
   /// DirectMap2M is printed by 64-bit x86 only (32-bit without PAE has DirectMap4M).

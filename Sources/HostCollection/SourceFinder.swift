@@ -45,13 +45,14 @@ package enum SourceFinder {
     return source
   }
 
-  /// Whether a file is an archive or a JSON snapshot, judged by its first bytes: what holds a host,
-  /// beside directories.
+  /// Whether a file is an archive, a JSON snapshot or a zoneinfo, judged by its first bytes: what
+  /// holds a host, beside directories.
   package static func holdsHost(_ path: String) throws(ReadFailure) -> Bool {
     let reader = try ChunkReader(path)
     var head: [UInt8] = []
     guard try reader.next(into: &head) else { return false }
     return ArchiveMagic.matches(head) || SourceText.isJSON(head)
+      || SourceText.kind(head) == .zoneinfo
   }
 
   private static func directory(_ path: String) throws(CollectionError) -> any HostSource {

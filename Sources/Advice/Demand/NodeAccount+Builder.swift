@@ -33,7 +33,7 @@ extension NodeAccount {
         unevictableKernel: bytes(kernel) { zone in
           (zone.lru("unevictable") - zone.gauge("nr_mlock"))
         },
-        pinned: pinned(zones.node, kernel: kernel),
+        pinned: pinned(zones, kernel: kernel),
         reserve: bytes(kernel) { reserve(of: $0, among: zones) },
         headroom: headroom(zones: zones, kernel: kernel)
       )
@@ -90,8 +90,16 @@ extension NodeAccount {
       return (anon.bytes(of: pageSize).map { $0 - swapFree }) + locked.bytes(of: pageSize)
     }
 
-    private func pinned(_ node: NodeID, kernel: [ZoneSnapshot]) -> Reading<ByteCount> {
-      let outstanding = snapshot.pins.perNode[node] ?? snapshot.pins.system
+    /// Outstanding pins of a node: sampled where the host was there to be sampled, else from the
+    /// node's own counters; the host's sum stands for a node only where there is no other.
+    private func pinned(_ zones: NodeZones, kernel: [ZoneSnapshot]) -> Reading<ByteCount> {
+      let input = "/proc/zoneinfo node \(zones.node)"
+      let counted =
+        zones.counters.pages("nr_foll_pin_acquired", in: input)
+        - zones.counters.pages("nr_foll_pin_released", in: input)
+      let isOnlyNode = snapshot.zoneinfo.value?.nodes.count == 1
+      let sampled = snapshot.pins.perNode[zones.node] ?? counted
+      let outstanding = sampled.or(counted).or(isOnlyNode ? snapshot.pins.system : counted)
       // A pin keeps its page on the LRU list, and long-term pins live in kernel zones only.
       return outstanding.and(kernel.total(\.allLRU)).map { Swift.min($0, $1) }.bytes(of: pageSize)
     }

@@ -47,8 +47,10 @@ package struct NodeAccount: Hashable, Sendable {
   package var total: ByteCount { kernelPresent + movablePresent }
 
   /// What the kernel zones hold for good: hard use and the LRU pages that can't leave.
+  ///
+  /// Kernels before 5.7 count no pins: there the use is without them, and the report says so.
   package var use: Reading<ByteCount> {
-    hardUse + pinned + stuckUserPages + unevictableKernel
+    hardUse + .known(pinned.value ?? .zero) + stuckUserPages + unevictableKernel
   }
 
   /// HugeTLB pages in kernel zones, by what can be done about them.

@@ -165,6 +165,10 @@ struct TermSurvey {
   /// it was added, from the kernel zones unless they lie on the memory itself.
   private mutating func surveyMovableMemmap(_ reason: UnknownReason) {
     guard facts.hasMovable, !facts.asksForMovableAtBoot else { return }
+    guard facts.snapshot.commandLine.value != nil else {
+      untold.append((.memmapHotAdded, reason))
+      return
+    }
     let onMemory = facts.snapshot.setting(
       "/sys/module/memory_hotplug/parameters/memmap_on_memory"
     )

@@ -60,7 +60,7 @@ struct RecommendationMaker {
 
   /// Movable that no boot argument made was onlined: that is where a policy decides.
   private var hotAddsMemory: Bool {
-    facts.hasMovable && !facts.asksForMovableAtBoot
+    facts.hasMovable && facts.snapshot.commandLine.value != nil && !facts.asksForMovableAtBoot
   }
 
   /// The kernel's own policy for memory as it comes, with the ratio worked out for this host.

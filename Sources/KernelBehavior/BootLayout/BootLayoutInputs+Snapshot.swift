@@ -110,7 +110,12 @@ private struct RunningMachine {
 
   /// The zones that were there at boot.
   private mutating func zoneRanges() -> [ZoneRange] {
-    let movableIsLater = !asksForMovable
+    let isLineKnown = snapshot.commandLine.value != nil
+    let movableIsLater = isLineKnown && !asksForMovable
+    if !isLineKnown {
+      notes.append("the command line is not known: all Movable is taken to be boot memory")
+      isExact = false
+    }
     var later = PageCount.zero
     var result: [ZoneRange] = []
     for zone in zoneinfo.zones where zone.isPopulated && zone.kind != .device {
