@@ -53,12 +53,7 @@ package struct HostFacts: Sendable {
   package var present: ByteCount { nodes.map { $0.kernelPresent + $0.movablePresent }.total() }
 
   /// Whether the host was booted with an argument that makes ZONE_MOVABLE.
-  package var asksForMovableAtBoot: Bool {
-    let names: Set<String> = ["kernelcore", "movablecore", "movable_node"]
-    return KernelCommandLineText.arguments(snapshot.commandLine.value ?? "").contains {
-      names.contains($0.normalizedName)
-    }
-  }
+  package var asksForMovableAtBoot: Bool { snapshot.asksForMovableAtBoot }
 
   package var hasMovable: Bool { nodes.contains { $0.movablePresent > 0 } }
 

@@ -111,7 +111,7 @@ private struct RunningMachine {
   /// The zones that were there at boot.
   private mutating func zoneRanges() -> [ZoneRange] {
     let isLineKnown = snapshot.commandLine.value != nil
-    let movableIsLater = isLineKnown && !asksForMovable
+    let movableIsLater = isLineKnown && !snapshot.asksForMovableAtBoot
     if !isLineKnown {
       notes.append("the command line is not known: all Movable is taken to be boot memory")
       isExact = false
@@ -143,13 +143,6 @@ private struct RunningMachine {
     }
     trimLateKernelMemory(&result)
     return result
-  }
-
-  private var asksForMovable: Bool {
-    let names: Set<String> = ["kernelcore", "movablecore", "movable_node"]
-    return KernelCommandLineText.arguments(snapshot.commandLine.value ?? "").contains {
-      names.contains($0.normalizedName)
-    }
   }
 
   /// Removes hot-added memory from the top of the kernel zones, where the kernel's own count of
@@ -244,7 +237,7 @@ private struct RunningMachine {
 
   /// Where ZONE_MOVABLE begins now, if it was made at boot.
   func observedStarts() -> [NodeID: PageFrameNumber]? {
-    guard asksForMovable else { return nil }
+    guard snapshot.asksForMovableAtBoot else { return nil }
     var starts: [NodeID: PageFrameNumber] = [:]
     for zone in zoneinfo.zones where zone.kind == .movable && zone.isPopulated {
       starts[zone.node] = zone.startPFN.value
