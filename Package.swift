@@ -64,13 +64,17 @@ let package = Package(
     ),
     .target(
       name: "FleetCheck",
-      dependencies: ["HostModel", "KernelText", "KernelBehavior", "Advice", "Profiles", yams],
+      dependencies: [
+        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
+        "Profiles", yams,
+      ],
       swiftSettings: strict
     ),
     .target(
       name: "Reports",
       dependencies: [
-        "HostModel", "KernelText", "KernelBehavior", "Advice", "BootArguments", mustache,
+        "HostModel", "KernelText", "KernelBehavior", "Advice", "BootArguments", "FleetCheck",
+        mustache,
       ],
       swiftSettings: strict
     ),
