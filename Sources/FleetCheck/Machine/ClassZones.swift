@@ -67,7 +67,13 @@ struct ClassZones {
     }
     let all = present.bytes(of: pageSize)
     let descriptors = PageDescriptor.bytes(for: all, pageSize: pageSize)
-    let rest = baseline.reserved(of: all, pageSize: pageSize) - descriptors
+    let end = nodes.flatMap(\.zones).map { $0.start + $0.spanned }.max() ?? 0
+    let rest =
+      baseline.reserved(
+        of: all,
+        pageSize: pageSize,
+        hasBounceBuffers: end.address(pageSize: pageSize) > .gibibytes(4)
+      ) - descriptors
     var left = rest.pagesRoundedUp(of: pageSize)
     for index in nodes.indices where left > 0 {
       left -= reserve(left, node: index, fromTop: false)

@@ -54,11 +54,25 @@ package struct BootBaseline: Hashable, Sendable {
   }
 
   /// Never in the page allocator's hands on a machine with that much memory.
-  package func reserved(of memory: ByteCount, pageSize: PageSize) -> ByteCount {
+  ///
+  /// - Parameters:
+  ///   - memory: RAM that the machine boots with.
+  ///   - pageSize: The base page size.
+  ///   - hasBounceBuffers: Whether memory lies, or may come, above 4 GiB: only then devices that
+  ///     can't reach all of it get bounce buffers (arch/x86/kernel/pci-dma.c).
+  package func reserved(
+    of memory: ByteCount,
+    pageSize: PageSize,
+    hasBounceBuffers: Bool = true
+  ) -> ByteCount {
     // 8 bytes for each 8 KiB (dentries) and each 16 KiB (inodes).
     let hashTables = memory.scaled(by: 3, over: 2048)
-    return reserved + PageDescriptor.bytes(for: memory, pageSize: pageSize) + hashTables
+    return reserved - (hasBounceBuffers ? .zero : Self.bounceBuffers)
+      + PageDescriptor.bytes(for: memory, pageSize: pageSize) + hashTables
   }
+
+  /// The software IO TLB's default size (include/linux/swiotlb.h).
+  private static let bounceBuffers = ByteCount.mebibytes(64)
 
   /// Taken from the page allocator: the fixed part, and what grows by about 0.9 MiB a GiB.
   package func used(of memory: ByteCount) -> ByteCount {
