@@ -36,7 +36,7 @@ package struct RuleDescription: Hashable, Sendable {
     code: String,
     slug: String,
     title: String,
-    causes: [String] = ["kernelcore", "movablecore", "movable_node"],
+    causes: [String] = RuleDescription.zoneArguments,
     why: String,
     observes: String,
     severity: String = RuleDescription.severityByShare,
@@ -59,6 +59,11 @@ package struct RuleDescription: Hashable, Sendable {
     self.positive = positive
     self.negative = negative
   }
+}
+
+extension RuleDescription {
+  /// The arguments that divide memory at boot.
+  package static let zoneArguments = ["kernelcore", "movablecore", "movable_node"]
 }
 
 /// What a rule may look at.
