@@ -7,6 +7,13 @@ package enum UserFile {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Its bytes.
+  package static func bytes(_ path: String, limit: Int) throws(ReadFailure) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try FileSystem.read(path, limit: limit, into: &bytes)
+    return bytes
+  }
+
   /// The first bytes of a file as text.
   package static func start(_ path: String, bytes count: Int) throws(ReadFailure) -> String {
     let reader = try ChunkReader(path)
