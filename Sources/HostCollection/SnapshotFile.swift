@@ -1,9 +1,27 @@
 package import HostModel
 
-/// A file or stream of snapshots, one JSON line each.
+/// One line of a file of snapshots, not read yet: that may be done anywhere, by any thread.
+package struct SnapshotLine: Sendable {
+  package let file: String
+  /// From 1.
+  package let number: Int
+  package let bytes: [UInt8]
+
+  package func snapshot() throws(CollectionError) -> HostSnapshot {
+    do throws(JSONError) {
+      var snapshot = try SnapshotReader.read(bytes, file: file, firstLine: number)
+      snapshot.source = SourceDescription(kind: .snapshot, path: file)
+      return snapshot
+    } catch {
+      throw .snapshot(error)
+    }
+  }
+}
+
+/// The lines of a file or stream of snapshots.
 ///
 /// Only one line is held at a time, however long the stream is.
-package struct SnapshotStream: ~Copyable {
+package struct SnapshotLines: ~Copyable {
   /// Longer than the snapshot of any host: one with a thousand CPUs on eight nodes takes 2 MiB.
   package static let lineLimit = 64 << 20
 
@@ -24,17 +42,19 @@ package struct SnapshotStream: ~Copyable {
     }
   }
 
-  /// The next host; nil at the end. After an error the next call goes on with the next line.
-  package mutating func next() throws(CollectionError) -> HostSnapshot? {
+  /// Goes on where somebody has looked at the first piece.
+  package init(_ reader: consuming ChunkReader, behind chunk: [UInt8], file: String) {
+    self.file = file
+    self.reader = reader
+    self.chunk = chunk
+  }
+
+  /// The next line that is not blank; nil at the end. After an error the next call goes on with the
+  /// next line.
+  package mutating func next() throws(CollectionError) -> SnapshotLine? {
     while let bytes = try nextLine() {
       guard bytes.contains(where: { $0 > 0x20 }) else { continue }
-      do throws(JSONError) {
-        var snapshot = try SnapshotReader.read(bytes, file: file, firstLine: line)
-        snapshot.source = SourceDescription(kind: .snapshot, path: file)
-        return snapshot
-      } catch {
-        throw .snapshot(error)
-      }
+      return SnapshotLine(file: file, number: line, bytes: bytes)
     }
     return nil
   }
@@ -75,6 +95,25 @@ package struct SnapshotStream: ~Copyable {
     } catch {
       throw .unreadable(path: file, error)
     }
+  }
+}
+
+/// A file or stream of snapshots, one JSON line each.
+package struct SnapshotStream: ~Copyable {
+  package static let lineLimit = SnapshotLines.lineLimit
+
+  private var lines: SnapshotLines
+
+  /// Number of the line that was returned last, from 1.
+  package var line: Int { lines.line }
+
+  /// Opens a file; `-` is standard input.
+  package init(path: String) throws(CollectionError) { lines = try SnapshotLines(path: path) }
+
+  /// The next host; nil at the end. After an error the next call goes on with the next line.
+  package mutating func next() throws(CollectionError) -> HostSnapshot? {
+    guard let line = try lines.next() else { return nil }
+    return try line.snapshot()
   }
 }
 

@@ -14,6 +14,14 @@ package enum UserFile {
     return bytes
   }
 
+  /// The first bytes of a file.
+  package static func head(_ path: String, bytes count: Int) throws(ReadFailure) -> [UInt8] {
+    let reader = try ChunkReader(path)
+    var bytes: [UInt8] = []
+    guard try reader.next(into: &bytes) else { return [] }
+    return Array(bytes.prefix(count))
+  }
+
   /// The first bytes of a file as text.
   package static func start(_ path: String, bytes count: Int) throws(ReadFailure) -> String {
     let reader = try ChunkReader(path)

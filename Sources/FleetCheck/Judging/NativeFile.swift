@@ -36,8 +36,22 @@ struct NativeFile {
     }
   }
 
+  /// Every command line in a file, or why it can't be read.
+  func results(
+    _ sample: FileSample,
+    _ format: KernelArgumentFormat,
+    lines: FileLines
+  ) -> [CheckResult] {
+    var profiles = ProfileLibrary()
+    do throws(CheckFailure) {
+      return try judge(sample, format, lines: lines, profiles: &profiles).map { .judged($0) }
+    } catch {
+      return [.failed(error)]
+    }
+  }
+
   /// Judges every command line in a file.
-  func judge(
+  private func judge(
     _ sample: FileSample,
     _ format: KernelArgumentFormat,
     lines: FileLines,
