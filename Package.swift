@@ -127,7 +127,10 @@ let package = Package(
     ),
     .testTarget(
       name: "FleetCheckTests",
-      dependencies: ["HostModel", "KernelBehavior", "Profiles", "FleetCheck"],
+      dependencies: [
+        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
+        "Profiles", "FleetCheck",
+      ],
       swiftSettings: strict
     ),
     .testTarget(

@@ -89,9 +89,19 @@ struct BootFile {
   /// - Complexity: O(bytes + arguments × log arguments)
   var arguments: [LocatedArgument] {
     let known = pieces.filter { Self.isKnown($0.argument) }
-    let offsets = known.map { fragments[$0.fragment].offsets[$0.range.lowerBound] }
-    return zip(known, TextPosition.places(of: offsets, in: bytes)).map { piece, position in
-      LocatedArgument(argument: piece.argument, file: file, position: position)
+    let ranges = known.map { piece in
+      let offsets = fragments[piece.fragment].offsets
+      let start = offsets[piece.range.lowerBound]
+      return start..<max(start, offsets[piece.range.upperBound])
+    }
+    let places = TextPosition.places(of: ranges.map { $0.lowerBound }, in: bytes)
+    return zip(zip(known, ranges), places).map { item, position in
+      LocatedArgument(
+        argument: item.0.argument,
+        file: file,
+        position: position,
+        length: TextPosition.length(of: item.1, in: bytes)
+      )
     }
   }
 
@@ -235,4 +245,7 @@ package struct LocatedArgument: Hashable, Sendable {
   package let argument: BootArgument
   package let file: String
   package let position: TextPosition
+  /// How many characters it takes in the file, with its escapes and the quotes inside it; no more
+  /// than its first line has.
+  package let length: Int
 }

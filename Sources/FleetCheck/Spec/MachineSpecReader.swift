@@ -22,14 +22,28 @@ package enum MachineSpecReader {
   }
 
   private static func machine(_ node: Node, file: String) throws(YAMLError) -> MachineSpec {
-    let machine = try YAMLMapping(
-      node,
-      file: file,
-      allowed: [
-        "name", "arch", "kernel", "pageSize", "maxOrder", "blockSize", "lowMemory", "cmdline",
-        "nodes",
-      ]
-    )
+    let machine = try YAMLMapping(node, file: file, allowed: keys + ["kernel", "cmdline"])
+    var spec = try hardware(machine, file: file)
+    if let release = try machine.optionalText("kernel") {
+      guard let version = KernelVersion(release: release) else {
+        throw machine.failure("kernel must be a release such as \"6.12\" (in quotes)", at: "kernel")
+      }
+      spec.kernel = version
+    }
+    spec.commandLine = try machine.optionalText("cmdline") ?? ""
+    return spec
+  }
+
+  /// The keys that describe the machine itself.
+  static let keys = [
+    "name", "arch", "pageSize", "maxOrder", "blockSize", "lowMemory", "nodes",
+  ]
+
+  /// What a machine is made of, without what runs on it.
+  static func hardware(
+    _ machine: YAMLMapping,
+    file: String
+  ) throws(YAMLError) -> MachineSpec {
     let name = try machine.optionalText("name") ?? "machine"
     guard let architecture = Architecture(name: try machine.text("arch")) else {
       let known = Architecture.allCases.map(\.rawValue).joined(separator: ", ")
@@ -40,12 +54,6 @@ package enum MachineSpecReader {
       architecture: architecture,
       nodes: try nodes(machine, file: file)
     )
-    if let release = try machine.optionalText("kernel") {
-      guard let version = KernelVersion(release: release) else {
-        throw machine.failure("kernel must be a release such as \"6.12\" (in quotes)", at: "kernel")
-      }
-      spec.kernel = version
-    }
     if let size = try machine.size("pageSize") {
       guard let pageSize = PageSize(bytes: size.count) else {
         throw machine.failure("pageSize must be 4KiB, 16KiB or 64KiB", at: "pageSize")
@@ -53,9 +61,13 @@ package enum MachineSpecReader {
       spec.pageSize = pageSize
     }
     spec.maxOrder = try machine.number("maxOrder", in: 1...20).map { UInt8($0) }
-    spec.blockSize = try machine.size("blockSize")
+    if let size = try machine.size("blockSize") {
+      guard size >= .mebibytes(1), size.count.nonzeroBitCount == 1 else {
+        throw machine.failure("blockSize must be a power of two from 1MiB", at: "blockSize")
+      }
+      spec.blockSize = size
+    }
     spec.lowMemory = try machine.size("lowMemory")
-    spec.commandLine = try machine.optionalText("cmdline") ?? ""
     return spec
   }
 
@@ -68,7 +80,7 @@ package enum MachineSpecReader {
     }
     var nodes: [MachineSpec.Node] = []
     for (index, item) in list.enumerated() {
-      let node = try YAMLMapping(item, file: file, allowed: ["id", "memory", "ranges"])
+      let node = try YAMLMapping(item, file: file, allowed: ["id", "memory", "ranges", "cpus"])
       let id = NodeID(UInt32(try node.number("id", in: 0...1023) ?? UInt64(index)))
       if nodes.contains(where: { $0.id == id }) {
         throw node.failure("node \(id) is there twice", at: "id")
@@ -78,7 +90,11 @@ package enum MachineSpecReader {
       guard (memory == nil) != ranges.isEmpty else {
         throw node.failure("a node has either memory (a size) or ranges", at: "memory")
       }
-      nodes.append(MachineSpec.Node(id: id, memory: memory, ranges: ranges))
+      if let memory, memory > .gibibytes(1 << 20) {
+        throw node.failure("memory of a node must not be above 1 PiB", at: "memory")
+      }
+      let cpus = try node.number("cpus", in: 0...65_536).map { Int($0) }
+      nodes.append(MachineSpec.Node(id: id, memory: memory, ranges: ranges, cpus: cpus))
     }
     return nodes
   }

@@ -6,6 +6,9 @@ enum AutoMovableRatio: Rule {
     code: "ZW208",
     slug: "auto-movable-ratio",
     title: "auto_movable_ratio is outside of what works",
+    causes: [
+      "memory_hotplug.auto_movable_ratio", "memory_hotplug.online_policy", "memhp_default_state", "devices",
+    ],
     why: """
       memory_hotplug.auto_movable_ratio is a percentage: 301 allows a little over 3:1. A value of \
       3 allows 3 %, 0 makes everything kernel memory, 300 just misses 3:1, and a large value lets \
