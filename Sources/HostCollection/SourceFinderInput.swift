@@ -43,6 +43,12 @@ final class SourceInput {
     return bytes
   }
 
+  /// Replaces what is in `buffer` by the next piece behind the head; false at the end.
+  func next(into buffer: inout [UInt8]) throws(CollectionError) -> Bool {
+    buffer.removeAll(keepingCapacity: true)
+    return try more(room: 1 << 20, &buffer)
+  }
+
   private func more(room: Int, _ bytes: inout [UInt8]) throws(CollectionError) -> Bool {
     while true {
       let count = FileSystem.readChunk(descriptor, room: room, appendingTo: &bytes)
