@@ -72,8 +72,10 @@ package struct CapacityGroup: Sendable {
     let isKnown = variants[value] != nil || variants.count < variantLimit
     let key = isKnown ? value : "others"
     variants[key, default: Variant()].hosts += 1
-    if variants[key]?.examples.count ?? 0 < exampleLimit {
-      variants[key]?.examples.append(row.name)
+    let examples = variants[key]?.examples ?? []
+    if examples.count < exampleLimit {
+      // Hosts of one name are told apart by where they come from.
+      variants[key]?.examples.append(examples.contains(row.name) ? row.source : row.name)
     }
   }
 

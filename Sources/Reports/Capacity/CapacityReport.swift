@@ -98,29 +98,25 @@ struct CapacityReport {
       id: "distribution",
       heading: "How the hosts are spread",
       blocks: [
-        .table(
+        .charts([
           ReportTable(
             "Hosts by verdict",
             [.text("verdict"), .number("hosts"), .text("picture")],
             verdictRows
-          )
-        ),
-        .table(
+          ),
           Self.bins(
             "Hosts by Movable : kernel",
             "ratio",
             CapacitySummary.ratioLabels,
             summary.ratioBins
-          )
-        ),
-        .table(
+          ),
           Self.bins(
-            "Hosts by kernel headroom, as a multiple of what the kernel needs in all",
+            "Hosts by kernel headroom over need",
             "headroom",
             CapacitySummary.headroomLabels,
             summary.headroomBins
-          )
-        ),
+          ),
+        ])
       ]
     )
   }
@@ -155,7 +151,10 @@ struct CapacityReport {
       var stacks = ReportCell("")
       stacks.stacks = ZonePicture.rows(row.nodes)
       var cells = [
-        ReportCell(row.name, details: [row.kernelRelease ?? "", row.machineClass]),
+        ReportCell(
+          row.name,
+          details: [row.source == row.name ? "" : row.source, row.kernelRelease ?? "", row.machineClass]
+        ),
         ReportCell(row.verdict), stacks, CapacityWords.size(row.kernel),
         CapacityWords.size(row.movable), CapacityWords.ratio(row.ratio),
         CapacityWords.size(row.headroom), CapacityWords.left(row.headroomAtHorizon),

@@ -58,12 +58,12 @@ struct ClassSections {
   private func change(_ group: CapacityGroup) -> String {
     do throws(NotPlanned) {
       let change = try group.needs.change()
-      let before = group.movable
       let after = change.movable * UInt64(group.hosts)
-      return "One change for all: \(change.argument) leaves every machine the kernel memory that "
-        + "any of them needs, with \(change.kernel.text) kernel and \(change.movable.text) Movable "
-        + "each (\(change.ratio)): Movable \(before.text) → \(after.text) in the class, "
-        + "\(group.excess.text) of it too much → 0."
+      let excess = group.excess > 0 ? "; \(group.excess.text) of it is too much now" : ""
+      return "One change for all: \(change.argument) makes as much Movable as leaves every machine "
+        + "the kernel memory that any of them needs: \(change.kernel.text) kernel and "
+        + "\(change.movable.text) Movable each (\(change.ratio)), in the class Movable "
+        + "\(group.movable.text) → \(after.text)\(excess)."
     } catch {
       return "No one change for all: \(error)."
     }

@@ -165,6 +165,7 @@ enum PageHTML {
   private struct Table {
     var caption: String
     var kind: String
+    var width: String
     var columns: [Column]
     var rows: [Row]
     var tools: [Tools]
@@ -173,6 +174,7 @@ enum PageHTML {
       caption = table.caption.printable
       kind = (table.columns.count > 4 ? "cards" : "")
         + (table.isInteractive ? " interactive" : "")
+      width = table.columns.count < 4 ? "narrow" : ""
       columns = table.columns.enumerated().map {
         Column(name: $1.title, index: $0, kind: $1.isNumber ? "n" : "")
       }
@@ -213,6 +215,7 @@ enum PageHTML {
     var fourths: [String] = []
     var tileRows: [[Tile]] = []
     var tables: [Table] = []
+    var charts: [[Table]] = []
     var pictures: [Picture] = []
     var scales: [Scale] = []
     var folded: [Details] = []
@@ -240,6 +243,7 @@ enum PageHTML {
           }
         ]
       case .table(let table): if !table.rows.isEmpty { tables = [Table(table)] }
+      case .charts(let tables): charts = [tables.map { Table($0) }]
       case .zones(let picture):
         pictures = [Picture(caption: picture.caption, rows: picture.rows.map(Stack.init))]
       case .scale(let scale): scales = [Scale(scale)]

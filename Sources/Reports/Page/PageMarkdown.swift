@@ -27,6 +27,7 @@ enum PageMarkdown {
           return "- \(escaped(tile.label)): **\(escaped(tile.value))**\(note)\n"
         }.joined()
     case .table(let table): return self.table(table)
+    case .charts(let tables): return tables.map(self.table).joined()
     case .zones, .scale: return ""
     case .details(let title, _, let blocks):
       return "\n### \(escaped(title))\n" + blocks.map(text).joined()

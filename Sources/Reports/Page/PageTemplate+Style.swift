@@ -60,8 +60,14 @@ extension PageTemplate {
     th:last-child, td:last-child { padding-right: 0; }
     thead th { color: var(--soft); font-weight: 600; font-size: .85rem; vertical-align: bottom;
       border-bottom: 2px solid var(--line); }
-    tbody th { font-weight: 600; overflow-wrap: anywhere; }
-    .interactive tbody th { min-width: 9rem; }
+    tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 8.5rem; }
+    .interactive tbody th { min-width: 13rem; }
+    .narrow table { width: auto; min-width: min(100%, 26rem); }
+    .narrow th, .narrow td { padding-right: 1.5rem; }
+    .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(21rem, 1fr)); gap: 0 2.5rem; align-items: start; }
+    .charts .scroll { min-width: 0; } .charts table { width: 100%; } .charts td:last-child { width: 45%; }
+    .charts th, .charts td { border: 0; padding-top: .2rem; padding-bottom: .2rem; }
+    .charts thead th { border-bottom: 2px solid var(--line); } .charts tbody th { font-weight: 400; white-space: nowrap; }
     tbody tr:hover > * { background: var(--panel); }
     .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     small { display: block; color: var(--soft); font-weight: 400; font-size: .85em; white-space: normal;
@@ -125,8 +131,9 @@ extension PageTemplate {
       .cards caption { display: block; }
       .cards tr { border: 1px solid var(--line); border-radius: 8px; padding: .6rem .8rem; margin: .6rem 0; }
       .cards tr[hidden] { display: none; }
-      .cards tbody th { border: 0; padding: 0 0 .3rem; font-size: 1.05em; min-width: 0; }
-      .cards td { display: grid; grid-template-columns: 8.2rem 1fr; gap: .5rem; border: 0; padding: .15rem 0; text-align: left; white-space: normal; }
+      .cards tbody th, .interactive tbody th { border: 0; padding: 0 0 .3rem; font-size: 1.05em; min-width: 0; }
+      .charts { grid-template-columns: 1fr; }
+      .cards td { display: grid; grid-template-columns: 8.2rem 1fr; gap: 0 .5rem; border: 0; padding: .15rem 0; text-align: left; white-space: normal; }
       .cards td::before { content: attr(data-label); color: var(--soft); grid-row: 1 / span 8; }
       .cards td > * { grid-column: 2; min-width: 0; } .cards td > .verdict { justify-self: start; }
       .node { grid-template-columns: 1fr; } .tools label, .tools input, .tools select { width: 100%; max-width: none; }

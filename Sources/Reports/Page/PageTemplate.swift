@@ -45,7 +45,8 @@ enum PageTemplate {
     {{/codes}}{{#thirds}}<h3>{{.}}</h3>
     {{/thirds}}{{#fourths}}<h4>{{.}}</h4>
     {{/fourths}}{{#tileRows}}<dl class="tiles">{{#.}}<div class="tile edge-{{verdict}}"><dt>{{label}}</dt><dd>{{value}}<span class="soft">{{note}}</span></dd></div>{{/.}}</dl>
-    {{/tileRows}}{{#tables}}{{>table}}{{/tables}}{{#pictures}}<figure class="zones"><figcaption>{{caption}}
+    {{/tileRows}}{{#tables}}{{>table}}{{/tables}}{{#charts}}<div class="charts">{{#.}}{{>table}}{{/.}}</div>
+    {{/charts}}{{#pictures}}<figure class="zones"><figcaption>{{caption}}
     <span class="legend"><span class="key"><i class="ku"></i>kernel used</span> <span class="key"><i class="kf"></i>kernel free</span>
     <span class="key"><i class="mu"></i>Movable used</span> <span class="key"><i class="mf"></i>Movable free</span></span></figcaption>
     {{#rows}}<div class="node"><span class="node-name">{{label}}</span><div class="node-bar">{{>stack}}
@@ -73,7 +74,7 @@ enum PageTemplate {
     <label>Class <select data-tool="group"><option value="">all</option>{{#groups}}<option>{{name}}</option>{{/groups}}</select></label>
     <label>Sort by <select data-tool="sort"><option value="">worst first</option>{{#sorts}}<option value="{{index}}">{{name}}</option>{{/sorts}}</select></label>
     <span class="soft" role="status" data-tool="shown"></span></div>
-    {{/tools}}<div class="scroll" role="region" aria-label="{{caption}}" tabindex="0"><table class="{{kind}}" role="table">
+    {{/tools}}<div class="scroll {{width}}" role="region" aria-label="{{caption}}" tabindex="0"><table class="{{kind}}" role="table">
     <caption>{{caption}}</caption>
     <thead role="rowgroup"><tr role="row">{{#columns}}<th scope="col" role="columnheader" class="{{kind}}">{{name}}</th>{{/columns}}</tr></thead>
     <tbody role="rowgroup">{{#rows}}<tr role="row" data-verdict="{{verdict}}" data-group="{{group}}">{{#cells}}{{#isHeader}}<th scope="row" role="rowheader"{{/isHeader}}{{^isHeader}}<td role="cell"{{/isHeader}} class="{{kind}}" data-label="{{label}}" data-key="{{key}}">{{#verdicts}}<span class="verdict {{.}}">{{.}}</span>{{/verdicts}}{{#plain}}{{.}}{{/plain}}{{#codes}}<code>{{.}}</code>{{/codes}}{{#bars}}<span class="bar" aria-hidden="true"><i style="width:{{.}}%"></i></span>{{/bars}}{{#stacks}}{{>stack}}{{/stacks}}{{#details}}<small>{{.}}</small>{{/details}}{{#isHeader}}</th>{{/isHeader}}{{^isHeader}}</td>{{/isHeader}}{{/cells}}</tr>

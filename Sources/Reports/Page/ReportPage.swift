@@ -30,6 +30,8 @@ enum ReportBlock {
   case heading(String, level: Int)
   case tiles([ReportTile])
   case table(ReportTable)
+  /// Tables with bars, side by side where there is room.
+  case charts([ReportTable])
   /// Pictures; a table with the same numbers follows each of them.
   case zones(ZonePicture)
   case scale(RatioScale)
