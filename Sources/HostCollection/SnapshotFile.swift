@@ -1,33 +1,15 @@
 package import HostModel
 
-/// One line of a file of snapshots, not read yet: that may be done anywhere, by any thread.
-package struct SnapshotLine: Sendable {
-  package let file: String
-  /// From 1.
-  package let number: Int
-  package let bytes: [UInt8]
-
-  package func snapshot() throws(CollectionError) -> HostSnapshot {
-    do throws(JSONError) {
-      var snapshot = try SnapshotReader.read(bytes, file: file, firstLine: number)
-      snapshot.source = SourceDescription(kind: .snapshot, path: file)
-      return snapshot
-    } catch {
-      throw .snapshot(error)
-    }
-  }
-}
-
-/// The lines of a file or stream of snapshots.
+/// A file or stream of snapshots, one JSON line each.
 ///
 /// Only one line is held at a time, however long the stream is.
-package struct SnapshotLines: ~Copyable {
+package struct SnapshotStream: ~Copyable {
   /// Longer than the snapshot of any host: one with a thousand CPUs on eight nodes takes 2 MiB.
   package static let lineLimit = 64 << 20
 
   private let file: String
-  private let reader: ChunkReader
-  private var chunk: [UInt8] = []
+  private let input: SourceInput
+  private var chunk: [UInt8]
   /// Where the part of `chunk` begins that was not used yet.
   private var start = 0
   private var isAtEnd = false
@@ -35,31 +17,30 @@ package struct SnapshotLines: ~Copyable {
   package private(set) var line = 0
 
   /// Opens a file; `-` is standard input.
-  package init(path: String) throws(CollectionError) {
-    file = path == "-" ? "standard input" : path
-    do throws(ReadFailure) { reader = try ChunkReader(path) } catch {
-      throw error == .missing ? .sourceMissing(path) : .unreadable(path: path, error)
-    }
+  package init(path: String) throws(CollectionError) { self.init(try SourceInput(path: path)) }
+
+  /// Goes on behind what was read to find out what the input is.
+  package init(_ input: SourceInput) {
+    self.input = input
+    file = input.name
+    chunk = input.head
   }
 
-  /// Goes on where somebody has looked at the first piece.
-  package init(_ reader: consuming ChunkReader, behind chunk: [UInt8], file: String) {
-    self.file = file
-    self.reader = reader
-    self.chunk = chunk
+  /// The next host; nil at the end. After an error the next call goes on with the next line.
+  package mutating func next() throws(CollectionError) -> HostSnapshot? {
+    try nextLine()?.snapshot()
   }
 
-  /// The next line that is not blank; nil at the end. After an error the next call goes on with the
-  /// next line.
-  package mutating func next() throws(CollectionError) -> SnapshotLine? {
-    while let bytes = try nextLine() {
+  /// The next line that is not blank, unread; nil at the end.
+  package mutating func nextLine() throws(CollectionError) -> SnapshotLine? {
+    while let bytes = try text() {
       guard bytes.contains(where: { $0 > 0x20 }) else { continue }
-      return SnapshotLine(file: file, number: line, bytes: bytes)
+      return SnapshotLine(bytes: bytes, file: file, number: line)
     }
     return nil
   }
 
-  private mutating func nextLine() throws(CollectionError) -> [UInt8]? {
+  private mutating func text() throws(CollectionError) -> [UInt8]? {
     var text: [UInt8] = []
     var isTooLong = false
     while true {
@@ -89,31 +70,26 @@ package struct SnapshotLines: ~Copyable {
 
   private mutating func fill() throws(CollectionError) -> Bool {
     start = 0
-    do throws(ReadFailure) {
-      isAtEnd = !(try reader.next(into: &chunk))
-      return !isAtEnd
-    } catch {
-      throw .unreadable(path: file, error)
-    }
+    isAtEnd = !(try input.next(into: &chunk))
+    return !isAtEnd
   }
 }
 
-/// A file or stream of snapshots, one JSON line each.
-package struct SnapshotStream: ~Copyable {
-  package static let lineLimit = SnapshotLines.lineLimit
+/// One line of a stream, which any thread can read.
+package struct SnapshotLine: Sendable {
+  package let bytes: [UInt8]
+  package let file: String
+  package let number: Int
 
-  private var lines: SnapshotLines
-
-  /// Number of the line that was returned last, from 1.
-  package var line: Int { lines.line }
-
-  /// Opens a file; `-` is standard input.
-  package init(path: String) throws(CollectionError) { lines = try SnapshotLines(path: path) }
-
-  /// The next host; nil at the end. After an error the next call goes on with the next line.
-  package mutating func next() throws(CollectionError) -> HostSnapshot? {
-    guard let line = try lines.next() else { return nil }
-    return try line.snapshot()
+  /// The host that the line holds.
+  package func snapshot() throws(CollectionError) -> HostSnapshot {
+    do throws(JSONError) {
+      var snapshot = try SnapshotReader.read(bytes, file: file, firstLine: number)
+      snapshot.source = SourceDescription(kind: .snapshot, path: file)
+      return snapshot
+    } catch {
+      throw .snapshot(error)
+    }
   }
 }
 

@@ -67,6 +67,11 @@ struct CommonOptions: ParsableArguments {
 
   /// The exit code that findings and unknown inputs call for.
   func status(findings: [Finding], unknown: Int) -> ExitStatus {
+    status(worst: findings.map(\.severity).max(), unknown: unknown)
+  }
+
+  /// The same where only the worst finding's severity is known.
+  func status(worst: Finding.Severity?, unknown: Int) -> ExitStatus {
     let threshold: Finding.Severity? =
       switch failOn {
       case .error: .error
@@ -74,7 +79,7 @@ struct CommonOptions: ParsableArguments {
       case .note: .note
       case .never: nil
       }
-    if let threshold, findings.contains(where: { $0.severity >= threshold }) { return .findings }
+    if let threshold, let worst, worst >= threshold { return .findings }
     return strict && unknown > 0 ? .incomplete : .done
   }
 }

@@ -29,7 +29,7 @@ package struct CheckUnits: ~Copyable {
   private var ready: [CheckUnit] = []
   /// How many of them were taken.
   private var taken = 0
-  private var stream: SnapshotLines?
+  private var stream: SnapshotStream?
   private var streamFile: CheckedFile?
   /// Files that were looked at and are none of ours.
   package private(set) var skipped = 0
@@ -115,7 +115,7 @@ package struct CheckUnits: ~Copyable {
     case .snapshots:
       guard isWanted, let file = file(path, lines: nil) else { return }
       do throws(CollectionError) {
-        stream = try SnapshotLines(path: path)
+        stream = try SnapshotStream(path: path)
         streamFile = file
       } catch {
         ready.append(failed(CheckFailure("\(error)", file: path)))
@@ -221,7 +221,7 @@ package struct CheckUnits: ~Copyable {
     var bytes = 0
     while lines.count < Self.batch, bytes < Self.batchBytes {
       do throws(CollectionError) {
-        guard let line = try stream?.next() else {
+        guard let line = try stream?.nextLine() else {
           stream = nil
           streamFile = nil
           break
@@ -246,35 +246,27 @@ package struct CheckUnits: ~Copyable {
   /// A stream of snapshots, or one text.
   private mutating func openStandardInput() {
     let path = "standard input"
-    do throws(ReadFailure) {
-      let reader = try ChunkReader("-")
-      var chunk: [UInt8] = []
-      guard try reader.next(into: &chunk) else {
-        ready.append(failed(CheckFailure("empty", file: path)))
-        return
-      }
-      switch SourceFinder.head(chunk) {
+    do throws(CollectionError) {
+      let input = try SourceInput(path: "-")
+      switch SourceFinder.head(input.head) {
       case .snapshots:
         guard let file = file(path, lines: nil) else { return }
-        stream = SnapshotLines(reader, behind: chunk, file: path)
+        stream = SnapshotStream(input)
         streamFile = file
       case .archive, .zoneinfo, .bootLog, .oomLog:
         ready.append(
           failed(CheckFailure("only snapshots and texts come this way; name the file", file: path))
         )
       case .other:
-        var bytes = chunk
-        while try reader.next(into: &chunk), bytes.count <= FileLines.largest { bytes += chunk }
-        guard bytes.count <= FileLines.largest else {
-          ready.append(
-            failed(CheckFailure("larger than \(FileLines.largest >> 20) MiB", file: path))
-          )
+        let bytes = try input.all(limit: FileLines.largest)
+        guard !bytes.isEmpty else {
+          ready.append(failed(CheckFailure("empty", file: path)))
           return
         }
         openText(FileLines(path: path, bytes: bytes), isNamed: true)
       }
     } catch {
-      ready.append(failed(CheckFailure("\(error)", file: path)))
+      ready.append(failed(CheckFailure(HostJudge.message(error, path), file: path)))
     }
   }
 }

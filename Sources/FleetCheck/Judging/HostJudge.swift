@@ -51,7 +51,7 @@ struct HostJudge {
   }
 
   /// Without the path, which the failure has already.
-  private static func message(_ error: CollectionError, _ path: String) -> String {
+  static func message(_ error: CollectionError, _ path: String) -> String {
     let text = error.description
     return text.hasPrefix(path + ": ") ? String(text.dropFirst(path.count + 2)) : text
   }
