@@ -9,8 +9,8 @@ extension KernelArgumentFormat {
     markers: .grubVariable,
     recognizes: { sample in
       sample.isPlainText
-        && (sample.hasLine(beginning: "GRUB_CMDLINE_LINUX")
-          || sample.hasLine(beginning: "export GRUB_CMDLINE_LINUX"))
+        && (sample.hasLine(beginning: "GRUB_CMDLINE_LINUX", indented: false)
+          || sample.hasLine(beginning: "export GRUB_CMDLINE_LINUX", indented: false))
     },
     drafts: { (sample, bytes) throws(BootArgumentsError) -> [CommandLineDraft] in
       let isDropIn = sample.path.contains(".d/")

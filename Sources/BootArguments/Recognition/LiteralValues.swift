@@ -45,10 +45,12 @@ struct LiteralValues {
     var single = CommandLineDraft(title: title, fragments: [], isComplete: false)
     var isKnown = false
     var drafts: [CommandLineDraft] = []
+    // In a command only what its options name is for the kernel.
+    let isCommand = items.contains { $0.scalar.map { $0.string.hasPrefix("--") } ?? false }
     for item in items {
-      guard let fragment = search.fragment(item).map({ LiteralText.withoutOption($0) }) else {
-        continue
-      }
+      guard let whole = search.fragment(item) else { continue }
+      let fragment = LiteralText.withoutOption(whole)
+      if isCommand, fragment.offsets.count == whole.offsets.count { continue }
       let bytes = Array(fragment.text.utf8)
       let words = ArgumentText.words(bytes, 0..<bytes.count)
       if words.count == 1, ArgumentText.isArgument(bytes, words[0]) {

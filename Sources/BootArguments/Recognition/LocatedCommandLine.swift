@@ -55,7 +55,8 @@ struct CommandLineDraft {
             problem: "this argument's quote is never closed and swallows what follows; close it"
           )
         }
-        found.append((argument, start..<max(start, offsets[range.upperBound])))
+        let end = BootFile.end(of: argument.word, to: range.upperBound, offsets, in: bytes)
+        found.append((argument, start..<max(start, end)))
       }
       ends.append(found.count)
     }
