@@ -123,12 +123,15 @@ extension BootFile.Fragment {
     return BootFile.Fragment(text: String(decoding: result, as: UTF8.self), offsets: places)
   }
 
+  private static let templateLimit = 512
+
   /// Behind the template that begins at a place; nil where none does.
   static func templateEnd(_ bytes: [UInt8], _ start: Int) -> Int? {
     let rest = bytes[start...]
     for (open, close) in [("${", "}"), ("$(", ")"), ("{{", "}}"), ("{%", "%}"), ("<%", "%>")]
     where rest.starts(with: open.utf8) {
-      return rest.dropFirst(2).firstRange(of: Array(close.utf8))?.upperBound
+      // Not found, each of many openings would be looked for to the end of the text.
+      return rest.dropFirst(2).prefix(templateLimit).firstRange(of: Array(close.utf8))?.upperBound
     }
     guard bytes[start] == UInt8(ascii: "$") else { return nil }
     let name = rest.dropFirst().prefix { byte in

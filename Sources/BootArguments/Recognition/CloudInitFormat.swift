@@ -7,9 +7,9 @@ extension KernelArgumentFormat {
     title: "cloud-init user data",
     markers: .cloudConfig,
     recognizes: { sample in
-      sample.hasLine(beginning: "#cloud-config", indented: false)
+      (sample.text.starts(with: "#cloud-config".utf8)
+        || sample.text.starts(with: "## template: jinja".utf8))
         && !sample.markers.isDisjoint(with: [.grubVariable, .knownArgument, .root, .append])
-        && !sample.isScript && !sample.hasSuffix(".tf", ".hcl", ".md", ".rst", ".nix")
     },
     search: { (search) throws(BootArgumentsError) -> [CommandLineDraft] in
       var drafts: [CommandLineDraft] = []

@@ -4,7 +4,7 @@ package struct FileSample: Sendable {
   /// The whole file.
   package var bytes: [UInt8]
   /// What a single pass over the bytes found: most files are told apart from nothing by this alone.
-  let markers: FileMarkers
+  private(set) var markers: FileMarkers
   /// Whether it is a text in another file.
   var isEmbedded = false
 
@@ -12,6 +12,7 @@ package struct FileSample: Sendable {
     self.path = path
     self.bytes = bytes
     markers = FileMarkers(scanning: bytes)
+    if hasCommandLineName { markers.insert(.root) }
   }
 
   /// The text without a byte order mark, which is no character of the first line.
@@ -65,7 +66,7 @@ extension FileSample {
 
   /// Whether a program makes the file of it first.
   var isTemplate: Bool {
-    ["{{", "{%", "<%"].contains { bytes.firstRange(of: Array($0.utf8)) != nil }
+    ["{{", "{%", "<%", "%{"].contains { bytes.firstRange(of: Array($0.utf8)) != nil }
   }
 
   /// Neither program text, nor a script, nor a document about files, nor data of another format:

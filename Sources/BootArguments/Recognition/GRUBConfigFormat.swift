@@ -75,9 +75,10 @@ private struct GRUBConfig {
       fragments.append(value.fragment)
       position = max(value.position, position + 1)
     }
-    drafts.append(
-      CommandLineDraft(title: title, fragments: Array(fragments.dropFirst()))
-    )
+    // Without any argument it is no Linux but a memory test.
+    if fragments.count > 1 {
+      drafts.append(CommandLineDraft(title: title, fragments: Array(fragments.dropFirst())))
+    }
     return position
   }
 

@@ -55,7 +55,12 @@ package struct KernelArgumentFormat: Sendable {
         // Other files may have comments in any encoding; a byte stays a character.
         for index in bytes.indices where bytes[index] >= 0x80 { bytes[index] = UInt8(ascii: "?") }
       }
-      return try CommandLineDraft.locate(try guarded(sample, bytes), in: bytes, file: sample.path)
+      return try CommandLineDraft.locate(
+        try guarded(sample, bytes),
+        in: bytes,
+        file: sample.path,
+        isLiteral: isLiteral
+      )
     }
   }
 

@@ -33,10 +33,10 @@ struct LiteralLine {
   private func segments() -> [Range<Int>] {
     var segments: [Range<Int>] = []
     var start = 0
+    var hasQuote = false
     for index in text.indices {
-      if text[index] == UInt8(ascii: "#"), index > 0, TextLine.isBlank(text[index - 1]),
-        !text[..<index].contains(where: { "\"'".utf8.contains($0) })
-      {
+      hasQuote = hasQuote || text[index] == UInt8(ascii: "\"") || text[index] == UInt8(ascii: "'")
+      if text[index] == UInt8(ascii: "#"), index > 0, TextLine.isBlank(text[index - 1]), !hasQuote {
         segments.append(start..<index)
         return segments
       }
@@ -55,6 +55,8 @@ struct LiteralLine {
     var run: [Range<Int>] = []
     var before: Range<Int>?
     func close(_ next: Range<Int>?) {
+      // What ends in an equals sign gets its value from elsewhere.
+      while let last = run.last, text[last].last == UInt8(ascii: "=") { run.removeLast() }
       if isLine(run, before: before, next: next, in: segment), let first = run.first,
         let last = run.last
       {
@@ -93,16 +95,16 @@ struct LiteralLine {
     let known = run.count { ArgumentText.isKnown(text, $0) }
     guard known > 0 else { return false }
     let valued = run.count { text[$0].contains(UInt8(ascii: "=")) }
-    let lead = text[..<segment.lowerBound]
-    let isNamed = Self.namesArguments(lead) || before.map { Self.namesArguments(text[$0]) } ?? false
+    let lead = text[..<(run.first?.lowerBound ?? segment.lowerBound)]
+    let isNamed = Self.namesArguments(lead)
     let follows = before.map { isDirective(text[$0]) || withoutOption($0) != nil } ?? false
     if isBare(segment) {
       // Nothing quotes it: assignments look the same.
       return follows && isNamed || valued > 2 && hasRoot(run)
     }
-    // A sentence has more words around it; sed has its slashes.
-    guard before == nil || follows || text[before ?? segment].contains(UInt8(ascii: "/")),
-      next == nil || text[next ?? segment].first == UInt8(ascii: "/")
+    // A sentence has more words around it; sed has its separators.
+    guard before.map({ follows || text[$0].contains { "/#".utf8.contains($0) } }) ?? true,
+      next.map({ "/#".utf8.contains(text[$0.lowerBound]) }) ?? true
     else { return false }
     return isNamed || known > 1 || valued > 2
   }
@@ -123,7 +125,7 @@ struct LiteralLine {
 
   /// Words that say that arguments follow, and are none.
   private func isDirective(_ word: ArraySlice<UInt8>) -> Bool {
-    ["append", "APPEND", "options", "kernel", "linux", "-", "-append", "--append", "--args"]
+    ["append", "APPEND", "options", "kernel", "linux", "-", "=", ":=", "+=", "-append", "--args"]
       .contains { $0.utf8.elementsEqual(word) }
       || word.last == UInt8(ascii: ":") && Self.namesArguments(word)
   }

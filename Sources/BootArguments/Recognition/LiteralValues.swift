@@ -25,7 +25,8 @@ struct LiteralValues {
   let search: YAMLSearch
 
   func drafts() -> [CommandLineDraft] {
-    search.places().flatMap { place in
+    guard !isOurs else { return [] }
+    return search.places().flatMap { place in
       if let sequence = place.node.sequence {
         return drafts(ofList: Array(sequence), title: place.title)
       }
@@ -33,6 +34,15 @@ struct LiteralValues {
         drafts(ofText: value, title: place.title ?? key.scalar?.string)
       }
     }
+  }
+
+  /// zonewise's own profiles, specs and answers say what they are at their top.
+  private var isOurs: Bool {
+    search.text.documents.first.map { root in
+      YAMLText.string("schema", of: root) == "1"
+        || YAMLText.entry("schemaVersion", of: root) != nil
+          && YAMLText.entry("command", of: root) != nil
+    } ?? false
   }
 
   /// A command of cloud-init: a text for the shell or a list of its words.

@@ -19,39 +19,38 @@ extension KernelArgumentFormat {
 }
 
 extension FileSample {
-  /// Whether it holds arguments and nothing else, and says so by its name or by its first words.
+  /// Whether its path says that it is a command line.
+  var hasCommandLineName: Bool {
+    name == "cmdline" || name == "cmdline.txt" || name.hasSuffix(".cmdline")
+      || path.contains("cmdline.d/")
+  }
+
+  /// Whether it holds arguments and nothing else, and says so by its path or by what they are.
   fileprivate var isCommandLine: Bool {
     guard isPlainText, bytes.count <= ArgumentText.limit / 4 else { return false }
     let text = text
-    let hasName =
-      name == "cmdline" || name == "cmdline.txt" || hasSuffix(".cmdline")
-      || path.contains("cmdline.d/")
+    let hasName = hasCommandLineName
     var lines = 0
-    var hasKnown = false
+    var isBoot = false
     for line in TextLine.lines(of: text) {
       let words = ArgumentText.words(text, line.range)
       guard let first = words.first else { continue }
-      if text[first.lowerBound] == UInt8(ascii: "#"), hasName { continue }
+      if hasName, text[first.lowerBound] == UInt8(ascii: "#") { continue }
       lines += 1
       for word in words {
         if ArgumentText.isKnown(text, word) {
-          hasKnown = true
-        } else if !ArgumentText.isArgument(text, word), !hasName {
-          return false
+          isBoot = true
+        } else if !ArgumentText.isArgument(text, word) {
+          // Where the path says what it is, anything with a value is an argument.
+          guard hasName, text[word].contains(UInt8(ascii: "=")) else { return false }
         }
       }
-      hasKnown = hasKnown || Self.beginsCommandLine(text, words)
+      isBoot = isBoot || words.count > 1 && words.contains { Self.namesRoot(text[$0]) }
     }
-    return lines > 0 && (hasName || lines == 1 && hasKnown)
+    return lines > 0 && (hasName || lines == 1 && isBoot)
   }
 
-  private static func beginsCommandLine(_ text: [UInt8], _ words: [Range<Int>]) -> Bool {
-    guard words.count > 1, let first = words.first.map({ text[$0] }) else { return false }
-    let hasRoot = words.contains { text[$0].starts(with: "root=".utf8) }
-    return first.starts(with: "BOOT_IMAGE=".utf8)
-      || hasRoot
-        && (first.starts(with: "root=".utf8) || first.elementsEqual("ro".utf8)
-          || first.elementsEqual("rw".utf8) || first.starts(with: "console=".utf8)
-          || first.starts(with: "initrd=".utf8) || first.elementsEqual("quiet".utf8))
+  private static func namesRoot(_ word: ArraySlice<UInt8>) -> Bool {
+    word.starts(with: "root=".utf8) || word.starts(with: "BOOT_IMAGE=".utf8)
   }
 }
