@@ -112,7 +112,8 @@ package enum SourceFinder {
     if SourceText.isJSON(bytes) {
       // The first keys of every snapshot.
       let start = bytes.prefix(256)
-      let isOurs = start.has("\"schemaVersion\"") && start.has("\"command\"")
+      let isOurs =
+        start.has("\"schemaVersion\"") && start.has("\"command\"")
         && start.has("\"capture\"")
       return isOurs ? .snapshots : .other
     }

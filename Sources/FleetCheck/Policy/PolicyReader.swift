@@ -1,6 +1,6 @@
-package import Profiles
 internal import Advice
 internal import HostModel
+package import Profiles
 internal import Yams
 
 /// Reads a policy file.
@@ -126,7 +126,10 @@ package enum PolicyReader {
   ) throws(YAMLError) -> [String: CheckPolicy.RuleSetting] {
     guard let node = mapping["rules"] else { return [:] }
     guard let pairs = node.mapping else {
-      throw mapping.failure("rules must be a mapping (rule: off, note, warning or error)", at: "rules")
+      throw mapping.failure(
+        "rules must be a mapping (rule: off, note, warning or error)",
+        at: "rules"
+      )
     }
     var rules: [String: CheckPolicy.RuleSetting] = [:]
     for (key, value) in pairs {
