@@ -78,7 +78,7 @@ package struct CheckText: CheckWriter {
 
   private func failed(_ failure: CheckFailure) -> [String] {
     var lines = paragraph(
-      "error  \(place(failure.location, inFull: true)): \(failure.message)",
+      "error \(place(failure.location, inFull: true)): \(failure.message)",
       hanging: 2
     )
     if let first = lines.first, first.hasPrefix("error") {

@@ -44,7 +44,7 @@ package struct GitHubAnnotations: CheckWriter {
   }
 
   private static func place(_ location: Finding.Location, length: Int) -> String {
-    var text = "file=\(escaped(location.file, inProperty: true))"
+    var text = "file=\(escaped(FilePathText.plain(location.file), inProperty: true))"
     text += ",line=\(max(1, location.line))"
     // Without words of its own it is about the whole line.
     guard length > 0 else { return text }

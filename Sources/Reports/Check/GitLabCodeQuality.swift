@@ -82,8 +82,7 @@ package struct GitLabCodeQuality: CheckWriter {
       $0.string("fingerprint", fingerprint)
       $0.string("severity", entry.severity.rawValue)
       $0.object("location") {
-        // Without `./`, which GitLab doesn't match with the paths of a change.
-        $0.string("path", Self.path(entry.location.file))
+        $0.string("path", FilePathText.plain(entry.location.file))
         $0.object("lines") { $0.number("begin", Int64(max(1, entry.location.line))) }
       }
     }
@@ -100,11 +99,5 @@ package struct GitLabCodeQuality: CheckWriter {
     let count = seen[fingerprint, default: 0] + 1
     seen[fingerprint] = count
     return count == 1 ? fingerprint : "\(fingerprint)-\(count)"
-  }
-
-  private static func path(_ file: String) -> String {
-    var rest = file[...]
-    while rest.hasPrefix("./") { rest = rest.dropFirst(2) }
-    return String(rest)
   }
 }

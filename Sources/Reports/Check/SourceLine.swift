@@ -18,15 +18,20 @@ struct SourceLine: Hashable {
   init(_ line: String, column: Int, length: Int, room: Int, in terminal: TerminalText) {
     let scalars = line.unicodeScalars
     let skipped = max(0, column - 1 - Self.window)
+    // A place behind the line's end is the end.
+    let inside = scalars.index(scalars.startIndex, offsetBy: skipped, limitedBy: scalars.endIndex)
     let start =
-      scalars.index(scalars.startIndex, offsetBy: skipped, limitedBy: scalars.endIndex)
-      ?? scalars.endIndex
+      inside
+      ?? scalars.index(
+        scalars.endIndex,
+        offsetBy: -Self.window,
+        limitedBy: scalars.startIndex
+      ) ?? scalars.startIndex
     let end =
       scalars.index(start, offsetBy: 2 * Self.window, limitedBy: scalars.endIndex)
       ?? scalars.endIndex
-    var cells = terminal.cells(scalars[start..<end])
-    // A place behind the line's end is the end.
-    let first = min(max(0, column - 1 - skipped), cells.count)
+    let cells = terminal.cells(scalars[start..<end])
+    let first = inside == nil ? cells.count : min(max(0, column - 1 - skipped), cells.count)
     let last = min(first + max(0, min(length, cells.count)), cells.count)
     let ellipsis = terminal.usesUnicode ? "…" : "..."
 
@@ -58,8 +63,7 @@ struct SourceLine: Hashable {
         used -= cells[to].width
       }
     }
-    cells = Array(cells[..<to])
-    text = lead + cells[from...].map(\.text).joined() + tail
+    text = lead + cells[from..<to].map(\.text).joined() + tail
     indent = lead.count + before
     let shown = Self.width(cells[min(first, to)..<min(last, to)])
     width = length > 0 ? max(1, shown) : 0
