@@ -7,7 +7,14 @@ package struct CheckText: CheckWriter {
   private let style: TextStyle
   private let failOn: Finding.Severity?
   private let terminal: TerminalText
-  private var hasWritten = false
+  /// What was written last, which decides whether an empty line follows.
+  private var last = Block.nothing
+
+  private enum Block {
+    case nothing
+    case finding
+    case standing
+  }
 
   package init(_ options: CheckReportOptions) {
     style = options.style
@@ -19,8 +26,12 @@ package struct CheckText: CheckWriter {
 
   package mutating func add(_ result: CheckResult, _ output: inout [UInt8]) {
     switch result {
-    case .failed(let failure): write([failed(failure)], &output)
-    case .judged(let subject): write(judged(subject), &output)
+    case .failed(let failure): write(failed(failure), as: .finding, &output)
+    case .judged(let subject):
+      for found in subject.findings where found.isOpen || style.isVerbose {
+        write(block(found, of: subject), as: .finding, &output)
+      }
+      if style.isVerbose { write(standing(subject), as: .standing, &output) }
     }
   }
 
@@ -30,32 +41,20 @@ package struct CheckText: CheckWriter {
       sentence += " The check fails: --fail-on \(failOn.rawValue)."
     }
     if summary.incomplete > 0, !style.isVerbose { sentence += " -v says what is not known." }
-    write([paragraph(sentence, hanging: 0)], &output)
+    write(paragraph(sentence, hanging: 0), as: .finding, &output)
   }
 
-  /// Blocks, with an empty line between any two.
-  private mutating func write(_ blocks: [[String]], _ output: inout [UInt8]) {
-    for block in blocks where !block.isEmpty {
-      if hasWritten { output.append(0x0A) }
-      hasWritten = true
-      for line in block {
-        output += line.utf8
-        output.append(0x0A)
-      }
+  /// With an empty line before it, except among healthy subjects.
+  private mutating func write(_ lines: [String], as block: Block, _ output: inout [UInt8]) {
+    if last != .nothing, last != .standing || block != .standing { output.append(0x0A) }
+    last = block
+    for line in lines {
+      output += line.utf8
+      output.append(0x0A)
     }
   }
 
   // MARK: Subjects
-
-  private func judged(_ subject: CheckedSubject) -> [[String]] {
-    var blocks: [[String]] = []
-    for found in subject.findings where found.isOpen || style.isVerbose {
-      blocks.append(block(found, of: subject))
-    }
-    guard style.isVerbose else { return blocks }
-    blocks.append(standing(subject))
-    return blocks
-  }
 
   /// What was judged, and what it took for that.
   private func standing(_ subject: CheckedSubject) -> [String] {
