@@ -26,7 +26,7 @@ struct ClassSnapshotTests {
     let twin = try ClassSnapshot.make(
       Self.machineClass(inputs, host),
       kernel: host.kernel.value
-    )
+    ).snapshot
     let profile = try ProfileReader.read(
       #require(EmbeddedProfiles.text("general")),
       file: "general"

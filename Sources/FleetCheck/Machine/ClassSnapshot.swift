@@ -1,3 +1,4 @@
+package import Advice
 package import HostModel
 package import KernelBehavior
 internal import KernelText
@@ -7,20 +8,57 @@ internal import KernelText
 /// So that a class is judged by the same account, sizing and rules as a host that exists. What a
 /// spec does not tell (what runs there) is the profile's to announce.
 package enum ClassSnapshot {
+  /// The host, and what was taken for granted in making it.
+  package struct Made: Sendable {
+    package var snapshot: HostSnapshot
+    /// How memory that is added is onlined.
+    package var settings: OnliningSettings
+    /// What the class's own arguments may surprise with.
+    package var surprises: [Finding]
+    package var assumptions: [String]
+  }
+
   /// The host that a class is under one of its kernels.
   ///
   /// - Throws: Why its zones can't be predicted.
   package static func make(
     _ machineClass: MachineClass,
     kernel: KernelVersion?
-  ) throws(BootLayoutRefusal) -> HostSnapshot {
+  ) throws(BootLayoutRefusal) -> Made {
     var machine = machineClass.machine
     machine.kernel = kernel
     machine.commandLine = machineClass.commandLine.text
     let inputs = try machine.layoutInputs()
-    let layout = try inputs.predict(inputs.arguments(machine.commandLine))
-    return Builder(machineClass: machineClass, kernel: kernel, inputs: inputs, layout: layout)
-      .snapshot()
+    let prediction = try Prediction(
+      inputs,
+      source: SourceDescription(kind: .spec, path: machineClass.places.file),
+      asked: nil,
+      blockSize: machine.blockSize
+    )
+    let builder = Builder(
+      machineClass: machineClass,
+      kernel: kernel,
+      inputs: inputs,
+      layout: prediction.layout
+    )
+    var snapshot = builder.snapshot()
+    let settings = ClassOnlining.settings(of: snapshot)
+    ClassOnlining.write(settings, into: &snapshot)
+    var notes = prediction.assumptions
+    if machineClass.devices.contains(where: { $0.device.isRAM }),
+      settings.defaultState.origin == ClassOnlining.assumed
+    {
+      notes.append("no memhp_default_state: added memory is taken to be onlined, as udev does")
+    }
+    notes.append(
+      "what the kernel takes at boot is that of a small Linux \(builder.baseline.kernel) guest"
+    )
+    return Made(
+      snapshot: snapshot,
+      settings: settings,
+      surprises: prediction.findings,
+      assumptions: notes
+    )
   }
 
   private struct Builder {
@@ -30,6 +68,7 @@ package enum ClassSnapshot {
     let layout: BootLayout
 
     var pageSize: PageSize { inputs.map.pageSize }
+    var baseline: BootBaseline { BootBaseline.of(kernel) }
 
     func snapshot() -> HostSnapshot {
       let places = machineClass.places
@@ -52,7 +91,6 @@ package enum ClassSnapshot {
     // MARK: Memory
 
     private func fill(_ snapshot: inout HostSnapshot) {
-      let baseline = BootBaseline.of(kernel)
       var zones = ClassZones(layout, baseline: baseline, pageSize: pageSize)
       let cma = ClassReservations(machineClass, pageSize: pageSize)
       let crash = cma.crashKernel(of: zones.present.bytes(of: pageSize))

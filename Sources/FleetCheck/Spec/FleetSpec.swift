@@ -11,16 +11,19 @@ package struct FleetSpec: Sendable {
   /// All classes of a spec that is not written as a block list.
   private let wholes: [Result<MachineClass, YAMLError>]
 
-  /// Whether a text looks like a fleet spec: a key `classes` at its top.
+  /// Whether a text looks like a fleet spec: keys `schema` and `classes` at its top.
   package static func recognizes(_ bytes: [UInt8]) -> Bool {
-    let key = Array("classes:".utf8)
-    guard !bytes.starts(with: key) else { return true }
-    var position = 0
-    while let feed = bytes[position...].firstIndex(of: 0x0A) {
-      position = feed + 1
+    hasKey("classes:", bytes) && hasKey("schema:", bytes)
+  }
+
+  private static func hasKey(_ key: String, _ bytes: [UInt8]) -> Bool {
+    let key = Array(key.utf8)
+    var position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    while true {
       if bytes[position...].starts(with: key) { return true }
+      guard let feed = bytes[position...].firstIndex(of: 0x0A) else { return false }
+      position = feed + 1
     }
-    return false
   }
 
   package init(_ bytes: [UInt8], file: String) throws(YAMLError) {

@@ -200,6 +200,11 @@ struct MachineClassReader {
     "virtualbox": .virtualBox, "pseries-cmm": .pseriesCMM, "s390-cmm": .s390CMM,
   ]
 
+  /// The spec's name for a driver.
+  static func name(of driver: BalloonDevice.Driver) -> String? {
+    balloons.first { $0.value == driver }?.key
+  }
+
   private static let pinners: [String: PinningDevice.Kind] = [
     "rdma": .rdma, "vfio": .vfio, "vdpa": .vdpa, "gpu": .gpu, "sev": .sev,
   ]

@@ -9,6 +9,37 @@ package enum MachineSpecReader {
     text.split(separator: "\n", maxSplits: 200).contains { $0.hasPrefix("machine:") }
   }
 
+  /// Whether a file is a machine spec.
+  static func recognizes(_ bytes: [UInt8]) -> Bool {
+    let lines = bytes.prefix(64 << 10).split(separator: 0x0A, maxSplits: 200)
+    return lines.contains { $0.starts(with: "machine:".utf8) }
+      && lines.contains { $0.starts(with: "schema:".utf8) }
+  }
+
+  /// The machine as a class of one.
+  static func machineClass(_ text: String, file: String) throws(YAMLError) -> MachineClass {
+    let document = try YAMLDocument(text, file: file)
+    let spec = try read(text, file: file)
+    let root = try YAMLMapping(document.root, file: file, allowed: ["schema", "machine"])
+    let mark = root["machine"]?.mark
+    var places = ClassPlaces(file: file, line: mark?.line ?? 1, column: mark?.column ?? 1)
+    var words: [ClassCommandLine.Word] = []
+    if let node = root["machine"] {
+      let machine = try YAMLMapping(node, file: file, allowed: keys + ["kernel", "cmdline"])
+      for key in keys + ["kernel", "cmdline"] {
+        guard let mark = machine[key]?.mark else { continue }
+        places.add(key, line: mark.line, column: mark.column)
+      }
+      let own = ClassKeys.Source(mapping: machine, text: text, offset: 0)
+      words = ClassKeys(own: own, defaults: nil)
+        .words(of: [machine["cmdline"]].compactMap { $0 }, key: "cmdline", file: file)
+    }
+    var machineClass = MachineClass(machine: spec, places: places)
+    machineClass.kernels = [spec.kernel]
+    machineClass.commandLine = ClassCommandLine(words)
+    return machineClass
+  }
+
   package static func read(_ text: String, file: String) throws(YAMLError) -> MachineSpec {
     let document = try YAMLDocument(text, file: file)
     let root = try YAMLMapping(document.root, file: file, allowed: ["schema", "machine"])
