@@ -103,9 +103,12 @@ package struct CheckText: CheckWriter {
     )
 
     var lines = heading(found)
-    let about = [subject.label] + (found.kernels.isEmpty ? [] : ["on " + kernels(found)])
-    let origin = "\(place(location, inFull: true)) (\(about.joined(separator: "; ")))"
-    lines += framed(origin, margin: margin, first: frame.top)
+    let origin = [place(location, inFull: true)] + about(found, subject)
+    lines += framed(
+      origin.joined(separator: style.usesUnicode ? " · " : " - "),
+      margin: margin,
+      first: frame.top
+    )
     lines.append("\(number) \(frame.side) \(line.text)".trimmedAtEnd)
     let message = prose(found.finding.message)
     if line.width == 0 {
@@ -128,11 +131,9 @@ package struct CheckText: CheckWriter {
 
   /// For archives and whole files: there is no line to show.
   private func withoutExcerpt(_ found: CheckFinding, of subject: CheckedSubject) -> [String] {
-    var origin = "\(place(found.location)) (\(subject.label)"
-    if !found.kernels.isEmpty { origin += "; on " + kernels(found) }
-    origin += "): \(found.finding.message)"
+    let words = [place(found.location)] + about(found, subject) + [found.finding.message]
     var lines = heading(found)
-    lines += paragraph(origin, lead: "  ", hanging: 2)
+    lines += paragraph(words.joined(separator: ": "), lead: "  ", hanging: 2)
     lines += paragraph("→ \(found.finding.remedy)", lead: "  ", hanging: 4)
     return lines
   }
@@ -162,8 +163,10 @@ package struct CheckText: CheckWriter {
     }
   }
 
-  private func kernels(_ found: CheckFinding) -> String {
-    found.kernels.joined(separator: ", ")
+  /// On what it was found.
+  private func about(_ found: CheckFinding, _ subject: CheckedSubject) -> [String] {
+    let kernels = found.kernels
+    return [subject.label] + (kernels.isEmpty ? [] : ["on \(kernels.joined(separator: ", "))"])
   }
 
   /// A place as editors and terminals take it; the first of a file is the file.

@@ -39,9 +39,10 @@ struct SourceLine: Hashable {
     let whole = before + Self.width(cells[first...])
     var from = 0
     var isCut = start > scalars.startIndex
-    if isCut || whole > room {
-      // The word comes into view with a third of the line before it.
-      while from < first, before > room / 3 || (isCut && from == 0) || cells[from].width == 0 {
+    // As much of what stands before the word as leaves it in view; else half a line.
+    let word = min(Self.width(cells[first..<last]), room / 2)
+    if isCut || whole > room && before + word + ellipsis.count > room {
+      while from < first, before > room / 2 || (isCut && from == 0) || cells[from].width == 0 {
         before -= cells[from].width
         from += 1
         isCut = true

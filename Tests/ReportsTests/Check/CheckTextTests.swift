@@ -18,7 +18,7 @@ struct CheckTextTests {
   func caret() throws {
     let lines = render(try CheckSamples.finding(message: "ignored"))
     #expect(lines[0] == "error ZW302 argument-without-effect")
-    #expect(lines[1] == "  ┌ fleet/99-worker.yaml:9:7 (class web)")
+    #expect(lines[1] == "  ┌ fleet/99-worker.yaml:9:7 · class web")
     #expect(lines[2] == "9 │     - movablecore=64G")
     #expect(lines[3] == "  │       ^^^^^^^^^^^^^^^ ignored")
     #expect(lines[4] == "  └ remove one of the two; with hot-pluggable nodes keep movable_node")
@@ -35,7 +35,7 @@ struct CheckTextTests {
       message: "2 × 3 → 6 …"
     )
     let lines = render(found, TextStyle(usesUnicode: false))
-    #expect(lines[1] == "    + ?/99.yaml:120:6 (class web)")
+    #expect(lines[1] == "    + ?/99.yaml:120:6 - class web")
     #expect(lines[2] == "120 | ???? word ?")
     #expect(lines[3] == "    |      ^^^^ 2 x 3 -> 6 ...")
     #expect(lines.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } })
@@ -61,7 +61,7 @@ struct CheckTextTests {
     #expect(!short.contains("known from the baseline)"))
     #expect(!short.contains("hosts/fine"))
     #expect(short.contains("error bad.yaml:3:7: not YAML: a mapping was expected"))
-    #expect(short.contains("hosts/db 17.tar.gz (host db-17): node 0 is 4.3 : 1, limit 3 : 1"))
+    #expect(short.contains("hosts/db 17.tar.gz: host db-17: node 0 is 4.3 : 1, limit 3 : 1"))
     let options = CheckReportOptions(style: TextStyle(isVerbose: true))
     let long = CheckSamples.render(.text, try CheckSamples.all(), options)
     #expect(
