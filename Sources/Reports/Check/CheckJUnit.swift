@@ -78,11 +78,9 @@ package struct CheckJUnit: CheckWriter {
         type: "\(worst.finding.code) \(worst.finding.rule)",
         failing.map(Self.lines).joined(separator: "\n")
       )
-    } else if subject.verdict == .unknown {
+    } else if let why = subject.whyNotJudged {
       skipped += 1
-      let why = subject.unknown.map { "\($0.input): \($0.reason): \($0.effect)" }
-      let message = why.isEmpty ? "not judged" : "not judged: " + why.joined(separator: "; ")
-      body += "      <skipped message=\"\(XMLText.escaped(message))\"/>\n"
+      body += "      <skipped message=\"\(XMLText.escaped(why))\"/>\n"
     }
     let said =
       others.map(Self.lines)

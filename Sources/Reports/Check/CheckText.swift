@@ -31,7 +31,13 @@ package struct CheckText: CheckWriter {
       for found in subject.findings where found.isOpen || style.isVerbose {
         write(block(found, of: subject), as: .finding, &output)
       }
-      if style.isVerbose { write(standing(subject), as: .standing, &output) }
+      if style.isVerbose {
+        write(standing(subject), as: .standing, &output)
+      } else if let why = subject.whyNotJudged {
+        // What is not known is not fine.
+        let text = "unknown \(place(subject.place)): \(subject.label): \(why)"
+        write(paragraph(text, hanging: 2), as: .finding, &output)
+      }
     }
   }
 

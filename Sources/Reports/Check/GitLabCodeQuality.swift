@@ -28,6 +28,15 @@ package struct GitLabCodeQuality: CheckWriter {
       for found in subject.findings where found.isOpen {
         write(Self.entry(found, of: subject), &output)
       }
+      guard let why = subject.whyNotJudged else { return }
+      let entry = Entry(
+        description: "\(subject.label): \(why)",
+        name: "input-not-known",
+        fingerprint: "input-not-known:\(subject.place.file):\(subject.name)",
+        severity: .info,
+        location: subject.place
+      )
+      write(entry, &output)
     }
   }
 

@@ -26,6 +26,7 @@ struct CheckMarkdownTests {
     let page = try page(markdown)
     #expect(page.count("table") == 2)
     #expect(page.text.contains("bad.yaml:3:7"))
+    #expect(page.text.contains("host dark: not judged: /proc/pagetypeinfo: permission denied"))
     #expect(page.text.contains("ZW302 argument-without-effect"))
     #expect(page.text.contains("class web, 40 machines, on 6.12: ignored: movable_node (line 8)"))
     // The worst come first, wherever they were found.

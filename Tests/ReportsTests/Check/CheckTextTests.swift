@@ -60,6 +60,7 @@ struct CheckTextTests {
     #expect(!short.contains("suppressed at"))
     #expect(!short.contains("known from the baseline)"))
     #expect(!short.contains("hosts/fine"))
+    #expect(short.contains("unknown hosts/dark: host dark: not judged: /proc/pagetypeinfo:"))
     #expect(short.contains("error bad.yaml:3:7: not YAML: a mapping was expected"))
     #expect(short.contains("hosts/db 17.tar.gz: host db-17: node 0 is 4.3 : 1, limit 3 : 1"))
     let options = CheckReportOptions(style: TextStyle(isVerbose: true))
