@@ -12,9 +12,11 @@ struct SourceLine: Hashable {
   /// Lays a line out.
   ///
   /// - Parameters:
-  ///   - column: where the word begins, in scalars, from 1.
-  ///   - length: how many scalars it has.
-  ///   - room: columns of the terminal.
+  ///   - line: Without its line break.
+  ///   - column: Where the word begins, in scalars, from 1.
+  ///   - length: How many scalars it has; 0 where the whole line is meant.
+  ///   - room: Columns that there are.
+  ///   - terminal: What the terminal shows.
   init(_ line: String, column: Int, length: Int, room: Int, in terminal: TerminalText) {
     let scalars = line.unicodeScalars
     let skipped = max(0, column - 1 - Self.window)

@@ -141,6 +141,15 @@ struct CheckSARIFTests {
     #expect((healthy["results"] as? [Any])?.isEmpty == true)
   }
 
+  @Test("A stranger's words don't become links")
+  func links() throws {
+    let run = try run(try CheckSamples.hostileResults())
+    let text = try #require(value(run, "results", 0, "message", "text") as? String)
+    #expect(text.contains("[l] (https://evil.example)"))
+    let said = value(run, "invocations", 0, "toolExecutionNotifications", 0, "message", "text")
+    #expect((said as? String)?.contains("](") == false)
+  }
+
   @Test("A result of a rule that is not described still has its code")
   func unknownRule() throws {
     var found = try CheckSamples.finding()
