@@ -92,7 +92,8 @@ struct BootFile {
     let ranges = known.map { piece in
       let offsets = fragments[piece.fragment].offsets
       let start = offsets[piece.range.lowerBound]
-      return start..<max(start, offsets[piece.range.upperBound])
+      let word = piece.argument.word
+      return start..<max(start, Self.end(of: word, to: piece.range.upperBound, offsets, in: bytes))
     }
     let places = TextPosition.places(of: ranges.map { $0.lowerBound }, in: bytes)
     return zip(zip(known, ranges), places).map { item, position in
@@ -103,6 +104,17 @@ struct BootFile {
         length: TextPosition.length(of: item.1, in: bytes)
       )
     }
+  }
+
+  /// Where a word ends in the file, given where each of its bytes stands and what follows.
+  ///
+  /// What follows may stand elsewhere; so only a word that ends in an escape ends there.
+  static func end(of word: String, to upper: Int, _ offsets: [Int], in bytes: [UInt8]) -> Int {
+    let next = offsets[upper]
+    guard let byte = word.utf8.last, upper > 0, offsets[upper - 1] < bytes.count,
+      bytes[offsets[upper - 1]] == byte, !"\\&'".utf8.contains(byte)
+    else { return next }
+    return offsets[upper - 1] + 1
   }
 
   func failure(at offset: Int, _ problem: String) -> BootArgumentsError {

@@ -7,6 +7,8 @@ package enum KnownArguments {
     "memory_hotplug.auto_movable_numa_aware", "memory_hotplug.memmap_on_memory",
   ]
 
+  static let searchedNames: [[UInt8]] = searched.map { Array($0.utf8) }
+
   /// Names that tell a kernel command line from other text, wherever it stands: what decides where
   /// memory goes, and what takes memory at boot.
   static let searched: [String] =

@@ -33,10 +33,14 @@ struct CommandLineDraft {
   }
 
   /// Cuts the lines into arguments and finds their places, all in one pass over the file.
+  ///
+  /// A quote that is never closed is an error, but where nobody said that there are arguments, the
+  /// one that has it is none.
   static func locate(
     _ drafts: [CommandLineDraft],
     in bytes: [UInt8],
-    file: String
+    file: String,
+    isLiteral: Bool = false
   ) throws(BootArgumentsError) -> [LocatedCommandLine] {
     var found: [(argument: BootArgument, range: Range<Int>)] = []
     var ends: [Int] = []
@@ -47,6 +51,7 @@ struct CommandLineDraft {
       where !argument.word.unicodeScalars.contains(BootFile.opaque) {
         let start = offsets[range.lowerBound]
         guard argument.word.utf8.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) else {
+          if isLiteral { continue }
           let place = TextPosition(of: start, in: bytes)
           throw .file(
             file,
@@ -55,7 +60,8 @@ struct CommandLineDraft {
             problem: "this argument's quote is never closed and swallows what follows; close it"
           )
         }
-        found.append((argument, start..<max(start, offsets[range.upperBound])))
+        let end = BootFile.end(of: argument.word, to: range.upperBound, offsets, in: bytes)
+        found.append((argument, start..<max(start, end)))
       }
       ends.append(found.count)
     }
@@ -69,8 +75,10 @@ struct CommandLineDraft {
       )
     }
     var start = 0
-    return zip(drafts, ends).map { draft, end in
+    return zip(drafts, ends).compactMap { draft, end in
       defer { start = end }
+      // A part with nothing that can be known says nothing.
+      guard start < end || draft.isComplete else { return nil }
       return LocatedCommandLine(
         title: draft.title,
         arguments: Array(located[start..<end]),

@@ -39,7 +39,7 @@ struct FindingPlacer {
         return (CheckFinding(finding, at: word.location, length: word.length), word.text)
       }
     }
-    for cause in RulePage.find(finding.code)?.causes ?? [] {
+    for cause in RulePage.byCode[finding.code]?.causes ?? [] {
       if let word = commandLine.lastWord(named: cause) {
         return (CheckFinding(finding, at: word.location, length: word.length), word.text)
       }

@@ -13,11 +13,16 @@ package enum RulePage {
   ]
 
   /// Rules about a host, about a plan for one, and about a fleet's files, in the order of their codes.
-  package static var all: [RuleDescription] {
+  package static let all: [RuleDescription] =
     (RuleRegistry.all.map { $0.about } + GrowthPlan.rules.map { $0.about }
-      + FleetRules.all.map { $0.about })
-      .sorted { $0.code < $1.code }
-  }
+    + FleetRules.all.map { $0.about })
+    .sorted { $0.code < $1.code }
+
+  /// By code, for look-ups on the way of many findings.
+  package static let byCode: [String: RuleDescription] = Dictionary(
+    all.map { ($0.code, $0) },
+    uniquingKeysWith: { first, _ in first }
+  )
 
   /// The rule of that code or slug.
   package static func find(_ name: String) -> RuleDescription? {
