@@ -136,7 +136,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "HostModel", "KernelText", "Advice", "HostCollection", "Profiles", "Reports",
+        "HostModel", "KernelText", "Advice", "HostCollection", "Profiles", "FleetCheck", "Reports",
       ],
       swiftSettings: strict
     ),
