@@ -197,7 +197,7 @@ enum SourceText {
       }
       isBootLog =
         isBootLog || line.has("Linux version ") || line.has("ommand line: ")
-        || line.has("Memory: ") || line.has("Zone ranges:")
+        || line.has(" Memory: ") || line.starts(with: "Memory: ".utf8) || line.has("Zone ranges:")
     }
     return isBootLog ? .bootLog : .other
   }

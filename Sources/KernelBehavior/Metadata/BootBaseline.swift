@@ -60,6 +60,7 @@ package struct BootBaseline: Hashable, Sendable {
   ///   - pageSize: The base page size.
   ///   - hasBounceBuffers: Whether memory lies, or may come, above 4 GiB: only then devices that
   ///     can't reach all of it get bounce buffers (arch/x86/kernel/pci-dma.c).
+  /// - Returns: The image, boot tables and descriptors.
   package func reserved(
     of memory: ByteCount,
     pageSize: PageSize,
