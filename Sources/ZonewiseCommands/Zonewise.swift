@@ -14,6 +14,7 @@ package struct Zonewise: AsyncParsableCommand {
       CmdlineCommand.self,
       PlanCommand.self,
       ReportCommand.self,
+      DiffCommand.self,
       CaptureCommand.self,
       ProfilesCommand.self,
       ExplainCommand.self,

@@ -153,7 +153,9 @@ struct CapacityReport {
       var cells = [
         ReportCell(
           row.name,
-          details: [row.source == row.name ? "" : row.source, row.kernelRelease ?? "", row.machineClass]
+          details: [
+            row.source == row.name ? "" : row.source, row.kernelRelease ?? "", row.machineClass,
+          ]
         ),
         ReportCell(row.verdict), stacks, CapacityWords.size(row.kernel),
         CapacityWords.size(row.movable), CapacityWords.ratio(row.ratio),

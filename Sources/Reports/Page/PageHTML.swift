@@ -172,7 +172,8 @@ enum PageHTML {
 
     init(_ table: ReportTable) {
       caption = table.caption.printable
-      kind = (table.columns.count > 4 ? "cards" : "")
+      kind =
+        (table.columns.count > 4 ? "cards" : "")
         + (table.isInteractive ? " interactive" : "")
       width = table.columns.count < 4 ? "narrow" : ""
       columns = table.columns.enumerated().map {

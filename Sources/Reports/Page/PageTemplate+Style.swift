@@ -35,7 +35,7 @@ extension PageTemplate {
     .skip { position: absolute; left: -99rem; } .skip:focus { position: static; }
     .lead { font-size: 1.15rem; padding: .8rem 1rem; background: var(--panel); border-radius: 8px;
       border-left: 5px solid var(--line); max-width: none; margin: .75rem 0; }
-    .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: .75rem;
+    .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: .75rem;
       margin: 1rem 0; }
     .tile { background: var(--panel); border-radius: 8px; padding: .7rem .9rem; margin: 0;
       border-left: 5px solid var(--line); box-shadow: var(--shadow); }
@@ -54,7 +54,7 @@ extension PageTemplate {
       padding: .7rem .9rem; overflow-x: auto; margin: .6rem 0; }
     .scroll { overflow-x: auto; margin: .75rem 0 1.25rem; }
     table { border-collapse: collapse; width: 100%; font-size: .92rem; }
-    caption { text-align: left; color: var(--soft); padding: 0 0 .4rem; }
+    caption { text-align: left; color: var(--ink); font-weight: 600; padding: 0 0 .4rem; }
     th, td { text-align: left; padding: .42rem .7rem .42rem 0; border-bottom: 1px solid var(--line);
       vertical-align: top; }
     th:last-child, td:last-child { padding-right: 0; }
@@ -102,7 +102,7 @@ extension PageTemplate {
     .node { display: grid; grid-template-columns: 5rem 1fr; gap: .2rem .6rem; margin: .55rem 0; align-items: start; }
     .node-name { font-weight: 600; padding-top: .15rem; }
     .node-bar .stack { height: 1.7rem; margin: 0; }
-    .node-text { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; font-size: .88rem;
+    .node-text { min-width: min(100%, 21rem); display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; font-size: .88rem;
       color: var(--soft); font-variant-numeric: tabular-nums; }
     .stack { display: flex; height: .8rem; margin: .28rem 0; min-width: 1.5rem; border-radius: 3px; overflow: hidden; }
     .stack > div { height: 100%; } .pictures { min-width: 8rem; }

@@ -63,7 +63,8 @@ struct ReportTable {
   /// Rows can be sorted, searched and filtered.
   var isInteractive = false
 
-  init(_ caption: String, _ columns: [Column], _ rows: [[ReportCell]], isInteractive: Bool = false) {
+  init(_ caption: String, _ columns: [Column], _ rows: [[ReportCell]], isInteractive: Bool = false)
+  {
     self.caption = caption
     self.columns = columns
     self.rows = rows

@@ -93,7 +93,8 @@ extension RatioScale {
     fineText = "\(limits.fine)"
     warningText = "\(limits.warning)"
     markText = ratio.number == nil || ratio.movable > 0 ? "\(ratio)" : "no Movable"
-    text = "Movable to kernel memory is \(markText); fine up to \(fineText), too much above "
+    text =
+      "Movable to kernel memory is \(markText); fine up to \(fineText), too much above "
       + "\(warningText)"
   }
 }
