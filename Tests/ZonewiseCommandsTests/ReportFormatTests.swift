@@ -66,7 +66,7 @@ struct ReportFormatTests {
       ("<h2 id=", "<h4 id=", "headings"), ("id=\"groups\"", "id=\"hosts\"", "ids"),
       ("</main>", "</main><script>window.hacked = 1</script>", "hostile"),
       ("aria-label=\"node 0", "title=\"node 0", "pictures"),
-      ("typeof a === \"number\" && typeof b", "false && typeof b", "use"),
+      ("? a - b : String", "? b - a : String", "use"),
       ("<label>Search ", "<label></label>", "labels"), ("lang=\"en\"", "", "lang"),
       ("\"use strict\";", "\"use strict\"; console.log(1);", "console"),
       (".scroll { overflow-x: auto;", ".scroll { overflow-x: visible; min-width: 900px;", "width"),
