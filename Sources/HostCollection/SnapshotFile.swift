@@ -20,7 +20,7 @@ package struct SnapshotStream: ~Copyable {
   package init(path: String) throws(CollectionError) { self.init(try SourceInput(path: path)) }
 
   /// Goes on behind what was read to find out what the input is.
-  init(_ input: SourceInput) {
+  package init(_ input: SourceInput) {
     self.input = input
     file = input.name
     chunk = input.head

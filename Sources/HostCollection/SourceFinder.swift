@@ -96,6 +96,35 @@ package enum SourceFinder {
       || SourceText.kind(head) == .zoneinfo
   }
 
+  /// What a file is by its first bytes, as far as they tell.
+  package enum Head: Sendable {
+    case archive
+    /// A snapshot, or many of them, one a line.
+    case snapshots
+    case zoneinfo
+    case oomLog
+    case bootLog
+    case other
+  }
+
+  package static func head(_ bytes: [UInt8]) -> Head {
+    if ArchiveMagic.matches(bytes) { return .archive }
+    if SourceText.isJSON(bytes) {
+      // The first keys of every snapshot.
+      let start = bytes.prefix(256)
+      let isOurs =
+        start.has("\"schemaVersion\"") && start.has("\"command\"")
+        && start.has("\"capture\"")
+      return isOurs ? .snapshots : .other
+    }
+    switch SourceText.kind(bytes) {
+    case .zoneinfo: return .zoneinfo
+    case .oomLog: return .oomLog
+    case .bootLog: return .bootLog
+    case .other: return .other
+    }
+  }
+
   private static func directory(_ path: String) throws(CollectionError) -> any HostSource {
     if let root = DirectoryRoot(path: path) { return ArchiveSubstitutes.completing(root) }
     if let sections = ArchiveSupportconfig.folder(path) {

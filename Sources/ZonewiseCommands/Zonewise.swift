@@ -13,6 +13,7 @@ package struct Zonewise: AsyncParsableCommand {
       BlocksCommand.self,
       CmdlineCommand.self,
       PlanCommand.self,
+      CheckCommand.self,
       ReportCommand.self,
       DiffCommand.self,
       CaptureCommand.self,

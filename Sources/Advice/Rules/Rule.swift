@@ -15,6 +15,9 @@ package struct RuleDescription: Hashable, Sendable {
   /// `ratio-over-limit`; stable for ever.
   package var slug: String
   package var title: String
+  /// What brings the risk about, likeliest first: kernel arguments and keys of a fleet spec. A check
+  /// of files points at the first of them that is there.
+  package var causes: [String]
   /// What happens on a host that has the risk, and why.
   package var why: String
   /// Files and fields that it looks at.
@@ -33,6 +36,7 @@ package struct RuleDescription: Hashable, Sendable {
     code: String,
     slug: String,
     title: String,
+    causes: [String] = RuleDescription.zoneArguments,
     why: String,
     observes: String,
     severity: String = RuleDescription.severityByShare,
@@ -45,6 +49,7 @@ package struct RuleDescription: Hashable, Sendable {
     self.code = code
     self.slug = slug
     self.title = title
+    self.causes = causes
     self.why = why
     self.observes = observes
     self.severity = severity
@@ -54,6 +59,11 @@ package struct RuleDescription: Hashable, Sendable {
     self.positive = positive
     self.negative = negative
   }
+}
+
+extension RuleDescription {
+  /// The arguments that divide memory at boot.
+  package static let zoneArguments = ["kernelcore", "movablecore", "movable_node"]
 }
 
 /// What a rule may look at.
