@@ -86,6 +86,37 @@ struct SchemaTests {
     }
   }
 
+  @Test("reports and comparisons keep their schemas", .enabled(if: Validator.isThere))
+  func reports() throws {
+    let day = ["--date", "2026-11-23", "--format", "json"]
+    let fleet = ["report"] + CommandRun.bootedHosts + ["nowhere"]
+    for options in [
+      [], ["--profile", "suggest"], ["--add", "dimm:1GiB@1", "--grow", "page-tables=8x"],
+      ["--add", "dimm:64TiB@0"],
+    ] {
+      let run = try CommandRun(fleet + options + day, in: CommandRun.roots)
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(try violations(run.output, of: "report") == "")
+    }
+    let folder = try TemporaryFolder()
+    for (file, end) in [("old.json", "-before"), ("new.json", "-after")] {
+      let hosts = CommandRun.bootedHosts.filter { $0.hasSuffix(end) }
+      let run = try CommandRun(["report"] + hosts + ["nowhere"] + day, in: CommandRun.roots)
+      let renamed = run.output.replacingOccurrences(of: "\(end)\"", with: "\"")
+      try folder.write(file, renamed.utf8)
+    }
+    let reports = try CommandRun(
+      ["diff", "old.json", "new.json", "--format", "json"],
+      in: folder.url
+    )
+    #expect(try violations(reports.output, of: "diff") == "")
+    let captures = try CommandRun(
+      ["diff", "7.x-balloon-before", "7.x-balloon-after", "--format", "json"],
+      in: CommandRun.roots
+    )
+    #expect(try violations(captures.output, of: "diff") == "")
+  }
+
   @Test(
     "the schema refuses what is not in it, and what lacks a part",
     .enabled(if: Validator.isThere)

@@ -131,6 +131,8 @@ struct ZonePicture {
 
   var caption: String
   var rows: [Row]
+  /// Whether it shows sizes only: what will be used is not known.
+  var isPlan = false
 }
 
 /// Where a ratio stands between none and too much.

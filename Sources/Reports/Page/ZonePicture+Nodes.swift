@@ -41,7 +41,8 @@ extension ZonePicture {
           largest: largest,
           isPlan: true
         )
-      }
+      },
+      isPlan: true
     )
   }
 }
