@@ -3,6 +3,8 @@
     python3 Lab/record.py boots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Lab/<name>/
     python3 Lab/record.py roots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Roots/<name>/
     python3 Lab/record.py proofs [--only NAME] [--kernel K] [--jobs N]   …/<name>-before/ and -after/
+    python3 Lab/record.py risks [--only NAME] [--kernel K] [--jobs N]    …/<name>.tar.gz
+    python3 Lab/record.py risk-proofs …                                  …-before.tar.gz and -after.tar.gz
 """
 
 import argparse
@@ -13,8 +15,9 @@ import sys
 from pathlib import Path
 
 import machines
+import machines_risks
 from boots import run_all
-from fixture import write_boot, write_proof, write_root
+from fixture import write_boot, write_packed, write_proof, write_root
 from kernels import Unavailable
 
 FIXTURES = Path(__file__).resolve().parent.parent / "Tests" / "Fixtures"
@@ -25,6 +28,11 @@ RECORDINGS = {
     "proofs": (machines.PROOFS, "Roots", {
         "-before": functools.partial(write_proof, dump="before"),
         "-after": functools.partial(write_proof, dump="after"),
+    }),
+    "risks": (machines_risks.RISKS, "Roots", {".tar.gz": functools.partial(write_packed, dump="root")}),
+    "risk-proofs": (machines_risks.RISK_PROOFS, "Roots", {
+        "-before.tar.gz": functools.partial(write_packed, dump="before"),
+        "-after.tar.gz": functools.partial(write_packed, dump="after"),
     }),
 }
 
@@ -46,7 +54,8 @@ def main():
             continue
         for suffix, write in writers.items():
             target = FIXTURES / folder / (name + suffix)
-            shutil.rmtree(target, ignore_errors=True)
+            if target.is_dir():
+                shutil.rmtree(target)
             size = write(kernel, boot, target)
             print(f"{name}{suffix}: {size} bytes", flush=True)
     return 1 if failed else 0

@@ -77,7 +77,9 @@ package enum ArgumentWithoutEffect: Rule {
 
   /// A request that was understood and gave no zone: too much, or nothing to divide.
   private static func noZone(_ context: RuleContext, _ place: ArgumentPlace) -> [Finding] {
-    guard !context.facts.hasMovable, let word = place.arguments.words.last else { return [] }
+    guard !context.facts.hasMovable, let word = place.arguments.words.last,
+      !ArgumentMisread.explains(word)
+    else { return [] }
     let memory = context.facts.present
     let why: String
     switch word.meaning {
