@@ -178,6 +178,7 @@ HOLDS(secret, hold_secret(size_of(rest)))
 HOLDS(swapped, hold_swapped(size_of(rest)))
 HOLDS(swap_device, swap_on(rest))
 HOLDS(lock_limit, set_lock_limit())
+HOLDS(wait_path, wait_for_path(rest))
 HOLDS(no_mount, unmount(rest))
 HOLDS(rdma_link, add_rdma(rest))
 HOLDS(rdma_pin, hold_rdma(size_of(rest)))
@@ -207,6 +208,7 @@ static const struct {
 	{"swapped", swapped},
 	{"swap-on", swap_device},
 	{"lock-limit-off", lock_limit},
+	{"wait-path", wait_path},
 	{"unmount", no_mount},
 	{"rdma-link", rdma_link},
 	{"rdma-pin", rdma_pin},

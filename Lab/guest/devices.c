@@ -69,6 +69,20 @@ static void keep_device(struct tar *tar, const char *path, const char *target)
 	each(tar, real, is_dumped, keep_file);
 }
 
+/* A CXL device tells in folders of its own how much of it is RAM and how much is persistent. */
+static void keep_cxl(struct tar *tar, const char *path, const char *target)
+{
+	char real[PATH_MAX], size[PATH_MAX + 16];
+
+	keep_device(tar, path, target);
+	if (!*target || !realpath(path, real))
+		return;
+	snprintf(size, sizeof(size), "%s/ram/size", real);
+	dump_file(tar, size);
+	snprintf(size, sizeof(size), "%s/pmem/size", real);
+	dump_file(tar, size);
+}
+
 static void keep_driver(struct tar *tar, const char *path, const char *target)
 {
 	(void)target;
@@ -85,7 +99,7 @@ void dump_devices(struct tar *tar)
 	each(tar, "/sys/block", is_zram, keep_device);
 	each(tar, "/sys/bus/nd/devices", is_dumped, keep_device);
 	each(tar, "/sys/bus/dax/devices", is_dumped, keep_device);
-	each(tar, "/sys/bus/cxl/devices", is_dumped, keep_device);
+	each(tar, "/sys/bus/cxl/devices", is_dumped, keep_cxl);
 	each(tar, "/sys/bus/vdpa/devices", is_dumped, keep_device);
 	each(tar, "/sys/bus/dax/drivers", is_dumped, keep_driver);
 	each(tar, "/sys/bus/virtio/drivers", is_dumped, keep_driver);

@@ -65,6 +65,7 @@ void hold_secret(size_t bytes);
 void hold_swapped(size_t bytes);
 void swap_on(const char *device);
 void set_lock_limit(void);
+void wait_for_path(const char *path);
 void unmount(const char *path);
 
 /* pinners.c */

@@ -84,6 +84,8 @@ static void occupy_rdma(size_t bytes)
 	region.start = region.hca_va = (uintptr_t)at;
 	region.length = bytes;
 	region.access_flags = 1; /* local write */
+	if (fd < 0)
+		say("lab: /dev/infiniband/uverbs0: %s", strerror(errno));
 	if (fd < 0 ||
 	    verb(fd, IB_USER_VERBS_CMD_GET_CONTEXT, &context, sizeof(context), &context_answer,
 		 sizeof(context_answer)) ||

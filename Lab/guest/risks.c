@@ -125,6 +125,14 @@ void set_lock_limit(void)
 	setrlimit(RLIMIT_MEMLOCK, &unlimited);
 }
 
+/* Drivers find some devices some time after they were loaded. */
+void wait_for_path(const char *path)
+{
+	for (int left = 600; access(path, F_OK) && left > 0; left--)
+		usleep(100000);
+	result("wait-path", path, "%s", access(path, F_OK) ? strerrorname_np(errno) : "ok");
+}
+
 void unmount(const char *path)
 {
 	result("unmount", path, "%s", umount2(path, MNT_DETACH) ? strerrorname_np(errno) : "ok");

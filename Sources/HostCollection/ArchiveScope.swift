@@ -123,7 +123,7 @@ enum ArchiveScope {
     ]
     let devices: [(prefix: String, files: Set<Substring>)] = [
       ("namespace", memory), ("pfn", memory), ("dax", memory), ("virtio", ["features"]),
-      ("zram", ["disksize", "mm_stat"]),
+      ("zram", ["disksize", "mm_stat"]), ("ram", ["size"]), ("pmem", ["size"]),
     ]
     let device = parts[parts.count - 2]
     return devices.contains { device.hasPrefix($0.prefix) && $0.files.contains(file) }

@@ -13,7 +13,8 @@ enum HotAddedMemmap: Rule {
       virtio-mem).
       """,
     observes: """
-      nr_memmap_pages in /proc/vmstat, nr_memmap_boot_pages, virtio-mem devices, \
+      nr_memmap_pages in /proc/vmstat less what describes DAX devices and optimised huge pages, or \
+      lies on the memory itself; virtio-mem devices, \
       /sys/module/memory_hotplug/parameters/memmap_on_memory
       """,
     severity: "warning from 10 % of the kernel zones, error from half of them",
@@ -26,12 +27,15 @@ enum HotAddedMemmap: Rule {
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     let pages = context.vmstat("nr_memmap_pages")
-    guard case .known(let size) = pages else {
+    guard let memmap = LateMemmap(context.facts) else {
       let blocks = context.snapshot.memoryBlocks.value?.blocks.count ?? 0
       guard blocks > 0 else { return .notApplicable }
       return .unknown(pages.reason, effect: "descriptors of hot-added memory are unknown")
     }
-    guard size > 0 else { return .notApplicable }
+    guard memmap.counted > memmap.onDevices + memmap.forDevices + memmap.forHugePages else {
+      return .notApplicable
+    }
+    let size = memmap.forAddedMemory
     guard let severity = context.severity(of: size), severity > .note else { return .passed }
     let parameter = "/sys/module/memory_hotplug/parameters/memmap_on_memory"
     let described = size.scaled(by: context.pageSize.bytes.count, over: StructPage.bytes.count)
@@ -43,7 +47,7 @@ enum HotAddedMemmap: Rule {
         message: "\(size.text) in kernel zones describe \(described.text) of added memory, "
           + context.percent(size),
         evidence: [
-          "vmstat nr_memmap_pages: \(size.text)",
+          "vmstat nr_memmap_pages: \(memmap.counted.text)",
           "\(parameter): \(context.setting(parameter) ?? "not there")",
         ] + virtio.map { "virtio-mem device \($0): memmap_on_memory does not work with it" },
         remedy: virtio.isEmpty ? nil : "more boot memory: virtio-mem can't describe itself"

@@ -106,7 +106,9 @@ enum WatermarkSettings: Rule {
       guard zones.zone(.movable)?.isPopulated == true, let normal = zones.kernelZones.last,
         let kept = normal.protection.max(), let size = normal.managed.value, size > 0
       else { return [] }
-      let ratio = context.setting("/proc/sys/vm/lowmem_reserve_ratio") ?? "unknown"
+      // The kernel puts tabs between the numbers.
+      let ratio = context.setting("/proc/sys/vm/lowmem_reserve_ratio")?.replacing("\t", with: " ")
+        ?? "unknown"
       let seen = "\(normal.input) protection: \(kept) pages; vm.lowmem_reserve_ratio: \(ratio)"
       if kept == 0 {
         return [
