@@ -31,6 +31,8 @@ PROOF_LINES = re.compile(r"Linux version|Command line|Zone ranges|Movable zone s
                          r"pgtables|Node \d+ |active_anon|slab_|mapped:|lowmem_reserve|offlin|"
                          r"page dumped|migrat|Balloon|memory block", re.I)
 
+CRASH_LINES = re.compile(r"Linux version|Command line|PANIC|RIP|panic")
+
 ROOT_LEFT_OUT = ("sys/firmware/acpi", "dmesg")
 
 
@@ -89,6 +91,15 @@ def write_packed(kernel, boot, target, dump):
             else:
                 archive.addfile(entry)
     shutil.rmtree(folder)
+    return target.stat().st_size
+
+
+def write_crash(boot, target):
+    """What a kernel that died in early boot said on its console: its command line and its last words."""
+    lines = (boot.folder / "console.log").read_text(errors="replace").splitlines()
+    kept = [line.rstrip() for line in lines if CRASH_LINES.search(line)]
+    target.parent.mkdir(exist_ok=True)
+    target.write_text("\n".join(kept) + "\n")
     return target.stat().st_size
 
 

@@ -3,6 +3,7 @@
     python3 Lab/record.py boots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Lab/<name>/
     python3 Lab/record.py roots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Roots/<name>/
     python3 Lab/record.py proofs [--only NAME] [--kernel K] [--jobs N]   …/<name>-before/ and -after/
+    python3 Lab/record.py crashes                                        Tests/Fixtures/Crashes/<name>.log
     python3 Lab/record.py risks [--only NAME] [--kernel K] [--jobs N]    …/<name>.tar.gz
     python3 Lab/record.py risk-proofs …                                  …-before.tar.gz and -after.tar.gz
 """
@@ -17,13 +18,14 @@ from pathlib import Path
 import machines
 import machines_risks
 from boots import run_all
-from fixture import write_boot, write_packed, write_proof, write_root
+from fixture import write_boot, write_crash, write_packed, write_proof, write_root
 from kernels import Unavailable
 
 FIXTURES = Path(__file__).resolve().parent.parent / "Tests" / "Fixtures"
 
 RECORDINGS = {
     "boots": (machines.GRID, "Lab", {"": write_boot}),
+    "crashes": ([pair for pair in machines.TRAPS if pair[1].expect == "panics"], "Crashes", {}),
     "roots": (machines.ROOTS, "Roots", {"": write_root}),
     "proofs": (machines.PROOFS, "Roots", {
         "-before": functools.partial(write_proof, dump="before"),
@@ -48,6 +50,9 @@ def main():
     failed = 0
     for machine, kernel, boot in run_all(pairs, options.kernel, options.only, options.jobs):
         name = fixture_name(machine, kernel)
+        if boot.outcome == machine.expect == "panics" and options.what == "crashes":
+            print(f"{name}: {write_crash(boot, FIXTURES / folder / (name + '.log'))} bytes")
+            continue
         if boot.outcome != "boots":
             failed += boot.outcome != machine.expect
             print(f"{name}: nothing to record, it {boot.outcome}: {boot.detail}")

@@ -78,5 +78,5 @@ struct RuleFixture: Sendable {
 
   static let all: [RuleFixture] =
     recorded.map { RuleFixture(recorded: $0) } + zoneFixtures + deviceFixtures
-    + commandLineFixtures + pinFixtures
+    + commandLineFixtures
 }

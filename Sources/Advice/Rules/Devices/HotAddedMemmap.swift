@@ -21,8 +21,8 @@ enum HotAddedMemmap: Rule {
     remedy: "memory_hotplug.memmap_on_memory=1 on the command line, or more boot memory",
     reference: "mm/sparse-vmemmap.c; mm/memory_hotplug.c; Documentation/admin-guide/mm",
     kernels: "counters since 6.11; memmap_on_memory since 5.13",
-    positive: ["hot-added-much"],
-    negative: ["7.x-hot-added-auto-movable"]
+    positive: ["7.x-hot-added-8G-after"],
+    negative: ["7.x-hot-added-8G-before", "7.x-described-on-itself", "7.x-pmem-map-mem-after"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

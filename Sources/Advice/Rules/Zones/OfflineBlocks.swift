@@ -19,7 +19,7 @@ enum OfflineBlocks: Rule {
       """,
     remedy: "bring the blocks online, or remove the device",
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Phases of Memory Hotplug",
-    positive: ["6.12-hot-added-offline-after", "dimm-left-offline"],
+    positive: ["6.12-hot-added-offline-after", "7.x-offline-described-on-itself-after"],
     negative: ["6.12-hot-added-offline-before", "6.1-hot-added-movable"]
   )
 

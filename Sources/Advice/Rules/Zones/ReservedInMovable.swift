@@ -18,7 +18,7 @@ enum ReservedInMovable: Rule {
     remedy: "expect those blocks to stay; hot-add memory that must be removable",
     reference: "mm/page_isolation.c, has_unmovable_pages; mm/memblock.c",
     positive: ["6.1-two-nodes-kernelcore"],
-    negative: ["6.1-hot-added-movable"]
+    negative: ["6.1-hot-added-movable", "7.x-described-on-itself"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

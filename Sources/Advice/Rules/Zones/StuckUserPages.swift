@@ -19,8 +19,8 @@ enum StuckUserPages: Rule {
     severity: "warning from 10 % of the node's kernel zones, error from half of them",
     remedy: "add swap, compact, or restart what holds the memory",
     reference: "mm/page_alloc.c, get_page_from_freelist; mm/vmscan.c",
-    positive: ["7.x-anonymous-spills-after", "spilled-without-swap"],
-    negative: ["7.x-anonymous-spills-before"]
+    positive: ["7.x-anonymous-spills-after"],
+    negative: ["7.x-anonymous-spills-before", "6.12-pin-after", "7.x-generic-vfio-pin-after"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -26,8 +26,8 @@ enum WatermarkSettings: Rule {
       mm/page_alloc.c, __setup_per_zone_wmarks and setup_per_zone_lowmem_reserve; \
       Documentation/admin-guide/sysctl/vm.rst
       """,
-    positive: ["min-free-too-large"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    positive: ["6.12-min-free-after", "6.12-watermark-scale-3000", "6.12-lowmem-reserve-off"],
+    negative: ["6.12-min-free-before"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
