@@ -40,8 +40,9 @@ enum DebugMetadata: Rule {
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    guard context.snapshot.kernelConfig.value != nil || context.argument("page_owner") != nil
-      || slabTracking(context) != nil
+    guard
+      context.snapshot.kernelConfig.value != nil || context.argument("page_owner") != nil
+        || slabTracking(context) != nil
     else {
       return .unknown(context.snapshot.kernelConfig.reason, effect: "debug options are unknown")
     }

@@ -107,7 +107,8 @@ enum WatermarkSettings: Rule {
         let kept = normal.protection.max(), let size = normal.managed.value, size > 0
       else { return [] }
       // The kernel puts tabs between the numbers.
-      let ratio = context.setting("/proc/sys/vm/lowmem_reserve_ratio")?.replacing("\t", with: " ")
+      let ratio =
+        context.setting("/proc/sys/vm/lowmem_reserve_ratio")?.replacing("\t", with: " ")
         ?? "unknown"
       let seen = "\(normal.input) protection: \(kept) pages; vm.lowmem_reserve_ratio: \(ratio)"
       if kept == 0 {
