@@ -43,6 +43,18 @@ ARGUMENTS = (
                                               "memory_hotplug.memmap_on_memory=1")),
 )
 
+GIGANTIC = "/sys/kernel/mm/hugepages/hugepages-1048576kB/nr_hugepages"
+
+# Gigantic pages that don't lie in kernel zones.
+GIGANTIC_ELSEWHERE = (
+    ("7.x", root("gigantic-at-boot", nodes=TWO_4G,
+                 cmdline="kernelcore=5G hugepagesz=1G hugepages=2")),
+    ("7.x", root("gigantic-in-cma", f"write {GIGANTIC} 1", nodes=TWO_4G,
+                 cmdline="kernelcore=5G hugetlb_cma=1G")),
+    ("7.x", root("gigantic-in-movable", "write /proc/sys/vm/movable_gigantic_pages 1",
+                 f"write {GIGANTIC} 1", nodes=TWO_4G, cmdline="kernelcore=3G")),
+)
+
 # Too little kernel memory for the Movable beside it.
 RATIOS = (
     ("7.x", root("mostly-movable", nodes=(Node(6 * GiB), Node(2 * GiB)), chipset=LOW_512M,
@@ -162,7 +174,7 @@ BOOTED_TWICE = (
       for when, argument in (("before", ""), ("after", " slub_debug=FZPU"))),
 )
 
-RISKS = (*BOOTED_TWICE, *ARGUMENTS, *RATIOS, *HOT_PLUG, *PINNING, *OTHERS)
+RISKS = (*BOOTED_TWICE, *ARGUMENTS, *GIGANTIC_ELSEWHERE, *RATIOS, *HOT_PLUG, *PINNING, *OTHERS)
 
 HUGE_PAGES = "/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages"
 NVDIMM = {
@@ -195,6 +207,14 @@ TO_KMEM = (
     "write /sys/bus/dax/drivers/kmem/new_id dax0.0",
 )
 
+VIRTIO_MEM = {
+    "nodes": ONE_1G,
+    "room": 16 * GiB,
+    "extra": ("-object", f"memory-backend-ram,id=vm,size={8 * GiB},reserve=off",
+              "-device", "virtio-mem-pci,id=vmem,memdev=vm,requested-size=8G"),
+    "later": ("virtio_pci", "virtio_mem"),
+}
+
 ZRAM = {"modules": ("zram",), "nodes": ONE_2G}
 
 RISK_PROOFS = (
@@ -215,6 +235,11 @@ RISK_PROOFS = (
     ("7.x", proof("offline-described-on-itself", "host dimm 1G 0", "wait-present 24", nodes=ONE_2G,
                   room=2 * GiB, cmdline="memhp_default_state=offline "
                                         "memory_hotplug.memmap_on_memory=1")),
+    ("7.x", proof("virtio-mem", "load-later", "wait-online 72",
+                  cmdline="memhp_default_state=online_movable memory_hotplug.memmap_on_memory=1",
+                  **VIRTIO_MEM)),
+    ("7.x", proof("metadata-bound-until-oom", "page-tables-until-oom", nodes=(Node(64 * GiB),),
+                  chipset=LOW_256M, cmdline="kernelcore=200M")),
     ("7.x", proof("zram-swap", "write /sys/block/zram0/disksize 1400M", "swap-on /dev/zram0",
                   "swapped 1200M", cmdline="kernelcore=1700M", **ZRAM)),
     ("7.x", proof("locked", "locked 1300M")),

@@ -44,6 +44,7 @@ struct RuleProofTests {
     Proof(machine: "7.x-device-dax", code: "ZW205", moved: taken),
     Proof(machine: "7.x-dax-kmem", code: "ZW206", moved: taken, place: 1),
     Proof(machine: "7.x-hot-added-8G", code: "ZW207", moved: taken),
+    Proof(machine: "7.x-virtio-mem", code: "ZW207", moved: taken),
     Proof(machine: "7.x-generic-rdma-pin", code: "ZW401", moved: taken),
     Proof(machine: "7.x-generic-vfio-pin", code: "ZW401", moved: taken),
     Proof(machine: "7.x-pipes", code: "ZW903", moved: taken),

@@ -21,7 +21,7 @@ enum HotAddedMemmap: Rule {
     remedy: "memory_hotplug.memmap_on_memory=1 on the command line, or more boot memory",
     reference: "mm/sparse-vmemmap.c; mm/memory_hotplug.c; Documentation/admin-guide/mm",
     kernels: "counters since 6.11; memmap_on_memory since 5.13",
-    positive: ["7.x-hot-added-8G-after"],
+    positive: ["7.x-hot-added-8G-after", "7.x-virtio-mem-after"],
     negative: ["7.x-hot-added-8G-before", "7.x-described-on-itself", "7.x-pmem-map-mem-after"]
   )
 
