@@ -6,6 +6,9 @@ enum AutoMovableCPUlessNode: Rule {
     code: "ZW209",
     slug: "auto-movable-numa-aware",
     title: "auto-movable can't use Movable on a memory-only node",
+    causes: [
+      "memory_hotplug.auto_movable_numa_aware", "memory_hotplug.online_policy", "memhp_default_state", "devices",
+    ],
     why: """
       With auto_movable_numa_aware=Y each node must hold to the ratio by its own boot memory. A \
       CXL or other memory-only node has none, so everything that is added there becomes kernel \

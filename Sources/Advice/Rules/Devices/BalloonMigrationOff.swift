@@ -6,6 +6,7 @@ enum BalloonMigrationOff: Rule {
     code: "ZW202",
     slug: "balloon-migration-off",
     title: "Balloon pages can't migrate on this kernel",
+    causes: ["balloon"],
     why: """
       virtio_balloon, pseries CMM and vmw_balloon allocate movable pages only with \
       CONFIG_BALLOON_COMPACTION (CONFIG_BALLOON_MIGRATION since its renaming after 6.19). Without \

@@ -6,6 +6,7 @@ enum BalloonShrinksKernelZones: Rule {
     code: "ZW203",
     slug: "balloon-in-kernel-zones",
     title: "The balloon has shrunk the kernel zones",
+    causes: ["balloon"],
     why: """
       Pages in a balloon leave the kernel's reach and (with most drivers) `managed` and MemTotal, \
       but never `present`: the ratio looks as before while the kernel zones have become smaller. \

@@ -6,6 +6,7 @@ enum DeviceMemmap: Rule {
     code: "ZW205",
     slug: "device-memmap",
     title: "Page descriptors of persistent memory lie in kernel zones",
+    causes: ["devices"],
     why: """
       DAX needs a page descriptor for each page of the device: 1/64 of its size with 4 KiB pages. \
       With map=dev they lie on the device itself; with map=mem (and for legacy e820 memory without \

@@ -6,6 +6,7 @@ enum HotAddedMemmap: Rule {
     code: "ZW207",
     slug: "hot-added-memmap",
     title: "Descriptors of hot-added memory fill the kernel zones",
+    causes: ["devices"],
     why: """
       Memory that is added at run time is described by page descriptors from the kernel zones: \
       16 MiB for each GiB with 4 KiB pages. Adding much to a small machine fails or kills it. \

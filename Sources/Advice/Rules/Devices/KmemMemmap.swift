@@ -6,6 +6,7 @@ enum KmemMemmap: Rule {
     code: "ZW206",
     slug: "kmem-memmap",
     title: "Device memory as RAM is described in kernel zones",
+    causes: ["devices"],
     why: """
       A DAX or CXL device that becomes RAM (driver kmem) is hot-added memory: its descriptors come \
       from the kernel zones of other memory, unless memmap_on_memory is on twice: for the kernel \

@@ -6,6 +6,7 @@ enum NobodyOnlines: Rule {
     code: "ZW212",
     slug: "nobody-onlines",
     title: "Nothing brings hot-added memory online",
+    causes: ["memhp_default_state", "devices"],
     why: """
       The kernel leaves new blocks offline and no udev rule onlines them: memory that the \
       hypervisor adds will cost descriptors and never be used. Kernels changed their default here \

@@ -6,6 +6,7 @@ enum OnlinerConflict: Rule {
     code: "ZW211",
     slug: "onliner-conflict",
     title: "Kernel, udev and daxctl disagree on where memory goes",
+    causes: ["memhp_default_state", "devices"],
     why: """
       A block goes online once. If the kernel does it (auto_online_blocks), udev rules and daxctl \
       come too late and their zone is never used; if the kernel leaves blocks offline, the first \

@@ -7,6 +7,7 @@ enum PolicyChanged: Rule {
     code: "ZW210",
     slug: "policy-changed",
     title: "The online policy changed, or memory went around it",
+    causes: ["memory_hotplug.online_policy", "memhp_default_state", "devices"],
     why: """
       A policy decides when a block goes online, and never again. Where auto-movable is in force \
       and there is more Movable than it allows, the blocks were onlined under another policy or by \

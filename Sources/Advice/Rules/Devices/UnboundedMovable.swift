@@ -6,6 +6,7 @@ enum UnboundedMovable: Rule {
     code: "ZW213",
     slug: "unbounded-movable",
     title: "Everything that is added becomes Movable",
+    causes: ["memhp_default_state", "memory_hotplug.online_policy", "movable_node"],
     why: """
       memhp_default_state=online_movable, a udev rule with online_movable, or movable_node make \
       every added block Movable, however little kernel memory there is to serve it. The ratio gets \

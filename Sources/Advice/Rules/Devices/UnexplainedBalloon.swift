@@ -6,6 +6,7 @@ enum UnexplainedBalloon: Rule {
     code: "ZW204",
     slug: "unexplained-balloon",
     title: "Balloon pages, and no balloon driver that explains them",
+    causes: ["balloon"],
     why: """
       The kernel counts balloon pages, but none of the drivers that zonewise knows is at work \
       here: whether these pages can migrate, and who gives them back, can't be told. They are \

@@ -6,6 +6,7 @@ enum UnmovableBalloon: Rule {
     code: "ZW201",
     slug: "unmovable-balloon",
     title: "The balloon driver takes its pages from kernel zones",
+    causes: ["balloon"],
     why: """
       Only virtio_balloon, pseries CMM and (for its 4 KiB pages) vmw_balloon can migrate balloon \
       pages. hv_balloon, Xen's, VirtualBox's and s390's CMM allocate without __GFP_MOVABLE: every \

@@ -6,6 +6,7 @@ enum CMAWithPinning: Rule {
     code: "ZW405",
     slug: "cma-with-pinning",
     title: "CMA and long-term pins work against each other",
+    causes: ["cma", "hugetlb_cma", "pinners"],
     why: """
       Guest or application memory fills CMA areas like any movable memory; pinning it must migrate \
       it out first, and fails where the rest is full. A distribution that made half of memory CMA \

@@ -6,6 +6,7 @@ enum MovableNodeUnpinnable: Rule {
     code: "ZW407",
     slug: "unpinnable-node",
     title: "Nothing on this node can be pinned",
+    causes: ["pinners"],
     why: """
       A node that is all ZONE_MOVABLE has no page that a long-term pin can stay in. A program \
       bound to it (membind) can't pin at all: the pages may not leave the node, and may not stay. \

@@ -6,6 +6,7 @@ enum PinHeadroom: Rule {
     code: "ZW402",
     slug: "pin-headroom",
     title: "Pinning can fail although memory is free",
+    causes: ["pinners"],
     why: """
       A long-term pin of memory in ZONE_MOVABLE or CMA first migrates it to kernel zones. Where \
       those are full, registering memory (ibv_reg_mr, VFIO_IOMMU_MAP_DMA) fails with ENOMEM while \

@@ -6,6 +6,7 @@ enum PinLimit: Rule {
     code: "ZW403",
     slug: "pin-limit",
     title: "RLIMIT_MEMLOCK stops pinning before the zones do",
+    causes: ["pinners"],
     why: """
       Two things make pinning fail with ENOMEM: the process's RLIMIT_MEMLOCK and full kernel \
       zones. The default limit of 8 MiB (64 KiB before 5.16) is by far the smaller, so it comes \

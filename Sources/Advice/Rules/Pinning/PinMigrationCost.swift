@@ -6,6 +6,7 @@ enum PinMigrationCost: Rule {
     code: "ZW404",
     slug: "pin-migration-cost",
     title: "Pinning has to migrate most memory first",
+    causes: ["pinners"],
     why: """
       User memory comes from ZONE_MOVABLE first. Whoever pins it waits until each page was copied \
       to a kernel zone; huge pages need free huge pages there. With most memory Movable, starting \

@@ -6,6 +6,7 @@ enum PinnedMemory: Rule {
     code: "ZW401",
     slug: "pinned-memory",
     title: "Pinned memory takes a large part of the kernel zones",
+    causes: ["pinners"],
     why: """
       RDMA, VFIO, vDPA, io_uring's fixed buffers, AF_XDP and SEV guests pin user memory for as \
       long as they live. Since 5.13 such pages are moved out of ZONE_MOVABLE and CMA first, so \

@@ -6,6 +6,7 @@ enum PinsStayInMovable: Rule {
     code: "ZW406",
     slug: "pins-stay-in-movable",
     title: "This kernel pins memory inside ZONE_MOVABLE",
+    causes: ["pinners"],
     why: """
       Before 5.13 a long-term pin took the page where it was: pinned pages in ZONE_MOVABLE make \
       their blocks impossible to offline for as long as they are pinned. Before 5.2 the same held \

@@ -7,14 +7,22 @@ package enum RulePage {
     ("3", "Command line"),
     ("4", "Pinning"),
     ("5", "Growth (zonewise plan)"),
+    ("6", "Goals of machine classes (zonewise check)"),
+    ("8", "Suppressions (zonewise check)"),
     ("9", "Inputs and kernels"),
   ]
 
-  /// Rules about a host, and those about a plan for one, in the order of their codes.
-  package static var all: [RuleDescription] {
-    (RuleRegistry.all.map { $0.about } + GrowthPlan.rules.map { $0.about })
-      .sorted { $0.code < $1.code }
-  }
+  /// Rules about a host, about a plan for one, and about a fleet's files, in the order of their codes.
+  package static let all: [RuleDescription] =
+    (RuleRegistry.all.map { $0.about } + GrowthPlan.rules.map { $0.about }
+    + FleetRules.all.map { $0.about })
+    .sorted { $0.code < $1.code }
+
+  /// By code, for look-ups on the way of many findings.
+  package static let byCode: [String: RuleDescription] = Dictionary(
+    all.map { ($0.code, $0) },
+    uniquingKeysWith: { first, _ in first }
+  )
 
   /// The rule of that code or slug.
   package static func find(_ name: String) -> RuleDescription? {

@@ -6,6 +6,7 @@ enum CompressedSwap: Rule {
     code: "ZW115",
     slug: "compressed-swap",
     title: "zram or zswap pays for swap with kernel memory",
+    causes: ["swap"],
     why: """
       Compressed pages live in zsmalloc pages. With CONFIG_COMPACTION those may be in \
       ZONE_MOVABLE; without it they all come from the kernel zones, so that swapping out, meant to \

@@ -7,6 +7,7 @@ enum DebugMetadata: Rule {
     code: "ZW110",
     slug: "debug-metadata",
     title: "Debug options take memory for every page",
+    causes: ["page_owner", "kasan", "slub_debug", "kmemleak"],
     why: """
       KASAN keeps a shadow of 1/8 of RAM (1/16 with software tags), KMSAN two shadows, page_owner \
       and page extensions some tens of bytes a page, memory allocation profiling 8 bytes a page, \

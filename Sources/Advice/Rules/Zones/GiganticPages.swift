@@ -6,6 +6,7 @@ enum GiganticPages: Rule {
     code: "ZW104",
     slug: "gigantic-pages",
     title: "Gigantic pages in kernel zones",
+    causes: ["hugepages", "hugepagesz", "default_hugepagesz"],
     why: """
       A page larger than the buddy allocator's largest block (1 GiB on x86) can't migrate, so the \
       kernel takes it from the kernel zones when it is asked for at run time. Reserved at boot, it \

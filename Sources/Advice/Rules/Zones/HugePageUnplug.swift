@@ -6,6 +6,7 @@ enum HugePageUnplug: Rule {
     code: "ZW118",
     slug: "optimized-hugepages",
     title: "Giving back optimised huge pages takes kernel memory",
+    causes: ["hugetlb_free_vmemmap", "hugepages", "hugepagesz", "default_hugepagesz"],
     why: """
       HVO frees most page descriptors of a huge page: 28 KiB of each 2 MiB page, 16 MiB of each \
       1 GiB page. To dissolve such a page, or to offline the memory it lies in, the kernel must \

@@ -6,6 +6,7 @@ enum LargeCMA: Rule {
     code: "ZW109",
     slug: "large-cma",
     title: "CMA areas take a large part of the kernel zones",
+    causes: ["cma", "hugetlb_cma"],
     why: """
       A CMA area lies in a kernel zone but takes only movable pages, so it counts on the movable \
       side, as the kernel's own auto-movable policy counts it. Beside ZONE_MOVABLE it makes the \

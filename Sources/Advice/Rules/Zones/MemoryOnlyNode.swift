@@ -6,6 +6,7 @@ enum MemoryOnlyNode: Rule {
     code: "ZW120",
     slug: "memory-only-node",
     title: "Memory-only node: CXL, GPU, persistent memory",
+    causes: ["nodes"],
     why: """
       A node without cpus is a device's memory: CXL, a coherent GPU, persistent memory as RAM. In \
       kernel zones there, slow memory takes page tables and slab of everyone, and the device can't \

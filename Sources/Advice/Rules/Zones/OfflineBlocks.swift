@@ -6,6 +6,7 @@ enum OfflineBlocks: Rule {
     code: "ZW108",
     slug: "offline-blocks",
     title: "Offline memory blocks cost kernel memory and give nothing",
+    causes: ["devices"],
     why: """
       A block that is added gets its page descriptors (1/64 of it with 4 KiB pages) and its part \
       of the direct map at once, from the kernel zones, whether it is online or not. As long as \

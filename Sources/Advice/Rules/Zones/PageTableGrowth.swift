@@ -6,6 +6,7 @@ enum PageTableGrowth: Rule {
     code: "ZW107",
     slug: "page-table-growth",
     title: "Page tables could outgrow the kernel zones",
+    causes: ["profile"],
     why: """
       The worst case is all RAM and swap mapped with base pages: 1/512 of it with 4 KiB pages, \
       once for each process that shares it, and the same for every DAX device that is mapped. Swap \

@@ -6,6 +6,7 @@ enum PageTables: Rule {
     code: "ZW106",
     slug: "page-tables",
     title: "Page tables take a large part of the kernel zones",
+    causes: ["profile"],
     why: """
       Page tables are never movable: 8 bytes for each page and each process that maps it. They \
       outlive what they map: pages that were swapped out or dropped from the page cache keep \

@@ -6,6 +6,7 @@ enum ReservedInMovable: Rule {
     code: "ZW117",
     slug: "reserved-pages-in-movable",
     title: "Reserved pages lie in ZONE_MOVABLE",
+    causes: ["crashkernel", "hugepages", "hugepagesz", "default_hugepagesz"],
     why: """
       Boot memory is reserved from the top of each node down, without regard to zones to come: the \
       page descriptors, large hash tables, crashkernel and often the kernel image land in \

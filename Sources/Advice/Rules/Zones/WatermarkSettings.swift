@@ -6,6 +6,7 @@ enum WatermarkSettings: Rule {
     code: "ZW116",
     slug: "watermark-settings",
     title: "Watermarks or lowmem reserves hold the kernel zones in a grip",
+    causes: ["sysctl"],
     why: """
       vm.min_free_kbytes is spread over the kernel zones only (ZONE_MOVABLE gets 32 to 128 pages), \
       so a value that suits all memory starves small kernel zones. vm.watermark_scale_factor \
