@@ -74,11 +74,18 @@ def write_proof(kernel, boot, target, dump):
 
 
 def write_packed(kernel, boot, target, dump):
-    """A root with its log's memory lines and its config's, in one archive: the same bytes each time."""
+    """A root with its log's memory lines and its config's, in one archive."""
     folder = boot.folder / f"{dump}-packed"
     shutil.rmtree(folder, ignore_errors=True)
     write_proof(kernel, boot, folder, dump)
     write_config(kernel, folder)
+    pack(folder, target)
+    shutil.rmtree(folder)
+    return target.stat().st_size
+
+
+def pack(folder, target):
+    """The same bytes for the same files: sorted, without times or owners."""
     with gzip.GzipFile(target, "wb", mtime=0) as stream, \
             tarfile.open(fileobj=stream, mode="w", format=tarfile.USTAR_FORMAT) as archive:
         for path in sorted(folder.rglob("*")):
@@ -90,8 +97,6 @@ def write_packed(kernel, boot, target, dump):
                     archive.addfile(entry, contents)
             else:
                 archive.addfile(entry)
-    shutil.rmtree(folder)
-    return target.stat().st_size
 
 
 def write_crash(boot, target):

@@ -2,10 +2,10 @@
 
     python3 Lab/record.py boots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Lab/<name>/
     python3 Lab/record.py roots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Roots/<name>/
-    python3 Lab/record.py proofs [--only NAME] [--kernel K] [--jobs N]   …/<name>-before/ and -after/
-    python3 Lab/record.py crashes                                        Tests/Fixtures/Crashes/<name>.log
-    python3 Lab/record.py risks [--only NAME] [--kernel K] [--jobs N]    …/<name>.tar.gz
-    python3 Lab/record.py risk-proofs …                                  …-before.tar.gz and -after.tar.gz
+    python3 Lab/record.py risks …          Tests/Fixtures/Roots/<name>.tar.gz
+    python3 Lab/record.py proofs …         Tests/Fixtures/Roots/<name>-before.tar.gz and -after.tar.gz
+    python3 Lab/record.py offlined …       Tests/Fixtures/Roots/<name>-before/ and -after/
+    python3 Lab/record.py crashes …        Tests/Fixtures/Crashes/<name>.log
 """
 
 import argparse
@@ -23,19 +23,22 @@ from kernels import Unavailable
 
 FIXTURES = Path(__file__).resolve().parent.parent / "Tests" / "Fixtures"
 
+ROOT = {".tar.gz": functools.partial(write_packed, dump="root")}
+PAIR = {f"-{dump}.tar.gz": functools.partial(write_packed, dump=dump) for dump in ("before", "after")}
+FOLDERS = {f"-{dump}": functools.partial(write_proof, dump=dump) for dump in ("before", "after")}
+
+# Every block's errno is compared with the root's own files, which therefore stay unpacked.
+OFFLINED = [pair for pair in machines.PROOFS if pair[1].name == "blocks-offline"]
+PROOFS = [pair for pair in machines.PROOFS if pair not in OFFLINED]
+CRASHES = [pair for pair in machines.TRAPS if pair[1].expect == "panics"]
+
 RECORDINGS = {
     "boots": (machines.GRID, "Lab", {"": write_boot}),
-    "crashes": ([pair for pair in machines.TRAPS if pair[1].expect == "panics"], "Crashes", {}),
     "roots": (machines.ROOTS, "Roots", {"": write_root}),
-    "proofs": (machines.PROOFS, "Roots", {
-        "-before": functools.partial(write_proof, dump="before"),
-        "-after": functools.partial(write_proof, dump="after"),
-    }),
-    "risks": (machines_risks.RISKS, "Roots", {".tar.gz": functools.partial(write_packed, dump="root")}),
-    "risk-proofs": (machines_risks.RISK_PROOFS, "Roots", {
-        "-before.tar.gz": functools.partial(write_packed, dump="before"),
-        "-after.tar.gz": functools.partial(write_packed, dump="after"),
-    }),
+    "risks": (machines_risks.RISKS, "Roots", ROOT),
+    "proofs": (PROOFS + list(machines_risks.RISK_PROOFS), "Roots", PAIR),
+    "offlined": (OFFLINED, "Roots", FOLDERS),
+    "crashes": (CRASHES, "Crashes", {}),
 }
 
 
