@@ -19,8 +19,7 @@ package enum ArgumentCrashes: Rule {
     positive: ["kernelcore-without-value"],
     negative: ["6.1-two-nodes-kernelcore"],
     unbooted: """
-      the kernel dies before it can leave any file; Tests/Fixtures/Lab/*-kernelcore-alone has \
-      what it said.
+      the kernel dies before it can leave any file; Tests/Fixtures/Crashes has what two of them said.
       """
   )
 
