@@ -172,6 +172,7 @@ HOLDS(block_cache, hold_block_cache("/dev/vda", size_of(rest)))
 HOLDS(pin, hold_pin(size_of(rest)))
 HOLDS(oom_page_tables, grow_page_tables_until_oom())
 HOLDS(oom_pipes, grow_pipes_until_oom())
+HOLDS(oom, run_out_of_memory(rest))
 
 static const struct {
 	const char *name;
@@ -190,6 +191,7 @@ static const struct {
 	{"pin", pin},
 	{"page-tables-until-oom", oom_page_tables},
 	{"pipes-until-oom", oom_pipes},
+	{"oom", oom},
 };
 
 void run_action(char *line, struct tar *tar)
