@@ -102,12 +102,13 @@ CASES = (
 START = re.compile(r"invoked oom-killer|page allocation failure|page allocation stalls")
 TABLE = re.compile(r"\] (\[ *(pid|\d+) *\]|Tasks state|Unreclaimable slab info|Name +Used"
                    r"|[\w:.()/-]+ +\d+KB +\d+KB$)")
+COUNTS = re.compile(r"\d pages (RAM|reserved|cma reserved|hwpoisoned)$")
 END = re.compile(r"Killed process|System is deadlocked|no killable processes")
 
 
 def first_report(console):
     """The first report's lines of a console log, without the tables behind its numbers."""
-    kept, is_failure = [], False
+    kept = []
     for line in console.splitlines():
         line = line.rstrip("\r")
         if not re.match(r"\[ *\d+\.\d+\]", line):
@@ -115,14 +116,15 @@ def first_report(console):
         if START.search(line):
             if kept:
                 break
-            is_failure = "page allocation" in line
         elif not kept:
             continue
         if not TABLE.search(line):
             kept.append(line)
-        if END.search(line) or is_failure and "pages hwpoisoned" in line:
-            break
-    return kept
+        if END.search(line):
+            return kept
+    # A failed allocation's report ends with its counts of pages; nobody is killed.
+    ends = [number for number, line in enumerate(kept) if COUNTS.search(line)]
+    return kept[:ends[-1] + 1] if ends else kept
 
 
 def free_movable(console, when):

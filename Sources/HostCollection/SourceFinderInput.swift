@@ -43,6 +43,12 @@ final class SourceInput {
     return bytes
   }
 
+  /// The bytes behind the head, a piece at a time; false at the end.
+  func next(into piece: inout [UInt8]) throws(CollectionError) -> Bool {
+    piece.removeAll(keepingCapacity: true)
+    return try more(room: 1 << 20, &piece)
+  }
+
   private func more(room: Int, _ bytes: inout [UInt8]) throws(CollectionError) -> Bool {
     while true {
       let count = FileSystem.readChunk(descriptor, room: room, appendingTo: &bytes)
