@@ -19,20 +19,21 @@ struct OOMReportLine {
     if !prefix.isEmpty, rest.hasPrefix(prefix) {
       rest = Self.trimmed(rest.dropFirst(prefix.count))
       hasPrefix = true
-    } else if !hasPrefix, let mark = Self.marker(in: rest) {
+    }
+    isForeign = !hasPrefix && Self.beginsWithDate(rest)
+    if !hasPrefix, !isForeign, let mark = Self.marker(in: rest) {
       rest = rest[mark...]
       hasPrefix = true
     }
     self.text = Self.decoded(rest)
     self.hasPrefix = hasPrefix
-    isForeign = !hasPrefix && Self.beginsWithDate(rest)
   }
 
   /// The lines that a logger made one of: rsyslog writes a newline inside a message as `#012`.
   static func lines(_ line: Substring, prefix: String) -> [OOMReportLine] {
     var lines: [OOMReportLine] = []
     var rest = line
-    while let mark = rest.firstRange(of: "#012") {
+    while let mark = rest.range(of: "#012") {
       lines.append(OOMReportLine(rest[..<mark.lowerBound], prefix: prefix))
       rest = rest[mark.upperBound...]
     }
@@ -61,9 +62,9 @@ struct OOMReportLine {
   private static func decoded(_ text: Substring) -> Substring {
     var text = text
     if text.utf8.last == UInt8(ascii: "=") { text.removeLast() }
-    guard text.firstRange(of: "=3D") != nil else { return text }
+    guard text.range(of: "=3D") != nil else { return text }
     var plain = ""
-    while let mark = text.firstRange(of: "=3D") {
+    while let mark = text.range(of: "=3D") {
       plain += text[..<mark.lowerBound] + "="
       text = text[mark.upperBound...]
     }
@@ -113,7 +114,7 @@ struct OOMReportLine {
   /// of dmesg -x, `2026-11-23T10:00:00,123456+01:00 ` of dmesg --time-format iso.
   private static func logger(_ text: Substring) -> Substring? {
     let head = text.prefix(160)
-    if let mark = head.firstRange(of: "kernel"), let end = tagEnd(text, from: mark.upperBound) {
+    if let mark = head.range(of: "kernel"), let end = tagEnd(text, from: mark.upperBound) {
       let before = text[..<mark.lowerBound]
       // Only what a logger writes may stand in front: a date and a host, no colon and value.
       guard before.isEmpty || before.hasSuffix(" ") else { return nil }
@@ -124,8 +125,8 @@ struct OOMReportLine {
       // Behind a host comes a program's tag: not the kernel's line.
       return rest.utf8.count > 1 && !hasTag(trimmed(rest)) ? rest : nil
     }
-    guard head.hasPrefix("kern"), let first = head.firstRange(of: ":"),
-      let second = head[first.upperBound...].firstRange(of: ":")
+    guard head.hasPrefix("kern"), let first = head.range(of: ":"),
+      let second = head[first.upperBound...].range(of: ":")
     else { return nil }
     let facility = trimmed(text[..<first.lowerBound])
     return facility == "kern" ? text[second.upperBound...] : nil
@@ -176,17 +177,17 @@ struct OOMReportLine {
   private static func marker(in text: Substring) -> Substring.Index? {
     let head = text.prefix(200)
     for word in ["Mem-Info:", "lowmem_reserve[]:"] {
-      if let mark = head.firstRange(of: word) {
+      if let mark = head.range(of: word) {
         return mark.lowerBound == text.startIndex ? nil : mark.lowerBound
       }
     }
     // A zone's line or a node's: `Node 0 `, or the zone's name alone.
     for word in [" free:", " active_anon:"] {
-      guard let mark = head.firstRange(of: word) else { continue }
+      guard let mark = head.range(of: word) else { continue }
       return start(of: head[..<mark.lowerBound], in: text)
     }
     // A buddy list: behind the zone's name come a colon and how many of the smallest blocks.
-    guard let mark = head.firstRange(of: "*") else { return nil }
+    guard let mark = head.range(of: "*") else { return nil }
     var before = head[..<mark.lowerBound]
     while before.utf8.last?.isDigit == true { before.removeLast() }
     guard before.hasSuffix(": ") else { return nil }
@@ -206,10 +207,26 @@ struct OOMReportLine {
   private static func lastRange(of word: String, in text: Substring) -> Substring.Index? {
     var found: Substring.Index?
     var rest = text
-    while let mark = rest.firstRange(of: word) {
+    while let mark = rest.range(of: word) {
       found = mark.lowerBound
       rest = rest[mark.upperBound...]
     }
     return found
+  }
+}
+
+extension Substring {
+  /// Where ASCII text stands first. Compares bytes: thousands of lines are asked for many words.
+  fileprivate func range(of word: String) -> Range<Index>? {
+    let wanted = word.utf8
+    guard let first = wanted.first else { return nil }
+    var start = utf8.startIndex
+    while let found = utf8[start...].firstIndex(of: first) {
+      if utf8[found...].starts(with: wanted) {
+        return found..<utf8.index(found, offsetBy: wanted.count)
+      }
+      start = utf8.index(after: found)
+    }
+    return nil
   }
 }

@@ -19,6 +19,8 @@ struct OOMMemory {
 
   /// The nodes of the memory policy, within the cpuset's. One with all nodes binds to none.
   private static func allowed(_ report: OOMReport) -> Set<NodeID>? {
+    // The kernel's own word, where it has one: a cpuset does not bind requests of the kernel's.
+    if report.constraint == OOMReport.Constraint.none { return nil }
     let all = Set(report.nodes.map(\.node)).union(report.zones.map(\.node))
     let mems = report.memsAllowed.map { Set($0) }
     guard let mask = report.nodeMask.map({ Set($0) }) else {
