@@ -142,7 +142,7 @@ let package = Package(
     ),
     .testTarget(
       name: "ZonewiseCommandsTests",
-      dependencies: ["ZonewiseCommands", argumentParser],
+      dependencies: ["ZonewiseCommands", "FleetCheck", argumentParser],
       swiftSettings: strict
     ),
   ]

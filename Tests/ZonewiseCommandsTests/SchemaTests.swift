@@ -1,3 +1,4 @@
+internal import FleetCheck
 internal import Foundation
 internal import Testing
 
@@ -130,5 +131,40 @@ struct SchemaTests {
       try #require(changed != json)
       #expect(try violations(changed) != "", "\(part)")
     }
+  }
+
+  @Test(
+    "Specs and policies of the documentation, and what --init writes, keep their schemas",
+    .enabled(if: Validator.isThere)
+  )
+  func yaml() throws {
+    let folder = CommandRun.tests.deletingLastPathComponent().appending(path: "Documentation")
+    let starter = try CommandRun(["check", "--init"])
+    for (text, schema) in [
+      (
+        try CheckCommandTests.yaml(folder.appending(path: "fleet-spec.md"), first: "schema: 1"),
+        "fleet"
+      ),
+      (starter.output, "fleet"),
+      (try CheckCommandTests.yaml(folder.appending(path: "ci.md"), first: "schema: 1"), "policy"),
+    ] {
+      let files = try TemporaryFolder()
+      let file = try files.write("document.yaml", text.utf8)
+      let script = CommandRun.tests.appending(path: "Scripts/yaml-to-json")
+      let (status, json) = try Validator.python([script.path, file.path])
+      try #require(status == 0)
+      #expect(try violations(json, of: schema) == "")
+    }
+  }
+
+  @Test("The schema of fleet specs has the keys that are read")
+  func fleetKeys() throws {
+    let data = try Data(contentsOf: Validator.schema("fleet"))
+    let schema = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let definitions = try #require(schema["$defs"] as? [String: Any])
+    let keys = try #require(
+      (definitions["keys"] as? [String: Any])?["properties"] as? [String: Any]
+    )
+    #expect(Set(keys.keys) == Set(MachineClassReader.keys))
   }
 }

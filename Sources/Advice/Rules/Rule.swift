@@ -31,6 +31,8 @@ package struct RuleDescription: Hashable, Sendable {
   /// Folders of Tests/Fixtures that show the risk, and that don't.
   package var positive: [String]
   package var negative: [String]
+  /// Why folders that show the risk are edited copies of what a kernel said; empty where none is.
+  package var unbooted: String
 
   package init(
     code: String,
@@ -44,7 +46,8 @@ package struct RuleDescription: Hashable, Sendable {
     reference: String,
     kernels: String = "all",
     positive: [String],
-    negative: [String]
+    negative: [String],
+    unbooted: String = ""
   ) {
     self.code = code
     self.slug = slug
@@ -58,7 +61,11 @@ package struct RuleDescription: Hashable, Sendable {
     self.kernels = kernels
     self.positive = positive
     self.negative = negative
+    self.unbooted = unbooted
   }
+
+  /// Whether an example is a root as a booted kernel left it: those are named after its release.
+  package static func isRecorded(_ name: String) -> Bool { name.first?.isNumber == true }
 }
 
 extension RuleDescription {

@@ -14,6 +14,8 @@ package enum PolicyReader {
   ///   - text: The file's text.
   ///   - file: Its path as the user sees it.
   ///   - folder: What patterns count from.
+  /// - Returns: The policy.
+  /// - Throws: What is wrong, and where.
   package static func read(
     _ text: String,
     file: String,

@@ -24,8 +24,8 @@ enum AutoMovableCPUlessNode: Rule {
     remedy: "memory_hotplug.auto_movable_numa_aware=0",
     reference: "mm/memory_hotplug.c, auto_movable_zone_for_pfn",
     kernels: "since 5.15",
-    positive: ["cxl-node-auto-movable"],
-    negative: ["7.x-hot-added-auto-movable"]
+    positive: ["7.x-auto-movable-memory-only-node"],
+    negative: ["7.x-auto-movable-not-numa-aware", "6.1-cxl-auto-movable"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

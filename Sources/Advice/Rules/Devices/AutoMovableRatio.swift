@@ -23,7 +23,7 @@ package enum AutoMovableRatio: Rule {
     remedy: "memory_hotplug.auto_movable_ratio=301",
     reference: "mm/memory_hotplug.c, auto_movable_can_online_movable",
     kernels: "since 5.15",
-    positive: ["auto-movable-ratio-3"],
+    positive: ["7.x-auto-movable-ratio-3", "7.x-auto-movable-ratio-9900"],
     negative: ["7.x-hot-added-auto-movable"]
   )
 

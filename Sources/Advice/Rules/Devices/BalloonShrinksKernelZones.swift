@@ -21,7 +21,7 @@ enum BalloonShrinksKernelZones: Rule {
       """,
     remedy: "deflate the balloon on the hypervisor, or give the guest less Movable memory",
     reference: "drivers/virtio/virtio_balloon.c, fill_balloon; mm/balloon.c",
-    positive: ["6.1-balloon-after", "7.x-balloon-after", "virtio-balloon-inflated"],
+    positive: ["6.1-balloon-after", "7.x-balloon-after"],
     negative: ["6.1-balloon-before", "7.x-balloon-before"]
   )
 

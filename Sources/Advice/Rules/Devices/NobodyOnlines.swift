@@ -17,8 +17,8 @@ enum NobodyOnlines: Rule {
     severity: "warning where such a device is here or blocks are offline already; else silent",
     remedy: "memhp_default_state=online on the command line",
     reference: "drivers/base/memory.c, mhp_get_default_online_type",
-    positive: ["6.12-hot-added-offline-after", "dimm-left-offline"],
-    negative: ["7.x-hot-added-auto-movable"]
+    positive: ["6.12-hot-added-offline-after", "7.x-offline-described-on-itself-after"],
+    negative: ["7.x-hot-added-auto-movable", "6.1-udev-onlines-alone", "6.1-cxl-left-offline"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -22,8 +22,8 @@ enum OnlinerConflict: Rule {
     remedy: "let one party decide: the kernel's policy is the one that nothing races with",
     reference: "drivers/base/memory.c; Documentation/admin-guide/mm/memory-hotplug.rst",
     kernels: "all; memhp_default_state since 4.8, its zones since 5.8",
-    positive: ["udev-against-kernel"],
-    negative: ["udev-onlines-alone"]
+    positive: ["6.1-udev-against-kernel"],
+    negative: ["6.1-udev-onlines-alone"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

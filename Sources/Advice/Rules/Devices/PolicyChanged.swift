@@ -22,7 +22,7 @@ enum PolicyChanged: Rule {
     remedy: "make the command line say what is in force, and online blocks through the policy",
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Module Parameters",
     kernels: "policies since 5.15, memhp_default_state since 4.8",
-    positive: ["policy-written-later"],
+    positive: ["7.x-policy-written-later", "7.x-onlined-by-hand"],
     negative: ["7.x-hot-added-auto-movable"]
   )
 

@@ -20,7 +20,7 @@ enum UnboundedMovable: Rule {
       """,
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Automatic Onlining",
     kernels: "all; auto-movable since 5.15",
-    positive: ["6.1-hot-added-movable"],
+    positive: ["6.1-hot-added-movable", "7.x-hot-added-8G-after"],
     negative: ["7.x-hot-added-auto-movable"]
   )
 

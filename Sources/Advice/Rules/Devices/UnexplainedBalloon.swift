@@ -16,7 +16,11 @@ enum UnexplainedBalloon: Rule {
     remedy: "find the driver (lsmod, dmesg) and treat its pages as kernel memory",
     reference: "include/linux/mmzone.h, NR_BALLOON_PAGES (6.16)",
     positive: ["balloon-without-driver"],
-    negative: ["7.x-balloon-after"]
+    negative: ["7.x-balloon-after"],
+    unbooted: """
+      a driver that zonewise does not know would be needed; it knows all that are in Debian's \
+      kernels.
+      """
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -17,8 +17,8 @@ enum CMAWithPinning: Rule {
     remedy: "make CMA smaller (cma=64M), or keep pinned programs off that node",
     reference: "mm/gup.c, folio_is_longterm_pinnable",
     kernels: "since 5.2",
-    positive: ["cma-with-vfio"],
-    negative: ["cma-small"]
+    positive: ["7.x-generic-cma-with-vfio"],
+    negative: ["7.x-generic-cma-16M-with-rdma"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

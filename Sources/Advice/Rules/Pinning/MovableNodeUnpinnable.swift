@@ -17,8 +17,8 @@ enum MovableNodeUnpinnable: Rule {
     remedy: "bind programs that pin to nodes with kernel memory, or use MPOL_PREFERRED",
     reference: "mm/gup.c; mm/mempolicy.c",
     kernels: "since 5.13",
-    positive: ["rdma-on-all-movable-node"],
-    negative: ["rdma-with-room"]
+    positive: ["6.12-generic-rdma-on-all-movable-node"],
+    negative: ["7.x-generic-rdma-with-room"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -20,8 +20,8 @@ enum PinHeadroom: Rule {
     remedy: "give the kernel zones what these programs pin; plan it in the profile (planned:)",
     reference: "mm/gup.c, check_and_migrate_movable_pages",
     kernels: "since 5.13",
-    positive: ["rdma-without-room"],
-    negative: ["rdma-with-room"]
+    positive: ["7.x-generic-rdma-without-room"],
+    negative: ["7.x-generic-rdma-with-room"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -16,8 +16,8 @@ enum PinLimit: Rule {
     severity: "note",
     remedy: "LimitMEMLOCK=infinity in the service's unit (or memlock in limits.conf)",
     reference: "drivers/infiniband/core/umem.c; drivers/vfio/vfio_iommu_type1.c; setrlimit(2)",
-    positive: ["rdma-with-room"],
-    negative: ["rdma-unlimited"]
+    positive: ["7.x-generic-rdma-with-room"],
+    negative: ["7.x-generic-rdma-unlimited"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

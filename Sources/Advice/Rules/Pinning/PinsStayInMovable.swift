@@ -17,7 +17,7 @@ enum PinsStayInMovable: Rule {
     remedy: "use 5.13 or newer, or keep pinned programs on nodes without ZONE_MOVABLE",
     reference: "mm/gup.c, d1e153fea2a8 (5.13)",
     kernels: "before 5.13",
-    positive: ["5.10-pin-after", "rdma-on-5.10"],
+    positive: ["5.10-pin-after", "5.10-generic-rdma"],
     negative: ["5.10-pin-before"]
   )
 

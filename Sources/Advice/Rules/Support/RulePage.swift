@@ -69,8 +69,9 @@ package enum RulePage {
 
       Made from the rules themselves: don't edit it, change the rule. `zonewise explain CODE`
       prints the same in a terminal. Codes and names are stable. Machines on which a rule was seen
-      or stayed silent are in Tests/Fixtures/Roots where their name begins with a kernel's release;
-      the others are such machines with the edits that Tests/Golden/rule-findings.txt names.
+      or stayed silent are in Tests/Fixtures/Roots where their name begins with a kernel's release:
+      booted kernels, as Lab/README.md tells. The others are such machines with the edits that
+      Tests/Golden/rule-findings.txt names; the last section tells which rules need them, and why.
 
       """
     for group in groups {
@@ -81,6 +82,31 @@ package enum RulePage {
         text += "| [\(rule.code)](#\(anchor(rule))) | \(rule.slug) | \(rule.title) |\n"
       }
       for rule in rules { text += "\n" + section(rule) }
+    }
+    return text + evidence
+  }
+
+  /// Which rules were seen on booted kernels, and why some were not.
+  private static var evidence: String {
+    let rules = RuleRegistry.all.map { $0.about }
+    let booted = rules.count { $0.positive.contains(where: RuleDescription.isRecorded) }
+    var text = """
+
+      ## What rests on booted kernels
+
+      \(booted) of \(rules.count) rules about a host were seen on kernels that were booted with the risk. These
+      rest on edited copies of a booted machine's files, all of them or some of what they show:
+
+      | code | booted | edited | why |
+      |---|---|---|---|
+
+      """
+    for rule in rules where !rule.unbooted.isEmpty {
+      let parts = [true, false].map { isBooted in
+        rule.positive.filter { RuleDescription.isRecorded($0) == isBooted }.joined(separator: ", ")
+      }
+      text += "| \(rule.code) | \(parts[0].isEmpty ? "—" : parts[0]) | \(parts[1]) | "
+      text += "\(rule.unbooted) |\n"
     }
     return text
   }

@@ -19,8 +19,12 @@ enum CompressedSwap: Rule {
       """,
     remedy: "use a kernel with CONFIG_COMPACTION, a smaller zram disk, or swap on a disk",
     reference: "mm/zsmalloc.c, zs_page_migrate; drivers/block/zram/zram_drv.c",
-    positive: ["zram-without-compaction"],
-    negative: ["zram-with-compaction"]
+    positive: ["7.x-zram-swap-after", "zram-without-compaction"],
+    negative: ["7.x-zram-swap-before"],
+    unbooted: """
+      no Debian kernel is built without CONFIG_COMPACTION; a zram disk in kernel zones was \
+      booted.
+      """
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -20,8 +20,8 @@ enum HugePageUnplug: Rule {
     remedy: "keep that much kernel memory free before shrinking pools or unplugging memory",
     reference: "mm/hugetlb_vmemmap.c; Documentation/admin-guide/mm/memory-hotplug.rst",
     kernels: "since 5.14 at boot, since 5.19 at run time",
-    positive: ["optimized-hugepages"],
-    negative: ["6.12-huge-pages-after"]
+    positive: ["7.x-optimized-hugepages-after"],
+    negative: ["7.x-optimized-hugepages-before", "6.12-huge-pages-after"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

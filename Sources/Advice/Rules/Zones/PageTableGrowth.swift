@@ -23,7 +23,7 @@ enum PageTableGrowth: Rule {
       """,
     remedy: "use huge pages for large mappings, less swap, or more kernel memory",
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Sizing Considerations",
-    positive: ["starved-by-movable"],
+    positive: ["7.x-metadata-bound", "7.x-metadata-bound-until-oom-before"],
     negative: ["6.1-two-nodes-kernelcore"]
   )
 

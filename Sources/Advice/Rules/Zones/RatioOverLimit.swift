@@ -17,8 +17,8 @@ package enum RatioOverLimit: Rule {
     remedy: "give the kernel zones more memory, or less to ZONE_MOVABLE",
     reference:
       "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations (5.14)",
-    positive: ["starved-by-movable"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    positive: ["7.x-mostly-movable", "7.x-metadata-bound", "7.x-hot-added-8G-after"],
+    negative: ["6.1-two-nodes-kernelcore", "7.x-hot-added-8G-before"]
   )
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
