@@ -7,7 +7,8 @@ enum AutoMovableCPUlessNode: Rule {
     slug: "auto-movable-numa-aware",
     title: "auto-movable can't use Movable on a memory-only node",
     causes: [
-      "memory_hotplug.auto_movable_numa_aware", "memory_hotplug.online_policy", "memhp_default_state", "devices",
+      "memory_hotplug.auto_movable_numa_aware", "memory_hotplug.online_policy",
+      "memhp_default_state", "devices",
     ],
     why: """
       With auto_movable_numa_aware=Y each node must hold to the ratio by its own boot memory. A \

@@ -7,7 +7,8 @@ package enum AutoMovableRatio: Rule {
     slug: "auto-movable-ratio",
     title: "auto_movable_ratio is outside of what works",
     causes: [
-      "memory_hotplug.auto_movable_ratio", "memory_hotplug.online_policy", "memhp_default_state", "devices",
+      "memory_hotplug.auto_movable_ratio", "memory_hotplug.online_policy", "memhp_default_state",
+      "devices",
     ],
     why: """
       memory_hotplug.auto_movable_ratio is a percentage: 301 allows a little over 3:1. A value of \

@@ -14,7 +14,8 @@ package enum MovableGoalUnsafe: FleetRule {
     observes: "goals.movable against the largest safe ZONE_MOVABLE of the class",
     severity: "error",
     remedy: "lower the goal, or lower what the profile asks of the kernel zones",
-    reference: "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations",
+    reference:
+      "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations",
     positive: [],
     negative: []
   )
