@@ -136,13 +136,13 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "HostModel", "KernelText", "Advice", "HostCollection", "Profiles", "Reports",
+        "HostModel", "KernelText", "Advice", "HostCollection", "Profiles", "FleetCheck", "Reports",
       ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "ZonewiseCommandsTests",
-      dependencies: ["ZonewiseCommands", argumentParser],
+      dependencies: ["ZonewiseCommands", "FleetCheck", argumentParser],
       swiftSettings: strict
     ),
   ]

@@ -112,7 +112,8 @@ package enum SourceFinder {
     if SourceText.isJSON(bytes) {
       // The first keys of every snapshot.
       let start = bytes.prefix(256)
-      let isOurs = start.has("\"schemaVersion\"") && start.has("\"command\"")
+      let isOurs =
+        start.has("\"schemaVersion\"") && start.has("\"command\"")
         && start.has("\"capture\"")
       return isOurs ? .snapshots : .other
     }
@@ -196,7 +197,7 @@ enum SourceText {
       }
       isBootLog =
         isBootLog || line.has("Linux version ") || line.has("ommand line: ")
-        || line.has("Memory: ") || line.has("Zone ranges:")
+        || line.has(" Memory: ") || line.starts(with: "Memory: ".utf8) || line.has("Zone ranges:")
     }
     return isBootLog ? .bootLog : .other
   }

@@ -18,7 +18,9 @@ package enum UserTree {
 
   /// What a directory holds, in the order of the bytes of its names.
   package static func entries(_ path: String) throws(ReadFailure) -> [Entry] {
-    let names = try FileSystem.names(in: path).sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+    let names = try FileSystem.names(in: path).sorted {
+      Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))
+    }
     return names.map { Entry(name: $0, kind: kind(path + "/" + $0)) }
   }
 
@@ -33,9 +35,11 @@ package enum UserTree {
     }
   }
 
-  /// Whether a directory looks like the root of a host.
+  /// Whether a directory is the root of a host, or an unpacked supportconfig.
   package static func isHost(_ path: String) -> Bool {
-    FileSystem.exists(path + "/proc/zoneinfo") || FileSystem.exists(path + "/proc/meminfo")
+    ["/proc/zoneinfo", "/proc/meminfo", "/basic-environment.txt"].contains {
+      FileSystem.exists(path + $0)
+    }
   }
 
   /// The path with every link resolved, nil where there is nothing.

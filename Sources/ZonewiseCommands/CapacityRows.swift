@@ -79,19 +79,23 @@ struct CapacityRows: Sendable {
           return HostRow(source: place, failure: error.description)
         }
       }
-    case .path(let path):
-      let name = Self.name(path)
-      do throws(CollectionError) {
-        return [try row(of: try SourceFinder.find(path.isEmpty ? nil : path), name)]
-      } catch {
-        return [HostRow(source: name, failure: error.description)]
-      }
+    case .path(let path): return [only(path)]
     case .found(let found, let name):
       do throws(CollectionError) {
         return [try row(of: found, name)]
       } catch {
         return [HostRow(source: name, failure: error.description)]
       }
+    }
+  }
+
+  /// The row of a source that is one host; empty for this host.
+  func only(_ path: String) -> HostRow {
+    let name = Self.name(path)
+    do throws(CollectionError) {
+      return try row(of: try SourceFinder.find(path), name)
+    } catch {
+      return HostRow(source: name, failure: error.description)
     }
   }
 

@@ -75,7 +75,9 @@ struct CheckCommand: AsyncParsableCommand {
       throw ValidationError("--init takes one capture, or nothing for this host")
     }
     guard makesStarter || !paths.isEmpty else {
-      throw ValidationError("check takes files or folders; zonewise check . looks at all below here")
+      throw ValidationError(
+        "check takes files or folders; zonewise check . looks at all below here"
+      )
     }
   }
 

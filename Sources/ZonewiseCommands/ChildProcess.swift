@@ -44,7 +44,7 @@ enum ChildProcess {
     unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
     // strdup's copies live until they are freed below, and the list ends in nil.
     let words = unsafe ([program] + arguments).map { unsafe strdup($0) }
-    defer { for unsafe word in unsafe words { unsafe free(word) } }
+    defer { unsafe words.forEach { unsafe free($0) } }
     let list = unsafe words + [nil]
     return unsafe posix_spawnp(&child, program, &actions, nil, list, environ)
   }

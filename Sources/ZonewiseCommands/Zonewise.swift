@@ -15,6 +15,7 @@ package struct Zonewise: AsyncParsableCommand {
       PlanCommand.self,
       CheckCommand.self,
       ReportCommand.self,
+      DiffCommand.self,
       CaptureCommand.self,
       ProfilesCommand.self,
       ExplainCommand.self,

@@ -27,10 +27,7 @@ struct ClassSnapshotTests {
       Self.machineClass(inputs, host),
       kernel: host.kernel.value
     ).snapshot
-    let profile = try ProfileReader.read(
-      #require(EmbeddedProfiles.text("general")),
-      file: "general"
-    )
+    let profile = try Self.general()
     let real = try Advisor.assess(host, profile: profile, chosenBy: .default)
     let made = try Advisor.assess(twin, profile: profile, chosenBy: .default)
     #expect(made.current.kernel == real.current.kernel)
@@ -41,6 +38,10 @@ struct ClassSnapshotTests {
     // Never much more than there is; less by what KASLR happened to put into ZONE_MOVABLE.
     #expect(stated * 100 <= expected * 102, "booted \(expected.text), class \(stated.text)")
     #expect(stated * 100 >= expected * 94, "booted \(expected.text), class \(stated.text)")
+  }
+
+  static func general() throws -> Profile {
+    try ProfileReader.read(#require(EmbeddedProfiles.text("general")), file: "general")
   }
 
   static func host(_ name: String) throws -> HostSnapshot {
@@ -55,9 +56,10 @@ struct ClassSnapshotTests {
         id: id,
         memory: nil,
         ranges: inputs.map.ranges.filter { $0.node == id }.map {
-          $0.start.address(pageSize: inputs.map.pageSize).count..<$0.end.address(
-            pageSize: inputs.map.pageSize
-          ).count
+          $0.start.address(pageSize: inputs.map.pageSize)
+            .count..<$0.end.address(
+              pageSize: inputs.map.pageSize
+            ).count
         },
         cpus: host.nodes.value?.first { $0.id == id }?.cpuCount.value
       )

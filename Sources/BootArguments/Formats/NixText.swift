@@ -57,7 +57,11 @@ struct NixText {
         open.append((symbol, start))
         guard open.count < 256 else { throw failure(at: start, "nested too deeply") }
       case .symbol(let symbol) where "])}".utf8.contains(symbol):
-        guard open.popLast() != nil else { return items }
+        guard let last = open.popLast() else { return items }
+        // ASCII has each closing one or two places behind its opening one.
+        guard (1...2).contains(Int(symbol) - Int(last.symbol)) else {
+          throw failure(at: last.start, "this list is never closed")
+        }
       case .string(let index) where open.last?.symbol == UInt8(ascii: "["):
         items.append(strings[index])
         guard items.count <= QuotedItems.limit else {

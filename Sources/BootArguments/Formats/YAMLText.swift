@@ -20,7 +20,7 @@ struct YAMLText {
     self.bytes = bytes
     isASCII = bytes.allSatisfy { $0 < 0x80 }
     checkpoints = isASCII ? [] : Self.checkpoints(bytes)
-    lineStarts = [0] + bytes.indices.filter { bytes[$0] == 0x0A }.map { $0 + 1 }
+    lineStarts = Self.lineStarts(bytes)
     try YAMLAliases.refuseInKeys(of: bytes, file: file)
     do {
       let parser = try Parser(yaml: String(decoding: bytes, as: UTF8.self))
@@ -66,6 +66,23 @@ struct YAMLText {
       offset += 1
     }
     return min(offset, bytes.count)
+  }
+
+  /// Where lines begin as YAML counts them: also behind a lone CR, NEL, LS and PS.
+  private static func lineStarts(_ bytes: [UInt8]) -> [Int] {
+    var starts = [0]
+    for index in bytes.indices {
+      switch bytes[index] {
+      case 0x0A: starts.append(index + 1)
+      case 0x0D where index + 1 == bytes.count || bytes[index + 1] != 0x0A: starts.append(index + 1)
+      case 0x85 where index > 0 && bytes[index - 1] == 0xC2: starts.append(index + 1)
+      case 0xA8 where index > 1 && bytes[index - 2] == 0xE2 && bytes[index - 1] == 0x80,
+        0xA9 where index > 1 && bytes[index - 2] == 0xE2 && bytes[index - 1] == 0x80:
+        starts.append(index + 1)
+      default: continue
+      }
+    }
+    return starts
   }
 
   private static func checkpoints(_ bytes: [UInt8]) -> [Int] {
@@ -159,10 +176,10 @@ struct YAMLText {
     let start = offset(of: node)
     let reader = YAMLScalarReader(bytes: bytes, start: start)
     if let scalar = reader.read(string) { return scalar }
-    // Over several lines, tagged or otherwise beyond a plain reading: known, but not where.
+    // Over several lines, tagged or otherwise beyond a plain reading: not to be changed.
     return Scalar(
       text: string,
-      offsets: Array(repeating: start, count: string.utf8.count + 1),
+      offsets: reader.aligned(string) ?? Array(repeating: start, count: string.utf8.count + 1),
       range: start..<start,
       isPlainToEdit: false
     )

@@ -30,9 +30,10 @@ package struct ChangedFiles: Sendable {
   func isNamed(in bytes: [UInt8]) -> Bool {
     guard FleetSpec.recognizes(bytes) else { return false }
     return names.contains { name in
-      !name.isEmpty && bytes.indices.contains { start in
-        bytes[start] == name[0] && bytes[start...].prefix(name.count).elementsEqual(name)
-      }
+      !name.isEmpty
+        && bytes.indices.contains { start in
+          bytes[start] == name[0] && bytes[start...].prefix(name.count).elementsEqual(name)
+        }
     }
   }
 }

@@ -108,7 +108,9 @@ package struct CheckUnits: ~Copyable {
       return
     }
     let isWanted = isWanted(path)
-    switch SourceFinder.head(head) {
+    // A spec may quote a log in its comments.
+    let isSpec = FleetSpec.recognizes(head) || MachineSpecReader.recognizes(head)
+    switch isSpec ? .other : SourceFinder.head(head) {
     case .archive, .zoneinfo:
       guard isWanted, let file = file(path, lines: nil) else { return }
       ready.append(host(path, file))

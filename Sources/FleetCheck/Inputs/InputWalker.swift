@@ -64,9 +64,7 @@ package struct InputWalker: Sendable {
       case .other:
         return .failed(CheckFailure("no file and no directory", file: clean))
       case .directory:
-        if UserTree.isHost(clean) || isNamed && DirectoryRoot(path: clean) != nil {
-          return .host(path: clean)
-        }
+        if UserTree.isHost(clean) { return .host(path: clean) }
         guard depth < Self.deepest else {
           return .failed(
             CheckFailure("more than \(Self.deepest) folders deep: not looked at", file: clean)

@@ -96,7 +96,11 @@ struct ClassJudge {
         wish: machineClass.goals.movable
       )
     } catch {
-      throw failure("\(machineClass.name): \(error.input): \(error.reason)", machineClass, at: "nodes")
+      throw failure(
+        "\(machineClass.name): \(error.input): \(error.reason)",
+        machineClass,
+        at: "nodes"
+      )
     }
     var findings = assessment.findings.filter { !Self.isAboutInputs($0) }
     findings += MovableGoalUnsafe.findings(assessment) + MovableGoalMissed.findings(assessment)
@@ -134,7 +138,11 @@ struct ClassJudge {
     let known = Set(machine.memory.nodes.map(\.id)).union(machineClass.machine.nodes.map(\.id))
     for device in machineClass.devices {
       guard known.contains(device.node) else {
-        throw failure("\(device.text): no node \(device.node) in nodes", machineClass, at: "devices")
+        throw failure(
+          "\(device.text): no node \(device.node) in nodes",
+          machineClass,
+          at: "devices"
+        )
       }
       if let reason = machine.refusal(of: device) {
         throw failure("\(device.text): \(reason)", machineClass, at: "devices")

@@ -34,7 +34,9 @@ struct FindingPlacer {
   private func located(_ finding: Finding) -> (CheckFinding, word: String) {
     if let location = finding.location {
       // Rules count bytes of the command line that the kernel sees.
-      guard location.file == "/proc/cmdline" else { return (CheckFinding(finding, at: location), "") }
+      guard location.file == "/proc/cmdline" else {
+        return (CheckFinding(finding, at: location), "")
+      }
       if let word = commandLine.word(at: location.column - 1) {
         return (CheckFinding(finding, at: word.location, length: word.length), word.text)
       }

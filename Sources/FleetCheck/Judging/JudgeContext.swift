@@ -27,6 +27,8 @@ struct ProfileLibrary {
   ///   - folder: What a file's path counts from.
   ///   - settings: The policy's.
   ///   - place: Where the name stands, for a failure.
+  /// - Returns: The profile.
+  /// - Throws: Why there is none of that name.
   mutating func profile(
     _ name: String,
     folder: String,

@@ -1,6 +1,6 @@
-package import Profiles
 internal import Advice
 internal import HostModel
+package import Profiles
 internal import Yams
 
 /// Reads a policy file.
@@ -14,6 +14,8 @@ package enum PolicyReader {
   ///   - text: The file's text.
   ///   - file: Its path as the user sees it.
   ///   - folder: What patterns count from.
+  /// - Returns: The policy.
+  /// - Throws: What is wrong, and where.
   package static func read(
     _ text: String,
     file: String,
@@ -126,7 +128,10 @@ package enum PolicyReader {
   ) throws(YAMLError) -> [String: CheckPolicy.RuleSetting] {
     guard let node = mapping["rules"] else { return [:] }
     guard let pairs = node.mapping else {
-      throw mapping.failure("rules must be a mapping (rule: off, note, warning or error)", at: "rules")
+      throw mapping.failure(
+        "rules must be a mapping (rule: off, note, warning or error)",
+        at: "rules"
+      )
     }
     var rules: [String: CheckPolicy.RuleSetting] = [:]
     for (key, value) in pairs {

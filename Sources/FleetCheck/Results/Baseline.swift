@@ -1,5 +1,5 @@
-internal import HostModel
 internal import HostCollection
+internal import HostModel
 
 /// Findings that were there before: only new ones count.
 package struct Baseline: Sendable {

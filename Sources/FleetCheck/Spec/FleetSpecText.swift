@@ -41,8 +41,9 @@ package struct FleetSpecText: Sendable {
       let column = depth(lines[index])
       if dash(lines[index]) == indent {
         begins.append(index)
-      } else if column <= indent {
-        // The next key of the spec, or the end of the document.
+      } else if column <= indent, bytes[lines[index].lowerBound + column] != 0x09 {
+        // A tab is the class's own mistake. Anything else is the next key of the spec,
+        // or the end of the document.
         end = index
         break
       }

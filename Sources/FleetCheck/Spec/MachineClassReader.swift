@@ -5,8 +5,8 @@ internal import Profiles
 internal import Yams
 
 /// Reads one class of a fleet spec.
-struct MachineClassReader {
-  static let keys =
+package struct MachineClassReader {
+  package static let keys =
     MachineSpecReader.keys + [
       "count", "kernel", "cmdline", "profile", "hugepages", "balloon", "pinners", "devices",
       "sysctl", "swap", "goals",

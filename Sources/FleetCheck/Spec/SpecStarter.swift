@@ -1,6 +1,7 @@
 package import Advice
 package import HostModel
 internal import KernelBehavior
+internal import KernelText
 internal import Profiles
 
 /// Writes a fleet spec to begin with: one class that is like a host, with comments on every key.
@@ -40,7 +41,9 @@ package enum SpecStarter {
     }
     lines += ["    # Memory by node: a size, or ranges as the firmware has them.", "    nodes:"]
     lines += nodes(facts, inputs)
-    lines.append("    # As the kernel sees it; a list, or file: with a boot loader's own file, do too.")
+    lines.append(
+      "    # As the kernel sees it; a list, or file: with a boot loader's own file, do too."
+    )
     lines.append("    cmdline: \(quoted(commandLine(snapshot)))")
     lines += hugePages(snapshot) + balloons(snapshot)
     lines += [
@@ -59,16 +62,18 @@ package enum SpecStarter {
     snapshot.kernel.value.map { "\($0.major).\($0.minor).\($0.patch)" } ?? "6.12"
   }
 
-  /// Without what the boot loader puts in front.
+  /// Without what the boot loader puts in front, and without init's own arguments.
   private static func commandLine(_ snapshot: HostSnapshot) -> String {
-    (snapshot.commandLine.value ?? "").split(separator: " ")
-      .filter { !$0.hasPrefix("BOOT_IMAGE=") }.joined(separator: " ")
+    KernelCommandLineText.arguments(snapshot.commandLine.value ?? "")
+      .filter { $0.name != "BOOT_IMAGE" && $0.name != "initrd" }
+      .map(\.text).joined(separator: " ")
   }
 
   private static func nodes(_ facts: HostFacts, _ inputs: BootLayoutInputs?) -> [String] {
     facts.nodes.filter { $0.total > 0 || ($0.cpuCount.value ?? 0) > 0 }.flatMap { node in
       let cpus = node.cpuCount.value.map { "        cpus: \($0)" }
-      let ranges = inputs?.isExact == true ? inputs?.map.ranges.filter { $0.node == node.node } : nil
+      let ranges =
+        inputs?.isExact == true ? inputs?.map.ranges.filter { $0.node == node.node } : nil
       var lines = ["      - id: \(node.node)"]
       if let ranges, !ranges.isEmpty {
         lines.append("        ranges:")

@@ -26,10 +26,22 @@ package struct BootBaseline: Hashable, Sendable {
 
   /// The measured kernels, oldest first.
   package static let measured: [(version: KernelVersion, baseline: BootBaseline)] = [
-    (KernelVersion(major: 5, minor: 10), Self(93_580, 18_364, [4616, 7008, 848, 12, 560], "5.10")),
-    (KernelVersion(major: 6, minor: 1), Self(99_720, 24_236, [6308, 8976, 960, 12, 512], "6.1")),
-    (KernelVersion(major: 6, minor: 12), Self(105_060, 16_828, [7328, 592, 1136, 320, 552], "6.12")),
-    (KernelVersion(major: 7, minor: 0), Self(108_900, 21_760, [8716, 740, 1104, 408, 520], "7.2")),
+    (
+      KernelVersion(major: 5, minor: 10),
+      Self(93_580, 18_364, [4616, 7008, 848, 12, 560], "5.10")
+    ),
+    (
+      KernelVersion(major: 6, minor: 1),
+      Self(99_720, 24_236, [6308, 8976, 960, 12, 512], "6.1")
+    ),
+    (
+      KernelVersion(major: 6, minor: 12),
+      Self(105_060, 16_828, [7328, 592, 1136, 320, 552], "6.12")
+    ),
+    (
+      KernelVersion(major: 7, minor: 0),
+      Self(108_900, 21_760, [8716, 740, 1104, 408, 520], "7.2")
+    ),
   ]
 
   /// All in KiB; parts in the order of their properties.
@@ -60,6 +72,7 @@ package struct BootBaseline: Hashable, Sendable {
   ///   - pageSize: The base page size.
   ///   - hasBounceBuffers: Whether memory lies, or may come, above 4 GiB: only then devices that
   ///     can't reach all of it get bounce buffers (arch/x86/kernel/pci-dma.c).
+  /// - Returns: The image, boot tables and descriptors.
   package func reserved(
     of memory: ByteCount,
     pageSize: PageSize,

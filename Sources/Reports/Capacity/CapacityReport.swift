@@ -145,37 +145,35 @@ struct CapacityReport {
       .number("ratio"), .number("headroom"), .number("left at horizon"), .number("needed"),
     ]
     let isWhatIf = !heading.whatIf.isEmpty
-    if isWhatIf { columns += [.text("what if"), .number("left then")] }
+    if isWhatIf { columns.append(.text("what if")) }
     columns.append(.text("findings and advice"))
     let cells = rows.map { row in
       var stacks = ReportCell("")
       stacks.stacks = ZonePicture.rows(row.nodes)
       var cells = [
-        ReportCell(
-          row.name,
-          details: [row.source == row.name ? "" : row.source, row.kernelRelease ?? "", row.machineClass]
-        ),
+        CapacityWords.host(row, details: [row.kernelRelease ?? "", row.machineClass]),
         ReportCell(row.verdict), stacks, CapacityWords.size(row.kernel),
         CapacityWords.size(row.movable), CapacityWords.ratio(row.ratio),
         CapacityWords.size(row.headroom), CapacityWords.left(row.headroomAtHorizon),
         CapacityWords.size(row.needed),
       ]
-      if isWhatIf { cells += WhatIfWords.cells(row) }
+      if isWhatIf { cells.append(WhatIfWords.cell(row)) }
       var advice: ReportCell = .code(row.recommendation)
       advice.details = row.rules
       cells.append(advice)
       return cells
     }
     let left = summary.judged - rows.count
+    let caption =
+      left > 0
+      ? "The worst \(rows.count) of \(CapacityWords.hosts(summary.judged))"
+      : "Every host that was judged"
     var blocks: [ReportBlock] = [
-      .table(ReportTable("Hosts, worst first", columns, cells, isInteractive: true))
+      .table(ReportTable(caption, columns, cells, isInteractive: true))
     ]
     if left > 0 {
       blocks.append(
-        .note(
-          "These are the worst \(rows.count); \(left) more are in the CSV (--output csv=FILE) and "
-            + "in the classes below."
-        )
+        .note("\(left) more hosts are in the CSV (--output csv=FILE), and in the groups below.")
       )
     }
     return ReportSection(id: "hosts", heading: "Hosts, worst first", blocks: blocks)
@@ -226,7 +224,7 @@ struct CapacityReport {
     let shown = rows.prefix(Self.accounts).enumerated().compactMap { index, row in
       row.account.map { account in
         ReportBlock.details(
-          "\(row.name): \(row.verdict.rawValue)",
+          "\(row.name)\(row.source == row.name ? "" : " (\(row.source))"): \(row.verdict.rawValue)",
           id: "host-\(index + 1)",
           HostSections(row: row, account: account, level: 4).blocks()
         )

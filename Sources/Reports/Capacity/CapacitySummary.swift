@@ -100,9 +100,11 @@ package struct CapacitySummary: Sendable {
     return [
       "\(of) \(noun) judged: \((counts + last).joined(separator: ", ")).",
       "They have \(total.text) of memory, of which \(movable.text) are Movable or CMA: "
-        + (movable == .zero ? "no zone is out of balance." : "\(MovableRatio(movable, to: kernel)) to kernel memory."),
-      "\(possible.text) more could safely become Movable; \(excess.text) of Movable are too much "
-        + "where they are.\(missing)",
+        + "\(MovableRatio(movable, to: kernel)) to kernel memory.",
+      "\(possible.text) more could safely become Movable; "
+        + (excess > 0
+          ? "\(excess.text) of what is Movable are too much where they are."
+          : "nowhere is it too much.") + missing,
     ]
   }
 

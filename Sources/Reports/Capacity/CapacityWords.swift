@@ -40,5 +40,10 @@ enum CapacityWords {
     return first.uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
   }
 
+  /// A host's name, and its source where that tells more.
+  static func host(_ row: HostRow, details: [String] = []) -> ReportCell {
+    ReportCell(row.name, details: [row.source == row.name ? "" : row.source] + details)
+  }
+
   static func hosts(_ count: Int) -> String { "\(count) host\(count == 1 ? "" : "s")" }
 }

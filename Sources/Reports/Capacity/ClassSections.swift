@@ -12,7 +12,9 @@ struct ClassSections {
     var blocks: [ReportBlock] = []
     for group in all.prefix(limit) { blocks += part(group) }
     if all.count > limit {
-      blocks.append(.note("\(all.count - limit) smaller classes are in the table above or the CSV."))
+      blocks.append(
+        .note("\(all.count - limit) smaller classes are in the table above or the CSV.")
+      )
     }
     return ReportSection(id: "classes", heading: "Class by class", blocks: blocks)
   }

@@ -3,15 +3,16 @@ internal import HostModel
 
 /// What a what-if makes of hosts: before and after.
 enum WhatIfWords {
-  /// The columns of a host's line.
-  static func cells(_ row: HostRow) -> [ReportCell] {
+  /// The cell of a host's line.
+  static func cell(_ row: HostRow) -> ReportCell {
     switch row.outlook {
     case .told(let outlook):
-      var verdict = ReportCell(outlook.verdict)
-      verdict.details = [outlook.failure ?? ""]
-      return [verdict, CapacityWords.left(outlook.headroomAtHorizon.value)]
-    case .untold(let why): return [ReportCell("not planned", details: [why]), "not known"]
-    case nil: return ["", ""]
+      var cell = ReportCell(outlook.verdict)
+      let left = outlook.headroomAtHorizon.value.map { "\(CapacityWords.signed($0)) left" }
+      cell.details = [left ?? "left: not known", outlook.failure ?? ""]
+      return cell
+    case .untold(let why): return ReportCell("not planned", details: [why])
+    case nil: return ""
     }
   }
 
@@ -57,7 +58,7 @@ enum WhatIfWords {
     }
     let untold = rows.compactMap { row -> [ReportCell]? in
       guard case .untold(let why) = row.outlook else { return nil }
-      return [ReportCell(row.name), ReportCell(why)]
+      return [CapacityWords.host(row), ReportCell(why)]
     }
     blocks.append(
       .table(
@@ -87,7 +88,7 @@ enum WhatIfWords {
   private static func line(_ row: HostRow) -> [ReportCell]? {
     guard case .told(let outlook) = row.outlook else { return nil }
     return [
-      ReportCell(row.name), ReportCell(row.verdict), ReportCell(outlook.verdict),
+      CapacityWords.host(row), ReportCell(row.verdict), ReportCell(outlook.verdict),
       CapacityWords.ratio(row.ratio), CapacityWords.ratio(outlook.ratio),
       CapacityWords.left(row.headroomAtHorizon),
       CapacityWords.left(outlook.headroomAtHorizon.value), CapacityWords.size(row.needed),

@@ -6,17 +6,10 @@ struct ArtifactURI: Hashable {
 
   init(path: String) {
     isRelative = !path.hasPrefix("/")
-    let plain = Self.withoutDots(path)
+    let plain = FilePathText.plain(path)
     var text = isRelative ? "" : "file://"
     for byte in plain.utf8 { Self.append(byte, to: &text) }
     self.text = text
-  }
-
-  /// `./a` is `a`; other dots are left, for a link may make them mean something else.
-  private static func withoutDots(_ path: String) -> Substring {
-    var rest = path[...]
-    while rest.hasPrefix("./") { rest = rest.dropFirst(2).drop { $0 == "/" } }
-    return rest.isEmpty ? "." : rest
   }
 
   private static func append(_ byte: UInt8, to text: inout String) {

@@ -18,6 +18,8 @@ package struct CheckJUnit: CheckWriter {
   private var errors = 0
   private var skipped = 0
   private var suites = 0
+  /// Several command lines of a file have one name; readers tell cases by it.
+  private var names = RepeatedNames()
 
   package init(_ options: CheckReportOptions) { self.options = options }
 
@@ -76,11 +78,9 @@ package struct CheckJUnit: CheckWriter {
         type: "\(worst.finding.code) \(worst.finding.rule)",
         failing.map(Self.lines).joined(separator: "\n")
       )
-    } else if subject.verdict == .unknown {
+    } else if let why = subject.whyNotJudged {
       skipped += 1
-      let why = subject.unknown.map { "\($0.input): \($0.reason): \($0.effect)" }
-      let message = why.isEmpty ? "not judged" : "not judged: " + why.joined(separator: "; ")
-      body += "      <skipped message=\"\(XMLText.escaped(message))\"/>\n"
+      body += "      <skipped message=\"\(XMLText.escaped(why))\"/>\n"
     }
     let said =
       others.map(Self.lines)
@@ -88,21 +88,17 @@ package struct CheckJUnit: CheckWriter {
     if !said.isEmpty {
       body += "      <system-out>\(XMLText.escaped(said.joined(separator: "\n")))</system-out>\n"
     }
-    add(file: subject.place.file, name: Self.name(subject)) { body }
+    add(file: subject.place.file, name: subject.name) { body }
   }
 
   private mutating func add(file: String, name: String, _ body: () -> String) {
     tests += 1
+    let count = names.count(name, in: file)
+    let name = count == 1 ? name : "\(name) (\(count))"
     let body = body()
     let head =
       "    <testcase classname=\"\(XMLText.escaped(file))\" name=\"\(XMLText.escaped(name))\""
     cases += (body.isEmpty ? head + "/>\n" : head + ">\n" + body + "    </testcase>\n").utf8
-  }
-
-  /// Several command lines of a file would have one name.
-  private static func name(_ subject: CheckedSubject) -> String {
-    subject.kind == .commandLine && subject.place.line > 1
-      ? "\(subject.name) (line \(subject.place.line))" : subject.name
   }
 
   private static func element(

@@ -14,7 +14,9 @@ package struct CheckMarkdown: CheckWriter {
   private let failOn: Finding.Severity?
   /// The rows of each severity, as many as could come to be shown.
   private var rows: [Finding.Severity: [String]] = [:]
-  private var failures: [String] = []
+  private var notJudged: [String] = []
+  /// How many there were, the ones that are shown included.
+  private var notJudgedCount = 0
 
   package init(_ options: CheckReportOptions) { failOn = options.failOn }
 
@@ -23,22 +25,30 @@ package struct CheckMarkdown: CheckWriter {
   package mutating func add(_ result: CheckResult, _ output: inout [UInt8]) {
     switch result {
     case .failed(let failure):
-      guard failures.count < Self.mostFailures else { return }
-      failures.append("| \(place(failure.location)) | \(cell(failure.message)) |")
+      addNotJudged(failure.location, failure.message)
     case .judged(let subject):
       for found in subject.findings where found.isOpen {
         let severity = found.finding.severity
         guard rows[severity, default: []].count < Self.mostRows else { continue }
         rows[severity, default: []].append(row(found, of: subject))
       }
+      if let why = subject.whyNotJudged {
+        addNotJudged(subject.place, "\(subject.label): \(why)")
+      }
     }
+  }
+
+  private mutating func addNotJudged(_ location: Finding.Location, _ why: String) {
+    notJudgedCount += 1
+    guard notJudged.count < Self.mostFailures else { return }
+    notJudged.append("| \(place(location)) | \(cell(why)) |")
   }
 
   package mutating func end(_ summary: CheckSummary, _ output: inout [UInt8]) {
     output += "### zonewise check\n\n\(verdict(summary)) \(cell(summary.sentence))\n".utf8
-    if !failures.isEmpty {
+    if !notJudged.isEmpty {
       output += "\n#### Not judged\n\n| place | why |\n|---|---|\n".utf8
-      write(failures, of: summary.failures, &output)
+      write(notJudged, of: notJudgedCount, &output)
     }
     let sorted = Finding.Severity.allCases.sorted(by: >).flatMap { rows[$0] ?? [] }
     guard !sorted.isEmpty else { return }
@@ -56,7 +66,7 @@ package struct CheckMarkdown: CheckWriter {
 
   private func verdict(_ summary: CheckSummary) -> String {
     if let failOn, summary.count(atLeast: failOn) > 0 { return "**Failed.**" }
-    if summary.failures > 0 { return "**Not everything could be judged.**" }
+    if notJudgedCount > 0 { return "**Not everything could be judged.**" }
     return summary.subjects == 0 ? "**Nothing was judged.**" : "**Passed.**"
   }
 

@@ -90,7 +90,7 @@ package struct CheckSARIF: CheckWriter {
       $0.string("ruleId", finding.code)
       if let index = rules.index(of: finding.code) { $0.number("ruleIndex", Int64(index)) }
       $0.string("level", finding.severity.rawValue)
-      $0.message("message", "\(finding.message)\n\nWhat to do: \(finding.remedy)")
+      $0.prose("message", "\(finding.message)\n\nWhat to do: \(finding.remedy)")
       $0.array("locations", [found]) { writer, found in
         writer.object {
           $0.physicalLocation(found.location, of: found)
@@ -141,7 +141,7 @@ package struct CheckSARIF: CheckWriter {
     writer.object {
       $0.object("descriptor") { $0.string("id", id) }
       $0.string("level", level.rawValue)
-      $0.message("message", text)
+      $0.prose("message", text)
       $0.array("locations", [location]) { writer, location in
         writer.object { $0.physicalLocation(location) }
       }

@@ -1,3 +1,4 @@
+internal import Advice
 package import FleetCheck
 internal import HostModel
 
@@ -46,5 +47,15 @@ extension CheckedSubject {
       case .policy: name
       }
     return count == 1 ? noun : "\(noun), \(count) machines"
+  }
+
+  /// Why nothing could be told about the subject; nil where something could.
+  var whyNotJudged: String? {
+    guard verdict == .unknown else { return nil }
+    let reasons = unknown.prefix(3).map { "\($0.input): \($0.reason): \($0.effect)" }
+    var text = "not judged"
+    if !reasons.isEmpty { text += ": " + reasons.joined(separator: "; ") }
+    if unknown.count > reasons.count { text += "; and \(unknown.count - reasons.count) more" }
+    return text
   }
 }

@@ -7,7 +7,14 @@ package struct CheckText: CheckWriter {
   private let style: TextStyle
   private let failOn: Finding.Severity?
   private let terminal: TerminalText
-  private var hasWritten = false
+  /// What was written last, which decides whether an empty line follows.
+  private var last = Block.nothing
+
+  private enum Block {
+    case nothing
+    case finding
+    case standing
+  }
 
   package init(_ options: CheckReportOptions) {
     style = options.style
@@ -19,8 +26,18 @@ package struct CheckText: CheckWriter {
 
   package mutating func add(_ result: CheckResult, _ output: inout [UInt8]) {
     switch result {
-    case .failed(let failure): write([failed(failure)], &output)
-    case .judged(let subject): write(judged(subject), &output)
+    case .failed(let failure): write(failed(failure), as: .finding, &output)
+    case .judged(let subject):
+      for found in subject.findings where found.isOpen || style.isVerbose {
+        write(block(found, of: subject), as: .finding, &output)
+      }
+      if style.isVerbose {
+        write(standing(subject), as: .standing, &output)
+      } else if let why = subject.whyNotJudged {
+        // What is not known is not fine.
+        let text = "unknown \(place(subject.place)): \(subject.label): \(why)"
+        write(paragraph(text, hanging: 2), as: .finding, &output)
+      }
     }
   }
 
@@ -30,32 +47,20 @@ package struct CheckText: CheckWriter {
       sentence += " The check fails: --fail-on \(failOn.rawValue)."
     }
     if summary.incomplete > 0, !style.isVerbose { sentence += " -v says what is not known." }
-    write([paragraph(sentence, hanging: 0)], &output)
+    write(paragraph(sentence, hanging: 0), as: .finding, &output)
   }
 
-  /// Blocks, with an empty line between any two.
-  private mutating func write(_ blocks: [[String]], _ output: inout [UInt8]) {
-    for block in blocks where !block.isEmpty {
-      if hasWritten { output.append(0x0A) }
-      hasWritten = true
-      for line in block {
-        output += line.utf8
-        output.append(0x0A)
-      }
+  /// With an empty line before it, except among healthy subjects.
+  private mutating func write(_ lines: [String], as block: Block, _ output: inout [UInt8]) {
+    if last != .nothing, last != .standing || block != .standing { output.append(0x0A) }
+    last = block
+    for line in lines {
+      output += line.utf8
+      output.append(0x0A)
     }
   }
 
   // MARK: Subjects
-
-  private func judged(_ subject: CheckedSubject) -> [[String]] {
-    var blocks: [[String]] = []
-    for found in subject.findings where found.isOpen || style.isVerbose {
-      blocks.append(block(found, of: subject))
-    }
-    guard style.isVerbose else { return blocks }
-    blocks.append(standing(subject))
-    return blocks
-  }
 
   /// What was judged, and what it took for that.
   private func standing(_ subject: CheckedSubject) -> [String] {
@@ -78,7 +83,7 @@ package struct CheckText: CheckWriter {
 
   private func failed(_ failure: CheckFailure) -> [String] {
     var lines = paragraph(
-      "error  \(place(failure.location, inFull: true)): \(failure.message)",
+      "error \(place(failure.location, inFull: true)): \(failure.message)",
       hanging: 2
     )
     if let first = lines.first, first.hasPrefix("error") {
@@ -104,9 +109,12 @@ package struct CheckText: CheckWriter {
     )
 
     var lines = heading(found)
-    let about = [subject.label] + (found.kernels.isEmpty ? [] : ["on " + kernels(found)])
-    let origin = "\(place(location, inFull: true)) (\(about.joined(separator: "; ")))"
-    lines += framed(origin, margin: margin, first: frame.top)
+    let origin = [place(location, inFull: true)] + about(found, subject)
+    lines += framed(
+      origin.joined(separator: style.usesUnicode ? " · " : " - "),
+      margin: margin,
+      first: frame.top
+    )
     lines.append("\(number) \(frame.side) \(line.text)".trimmedAtEnd)
     let message = prose(found.finding.message)
     if line.width == 0 {
@@ -129,11 +137,9 @@ package struct CheckText: CheckWriter {
 
   /// For archives and whole files: there is no line to show.
   private func withoutExcerpt(_ found: CheckFinding, of subject: CheckedSubject) -> [String] {
-    var origin = "\(place(found.location)) (\(subject.label)"
-    if !found.kernels.isEmpty { origin += "; on " + kernels(found) }
-    origin += "): \(found.finding.message)"
+    let words = [place(found.location)] + about(found, subject) + [found.finding.message]
     var lines = heading(found)
-    lines += paragraph(origin, lead: "  ", hanging: 2)
+    lines += paragraph(words.joined(separator: ": "), lead: "  ", hanging: 2)
     lines += paragraph("→ \(found.finding.remedy)", lead: "  ", hanging: 4)
     return lines
   }
@@ -163,8 +169,10 @@ package struct CheckText: CheckWriter {
     }
   }
 
-  private func kernels(_ found: CheckFinding) -> String {
-    found.kernels.joined(separator: ", ")
+  /// On what it was found.
+  private func about(_ found: CheckFinding, _ subject: CheckedSubject) -> [String] {
+    let kernels = found.kernels
+    return [subject.label] + (kernels.isEmpty ? [] : ["on \(kernels.joined(separator: ", "))"])
   }
 
   /// A place as editors and terminals take it; the first of a file is the file.

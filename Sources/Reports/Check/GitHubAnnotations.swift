@@ -12,7 +12,7 @@ package struct GitHubAnnotations: CheckWriter {
     switch result {
     case .failed(let failure):
       let place = Self.place(failure.location, length: 0)
-      output += "::error \(place),title=zonewise: not judged::".utf8
+      output += "::error \(place),title=zonewise%3A not judged::".utf8
       output += Self.escaped(failure.message).utf8
       output.append(0x0A)
     case .judged(let subject):
@@ -20,6 +20,11 @@ package struct GitHubAnnotations: CheckWriter {
         output += Self.line(found, of: subject).utf8
         output.append(0x0A)
       }
+      guard let why = subject.whyNotJudged else { return }
+      output +=
+        "::notice \(Self.place(subject.place, length: 0)),title=zonewise%3A not judged::".utf8
+      output += Self.escaped("\(subject.label): \(why)").utf8
+      output.append(0x0A)
     }
   }
 
@@ -44,7 +49,7 @@ package struct GitHubAnnotations: CheckWriter {
   }
 
   private static func place(_ location: Finding.Location, length: Int) -> String {
-    var text = "file=\(escaped(location.file, inProperty: true))"
+    var text = "file=\(escaped(FilePathText.plain(location.file), inProperty: true))"
     text += ",line=\(max(1, location.line))"
     // Without words of its own it is about the whole line.
     guard length > 0 else { return text }

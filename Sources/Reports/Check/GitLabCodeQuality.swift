@@ -5,12 +5,8 @@ internal import HostModel
 /// `check --format gitlab`: the report that GitLab shows beside the lines of a merge request.
 package struct GitLabCodeQuality: CheckWriter {
   private var hasEntries = false
-  /// How often each fingerprint came up in this file; GitLab drops all but one of equal ones.
-  private var seen: [String: Int] = [:]
-  private var file = ""
-
-  /// Fingerprints of one file that are remembered: its results follow each other.
-  private static let mostRemembered = 1 << 16
+  /// GitLab drops all but one of entries with equal fingerprints.
+  private var fingerprints = RepeatedNames()
 
   package init(_ options: CheckReportOptions) {}
 
@@ -32,6 +28,15 @@ package struct GitLabCodeQuality: CheckWriter {
       for found in subject.findings where found.isOpen {
         write(Self.entry(found, of: subject), &output)
       }
+      guard let why = subject.whyNotJudged else { return }
+      let entry = Entry(
+        description: "\(subject.label): \(why)",
+        name: "input-not-known",
+        fingerprint: "input-not-known:\(subject.place.file):\(subject.name)",
+        severity: .info,
+        location: subject.place
+      )
+      write(entry, &output)
     }
   }
 
@@ -74,7 +79,8 @@ package struct GitLabCodeQuality: CheckWriter {
   }
 
   private mutating func write(_ entry: Entry, _ output: inout [UInt8]) {
-    let fingerprint = unique(entry.fingerprint, in: entry.location.file)
+    let count = fingerprints.count(entry.fingerprint, in: entry.location.file)
+    let fingerprint = count == 1 ? entry.fingerprint : "\(entry.fingerprint)-\(count)"
     var writer = JSONWriter(pretty: false)
     writer.object {
       $0.string("description", entry.description)
@@ -82,29 +88,12 @@ package struct GitLabCodeQuality: CheckWriter {
       $0.string("fingerprint", fingerprint)
       $0.string("severity", entry.severity.rawValue)
       $0.object("location") {
-        // Without `./`, which GitLab doesn't match with the paths of a change.
-        $0.string("path", Self.path(entry.location.file))
+        $0.string("path", FilePathText.plain(entry.location.file))
         $0.object("lines") { $0.number("begin", Int64(max(1, entry.location.line))) }
       }
     }
     output += (hasEntries ? ",\n  " : "\n  ").utf8
     output += writer.bytes
     hasEntries = true
-  }
-
-  private mutating func unique(_ fingerprint: String, in file: String) -> String {
-    if file != self.file || seen.count >= Self.mostRemembered {
-      self.file = file
-      seen.removeAll(keepingCapacity: true)
-    }
-    let count = seen[fingerprint, default: 0] + 1
-    seen[fingerprint] = count
-    return count == 1 ? fingerprint : "\(fingerprint)-\(count)"
-  }
-
-  private static func path(_ file: String) -> String {
-    var rest = file[...]
-    while rest.hasPrefix("./") { rest = rest.dropFirst(2) }
-    return String(rest)
   }
 }

@@ -11,6 +11,11 @@ extension JSONWriter {
     object(key) { $0.string("text", text) }
   }
 
+  /// Prose with strangers' words: viewers make links of `[text](target)`, which a blank prevents.
+  mutating func prose(_ key: String, _ text: String) {
+    message(key, text.replacing("](", with: "] ("))
+  }
+
   /// A place in a file, with the words that a finding there is about.
   mutating func physicalLocation(_ location: Finding.Location, of found: CheckFinding? = nil) {
     let uri = ArtifactURI(path: location.file)

@@ -16,7 +16,7 @@ enum MarkdownText {
       case "\\", "`", "*", "_", "[", "]", "#", "|", "~", "$": result += "\\" + String(scalar)
       case "@": result += "@<!-- -->"
       // `www.` becomes a link, `:name:` a picture.
-      case "." where !next.properties.isWhitespace: result += "<!-- -->."
+      case "." where result.hasSuffix("w") || result.hasSuffix("W"): result += "<!-- -->."
       case ":" where !next.properties.isWhitespace: result += ":<!-- -->"
       default: result.unicodeScalars.append(scalar)
       }

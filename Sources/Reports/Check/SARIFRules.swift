@@ -77,6 +77,8 @@ struct SARIFRules: Sendable {
     case "3": ["command-line"]
     case "4": ["pinning"]
     case "5": ["growth"]
+    case "6": ["fleet"]
+    case "8": ["suppressions"]
     case "9": ["inputs"]
     default: []
     }

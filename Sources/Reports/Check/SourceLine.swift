@@ -12,21 +12,28 @@ struct SourceLine: Hashable {
   /// Lays a line out.
   ///
   /// - Parameters:
-  ///   - column: where the word begins, in scalars, from 1.
-  ///   - length: how many scalars it has.
-  ///   - room: columns of the terminal.
+  ///   - line: Without its line break.
+  ///   - column: Where the word begins, in scalars, from 1.
+  ///   - length: How many scalars it has; 0 where the whole line is meant.
+  ///   - room: Columns that there are.
+  ///   - terminal: What the terminal shows.
   init(_ line: String, column: Int, length: Int, room: Int, in terminal: TerminalText) {
     let scalars = line.unicodeScalars
     let skipped = max(0, column - 1 - Self.window)
+    // A place behind the line's end is the end.
+    let inside = scalars.index(scalars.startIndex, offsetBy: skipped, limitedBy: scalars.endIndex)
     let start =
-      scalars.index(scalars.startIndex, offsetBy: skipped, limitedBy: scalars.endIndex)
-      ?? scalars.endIndex
+      inside
+      ?? scalars.index(
+        scalars.endIndex,
+        offsetBy: -Self.window,
+        limitedBy: scalars.startIndex
+      ) ?? scalars.startIndex
     let end =
       scalars.index(start, offsetBy: 2 * Self.window, limitedBy: scalars.endIndex)
       ?? scalars.endIndex
-    var cells = terminal.cells(scalars[start..<end])
-    // A place behind the line's end is the end.
-    let first = min(max(0, column - 1 - skipped), cells.count)
+    let cells = terminal.cells(scalars[start..<end])
+    let first = inside == nil ? cells.count : min(max(0, column - 1 - skipped), cells.count)
     let last = min(first + max(0, min(length, cells.count)), cells.count)
     let ellipsis = terminal.usesUnicode ? "…" : "..."
 
@@ -34,9 +41,10 @@ struct SourceLine: Hashable {
     let whole = before + Self.width(cells[first...])
     var from = 0
     var isCut = start > scalars.startIndex
-    if isCut || whole > room {
-      // The word comes into view with a third of the line before it.
-      while from < first, before > room / 3 || (isCut && from == 0) || cells[from].width == 0 {
+    // As much of what stands before the word as leaves it in view; else half a line.
+    let word = min(Self.width(cells[first..<last]), room / 2)
+    if isCut || whole > room && before + word + ellipsis.count > room {
+      while from < first, before > room / 2 || (isCut && from == 0) || cells[from].width == 0 {
         before -= cells[from].width
         from += 1
         isCut = true
@@ -58,8 +66,7 @@ struct SourceLine: Hashable {
         used -= cells[to].width
       }
     }
-    cells = Array(cells[..<to])
-    text = lead + cells[from...].map(\.text).joined() + tail
+    text = lead + cells[from..<to].map(\.text).joined() + tail
     indent = lead.count + before
     let shown = Self.width(cells[min(first, to)..<min(last, to)])
     width = length > 0 ? max(1, shown) : 0

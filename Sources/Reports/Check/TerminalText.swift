@@ -28,7 +28,7 @@ struct TerminalText {
     for scalar in line {
       var cell = cell(scalar, marks: marks, column: column)
       if command.isOpened(by: scalar) { cell = Self.escaped(scalar) }
-      marks = cell.width == 0 ? marks + 1 : 0
+      marks = Self.width(scalar) == 0 ? marks + 1 : 0
       column += cell.width
       cells.append(cell)
     }
@@ -55,7 +55,7 @@ struct TerminalText {
       let opens = command.isOpened(by: scalar)
       let cell =
         isColons || opens ? Self.escaped(scalar) : cell(scalar, marks: marks, column: 0)
-      marks = cell.width == 0 ? marks + 1 : 0
+      marks = Self.width(scalar) == 0 ? marks + 1 : 0
       result += cell.text
     }
     return result

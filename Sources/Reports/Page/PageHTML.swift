@@ -68,6 +68,7 @@ enum PageHTML {
 
   private struct Picture {
     var caption: String
+    var isPlan: Bool
     var rows: [Stack]
   }
 
@@ -172,7 +173,8 @@ enum PageHTML {
 
     init(_ table: ReportTable) {
       caption = table.caption.printable
-      kind = (table.columns.count > 4 ? "cards" : "")
+      kind =
+        (table.columns.count > 4 ? "cards" : "")
         + (table.isInteractive ? " interactive" : "")
       width = table.columns.count < 4 ? "narrow" : ""
       columns = table.columns.enumerated().map {
@@ -245,7 +247,13 @@ enum PageHTML {
       case .table(let table): if !table.rows.isEmpty { tables = [Table(table)] }
       case .charts(let tables): charts = [tables.map { Table($0) }]
       case .zones(let picture):
-        pictures = [Picture(caption: picture.caption, rows: picture.rows.map(Stack.init))]
+        pictures = [
+          Picture(
+            caption: picture.caption,
+            isPlan: picture.isPlan,
+            rows: picture.rows.map(Stack.init)
+          )
+        ]
       case .scale(let scale): scales = [Scale(scale)]
       case .details(let title, let id, let blocks):
         folded = [

@@ -44,7 +44,8 @@ enum PageMarkdown {
       }
     }
     let caption = table.caption.isEmpty ? "" : "\n\(escaped(table.caption)):\n"
-    var text = caption + "\n| " + shown.map { escaped(table.columns[$0].title) }.joined(separator: " | ")
+    var text =
+      caption + "\n| " + shown.map { escaped(table.columns[$0].title) }.joined(separator: " | ")
     text += " |\n|" + shown.map { table.columns[$0].isNumber ? "--:|" : ":--|" }.joined() + "\n"
     for row in table.rows {
       text += "| " + shown.map { cell(row[$0]) }.joined(separator: " | ") + " |\n"
@@ -54,7 +55,8 @@ enum PageMarkdown {
 
   private static func cell(_ cell: ReportCell) -> String {
     // A code span would end at a backtick of a foreign text.
-    let isCode = cell.isCode && !cell.text.isEmpty
+    let isCode =
+      cell.isCode && !cell.text.isEmpty
       && !cell.text.contains { $0 == "`" || $0 == "|" }
     let text = isCode ? "`\(cell.text.printable)`" : escaped(cell.text)
     let details = cell.details.filter { !$0.isEmpty }.map(escaped).joined(separator: "; ")

@@ -19,11 +19,12 @@ extension PageTemplate {
     html { scroll-behavior: smooth; -webkit-text-size-adjust: 100%; }
     @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
     body { font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
-      color: var(--ink); background: var(--paper); margin: 0 auto; max-width: 76rem;
+      color: var(--ink); background: var(--paper); margin: 0 auto; max-width: 80rem;
       padding: 1.5rem clamp(1rem, 3vw, 2.5rem) 3rem; }
     h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .25rem; letter-spacing: -.01em; }
     h2 { font-size: 1.25rem; margin: 0 0 .75rem; padding-top: .25rem; }
     h3 { font-size: 1.05rem; margin: 1.75rem 0 .5rem; } h4 { font-size: 1rem; margin: 1.25rem 0 .4rem; }
+    p, h2, h3, h4, figcaption, caption, .cards td { overflow-wrap: anywhere; }
     p { margin: .4rem 0; max-width: 75ch; } a { color: var(--link); }
     header { border-bottom: 1px solid var(--line); padding-bottom: .75rem; overflow-wrap: anywhere; }
     nav ul { list-style: none; margin: .6rem 0 0; padding: 0; display: flex; flex-wrap: wrap;
@@ -35,7 +36,7 @@ extension PageTemplate {
     .skip { position: absolute; left: -99rem; } .skip:focus { position: static; }
     .lead { font-size: 1.15rem; padding: .8rem 1rem; background: var(--panel); border-radius: 8px;
       border-left: 5px solid var(--line); max-width: none; margin: .75rem 0; }
-    .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: .75rem;
+    .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: .75rem;
       margin: 1rem 0; }
     .tile { background: var(--panel); border-radius: 8px; padding: .7rem .9rem; margin: 0;
       border-left: 5px solid var(--line); box-shadow: var(--shadow); }
@@ -54,14 +55,16 @@ extension PageTemplate {
       padding: .7rem .9rem; overflow-x: auto; margin: .6rem 0; }
     .scroll { overflow-x: auto; margin: .75rem 0 1.25rem; }
     table { border-collapse: collapse; width: 100%; font-size: .92rem; }
-    caption { text-align: left; color: var(--soft); padding: 0 0 .4rem; }
+    caption { text-align: left; color: var(--ink); font-weight: 600; padding: 0 0 .4rem; }
     th, td { text-align: left; padding: .42rem .7rem .42rem 0; border-bottom: 1px solid var(--line);
       vertical-align: top; }
     th:last-child, td:last-child { padding-right: 0; }
     thead th { color: var(--soft); font-weight: 600; font-size: .85rem; vertical-align: bottom;
       border-bottom: 2px solid var(--line); }
     tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 8.5rem; }
-    .interactive tbody th { min-width: 13rem; }
+    .interactive { font-size: .88rem; } .interactive tbody th { min-width: 11rem; }
+    .interactive td:last-child { min-width: 10rem; } .interactive th, .interactive td { padding-right: .6rem; }
+    .interactive td:last-child { padding-right: 0; }
     .narrow table { width: auto; min-width: min(100%, 26rem); }
     .narrow th, .narrow td { padding-right: 1.5rem; }
     .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(21rem, 1fr)); gap: 0 2.5rem; align-items: start; }
@@ -102,7 +105,7 @@ extension PageTemplate {
     .node { display: grid; grid-template-columns: 5rem 1fr; gap: .2rem .6rem; margin: .55rem 0; align-items: start; }
     .node-name { font-weight: 600; padding-top: .15rem; }
     .node-bar .stack { height: 1.7rem; margin: 0; }
-    .node-text { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; font-size: .88rem;
+    .node-text { min-width: min(100%, 21rem); display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; font-size: .88rem;
       color: var(--soft); font-variant-numeric: tabular-nums; }
     .stack { display: flex; height: .8rem; margin: .28rem 0; min-width: 1.5rem; border-radius: 3px; overflow: hidden; }
     .stack > div { height: 100%; } .pictures { min-width: 8rem; }
@@ -133,7 +136,7 @@ extension PageTemplate {
       .cards tr[hidden] { display: none; }
       .cards tbody th, .interactive tbody th { border: 0; padding: 0 0 .3rem; font-size: 1.05em; min-width: 0; }
       .charts { grid-template-columns: 1fr; }
-      .cards td { display: grid; grid-template-columns: 8.2rem 1fr; gap: 0 .5rem; border: 0; padding: .15rem 0; text-align: left; white-space: normal; }
+      .cards td { display: grid; grid-template-columns: minmax(4.5rem, 36%) 1fr; gap: 0 .5rem; border: 0; padding: .15rem 0; text-align: left; white-space: normal; }
       .cards td::before { content: attr(data-label); color: var(--soft); grid-row: 1 / span 8; }
       .cards td > * { grid-column: 2; min-width: 0; } .cards td > .verdict { justify-self: start; }
       .node { grid-template-columns: 1fr; } .tools label, .tools input, .tools select { width: 100%; max-width: none; }
@@ -145,6 +148,9 @@ extension PageTemplate {
       body { font-size: 10pt; max-width: none; padding: 0; }
       nav, .tools, .skip, footer { display: none; }
       .scroll { overflow: visible; } table { font-size: 8.5pt; } th button { text-decoration: none; }
+      thead th { font-size: inherit; } .interactive { font-size: 7pt; } thead .n { white-space: normal; }
+      .interactive tbody th { min-width: 6.5rem; } .interactive .pictures { min-width: 4.5rem; }
+      .interactive td:last-child { min-width: 5rem; } .interactive th, .interactive td { padding-right: .4rem; }
       thead { display: table-header-group; } h2, h3, h4, summary, caption { break-after: avoid; }
       tr, figure, .tile, .lead, .scale { break-inside: avoid; } .tiles { grid-template-columns: repeat(4, 1fr); }
       .tile dd { font-size: 13pt; } section { margin-top: 1.2rem; } a { color: inherit; text-decoration: none; }

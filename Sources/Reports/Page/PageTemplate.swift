@@ -47,10 +47,11 @@ enum PageTemplate {
     {{/fourths}}{{#tileRows}}<dl class="tiles">{{#.}}<div class="tile edge-{{verdict}}"><dt>{{label}}</dt><dd>{{value}}<span class="soft">{{note}}</span></dd></div>{{/.}}</dl>
     {{/tileRows}}{{#tables}}{{>table}}{{/tables}}{{#charts}}<div class="charts">{{#.}}{{>table}}{{/.}}</div>
     {{/charts}}{{#pictures}}<figure class="zones"><figcaption>{{caption}}
-    <span class="legend"><span class="key"><i class="ku"></i>kernel used</span> <span class="key"><i class="kf"></i>kernel free</span>
-    <span class="key"><i class="mu"></i>Movable used</span> <span class="key"><i class="mf"></i>Movable free</span></span></figcaption>
+    <span class="legend">{{#isPlan}}<span class="key"><i class="kf"></i>kernel</span> <span class="key"><i class="mf"></i>Movable</span>{{/isPlan}}
+    {{^isPlan}}<span class="key"><i class="ku"></i>kernel used</span> <span class="key"><i class="kf"></i>kernel free</span>
+    <span class="key"><i class="mu"></i>Movable used</span> <span class="key"><i class="mf"></i>Movable free</span>{{/isPlan}}</span></figcaption>
     {{#rows}}<div class="node"><span class="node-name">{{label}}</span><div class="node-bar">{{>stack}}
-    <div class="node-text"><span>{{kernelText}}</span><span>{{movableText}}</span></div></div></div>
+    <div class="node-text" style="width:{{length}}%"><span>{{kernelText}}</span><span>{{movableText}}</span></div></div></div>
     {{/rows}}</figure>
     {{/pictures}}{{#scales}}<div class="scale" role="img" aria-label="{{text}}">
     <div class="mark" style="left:{{mark}}%"><span>{{markText}}</span></div>

@@ -63,7 +63,8 @@ struct ReportTable {
   /// Rows can be sorted, searched and filtered.
   var isInteractive = false
 
-  init(_ caption: String, _ columns: [Column], _ rows: [[ReportCell]], isInteractive: Bool = false) {
+  init(_ caption: String, _ columns: [Column], _ rows: [[ReportCell]], isInteractive: Bool = false)
+  {
     self.caption = caption
     self.columns = columns
     self.rows = rows
@@ -130,6 +131,8 @@ struct ZonePicture {
 
   var caption: String
   var rows: [Row]
+  /// Whether it shows sizes only: what will be used is not known.
+  var isPlan = false
 }
 
 /// Where a ratio stands between none and too much.

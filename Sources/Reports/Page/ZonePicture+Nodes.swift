@@ -41,7 +41,8 @@ extension ZonePicture {
           largest: largest,
           isPlan: true
         )
-      }
+      },
+      isPlan: true
     )
   }
 }
@@ -93,7 +94,8 @@ extension RatioScale {
     fineText = "\(limits.fine)"
     warningText = "\(limits.warning)"
     markText = ratio.number == nil || ratio.movable > 0 ? "\(ratio)" : "no Movable"
-    text = "Movable to kernel memory is \(markText); fine up to \(fineText), too much above "
+    text =
+      "Movable to kernel memory is \(markText); fine up to \(fineText), too much above "
       + "\(warningText)"
   }
 }

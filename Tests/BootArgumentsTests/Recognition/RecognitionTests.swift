@@ -55,4 +55,68 @@ struct RecognitionTests {
     let (path, text) = Fixture.nothing[index]
     #expect(try Fixture.read(text, path: path).flatMap { $0.arguments }.isEmpty, "\(path)")
   }
+
+  static let exact: [(path: String, text: String, places: [String])] = [
+    (
+      "mc.yaml",
+      "kind: MachineConfig\nspec:\n  kernelArguments:\n    - >-\n      a=1\n      b=2\n    - x=1\n",
+      ["5:7+3", "6:7+3", "7:7+3"]
+    ),
+    (
+      "mc.yaml",
+      "kind: MachineConfig\nspec:\n  kernelArguments: [\"\u{E9}=\\\"1 2\\\" b\", 'c=''d']\n",
+      ["3:22+9", "3:32+1", "3:37+5"]
+    ),
+    (
+      "guest.xml", "<domain><os><cmdline>a=&amp;b c=&lt;</cmdline></os></domain>",
+      ["1:22+8", "1:31+6"]
+    ),
+    ("grub", "GRUB_CMDLINE_LINUX=\"a=\\\\x b=1\\\n c=2\"\n", ["1:21+5", "1:27+3", "2:2+3"]),
+    ("a.toml", "kargs = [\"a=\\u0041b\", \"c\"]\n", ["1:11+9", "1:24+1"]),
+    ("a.ign", "{\"ignition\":{},\"kernelArguments\":{\"shouldExist\":[\"a\\/b\"]}}", ["1:51+4"]),
+    (
+      "pp.yaml",
+      "kind: PerformanceProfile\nspec:\n  hugepages:\n    pages: [{size: 2M, count: 8}]\n",
+      ["4:20+2", "4:31+1"]
+    ),
+    (
+      "user-data",
+      """
+      #cloud-config
+      write_files:
+        - path: /etc/default/grub
+          content: |
+            GRUB_CMDLINE_LINUX="é kernelcore=2G"
+      """,
+      ["5:27+1", "5:29+13"]
+    ),
+  ]
+
+  @Test("Quotes, escapes and lines are counted as they stand", arguments: exact.indices)
+  func exactly(index: Int) throws {
+    let (path, text, places) = Self.exact[index]
+    let found = try Fixture.read(text, path: path).flatMap { $0.arguments }.map {
+      "\($0.position.line):\($0.position.column)+\($0.length)"
+    }
+    #expect(found == places, "\(text)")
+  }
+
+  @Test("A line says whether it is whole and for which machines it is")
+  func wholeness() throws {
+    let samples = Fixture.samples
+    let whole = try samples.flatMap { sample in
+      try Fixture.read(sample.text, path: sample.path).filter { $0.isComplete }.map { _ in
+        sample.format
+      }
+    }
+    #expect(
+      Set(whole) == [
+        "grub", "grub.cfg", "bls", "syslinux", "zipl", "cmdline", "ipxe", "libvirt", "firecracker",
+      ]
+    )
+    let architectures = try samples.flatMap { sample in
+      try Fixture.read(sample.text, path: sample.path).flatMap { $0.architectures }
+    }
+    #expect(architectures == ["x64", "x86_64"])
+  }
 }
