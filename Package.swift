@@ -127,19 +127,22 @@ let package = Package(
     ),
     .testTarget(
       name: "FleetCheckTests",
-      dependencies: ["HostModel", "KernelBehavior", "Profiles", "FleetCheck"],
+      dependencies: [
+        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
+        "Profiles", "FleetCheck",
+      ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "HostModel", "KernelText", "Advice", "HostCollection", "Profiles", "Reports",
+        "HostModel", "KernelText", "Advice", "HostCollection", "Profiles", "FleetCheck", "Reports",
       ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "ZonewiseCommandsTests",
-      dependencies: ["ZonewiseCommands", argumentParser],
+      dependencies: ["ZonewiseCommands", "FleetCheck", argumentParser],
       swiftSettings: strict
     ),
   ]

@@ -9,11 +9,14 @@ package struct MachineSpec: Hashable, Sendable {
     package var memory: ByteCount?
     /// Exact ranges as first byte and the byte behind the last.
     package var ranges: [Range<UInt64>]
+    /// Nil where the spec does not tell.
+    package var cpus: Int?
 
-    package init(id: NodeID, memory: ByteCount?, ranges: [Range<UInt64>]) {
+    package init(id: NodeID, memory: ByteCount?, ranges: [Range<UInt64>], cpus: Int? = nil) {
       self.id = id
       self.memory = memory
       self.ranges = ranges
+      self.cpus = cpus
     }
   }
 
