@@ -184,6 +184,7 @@ HOLDS(rdma_link, add_rdma(rest))
 HOLDS(rdma_pin, hold_rdma(size_of(rest)))
 HOLDS(vfio_pin, hold_vfio(size_of(rest)))
 HOLDS(load_later, load_modules("/modules/later"))
+HOLDS(oom, run_out_of_memory(rest))
 
 static const struct {
 	const char *name;
@@ -214,6 +215,7 @@ static const struct {
 	{"rdma-pin", rdma_pin},
 	{"vfio-pin", vfio_pin},
 	{"load-later", load_later},
+	{"oom", oom},
 };
 
 void run_action(char *line, struct tar *tar)

@@ -77,4 +77,7 @@ void hold_vfio(size_t bytes);
 void grow_page_tables_until_oom(void);
 void grow_pipes_until_oom(void);
 
+/* oom.c */
+void run_out_of_memory(char *words);
+
 #endif

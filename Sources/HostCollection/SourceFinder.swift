@@ -1,4 +1,5 @@
 package import HostModel
+package import KernelText
 
 /// What a SOURCE turned out to be.
 package enum FoundSource: Sendable {
@@ -7,7 +8,7 @@ package enum FoundSource: Sendable {
   /// A host as it was collected elsewhere.
   case snapshot(HostSnapshot)
   /// A log with a report of the OOM killer or of a failed page allocation.
-  case oomLog(text: [UInt8], name: String)
+  case oomLog(OOMLog, name: String)
   /// A kernel's boot messages.
   case bootLog(name: String)
 }
@@ -21,7 +22,7 @@ package enum FoundHosts: ~Copyable {
 
 /// Finds out what a SOURCE is, by its content.
 package enum SourceFinder {
-  /// Bytes of a log, or of a snapshot.
+  /// Bytes of a snapshot, or of a zoneinfo.
   private static let textLimit = 256 << 20
 
   /// What is behind a path; nil stands for the live host, `-` for standard input.
@@ -72,7 +73,10 @@ package enum SourceFinder {
     limits: ArchiveLimits
   ) throws(CollectionError) -> FoundSource {
     guard ArchiveMagic.matches(input.head) else {
-      return try single(try input.all(limit: textLimit), input)
+      if SourceText.isJSON(input.head) || SourceText.isZoneinfo(input.head) {
+        return try single(try input.all(limit: textLimit), input)
+      }
+      return try log(input)
     }
     switch try ArchiveSource.open(input, limits: limits) {
     case .host(let source): return .host(ArchiveSubstitutes.completing(source))
@@ -93,7 +97,7 @@ package enum SourceFinder {
     var head: [UInt8] = []
     guard try reader.next(into: &head) else { return false }
     return ArchiveMagic.matches(head) || SourceText.isJSON(head)
-      || SourceText.kind(head) == .zoneinfo
+      || SourceText.isZoneinfo(head)
   }
 
   /// What a file is by its first bytes, as far as they tell.
@@ -117,12 +121,9 @@ package enum SourceFinder {
         && start.has("\"capture\"")
       return isOurs ? .snapshots : .other
     }
-    switch SourceText.kind(bytes) {
-    case .zoneinfo: return .zoneinfo
-    case .oomLog: return .oomLog
-    case .bootLog: return .bootLog
-    case .other: return .other
-    }
+    if SourceText.isZoneinfo(bytes) { return .zoneinfo }
+    if SourceText.isOOMLog(bytes[...]) { return .oomLog }
+    return SourceText.isBootLog(bytes[...]) ? .bootLog : .other
   }
 
   private static func directory(_ path: String) throws(CollectionError) -> any HostSource {
@@ -141,13 +142,54 @@ package enum SourceFinder {
     if SourceText.isJSON(bytes) {
       return .snapshot(try SnapshotFile.only(in: bytes, path: input.path, name: input.name))
     }
-    switch SourceText.kind(bytes) {
-    case .oomLog: return .oomLog(text: bytes, name: input.name)
-    case .bootLog: return .bootLog(name: input.name)
-    // Whatever it is, the message of the zoneinfo reader says what it should have been.
-    case .zoneinfo, .other:
+    if SourceText.isZoneinfo(bytes) {
       return .host(SingleFile(path: input.path, name: input.name, bytes: bytes))
     }
+    var survey = LogSurvey()
+    survey.append(bytes)
+    return try found(&survey, input, head: bytes)
+  }
+
+  /// A log, of any length: it goes by in pieces.
+  private static func log(_ input: SourceInput) throws(CollectionError) -> FoundSource {
+    var survey = LogSurvey()
+    survey.append(input.head)
+    var piece: [UInt8] = []
+    while try input.next(into: &piece) { survey.append(piece) }
+    return try found(&survey, input, head: input.head)
+  }
+
+  private static func found(
+    _ survey: inout LogSurvey,
+    _ input: SourceInput,
+    head: [UInt8]
+  ) throws(CollectionError) -> FoundSource {
+    if survey.reader.isOOMLog {
+      do throws(ParseError) {
+        return .oomLog(try survey.reader.finish(file: input.name), name: input.name)
+      } catch {
+        throw .refused(error)
+      }
+    }
+    if survey.isBootLog { return .bootLog(name: input.name) }
+    // Whatever it is, the message of the zoneinfo reader says what it should have been.
+    return .host(SingleFile(path: input.path, name: input.name, bytes: head))
+  }
+}
+
+/// What a log turns out to be while it goes by.
+private struct LogSurvey {
+  var reader = OOMLogReader()
+  private(set) var isBootLog = false
+  private var seen = 0
+
+  /// A boot log begins with what makes it one; behind much else it is another log.
+  private static let bootLimit = 16 << 20
+
+  mutating func append(_ piece: [UInt8]) {
+    reader.append(piece.span)
+    if !isBootLog, seen < Self.bootLimit { isBootLog = SourceText.isBootLog(piece[...]) }
+    seen += piece.count
   }
 }
 
@@ -167,13 +209,6 @@ enum ArchiveMagic {
 
 /// What a single text file is.
 enum SourceText {
-  enum Kind {
-    case zoneinfo
-    case oomLog
-    case bootLog
-    case other
-  }
-
   static func isJSON(_ bytes: [UInt8]) -> Bool {
     bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
   }
@@ -186,20 +221,20 @@ enum SourceText {
     return line.contains { $0 > 0x20 && $0 != UInt8(ascii: "{") }
   }
 
-  static func kind(_ bytes: [UInt8]) -> Kind {
-    var isBootLog = false
-    for (index, line) in bytes.split(separator: 0x0A).enumerated() {
-      if index < 4, line.starts(with: "Node ".utf8), line.has(", zone ") { return .zoneinfo }
-      if line.has("invoked oom-killer") || line.has("page allocation failure")
-        || line.has("page allocation stalls") || line.has("oom-kill:constraint=")
-      {
-        return .oomLog
-      }
-      isBootLog =
-        isBootLog || line.has("Linux version ") || line.has("ommand line: ")
-        || line.has(" Memory: ") || line.starts(with: "Memory: ".utf8) || line.has("Zone ranges:")
-    }
-    return isBootLog ? .bootLog : .other
+  /// Whether one of the first lines is a zone's headline.
+  static func isZoneinfo(_ bytes: [UInt8]) -> Bool {
+    bytes.prefix(4096).split(separator: 0x0A).prefix(4)
+      .contains { $0.starts(with: "Node ".utf8) && $0.has(", zone ") }
+  }
+
+  static func isOOMLog(_ piece: ArraySlice<UInt8>) -> Bool {
+    piece.has("invoked oom-killer") || piece.has("page allocation failure")
+      || piece.has("page allocation stalls") || piece.has("oom-kill:constraint=")
+  }
+
+  static func isBootLog(_ piece: ArraySlice<UInt8>) -> Bool {
+    piece.has("Linux version ") || piece.has("ommand line: ") || piece.has(" Memory: ")
+      || piece.has("\nMemory: ") || piece.has("Zone ranges:")
   }
 }
 

@@ -140,15 +140,32 @@ extension OOMReport {
   }
 }
 
+extension OOMReport {
+  /// Whether the request could wait for memory to be reclaimed; nil where that is not told.
+  ///
+  /// Kernels before 4.7 print no names: before 4.4 __GFP_WAIT (0x10) says so, then
+  /// __GFP_DIRECT_RECLAIM (0x400000).
+  package var canWait: Bool? {
+    if gfpFlags.isEmpty { return gfpMask.map { $0 & 0x40_0010 != 0 } }
+    return !gfpFlags.contains { $0 == "GFP_ATOMIC" || $0 == "GFP_NOWAIT" || $0 == "__GFP_HIGH" }
+  }
+
+  /// Whether there is enough in it to judge by.
+  package var hasNumbers: Bool { !zones.isEmpty || totals["free"] != nil || constraint == .cgroup }
+}
+
 /// All reports of a log, of which one is told in full.
 package struct OOMLog: Hashable, Sendable {
   /// The last report that says enough to be judged, or the last one where none does.
   package var report: OOMReport
-  /// The first lines of all reports, in order.
+  /// The first lines of the reports, in order: of the newest, where there are very many.
   package var lines: [Int]
+  /// How many reports there are.
+  package var count: Int
 
-  package init(report: OOMReport, lines: [Int]) {
+  package init(report: OOMReport, lines: [Int], count: Int) {
     self.report = report
     self.lines = lines
+    self.count = count
   }
 }

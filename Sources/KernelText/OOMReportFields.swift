@@ -13,7 +13,10 @@ struct OOMReportFields {
 
   func hexadecimal(after name: String) -> UInt64? {
     guard let rest = rest(after: name), rest.hasPrefix("0x") else { return nil }
-    return UInt64(rest.dropFirst(2).prefix { $0.isHexDigit }, radix: 16)
+    let digits = rest.dropFirst(2).prefix { $0.isHexDigit }
+    // Digits that someone blotted out would give another mask.
+    guard let end = rest[digits.endIndex...].first else { return UInt64(digits, radix: 16) }
+    return "(, ".contains(end) ? UInt64(digits, radix: 16) : nil
   }
 
   func number(after name: String) -> Int64? {
@@ -52,7 +55,10 @@ struct OOMReportFields {
     for character in rest {
       let isDigit = character.isASCII && character.isNumber
       if previous == ",", !isDigit { break }
-      guard isDigit || character == "-" || character == "," else { break }
+      guard isDigit || character == "-" || character == "," else {
+        if character == " " { break }
+        return nil
+      }
       list.append(character)
       previous = character
     }
@@ -60,6 +66,14 @@ struct OOMReportFields {
     guard !list.isEmpty else { return nil }
     let bytes = Array(list.utf8)
     return try? IDList.nodes(bytes.span, file: "")
+  }
+
+  /// The cgroup whose limit it was, as kernels before 5.0 say it.
+  var limitedCgroup: String? {
+    guard let rest = rest(after: "killed as a result of limit of "), rest.hasPrefix("/") else {
+      return nil
+    }
+    return String(rest.prefix { $0 != " " })
   }
 
   /// `Killed process 1234 (name)`.

@@ -17,6 +17,8 @@ struct OOMReportParser {
   private var part = Part.nothing
   /// A word that a line's end cut in two, or a key whose value is still to come.
   private var pending: String?
+  /// A node whose zone is still to come: journald makes lines of a kernel's continued ones.
+  private var pendingNode: NodeID?
   private let linesHavePrefixes: Bool
 
   init(header lines: [OOMReportLine], line: Int) {
@@ -37,7 +39,7 @@ struct OOMReportParser {
   private mutating func readHeader(_ lines: [OOMReportLine]) {
     // Broken in two, or followed by the line that tells the cpuset in kernels before 5.0.
     var text = ""
-    for (index, line) in lines.prefix(6).enumerated() {
+    for (index, line) in lines.prefix(6).enumerated() where !line.isForeign {
       if index > 0, line.text.hasPrefix("CPU:") || line.text.hasPrefix("Call Trace") { break }
       let isBroken = index > 0 && linesHavePrefixes && !line.hasPrefix
       text += isBroken ? String(line.text) : " " + line.text
@@ -60,11 +62,20 @@ struct OOMReportParser {
   // MARK: The other lines
 
   mutating func run(over lines: ArraySlice<OOMReportLine>) {
-    for line in lines {
-      let isRest = linesHavePrefixes && !line.hasPrefix
+    for line in lines where !line.isForeign {
+      // Some loggers put a prefix only in front of the first of the kernel's lines.
+      let isRest = linesHavePrefixes && !line.hasPrefix && !Self.beginsSurely(line.text)
       if !isRest, begin(line.text) { continue }
       read(line.text)
     }
+  }
+
+  private static func beginsSurely(_ text: Substring) -> Bool {
+    if text.hasPrefix("lowmem_reserve[]:") || text.hasPrefix("Node ") { return true }
+    guard let colon = text.prefix(20).firstIndex(of: ":") else { return false }
+    let words = text[..<colon].split(separator: " ")
+    guard let name = words.first, isZone(name) else { return false }
+    return words.count == 1 ? true : words.count == 2 && words[1] == "free"
   }
 
   /// Takes a line that begins something; false where it could be the rest of the one before.
@@ -76,14 +87,23 @@ struct OOMReportParser {
       read(text.dropFirst("Mem-Info:".count))
       return true
     }
-    if first == "Node", words.count >= 3, let id = UInt32(words[1]) {
-      return beginNode(NodeID(id), words.dropFirst(2))
+    // Behind Mem-Info, or alone where someone left that line out.
+    if first.hasPrefix("active_anon:"), first.utf8.last?.isDigit == true {
+      if case .nothing = part { start(.totals) }
+      return false
+    }
+    if first == "Node", words.count >= 2, let id = UInt32(words[1]) {
+      if words.count > 2 { return beginNode(NodeID(id), words.dropFirst(2)) }
+      start(.nothing)
+      pendingNode = NodeID(id)
+      return true
     }
     // A kernel without NUMA prints zones without a node.
-    if Self.isZone(first.last == ":" ? first.dropLast() : first), words.count > 1,
-      words[1].hasPrefix("free:") || words[1].contains("*")
+    let isList = first.last == ":"
+    if Self.isZone(isList ? first.dropLast() : first),
+      words.count > 1 ? words[1].hasPrefix("free:") || Self.isBlocks(words[1]) : isList
     {
-      return beginNode(0, words[...])
+      return beginNode(pendingNode ?? 0, words[...])
     }
     if first == "lowmem_reserve[]:" {
       if case .zone(let index) = part { start(.reserve(index)) }
@@ -96,6 +116,13 @@ struct OOMReportParser {
   private mutating func start(_ part: Part) {
     self.part = part
     pending = nil
+    pendingNode = nil
+  }
+
+  /// `5*4kB`; a web page that took the asterisk for markup shows `5_4kB`.
+  private static func isBlocks(_ word: Substring) -> Bool {
+    let parts = word.split(omittingEmptySubsequences: false) { $0 == "*" || $0 == "_" }
+    return parts.count == 2 && UInt64(parts[0]) != nil
   }
 
   private static func isZone(_ name: Substring) -> Bool {
@@ -109,7 +136,7 @@ struct OOMReportParser {
       start(.nothing)
       return true
     }
-    if first.last == ":", rest.first?.contains("*") == true || rest.isEmpty {
+    if first.last == ":", rest.first.map(Self.isBlocks) ?? true {
       let kind = ZoneKind(name: String(first.dropLast()))
       if let index = report.zones.firstIndex(where: { $0.node == id && $0.kind == kind }) {
         start(.buddy(index))
@@ -159,8 +186,12 @@ struct OOMReportParser {
     } else if text.contains("Kill process ") || text.contains("Killed process ") {
       if text.hasPrefix("Memory cgroup") { report.constraint = .cgroup }
       report.victim = report.victim ?? fields.victim
-    } else if text.hasPrefix("Memory cgroup stats for ") {
+    } else if text.hasPrefix("Memory cgroup stats for ")
+      || text.contains("mem_cgroup_out_of_memory+")
+    {
       report.constraint = .cgroup
+    } else if text.hasPrefix("Task in ") {
+      report.cgroup = fields.limitedCgroup ?? report.cgroup
     } else if text.contains(" cpuset="), text.contains(" mems_allowed=") {
       readBinding(fields)
     } else if Self.ends.contains(where: { text.hasPrefix($0) }) {
@@ -186,7 +217,7 @@ struct OOMReportParser {
     default: break
     }
     readBinding(fields)
-    report.cgroup = fields.word(after: "oom_memcg=")
+    report.cgroup = fields.word(after: "oom_memcg=") ?? report.cgroup
   }
 
   // MARK: Words
@@ -277,7 +308,7 @@ struct OOMReportParser {
       start(.nothing)
       return
     }
-    let parts = whole.split(separator: "*", omittingEmptySubsequences: false)
+    let parts = whole.split(omittingEmptySubsequences: false) { $0 == "*" || $0 == "_" }
     guard let count = parts.first.flatMap({ UInt64($0) }) else { return }
     guard parts.count == 2, parts[1].hasSuffix("kB"), let size = UInt64(parts[1].dropLast(2)) else {
       pending = whole

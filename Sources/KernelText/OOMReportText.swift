@@ -1,17 +1,70 @@
-internal import HostModel
-
 /// Reads reports of the OOM killer and of failed page allocations out of a log, kernels 3.x to 7.x.
 ///
 /// The log may be dmesg's, journalctl's, syslog's or a serial console's, its lines may be broken at
 /// any column, and anything may stand between a report's lines.
 package enum OOMReportText {
-  /// No report has more lines than that: 32768 processes, and as many slab caches as there may be.
-  private static let lineLimit = 100_000
-
   package static func parse(_ text: Span<UInt8>, file: String) throws(ParseError) -> OOMLog {
-    if text.isEmpty { throw ParseError(.empty, file: file, line: 1) }
-    let starts = reportStarts(text)
-    guard let last = starts.last else {
+    var reader = OOMLogReader()
+    reader.append(text)
+    return try reader.finish(file: file)
+  }
+}
+
+/// Reads a log of any length in pieces. Kept are the last reports, bounded in bytes; all else goes
+/// by.
+package struct OOMLogReader {
+  /// A report's lines as they came, cut where no kernel's report is as long.
+  private struct Report {
+    var line: Int
+    var text: [UInt8] = []
+  }
+
+  /// The tables of 32768 processes and of as many slab caches as there may be.
+  private static let reportLimit = 8 << 20
+  /// Of that, what all kept reports may have together.
+  private static let limit = 32 << 20
+  private static let mostReports = 64
+  /// Longer than any of the kernel's lines.
+  private static let lineLimit = 4096
+  /// Line numbers that are kept; a log with more reports is counted on.
+  private static let mostLines = 10_000
+
+  private var reports: [Report] = []
+  private var kept = 0
+  private var lines: [Int] = []
+  private var count = 0
+  private var lineNumber = 0
+  private var isEmpty = true
+  private var hasRemains = false
+  /// The beginning of a line whose end is in the next piece.
+  private var rest: [UInt8] = []
+
+  package init() {}
+
+  /// Whether there was a report so far, or the end of one whose beginning is lost.
+  package var isOOMLog: Bool { count > 0 || hasRemains }
+
+  package mutating func append(_ piece: Span<UInt8>) {
+    if piece.count > 0 { isEmpty = false }
+    var start = 0
+    while start < piece.count {
+      let end = piece.firstIndex(of: .newline, in: start..<piece.count) ?? piece.count
+      if rest.isEmpty, end < piece.count {
+        take(piece, start..<end)
+      } else {
+        let room = Self.lineLimit - rest.count
+        for index in start..<min(end, start + max(room, 0)) { rest.append(piece[index]) }
+        if end < piece.count { takeRest() }
+      }
+      start = end + 1
+    }
+  }
+
+  /// The last report that says enough, of all that the log has.
+  package mutating func finish(file: String) throws(ParseError) -> OOMLog {
+    if isEmpty { throw ParseError(.empty, file: file, line: 1) }
+    if !rest.isEmpty { takeRest() }
+    guard let last = reports.last else {
       throw ParseError(
         .headerMissing(expected: "`invoked oom-killer` or `page allocation failure`"),
         file: file,
@@ -19,66 +72,79 @@ package enum OOMReportText {
       )
     }
     // A log that was cut, or an entry that was rate-limited, may end in a report without numbers.
-    var chosen: OOMReport?
-    for index in starts.indices.reversed().prefix(64) {
-      let end = index + 1 < starts.count ? starts[index + 1].position : text.count
-      let report = report(text, starts[index].position..<end, line: starts[index].line)
-      if !report.zones.isEmpty || report.constraint == .cgroup { return OOMLog(report, starts) }
-      chosen = chosen ?? report
+    for kept in reports.reversed() {
+      let report = Self.parse(kept)
+      if report.hasNumbers { return OOMLog(report: report, lines: lines, count: count) }
     }
-    return OOMLog(
-      chosen ?? report(text, last.position..<text.count, line: last.line),
-      starts
-    )
+    return OOMLog(report: Self.parse(last), lines: lines, count: count)
   }
 
-  fileprivate struct Start {
-    var position: Int
-    var line: Int
+  // MARK: Lines
+
+  private mutating func takeRest() {
+    let line = rest
+    rest.removeAll(keepingCapacity: true)
+    take(line.span, 0..<line.count)
   }
 
-  /// The lines on which reports begin.
-  private static func reportStarts(_ text: Span<UInt8>) -> [Start] {
-    var starts: [Start] = []
-    var scanner = LineScanner()
-    while let line = scanner.next(in: text) {
-      if text.contains(line, "invoked oom-killer") || text.contains(line, "page allocation failure")
-        || text.contains(line, "page allocation stalls")
-      {
-        starts.append(Start(position: line.lowerBound, line: scanner.line))
+  private mutating func take(_ text: Span<UInt8>, _ range: Range<Int>) {
+    lineNumber += 1
+    let range = range.lowerBound..<min(range.upperBound, range.lowerBound + Self.lineLimit)
+    switch Self.sign(text, range) {
+    case .beginning: begin()
+    case .remains: hasRemains = true
+    case nil: break
+    }
+    guard let last = reports.indices.last, reports[last].text.count < Self.reportLimit else {
+      return
+    }
+    for index in range { reports[last].text.append(text[index]) }
+    reports[last].text.append(.newline)
+    kept += range.count + 1
+  }
+
+  private mutating func begin() {
+    count += 1
+    if lines.count == Self.mostLines { lines.removeFirst(Self.mostLines / 2) }
+    lines.append(lineNumber)
+    while reports.count >= Self.mostReports || kept > Self.limit, !reports.isEmpty {
+      kept -= reports.removeFirst().text.count
+    }
+    reports.append(Report(line: lineNumber))
+  }
+
+  private enum Sign {
+    case beginning
+    case remains
+  }
+
+  private static func sign(_ text: Span<UInt8>, _ range: Range<Int>) -> Sign? {
+    let end = range.upperBound
+    for index in range {
+      switch text[index] {
+      case UInt8(ascii: "i"):
+        if text.hasPrefix(index..<end, "invoked oom-killer") { return .beginning }
+      case UInt8(ascii: "p"):
+        if text.hasPrefix(index..<end, "page allocation failure") { return .beginning }
+        if text.hasPrefix(index..<end, "page allocation stalls") { return .beginning }
+      case UInt8(ascii: "o"):
+        if text.hasPrefix(index..<end, "oom-kill:constraint=") { return .remains }
+      default: continue
       }
     }
-    return starts
+    return nil
   }
 
-  private static func report(_ text: Span<UInt8>, _ range: Range<Int>, line: Int) -> OOMReport {
-    var lines: [OOMReportLine] = []
-    var start = range.lowerBound
-    while start < range.upperBound, lines.count < lineLimit {
-      let end = text.firstIndex(of: .newline, in: start..<range.upperBound) ?? range.upperBound
-      // A line of a log that is longer than any of the kernel's is cut, not refused.
-      lines.append(OOMReportLine(Substring(text.string(start..<min(end, start + 4096)))))
-      start = end + 1
+  // MARK: One report
+
+  private static func parse(_ report: Report) -> OOMReport {
+    let split = report.text.split(separator: .newline).map {
+      Substring(String(decoding: $0, as: UTF8.self))
     }
-    var parser = OOMReportParser(header: lines, line: line)
+    let prefix = split.lazy.compactMap { OOMReportLine.harnessPrefix($0) }.first ?? ""
+    let lines = split.flatMap { OOMReportLine.lines($0, prefix: prefix) }
+    var parser = OOMReportParser(header: lines, line: report.line)
     parser.run(over: lines.dropFirst())
     return parser.report
-  }
-}
-
-extension OOMLog {
-  fileprivate init(_ report: OOMReport, _ starts: [OOMReportText.Start]) {
-    self.init(report: report, lines: starts.map(\.line))
-  }
-}
-
-extension Span<UInt8> {
-  /// Whether the ASCII text stands anywhere in the range.
-  fileprivate func contains(_ range: Range<Int>, _ word: StaticString) -> Bool {
-    let count = word.utf8CodeUnitCount
-    guard range.count >= count else { return false }
-    for start in range.lowerBound...(range.upperBound - count)
-    where hasPrefix(start..<range.upperBound, word) { return true }
-    return false
   }
 }

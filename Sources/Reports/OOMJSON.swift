@@ -18,11 +18,14 @@ package enum OOMJSON {
           $0.string("file", file)
           $0.number("line", Int64(report.line))
         }
+        $0.number("reports", UInt64(log.count))
         $0.array("reportLines", log.lines) { $0.append(number: Int64($1)) }
         request(diagnosis, &$0)
         memory("usable", diagnosis.usable, &$0)
         memory("elsewhere", diagnosis.elsewhere, &$0)
         $0.bool("elsewherePrinted", diagnosis.elsewhereIsPrinted)
+        $0.number("shortfallBytes", diagnosis.shortfall?.count)
+        $0.number("kernelZoneAnonymousBytes", diagnosis.anonymousInKernelZones?.count)
         zones(report, &$0)
         $0.array("consumers", diagnosis.consumers) { writer, consumer in
           writer.object {

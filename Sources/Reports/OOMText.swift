@@ -18,9 +18,11 @@ package enum OOMText {
     }
     var header = "zonewise \(ToolVersion.current) · \(file), line \(log.report.line)"
     header += " · \(title(log.report.kind))"
-    if log.lines.count > 1 {
-      let number = (log.lines.firstIndex(of: log.report.line) ?? 0) + 1
-      header += " · report \(number) of \(log.lines.count)"
+    if log.count > 1 {
+      // The line numbers are those of the newest reports.
+      let later = log.lines.reversed().firstIndex(of: log.report.line)
+        .map { log.lines.distance(from: $0.base, to: log.lines.endIndex) } ?? 0
+      header += " · report \(log.count - later) of \(log.count)"
     }
     add(header, indent: 0)
     lines.append("")
@@ -67,7 +69,10 @@ package enum OOMText {
     case .zoneImbalance: "ZONE IMBALANCE."
     case .movableOnlyBinding: "BOUND TO MOVABLE MEMORY."
     case .nodeBinding: "BOUND TO FULL NODES."
+    case .lowZone: "LOW ZONES USED UP."
     case .fragmentation: "FRAGMENTATION."
+    case .urgentRequest: "NO TIME TO RECLAIM."
+    case .urgentReserve: "KEPT FOR URGENT REQUESTS."
     case .cgroupLimit: "CGROUP LIMIT."
     case .shortage: "PLAIN SHORTAGE."
     case .unknown: "NOT KNOWN."

@@ -39,8 +39,8 @@ struct AdviseCommand: ParsableCommand {
 
   func run() throws {
     let found = try sourceOptions.find()
-    if case .oomLog(let text, let name) = found {
-      try explainOOM(text, file: name)
+    if case .oomLog(let log, let name) = found {
+      try explainOOM(log, file: name)
       return
     }
     let named = try profileOptions.named()
@@ -69,12 +69,7 @@ struct AdviseCommand: ParsableCommand {
   }
 
   /// A log with a report of the OOM killer: what was short, and what to change.
-  private func explainOOM(_ text: [UInt8], file: String) throws {
-    let log: OOMLog
-    do throws(ParseError) { log = try OOMReportText.parse(text.span, file: file) } catch {
-      Console.report(error.description)
-      throw ExitStatus.notJudged.error
-    }
+  private func explainOOM(_ log: OOMLog, file: String) throws {
     let diagnosis = OOMDiagnostician.diagnose(log.report)
     if !common.quiet {
       switch format {
@@ -84,6 +79,6 @@ struct AdviseCommand: ParsableCommand {
       }
     }
     // A report that tells nothing was not judged.
-    if diagnosis.cause == .unknown, log.report.zones.isEmpty { throw ExitStatus.notJudged.error }
+    if diagnosis.cause == .unknown, !log.report.hasNumbers { throw ExitStatus.notJudged.error }
   }
 }

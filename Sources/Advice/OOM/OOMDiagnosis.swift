@@ -10,8 +10,14 @@ package struct OOMDiagnosis: Hashable, Sendable {
     case movableOnlyBinding = "movable-only-binding"
     /// The process was bound to nodes that were full while others were not.
     case nodeBinding = "node-binding"
+    /// The low zones, which alone the device could address, were used up; others were not.
+    case lowZone = "low-zone"
     /// Enough was free, in pieces that were too small.
     case fragmentation
+    /// A request that can't wait came when much could have been reclaimed.
+    case urgentRequest = "urgent-request"
+    /// What was free was kept for requests that can't wait.
+    case urgentReserve = "urgent-reserve"
     /// A cgroup was at its limit; the machine was not short.
     case cgroupLimit = "cgroup-limit"
     /// All memory that could be used was used.
@@ -23,6 +29,7 @@ package struct OOMDiagnosis: Hashable, Sendable {
   package struct Memory: Hashable, Sendable {
     package var free: ByteCount = 0
     package var watermark: ByteCount = 0
+    /// Zero where the report does not tell.
     package var managed: ByteCount = 0
   }
 
@@ -36,6 +43,12 @@ package struct OOMDiagnosis: Hashable, Sendable {
   package var elsewhere: Memory
   /// Whether the log names the zones of `elsewhere`; newer kernels only count them in the total.
   package var elsewhereIsPrinted: Bool
+  /// The nodes that the process was bound to, in order; empty where it was to none.
+  package var boundNodes: [NodeID]
+  /// How much more must have been free in the usable zones; nil where there was enough, or no telling.
+  package var shortfall: ByteCount?
+  /// Anonymous memory in the zones that the kernel lives on; nil where the report does not tell.
+  package var anonymousInKernelZones: ByteCount?
   /// What held the kernel's memory, largest first.
   package var consumers: [Consumer]
   /// One sentence.

@@ -11,6 +11,9 @@ package enum OOMDiagnostician {
       usable: OOMDiagnosis.Memory(),
       elsewhere: OOMDiagnosis.Memory(),
       elsewhereIsPrinted: true,
+      boundNodes: [],
+      shortfall: nil,
+      anonymousInKernelZones: nil,
       consumers: [],
       answer: "",
       evidence: [],
@@ -18,7 +21,7 @@ package enum OOMDiagnostician {
     )
     if report.constraint == .cgroup {
       diagnosis.cause = .cgroupLimit
-    } else if let memory = OOMMemory(report), !report.zones.isEmpty || !report.totals.isEmpty {
+    } else if let memory = OOMMemory(report), report.hasNumbers {
       find(&diagnosis, memory)
       diagnosis.consumers = consumers(memory)
     }
@@ -29,6 +32,8 @@ package enum OOMDiagnostician {
   private static func find(_ diagnosis: inout OOMDiagnosis, _ memory: OOMMemory) {
     let eligible = memory.eligible
     diagnosis.usable = memory.memory(eligible)
+    diagnosis.boundNodes = (memory.allowed ?? []).sorted()
+    diagnosis.anonymousInKernelZones = memory.anonymousInKernelZones
     if eligible.isEmpty {
       if memory.allowed != nil, memory.request != .movable { movableOnly(&diagnosis, memory) }
       return
@@ -37,8 +42,62 @@ package enum OOMDiagnostician {
       notExhausted(&diagnosis, memory, eligible)
       return
     }
-    if imbalance(&diagnosis, memory) || otherNodes(&diagnosis, memory) { return }
-    diagnosis.cause = .shortage
+    diagnosis.shortfall = shortfall(diagnosis.usable, memory)
+    if eligible.contains(where: memory.isKeptForUrgent) {
+      diagnosis.cause = .urgentReserve
+      diagnosis.elsewhere.free = eligible.map(memory.urgentReserve).total()
+      return
+    }
+    if lowZone(&diagnosis, memory) || imbalance(&diagnosis, memory)
+      || otherNodes(&diagnosis, memory) || urgent(&diagnosis, memory, eligible)
+    {
+      return
+    }
+    // Where the report was cut, or what other nodes had is in no line and no total, there may have
+    // been more.
+    let isBlind = !memory.isWhole || memory.allowed != nil && memory.unprinted == nil
+    diagnosis.cause = isBlind ? .unknown : .shortage
+  }
+
+  private static func shortfall(_ usable: OOMDiagnosis.Memory, _ memory: OOMMemory) -> ByteCount? {
+    let needed = usable.watermark + memory.requested
+    return usable.watermark > 0 && needed > usable.free ? needed - usable.free : nil
+  }
+
+  /// Zones below a device's limit used up, while there was memory above.
+  private static func lowZone(_ diagnosis: inout OOMDiagnosis, _ memory: OOMMemory) -> Bool {
+    guard memory.request == .dma || memory.request == .dma32 else { return false }
+    let others = memory.report.zones.filter {
+      !memory.request.allows($0.kind) && $0.kind != .device
+    }
+    let printed = memory.memory(others)
+    if OOMMemory.isPlentiful(printed) {
+      diagnosis.elsewhere = printed
+    } else if let unprinted = memory.unprinted {
+      guard OOMMemory.isPlentiful(unprinted) else { return false }
+      diagnosis.elsewhere = unprinted
+      diagnosis.elsewhereIsPrinted = false
+    } else if !others.isEmpty {
+      return false
+    }
+    diagnosis.cause = .lowZone
+    return true
+  }
+
+  /// The request could not wait, and had it waited, page cache would have been dropped for it.
+  private static func urgent(
+    _ diagnosis: inout OOMDiagnosis,
+    _ memory: OOMMemory,
+    _ eligible: [OOMReport.Zone]
+  ) -> Bool {
+    guard memory.report.kind == .allocationFailure, memory.report.canWait == false else {
+      return false
+    }
+    let cache = memory.pageCache(eligible)
+    guard cache > .mebibytes(16), cache > diagnosis.usable.watermark else { return false }
+    diagnosis.cause = .urgentRequest
+    diagnosis.elsewhere.free = cache
+    return true
   }
 
   /// Nothing that the request could use is on its nodes.
@@ -49,7 +108,13 @@ package enum OOMDiagnostician {
       diagnosis.elsewhere.free += zone.bytes("free") ?? 0
       diagnosis.elsewhere.managed += zone.bytes("managed") ?? 0
     }
-    guard movable.isEmpty, let unprinted = memory.unprinted else { return }
+    guard movable.isEmpty else { return }
+    // Since 6.0 nothing at all is printed of such a node. A log that was cut looks the same, but for
+    // the counts at a report's end.
+    guard let unprinted = memory.unprinted, memory.report.pagesOfRAM != nil else {
+      diagnosis.cause = .unknown
+      return
+    }
     diagnosis.elsewhere = unprinted
     diagnosis.elsewhereIsPrinted = false
   }
@@ -102,7 +167,7 @@ package enum OOMDiagnostician {
 
   /// Bound to nodes that are full, while others are not.
   private static func otherNodes(_ diagnosis: inout OOMDiagnosis, _ memory: OOMMemory) -> Bool {
-    guard let allowed = memory.allowed else { return false }
+    guard let allowed = memory.allowed else { return unnamedNodes(&diagnosis, memory) }
     let others = memory.report.zones.filter {
       !allowed.contains($0.node) && memory.request.allows($0.kind) && !memory.isExhausted($0)
     }
@@ -116,6 +181,19 @@ package enum OOMDiagnostician {
       return false
     }
     diagnosis.cause = .nodeBinding
+    return true
+  }
+
+  /// A request for movable memory could use every zone, so what was not printed is on nodes that it
+  /// was not allowed, although no line of what is left of the report says so.
+  private static func unnamedNodes(_ diagnosis: inout OOMDiagnosis, _ memory: OOMMemory) -> Bool {
+    guard memory.request == .movable, let unprinted = memory.unprinted,
+      OOMMemory.isPlentiful(unprinted)
+    else { return false }
+    diagnosis.cause = .nodeBinding
+    diagnosis.boundNodes = Set(memory.report.zones.map(\.node)).sorted()
+    diagnosis.elsewhere = unprinted
+    diagnosis.elsewhereIsPrinted = false
     return true
   }
 

@@ -17,17 +17,27 @@ struct OOMMemory {
     allowed = Self.allowed(report)
   }
 
-  /// The nodes of the memory policy, within the cpuset's. A cpuset with all nodes binds to none.
+  /// The nodes of the memory policy, within the cpuset's. One with all nodes binds to none.
   private static func allowed(_ report: OOMReport) -> Set<NodeID>? {
-    let mask = report.nodeMask.map { Set($0) }
-    guard let mems = report.memsAllowed.map({ Set($0) }) else { return mask }
+    // The kernel's own word, where it has one: a cpuset does not bind requests of the kernel's.
+    if report.constraint == OOMReport.Constraint.none { return nil }
     let all = Set(report.nodes.map(\.node)).union(report.zones.map(\.node))
-    guard let mask else {
-      let isBinding = report.constraint == .cpuset || !all.subtracting(mems).isEmpty
-      return isBinding ? mems : nil
+    let mems = report.memsAllowed.map { Set($0) }
+    guard let mask = report.nodeMask.map({ Set($0) }) else {
+      return mems.flatMap { isBinding($0, all, report.constraint == .cpuset) ? $0 : nil }
     }
-    let both = mask.intersection(mems)
-    return both.isEmpty ? mask : both
+    let both = mems.map { mask.intersection($0) } ?? mask
+    let nodes = both.isEmpty ? mask : both
+    // Kernels 4.9 and 4.10 name the cpuset's nodes where there is no policy.
+    let isPolicy =
+      report.constraint == .memoryPolicy || report.constraint == .cpuset
+      || mems.map { nodes.isStrictSubset(of: $0) } ?? false
+    return isBinding(nodes, all, isPolicy) ? nodes : nil
+  }
+
+  /// Every machine has memory on its first node, but for a few where none can be left out.
+  private static func isBinding(_ nodes: Set<NodeID>, _ all: Set<NodeID>, _ isSaid: Bool) -> Bool {
+    isSaid || !all.subtracting(nodes).isEmpty || !nodes.contains(0)
   }
 
   private func isAllowed(_ node: NodeID) -> Bool { allowed?.contains(node) ?? true }
@@ -44,10 +54,22 @@ struct OOMMemory {
 
   /// Free memory that this request may have: CMA areas are for movable pages, and reserved
   /// blocks for requests that can't wait.
-  func usableFree(_ zone: OOMReport.Zone) -> ByteCount {
-    var free = zone.bytes("free") ?? 0
-    if request != .movable { free -= zone.bytes("free_cma") ?? 0 }
-    return free - (zone.bytes("reserved_highatomic") ?? 0)
+  func usableFree(_ zone: OOMReport.Zone) -> ByteCount { notForMovable(zone) - urgentReserve(zone) }
+
+  private func notForMovable(_ zone: OOMReport.Zone) -> ByteCount {
+    let free = zone.bytes("free") ?? 0
+    return request == .movable ? free : free - (zone.bytes("free_cma") ?? 0)
+  }
+
+  /// What the kernel takes off for reserved blocks. Since 6.13 that is what is free of them
+  /// (`__zone_watermark_unusable_free`, mm/page_alloc.c), before it was all of them.
+  func urgentReserve(_ zone: OOMReport.Zone) -> ByteCount {
+    zone.bytes("free_highatomic") ?? zone.bytes("reserved_highatomic") ?? 0
+  }
+
+  /// Whether only that reserve keeps the zone below its watermark.
+  func isKeptForUrgent(_ zone: OOMReport.Zone) -> Bool {
+    isExhausted(zone) && urgentReserve(zone) > 0 && notForMovable(zone) > limit(zone)
   }
 
   /// What must stay free: the watermark, and what is kept for requests that can use less.
@@ -79,10 +101,21 @@ struct OOMMemory {
     return request == .highMem ? names.firstIndex(of: .normal) : 0
   }
 
-  /// Whether the zone had nothing to give. Between the failure and the report some memory comes
-  /// free, so the low watermark counts rather than min.
+  /// Whether the zone had nothing to give.
   func isExhausted(_ zone: OOMReport.Zone) -> Bool {
-    usableFree(zone) <= floor(zone, watermark: "low")
+    usableFree(zone) <= limit(zone) || usableFree(zone) < requested
+  }
+
+  /// The OOM killer looks once more before it kills, and leaves it where a zone has more than its
+  /// high watermark (`__alloc_pages_may_oom`, mm/page_alloc.c). Other requests fail below min; between
+  /// the failure and the report some memory comes free, so there the low watermark counts.
+  private func limit(_ zone: OOMReport.Zone) -> ByteCount {
+    floor(zone, watermark: report.kind == .oomKiller ? "high" : "low")
+  }
+
+  /// The bytes of the block that was asked for.
+  var requested: ByteCount {
+    PageCount(1 << UInt64(min(report.order ?? 0, 30))).bytes(of: pageSize)
   }
 
   /// Whether the zone's buddy list has a block for this request.
@@ -115,10 +148,34 @@ struct OOMMemory {
     }
   }
 
+  /// Page cache of the zones, or of the machine where the zones don't tell: what waiting would have
+  /// freed.
+  func pageCache(_ zones: [OOMReport.Zone]) -> ByteCount {
+    let names = ["active_file", "inactive_file"]
+    let counted = zones.flatMap { zone in names.compactMap { zone.bytes($0) } }
+    if !counted.isEmpty { return counted.total() }
+    return names.map { PageCount(report.totals[$0] ?? 0).bytes(of: pageSize) }.total()
+  }
+
+  /// Anonymous memory in zones that the kernel can use; nil where zones have no such counter.
+  var anonymousInKernelZones: ByteCount? {
+    let counted = report.zones.filter { RequestZone.highMem.allows($0.kind) }
+      .flatMap { zone in ["active_anon", "inactive_anon"].compactMap { zone.bytes($0) } }
+    return counted.isEmpty ? nil : counted.total()
+  }
+
+  private typealias RequestZone = OOMReport.RequestZone
+
+  /// Whether all lines of zones are here: what follows them in a report is.
+  var isWhole: Bool {
+    report.pagesOfRAM != nil || report.zones.contains { !$0.freeBlocks.isEmpty }
+  }
+
   /// Memory of zones that are in the machine's totals and have no line of their own. Since 6.0 the
   /// kernel prints only zones that the request could use (`__show_mem`, mm/show_mem.c).
+  /// Nil where the report was cut, so that more zones may have been printed.
   var unprinted: OOMDiagnosis.Memory? {
-    guard let free = report.totals["free"] else { return nil }
+    guard let free = report.totals["free"], isWhole else { return nil }
     let printed = report.zones.map { $0.bytes("free") ?? 0 }.total()
     let managed = report.pagesOfRAM.map {
       PageCount($0) - PageCount(report.pagesReserved ?? 0)
@@ -127,7 +184,7 @@ struct OOMMemory {
     return OOMDiagnosis.Memory(
       free: PageCount(free).bytes(of: pageSize) - printed,
       watermark: 0,
-      managed: (managed?.bytes(of: pageSize) ?? 0) - printedManaged
+      managed: managed.map { $0.bytes(of: pageSize) - printedManaged } ?? 0
     )
   }
 

@@ -28,21 +28,57 @@ enum OOMWords {
       let limit = diagnosis.report.cgroupLimit.map { " of \($0.text)" } ?? ""
       return "The cgroup \(diagnosis.report.cgroup ?? "of the process") reached its limit\(limit); "
         + "the machine was not out of memory."
+    case .lowZone:
+      let above = diagnosis.elsewhere.free > 0 ? "; \(other) was free above them" : ""
+      return "The zones up to \(diagnosis.request?.rawValue ?? "DMA32"), which alone would do, were used "
+        + "up (\(free) free)\(above)."
+    case .urgentRequest:
+      return "A request that can't wait came when \(free) was left; \(other) of page cache could have "
+        + "been dropped, had there been time."
+    case .urgentReserve:
+      return "\(other) was kept for requests that can't wait; without it \(free) was left, less than "
+        + "the watermarks ask for."
     case .shortage:
-      return "All memory that could be used was used: \(free) was left of "
-        + "\(diagnosis.usable.managed.text), and nothing worth having elsewhere."
-    case .unknown:
-      return diagnosis.report.zones.isEmpty
-        ? "The report has no numbers to judge by: give the log with the lines from Mem-Info on."
-        : "Memory was free above the watermarks when the report was printed; what was short before "
-          + "can't be told from it."
+      let whole = diagnosis.usable.managed
+      return "All memory that could be used was used: \(free) was left"
+        + (whole > 0 ? " of \(whole.text)" : "")
+        + (diagnosis.report.totals["free"] == nil
+          ? " (the report has no total to tell whether there was more)."
+          : ", and nothing worth having elsewhere.")
+    case .unknown: return notKnown(diagnosis)
     }
   }
 
+  private static func notKnown(_ diagnosis: OOMDiagnosis) -> String {
+    let report = diagnosis.report
+    if report.kind == .oomKiller, report.order == nil, !report.gfpFlags.isEmpty {
+      return "The OOM killer was called by hand (sysrq f): nothing need have been short."
+    }
+    if report.gfpMask == 0 {
+      return "A page fault failed, and what was asked for is not in the report. A cgroup's limit on "
+        + "kernel memory does that."
+    }
+    if !report.hasNumbers {
+      return "The report has no numbers to judge by: give the log with the lines from Mem-Info on."
+    }
+    if diagnosis.shortfall != nil, !diagnosis.boundNodes.isEmpty {
+      return "\(diagnosis.usable.free.text) was left on \(nodes(diagnosis)), which the process was "
+        + "bound to; the report does not tell what other nodes had."
+    }
+    if diagnosis.shortfall != nil {
+      return "The zones that are left of the report were used up; it was cut before all were told: "
+        + "give the log with all lines behind Mem-Info."
+    }
+    if report.zones.isEmpty {
+      return "The report has no lines of zones: give the log with all lines from Mem-Info on."
+    }
+    return "Memory was free above the watermarks when the report was printed; what was short before "
+      + "can't be told from it."
+  }
+
   private static func nodes(_ diagnosis: OOMDiagnosis) -> String {
-    let allowed = diagnosis.report.nodeMask ?? diagnosis.report.memsAllowed ?? []
-    let names = allowed.map { "\($0)" }.joined(separator: ", ")
-    return allowed.count == 1 ? "node \(names)" : "nodes \(names)"
+    let names = diagnosis.boundNodes.map { "\($0)" }.joined(separator: ", ")
+    return diagnosis.boundNodes.count == 1 ? "node \(names)" : "nodes \(names)"
   }
 
   private static func blockSize(_ diagnosis: OOMDiagnosis) -> String {
@@ -60,21 +96,7 @@ enum OOMWords {
     if let flags = report.gfpFlags.first { request += " with \(flags)" }
     if let zone = diagnosis.request { request += ": zones up to \(zone.rawValue)" }
     lines.append(request)
-    if diagnosis.usable.managed > 0 {
-      lines.append(
-        "usable zones: \(diagnosis.usable.free.text) free of \(diagnosis.usable.managed.text), "
-          + "requests fail below \(diagnosis.usable.watermark.text)"
-      )
-    }
-    if diagnosis.elsewhere.free > 0 {
-      let how =
-        diagnosis.elsewhereIsPrinted
-        ? "by the zones' own lines" : "free in total minus the zones that the kernel printed"
-      lines.append(
-        "elsewhere: \(diagnosis.elsewhere.free.text) free of "
-          + "\(diagnosis.elsewhere.managed.text) (\(how))"
-      )
-    }
+    lines += memoryLines(diagnosis)
     if let usage = report.cgroupUsage, let limit = report.cgroupLimit {
       lines.append("cgroup: \(usage.text) used, limit \(limit.text)")
     }
@@ -83,6 +105,41 @@ enum OOMWords {
     }
     if let victim = report.victim { lines.append("killed: \(victim)") }
     return lines
+  }
+
+  private static func memoryLines(_ diagnosis: OOMDiagnosis) -> [String] {
+    let usable = diagnosis.usable
+    let elsewhere = diagnosis.elsewhere
+    var lines: [String] = []
+    func of(_ whole: ByteCount) -> String { whole > 0 ? " of \(whole.text)" : "" }
+    if usable.free > 0 || usable.managed > 0 {
+      lines.append(
+        "usable zones: \(usable.free.text) free\(of(usable.managed)), requests fail below "
+          + usable.watermark.text
+          + (diagnosis.shortfall.map { ": \($0.text) too little" } ?? "")
+      )
+    }
+    switch diagnosis.cause {
+    case .urgentRequest: lines.append("page cache: \(elsewhere.free.text)")
+    case .urgentReserve: lines.append("kept for urgent requests: \(elsewhere.free.text)")
+    default:
+      guard elsewhere.free > 0 else { break }
+      let how =
+        diagnosis.elsewhereIsPrinted
+        ? "by the zones' own lines" : "free in total minus the zones that the kernel printed"
+      lines.append("elsewhere: \(elsewhere.free.text) free\(of(elsewhere.managed)) (\(how))")
+    }
+    if diagnosis.cause == .zoneImbalance, let stuck = stuck(diagnosis) {
+      lines.append("user memory in the kernel zones: \(stuck.text)")
+    }
+    return lines
+  }
+
+  /// Anonymous memory in the kernel zones, where it is a tenth of them or more.
+  private static func stuck(_ diagnosis: OOMDiagnosis) -> ByteCount? {
+    diagnosis.anonymousInKernelZones.flatMap {
+      $0 > diagnosis.usable.managed.scaled(by: 1, over: 10) ? $0 : nil
+    }
   }
 
   // MARK: What to change
@@ -101,6 +158,26 @@ enum OOMWords {
         "let the process use more nodes: widen cpuset.mems, or prefer nodes instead of binding to "
           + "them (MPOL_PREFERRED_MANY)",
         "or move part of what runs on \(nodes(diagnosis)) to another node",
+      ]
+    case .lowZone:
+      [
+        "find the device whose driver asks for such memory (the call trace names it), and let it "
+          + "address all memory: a 64-bit DMA mask, or an IOMMU",
+        "raise vm.lowmem_reserve_ratio's share for the low zones (a smaller number keeps more), so "
+          + "that other requests leave them alone",
+      ]
+    case .urgentRequest:
+      [
+        "raise vm.min_free_kbytes or vm.watermark_scale_factor: more is kept free for requests that "
+          + "can't wait (network drivers ask for most of them)",
+        "such a failure is retried by most drivers: only many of them do harm",
+      ]
+    case .urgentReserve:
+      [
+        "kernels before 6.13 count blocks that were reserved once as if all of them were free: a "
+          + "newer kernel counts what is free of them",
+        "a reboot gives the reserve back; fewer large requests that can't wait (jumbo frames) keep "
+          + "it small",
       ]
     case .fragmentation:
       [
@@ -151,6 +228,12 @@ enum OOMWords {
       lines.append(
         "do without ZONE_MOVABLE (no kernelcore=, no movablecore=): the kernel alone needs more "
           + "than there is to divide"
+      )
+    }
+    if let stuck = stuck(diagnosis) {
+      lines.append(
+        "\(stuck.text) of the kernel zones was user memory, which does not move back on its own: "
+          + "restart what holds it, or give it swap"
       )
     }
     lines.append(

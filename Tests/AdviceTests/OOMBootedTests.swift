@@ -1,0 +1,132 @@
+internal import Advice
+internal import Foundation
+internal import HostModel
+internal import KernelText
+internal import Testing
+
+@Suite("OOM reports of kernels that were run out of memory on purpose")
+struct OOMBootedTests {
+  @Test("every cause was made on several kernels")
+  func coverage() {
+    #expect(OOMBooted.all.count >= 90)
+    let causes = Set(OOMBooted.all.map(\.cause))
+    #expect(
+      causes == [
+        .zoneImbalance, .movableOnlyBinding, .nodeBinding, .lowZone, .fragmentation, .cgroupLimit,
+        .shortage, .unknown,
+      ]
+    )
+    for cause in causes {
+      let kernels = Set(OOMBooted.all.filter { $0.cause == cause }.map(\.kernel))
+      #expect(kernels.count >= 4, "\(cause)")
+    }
+  }
+
+  @Test("the cause is the one that made it", arguments: OOMBooted.all)
+  func cause(report: OOMBooted) throws {
+    let diagnosis = try OOMBooted.diagnose(report.text)
+    #expect(diagnosis.cause == report.cause)
+    #expect(!diagnosis.answer.isEmpty)
+    #expect(report.cause == .unknown || !diagnosis.remedies.isEmpty)
+  }
+
+  // MARK: Numbers, read a second time in the simplest way
+
+  /// `free:` and `free_cma:` of the zone lines, in bytes.
+  private func freeByZone(_ report: OOMBooted) -> [(zone: String, free: UInt64, cma: UInt64)] {
+    report.text.matches(of: /Node \d+ (\w+) free:(\d+)kB.*free_cma:(\d+)kB/).map {
+      (String($0.1), (UInt64($0.2) ?? 0) << 10, (UInt64($0.3) ?? 0) << 10)
+    }
+  }
+
+  private func freeInTotal(_ report: OOMBooted) throws -> UInt64 {
+    let match = try #require(report.text.firstMatch(of: /\] {2}free:(\d+) free_pcp/))
+    return (UInt64(match.1) ?? 0) * 4096
+  }
+
+  @Test("what was free elsewhere is the report's own number", arguments: OOMBooted.all)
+  func elsewhere(report: OOMBooted) throws {
+    let diagnosis = try OOMBooted.diagnose(report.text)
+    guard diagnosis.elsewhere.free > 0 else { return }
+    let zones = freeByZone(report)
+    let movable = zones.filter { $0.zone == "Movable" }.map(\.free).reduce(0, +)
+    let expected: UInt64
+    if report.scenario.hasSuffix("cma") {
+      expected = zones.map(\.cma).reduce(0, +)
+    } else if !diagnosis.elsewhereIsPrinted {
+      expected = try freeInTotal(report) - zones.map(\.free).reduce(0, +)
+    } else if report.cause == .lowZone {
+      expected = zones.filter { $0.zone == "Normal" }.map(\.free).reduce(0, +)
+    } else {
+      expected = movable
+    }
+    #expect(diagnosis.elsewhere.free.count == expected)
+  }
+
+  @Test("free Movable memory is what the guest itself saw, within 2 %", arguments: OOMBooted.all)
+  func measured(report: OOMBooted) throws {
+    let diagnosis = try OOMBooted.diagnose(report.text)
+    guard report.cause == .zoneImbalance, let before = report.movableFree.first, before > 0 else {
+      return
+    }
+    let share = Double(diagnosis.elsewhere.free.count) / Double(before << 10)
+    #expect((0.98...1.02).contains(share), "\(diagnosis.elsewhere.free) of \(before) kB")
+  }
+
+  @Test("what was left and what was missing are the report's own numbers", arguments: OOMBooted.all)
+  func usable(report: OOMBooted) throws {
+    let diagnosis = try OOMBooted.diagnose(report.text)
+    let isMovable = diagnosis.request == .movable
+    let kernelZones = freeByZone(report).filter { $0.zone != "Movable" || isMovable }
+    guard !diagnosis.boundNodes.isEmpty || report.cause == .lowZone || report.cause == .cgroupLimit
+    else {
+      let left = kernelZones.map { isMovable ? $0.free : $0.free - $0.cma }.reduce(0, +)
+      #expect(diagnosis.usable.free.count == left)
+      return
+    }
+    guard let shortfall = diagnosis.shortfall else { return }
+    let order = UInt64(diagnosis.report.order ?? 0)
+    let needed = diagnosis.usable.watermark.count + 4096 << order
+    #expect(shortfall.count == needed - diagnosis.usable.free.count)
+  }
+
+  @Test("stuck user memory is named where it was made")
+  func stuck() throws {
+    for report in OOMBooted.all where report.cause == .zoneImbalance {
+      let diagnosis = try OOMBooted.diagnose(report.text)
+      let isNamed = diagnosis.evidence.contains { $0.hasPrefix("user memory in the kernel zones") }
+      #expect(isNamed == (report.scenario == "stuck"), "\(report.file)")
+    }
+  }
+
+  // MARK: Damage
+
+  @Test("a report that ends anywhere gives its cause or none, never another", arguments: OOMBooted.all)
+  func truncated(report: OOMBooted) throws {
+    let bytes = Array(report.text.utf8)
+    // Every byte of a few, and another start of long steps through each of the others.
+    let isFine = ["7.x-pipes-two-nodes.log", "7.x-policy-node.log"].contains(report.file)
+    let first = 60 + report.file.utf8.reduce(0) { $0 + Int($1) } % 61
+    for end in stride(from: isFine ? 60 : first, to: bytes.count, by: isFine ? 1 : 61) {
+      let part = String(decoding: bytes[..<end], as: UTF8.self)
+      guard let diagnosis = try? OOMBooted.diagnose(part) else { continue }
+      let isRight = diagnosis.cause == report.cause || diagnosis.cause == .unknown
+      #expect(isRight, "byte \(end): \(diagnosis.cause)")
+      if !isRight { return }
+    }
+  }
+
+  @Test("random garbage never traps", arguments: OOMBooted.all.filter { $0.kernel.hasPrefix("6.12") })
+  func garbage(report: OOMBooted) {
+    var random = SystemRandomNumberGenerator()
+    let letters = Array("\n :,=0K(*-#_[]9\u{0}\u{7F}\u{FF}".utf8)
+    for _ in 0..<30 {
+      var bytes = Array(report.text.utf8)
+      for _ in 0..<40 {
+        let index = Int.random(in: 0..<bytes.count, using: &random)
+        bytes[index] = letters.randomElement(using: &random) ?? 0
+      }
+      _ = try? OOMBooted.diagnose(String(decoding: bytes, as: UTF8.self))
+    }
+  }
+}
