@@ -64,13 +64,17 @@ let package = Package(
     ),
     .target(
       name: "FleetCheck",
-      dependencies: ["HostModel", "KernelText", "KernelBehavior", "Advice", "Profiles", yams],
+      dependencies: [
+        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
+        "Profiles", yams,
+      ],
       swiftSettings: strict
     ),
     .target(
       name: "Reports",
       dependencies: [
-        "HostModel", "KernelText", "KernelBehavior", "Advice", "BootArguments", mustache,
+        "HostModel", "KernelText", "KernelBehavior", "Advice", "BootArguments", "FleetCheck",
+        mustache,
       ],
       swiftSettings: strict
     ),
@@ -123,19 +127,22 @@ let package = Package(
     ),
     .testTarget(
       name: "FleetCheckTests",
-      dependencies: ["HostModel", "KernelBehavior", "Profiles", "FleetCheck"],
+      dependencies: [
+        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
+        "Profiles", "FleetCheck",
+      ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "HostModel", "KernelText", "Advice", "HostCollection", "Profiles", "Reports",
+        "HostModel", "KernelText", "Advice", "HostCollection", "Profiles", "FleetCheck", "Reports",
       ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "ZonewiseCommandsTests",
-      dependencies: ["ZonewiseCommands", argumentParser],
+      dependencies: ["ZonewiseCommands", "FleetCheck", argumentParser],
       swiftSettings: strict
     ),
   ]

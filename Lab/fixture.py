@@ -1,7 +1,9 @@
 """The two shapes in which a boot is kept: the facts that matter, and the whole root."""
 
+import gzip
 import re
 import shutil
+import tarfile
 
 from zoneinfo import boot_facts, populated_zones
 
@@ -20,6 +22,7 @@ CONFIG_LINES = re.compile(r"""
     | TRANSPARENT_HUGEPAGE | KASAN | KMSAN | KFENCE | PAGE_OWNER | PAGE_EXTENSION | SPARSEMEM | NUMA
     | NODES_SHIFT | DEBUG_PAGEALLOC | X86_5LEVEL | ARM64_(4K|16K|64K|VA|PA)_ | ARCH_FORCE_MAX_ORDER
     | DEFERRED_STRUCT | DEV_DAX | FS_DAX | .*VMEMMAP | PAGE_TABLE | MIGRATION | COMPACTION | CMDLINE
+    | ZRAM | ZSWAP | ZSMALLOC | DEBUG_KMEMLEAK | MEM_ALLOC_PROFILING | KMSAN | SECRETMEM
     | PGTABLE_LEVELS | RANDOMIZE | BOOT_CONFIG | VMAP_STACK | X86_64 | ARM64)
     """, re.VERBOSE)
 
@@ -28,7 +31,9 @@ PROOF_LINES = re.compile(r"Linux version|Command line|Zone ranges|Movable zone s
                          r"pgtables|Node \d+ |active_anon|slab_|mapped:|lowmem_reserve|offlin|"
                          r"page dumped|migrat|Balloon|memory block", re.I)
 
-ROOT_LEFT_OUT = ("proc/modules", "sys/firmware/acpi", "dmesg")
+CRASH_LINES = re.compile(r"Linux version|Command line|PANIC|RIP|panic")
+
+ROOT_LEFT_OUT = ("sys/firmware/acpi", "dmesg")
 
 
 def text_of(boot, dump="root"):
@@ -55,8 +60,7 @@ def write_root(kernel, boot, target):
     """The dumped root as it was, with the kernel log and the memory part of the config added."""
     copy_root(boot.dump(), target)
     write(target / "var" / "log" / "dmesg", text_of(boot))
-    options = [line for line in kernel.config.read_text().splitlines() if CONFIG_LINES.search(line)]
-    write(target / "boot" / f"config-{kernel.release}", "\n".join(options) + "\n")
+    write_config(kernel, target)
     return size_of(target)
 
 
@@ -67,6 +71,47 @@ def write_proof(kernel, boot, target, dump):
     write(target / "var" / "log" / "dmesg", "\n".join(kept) + "\n")
     shutil.rmtree(target / "sys" / "firmware", ignore_errors=True)
     return size_of(target)
+
+
+def write_packed(kernel, boot, target, dump):
+    """A root with its log's memory lines and its config's, in one archive."""
+    folder = boot.folder / f"{dump}-packed"
+    shutil.rmtree(folder, ignore_errors=True)
+    write_proof(kernel, boot, folder, dump)
+    write_config(kernel, folder)
+    pack(folder, target)
+    shutil.rmtree(folder)
+    return target.stat().st_size
+
+
+def pack(folder, target):
+    """The same bytes for the same files: sorted, without times or owners."""
+    with gzip.GzipFile(target, "wb", mtime=0) as stream, \
+            tarfile.open(fileobj=stream, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+        for path in sorted(folder.rglob("*")):
+            entry = archive.gettarinfo(path, str(path.relative_to(folder)))
+            entry.uid = entry.gid = entry.mtime = 0
+            entry.uname = entry.gname = ""
+            if entry.isfile():
+                with open(path, "rb") as contents:
+                    archive.addfile(entry, contents)
+            else:
+                archive.addfile(entry)
+
+
+def write_crash(boot, target):
+    """What a kernel that died in early boot said on its console: its command line and its last words."""
+    lines = (boot.folder / "console.log").read_text(errors="replace").splitlines()
+    kept = [line.rstrip() for line in lines if CRASH_LINES.search(line)]
+    target.parent.mkdir(exist_ok=True)
+    target.write_text("\n".join(kept) + "\n")
+    return target.stat().st_size
+
+
+def write_config(kernel, target):
+    """The options that matter to memory."""
+    options = [line for line in kernel.config.read_text().splitlines() if CONFIG_LINES.search(line)]
+    write(target / "boot" / f"config-{kernel.release}", "\n".join(options) + "\n")
 
 
 def write(path, text):

@@ -52,12 +52,16 @@ def build(machine, kernel, tables):
         "init": (0o100755, init_program(kernel.arch).read_bytes()),
         "actions": (0o100644, "".join(f"{line}\n" for line in machine.actions).encode()),
     }
-    modules = {}
-    for name in machine.modules:
-        modules.update(kernel.module_chain(name))
-    if modules:
-        files["modules"] = (0o040755, b"")
-        files["modules/list"] = (0o100644, "".join(f"{name}.ko\n" for name in modules).encode())
+    for path, text in machine.files:
+        for folder in reversed(Path(path).parents[:-1]):
+            files[str(folder)] = (0o040755, b"")
+        files[path] = (0o100644, text.encode())
+    files["modules"] = (0o040755, b"")
+    for when, names in (("list", machine.modules), ("later", machine.later)):
+        modules = {}
+        for name in names:
+            modules.update(kernel.module_chain(name))
+        files[f"modules/{when}"] = (0o100644, "".join(f"{name}.ko\n" for name in modules).encode())
         for name, data in modules.items():
             files[f"modules/{name}.ko"] = (0o100644, data)
     return (cpio(overrides) if overrides else b"") + cpio(files)

@@ -39,6 +39,11 @@ SERIES = {
         Series("6.1", "amd64", r"linux-image-6\.1\.\S+-cloud-amd64"),
         Series("6.12", "amd64", r"linux-image-6\.12\.\S+-cloud-amd64"),
         Series("7.x", "amd64", r"linux-image-7\.\S+-cloud-amd64"),
+        # Drivers that the cloud flavour lacks (RDMA, VFIO), page_owner; and the size of most servers'.
+        Series("5.10-generic", "amd64", r"linux-image-5\.10\.0-\d+-amd64"),
+        Series("6.1-generic", "amd64", r"linux-image-6\.1\.0-\d+-amd64"),
+        Series("6.12-generic", "amd64", r"linux-image-6\.12\.[^-]+-amd64"),
+        Series("7.x-generic", "amd64", r"linux-image-7\.[^-]+-amd64"),
         Series("6.1-arm64", "arm64", r"linux-image-6\.1\.\S+-cloud-arm64"),
         Series("6.12-arm64", "arm64", r"linux-image-6\.12\.\S+-cloud-arm64"),
         Series("6.12-arm64-16k", "arm64", r"linux-image-6\.12\.\S+-arm64-16k"),

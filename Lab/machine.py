@@ -32,7 +32,8 @@ class Machine:
 
     A single node is built without NUMA tables, as most virtual machines are. `actions` are lines for
     guest/actions.c; "host" lines among them come back to boot.py. `hotplug_nodes` get the hot-pluggable
-    flag in the ACPI table that tells which memory belongs to which node.
+    flag in the ACPI table that tells which memory belongs to which node. `later` are modules that the
+    action "load-later" loads, `files` go into the guest as (path, text), `extra` are arguments for QEMU.
     """
 
     name: str
@@ -43,6 +44,10 @@ class Machine:
     balloon: bool = False
     disk: int = 0
     modules: tuple = ()
+    later: tuple = ()
+    files: tuple = ()
+    extra: tuple = ()
+    cpu: str = "qemu64,+pdpe1gb"
     actions: tuple = ("dump root",)
     hotplug_nodes: tuple = ()
     expect: str = "boots"
@@ -98,7 +103,7 @@ def command(machine, kernel, initramfs, sockets, console, dump):
         "-append", command_line(machine, kernel.arch),
     ]
     if kernel.arch == "amd64":
-        arguments += ["-cpu", "qemu64,+pdpe1gb", "-serial", f"file:{dump}",
+        arguments += ["-cpu", machine.cpu, "-serial", f"file:{dump}",
                       "-serial", f"unix:{sockets}/control,server=on,wait=off"]
     else:
         arguments += ["-cpu", "cortex-a76", "-chardev", f"file,id=dump,path={dump}",
@@ -109,7 +114,7 @@ def command(machine, kernel, initramfs, sockets, console, dump):
         arguments += ["-blockdev", f"driver=null-co,node-name=disk,size={machine.disk},"
                                    "read-zeroes=on",
                       "-device", "virtio-blk-pci,drive=disk"]
-    return arguments
+    return arguments + list(machine.extra)
 
 
 def command_line(machine, arch):

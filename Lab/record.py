@@ -2,7 +2,10 @@
 
     python3 Lab/record.py boots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Lab/<name>/
     python3 Lab/record.py roots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Roots/<name>/
-    python3 Lab/record.py proofs [--only NAME] [--kernel K] [--jobs N]   …/<name>-before/ and -after/
+    python3 Lab/record.py risks …          Tests/Fixtures/Roots/<name>.tar.gz
+    python3 Lab/record.py proofs …         Tests/Fixtures/Roots/<name>-before.tar.gz and -after.tar.gz
+    python3 Lab/record.py offlined …       Tests/Fixtures/Roots/<name>-before/ and -after/
+    python3 Lab/record.py crashes …        Tests/Fixtures/Crashes/<name>.log
 """
 
 import argparse
@@ -13,19 +16,29 @@ import sys
 from pathlib import Path
 
 import machines
+import machines_risks
 from boots import run_all
-from fixture import write_boot, write_proof, write_root
+from fixture import write_boot, write_crash, write_packed, write_proof, write_root
 from kernels import Unavailable
 
 FIXTURES = Path(__file__).resolve().parent.parent / "Tests" / "Fixtures"
 
+ROOT = {".tar.gz": functools.partial(write_packed, dump="root")}
+PAIR = {f"-{dump}.tar.gz": functools.partial(write_packed, dump=dump) for dump in ("before", "after")}
+FOLDERS = {f"-{dump}": functools.partial(write_proof, dump=dump) for dump in ("before", "after")}
+
+# Every block's errno is compared with the root's own files, which therefore stay unpacked.
+OFFLINED = [pair for pair in machines.PROOFS if pair[1].name == "blocks-offline"]
+PROOFS = [pair for pair in machines.PROOFS if pair not in OFFLINED]
+CRASHES = [pair for pair in machines.TRAPS if pair[1].expect == "panics"]
+
 RECORDINGS = {
     "boots": (machines.GRID, "Lab", {"": write_boot}),
     "roots": (machines.ROOTS, "Roots", {"": write_root}),
-    "proofs": (machines.PROOFS, "Roots", {
-        "-before": functools.partial(write_proof, dump="before"),
-        "-after": functools.partial(write_proof, dump="after"),
-    }),
+    "risks": (machines_risks.RISKS, "Roots", ROOT),
+    "proofs": (PROOFS + list(machines_risks.RISK_PROOFS), "Roots", PAIR),
+    "offlined": (OFFLINED, "Roots", FOLDERS),
+    "crashes": (CRASHES, "Crashes", {}),
 }
 
 
@@ -40,13 +53,17 @@ def main():
     failed = 0
     for machine, kernel, boot in run_all(pairs, options.kernel, options.only, options.jobs):
         name = fixture_name(machine, kernel)
+        if boot.outcome == machine.expect == "panics" and options.what == "crashes":
+            print(f"{name}: {write_crash(boot, FIXTURES / folder / (name + '.log'))} bytes")
+            continue
         if boot.outcome != "boots":
             failed += boot.outcome != machine.expect
             print(f"{name}: nothing to record, it {boot.outcome}: {boot.detail}")
             continue
         for suffix, write in writers.items():
             target = FIXTURES / folder / (name + suffix)
-            shutil.rmtree(target, ignore_errors=True)
+            if target.is_dir():
+                shutil.rmtree(target)
             size = write(kernel, boot, target)
             print(f"{name}{suffix}: {size} bytes", flush=True)
     return 1 if failed else 0

@@ -172,6 +172,18 @@ HOLDS(block_cache, hold_block_cache("/dev/vda", size_of(rest)))
 HOLDS(pin, hold_pin(size_of(rest)))
 HOLDS(oom_page_tables, grow_page_tables_until_oom())
 HOLDS(oom_pipes, grow_pipes_until_oom())
+HOLDS(locked, hold_locked(size_of(rest)))
+HOLDS(pipes, hold_pipes(size_of(rest)))
+HOLDS(secret, hold_secret(size_of(rest)))
+HOLDS(swapped, hold_swapped(size_of(rest)))
+HOLDS(swap_device, swap_on(rest))
+HOLDS(lock_limit, set_lock_limit())
+HOLDS(wait_path, wait_for_path(rest))
+HOLDS(no_mount, unmount(rest))
+HOLDS(rdma_link, add_rdma(rest))
+HOLDS(rdma_pin, hold_rdma(size_of(rest)))
+HOLDS(vfio_pin, hold_vfio(size_of(rest)))
+HOLDS(load_later, load_modules("/modules/later"))
 HOLDS(oom, run_out_of_memory(rest))
 
 static const struct {
@@ -191,6 +203,18 @@ static const struct {
 	{"pin", pin},
 	{"page-tables-until-oom", oom_page_tables},
 	{"pipes-until-oom", oom_pipes},
+	{"locked", locked},
+	{"pipes", pipes},
+	{"secret", secret},
+	{"swapped", swapped},
+	{"swap-on", swap_device},
+	{"lock-limit-off", lock_limit},
+	{"wait-path", wait_path},
+	{"unmount", no_mount},
+	{"rdma-link", rdma_link},
+	{"rdma-pin", rdma_pin},
+	{"vfio-pin", vfio_pin},
+	{"load-later", load_later},
 	{"oom", oom},
 };
 

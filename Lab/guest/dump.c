@@ -24,8 +24,7 @@ static const char *const files[] = {
 static const char *const trees[] = {
 	"/proc/sys/vm", "/sys/devices/system/node", "/sys/devices/system/memory",
 	"/sys/module/memory_hotplug/parameters", "/sys/kernel/mm/hugepages",
-	"/sys/kernel/mm/cma", "/sys/firmware/memmap",
-	"/sys/bus/virtio/drivers", "/sys/bus/nd/devices", "/sys/bus/dax/devices",
+	"/sys/kernel/mm/cma", "/sys/firmware/memmap", "/etc", "/usr/lib/udev",
 };
 
 /* Entries that tell nothing about memory, or act when they are touched. */
@@ -35,24 +34,23 @@ static const char *const skipped[] = {
 	"new_id", "remove_id", "module", "memory_failure",
 };
 
-static int is_skipped(const char *name)
+int is_dumped(const struct dirent *entry)
 {
 	for (size_t i = 0; i < sizeof(skipped) / sizeof(*skipped); i++)
-		if (!strcmp(name, skipped[i]))
-			return 1;
-	return 0;
+		if (!strcmp(entry->d_name, skipped[i]))
+			return 0;
+	return entry->d_name[0] != '.';
 }
 
-/* Links between nodes, memory blocks and buses; others lead to what isn't dumped. */
+/* Links between nodes and memory blocks; others lead to what isn't dumped. */
 static int is_kept_link(const char *path)
 {
 	const char *name = strrchr(path, '/') + 1;
 
-	return !strncmp(name, "memory", 6) || !strncmp(name, "node", 4) ||
-	       !strncmp(path, "/sys/bus/", 9);
+	return !strncmp(name, "memory", 6) || !strncmp(name, "node", 4);
 }
 
-static void dump_file(struct tar *tar, const char *path)
+void dump_file(struct tar *tar, const char *path)
 {
 	struct stat status;
 	struct text text;
@@ -66,15 +64,13 @@ static void dump_file(struct tar *tar, const char *path)
 static void dump_tree(struct tar *tar, const char *path)
 {
 	struct dirent **entries;
-	int count = scandir(path, &entries, NULL, alphasort);
+	int count = scandir(path, &entries, is_dumped, alphasort);
 
 	for (int i = 0; i < count; i++) {
 		const char *name = entries[i]->d_name;
 		char child[PATH_MAX], target[PATH_MAX] = "";
 
 		snprintf(child, sizeof(child), "%s/%s", path, name);
-		if (name[0] == '.' || is_skipped(name))
-			continue;
 		if (entries[i]->d_type == DT_DIR)
 			dump_tree(tar, child);
 		else if (entries[i]->d_type == DT_LNK) {
@@ -103,6 +99,8 @@ static void dump_processes(struct tar *tar)
 		snprintf(path, sizeof(path), "/proc/%s/status", entry->d_name);
 		dump_file(tar, path);
 		snprintf(path, sizeof(path), "/proc/%s/comm", entry->d_name);
+		dump_file(tar, path);
+		snprintf(path, sizeof(path), "/proc/%s/limits", entry->d_name);
 		dump_file(tar, path);
 	}
 	if (proc)
@@ -139,6 +137,7 @@ void dump_machine(struct tar *tar)
 		dump_file(tar, files[i]);
 	for (size_t i = 0; i < sizeof(trees) / sizeof(*trees); i++)
 		dump_tree(tar, trees[i]);
+	dump_devices(tar);
 	dump_processes(tar);
 	dump_log(tar);
 	if (noted.size)

@@ -17,8 +17,7 @@
 
 #include "lab.h"
 
-/* Runs `occupy` in a child that keeps what it took; comes back when the child is done or dead. */
-static void in_child(const char *action, void (*occupy)(size_t), size_t bytes)
+void in_child(const char *action, void (*occupy)(size_t), size_t bytes)
 {
 	int done[2], status;
 	char ok;
@@ -43,7 +42,7 @@ static void in_child(const char *action, void (*occupy)(size_t), size_t bytes)
 	close(done[0]);
 }
 
-static char *map(size_t bytes, int protection)
+char *map(size_t bytes, int protection)
 {
 	char *at = mmap(NULL, bytes, protection, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 

@@ -45,13 +45,13 @@ static void mount_all(void)
 		setvbuf(stdout, NULL, _IOLBF, 0);
 }
 
-/* /modules/00-name.ko, 01-…: already decompressed and in loading order. */
-static void load_modules(void)
+/* A list of files in /modules, already decompressed and in loading order. */
+void load_modules(const char *names)
 {
 	struct text list;
 	char *rest, *name;
 
-	if (read_file("/modules/list", &list) < 0)
+	if (read_file(names, &list) < 0)
 		return;
 	for (rest = list.data; (name = strsep(&rest, "\n"));) {
 		char path[300];
@@ -62,7 +62,7 @@ static void load_modules(void)
 		snprintf(path, sizeof(path), "/modules/%s", name);
 		fd = open(path, O_RDONLY | O_CLOEXEC);
 		if (fd < 0 || (syscall(SYS_finit_module, fd, "", 0) < 0 && errno != EEXIST))
-			say("lab: loading %s: %s", name, strerror(errno));
+			result("load", name, "%s", strerrorname_np(errno));
 		if (fd >= 0)
 			close(fd);
 	}
@@ -107,7 +107,7 @@ int main(void)
 
 	mount_all();
 	sethostname("lab", 3);
-	load_modules();
+	load_modules("/modules/list");
 	tar.fd = open_dump_port();
 	if (tar.fd >= 0) {
 		run_actions(&tar);

@@ -12,6 +12,7 @@ struct tar {
 
 void tar_file(struct tar *tar, const char *path, unsigned mode, const char *data, size_t size);
 void tar_link(struct tar *tar, const char *path, const char *target);
+void tar_folder(struct tar *tar, const char *path);
 void tar_end(struct tar *tar);
 void write_all(int fd, const void *data, size_t size);
 
@@ -26,7 +27,13 @@ int write_file(const char *path, const char *value); /* 0, or an errno */
 long long number_in(const char *path, const char *key); /* first number after key, -1 if none */
 
 /* dump.c */
+struct dirent;
 void dump_machine(struct tar *tar);
+void dump_file(struct tar *tar, const char *path);
+int is_dumped(const struct dirent *entry);
+
+/* devices.c */
+void dump_devices(struct tar *tar);
 
 /* actions.c: runs one line of the action script. */
 void run_action(char *line, struct tar *tar);
@@ -37,6 +44,7 @@ void result(const char *action, const char *key, const char *format, ...)
 struct text results(void);
 
 /* init.c */
+void load_modules(const char *list);
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* hold.c: memory that stays taken until the machine stops. */
@@ -45,6 +53,25 @@ void hold_anonymous(size_t bytes);
 void hold_ramfs(size_t bytes);
 void hold_block_cache(const char *device, size_t bytes);
 void hold_pin(size_t bytes);
+
+/* Runs `occupy` in a child that keeps what it took; comes back when the child is done or dead. */
+void in_child(const char *action, void (*occupy)(size_t), size_t bytes);
+char *map(size_t bytes, int protection);
+
+/* risks.c */
+void hold_locked(size_t bytes);
+void hold_pipes(size_t bytes);
+void hold_secret(size_t bytes);
+void hold_swapped(size_t bytes);
+void swap_on(const char *device);
+void set_lock_limit(void);
+void wait_for_path(const char *path);
+void unmount(const char *path);
+
+/* pinners.c */
+void add_rdma(const char *netdev);
+void hold_rdma(size_t bytes);
+void hold_vfio(size_t bytes);
 
 /* grow.c */
 void grow_page_tables_until_oom(void);

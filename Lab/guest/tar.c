@@ -95,6 +95,11 @@ void tar_link(struct tar *tar, const char *path, const char *target)
 	member(tar, path, 0777, '2', target, 0);
 }
 
+void tar_folder(struct tar *tar, const char *path)
+{
+	member(tar, path, 0755, '5', "", 0);
+}
+
 void tar_end(struct tar *tar)
 {
 	static const char zeros[1024];

@@ -18,6 +18,24 @@ package struct Standing: Hashable, Sendable {
     package var freeMovable: Reading<ByteCount>
     package var headroom: Reading<ByteCount>
     package var verdict: Verdict
+
+    package init(
+      node: NodeID,
+      kernel: ByteCount,
+      movable: ByteCount,
+      freeKernel: Reading<ByteCount>,
+      freeMovable: Reading<ByteCount>,
+      headroom: Reading<ByteCount>,
+      verdict: Verdict
+    ) {
+      self.node = node
+      self.kernel = kernel
+      self.movable = movable
+      self.freeKernel = freeKernel
+      self.freeMovable = freeMovable
+      self.headroom = headroom
+      self.verdict = verdict
+    }
   }
 
   package var ratio: MovableRatio { MovableRatio(movable, to: kernel) }

@@ -89,10 +89,32 @@ struct BootFile {
   /// - Complexity: O(bytes + arguments × log arguments)
   var arguments: [LocatedArgument] {
     let known = pieces.filter { Self.isKnown($0.argument) }
-    let offsets = known.map { fragments[$0.fragment].offsets[$0.range.lowerBound] }
-    return zip(known, TextPosition.places(of: offsets, in: bytes)).map { piece, position in
-      LocatedArgument(argument: piece.argument, file: file, position: position)
+    let ranges = known.map { piece in
+      let offsets = fragments[piece.fragment].offsets
+      let start = offsets[piece.range.lowerBound]
+      let word = piece.argument.word
+      return start..<max(start, Self.end(of: word, to: piece.range.upperBound, offsets, in: bytes))
     }
+    let places = TextPosition.places(of: ranges.map { $0.lowerBound }, in: bytes)
+    return zip(zip(known, ranges), places).map { item, position in
+      LocatedArgument(
+        argument: item.0.argument,
+        file: file,
+        position: position,
+        length: TextPosition.length(of: item.1, in: bytes)
+      )
+    }
+  }
+
+  /// Where a word ends in the file, given where each of its bytes stands and what follows.
+  ///
+  /// What follows may stand elsewhere; so only a word that ends in an escape ends there.
+  static func end(of word: String, to upper: Int, _ offsets: [Int], in bytes: [UInt8]) -> Int {
+    let next = offsets[upper]
+    guard let byte = word.utf8.last, upper > 0, offsets[upper - 1] < bytes.count,
+      bytes[offsets[upper - 1]] == byte, !"\\&'".utf8.contains(byte)
+    else { return next }
+    return offsets[upper - 1] + 1
   }
 
   func failure(at offset: Int, _ problem: String) -> BootArgumentsError {
@@ -235,4 +257,7 @@ package struct LocatedArgument: Hashable, Sendable {
   package let argument: BootArgument
   package let file: String
   package let position: TextPosition
+  /// How many characters it takes in the file, with its escapes and the quotes inside it; no more
+  /// than its first line has.
+  package let length: Int
 }

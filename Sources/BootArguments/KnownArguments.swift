@@ -7,6 +7,15 @@ package enum KnownArguments {
     "memory_hotplug.auto_movable_numa_aware", "memory_hotplug.memmap_on_memory",
   ]
 
+  static let searchedNames: [[UInt8]] = searched.map { Array($0.utf8) }
+
+  /// Names that tell a kernel command line from other text, wherever it stands: what decides where
+  /// memory goes, and what takes memory at boot.
+  static let searched: [String] =
+    ours.sorted() + [
+      "default_hugepagesz", "hugepagesz", "hugepages", "hugetlb_cma", "cma",
+    ]
+
   /// Names that a command line may carry several times, each time with an effect of its own.
   private static let repeatable: Set<String> = [
     "console", "earlycon", "hugepages", "hugepagesz", "memmap", "ip", "ifname", "nameserver",

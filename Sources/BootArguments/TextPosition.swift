@@ -35,6 +35,25 @@ package struct TextPosition: Hashable, Sendable {
     return places.compactMap { $0 }
   }
 
+  /// How many characters some bytes are, up to the end of their first line; one at least.
+  static func length(of range: Range<Int>, in bytes: [UInt8]) -> Int {
+    let part = bytes[range.clamped(to: 0..<bytes.count)].prefix { $0 != 0x0A && $0 != 0x0D }
+    return max(1, part.count { $0 & 0xC0 != 0x80 })
+  }
+
+  /// The line of a text that this place is in, without its line break and without a byte order
+  /// mark, so that columns count from its first character; nil where the text has no such line.
+  package func lineText(in bytes: [UInt8]) -> String? {
+    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    for _ in 1..<max(1, line) {
+      guard let feed = bytes[start...].firstIndex(of: 0x0A) else { return nil }
+      start = feed + 1
+    }
+    let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+    let text = bytes[start..<end]
+    return String(decoding: text.last == 0x0D ? text.dropLast() : text, as: UTF8.self)
+  }
+
   private init(line: Int, column: Int) {
     self.line = line
     self.column = column

@@ -107,9 +107,26 @@ enum ArchiveScope {
     if parts == ["sys", "bus"] || parts == ["sys", "class"] || parts == ["sys", "block"] {
       return true
     }
-    if parts.count == 4, parts[1] == "block", parts[2].hasPrefix("zram") { return true }
+    if (3...4).contains(parts.count), parts[1] == "block", parts[2].hasPrefix("zram") {
+      return true
+    }
+    if isDeviceFile(parts) { return true }
     if parts.count == 5, parts[1] == "module", parts[3] == "parameters" { return true }
     return parts.count <= 8 && folders.contains { parts.starts(with: $0) }
+  }
+
+  /// A file of a device that links in `sys/bus` and `sys/block` lead to, wherever it hangs.
+  private static func isDeviceFile(_ parts: [Substring]) -> Bool {
+    guard parts.count > 4, parts[1] == "devices", let file = parts.last else { return false }
+    let memory: Set<Substring> = [
+      "size", "mode", "numa_node", "namespace", "align", "target_node", "memmap_on_memory",
+    ]
+    let devices: [(prefix: String, files: Set<Substring>)] = [
+      ("namespace", memory), ("pfn", memory), ("dax", memory), ("virtio", ["features"]),
+      ("zram", ["disksize", "mm_stat"]), ("ram", ["size"]), ("pmem", ["size"]),
+    ]
+    let device = parts[parts.count - 2]
+    return devices.contains { device.hasPrefix($0.prefix) && $0.files.contains(file) }
   }
 
   /// Files of udev and daxctl that decide what becomes of new memory.

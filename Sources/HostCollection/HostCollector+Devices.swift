@@ -17,9 +17,7 @@ extension HostCollector {
       devices.virtioMem = .known(devicesOf("virtio", driver: "virtio_mem"))
       devices.persistentMemory = .known(persistentMemory())
       devices.dax = .known(daxDevices("/sys/bus/dax"))
-      devices.cxl = .known(
-        names("/sys/bus/cxl/devices").filter { $0.hasPrefix("mem") || $0.hasPrefix("region") }
-      )
+      devices.cxl = .known(names("/sys/bus/cxl/devices").filter { isCXLMemory($0) })
     }
     if unlisted("/sys/bus") == nil || unlisted("/sys/class") == nil {
       devices.pinners = .known(pinners())
@@ -163,6 +161,14 @@ extension HostCollector {
       device.memmapOnMemory = line("\(folder)/memmap_on_memory")
       return device
     }
+  }
+
+  /// Devices and regions that are or may become RAM; one that is only persistent doesn't by itself.
+  private mutating func isCXLMemory(_ name: String) -> Bool {
+    if name.hasPrefix("region") { return true }
+    guard name.hasPrefix("mem") else { return false }
+    let size = line("/sys/bus/cxl/devices/\(name)/ram/size").value
+    return size == nil || !(size ?? "").allSatisfy { $0 == "0" || $0 == "x" }
   }
 
   private mutating func zramDevices() -> [ZRAMDevice] {

@@ -8,8 +8,8 @@ package struct SnapshotStream: ~Copyable {
   package static let lineLimit = 64 << 20
 
   private let file: String
-  private let reader: ChunkReader
-  private var chunk: [UInt8] = []
+  private let input: SourceInput
+  private var chunk: [UInt8]
   /// Where the part of `chunk` begins that was not used yet.
   private var start = 0
   private var isAtEnd = false
@@ -17,29 +17,30 @@ package struct SnapshotStream: ~Copyable {
   package private(set) var line = 0
 
   /// Opens a file; `-` is standard input.
-  package init(path: String) throws(CollectionError) {
-    file = path == "-" ? "standard input" : path
-    do throws(ReadFailure) { reader = try ChunkReader(path) } catch {
-      throw error == .missing ? .sourceMissing(path) : .unreadable(path: path, error)
-    }
+  package init(path: String) throws(CollectionError) { self.init(try SourceInput(path: path)) }
+
+  /// Goes on behind what was read to find out what the input is.
+  package init(_ input: SourceInput) {
+    self.input = input
+    file = input.name
+    chunk = input.head
   }
 
   /// The next host; nil at the end. After an error the next call goes on with the next line.
   package mutating func next() throws(CollectionError) -> HostSnapshot? {
-    while let bytes = try nextLine() {
+    try nextLine()?.snapshot()
+  }
+
+  /// The next line that is not blank, unread; nil at the end.
+  package mutating func nextLine() throws(CollectionError) -> SnapshotLine? {
+    while let bytes = try text() {
       guard bytes.contains(where: { $0 > 0x20 }) else { continue }
-      do throws(JSONError) {
-        var snapshot = try SnapshotReader.read(bytes, file: file, firstLine: line)
-        snapshot.source = SourceDescription(kind: .snapshot, path: file)
-        return snapshot
-      } catch {
-        throw .snapshot(error)
-      }
+      return SnapshotLine(bytes: bytes, file: file, number: line)
     }
     return nil
   }
 
-  private mutating func nextLine() throws(CollectionError) -> [UInt8]? {
+  private mutating func text() throws(CollectionError) -> [UInt8]? {
     var text: [UInt8] = []
     var isTooLong = false
     while true {
@@ -69,11 +70,25 @@ package struct SnapshotStream: ~Copyable {
 
   private mutating func fill() throws(CollectionError) -> Bool {
     start = 0
-    do throws(ReadFailure) {
-      isAtEnd = !(try reader.next(into: &chunk))
-      return !isAtEnd
+    isAtEnd = !(try input.next(into: &chunk))
+    return !isAtEnd
+  }
+}
+
+/// One line of a stream, which any thread can read.
+package struct SnapshotLine: Sendable {
+  package let bytes: [UInt8]
+  package let file: String
+  package let number: Int
+
+  /// The host that the line holds.
+  package func snapshot() throws(CollectionError) -> HostSnapshot {
+    do throws(JSONError) {
+      var snapshot = try SnapshotReader.read(bytes, file: file, firstLine: number)
+      snapshot.source = SourceDescription(kind: .snapshot, path: file)
+      return snapshot
     } catch {
-      throw .unreadable(path: file, error)
+      throw .snapshot(error)
     }
   }
 }

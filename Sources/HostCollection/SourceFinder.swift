@@ -13,6 +13,13 @@ package enum FoundSource: Sendable {
   case bootLog(name: String)
 }
 
+/// What a SOURCE turned out to be where it may hold many hosts.
+package enum FoundHosts: ~Copyable {
+  case one(FoundSource)
+  /// Snapshots, one a line.
+  case stream(SnapshotStream)
+}
+
 /// Finds out what a SOURCE is, by its content.
 package enum SourceFinder {
   /// Bytes of a snapshot, or of a zoneinfo.
@@ -24,13 +31,47 @@ package enum SourceFinder {
     limits: ArchiveLimits = ArchiveLimits()
   ) throws(CollectionError) -> FoundSource {
     guard let path, !path.isEmpty else { return .host(DirectoryRoot.live) }
-    if path != "-" {
-      guard FileSystem.exists(path) else {
-        throw FileSystem.failure() == .denied ? .sourceDenied(path) : .sourceMissing(path)
-      }
-      if FileSystem.isDirectory(path) { return .host(try directory(path)) }
-    }
+    if let root = try root(path) { return root }
+    return try found(in: try SourceInput(path: path), limits: limits)
+  }
+
+  /// The same where a source may hold many hosts: a stream of snapshots is handed on unread.
+  package static func findHosts(
+    _ path: String?,
+    limits: ArchiveLimits = ArchiveLimits()
+  ) throws(CollectionError) -> FoundHosts {
+    guard let path, !path.isEmpty else { return .one(.host(DirectoryRoot.live)) }
+    if let root = try root(path) { return .one(root) }
     let input = try SourceInput(path: path)
+    if SourceText.isSnapshotLine(input.head) { return .stream(SnapshotStream(input)) }
+    return .one(try found(in: input, limits: limits))
+  }
+
+  /// Whether a regular file holds snapshots, one a line.
+  package static func holdsSnapshots(_ path: String) -> Bool {
+    guard FileSystem.isRegularFile(path), let input = try? SourceInput(path: path) else {
+      return false
+    }
+    return SourceText.isSnapshotLine(input.head)
+  }
+
+  /// Whether looking into a path takes nothing away from it, as it does from a pipe.
+  package static func canBeReadAgain(_ path: String) -> Bool {
+    path != "-" && (FileSystem.isDirectory(path) || FileSystem.isRegularFile(path))
+  }
+
+  private static func root(_ path: String) throws(CollectionError) -> FoundSource? {
+    guard path != "-" else { return nil }
+    guard FileSystem.exists(path) else {
+      throw FileSystem.failure() == .denied ? .sourceDenied(path) : .sourceMissing(path)
+    }
+    return FileSystem.isDirectory(path) ? .host(try directory(path)) : nil
+  }
+
+  private static func found(
+    in input: SourceInput,
+    limits: ArchiveLimits
+  ) throws(CollectionError) -> FoundSource {
     guard ArchiveMagic.matches(input.head) else {
       if SourceText.isJSON(input.head) || SourceText.isZoneinfo(input.head) {
         return try single(try input.all(limit: textLimit), input)
@@ -57,6 +98,32 @@ package enum SourceFinder {
     guard try reader.next(into: &head) else { return false }
     return ArchiveMagic.matches(head) || SourceText.isJSON(head)
       || SourceText.isZoneinfo(head)
+  }
+
+  /// What a file is by its first bytes, as far as they tell.
+  package enum Head: Sendable {
+    case archive
+    /// A snapshot, or many of them, one a line.
+    case snapshots
+    case zoneinfo
+    case oomLog
+    case bootLog
+    case other
+  }
+
+  package static func head(_ bytes: [UInt8]) -> Head {
+    if ArchiveMagic.matches(bytes) { return .archive }
+    if SourceText.isJSON(bytes) {
+      // The first keys of every snapshot.
+      let start = bytes.prefix(256)
+      let isOurs =
+        start.has("\"schemaVersion\"") && start.has("\"command\"")
+        && start.has("\"capture\"")
+      return isOurs ? .snapshots : .other
+    }
+    if SourceText.isZoneinfo(bytes) { return .zoneinfo }
+    if SourceText.isOOMLog(bytes[...]) { return .oomLog }
+    return SourceText.isBootLog(bytes[...]) ? .bootLog : .other
   }
 
   private static func directory(_ path: String) throws(CollectionError) -> any HostSource {
@@ -146,15 +213,28 @@ enum SourceText {
     bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
   }
 
+  /// Whether a text begins with a line of JSON that has more than its bracket; a snapshot that was
+  /// laid out for people is no line.
+  static func isSnapshotLine(_ bytes: [UInt8]) -> Bool {
+    guard isJSON(bytes), let start = bytes.firstIndex(where: { $0 > 0x20 }) else { return false }
+    let line = bytes[start...].prefix { $0 != 0x0A }
+    return line.contains { $0 > 0x20 && $0 != UInt8(ascii: "{") }
+  }
+
   /// Whether one of the first lines is a zone's headline.
   static func isZoneinfo(_ bytes: [UInt8]) -> Bool {
     bytes.prefix(4096).split(separator: 0x0A).prefix(4)
       .contains { $0.starts(with: "Node ".utf8) && $0.has(", zone ") }
   }
 
+  static func isOOMLog(_ piece: ArraySlice<UInt8>) -> Bool {
+    piece.has("invoked oom-killer") || piece.has("page allocation failure")
+      || piece.has("page allocation stalls") || piece.has("oom-kill:constraint=")
+  }
+
   static func isBootLog(_ piece: ArraySlice<UInt8>) -> Bool {
-    piece.has("Linux version ") || piece.has("ommand line: ") || piece.has("Memory: ")
-      || piece.has("Zone ranges:")
+    piece.has("Linux version ") || piece.has("ommand line: ") || piece.has(" Memory: ")
+      || piece.has("\nMemory: ") || piece.has("Zone ranges:")
   }
 }
 

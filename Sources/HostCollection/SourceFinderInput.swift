@@ -1,12 +1,12 @@
 internal import Glibc
 
 /// A file or standard input that was opened and begun, so that its content can tell what it is.
-final class SourceInput {
+package final class SourceInput {
   /// As the user gave it.
   let path: String
   let descriptor: Int32
   /// The first bytes; a short file is here whole.
-  private(set) var head: [UInt8] = []
+  package private(set) var head: [UInt8] = []
 
   /// For messages.
   var name: String { path == "-" ? "standard input" : path }
@@ -14,7 +14,7 @@ final class SourceInput {
   /// Enough to see past a shell's preamble in a log, and a tar's first header.
   private static let headSize = 256 << 10
 
-  init(path: String) throws(CollectionError) {
+  package init(path: String) throws(CollectionError) {
     self.path = path
     if path == "-" {
       descriptor = STDIN_FILENO
@@ -32,7 +32,7 @@ final class SourceInput {
   deinit { if path != "-" { close(descriptor) } }
 
   /// All bytes, where they are no more than `limit`.
-  func all(limit: Int) throws(CollectionError) -> [UInt8] {
+  package func all(limit: Int) throws(CollectionError) -> [UInt8] {
     guard FileSystem.size(of: descriptor) ?? 0 <= limit else {
       throw .unreadable(path: name, .tooLarge(limit: limit))
     }
@@ -43,10 +43,10 @@ final class SourceInput {
     return bytes
   }
 
-  /// The bytes behind the head, a piece at a time; false at the end.
-  func next(into piece: inout [UInt8]) throws(CollectionError) -> Bool {
-    piece.removeAll(keepingCapacity: true)
-    return try more(room: 1 << 20, &piece)
+  /// Replaces what is in `buffer` by the next piece behind the head; false at the end.
+  func next(into buffer: inout [UInt8]) throws(CollectionError) -> Bool {
+    buffer.removeAll(keepingCapacity: true)
+    return try more(room: 1 << 20, &buffer)
   }
 
   private func more(room: Int, _ bytes: inout [UInt8]) throws(CollectionError) -> Bool {

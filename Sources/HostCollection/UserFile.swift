@@ -7,6 +7,21 @@ package enum UserFile {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Its bytes.
+  package static func bytes(_ path: String, limit: Int) throws(ReadFailure) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try FileSystem.read(path, limit: limit, into: &bytes)
+    return bytes
+  }
+
+  /// The first bytes of a file.
+  package static func head(_ path: String, bytes count: Int) throws(ReadFailure) -> [UInt8] {
+    let reader = try ChunkReader(path)
+    var bytes: [UInt8] = []
+    guard try reader.next(into: &bytes) else { return [] }
+    return Array(bytes.prefix(count))
+  }
+
   /// The first bytes of a file as text.
   package static func start(_ path: String, bytes count: Int) throws(ReadFailure) -> String {
     let reader = try ChunkReader(path)

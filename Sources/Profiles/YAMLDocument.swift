@@ -60,7 +60,7 @@ package struct YAMLDocument {
     }
   }
 
-  static func refusal(_ message: String, _ node: Node, file: String) -> YAMLError {
+  package static func refusal(_ message: String, _ node: Node, file: String) -> YAMLError {
     YAMLError(message, file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
   }
 }
@@ -90,6 +90,16 @@ package struct YAMLMapping {
     }
     self.pairs = pairs
   }
+
+  /// Keys and values from several mappings under one roof; they have been checked before.
+  package init(_ pairs: [(key: String, value: Node)], like other: YAMLMapping) {
+    file = other.file
+    node = other.node
+    self.pairs = pairs
+  }
+
+  /// Where the mapping begins.
+  package var mark: Mark? { node.mark }
 
   package subscript(key: String) -> Node? { pairs.first { $0.key == key }?.value }
 

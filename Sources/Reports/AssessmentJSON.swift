@@ -130,24 +130,27 @@ package enum AssessmentJSON {
 extension JSONWriter {
   /// A finding, in the form that every command shares.
   mutating func finding(_ finding: Finding) {
-    object {
-      $0.string("rule", finding.rule)
-      $0.string("code", finding.code)
-      $0.string("severity", finding.severity.rawValue)
-      $0.string("message", finding.message)
-      $0.strings("evidence", finding.evidence)
-      $0.string("remedy", finding.remedy)
-      $0.string("reference", finding.reference)
-      $0.number("node", finding.node.map { UInt64($0.number) })
-      if let location = finding.location {
-        $0.object("location") {
-          $0.string("file", location.file)
-          $0.number("line", Int64(location.line))
-          $0.number("column", Int64(location.column))
-        }
-      } else {
-        $0.null("location")
-      }
+    object { $0.members(of: finding) }
+  }
+
+  /// What every finding says, in an object that may say more.
+  mutating func members(of finding: Finding) {
+    string("rule", finding.rule)
+    string("code", finding.code)
+    string("severity", finding.severity.rawValue)
+    string("message", finding.message)
+    strings("evidence", finding.evidence)
+    string("remedy", finding.remedy)
+    string("reference", finding.reference)
+    number("node", finding.node.map { UInt64($0.number) })
+    if let place = finding.location { location("location", place) } else { null("location") }
+  }
+
+  mutating func location(_ key: String, _ location: Finding.Location) {
+    object(key) {
+      $0.string("file", location.file)
+      $0.number("line", Int64(location.line))
+      $0.number("column", Int64(location.column))
     }
   }
 }

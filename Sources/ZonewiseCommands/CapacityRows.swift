@@ -5,52 +5,146 @@ internal import Reports
 
 /// The rows of one source of a report: one for most, many for a stream of snapshots. A source, or a
 /// snapshot, that fails is a row that says so.
-struct CapacityRows {
-  let profile: Profile
-  let choice: ProfileChoice
+struct CapacityRows: Sendable {
+  /// By what hosts are judged.
+  enum Workload: Sendable {
+    case named(Profile, ProfileChoice)
+    /// By what each of them shows; `general` where nothing speaks for any.
+    case shown(among: [Profile], otherwise: Profile)
+  }
 
-  /// Reads a source (empty for this host) and hands on its rows in order.
-  func read(_ source: String, _ take: (HostRow) -> Void) {
-    let name = source.isEmpty ? "this host" : source
-    do throws(CollectionError) {
-      guard source != "-" else { return try readStream(source, name, take) }
-      switch try SourceFinder.find(source.isEmpty ? nil : source) {
-      case .host(let host): take(row(try HostCollector.collect(from: host), name))
-      case .snapshot: try readStream(source, name, take)
-      case .oomLog, .bootLog:
-        take(HostRow(source: name, failure: "a log: it tells nothing of what is in use"))
+  let workload: Workload
+  let whatIf: WhatIf
+
+  /// Something to judge, that no other work needs to wait for.
+  enum Work: Sendable {
+    /// A source that can be read from its beginning whenever it is wanted; empty for this host.
+    case path(String)
+    case found(FoundSource, name: String)
+    case lines([SnapshotLine], name: String)
+    /// It could not even be opened, or a line of it was too long.
+    case failed(HostRow)
+  }
+
+  /// Lines that are judged together.
+  private static let linesTogether = 8
+
+  /// Hands on the work that a source makes, in order: it only finds out what the source is, and
+  /// reads ahead in streams.
+  func split(_ source: String, _ take: (Work) async throws -> Void) async throws {
+    let name = Self.name(source)
+    if source.isEmpty
+      || SourceFinder.canBeReadAgain(source) && !SourceFinder.holdsSnapshots(source)
+    {
+      return try await take(.path(source))
+    }
+    do {
+      switch try SourceFinder.findHosts(source) {
+      case .one(let found): try await take(.found(found, name: name))
+      case .stream(var stream):
+        var lines: [SnapshotLine] = []
+        while true {
+          do throws(CollectionError) {
+            guard let line = try stream.nextLine() else { break }
+            lines.append(line)
+          } catch {
+            // Only a line that is too long is one line's fault.
+            guard case .snapshot = error else { throw error }
+            if !lines.isEmpty { try await take(.lines(lines, name: name)) }
+            lines = []
+            let place = "\(name):\(stream.line)"
+            try await take(.failed(HostRow(source: place, failure: error.description)))
+          }
+          guard lines.count == Self.linesTogether else { continue }
+          try await take(.lines(lines, name: name))
+          lines = []
+        }
+        if !lines.isEmpty { try await take(.lines(lines, name: name)) }
       }
-    } catch {
-      take(HostRow(source: name, failure: error.description))
+    } catch let error as CollectionError {
+      try await take(.failed(HostRow(source: name, failure: error.description)))
     }
   }
 
-  /// One snapshot a line; a bad line is a row, and the next one is read all the same.
-  private func readStream(
-    _ path: String,
-    _ name: String,
-    _ take: (HostRow) -> Void
-  ) throws(CollectionError) {
-    var stream = try SnapshotStream(path: path)
-    while true {
-      do throws(CollectionError) {
-        guard let snapshot = try stream.next() else { return }
-        take(row(snapshot, "\(name):\(stream.line)"))
-      } catch {
-        guard case .snapshot = error else { throw error }
-        take(HostRow(source: "\(name):\(stream.line)", failure: error.description))
+  /// The rows of a piece of work; pure but for reading, so that any thread can do it.
+  func rows(of work: Work) -> [HostRow] {
+    switch work {
+    case .failed(let row): return [row]
+    case .lines(let lines, let name):
+      return lines.map { line in
+        let place = "\(name):\(line.number)"
+        do throws(CollectionError) {
+          return row(try line.snapshot(), place)
+        } catch {
+          return HostRow(source: place, failure: error.description)
+        }
       }
+    case .path(let path): return [only(path)]
+    case .found(let found, let name):
+      do throws(CollectionError) {
+        return [try row(of: found, name)]
+      } catch {
+        return [HostRow(source: name, failure: error.description)]
+      }
+    }
+  }
+
+  /// The row of a source that is one host; empty for this host.
+  func only(_ path: String) -> HostRow {
+    let name = Self.name(path)
+    do throws(CollectionError) {
+      return try row(of: try SourceFinder.find(path), name)
+    } catch {
+      return HostRow(source: name, failure: error.description)
+    }
+  }
+
+  private static func name(_ source: String) -> String {
+    switch source {
+    case "": "this host"
+    case "-": "standard input"
+    default: source
+    }
+  }
+
+  /// A new kind of source becomes a host here: one case.
+  private func row(of found: FoundSource, _ name: String) throws(CollectionError) -> HostRow {
+    switch found {
+    case .host(let host): row(try HostCollector.collect(from: host), name)
+    case .snapshot(let snapshot): row(snapshot, name)
+    case .oomLog, .bootLog:
+      HostRow(source: name, failure: "a log: it tells nothing of what is in use")
     }
   }
 
   private func row(_ snapshot: HostSnapshot, _ source: String) -> HostRow {
+    let (profile, choice) = profile(for: snapshot)
     do throws(NotJudged) {
-      return HostRow(
-        source: source,
-        try Advisor.assess(snapshot, profile: profile, chosenBy: choice)
-      )
+      let assessment = try Advisor.assess(snapshot, profile: profile, chosenBy: choice)
+      return HostRow(source: source, assessment, outlook: outlook(snapshot, profile))
     } catch {
       return HostRow(source: source, failure: "\(error.input): \(error.reason)")
+    }
+  }
+
+  private func outlook(_ snapshot: HostSnapshot, _ profile: Profile) -> HostRow.Outlook? {
+    guard !whatIf.isEmpty else { return nil }
+    do throws(NotPlanned) {
+      return .told(try Advisor.outlook(snapshot, profile: profile, whatIf: whatIf))
+    } catch {
+      return .untold(error.description)
+    }
+  }
+
+  private func profile(for snapshot: HostSnapshot) -> (Profile, ProfileChoice) {
+    switch workload {
+    case .named(let profile, let choice): (profile, choice)
+    case .shown(let profiles, let general):
+      if let best = ProfileSuggester.best(profiles, for: snapshot) {
+        (best.profile, .suggested)
+      } else {
+        (general, .default)
+      }
     }
   }
 }

@@ -18,6 +18,9 @@ struct CommonOptions: ParsableArguments {
     case warning
     case note
     case never
+
+    /// Nil where nothing fails.
+    var severity: Finding.Severity? { Finding.Severity(rawValue: rawValue) }
   }
 
   @Option(help: ArgumentHelp("When to use colour.", valueName: "when"))
@@ -33,7 +36,7 @@ struct CommonOptions: ParsableArguments {
     name: .customLong("fail-on"),
     help: ArgumentHelp("Exit with 1 on findings of this severity or worse.", valueName: "severity")
   )
-  var failOn = FailOn.never
+  var failOn: FailOn?
 
   @Flag(help: "Exit with 3 where inputs were unknown.")
   var strict = false
@@ -67,14 +70,14 @@ struct CommonOptions: ParsableArguments {
 
   /// The exit code that findings and unknown inputs call for.
   func status(findings: [Finding], unknown: Int) -> ExitStatus {
-    let threshold: Finding.Severity? =
-      switch failOn {
-      case .error: .error
-      case .warning: .warning
-      case .note: .note
-      case .never: nil
-      }
-    if let threshold, findings.contains(where: { $0.severity >= threshold }) { return .findings }
+    status(worst: findings.map(\.severity).max(), unknown: unknown)
+  }
+
+  /// The same where only the worst finding's severity is known.
+  func status(worst: Finding.Severity?, unknown: Int) -> ExitStatus {
+    // Only check fails where nobody has said on what.
+    let threshold = (failOn ?? .never).severity
+    if let threshold, let worst, worst >= threshold { return .findings }
     return strict && unknown > 0 ? .incomplete : .done
   }
 }

@@ -5,22 +5,28 @@ internal import HostModel
 internal import Reports
 
 /// `zonewise report`: a capacity-planning report over hosts.
-struct ReportCommand: ParsableCommand {
+struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Write a capacity-planning report over one host or a fleet."
+    abstract: "Write a capacity-planning report over one host or a fleet.",
+    discussion: """
+      What-ifs are put beside what is, for every host:
+        zonewise report racks/*.tar.gz --add dimm:64GiB --grow page-tables=2x --horizon 180d
+      A fleet's snapshots, one a line, come through a file or standard input:
+        zonewise report - --output html=fleet.html --output csv=fleet.csv < fleet.ndjson
+      """
   )
 
   @Argument(
     help: ArgumentHelp(
-      "Directories, archives, snapshots (one or many in a file); - for snapshots on standard "
-        + "input, one a line; default: this host.",
+      "Hosts: directories, archives, snapshots (one or many in a file), - for standard input; "
+        + "default: this host.",
       valueName: "source"
     )
   )
   var sources: [String] = []
 
-  @Option(help: "How to print the report on standard output.")
+  @Option(help: "How to print the report on standard output; default: markdown.")
   var format: CapacityFormat?
 
   @Option(
@@ -34,21 +40,42 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The report's heading.", valueName: "text"))
   var title = "Kernel memory and ZONE_MOVABLE"
 
-  @Option(help: ArgumentHelp("The day that the report bears.", valueName: "yyyy-mm-dd"))
+  @Option(
+    help: ArgumentHelp(
+      "The day that the report bears; default: SOURCE_DATE_EPOCH's, or today.",
+      valueName: "yyyy-mm-dd"
+    )
+  )
   var date: String?
 
   @Option(
-    help: ArgumentHelp("What if a term grew by this factor?", valueName: "term=2x")
+    help: ArgumentHelp(
+      "The workload: a name, a YAML file, or suggest for what each host shows. A second one is a "
+        + "what-if: by the first before, by the second after.",
+      valueName: "name|file|suggest"
+    )
+  )
+  var profile: [String] = []
+
+  @Option(
+    help: ArgumentHelp("What if a term grew by this factor? Repeatable.", valueName: "term=2x")
   )
   var grow: [String] = []
 
-  @Option(help: ArgumentHelp("How far to look ahead.", valueName: "days"))
+  @Option(
+    help: ArgumentHelp(
+      "What if every host got this device? As plan takes it; repeatable.",
+      valueName: "kind:size@node"
+    )
+  )
+  var add: [String] = []
+
+  @Option(help: ArgumentHelp("What if one looked so far ahead?", valueName: "days"))
   var horizon: String?
 
   @Option(help: "How many hosts HTML and Markdown show, worst first.")
   var worst = 200
 
-  @OptionGroup var profileOptions: ProfileOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -60,50 +87,63 @@ struct ReportCommand: ParsableCommand {
     guard (1...100_000).contains(worst) else {
       throw ValidationError("--worst takes a number from 1 to 100000")
     }
+    guard profile.count < 3 else {
+      throw ValidationError("--profile is given once, or twice for before and after")
+    }
   }
 
-  func run() throws {
-    guard let (chosen, choice) = try profileOptions.named() else {
-      Console.report("report takes one profile for all hosts; name it")
-      throw ExitStatus.usage.error
-    }
-    let whatIf = try whatIf()
-    let profile = whatIf.applied(to: chosen)
-    let day = date ?? CalendarDate.today.description
-    var sink = CapacitySink(
-      heading: CapacityHeading(
-        title: title,
-        date: day,
-        whatIfs: whatIf.sentences,
-        profileNotes: profile.rationale
-      ),
-      formats: Set(try targets().map(\.format)),
-      worst: worst
+  func run() async throws {
+    var whatIf = try whatIf()
+    if profile.count == 2 { whatIf.profile = try ProfileStore.load(profile[1]) }
+    let rows = CapacityRows(workload: try workload(), whatIf: whatIf)
+    let heading = CapacityHeading(
+      title: title,
+      date: date ?? CalendarDate.today.description,
+      whatIf: whatIf
     )
-    let rows = CapacityRows(profile: profile, choice: choice)
-    for source in sources.isEmpty ? [""] : sources { rows.read(source) { sink.add($0) } }
-    guard sink.summary.hosts > sink.summary.failed else {
-      for row in sink.failures { Console.report("\(row.source): \(row.failure ?? "")") }
-      Console.report("no source could be judged")
-      throw ExitStatus.notJudged.error
-    }
-    try write(sink)
-  }
-
-  private func write(_ sink: CapacitySink) throws {
-    for target in try targets() {
-      let bytes = try sink.bytes(target.format)
-      guard let file = target.file else {
-        if !common.quiet { Console.write(bytes) }
-        continue
+    var sink = CapacitySink(heading: heading, worst: worst)
+    var findings = FindingCounts()
+    do {
+      var outputs = try targets().map { target in
+        try CapacityOutput(
+          target.format,
+          file: target.file,
+          isQuiet: common.quiet,
+          opening: sink.opening(target.format)
+        )
       }
-      do throws(OutputFile.Failure) {
-        try OutputFile.write(bytes, to: file)
-      } catch {
-        Console.report(error.description)
+      let formats = outputs.map(\.format).filter(\.isStreamed)
+      try await CapacityPipeline(rows: rows, formats: formats).run(sources) { row, bytes in
+        sink.add(row)
+        findings.add(row)
+        for index in outputs.indices {
+          let format = outputs[index].format
+          guard let own = bytes[format] else { continue }
+          try outputs[index].add(own, isJudged: row.failure == nil)
+        }
+      }
+      guard sink.summary.judged > 0 else {
+        for row in sink.failures { Console.report("\(row.source): \(row.failure ?? "")") }
+        Console.report("no source could be judged")
         throw ExitStatus.notJudged.error
       }
+      for index in outputs.indices {
+        try outputs[index].end(try sink.closing(outputs[index].format))
+      }
+    } catch let failure as OutputFile.Failure {
+      Console.report(failure.description)
+      throw ExitStatus.notJudged.error
     }
+    let status = findings.status(common)
+    if status != .done { throw status.error }
+  }
+
+  private func workload() throws -> CapacityRows.Workload {
+    guard let name = profile.first else {
+      return .named(try ProfileStore.load("general"), .default)
+    }
+    guard name == "suggest" else { return .named(try ProfileStore.load(name), .user) }
+    return .shown(among: try ProfileStore.all(), otherwise: try ProfileStore.load("general"))
   }
 
   // MARK: Options
@@ -140,6 +180,13 @@ struct ReportCommand: ParsableCommand {
       }
       whatIf.growth.append((term, percent))
     }
+    for text in add {
+      do throws(GrowthStep.Mistake) {
+        whatIf.additions.append(try GrowthStep(text: text))
+      } catch {
+        throw ValidationError("--add \(text): \(error)")
+      }
+    }
     if let horizon {
       guard let days = Int(horizon.hasSuffix("d") ? String(horizon.dropLast()) : horizon),
         (1...3650).contains(days)
@@ -151,3 +198,19 @@ struct ReportCommand: ParsableCommand {
 }
 
 extension CapacityFormat: ExpressibleByArgument {}
+
+/// What the exit code of a report depends on.
+private struct FindingCounts {
+  private var worst: Finding.Severity?
+  private var unknown = 0
+
+  mutating func add(_ row: HostRow) {
+    for finding in row.findings { worst = max(worst ?? finding.severity, finding.severity) }
+    unknown += row.unknownInputs
+    if row.failure != nil { unknown += 1 }
+  }
+
+  func status(_ options: CommonOptions) -> ExitStatus {
+    options.status(worst: worst, unknown: unknown)
+  }
+}

@@ -2,7 +2,7 @@ package import ArgumentParser
 internal import Reports
 
 /// The root command: `zonewise` alone is `zonewise advise` on this host.
-package struct Zonewise: ParsableCommand {
+package struct Zonewise: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "zonewise",
     abstract: "How much memory may safely be ZONE_MOVABLE, and which arguments make it so.",
@@ -13,7 +13,9 @@ package struct Zonewise: ParsableCommand {
       BlocksCommand.self,
       CmdlineCommand.self,
       PlanCommand.self,
+      CheckCommand.self,
       ReportCommand.self,
+      DiffCommand.self,
       CaptureCommand.self,
       ProfilesCommand.self,
       ExplainCommand.self,
@@ -24,8 +26,8 @@ package struct Zonewise: ParsableCommand {
   package init() {}
 
   /// Runs the command that the arguments name, and exits.
-  package static func run() -> Never {
-    Self.main(nil)
+  package static func run() async -> Never {
+    await Self.main(nil)
     exit()
   }
 }

@@ -1,3 +1,3 @@
 import ZonewiseCommands
 
-Zonewise.run()
+await Zonewise.run()

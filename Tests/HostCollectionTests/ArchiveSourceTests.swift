@@ -51,6 +51,16 @@ struct ArchiveSourceTests {
     #expect(try Self.collect(path) == Self.collect(root))
   }
 
+  @Test("a packed root is the same when it is unpacked", arguments: Roots.packed)
+  func unpacked(root: String) throws {
+    let folder = try TemporaryFolder()
+    guard let done = try Tool.run(["tar", "xzf", root, "-C", folder.path("")], input: []) else {
+      return
+    }
+    #expect(done.status == 0)
+    #expect(try Self.collect(root) == Self.collect(folder.path("")))
+  }
+
   @Test(
     "every packing gives the same",
     arguments: [["gzip", "-c"], ["xz", "-0", "-c"], ["bzip2", "-c"], ["zstd", "-q", "-c"]]

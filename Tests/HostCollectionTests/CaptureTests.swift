@@ -12,7 +12,10 @@ struct CaptureTests {
     return source
   }
 
-  @Test("a capture is the host that it was taken of, field by field", arguments: Roots.all)
+  @Test(
+    "a capture is the host that it was taken of, field by field",
+    arguments: Roots.all + Roots.packed
+  )
   func roots(root: String) throws {
     let folder = try TemporaryFolder()
     for name in ["host.tar.gz", "host.tar"] {

@@ -14,7 +14,7 @@ struct SnapshotTests {
     return try HostCollector.collect(from: source, options: options)
   }
 
-  @Test("a snapshot reads back as it was written", arguments: Roots.all + [""])
+  @Test("a snapshot reads back as it was written", arguments: Roots.all + Roots.packed + [""])
   func roundTrip(root: String) throws {
     let snapshot = try snapshot(root)
     let line = SnapshotWriter.line(snapshot, tool: "test")

@@ -135,6 +135,13 @@ enum Roots {
       .filter { manager.fileExists(atPath: $0 + "/proc/zoneinfo") }
   }()
 
+  /// Paths of packed roots with devices behind links as sysfs has them, one of each kind.
+  static let packed: [String] = [
+    "6.1-cxl-left-offline", "6.1-udev-against-kernel", "7.x-dax-kmem-after", "7.x-device-dax-after",
+    "7.x-generic-rdma-pin-after", "7.x-generic-vfio-pin-after", "7.x-generic-vmware-balloon",
+    "7.x-pmem-legacy-after", "7.x-pmem-map-mem-after", "7.x-without-sysfs", "7.x-zram-swap-after",
+  ].map { folder.appending(path: $0 + ".tar.gz").path }
+
   /// A root as an archive of its own, its links kept.
   static func tar(_ root: String, under top: String = "host") throws -> TarMaker {
     var tar = TarMaker()

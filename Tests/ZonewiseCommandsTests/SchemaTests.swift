@@ -1,3 +1,4 @@
+internal import FleetCheck
 internal import Foundation
 internal import Testing
 
@@ -85,6 +86,37 @@ struct SchemaTests {
     }
   }
 
+  @Test("reports and comparisons keep their schemas", .enabled(if: Validator.isThere))
+  func reports() throws {
+    let day = ["--date", "2026-11-23", "--format", "json"]
+    let fleet = ["report"] + CommandRun.bootedHosts + ["nowhere"]
+    for options in [
+      [], ["--profile", "suggest"], ["--add", "dimm:1GiB@1", "--grow", "page-tables=8x"],
+      ["--add", "dimm:64TiB@0"],
+    ] {
+      let run = try CommandRun(fleet + options + day, in: CommandRun.roots)
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(try violations(run.output, of: "report") == "")
+    }
+    let folder = try TemporaryFolder()
+    for (file, end) in [("old.json", "-before"), ("new.json", "-after")] {
+      let hosts = CommandRun.bootedHosts.filter { $0.hasSuffix(end) }
+      let run = try CommandRun(["report"] + hosts + ["nowhere"] + day, in: CommandRun.roots)
+      let renamed = run.output.replacingOccurrences(of: "\(end)\"", with: "\"")
+      try folder.write(file, renamed.utf8)
+    }
+    let reports = try CommandRun(
+      ["diff", "old.json", "new.json", "--format", "json"],
+      in: folder.url
+    )
+    #expect(try violations(reports.output, of: "diff") == "")
+    let captures = try CommandRun(
+      ["diff", "7.x-balloon-before", "7.x-balloon-after", "--format", "json"],
+      in: CommandRun.roots
+    )
+    #expect(try violations(captures.output, of: "diff") == "")
+  }
+
   @Test(
     "the schema refuses what is not in it, and what lacks a part",
     .enabled(if: Validator.isThere)
@@ -99,5 +131,40 @@ struct SchemaTests {
       try #require(changed != json)
       #expect(try violations(changed) != "", "\(part)")
     }
+  }
+
+  @Test(
+    "Specs and policies of the documentation, and what --init writes, keep their schemas",
+    .enabled(if: Validator.isThere)
+  )
+  func yaml() throws {
+    let folder = CommandRun.tests.deletingLastPathComponent().appending(path: "Documentation")
+    let starter = try CommandRun(["check", "--init"])
+    for (text, schema) in [
+      (
+        try CheckCommandTests.yaml(folder.appending(path: "fleet-spec.md"), first: "schema: 1"),
+        "fleet"
+      ),
+      (starter.output, "fleet"),
+      (try CheckCommandTests.yaml(folder.appending(path: "ci.md"), first: "schema: 1"), "policy"),
+    ] {
+      let files = try TemporaryFolder()
+      let file = try files.write("document.yaml", text.utf8)
+      let script = CommandRun.tests.appending(path: "Scripts/yaml-to-json")
+      let (status, json) = try Validator.python([script.path, file.path])
+      try #require(status == 0)
+      #expect(try violations(json, of: schema) == "")
+    }
+  }
+
+  @Test("The schema of fleet specs has the keys that are read")
+  func fleetKeys() throws {
+    let data = try Data(contentsOf: Validator.schema("fleet"))
+    let schema = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let definitions = try #require(schema["$defs"] as? [String: Any])
+    let keys = try #require(
+      (definitions["keys"] as? [String: Any])?["properties"] as? [String: Any]
+    )
+    #expect(Set(keys.keys) == Set(MachineClassReader.keys))
   }
 }

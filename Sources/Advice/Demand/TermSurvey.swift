@@ -131,10 +131,10 @@ struct TermSurvey {
   /// struct pages that came from the buddy allocator: `nr_memmap_pages` (6.11 and newer).
   private mutating func surveyMemmap() {
     let all = facts.snapshot.vmstat.flatMap { $0.pages("nr_memmap_pages", in: "/proc/vmstat") }
-    let offline = offlineMemmap()
+    let offline = facts.offlineMemmap
     switch all {
-    case .known(let pages):
-      let total = pages.bytes(of: facts.pageSize)
+    case .known:
+      let total = LateMemmap(facts)?.inKernelZones ?? .zero
       let idle = Swift.min(total, offline)
       add(
         .memmapHotAdded,
@@ -184,11 +184,5 @@ struct TermSurvey {
     default:
       untold.append((.memmapHotAdded, reason))
     }
-  }
-
-  private func offlineMemmap() -> ByteCount {
-    guard let table = facts.snapshot.memoryBlocks.value else { return .zero }
-    let count = table.blocks.count { $0.state.value == .offline }
-    return StructPage.memmap(of: table.blockSize * UInt64(count), pageSize: facts.pageSize)
   }
 }

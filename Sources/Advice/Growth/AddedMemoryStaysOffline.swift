@@ -7,6 +7,7 @@ enum AddedMemoryStaysOffline: GrowthRule {
     code: "ZW503",
     slug: "added-memory-stays-offline",
     title: "Added memory stays offline",
+    causes: ["memhp_default_state", "devices"],
     why: """
       Offline blocks cost their page descriptors and give nothing: the guest still shows its old \
       size. Only udev, an agent or an operator brings them online then.

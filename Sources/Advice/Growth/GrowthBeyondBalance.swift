@@ -6,6 +6,7 @@ enum GrowthBeyondBalance: GrowthRule {
     code: "ZW502",
     slug: "growth-beyond-balance",
     title: "Growth takes the kernel zones out of balance",
+    causes: ["devices"],
     why: """
       Memory that is added as Movable brings nothing for the kernel and takes page descriptors, page \
       tables and slab out of the memory that the machine booted with.

@@ -7,6 +7,7 @@ enum GrowthStepFails: GrowthRule {
     code: "ZW501",
     slug: "growth-step-fails",
     title: "A device can't be added",
+    causes: ["devices"],
     why: """
       Adding memory needs page descriptors for all of it before any of it is usable: 1/64 of its \
       size with 4 KiB pages, out of the kernel zones. Where they can't give that, the kernel fails \

@@ -7,6 +7,7 @@ enum MemmapOnMemoryRefused: GrowthRule {
     code: "ZW504",
     slug: "memmap-on-memory-refused",
     title: "memmap_on_memory has no effect on a device",
+    causes: ["memory_hotplug.memmap_on_memory", "devices"],
     why: """
       The kernel silently takes the descriptors from the kernel zones where the driver does not ask \
       (virtio-mem), where a device has several blocks (before 6.8), or where a block's descriptors \

@@ -1,10 +1,19 @@
-/// Changes to a profile for the length of one question.
+/// Changes to a host and its profile for the length of one question.
 package struct WhatIf: Sendable {
   /// Growth until the horizon, in percent of today's size.
   package var growth: [(term: TermID, percent: UInt64)] = []
   package var horizonDays: Int?
+  /// The workload that hosts get in place of theirs.
+  package var profile: Profile?
+  /// Devices that every host gets, one after the other.
+  package var additions: [GrowthStep] = []
 
   package init() {}
+
+  /// Whether nothing is asked.
+  package var isEmpty: Bool {
+    growth.isEmpty && horizonDays == nil && profile == nil && additions.isEmpty
+  }
 
   /// Reads a factor such as `2x` or `1.5x`.
   package static func percent(_ text: String) -> UInt64? {
@@ -17,11 +26,11 @@ package struct WhatIf: Sendable {
 
   /// The profile with the changes; a longer horizon stretches growth in proportion.
   package func applied(to profile: Profile) -> Profile {
-    var result = profile
-    if let horizonDays, horizonDays != profile.horizonDays {
-      for (term, growth) in profile.growth where growth.percent > 100 {
+    var result = self.profile ?? profile
+    if let horizonDays, horizonDays != result.horizonDays {
+      for (term, growth) in result.growth where growth.percent > 100 {
         let stretched =
-          (growth.percent - 100) * UInt64(horizonDays) / UInt64(max(1, profile.horizonDays))
+          (growth.percent - 100) * UInt64(horizonDays) / UInt64(max(1, result.horizonDays))
         result.growth[term]?.percent = 100 + stretched
       }
       result.horizonDays = horizonDays
@@ -36,7 +45,9 @@ package struct WhatIf: Sendable {
 
   /// What is asked, for the report.
   package var sentences: [String] {
-    growth.map { "\($0.term.title) at \($0.percent) % of today's" }
+    (profile.map { ["the workload of profile \($0.name)"] } ?? [])
+      + growth.map { "\($0.term.title) at \($0.percent) % of today's" }
       + (horizonDays.map { ["a horizon of \($0) days"] } ?? [])
+      + additions.map { "\($0.text) added" }
   }
 }

@@ -15,6 +15,9 @@ package struct RuleDescription: Hashable, Sendable {
   /// `ratio-over-limit`; stable for ever.
   package var slug: String
   package var title: String
+  /// What brings the risk about, likeliest first: kernel arguments and keys of a fleet spec. A check
+  /// of files points at the first of them that is there.
+  package var causes: [String]
   /// What happens on a host that has the risk, and why.
   package var why: String
   /// Files and fields that it looks at.
@@ -28,11 +31,14 @@ package struct RuleDescription: Hashable, Sendable {
   /// Folders of Tests/Fixtures that show the risk, and that don't.
   package var positive: [String]
   package var negative: [String]
+  /// Why folders that show the risk are edited copies of what a kernel said; empty where none is.
+  package var unbooted: String
 
   package init(
     code: String,
     slug: String,
     title: String,
+    causes: [String] = RuleDescription.zoneArguments,
     why: String,
     observes: String,
     severity: String = RuleDescription.severityByShare,
@@ -40,11 +46,13 @@ package struct RuleDescription: Hashable, Sendable {
     reference: String,
     kernels: String = "all",
     positive: [String],
-    negative: [String]
+    negative: [String],
+    unbooted: String = ""
   ) {
     self.code = code
     self.slug = slug
     self.title = title
+    self.causes = causes
     self.why = why
     self.observes = observes
     self.severity = severity
@@ -53,7 +61,16 @@ package struct RuleDescription: Hashable, Sendable {
     self.kernels = kernels
     self.positive = positive
     self.negative = negative
+    self.unbooted = unbooted
   }
+
+  /// Whether an example is a root as a booted kernel left it: those are named after its release.
+  package static func isRecorded(_ name: String) -> Bool { name.first?.isNumber == true }
+}
+
+extension RuleDescription {
+  /// The arguments that divide memory at boot.
+  package static let zoneArguments = ["kernelcore", "movablecore", "movable_node"]
 }
 
 /// What a rule may look at.

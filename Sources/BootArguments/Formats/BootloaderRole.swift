@@ -83,7 +83,7 @@ struct BootloaderRole {
     }
   }
 
-  private func fragment(_ item: Node) throws(BootArgumentsError) -> BootFile.Fragment? {
+  func fragment(_ item: Node) throws(BootArgumentsError) -> BootFile.Fragment? {
     guard item.mapping != nil else { throw text.failure(at: item, "an option is a mapping") }
     guard YAMLText.string("state", of: item) != "absent",
       let nameNode = YAMLText.entry("name", of: item)?.value, let name = text.scalar(nameNode)

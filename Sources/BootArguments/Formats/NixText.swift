@@ -28,6 +28,52 @@ struct NixText {
     return try text.read()
   }
 
+  /// For every `kernelParams = …;` the strings in its lists, whatever joins them: `++`, `mkForce`,
+  /// `optionals`.
+  static func kernelParams(
+    file: String,
+    _ bytes: [UInt8]
+  ) throws(BootArgumentsError) -> [[QuotedItem]] {
+    var text = NixText(file: file, bytes: bytes)
+    var lists: [[QuotedItem]] = []
+    while let (token, _) = try text.next() {
+      guard case .name(let name) = token,
+        name == "kernelParams" || name.hasSuffix(".kernelParams"),
+        let (equals, _) = try text.next(), equals == .symbol(UInt8(ascii: "="))
+      else { continue }
+      lists.append(try text.readLists())
+    }
+    return lists
+  }
+
+  /// The strings in brackets, up to the semicolon that ends the value.
+  private mutating func readLists() throws(BootArgumentsError) -> [QuotedItem] {
+    var items: [QuotedItem] = []
+    var open: [(symbol: UInt8, start: Int)] = []
+    while let (token, start) = try next() {
+      switch token {
+      case .symbol(UInt8(ascii: ";")) where open.isEmpty: return items
+      case .symbol(let symbol) where "[({".utf8.contains(symbol):
+        open.append((symbol, start))
+        guard open.count < 256 else { throw failure(at: start, "nested too deeply") }
+      case .symbol(let symbol) where "])}".utf8.contains(symbol):
+        guard let last = open.popLast() else { return items }
+        // ASCII has each closing one or two places behind its opening one.
+        guard (1...2).contains(Int(symbol) - Int(last.symbol)) else {
+          throw failure(at: last.start, "this list is never closed")
+        }
+      case .string(let index) where open.last?.symbol == UInt8(ascii: "["):
+        items.append(strings[index])
+        guard items.count <= QuotedItems.limit else {
+          throw failure(at: start, "more than \(QuotedItems.limit) arguments")
+        }
+      default: continue
+      }
+    }
+    if let last = open.last { throw failure(at: last.start, "this list is never closed") }
+    return items
+  }
+
   private init(file: String, bytes: [UInt8]) {
     self.file = file
     self.bytes = bytes

@@ -5,6 +5,8 @@
 struct ShellAssignments {
   struct Assignment {
     var name: String
+    /// `NAME+=value`
+    var isAppending: Bool
     var fragment: BootFile.Fragment
   }
 
@@ -27,7 +29,10 @@ struct ShellAssignments {
         continue
       }
       if let name = assignedName(names) {
-        found.append(Assignment(name: name, fragment: try value()))
+        let isAppending = position > 1 && bytes[position - 2] == UInt8(ascii: "+")
+        found.append(
+          Assignment(name: name, isAppending: isAppending, fragment: try value())
+        )
       }
       try skipCommand()
     }

@@ -25,12 +25,32 @@ struct TOMLKernelArguments {
     return try reader.read()
   }
 
+  /// The two arrays by their keys.
+  static func arrays(
+    file: String,
+    _ bytes: [UInt8]
+  ) throws(BootArgumentsError) -> [String: QuotedItems] {
+    var reader = TOMLKernelArguments(file: file, bytes: bytes)
+    return try reader.readArrays()
+  }
+
+  /// The string in quotes that begins at a place.
+  static func string(
+    file: String,
+    _ bytes: [UInt8],
+    at start: Int
+  ) throws(BootArgumentsError) -> QuotedItem {
+    var reader = TOMLKernelArguments(file: file, bytes: bytes)
+    reader.position = start
+    return try reader.readString()
+  }
+
   private init(file: String, bytes: [UInt8]) {
     self.file = file
     self.bytes = bytes
   }
 
-  private mutating func read() throws(BootArgumentsError) -> BootFile {
+  private mutating func readArrays() throws(BootArgumentsError) -> [String: QuotedItems] {
     var arrays: [String: QuotedItems] = [:]
     while true {
       skipBlanks(breaks: true)
@@ -54,6 +74,11 @@ struct TOMLKernelArguments {
         throw failure(at: position, "expected the end of the line")
       }
     }
+    return arrays
+  }
+
+  private mutating func read() throws(BootArgumentsError) -> BootFile {
+    let arrays = try readArrays()
     guard let list = arrays["kargs"] else {
       let needsBreak = bytes.last.map { $0 != 0x0A } ?? false
       return BootFile(

@@ -24,6 +24,32 @@ struct YAMLScalarReader {
     }
   }
 
+  /// Where each byte of a scalar over several lines stands, found by its characters: line breaks and
+  /// indentation between them are as good as any other blanks.
+  func aligned(_ expected: String) -> [Int]? {
+    guard start < bytes.count else { return nil }
+    var position = start
+    switch bytes[start] {
+    case UInt8(ascii: "|"), UInt8(ascii: ">"):
+      guard let feed = bytes[start...].firstIndex(of: 0x0A) else { return nil }
+      position = feed + 1
+    case UInt8(ascii: "\""), UInt8(ascii: "'"): position += 1
+    default: break
+    }
+    var offsets: [Int] = []
+    for byte in expected.utf8 {
+      if byte == 0x20 || byte == 0x0A {
+        offsets.append(min(position, bytes.count))
+        continue
+      }
+      while position < bytes.count, ArgumentText.isBlank(bytes[position]) { position += 1 }
+      guard position < bytes.count, bytes[position] == byte else { return nil }
+      offsets.append(position)
+      position += 1
+    }
+    return offsets + [min(position, bytes.count)]
+  }
+
   private func check(_ scalar: YAMLText.Scalar?, _ expected: String) -> YAMLText.Scalar? {
     scalar.flatMap { $0.text == expected ? $0 : nil }
   }

@@ -11,12 +11,17 @@ struct YAMLText {
   private let lineStarts: [Int]
   /// Then a column is a number of bytes.
   private let isASCII: Bool
+  /// How many characters stand in front of every so many bytes; empty where all are ASCII.
+  private let checkpoints: [Int]
+  private static let checkpointDistance = 256
 
   init(file: String, _ bytes: [UInt8]) throws(BootArgumentsError) {
     self.file = file
     self.bytes = bytes
     isASCII = bytes.allSatisfy { $0 < 0x80 }
-    lineStarts = [0] + bytes.indices.filter { bytes[$0] == 0x0A }.map { $0 + 1 }
+    checkpoints = isASCII ? [] : Self.checkpoints(bytes)
+    lineStarts = Self.lineStarts(bytes)
+    try YAMLAliases.refuseInKeys(of: bytes, file: file)
     do {
       let parser = try Parser(yaml: String(decoding: bytes, as: UTF8.self))
       var documents: [Node] = []
@@ -52,11 +57,58 @@ struct YAMLText {
     guard let mark = node.mark, lineStarts.indices.contains(mark.line - 1) else { return 0 }
     var offset = lineStarts[mark.line - 1]
     if isASCII { return min(offset + max(0, mark.column - 1), bytes.count) }
-    for _ in 1..<max(1, mark.column) where offset < bytes.count {
+    // A line may be the whole text, so its characters are not counted one by one.
+    let target = characters(before: offset) + max(0, mark.column - 1)
+    offset = max(offset, lastCheckpoint(upTo: target) * Self.checkpointDistance)
+    var count = characters(before: offset)
+    while offset < bytes.count, count < target || bytes[offset] & 0xC0 == 0x80 {
+      if bytes[offset] & 0xC0 != 0x80 { count += 1 }
       offset += 1
-      while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
     }
     return min(offset, bytes.count)
+  }
+
+  /// Where lines begin as YAML counts them: also behind a lone CR, NEL, LS and PS.
+  private static func lineStarts(_ bytes: [UInt8]) -> [Int] {
+    var starts = [0]
+    for index in bytes.indices {
+      switch bytes[index] {
+      case 0x0A: starts.append(index + 1)
+      case 0x0D where index + 1 == bytes.count || bytes[index + 1] != 0x0A: starts.append(index + 1)
+      case 0x85 where index > 0 && bytes[index - 1] == 0xC2: starts.append(index + 1)
+      case 0xA8 where index > 1 && bytes[index - 2] == 0xE2 && bytes[index - 1] == 0x80,
+        0xA9 where index > 1 && bytes[index - 2] == 0xE2 && bytes[index - 1] == 0x80:
+        starts.append(index + 1)
+      default: continue
+      }
+    }
+    return starts
+  }
+
+  private static func checkpoints(_ bytes: [UInt8]) -> [Int] {
+    var result: [Int] = []
+    var count = 0
+    for index in bytes.indices {
+      if index.isMultiple(of: checkpointDistance) { result.append(count) }
+      if bytes[index] & 0xC0 != 0x80 { count += 1 }
+    }
+    return result
+  }
+
+  private func characters(before offset: Int) -> Int {
+    let checkpoint = min(offset / Self.checkpointDistance, checkpoints.count - 1)
+    let rest = bytes[(checkpoint * Self.checkpointDistance)..<offset]
+    return checkpoints[checkpoint] + rest.count { $0 & 0xC0 != 0x80 }
+  }
+
+  private func lastCheckpoint(upTo count: Int) -> Int {
+    var lower = 0
+    var upper = checkpoints.count
+    while upper - lower > 1 {
+      let middle = (lower + upper) / 2
+      if checkpoints[middle] <= count { lower = middle } else { upper = middle }
+    }
+    return lower
   }
 
   /// Whether a list or mapping is written in brackets.
@@ -124,10 +176,10 @@ struct YAMLText {
     let start = offset(of: node)
     let reader = YAMLScalarReader(bytes: bytes, start: start)
     if let scalar = reader.read(string) { return scalar }
-    // Over several lines, tagged or otherwise beyond a plain reading: known, but not where.
+    // Over several lines, tagged or otherwise beyond a plain reading: not to be changed.
     return Scalar(
       text: string,
-      offsets: Array(repeating: start, count: string.utf8.count + 1),
+      offsets: reader.aligned(string) ?? Array(repeating: start, count: string.utf8.count + 1),
       range: start..<start,
       isPlainToEdit: false
     )

@@ -10,20 +10,51 @@ package struct BootBaseline: Hashable, Sendable {
   package var reserved: ByteCount
   /// Taken from the page allocator: slab, per-cpu memory, the init file system.
   package var used: ByteCount
+  /// The parts of `used` that the kernel counts by name.
+  package var parts: Parts
   /// The kernel that it was measured on.
   package var kernel: String
 
+  /// From /proc/meminfo of the same kernels with one CPU and 2 GiB.
+  package struct Parts: Hashable, Sendable {
+    package var slabUnreclaimable: ByteCount
+    package var slabReclaimable: ByteCount
+    package var kernelStacks: ByteCount
+    package var pageTables: ByteCount
+    package var percpu: ByteCount
+  }
+
   /// The measured kernels, oldest first.
   package static let measured: [(version: KernelVersion, baseline: BootBaseline)] = [
-    (KernelVersion(major: 5, minor: 10), Self(93_580, 18_364, "5.10")),
-    (KernelVersion(major: 6, minor: 1), Self(99_720, 24_236, "6.1")),
-    (KernelVersion(major: 6, minor: 12), Self(105_060, 16_828, "6.12")),
-    (KernelVersion(major: 7, minor: 0), Self(108_900, 21_760, "7.2")),
+    (
+      KernelVersion(major: 5, minor: 10),
+      Self(93_580, 18_364, [4616, 7008, 848, 12, 560], "5.10")
+    ),
+    (
+      KernelVersion(major: 6, minor: 1),
+      Self(99_720, 24_236, [6308, 8976, 960, 12, 512], "6.1")
+    ),
+    (
+      KernelVersion(major: 6, minor: 12),
+      Self(105_060, 16_828, [7328, 592, 1136, 320, 552], "6.12")
+    ),
+    (
+      KernelVersion(major: 7, minor: 0),
+      Self(108_900, 21_760, [8716, 740, 1104, 408, 520], "7.2")
+    ),
   ]
 
-  private init(_ reserved: UInt64, _ used: UInt64, _ kernel: String) {
+  /// All in KiB; parts in the order of their properties.
+  private init(_ reserved: UInt64, _ used: UInt64, _ parts: [5 of UInt64], _ kernel: String) {
     self.reserved = .kibibytes(reserved)
     self.used = .kibibytes(used)
+    self.parts = Parts(
+      slabUnreclaimable: .kibibytes(parts[0]),
+      slabReclaimable: .kibibytes(parts[1]),
+      kernelStacks: .kibibytes(parts[2]),
+      pageTables: .kibibytes(parts[3]),
+      percpu: .kibibytes(parts[4])
+    )
     self.kernel = kernel
   }
 
@@ -35,11 +66,26 @@ package struct BootBaseline: Hashable, Sendable {
   }
 
   /// Never in the page allocator's hands on a machine with that much memory.
-  package func reserved(of memory: ByteCount, pageSize: PageSize) -> ByteCount {
+  ///
+  /// - Parameters:
+  ///   - memory: RAM that the machine boots with.
+  ///   - pageSize: The base page size.
+  ///   - hasBounceBuffers: Whether memory lies, or may come, above 4 GiB: only then devices that
+  ///     can't reach all of it get bounce buffers (arch/x86/kernel/pci-dma.c).
+  /// - Returns: The image, boot tables and descriptors.
+  package func reserved(
+    of memory: ByteCount,
+    pageSize: PageSize,
+    hasBounceBuffers: Bool = true
+  ) -> ByteCount {
     // 8 bytes for each 8 KiB (dentries) and each 16 KiB (inodes).
     let hashTables = memory.scaled(by: 3, over: 2048)
-    return reserved + PageDescriptor.bytes(for: memory, pageSize: pageSize) + hashTables
+    return reserved - (hasBounceBuffers ? .zero : Self.bounceBuffers)
+      + PageDescriptor.bytes(for: memory, pageSize: pageSize) + hashTables
   }
+
+  /// The software IO TLB's default size (include/linux/swiotlb.h).
+  private static let bounceBuffers = ByteCount.mebibytes(64)
 
   /// Taken from the page allocator: the fixed part, and what grows by about 0.9 MiB a GiB.
   package func used(of memory: ByteCount) -> ByteCount {

@@ -2,12 +2,15 @@ internal import Advice
 internal import HostModel
 
 /// One line per host and per node, for spreadsheets (RFC 4180: quoted where needed, CRLF).
+/// Documentation/report.md says what each column is.
 package enum CapacityCSV {
   package static let columns = [
     "source", "host", "node", "kernel", "arch", "profile", "class", "verdict", "total_bytes",
-    "kernel_bytes", "movable_bytes", "ratio", "headroom_bytes", "used_bytes", "needed_bytes",
-    "unexplained_bytes", "max_safe_movable_bytes", "arguments", "recommendation", "errors",
-    "warnings", "rules", "unknown_inputs", "failure",
+    "kernel_bytes", "movable_bytes", "ratio", "headroom_bytes", "headroom_at_horizon_bytes",
+    "used_bytes", "needed_bytes", "unexplained_bytes", "max_safe_movable_bytes", "arguments",
+    "recommendation", "errors", "warnings", "rules", "unknown_inputs", "after_verdict",
+    "after_kernel_bytes", "after_movable_bytes", "after_ratio", "after_headroom_at_horizon_bytes",
+    "after_needed_bytes", "after_failure", "failure",
   ]
 
   package static var header: String { line(columns) }
@@ -27,23 +30,39 @@ package enum CapacityCSV {
     return [
       row.source, row.name, "", row.kernelRelease ?? "", row.architecture ?? "", row.profile,
       row.machineClass, row.verdict.rawValue, "\(row.total)", "\(row.kernel)", "\(row.movable)",
-      ratio(row.ratio), number(row.headroom), number(row.used), number(row.needed),
-      row.unexplained.map { "\($0)" } ?? "", number(row.maxSafeMovable), row.zoneArguments,
-      row.recommendation, "\(row.errors)", "\(row.warnings)", row.rules.joined(separator: "; "),
-      "\(row.unknownInputs)", "",
-    ]
+      ratio(row.ratio), number(row.headroom), number(row.headroomAtHorizon), number(row.used),
+      number(row.needed), number(row.unexplained), number(row.maxSafeMovable), row.zoneArguments,
+      row.recommendation, "\(row.count(.error))", "\(row.count(.warning))",
+      row.rules.joined(separator: "; "), "\(row.unknownInputs)",
+    ] + after(row) + [""]
+  }
+
+  private static func after(_ row: HostRow) -> [String] {
+    switch row.outlook {
+    case .told(let outlook):
+      [
+        outlook.verdict.rawValue, "\(outlook.kernel)", "\(outlook.movable)", ratio(outlook.ratio),
+        number(outlook.headroomAtHorizon.value), number(outlook.needed.value),
+        outlook.failure ?? "",
+      ]
+    case .untold(let why): [String](repeating: "", count: 6) + [why]
+    case nil: [String](repeating: "", count: 7)
+    }
   }
 
   private static func fields(_ node: Standing.Node, of row: HostRow) -> [String] {
-    [
+    let known = [
       row.source, row.name, "\(node.node)", row.kernelRelease ?? "", row.architecture ?? "",
       row.profile, row.machineClass, node.verdict.rawValue, "\(node.kernel + node.movable)",
       "\(node.kernel)", "\(node.movable)", ratio(MovableRatio(node.movable, to: node.kernel)),
-      number(node.headroom.value), "", "", "", "", "", "", "", "", "", "", "",
+      number(node.headroom.value),
     ]
+    return known + [String](repeating: "", count: columns.count - known.count)
   }
 
   private static func number(_ size: ByteCount?) -> String { size.map { "\($0)" } ?? "" }
+
+  private static func number(_ size: Int64?) -> String { size.map { "\($0)" } ?? "" }
 
   private static func ratio(_ ratio: MovableRatio) -> String {
     ratio.number.map { "\(($0 * 1e6).rounded() / 1e6)" } ?? ""
@@ -57,14 +76,16 @@ package enum CapacityCSV {
   /// formula in a spreadsheet, so it gets an apostrophe.
   private static func quoted(_ field: String) -> String {
     var field = field
-    if let first = field.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first),
-      Double(field) == nil
-    {
-      field = "'" + field
+    var needsQuotes = false
+    for byte in field.utf8 where byte == 0x2C || byte == 0x22 || byte == 0x0A || byte == 0x0D {
+      needsQuotes = true
+      break
     }
-    guard field.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else {
-      return field
+    switch field.utf8.first {
+    case 0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D: if Double(field) == nil { field = "'" + field }
+    default: break
     }
+    guard needsQuotes else { return field }
     return "\""
       + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
       + "\""

@@ -1,9 +1,9 @@
-internal import Advice
+package import Advice
 internal import HostModel
 
 /// `report --format json`, schema version 1: hosts in the order of their sources, then the summary.
 package enum CapacityJSON {
-  /// A host as one compact object, for streams and for the report's `hosts`.
+  /// A host as one compact object.
   package static func host(_ row: HostRow) -> [UInt8] {
     var writer = JSONWriter(pretty: false)
     writer.object { object in
@@ -22,68 +22,216 @@ package enum CapacityJSON {
       object.number("movableBytes", row.movable.count)
       object.ratio("movableToKernelRatio", row.ratio.number)
       object.number("kernelHeadroomBytes", row.headroom?.count)
+      object.number("kernelHeadroomAtHorizonBytes", row.headroomAtHorizon)
       object.number("usedKernelBytes", row.used?.count)
       object.number("neededKernelBytes", row.needed?.count)
       object.number("unexplainedBytes", row.unexplained)
       object.number("maxSafeMovableBytes", row.maxSafeMovable?.count)
-      object.string("recommendation", row.recommendation)
-      object.number("errors", UInt64(row.errors))
-      object.number("warnings", UInt64(row.warnings))
-      object.strings("rules", row.rules)
-      object.number("unknownInputs", UInt64(row.unknownInputs))
-      object.array("nodes", row.nodes) { writer, node in
+      object.object("recommendation") {
+        $0.string("method", row.method.rawValue)
+        $0.strings("arguments", row.arguments)
+        $0.strings("remove", row.removedArguments)
+        $0.string("reason", row.reason)
+      }
+      object.array("findings", row.findings) { writer, finding in
         writer.object {
-          $0.number("node", UInt64(node.node.number))
-          $0.number("kernelBytes", node.kernel.count)
-          $0.number("movableBytes", node.movable.count)
-          $0.number("kernelHeadroomBytes", node.headroom.value?.count)
-          $0.string("verdict", node.verdict.rawValue)
+          $0.string("rule", finding.rule)
+          $0.string("code", finding.code)
+          $0.string("severity", finding.severity.rawValue)
+          $0.number("node", finding.node.map { UInt64($0.number) })
         }
       }
+      object.number("unknownInputs", UInt64(row.unknownInputs))
+      parts(row, &object)
+      whatIf(row.outlook, &object)
     }
     return writer.bytes
   }
 
+  private static func parts(_ row: HostRow, _ object: inout JSONWriter) {
+    object.array("nodes", row.nodes) { writer, node in
+      writer.object {
+        $0.number("node", UInt64(node.node.number))
+        $0.number("kernelBytes", node.kernel.count)
+        $0.number("movableBytes", node.movable.count)
+        $0.number("freeKernelBytes", node.freeKernel.value?.count)
+        $0.number("kernelHeadroomBytes", node.headroom.value?.count)
+        $0.string("verdict", node.verdict.rawValue)
+      }
+    }
+    object.array("terms", row.terms) { writer, term in
+      writer.object {
+        $0.string("id", term.id.id)
+        $0.number("node", term.node.map { UInt64($0.number) })
+        $0.number("nowBytes", term.now.count)
+        $0.number("projectedBytes", term.projected.count)
+      }
+    }
+  }
+
+  private static func whatIf(_ outlook: HostRow.Outlook?, _ object: inout JSONWriter) {
+    switch outlook {
+    case nil: object.null("whatIf")
+    case .untold(let why): object.object("whatIf") { $0.string("notPlanned", why) }
+    case .told(let outlook):
+      object.object("whatIf") {
+        $0.null("notPlanned")
+        $0.string("profile", outlook.profile.name)
+        $0.string("verdict", outlook.verdict.rawValue)
+        $0.number("kernelBytes", outlook.kernel.count)
+        $0.number("movableBytes", outlook.movable.count)
+        $0.ratio("movableToKernelRatio", outlook.ratio.number)
+        $0.number("kernelHeadroomAtHorizonBytes", outlook.headroomAtHorizon.value)
+        $0.number("neededKernelBytes", outlook.needed.value?.count)
+        $0.string("failure", outlook.failure)
+      }
+    }
+  }
+
   /// What stands before the hosts.
-  package static func opening(date: String, title: String) -> [UInt8] {
+  package static func opening(_ heading: CapacityHeading) -> [UInt8] {
     var writer = JSONWriter(pretty: false)
     writer.object {
       $0.number("schemaVersion", UInt64(1))
       $0.string("command", "report")
-      $0.string("date", date)
-      $0.string("title", title)
+      $0.string("date", heading.date)
+      $0.string("title", heading.title)
+      $0.strings("whatIf", heading.whatIf.sentences)
     }
     return writer.bytes.dropLast() + Array(",\"hosts\":[\n".utf8)
   }
 
   /// What stands behind them.
-  package static func closing(_ summary: CapacitySummary) -> [UInt8] {
+  package static func closing(
+    _ summary: CapacitySummary,
+    profiles: [Profile],
+    whatIf: WhatIf
+  ) -> [UInt8] {
     var writer = JSONWriter(pretty: false)
     writer.object { object in
       object.number("hosts", UInt64(summary.hosts))
       object.number("failed", UInt64(summary.failed))
-      object.object("verdicts") { verdicts in
-        for verdict in Verdict.allCases {
-          verdicts.number(verdict.rawValue, UInt64(summary.verdicts[verdict] ?? 0))
-        }
-      }
+      object.verdicts("verdicts", summary.verdicts)
       object.number("totalBytes", summary.total.count)
       object.number("kernelBytes", summary.kernel.count)
       object.number("movableBytes", summary.movable.count)
       object.number("possibleMovableBytes", summary.possible.count)
       object.number("excessMovableBytes", summary.excess.count)
-      object.array("classes", summary.sortedGroups) { writer, group in
-        writer.object {
-          $0.string("name", group.name)
-          $0.number("hosts", UInt64(group.hosts))
-          $0.number("possibleMovableBytes", group.possible.count)
-          $0.number("excessMovableBytes", group.excess.count)
-          $0.number("leastHeadroomBytes", group.leastHeadroom?.count)
-          $0.ratio("worstRatio", group.worstRatio?.number)
-          $0.strings("drift", group.drift)
+      object.number("unsizedHosts", UInt64(summary.unsized))
+      if whatIf.isEmpty {
+        object.null("whatIf")
+      } else {
+        object.object("whatIf") {
+          $0.verdicts("verdicts", summary.verdictsAfter)
+          $0.number("worse", UInt64(summary.gotWorse))
+          $0.number("better", UInt64(summary.gotBetter))
+          $0.number("notPlanned", UInt64(summary.notPlanned))
         }
       }
+      object.array("classes", CapacitySummary.sorted(summary.classes)) { $0.machines($1) }
+      object.array("kernels", CapacitySummary.sorted(summary.kernels)) { $0.group($1) }
+      object.array("profiles", CapacitySummary.sorted(summary.profiles)) { $0.group($1) }
     }
-    return Array("\n],\"summary\":".utf8) + writer.bytes + Array("}\n".utf8)
+    var values = JSONWriter(pretty: false)
+    values.list { list in
+      for profile in profiles {
+        list.item()
+        list.profile(profile, changed: whatIf.isEmpty ? nil : whatIf.applied(to: profile))
+      }
+    }
+    return Array("\n],\"summary\":".utf8) + writer.bytes + Array(",\n\"profiles\":".utf8)
+      + values.bytes + Array("}\n".utf8)
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func verdicts(_ key: String, _ counts: [Verdict: Int]) {
+    object(key) {
+      for verdict in Verdict.allCases {
+        $0.number(verdict.rawValue, UInt64(counts[verdict] ?? 0))
+      }
+    }
+  }
+
+  private mutating func members(_ group: CapacityGroup) {
+    string("name", group.name)
+    number("hosts", UInt64(group.hosts))
+    verdicts("verdicts", group.verdicts)
+    number("totalBytes", group.total.count)
+    number("movableBytes", group.movable.count)
+    number("possibleMovableBytes", group.possible.count)
+    number("excessMovableBytes", group.excess.count)
+    number("unsizedHosts", UInt64(group.unsized))
+    ratio("worstRatio", group.worstRatio?.number)
+    number("leastHeadroomBytes", group.leastHeadroom?.count)
+  }
+
+  fileprivate mutating func group(_ group: CapacityGroup) { object { $0.members(group) } }
+
+  /// A machine class: the group, and what one change would do to it.
+  fileprivate mutating func machines(_ group: CapacityGroup) {
+    object { object in
+      object.members(group)
+      object.array("drift", group.drift) { writer, drift in
+        writer.object {
+          $0.string("of", drift.what)
+          $0.array("values", drift.variants) { writer, variant in
+            writer.object {
+              $0.string("value", variant.value)
+              $0.number("hosts", UInt64(variant.of.hosts))
+              $0.strings("examples", variant.of.examples)
+            }
+          }
+        }
+      }
+      do throws(NotPlanned) {
+        let change = try group.needs.change()
+        object.object("change") {
+          $0.string("argument", change.argument)
+          $0.number("kernelBytes", change.kernel.count)
+          $0.number("movableBytes", change.movable.count)
+          $0.string("notPossible", nil)
+        }
+      } catch {
+        object.object("change") { $0.string("notPossible", error.description) }
+      }
+    }
+  }
+
+  /// A profile's values, with which every number can be checked.
+  fileprivate mutating func profile(_ profile: Profile, changed: Profile?) {
+    object { object in
+      object.string("name", profile.name)
+      object.key("values")
+      object.values(profile)
+      guard let changed else {
+        object.null("whatIf")
+        return
+      }
+      object.key("whatIf")
+      object.values(changed)
+    }
+  }
+
+  private mutating func values(_ profile: Profile) {
+    object { object in
+      object.string("fineRatio", "\(profile.limits.fine)")
+      object.string("warningRatio", "\(profile.limits.warning)")
+      object.number("minimumKernelPerNodeBytes", profile.limits.minimumKernelPerNode.count)
+      object.number("horizonDays", Int64(profile.horizonDays))
+      object.number("marginPercent", profile.margin.percent)
+      object.number("marginMinimumBytes", profile.margin.minimum.count)
+      object.array("growth", profile.growth.sorted { $0.key.id < $1.key.id }) { writer, term in
+        writer.object {
+          $0.string("term", term.key.id)
+          $0.number("percent", term.value.percent)
+          $0.string(
+            "floorOfMemory",
+            term.value.floorShare.map { "\($0.numerator)/\($0.denominator)" }
+          )
+        }
+      }
+      object.strings("planned", profile.planned.map(\.name))
+    }
   }
 }

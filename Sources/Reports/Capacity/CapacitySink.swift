@@ -1,4 +1,4 @@
-internal import Advice
+package import Advice
 
 /// The formats of a capacity report.
 package enum CapacityFormat: String, Hashable, Sendable, CaseIterable {
@@ -6,59 +6,79 @@ package enum CapacityFormat: String, Hashable, Sendable, CaseIterable {
   case markdown
   case csv
   case json
+
+  /// Written host by host, so that nothing of its size is held; pages need all hosts first.
+  package var isStreamed: Bool { self == .csv || self == .json }
 }
 
 /// What stands above a report.
 package struct CapacityHeading: Sendable {
   package var title: String
   package var date: String
-  package var whatIfs: [String]
-  package var profileNotes: [String]
+  package var whatIf: WhatIf
 
-  package init(title: String, date: String, whatIfs: [String], profileNotes: [String]) {
+  package init(title: String, date: String, whatIf: WhatIf) {
     self.title = title
     self.date = date
-    self.whatIfs = whatIfs
-    self.profileNotes = profileNotes
+    self.whatIf = whatIf
   }
 }
 
-/// Takes rows one by one and keeps of each what the wanted formats need: lines for CSV and JSON,
-/// the worst rows for pages that people read.
+/// Takes rows one by one: gives back what CSV and JSON say of each, and keeps the sums and the worst
+/// for pages that people read.
 package struct CapacitySink {
   private let heading: CapacityHeading
-  private let formats: Set<CapacityFormat>
   private let worst: Int
   package private(set) var summary = CapacitySummary()
   package private(set) var failures: [HostRow] = []
   private var shown: [HostRow] = []
-  private var csv: [UInt8] = []
-  private var json: [UInt8] = []
+  private var profiles: [String: Profile] = [:]
 
-  package init(heading: CapacityHeading, formats: Set<CapacityFormat>, worst: Int) {
+  /// Failures that pages name one by one.
+  private static let failureLimit = 500
+
+  package init(heading: CapacityHeading, worst: Int) {
     self.heading = heading
-    self.formats = formats
     self.worst = worst
-    if formats.contains(.csv) { csv = Array(CapacityCSV.header.utf8) }
-    if formats.contains(.json) {
-      json = CapacityJSON.opening(date: heading.date, title: heading.title)
+  }
+
+  /// What stands before the hosts.
+  package func opening(_ format: CapacityFormat) -> [UInt8] {
+    switch format {
+    case .csv: Array(CapacityCSV.header.utf8)
+    case .json: CapacityJSON.opening(heading)
+    case .html, .markdown: []
     }
   }
 
-  package mutating func add(_ row: HostRow) {
-    if formats.contains(.csv) { csv += CapacityCSV.lines(row).utf8 }
-    if formats.contains(.json) {
-      if summary.hosts > 0 { json += Array(",\n".utf8) }
-      json += CapacityJSON.host(row)
+  /// A host as CSV and JSON have it; pure, so that any thread can do it.
+  package static func bytes(_ row: HostRow, _ format: CapacityFormat) -> [UInt8] {
+    switch format {
+    case .csv: Array(CapacityCSV.lines(row).utf8)
+    case .json: CapacityJSON.host(row)
+    case .html, .markdown: []
     }
+  }
+
+  /// What stands between two hosts.
+  package static func separator(_ format: CapacityFormat) -> [UInt8] {
+    format == .json ? Array(",\n".utf8) : []
+  }
+
+  package mutating func add(_ row: HostRow) {
     summary.add(row)
-    if row.failure != nil {
-      if failures.count < 1000 { failures.append(row) }
+    guard row.failure == nil else {
+      if failures.count < Self.failureLimit { failures.append(row) }
       return
     }
+    if let profile = row.account?.profile, profiles.count < Self.failureLimit {
+      profiles[profile.name] = profile
+    }
+    var row = row
+    row.needs = nil
     shown.append(row)
     // Sorting a doubled list once in a while keeps the worst at the price of one sort a host.
-    if shown.count >= 2 * worst { trim() }
+    if shown.count >= 2 * worst + 64 { trim() }
   }
 
   private mutating func trim() {
@@ -66,42 +86,36 @@ package struct CapacitySink {
     shown.removeLast(max(0, shown.count - worst))
   }
 
-  /// Worst first: verdict, then ratio, then name.
+  /// Worst first: verdict, then ratio, then headroom, then name.
   private static func sorted(_ rows: [HostRow]) -> [HostRow] {
     rows.sorted { left, right in
       if left.verdict != right.verdict { return left.verdict > right.verdict }
       if left.ratio != right.ratio { return left.ratio > right.ratio }
-      return (left.name, left.source) < (right.name, right.source)
+      let (a, b) = (left.headroomAtHorizon ?? .min, right.headroomAtHorizon ?? .min)
+      return (a, left.name, left.source) < (b, right.name, right.source)
     }
   }
 
-  /// The finished report.
-  package func bytes(_ format: CapacityFormat) throws -> [UInt8] {
-    let rows = Array(Self.sorted(shown).prefix(worst)) + failures
+  /// What stands behind the hosts, or the whole page.
+  package func closing(_ format: CapacityFormat) throws -> [UInt8] {
     switch format {
-    case .csv: return csv
-    case .json: return json + CapacityJSON.closing(summary)
-    case .markdown:
-      return Array(
-        CapacityMarkdown.render(
-          rows: rows,
-          summary: summary,
-          date: heading.date,
-          title: heading.title,
-          whatIfs: heading.whatIfs
-        ).utf8
-      )
-    case .html:
-      return Array(
-        try CapacityHTML.render(
-          rows: rows,
-          summary: summary,
-          date: heading.date,
-          title: heading.title,
-          whatIfs: heading.whatIfs,
-          profileNotes: heading.profileNotes
-        ).utf8
-      )
+    case .csv: []
+    case .json:
+      CapacityJSON.closing(summary, profiles: sortedProfiles, whatIf: heading.whatIf)
+    case .markdown: Array(PageMarkdown.render(report.page()).utf8)
+    case .html: Array(try PageHTML.render(report.page()).utf8)
     }
+  }
+
+  private var sortedProfiles: [Profile] { profiles.values.sorted { $0.name < $1.name } }
+
+  private var report: CapacityReport {
+    CapacityReport(
+      heading: heading,
+      summary: summary,
+      rows: Array(Self.sorted(shown).prefix(worst)),
+      failures: failures,
+      profiles: sortedProfiles
+    )
   }
 }

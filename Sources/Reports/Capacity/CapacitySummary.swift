@@ -3,56 +3,39 @@ package import HostModel
 
 /// Sums and groups over all hosts of a report, built host by host.
 package struct CapacitySummary: Sendable {
-  /// Hosts of one machine class.
-  package struct Group: Sendable {
-    package var name: String
-    package var hosts = 0
-    package var verdicts: [Verdict: Int] = [:]
-    package var possible = ByteCount.zero
-    package var excess = ByteCount.zero
-    package var worstRatio: MovableRatio?
-    package var leastHeadroom: ByteCount?
-    package var kernels: [String: Int] = [:]
-    package var profiles: [String: Int] = [:]
-    package var arguments: [String: Int] = [:]
-    package var recommendations: [String: Int] = [:]
-
-    init(name: String) { self.name = name }
-
-    /// What differs between hosts that should be alike.
-    package var drift: [String] {
-      var notes: [String] = []
-      if kernels.count > 1 { notes.append("\(kernels.count) kernels: \(Self.list(kernels))") }
-      if arguments.count > 1 {
-        notes.append("\(arguments.count) sets of zone arguments: \(Self.list(arguments))")
-      }
-      return notes
-    }
-
-    private static func list(_ counts: [String: Int]) -> String {
-      counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(4).map {
-        "\($0.key.isEmpty ? "none" : $0.key) (\($0.value))"
-      }.joined(separator: ", ")
-    }
-  }
-
   package var hosts = 0
   package var failed = 0
   package var verdicts: [Verdict: Int] = [:]
+  /// Under a what-if, of the hosts of which it can be told.
+  package var verdictsAfter: [Verdict: Int] = [:]
+  package var gotWorse = 0
+  package var gotBetter = 0
+  /// Hosts of which the what-if can't be told.
+  package var notPlanned = 0
   package var total = ByteCount.zero
   package var kernel = ByteCount.zero
   package var movable = ByteCount.zero
   package var possible = ByteCount.zero
   package var excess = ByteCount.zero
+  /// Hosts of which nobody knows how much Movable is safe: they are in neither sum.
+  package var unsized = 0
   /// Hosts by ratio: below 1:1, 2:1, 3:1, 4:1, and above; the first is no Movable.
   package var ratioBins = [Int](repeating: 0, count: 6)
-  /// Hosts by what the kernel can still take, as a share of what it needs: below a quarter, half,
-  /// all, twice, and above.
-  package var headroomBins = [Int](repeating: 0, count: 5)
-  package private(set) var groups: [String: Group] = [:]
+  /// Hosts by what the kernel can still take, as a share of what it needs; the last is not known.
+  package var headroomBins = [Int](repeating: 0, count: 6)
+  package private(set) var classes: [String: CapacityGroup] = [:]
+  package private(set) var kernels: [String: CapacityGroup] = [:]
+  package private(set) var profiles: [String: CapacityGroup] = [:]
 
-  package static let ratioLabels = ["no Movable", "to 1:1", "to 2:1", "to 3:1", "to 4:1", "above"]
-  package static let headroomLabels = ["under ¼", "¼ to ½", "½ to 1", "1 to 2", "above 2"]
+  package static let ratioLabels = [
+    "no Movable", "up to 1 : 1", "up to 2 : 1", "up to 3 : 1", "up to 4 : 1", "above 4 : 1",
+  ]
+  package static let headroomLabels = [
+    "under ¼ of need", "¼ to ½ of need", "½ to 1 × need", "1 to 2 × need", "above 2 × need",
+    "not known",
+  ]
+  /// Groups of one kind; what comes later is counted as `others`.
+  private static let groupLimit = 2000
 
   package init() {}
 
@@ -66,44 +49,62 @@ package struct CapacitySummary: Sendable {
     total += row.total
     kernel += row.kernel
     movable += row.movable
-    possible += row.possible
-    excess += row.excess
+    possible += row.possible ?? .zero
+    excess += row.excess ?? .zero
+    if row.maxSafeMovable == nil { unsized += 1 }
     ratioBins[Self.ratioBin(row)] += 1
-    if let bin = Self.headroomBin(row) { headroomBins[bin] += 1 }
-    var group = groups[row.machineClass] ?? Group(name: row.machineClass)
-    group.hosts += 1
-    group.verdicts[row.verdict, default: 0] += 1
-    group.possible += row.possible
-    group.excess += row.excess
-    group.worstRatio = max(group.worstRatio ?? row.ratio, row.ratio)
-    if let headroom = row.headroom {
-      group.leastHeadroom = min(group.leastHeadroom ?? headroom, headroom)
+    headroomBins[Self.headroomBin(row)] += 1
+    switch row.outlook {
+    case .told(let outlook):
+      verdictsAfter[outlook.verdict, default: 0] += 1
+      if outlook.verdict > row.verdict { gotWorse += 1 }
+      if outlook.verdict < row.verdict { gotBetter += 1 }
+    case .untold: notPlanned += 1
+    case nil: break
     }
-    group.kernels[row.kernelRelease ?? "unknown", default: 0] += 1
-    group.profiles[row.profile, default: 0] += 1
-    group.arguments[row.zoneArguments, default: 0] += 1
-    if !row.recommendation.isEmpty { group.recommendations[row.recommendation, default: 0] += 1 }
-    groups[row.machineClass] = group
+    Self.add(row, to: &classes, row.machineClass, asClass: true)
+    Self.add(row, to: &kernels, row.kernelRelease ?? "unknown", asClass: false)
+    Self.add(row, to: &profiles, row.profile, asClass: false)
   }
 
-  /// Largest classes first.
-  package var sortedGroups: [Group] {
+  private static func add(
+    _ row: HostRow,
+    to groups: inout [String: CapacityGroup],
+    _ name: String,
+    asClass: Bool
+  ) {
+    let key = groups[name] != nil || groups.count < groupLimit ? name : "others"
+    groups[key, default: CapacityGroup(name: key)].add(row, asClass: asClass)
+  }
+
+  /// Largest first.
+  package static func sorted(_ groups: [String: CapacityGroup]) -> [CapacityGroup] {
     groups.values.sorted { ($1.hosts, $0.name) < ($0.hosts, $1.name) }
   }
 
+  package var judged: Int { hosts - failed }
+  package var bad: Int { (verdicts[.imbalanced] ?? 0) + (verdicts[.impossible] ?? 0) }
+
   /// The whole in three sentences.
   package var sentences: [String] {
-    let judged = hosts - failed
-    let bad =
-      (verdicts[.imbalanced] ?? 0) + (verdicts[.impossible] ?? 0)
-    let tight = verdicts[.tight] ?? 0
+    let unknown = verdicts[.unknown] ?? 0
+    let counts = [
+      "\(bad) out of balance", "\(verdicts[.tight] ?? 0) tight",
+      "\(verdicts[.balanced] ?? 0) balanced",
+    ]
+    let last = unknown > 0 ? ["\(unknown) not known"] : []
+    let of = hosts == judged ? "\(hosts)" : "\(judged) of \(hosts)"
+    let noun = hosts == 1 ? "host was" : "hosts were"
+    let missing =
+      unsized == 0 ? "" : " Of \(unsized) of them it is not known how much would be safe."
     return [
-      "\(judged) of \(hosts) hosts were judged: \(bad) imbalanced, \(tight) tight, "
-        + "\(verdicts[.balanced] ?? 0) balanced, \(verdicts[.unknown] ?? 0) unknown.",
-      "They have \(total.text), of which \(movable.text) are Movable or CMA "
-        + "(\(MovableRatio(movable, to: kernel))).",
-      "\(possible.text) more could safely become Movable; \(excess.text) of Movable are too much "
-        + "where they are.",
+      "\(of) \(noun) judged: \((counts + last).joined(separator: ", ")).",
+      "They have \(total.text) of memory, of which \(movable.text) are Movable or CMA: "
+        + "\(MovableRatio(movable, to: kernel)) to kernel memory.",
+      "\(possible.text) more could safely become Movable; "
+        + (excess > 0
+          ? "\(excess.text) of what is Movable are too much where they are."
+          : "nowhere is it too much.") + missing,
     ]
   }
 
@@ -114,8 +115,8 @@ package struct CapacitySummary: Sendable {
     return 5
   }
 
-  private static func headroomBin(_ row: HostRow) -> Int? {
-    guard let headroom = row.headroom, let needed = row.needed else { return nil }
+  private static func headroomBin(_ row: HostRow) -> Int {
+    guard let headroom = row.headroom, let needed = row.needed else { return 5 }
     let limits: [(UInt64, UInt64)] = [(1, 4), (1, 2), (1, 1), (2, 1)]
     return limits.firstIndex { headroom < needed.scaled(by: $0.0, over: $0.1) } ?? 4
   }

@@ -1,8 +1,16 @@
 package import Advice
 package import HostModel
+internal import KernelText
 
 /// One host in a capacity report: what is left of its assessment once it has been made.
 package struct HostRow: Sendable {
+  /// What a what-if makes of the host.
+  package enum Outlook: Sendable {
+    case told(HostOutlook)
+    /// Why it can't be told.
+    case untold(String)
+  }
+
   /// As the user named the source.
   package var source: String
   /// Why nothing could be judged; everything below is empty then.
@@ -17,18 +25,26 @@ package struct HostRow: Sendable {
   package var kernel = ByteCount.zero
   package var movable = ByteCount.zero
   package var headroom: ByteCount?
+  /// What of it is left once the kernel has grown to the horizon.
+  package var headroomAtHorizon: Int64?
   package var needed: ByteCount?
   package var used: ByteCount?
   package var unexplained: Int64?
   package var maxSafeMovable: ByteCount?
   package var verdict = Verdict.unknown
-  package var recommendation = ""
+  package var method = Recommendation.Method.none
+  package var arguments: [String] = []
+  package var removedArguments: [String] = []
   package var reason = ""
-  package var errors = 0
-  package var warnings = 0
-  package var rules: [String] = []
+  package var findings: [FindingBrief] = []
   package var unknownInputs = 0
   package var nodes: [Standing.Node] = []
+  package var terms: [DemandTerm] = []
+  /// Nil where nothing was asked.
+  package var outlook: Outlook?
+  /// What its class must know; given up once the class knows it, for it is large.
+  package var needs: HostNeeds?
+  package var account: HostAccount?
 
   /// A source that could not be judged.
   package init(source: String, failure: String) {
@@ -37,9 +53,10 @@ package struct HostRow: Sendable {
     name = source
   }
 
-  package init(source: String, _ assessment: Assessment) {
+  package init(source: String, _ assessment: Assessment, outlook: Outlook? = nil) {
     let snapshot = assessment.snapshot
     self.source = source
+    self.outlook = outlook
     name = snapshot.hostName.value ?? source
     kernelRelease = snapshot.kernel.value?.release
     architecture = snapshot.architecture.value?.rawValue
@@ -49,38 +66,113 @@ package struct HostRow: Sendable {
     movable = assessment.current.movable
     total = kernel + movable
     headroom = assessment.current.headroom.value
+    headroomAtHorizon = assessment.headroomAtHorizon.value
     needed = assessment.demand.value?.needed
     used = assessment.demand.value?.now
     unexplained = assessment.demand.value?.unexplained
     maxSafeMovable = assessment.sizing.value?.maxSafeMovable
     verdict = assessment.current.verdict
-    recommendation = assessment.recommendation.arguments.joined(separator: " ")
+    method = assessment.recommendation.method
+    arguments = assessment.recommendation.arguments
+    removedArguments = assessment.recommendation.remove
     reason = assessment.recommendation.reason
-    errors = assessment.findings.count { $0.severity == .error }
-    warnings = assessment.findings.count { $0.severity == .warning }
-    rules = assessment.findings.filter { $0.severity > .note }.map { "\($0.code) \($0.rule)" }
+    findings = assessment.findings.map(FindingBrief.init)
     unknownInputs = assessment.unknown.count
     nodes = assessment.current.nodes
+    terms = assessment.demand.value?.terms ?? []
+    needs = HostNeeds(assessment)
+    account = HostAccount(assessment)
   }
 
   package var ratio: MovableRatio { MovableRatio(movable, to: kernel) }
-  /// Movable beyond what is safe.
-  package var excess: ByteCount { maxSafeMovable.map { movable - $0 } ?? .zero }
-  /// Memory that could safely become Movable.
-  package var possible: ByteCount { maxSafeMovable.map { $0 - movable } ?? .zero }
+  package var recommendation: String { arguments.joined(separator: " ") }
+  /// Movable beyond what is safe; nil where nobody knows.
+  package var excess: ByteCount? { maxSafeMovable.map { movable - $0 } }
+  /// Memory that could safely become Movable; nil where nobody knows.
+  package var possible: ByteCount? { maxSafeMovable.map { $0 - movable } }
+
+  /// Warnings and errors, each named once.
+  package var rules: [String] {
+    var names: [String] = []
+    for finding in findings where finding.severity > .note && !names.contains(finding.text) {
+      names.append(finding.text)
+    }
+    return names
+  }
+
+  package func count(_ severity: Finding.Severity) -> Int {
+    findings.count { $0.severity == severity }
+  }
 
   /// The machine class: what hosts that were bought together have in common.
   package var machineClass: String {
     let gibibytes = (total.count + (1 << 29)) >> 30
+    let size = gibibytes > 0 ? "\(gibibytes) GiB" : "\((total.count + (1 << 19)) >> 20) MiB"
     let nodes = nodes.count
-    return "\(architecture ?? "unknown") · \(gibibytes) GiB · \(nodes) node\(nodes == 1 ? "" : "s")"
+    return "\(architecture ?? "unknown") · \(size) · \(nodes) node\(nodes == 1 ? "" : "s")"
   }
 
+  /// The arguments that decide about zones, as they were written.
   private static func zoneArguments(_ line: String) -> String {
-    let names = ["kernelcore", "movablecore", "movable_node", "memhp_default_state"]
-    return line.split(separator: " ").filter { word in
-      names.contains { word == $0 || word.hasPrefix($0 + "=") }
-        || word.hasPrefix("memory_hotplug.")
-    }.joined(separator: " ")
+    let names: Set = ["kernelcore", "movablecore", "movable_node", "memhp_default_state"]
+    return KernelCommandLineText.arguments(line).filter {
+      names.contains($0.normalizedName) || $0.normalizedName.hasPrefix("memory_hotplug.")
+    }.map(\.text).joined(separator: " ")
+  }
+}
+
+/// A finding as a list of hosts shows it.
+package struct FindingBrief: Hashable, Sendable {
+  package var code: String
+  package var rule: String
+  package var severity: Finding.Severity
+  package var node: NodeID?
+
+  package init(code: String, rule: String, severity: Finding.Severity, node: NodeID?) {
+    self.code = code
+    self.rule = rule
+    self.severity = severity
+    self.node = node
+  }
+
+  package init(_ finding: Finding) {
+    self.init(
+      code: finding.code,
+      rule: finding.rule,
+      severity: finding.severity,
+      node: finding.node
+    )
+  }
+
+  package var text: String { "\(code) \(rule)" }
+}
+
+/// The whole account of a host, for those of a report that are shown one by one.
+package struct HostAccount: Sendable {
+  /// The answer in a sentence, in two parts.
+  package var head: String
+  package var body: String
+  package var profile: Profile
+  package var demand: Reading<Demand>
+  package var sizing: Reading<Sizing>
+  package var recommendation: Recommendation
+  package var pageSize: PageSize
+  package var commandLine: String?
+  /// Worst first.
+  package var findings: [Finding]
+  package var unknown: [UnreadInput]
+
+  package init(_ assessment: Assessment) {
+    let sentence = AnswerSentence(assessment)
+    head = sentence.head
+    body = sentence.body
+    profile = assessment.profile
+    demand = assessment.demand
+    sizing = assessment.sizing
+    recommendation = assessment.recommendation
+    pageSize = assessment.pageSize
+    commandLine = assessment.snapshot.commandLine.value
+    findings = assessment.findings
+    unknown = assessment.unknown
   }
 }

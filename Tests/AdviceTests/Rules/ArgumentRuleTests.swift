@@ -1,4 +1,5 @@
 internal import Advice
+internal import Foundation
 internal import HostModel
 internal import Testing
 
@@ -32,6 +33,20 @@ struct ArgumentRuleTests {
     let found = Set(try findings(line).map(\.code))
     #expect(found.isSuperset(of: codes), "\(line): \(found)")
     if codes.isEmpty { #expect(found.isEmpty, "\(line): \(found)") }
+  }
+
+  @Test(
+    "foresee what stopped kernels at boot",
+    arguments: ["6.1-trap-kernelcore-alone", "7.x-trap-kernelcore-alone"]
+  )
+  func crashes(name: String) throws {
+    let tests = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let log = try String(contentsOfFile: "/\(tests)/Fixtures/Crashes/\(name).log", encoding: .utf8)
+    #expect(log.contains("RIP: 0010:parse_option_str"))
+    let line = try #require(log.split(separator: "\n").first { $0.contains("Command line: ") })
+    let words = try #require(line.split(separator: "Command line: ").last)
+    let found = try findings(String(words), root: name.prefix(3) + "-two-nodes-kernelcore")
+    #expect(found.map(\.code) == ["ZW303"])
   }
 
   @Test("point at the word")

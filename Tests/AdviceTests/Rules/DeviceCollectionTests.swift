@@ -9,7 +9,7 @@ struct DeviceCollectionTests {
 
   @Test("none where there are none, unknown where nothing tells")
   func absence() throws {
-    let plain = try devices("dimm-left-offline")
+    let plain = try devices("6.1-cxl-left-offline")
     #expect(plain.balloons == .known([]) && plain.dax == .known([]) && plain.pinners == .known([]))
     #expect(plain.udevRules == .known([]) && plain.zram == .known([]))
     let bare = try devices("6.1-two-nodes-kernelcore")
@@ -18,7 +18,8 @@ struct DeviceCollectionTests {
 
   @Test("balloons with their features")
   func balloons() throws {
-    let balloon = try #require(try devices("virtio-balloon-inflated").balloons.value?.first)
+    let name = "virtio-balloon-without-migration"
+    let balloon = try #require(try devices(name).balloons.value?.first)
     #expect(balloon.driver == .virtio)
     #expect(balloon.deflatesOnOOM == false)
     #expect(try devices("7.x-balloon-after").balloons.value?.map(\.driver) == [.virtio])
@@ -30,15 +31,24 @@ struct DeviceCollectionTests {
     let dax = try #require(try devices("cxl-node").dax.value?.first)
     #expect(dax.driver == .kmem && dax.size == .known(.mebibytes(512)) && dax.node == .known(1))
     #expect(try devices("cxl-node").cxl.value == ["mem0", "region0"])
-    let nd = try #require(try devices("pmem-map-mem").persistentMemory.value)
-    #expect(nd.map(\.name) == ["namespace0.0", "pfn0.0"])
-    #expect(nd[1].mode == .known("ram") && nd[1].namespace == .known("namespace0.0"))
+    // A root with links into sys/devices, read out of an archive.
+    let nd = try #require(try devices("7.x-pmem-map-mem-after").persistentMemory.value)
+    #expect(nd.map(\.name) == ["dax0.0", "namespace0.0", "pfn0.0", "pfn0.1"])
+    #expect(nd[2].mode == .known("ram") && nd[2].namespace == .known("namespace0.0"))
+    #expect(nd[2].size.value.map { $0 > .gibibytes(3) } == true)
+  }
+
+  @Test("CXL devices that are only persistent are no RAM to come")
+  func persistentCXL() throws {
+    #expect(try devices("6.1-cxl-left-offline").cxl == .known([]))
   }
 
   @Test("compressed disks that have a size")
   func zram() throws {
-    let disk = try #require(try devices("zram-with-compaction").zram.value?.first)
-    #expect(disk.diskSize == .gibibytes(1) && disk.used == .known(12_288))
+    let disk = try #require(try devices("7.x-zram-swap-after").zram.value?.first)
+    #expect(disk.diskSize == .mebibytes(1400))
+    #expect(disk.used.value.map { $0 > .mebibytes(300) } == true)
+    #expect(try devices("7.x-zram-swap-before").zram == .known([]))
   }
 
   @Test("udev rules: joined lines, conditions, comments")

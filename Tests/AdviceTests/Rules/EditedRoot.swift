@@ -4,16 +4,21 @@ internal import HostModel
 /// A recorded root with some files replaced, added or removed: what is left is as a kernel said it.
 struct EditedRoot: HostSource {
   let description: SourceDescription
-  private let base: DirectoryRoot
+  private let base: any HostSource
   private(set) var files: [String: [UInt8]] = [:]
   private var removed: Set<String> = []
 
-  /// The root of that name under Tests/Fixtures/Roots.
+  /// The root of that name under Tests/Fixtures/Roots: a directory, or packed.
   init?(_ name: String, file: String = #filePath) {
     let tests = file.split(separator: "/").dropLast(3).joined(separator: "/")
     let path = "/\(tests)/Fixtures/Roots/\(name)"
-    guard let base = DirectoryRoot(path: path) else { return nil }
-    self.base = base
+    if let directory = DirectoryRoot(path: path) {
+      base = directory
+    } else if let archive = try? SourceFinder.source(path + ".tar.gz") {
+      base = archive
+    } else {
+      return nil
+    }
     description = SourceDescription(kind: .directory, path: name)
   }
 

@@ -18,7 +18,7 @@ package enum ArgumentMisread: Rule {
     remedy: "write whole numbers with one suffix: kernelcore=1536M",
     reference: "lib/cmdline.c, memparse; mm/mm_init.c, cmdline_parse_core",
     kernels: "all; percentages since 4.17",
-    positive: ["size-with-fraction"],
+    positive: ["7.x-size-with-fraction", "6.1-size-in-bytes"],
     negative: ["6.1-two-nodes-kernelcore"]
   )
 

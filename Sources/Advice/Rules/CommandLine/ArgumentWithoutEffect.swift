@@ -11,18 +11,22 @@ package enum ArgumentWithoutEffect: Rule {
     why: """
       Of repeated sizes the last one counts, movable_node and mirror make the kernel ignore sizes, \
       sizes below a page count as absent, and movablecore= of all memory gives no ZONE_MOVABLE at \
-      all. Options for hot-plug do nothing without their policy or on kernels without them. The \
-      kernel says nothing about any of it.
+      all. Options for hot-plug do nothing without their policy or on kernels without them. A CMA \
+      area that would lie across the start of ZONE_MOVABLE is given up. The kernel says little \
+      about any of it.
       """,
     observes: """
-      /proc/cmdline; whether ZONE_MOVABLE came to be; auto_online_blocks, online_policy, \
+      /proc/cmdline; whether ZONE_MOVABLE came to be; CmaTotal; auto_online_blocks, online_policy, \
       memmap_on_memory; the kernel's config and release
       """,
     severity: "error where a size was meant and no ZONE_MOVABLE came to be, warning else",
     remedy: "remove the argument, or the one that overrides it",
     reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes; mm/memory_hotplug.c",
-    positive: ["movablecore-of-all-memory"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    positive: [
+      "6.12-movablecore-of-all-memory", "6.1-movable-node-and-size",
+      "5.10-hotplug-arguments-too-new", "7.x-cma-512M-beside-movable",
+    ],
+    negative: ["6.1-two-nodes-kernelcore", "7.x-hotplug-arguments", "7.x-cma-after"]
   )
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
@@ -30,13 +34,13 @@ package enum ArgumentWithoutEffect: Rule {
       return .unknown(context.snapshot.commandLine.reason, effect: "arguments in force are unknown")
     }
     let place = context.place
-    let hotplug = hotplugFindings(context)
-    guard !place.arguments.words.isEmpty || !hotplug.isEmpty || mentionsHotplug(context) else {
+    let others = hotplugFindings(context) + areaFindings(context)
+    guard !place.arguments.words.isEmpty || !others.isEmpty || mentionsHotplug(context) else {
       return .notApplicable
     }
     var found = findings(in: place)
     if found.isEmpty { found += noZone(context, place) }
-    return .findings(found + hotplug)
+    return .findings(found + others)
   }
 
   /// The words of any command line of which nothing is left.
@@ -77,7 +81,9 @@ package enum ArgumentWithoutEffect: Rule {
 
   /// A request that was understood and gave no zone: too much, or nothing to divide.
   private static func noZone(_ context: RuleContext, _ place: ArgumentPlace) -> [Finding] {
-    guard !context.facts.hasMovable, let word = place.arguments.words.last else { return [] }
+    guard !context.facts.hasMovable, let word = place.arguments.words.last,
+      !ArgumentMisread.explains(word)
+    else { return [] }
     let memory = context.facts.present
     let why: String
     switch word.meaning {
@@ -97,6 +103,29 @@ package enum ArgumentWithoutEffect: Rule {
         location: place.location(of: word.argument)
       )
     ]
+  }
+
+  // MARK: CMA
+
+  /// An area that was asked for and is not there.
+  private static func areaFindings(_ context: RuleContext) -> [Finding] {
+    guard context.meminfo("CmaTotal").value == .zero else { return [] }
+    return ["cma", "hugetlb_cma"].compactMap { name in
+      guard let argument = context.argument(name), let value = argument.value,
+        !value.hasPrefix("0")
+      else { return nil }
+      let crosses = context.facts.hasMovable && context.isDividedAtBoot
+      return Finding(
+        Self.self,
+        .warning,
+        message: "\(ArgumentPlace.text(argument)) has no effect: "
+          + (crosses
+            ? "an area across the start of ZONE_MOVABLE is given up" : "the kernel made no area"),
+        evidence: context.place.evidence(argument) + ["meminfo CmaTotal: 0"],
+        remedy: crosses ? "a smaller area, or one with a fixed place: cma=SIZE@START" : nil,
+        location: context.place.location(of: argument)
+      )
+    }
   }
 
   // MARK: Hot-plug

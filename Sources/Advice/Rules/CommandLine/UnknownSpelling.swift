@@ -17,7 +17,7 @@ package enum UnknownSpelling: Rule {
     severity: "warning",
     remedy: "correct the spelling or remove the word",
     reference: "Documentation/admin-guide/kernel-parameters.txt",
-    positive: ["misspelt-argument"],
+    positive: ["7.x-misspelt-arguments"],
     negative: ["6.1-two-nodes-kernelcore"]
   )
 

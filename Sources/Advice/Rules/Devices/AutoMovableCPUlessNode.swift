@@ -6,6 +6,10 @@ enum AutoMovableCPUlessNode: Rule {
     code: "ZW209",
     slug: "auto-movable-numa-aware",
     title: "auto-movable can't use Movable on a memory-only node",
+    causes: [
+      "memory_hotplug.auto_movable_numa_aware", "memory_hotplug.online_policy",
+      "memhp_default_state", "devices",
+    ],
     why: """
       With auto_movable_numa_aware=Y each node must hold to the ratio by its own boot memory. A \
       CXL or other memory-only node has none, so everything that is added there becomes kernel \
@@ -20,8 +24,8 @@ enum AutoMovableCPUlessNode: Rule {
     remedy: "memory_hotplug.auto_movable_numa_aware=0",
     reference: "mm/memory_hotplug.c, auto_movable_zone_for_pfn",
     kernels: "since 5.15",
-    positive: ["cxl-node-auto-movable"],
-    negative: ["7.x-hot-added-auto-movable"]
+    positive: ["7.x-auto-movable-memory-only-node"],
+    negative: ["7.x-auto-movable-not-numa-aware", "6.1-cxl-auto-movable"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -1,11 +1,15 @@
-internal import HostModel
+package import HostModel
 
 /// ZW208: an auto-movable ratio that does not bound what it should.
-enum AutoMovableRatio: Rule {
-  static let about = RuleDescription(
+package enum AutoMovableRatio: Rule {
+  package static let about = RuleDescription(
     code: "ZW208",
     slug: "auto-movable-ratio",
     title: "auto_movable_ratio is outside of what works",
+    causes: [
+      "memory_hotplug.auto_movable_ratio", "memory_hotplug.online_policy", "memhp_default_state",
+      "devices",
+    ],
     why: """
       memory_hotplug.auto_movable_ratio is a percentage: 301 allows a little over 3:1. A value of \
       3 allows 3 %, 0 makes everything kernel memory, 300 just misses 3:1, and a large value lets \
@@ -19,11 +23,11 @@ enum AutoMovableRatio: Rule {
     remedy: "memory_hotplug.auto_movable_ratio=301",
     reference: "mm/memory_hotplug.c, auto_movable_can_online_movable",
     kernels: "since 5.15",
-    positive: ["auto-movable-ratio-3"],
+    positive: ["7.x-auto-movable-ratio-3", "7.x-auto-movable-ratio-9900"],
     negative: ["7.x-hot-added-auto-movable"]
   )
 
-  static func check(_ context: RuleContext) -> RuleOutcome {
+  package static func check(_ context: RuleContext) -> RuleOutcome {
     let folder = "/sys/module/memory_hotplug/parameters"
     guard context.setting("\(folder)/online_policy") == "auto-movable" else {
       return .notApplicable
@@ -32,22 +36,7 @@ enum AutoMovableRatio: Rule {
     guard case .known(let text) = reading, let percent = UInt64(text) else {
       return .unknown(reading.reason, effect: "how much auto-movable allows is unknown")
     }
-    let ratio = MovableRatio(movable: percent, kernel: 100)
-    let limits = context.profile.limits
-    let verdict: (Finding.Severity, String)?
-    if ratio >= StructPage.metadataBound(pageSize: context.pageSize) {
-      verdict = (.error, "page descriptors alone can fill the kernel zones")
-    } else if ratio > limits.warning {
-      verdict = (.warning, "above the limit of \(limits.warning)")
-    } else if percent == 0 {
-      verdict = (.note, "nothing that is added becomes Movable")
-    } else if percent < 10 {
-      verdict = (.warning, "a percentage: nearly nothing becomes Movable")
-    } else if percent == 300 {
-      verdict = (.note, "just misses 3:1 because of holes; 301 is meant")
-    } else {
-      verdict = nil
-    }
+    let verdict = judge(percent, profile: context.profile, pageSize: context.pageSize)
     guard let (severity, why) = verdict else { return .passed }
     let kernel = context.current.kernel
     let allowed = kernel.scaled(by: percent, over: 100)
@@ -60,5 +49,25 @@ enum AutoMovableRatio: Rule {
         evidence: ["\(folder)/auto_movable_ratio: \(percent)"]
       )
     ])
+  }
+  /// How bad a percentage is, and why; nil where it is fine.
+  package static func judge(
+    _ percent: UInt64,
+    profile: Profile,
+    pageSize: PageSize
+  ) -> (Finding.Severity, String)? {
+    let ratio = MovableRatio(movable: percent, kernel: 100)
+    if ratio >= StructPage.metadataBound(pageSize: pageSize) {
+      return (.error, "page descriptors alone can fill the kernel zones")
+    }
+    if ratio > profile.limits.warning {
+      return (.warning, "above the limit of \(profile.limits.warning)")
+    }
+    switch percent {
+    case 0: return (.note, "nothing that is added becomes Movable")
+    case ..<10: return (.warning, "a percentage: nearly nothing becomes Movable")
+    case 300: return (.note, "just misses 3:1 because of holes; 301 is meant")
+    default: return nil
+    }
   }
 }

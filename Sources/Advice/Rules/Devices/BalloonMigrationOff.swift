@@ -6,6 +6,7 @@ enum BalloonMigrationOff: Rule {
     code: "ZW202",
     slug: "balloon-migration-off",
     title: "Balloon pages can't migrate on this kernel",
+    causes: ["balloon"],
     why: """
       virtio_balloon, pseries CMM and vmw_balloon allocate movable pages only with \
       CONFIG_BALLOON_COMPACTION (CONFIG_BALLOON_MIGRATION since its renaming after 6.19). Without \
@@ -20,7 +21,8 @@ enum BalloonMigrationOff: Rule {
     reference: "mm/balloon_compaction.c (mm/balloon.c in 7.x), balloon_page_alloc",
     kernels: "all; the option's name changed between 6.19 and 7.2",
     positive: ["virtio-balloon-without-migration"],
-    negative: ["7.x-balloon-after", "6.1-balloon-after"]
+    negative: ["7.x-balloon-after", "6.1-balloon-after"],
+    unbooted: "every Debian kernel has CONFIG_BALLOON_COMPACTION or CONFIG_BALLOON_MIGRATION."
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -6,6 +6,7 @@ enum BalloonShrinksKernelZones: Rule {
     code: "ZW203",
     slug: "balloon-in-kernel-zones",
     title: "The balloon has shrunk the kernel zones",
+    causes: ["balloon"],
     why: """
       Pages in a balloon leave the kernel's reach and (with most drivers) `managed` and MemTotal, \
       but never `present`: the ratio looks as before while the kernel zones have become smaller. \
@@ -20,7 +21,7 @@ enum BalloonShrinksKernelZones: Rule {
       """,
     remedy: "deflate the balloon on the hypervisor, or give the guest less Movable memory",
     reference: "drivers/virtio/virtio_balloon.c, fill_balloon; mm/balloon.c",
-    positive: ["6.1-balloon-after", "7.x-balloon-after", "virtio-balloon-inflated"],
+    positive: ["6.1-balloon-after", "7.x-balloon-after"],
     negative: ["6.1-balloon-before", "7.x-balloon-before"]
   )
 

@@ -6,6 +6,7 @@ enum HotAddedMemmap: Rule {
     code: "ZW207",
     slug: "hot-added-memmap",
     title: "Descriptors of hot-added memory fill the kernel zones",
+    causes: ["devices"],
     why: """
       Memory that is added at run time is described by page descriptors from the kernel zones: \
       16 MiB for each GiB with 4 KiB pages. Adding much to a small machine fails or kills it. \
@@ -13,25 +14,29 @@ enum HotAddedMemmap: Rule {
       virtio-mem).
       """,
     observes: """
-      nr_memmap_pages in /proc/vmstat, nr_memmap_boot_pages, virtio-mem devices, \
+      nr_memmap_pages in /proc/vmstat less what describes DAX devices and optimised huge pages, or \
+      lies on the memory itself; virtio-mem devices, \
       /sys/module/memory_hotplug/parameters/memmap_on_memory
       """,
     severity: "warning from 10 % of the kernel zones, error from half of them",
     remedy: "memory_hotplug.memmap_on_memory=1 on the command line, or more boot memory",
     reference: "mm/sparse-vmemmap.c; mm/memory_hotplug.c; Documentation/admin-guide/mm",
     kernels: "counters since 6.11; memmap_on_memory since 5.13",
-    positive: ["hot-added-much"],
-    negative: ["7.x-hot-added-auto-movable"]
+    positive: ["7.x-hot-added-8G-after", "7.x-virtio-mem-after"],
+    negative: ["7.x-hot-added-8G-before", "7.x-described-on-itself", "7.x-pmem-map-mem-after"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     let pages = context.vmstat("nr_memmap_pages")
-    guard case .known(let size) = pages else {
+    guard let memmap = LateMemmap(context.facts) else {
       let blocks = context.snapshot.memoryBlocks.value?.blocks.count ?? 0
       guard blocks > 0 else { return .notApplicable }
       return .unknown(pages.reason, effect: "descriptors of hot-added memory are unknown")
     }
-    guard size > 0 else { return .notApplicable }
+    guard memmap.counted > memmap.onDevices + memmap.forDevices + memmap.forHugePages else {
+      return .notApplicable
+    }
+    let size = memmap.forAddedMemory
     guard let severity = context.severity(of: size), severity > .note else { return .passed }
     let parameter = "/sys/module/memory_hotplug/parameters/memmap_on_memory"
     let described = size.scaled(by: context.pageSize.bytes.count, over: StructPage.bytes.count)
@@ -43,7 +48,7 @@ enum HotAddedMemmap: Rule {
         message: "\(size.text) in kernel zones describe \(described.text) of added memory, "
           + context.percent(size),
         evidence: [
-          "vmstat nr_memmap_pages: \(size.text)",
+          "vmstat nr_memmap_pages: \(memmap.counted.text)",
           "\(parameter): \(context.setting(parameter) ?? "not there")",
         ] + virtio.map { "virtio-mem device \($0): memmap_on_memory does not work with it" },
         remedy: virtio.isEmpty ? nil : "more boot memory: virtio-mem can't describe itself"

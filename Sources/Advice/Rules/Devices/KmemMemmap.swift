@@ -6,6 +6,7 @@ enum KmemMemmap: Rule {
     code: "ZW206",
     slug: "kmem-memmap",
     title: "Device memory as RAM is described in kernel zones",
+    causes: ["devices"],
     why: """
       A DAX or CXL device that becomes RAM (driver kmem) is hot-added memory: its descriptors come \
       from the kernel zones of other memory, unless memmap_on_memory is on twice: for the kernel \
@@ -19,8 +20,8 @@ enum KmemMemmap: Rule {
     remedy: "memory_hotplug.memmap_on_memory=1 on the command line and 1 in the device's attribute",
     reference: "drivers/dax/kmem.c; mm/memory_hotplug.c, mhp_supports_memmap_on_memory",
     kernels: "kmem since 5.1; memmap_on_memory since 5.13, for each DAX device since 6.8",
-    positive: ["cxl-node"],
-    negative: ["cxl-node-described-on-itself"]
+    positive: ["7.x-dax-kmem-after"],
+    negative: ["7.x-dax-kmem-before", "7.x-dax-kmem-described-on-itself-after"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

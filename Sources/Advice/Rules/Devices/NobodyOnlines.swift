@@ -6,6 +6,7 @@ enum NobodyOnlines: Rule {
     code: "ZW212",
     slug: "nobody-onlines",
     title: "Nothing brings hot-added memory online",
+    causes: ["memhp_default_state", "devices"],
     why: """
       The kernel leaves new blocks offline and no udev rule onlines them: memory that the \
       hypervisor adds will cost descriptors and never be used. Kernels changed their default here \
@@ -16,8 +17,8 @@ enum NobodyOnlines: Rule {
     severity: "warning where such a device is here or blocks are offline already; else silent",
     remedy: "memhp_default_state=online on the command line",
     reference: "drivers/base/memory.c, mhp_get_default_online_type",
-    positive: ["6.12-hot-added-offline-after", "dimm-left-offline"],
-    negative: ["7.x-hot-added-auto-movable"]
+    positive: ["6.12-hot-added-offline-after", "7.x-offline-described-on-itself-after"],
+    negative: ["7.x-hot-added-auto-movable", "6.1-udev-onlines-alone", "6.1-cxl-left-offline"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -6,6 +6,7 @@ enum OnlinerConflict: Rule {
     code: "ZW211",
     slug: "onliner-conflict",
     title: "Kernel, udev and daxctl disagree on where memory goes",
+    causes: ["memhp_default_state", "devices"],
     why: """
       A block goes online once. If the kernel does it (auto_online_blocks), udev rules and daxctl \
       come too late and their zone is never used; if the kernel leaves blocks offline, the first \
@@ -21,8 +22,8 @@ enum OnlinerConflict: Rule {
     remedy: "let one party decide: the kernel's policy is the one that nothing races with",
     reference: "drivers/base/memory.c; Documentation/admin-guide/mm/memory-hotplug.rst",
     kernels: "all; memhp_default_state since 4.8, its zones since 5.8",
-    positive: ["udev-against-kernel"],
-    negative: ["udev-onlines-alone"]
+    positive: ["6.1-udev-against-kernel"],
+    negative: ["6.1-udev-onlines-alone"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

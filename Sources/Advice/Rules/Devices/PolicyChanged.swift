@@ -7,6 +7,7 @@ enum PolicyChanged: Rule {
     code: "ZW210",
     slug: "policy-changed",
     title: "The online policy changed, or memory went around it",
+    causes: ["memory_hotplug.online_policy", "memhp_default_state", "devices"],
     why: """
       A policy decides when a block goes online, and never again. Where auto-movable is in force \
       and there is more Movable than it allows, the blocks were onlined under another policy or by \
@@ -21,7 +22,7 @@ enum PolicyChanged: Rule {
     remedy: "make the command line say what is in force, and online blocks through the policy",
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Module Parameters",
     kernels: "policies since 5.15, memhp_default_state since 4.8",
-    positive: ["policy-written-later"],
+    positive: ["7.x-policy-written-later", "7.x-onlined-by-hand"],
     negative: ["7.x-hot-added-auto-movable"]
   )
 

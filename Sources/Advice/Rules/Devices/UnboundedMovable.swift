@@ -6,6 +6,7 @@ enum UnboundedMovable: Rule {
     code: "ZW213",
     slug: "unbounded-movable",
     title: "Everything that is added becomes Movable",
+    causes: ["memhp_default_state", "memory_hotplug.online_policy", "movable_node"],
     why: """
       memhp_default_state=online_movable, a udev rule with online_movable, or movable_node make \
       every added block Movable, however little kernel memory there is to serve it. The ratio gets \
@@ -19,7 +20,7 @@ enum UnboundedMovable: Rule {
       """,
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Automatic Onlining",
     kernels: "all; auto-movable since 5.15",
-    positive: ["6.1-hot-added-movable"],
+    positive: ["6.1-hot-added-movable", "7.x-hot-added-8G-after"],
     negative: ["7.x-hot-added-auto-movable"]
   )
 

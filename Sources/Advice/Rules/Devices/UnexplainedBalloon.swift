@@ -6,6 +6,7 @@ enum UnexplainedBalloon: Rule {
     code: "ZW204",
     slug: "unexplained-balloon",
     title: "Balloon pages, and no balloon driver that explains them",
+    causes: ["balloon"],
     why: """
       The kernel counts balloon pages, but none of the drivers that zonewise knows is at work \
       here: whether these pages can migrate, and who gives them back, can't be told. They are \
@@ -15,7 +16,11 @@ enum UnexplainedBalloon: Rule {
     remedy: "find the driver (lsmod, dmesg) and treat its pages as kernel memory",
     reference: "include/linux/mmzone.h, NR_BALLOON_PAGES (6.16)",
     positive: ["balloon-without-driver"],
-    negative: ["7.x-balloon-after"]
+    negative: ["7.x-balloon-after"],
+    unbooted: """
+      a driver that zonewise does not know would be needed; it knows all that are in Debian's \
+      kernels.
+      """
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -6,6 +6,7 @@ enum UnmovableBalloon: Rule {
     code: "ZW201",
     slug: "unmovable-balloon",
     title: "The balloon driver takes its pages from kernel zones",
+    causes: ["balloon"],
     why: """
       Only virtio_balloon, pseries CMM and (for its 4 KiB pages) vmw_balloon can migrate balloon \
       pages. hv_balloon, Xen's, VirtualBox's and s390's CMM allocate without __GFP_MOVABLE: every \
@@ -27,8 +28,11 @@ enum UnmovableBalloon: Rule {
       arch/s390/mm/cmm.c; Documentation/admin-guide/mm/memory-hotplug.rst
       """,
     kernels: "all; vmw_balloon's 4 KiB pages migrate since 5.4",
-    positive: ["hyper-v-balloon"],
-    negative: ["7.x-balloon-after", "6.1-balloon-after"]
+    positive: ["7.x-generic-vmware-balloon", "hyper-v-balloon"],
+    negative: ["7.x-balloon-after", "6.1-balloon-after"],
+    unbooted: """
+      Hyper-V's and Xen's balloons need those hypervisors; vmw_balloon was booted, deflated.
+      """
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

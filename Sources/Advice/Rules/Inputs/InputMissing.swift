@@ -15,8 +15,9 @@ enum InputMissing: Rule {
     severity: "warning for meminfo, vmstat and node information, note for the others",
     remedy: "give the missing files too: a capture or a copy of proc/ and sys/ has them",
     reference: "the list of inputs in `zonewise advise -v`, section NOT KNOWN",
-    positive: ["without-counters"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    positive: ["7.x-without-sysfs", "without-counters"],
+    negative: ["6.1-two-nodes-kernelcore"],
+    unbooted: "a kernel always has meminfo and vmstat; a host without /sys was booted."
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -15,8 +15,8 @@ enum UnexplainedUse: Rule {
     severity: "warning from a quarter of the kernel zones beside ZONE_MOVABLE, note from 5 %",
     remedy: "find the driver: page_owner=on, or unload drivers one by one",
     reference: "Documentation/mm/page_owner.rst",
-    positive: ["driver-takes-pages"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    positive: ["7.x-pipes-after"],
+    negative: ["7.x-pipes-before"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

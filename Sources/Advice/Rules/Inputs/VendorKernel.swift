@@ -17,7 +17,8 @@ enum VendorKernel: Rule {
     reference: "Android common kernel 6.6, mm/mm_init.c (nosplit=, nomerge=)",
     kernels: "vendor kernels",
     positive: ["android-zones"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    negative: ["6.1-two-nodes-kernelcore"],
+    unbooted: "Debian builds no kernel with Android's or ChromeOS' changes."
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -6,6 +6,7 @@ enum CMAWithPinning: Rule {
     code: "ZW405",
     slug: "cma-with-pinning",
     title: "CMA and long-term pins work against each other",
+    causes: ["cma", "hugetlb_cma", "pinners"],
     why: """
       Guest or application memory fills CMA areas like any movable memory; pinning it must migrate \
       it out first, and fails where the rest is full. A distribution that made half of memory CMA \
@@ -16,8 +17,8 @@ enum CMAWithPinning: Rule {
     remedy: "make CMA smaller (cma=64M), or keep pinned programs off that node",
     reference: "mm/gup.c, folio_is_longterm_pinnable",
     kernels: "since 5.2",
-    positive: ["cma-with-vfio"],
-    negative: ["cma-small"]
+    positive: ["7.x-generic-cma-with-vfio"],
+    negative: ["7.x-generic-cma-16M-with-rdma"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

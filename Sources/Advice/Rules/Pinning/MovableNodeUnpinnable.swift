@@ -6,6 +6,7 @@ enum MovableNodeUnpinnable: Rule {
     code: "ZW407",
     slug: "unpinnable-node",
     title: "Nothing on this node can be pinned",
+    causes: ["pinners"],
     why: """
       A node that is all ZONE_MOVABLE has no page that a long-term pin can stay in. A program \
       bound to it (membind) can't pin at all: the pages may not leave the node, and may not stay. \
@@ -16,8 +17,8 @@ enum MovableNodeUnpinnable: Rule {
     remedy: "bind programs that pin to nodes with kernel memory, or use MPOL_PREFERRED",
     reference: "mm/gup.c; mm/mempolicy.c",
     kernels: "since 5.13",
-    positive: ["rdma-on-all-movable-node"],
-    negative: ["rdma-with-room"]
+    positive: ["6.12-generic-rdma-on-all-movable-node"],
+    negative: ["7.x-generic-rdma-with-room"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -6,6 +6,7 @@ enum PinHeadroom: Rule {
     code: "ZW402",
     slug: "pin-headroom",
     title: "Pinning can fail although memory is free",
+    causes: ["pinners"],
     why: """
       A long-term pin of memory in ZONE_MOVABLE or CMA first migrates it to kernel zones. Where \
       those are full, registering memory (ibv_reg_mr, VFIO_IOMMU_MAP_DMA) fails with ENOMEM while \
@@ -19,8 +20,8 @@ enum PinHeadroom: Rule {
     remedy: "give the kernel zones what these programs pin; plan it in the profile (planned:)",
     reference: "mm/gup.c, check_and_migrate_movable_pages",
     kernels: "since 5.13",
-    positive: ["rdma-without-room"],
-    negative: ["rdma-with-room"]
+    positive: ["7.x-generic-rdma-without-room"],
+    negative: ["7.x-generic-rdma-with-room"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

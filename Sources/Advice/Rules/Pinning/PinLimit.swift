@@ -6,6 +6,7 @@ enum PinLimit: Rule {
     code: "ZW403",
     slug: "pin-limit",
     title: "RLIMIT_MEMLOCK stops pinning before the zones do",
+    causes: ["pinners"],
     why: """
       Two things make pinning fail with ENOMEM: the process's RLIMIT_MEMLOCK and full kernel \
       zones. The default limit of 8 MiB (64 KiB before 5.16) is by far the smaller, so it comes \
@@ -15,8 +16,8 @@ enum PinLimit: Rule {
     severity: "note",
     remedy: "LimitMEMLOCK=infinity in the service's unit (or memlock in limits.conf)",
     reference: "drivers/infiniband/core/umem.c; drivers/vfio/vfio_iommu_type1.c; setrlimit(2)",
-    positive: ["rdma-with-room"],
-    negative: ["rdma-unlimited"]
+    positive: ["7.x-generic-rdma-with-room"],
+    negative: ["7.x-generic-rdma-unlimited"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

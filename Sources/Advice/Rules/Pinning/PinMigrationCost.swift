@@ -6,6 +6,7 @@ enum PinMigrationCost: Rule {
     code: "ZW404",
     slug: "pin-migration-cost",
     title: "Pinning has to migrate most memory first",
+    causes: ["pinners"],
     why: """
       User memory comes from ZONE_MOVABLE first. Whoever pins it waits until each page was copied \
       to a kernel zone; huge pages need free huge pages there. With most memory Movable, starting \
@@ -16,8 +17,8 @@ enum PinMigrationCost: Rule {
     remedy: "bind these programs to nodes with kernel memory (numactl -m), or less Movable there",
     reference: "mm/gup.c, migrate_longterm_unpinnable_folios",
     kernels: "since 5.13",
-    positive: ["rdma-without-room"],
-    negative: ["rdma-with-room"]
+    positive: ["7.x-generic-rdma-without-room"],
+    negative: ["7.x-generic-rdma-with-room"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

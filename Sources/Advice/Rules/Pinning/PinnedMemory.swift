@@ -6,6 +6,7 @@ enum PinnedMemory: Rule {
     code: "ZW401",
     slug: "pinned-memory",
     title: "Pinned memory takes a large part of the kernel zones",
+    causes: ["pinners"],
     why: """
       RDMA, VFIO, vDPA, io_uring's fixed buffers, AF_XDP and SEV guests pin user memory for as \
       long as they live. Since 5.13 such pages are moved out of ZONE_MOVABLE and CMA first, so \
@@ -19,8 +20,8 @@ enum PinnedMemory: Rule {
     remedy: "count pinned memory as kernel memory in the profile, or pin less",
     reference: "mm/gup.c, __gup_longterm_locked; Documentation/core-api/pin_user_pages.rst",
     kernels: "counters since 5.7; out of ZONE_MOVABLE since 5.13, out of CMA since 5.2",
-    positive: ["6.12-pin-after", "rdma-pinned"],
-    negative: ["6.12-pin-before", "5.10-pin-after"]
+    positive: ["6.12-pin-after", "7.x-generic-rdma-pin-after", "7.x-generic-vfio-pin-after"],
+    negative: ["6.12-pin-before", "5.10-pin-after", "7.x-generic-rdma-pin-before"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

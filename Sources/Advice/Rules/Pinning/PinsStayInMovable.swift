@@ -6,6 +6,7 @@ enum PinsStayInMovable: Rule {
     code: "ZW406",
     slug: "pins-stay-in-movable",
     title: "This kernel pins memory inside ZONE_MOVABLE",
+    causes: ["pinners"],
     why: """
       Before 5.13 a long-term pin took the page where it was: pinned pages in ZONE_MOVABLE make \
       their blocks impossible to offline for as long as they are pinned. Before 5.2 the same held \
@@ -16,7 +17,7 @@ enum PinsStayInMovable: Rule {
     remedy: "use 5.13 or newer, or keep pinned programs on nodes without ZONE_MOVABLE",
     reference: "mm/gup.c, d1e153fea2a8 (5.13)",
     kernels: "before 5.13",
-    positive: ["5.10-pin-after", "rdma-on-5.10"],
+    positive: ["5.10-pin-after", "5.10-generic-rdma"],
     negative: ["5.10-pin-before"]
   )
 

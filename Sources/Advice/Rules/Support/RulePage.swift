@@ -7,14 +7,22 @@ package enum RulePage {
     ("3", "Command line"),
     ("4", "Pinning"),
     ("5", "Growth (zonewise plan)"),
+    ("6", "Goals of machine classes (zonewise check)"),
+    ("8", "Suppressions (zonewise check)"),
     ("9", "Inputs and kernels"),
   ]
 
-  /// Rules about a host, and those about a plan for one, in the order of their codes.
-  package static var all: [RuleDescription] {
-    (RuleRegistry.all.map { $0.about } + GrowthPlan.rules.map { $0.about })
-      .sorted { $0.code < $1.code }
-  }
+  /// Rules about a host, about a plan for one, and about a fleet's files, in the order of their codes.
+  package static let all: [RuleDescription] =
+    (RuleRegistry.all.map { $0.about } + GrowthPlan.rules.map { $0.about }
+    + FleetRules.all.map { $0.about })
+    .sorted { $0.code < $1.code }
+
+  /// By code, for look-ups on the way of many findings.
+  package static let byCode: [String: RuleDescription] = Dictionary(
+    all.map { ($0.code, $0) },
+    uniquingKeysWith: { first, _ in first }
+  )
 
   /// The rule of that code or slug.
   package static func find(_ name: String) -> RuleDescription? {
@@ -61,8 +69,9 @@ package enum RulePage {
 
       Made from the rules themselves: don't edit it, change the rule. `zonewise explain CODE`
       prints the same in a terminal. Codes and names are stable. Machines on which a rule was seen
-      or stayed silent are in Tests/Fixtures/Roots where their name begins with a kernel's release;
-      the others are such machines with the edits that Tests/Golden/rule-findings.txt names.
+      or stayed silent are in Tests/Fixtures/Roots where their name begins with a kernel's release:
+      booted kernels, as Lab/README.md tells. The others are such machines with the edits that
+      Tests/Golden/rule-findings.txt names; the last section tells which rules need them, and why.
 
       """
     for group in groups {
@@ -73,6 +82,31 @@ package enum RulePage {
         text += "| [\(rule.code)](#\(anchor(rule))) | \(rule.slug) | \(rule.title) |\n"
       }
       for rule in rules { text += "\n" + section(rule) }
+    }
+    return text + evidence
+  }
+
+  /// Which rules were seen on booted kernels, and why some were not.
+  private static var evidence: String {
+    let rules = RuleRegistry.all.map { $0.about }
+    let booted = rules.count { $0.positive.contains(where: RuleDescription.isRecorded) }
+    var text = """
+
+      ## What rests on booted kernels
+
+      \(booted) of \(rules.count) rules about a host were seen on kernels that were booted with the risk. These
+      rest on edited copies of a booted machine's files, all of them or some of what they show:
+
+      | code | booted | edited | why |
+      |---|---|---|---|
+
+      """
+    for rule in rules where !rule.unbooted.isEmpty {
+      let parts = [true, false].map { isBooted in
+        rule.positive.filter { RuleDescription.isRecorded($0) == isBooted }.joined(separator: ", ")
+      }
+      text += "| \(rule.code) | \(parts[0].isEmpty ? "—" : parts[0]) | \(parts[1]) | "
+      text += "\(rule.unbooted) |\n"
     }
     return text
   }

@@ -16,7 +16,7 @@ enum BlockDeviceCache: Rule {
     severity: "note from 10 % of the kernel zones, warning from 25 %; only beside ZONE_MOVABLE",
     remedy: "read raw devices with O_DIRECT (dd iflag=direct), or through a file system",
     reference: "block/bdev.c, bdev_alloc: the inode's mask is GFP_USER",
-    positive: ["7.x-block-cache-after", "raw-disk-read"],
+    positive: ["7.x-block-cache-after"],
     negative: ["7.x-block-cache-before"]
   )
 

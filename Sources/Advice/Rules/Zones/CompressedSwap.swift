@@ -6,6 +6,7 @@ enum CompressedSwap: Rule {
     code: "ZW115",
     slug: "compressed-swap",
     title: "zram or zswap pays for swap with kernel memory",
+    causes: ["swap"],
     why: """
       Compressed pages live in zsmalloc pages. With CONFIG_COMPACTION those may be in \
       ZONE_MOVABLE; without it they all come from the kernel zones, so that swapping out, meant to \
@@ -18,8 +19,12 @@ enum CompressedSwap: Rule {
       """,
     remedy: "use a kernel with CONFIG_COMPACTION, a smaller zram disk, or swap on a disk",
     reference: "mm/zsmalloc.c, zs_page_migrate; drivers/block/zram/zram_drv.c",
-    positive: ["zram-without-compaction"],
-    negative: ["zram-with-compaction"]
+    positive: ["7.x-zram-swap-after", "zram-without-compaction"],
+    negative: ["7.x-zram-swap-before"],
+    unbooted: """
+      no Debian kernel is built without CONFIG_COMPACTION; a zram disk in kernel zones was \
+      booted.
+      """
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

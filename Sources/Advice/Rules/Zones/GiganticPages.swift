@@ -6,6 +6,7 @@ enum GiganticPages: Rule {
     code: "ZW104",
     slug: "gigantic-pages",
     title: "Gigantic pages in kernel zones",
+    causes: ["hugepages", "hugepagesz", "default_hugepagesz"],
     why: """
       A page larger than the buddy allocator's largest block (1 GiB on x86) can't migrate, so the \
       kernel takes it from the kernel zones when it is asked for at run time. Reserved at boot, it \
@@ -20,8 +21,8 @@ enum GiganticPages: Rule {
     remedy: "reserve them at boot, in CMA, or on the movable side where the kernel can",
     reference: "mm/hugetlb.c, alloc_gigantic_folio; mm/hugetlb_sysctl.c, movable_gigantic_pages",
     kernels: "at run time from kernel zones since 5.1; movable_gigantic_pages after 6.18",
-    positive: ["7.x-gigantic-pages-after", "gigantic-at-run-time"],
-    negative: ["7.x-gigantic-pages-before", "6.12-huge-pages-after"]
+    positive: ["7.x-gigantic-pages-after", "7.x-gigantic-at-boot", "7.x-gigantic-in-movable"],
+    negative: ["7.x-gigantic-pages-before", "7.x-gigantic-in-cma", "6.12-huge-pages-after"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -6,6 +6,7 @@ enum HugePageUnplug: Rule {
     code: "ZW118",
     slug: "optimized-hugepages",
     title: "Giving back optimised huge pages takes kernel memory",
+    causes: ["hugetlb_free_vmemmap", "hugepages", "hugepagesz", "default_hugepagesz"],
     why: """
       HVO frees most page descriptors of a huge page: 28 KiB of each 2 MiB page, 16 MiB of each \
       1 GiB page. To dissolve such a page, or to offline the memory it lies in, the kernel must \
@@ -19,8 +20,8 @@ enum HugePageUnplug: Rule {
     remedy: "keep that much kernel memory free before shrinking pools or unplugging memory",
     reference: "mm/hugetlb_vmemmap.c; Documentation/admin-guide/mm/memory-hotplug.rst",
     kernels: "since 5.14 at boot, since 5.19 at run time",
-    positive: ["optimized-hugepages"],
-    negative: ["6.12-huge-pages-after"]
+    positive: ["7.x-optimized-hugepages-after"],
+    negative: ["7.x-optimized-hugepages-before", "6.12-huge-pages-after"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

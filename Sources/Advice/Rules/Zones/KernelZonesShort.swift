@@ -14,7 +14,7 @@ enum KernelZonesShort: Rule {
     severity: "warning where headroom is below the growth to come, error below a quarter of it",
     remedy: "move memory from ZONE_MOVABLE to the kernel zones, or lower the kernel's demand",
     reference: "mm/page_alloc.c, __zone_watermark_ok; mm/oom_kill.c",
-    positive: ["starved-by-movable"],
+    positive: ["7.x-metadata-bound-until-oom-before"],
     negative: ["6.1-two-nodes-kernelcore"]
   )
 

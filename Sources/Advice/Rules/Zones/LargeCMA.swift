@@ -6,6 +6,7 @@ enum LargeCMA: Rule {
     code: "ZW109",
     slug: "large-cma",
     title: "CMA areas take a large part of the kernel zones",
+    causes: ["cma", "hugetlb_cma"],
     why: """
       A CMA area lies in a kernel zone but takes only movable pages, so it counts on the movable \
       side, as the kernel's own auto-movable policy counts it. Beside ZONE_MOVABLE it makes the \
@@ -18,8 +19,8 @@ enum LargeCMA: Rule {
       """,
     remedy: "make the CMA area as large as its devices need: cma= or CONFIG_CMA_SIZE_MBYTES",
     reference: "mm/memory_hotplug.c, auto_movable_stats_account_zone; mm/gup.c",
-    positive: ["cma-half"],
-    negative: ["cma-small"]
+    positive: ["7.x-cma-after"],
+    negative: ["7.x-cma-before", "7.x-cma-16M"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

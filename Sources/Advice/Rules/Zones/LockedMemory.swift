@@ -14,8 +14,8 @@ enum LockedMemory: Rule {
     observes: "/proc/zoneinfo nr_mlock of the kernel zones, vm.compact_unevictable_allowed",
     remedy: "lock less, or lock while ZONE_MOVABLE has room; leave compaction on",
     reference: "mm/mlock.c; mm/compaction.c, isolate_migratepages_block",
-    positive: ["locked-in-kernel-zone"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    positive: ["7.x-locked-after"],
+    negative: ["7.x-locked-before"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -6,6 +6,7 @@ enum MemoryOnlyNode: Rule {
     code: "ZW120",
     slug: "memory-only-node",
     title: "Memory-only node: CXL, GPU, persistent memory",
+    causes: ["nodes"],
     why: """
       A node without cpus is a device's memory: CXL, a coherent GPU, persistent memory as RAM. In \
       kernel zones there, slow memory takes page tables and slab of everyone, and the device can't \
@@ -20,8 +21,12 @@ enum MemoryOnlyNode: Rule {
       """,
     remedy: "online it movable on purpose, and size kernel memory of the other nodes for it",
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst; drivers/dax/kmem.c",
-    positive: ["cxl-node"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    positive: ["7.x-memory-only-node", "7.x-dax-kmem-after", "cxl-node"],
+    negative: ["6.1-two-nodes-kernelcore"],
+    unbooted: """
+      QEMU makes no volatile CXL memory before 8.0; nodes without cpus and persistent memory as \
+      RAM were booted.
+      """
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
@@ -58,9 +63,11 @@ enum MemoryOnlyNode: Rule {
           + "memhp_default_state=online_movable"
       )
     }
-    let cost =
-      account.movablePresent.scaled(by: 1, over: 512)
-      + StructPage.memmap(of: account.movablePresent, pageSize: context.pageSize)
+    // Descriptors that lie on the node itself cost the others nothing.
+    let memmap =
+      StructPage.memmap(of: account.movablePresent, pageSize: context.pageSize)
+      - (LateMemmap(context.facts)?.onMemory ?? .zero)
+    let cost = account.movablePresent.scaled(by: 1, over: 512) + memmap
     let isHeavy = others.map { cost * 10 > $0 } ?? false
     return Finding(
       Self.self,

@@ -6,10 +6,12 @@ enum OfflineBlocks: Rule {
     code: "ZW108",
     slug: "offline-blocks",
     title: "Offline memory blocks cost kernel memory and give nothing",
+    causes: ["devices"],
     why: """
       A block that is added gets its page descriptors (1/64 of it with 4 KiB pages) and its part \
       of the direct map at once, from the kernel zones, whether it is online or not. As long as \
-      nothing brings it online, the memory is paid for and nobody can use it.
+      nothing brings it online, the memory is paid for and nobody can use it. With memmap_on_memory \
+      the descriptors lie on the block itself.
       """,
     observes: "/sys/devices/system/memory/memory*/state, block_size_bytes, auto_online_blocks",
     severity: """
@@ -18,7 +20,7 @@ enum OfflineBlocks: Rule {
       """,
     remedy: "bring the blocks online, or remove the device",
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Phases of Memory Hotplug",
-    positive: ["6.12-hot-added-offline-after", "dimm-left-offline"],
+    positive: ["6.12-hot-added-offline-after", "7.x-offline-described-on-itself-after"],
     negative: ["6.12-hot-added-offline-before", "6.1-hot-added-movable"]
   )
 
@@ -29,7 +31,7 @@ enum OfflineBlocks: Rule {
     let offline = table.blocks.filter { $0.state.value == .offline }
     guard let first = offline.first, let last = offline.last else { return .passed }
     let size = table.blockSize * UInt64(offline.count)
-    let memmap = StructPage.memmap(of: size, pageSize: context.pageSize)
+    let memmap = context.facts.offlineMemmap
     let isLarge = size * 8 >= context.facts.present || memmap * 10 >= context.kernelManaged
     let zones = first.validZones.value?.map(\.name).joined(separator: " ") ?? "unknown"
     let range = first.number == last.number ? "\(first.number)" : "\(first.number)…\(last.number)"
@@ -37,8 +39,9 @@ enum OfflineBlocks: Rule {
       Finding(
         Self.self,
         isLarge ? .warning : .note,
-        message: "\(offline.count) blocks (\(size.text)) are offline and cost \(memmap.text) of "
-          + "page descriptors",
+        message: "\(offline.count) blocks (\(size.text)) are offline"
+          + (memmap > 0
+            ? " and cost \(memmap.text) of page descriptors" : "; their descriptors lie on them"),
         evidence: [
           "/sys/devices/system/memory/memory\(range)/state: offline, valid_zones \(zones)",
           "auto_online_blocks: \(table.autoOnline.value ?? "unknown")",

@@ -6,6 +6,7 @@ enum PageTableGrowth: Rule {
     code: "ZW107",
     slug: "page-table-growth",
     title: "Page tables could outgrow the kernel zones",
+    causes: ["profile"],
     why: """
       The worst case is all RAM and swap mapped with base pages: 1/512 of it with 4 KiB pages, \
       once for each process that shares it, and the same for every DAX device that is mapped. Swap \
@@ -22,7 +23,7 @@ enum PageTableGrowth: Rule {
       """,
     remedy: "use huge pages for large mappings, less swap, or more kernel memory",
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Sizing Considerations",
-    positive: ["starved-by-movable"],
+    positive: ["7.x-metadata-bound", "7.x-metadata-bound-until-oom-before"],
     negative: ["6.1-two-nodes-kernelcore"]
   )
 

@@ -6,6 +6,7 @@ enum PageTables: Rule {
     code: "ZW106",
     slug: "page-tables",
     title: "Page tables take a large part of the kernel zones",
+    causes: ["profile"],
     why: """
       Page tables are never movable: 8 bytes for each page and each process that maps it. They \
       outlive what they map: pages that were swapped out or dropped from the page cache keep \
@@ -18,7 +19,7 @@ enum PageTables: Rule {
     severity: "warning from 10 % of the node's kernel zones, error from half of them",
     remedy: "map with huge pages (hugetlb or THP), share page tables, or map less",
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Sizing Considerations",
-    positive: ["6.1-page-tables-after", "7.x-page-tables-until-oom-after", "page-table-bomb"],
+    positive: ["6.1-page-tables-after", "7.x-page-tables-until-oom-after"],
     negative: ["6.1-page-tables-before", "7.x-page-tables-until-oom-before"]
   )
 

@@ -1,8 +1,9 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// ZW101: more ZONE_MOVABLE than the kernel zones can serve.
-enum RatioOverLimit: Rule {
-  static let about = RuleDescription(
+package enum RatioOverLimit: Rule {
+  package static let about = RuleDescription(
     code: "ZW101",
     slug: "ratio-over-limit",
     title: "MOVABLE:KERNEL ratio above the limit",
@@ -16,11 +17,11 @@ enum RatioOverLimit: Rule {
     remedy: "give the kernel zones more memory, or less to ZONE_MOVABLE",
     reference:
       "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations (5.14)",
-    positive: ["starved-by-movable"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    positive: ["7.x-mostly-movable", "7.x-metadata-bound", "7.x-hot-added-8G-after"],
+    negative: ["6.1-two-nodes-kernelcore", "7.x-hot-added-8G-before"]
   )
 
-  static func check(_ context: RuleContext) -> RuleOutcome {
+  package static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.current.movable > 0 else { return .notApplicable }
     let limits = context.profile.limits
     let bound = StructPage.metadataBound(pageSize: context.facts.pageSize)
@@ -60,5 +61,39 @@ enum RatioOverLimit: Rule {
       judge(context.current.kernel, context.current.movable, node: nil, place: "the host")
     }
     return .findings(findings)
+  }
+  /// A share of all memory that no machine keeps in balance, whatever its size.
+  ///
+  /// Low memory may leave a machine with more kernel memory than it was asked for, so the finding
+  /// tells what the words say, and is no more than a warning.
+  package static func findings(in place: ArgumentPlace, limits: Profile.Limits) -> [Finding] {
+    let shares = place.arguments.words.filter { word in
+      guard word.isEffective, case .percent(let percent) = word.meaning else { return false }
+      return (1..<100).contains(percent)
+    }
+    // Of two sizes the kernel takes the one that leaves more kernel memory.
+    guard shares.count == 1, let word = shares.first, case .percent(let percent) = word.meaning,
+      !place.arguments.words.contains(where: { $0.isSize && $0.isEffective && $0 != word })
+    else { return [] }
+    let kernel = word.name == .kernelcore ? percent : 100 - percent
+    let ratio = MovableRatio(movable: 100 - kernel, kernel: kernel)
+    guard ratio > limits.fine else { return [] }
+    return [
+      Finding(
+        Self.self,
+        ratio > limits.warning ? .warning : .note,
+        message: "\(ArgumentPlace.text(word.argument)) asks for \(ratio), limit "
+          + "\(ratio > limits.warning ? limits.warning : limits.fine)",
+        evidence: place.evidence(word.argument),
+        remedy: "give the kernel zones \(leastPercent(limits.fine)) % of memory or more",
+        location: place.location(of: word.argument)
+      )
+    ]
+  }
+
+  /// The smallest percentage of kernel memory at which a ratio is kept.
+  private static func leastPercent(_ ratio: MovableRatio) -> UInt64 {
+    let whole = ratio.movable + ratio.kernel
+    return (100 * ratio.kernel + whole - 1) / max(1, whole)
   }
 }

@@ -6,24 +6,26 @@ enum ReservedInMovable: Rule {
     code: "ZW117",
     slug: "reserved-pages-in-movable",
     title: "Reserved pages lie in ZONE_MOVABLE",
+    causes: ["crashkernel", "hugepages", "hugepagesz", "default_hugepagesz"],
     why: """
       Boot memory is reserved from the top of each node down, without regard to zones to come: the \
       page descriptors, large hash tables, crashkernel and often the kernel image land in \
       boot-time ZONE_MOVABLE. Blocks that hold such pages can never go offline. movable_node \
       avoids it on x86; kernelcore= and movablecore= don't. Pages that a balloon took count here \
-      too.
+      too; descriptors of added memory on that memory itself don't, they go with their block.
       """,
     observes: "/proc/zoneinfo present − managed of zone Movable; balloon counters; crashkernel=",
     severity: "note; warning from a quarter of the zone",
     remedy: "expect those blocks to stay; hot-add memory that must be removable",
     reference: "mm/page_isolation.c, has_unmovable_pages; mm/memblock.c",
     positive: ["6.1-two-nodes-kernelcore"],
-    negative: ["6.1-hot-added-movable"]
+    negative: ["6.1-hot-added-movable", "7.x-described-on-itself"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
     let balloon = BalloonFacts(context).size.value ?? .zero
+    let onMemory = memmapOnMemory(context.facts)
     var gaps: [(node: NodeID, size: ByteCount)] = []
     var evidence: [String] = []
     var zone = ByteCount.zero
@@ -35,7 +37,7 @@ enum ReservedInMovable: Rule {
         )
       }
       let gap = account.movablePresent - managed
-      guard gap > 0, gap > balloon else { continue }
+      guard gap > 0, gap > balloon + onMemory else { continue }
       gaps.append((account.node, gap))
       zone += account.movablePresent
       evidence.append(
@@ -45,6 +47,9 @@ enum ReservedInMovable: Rule {
     }
     guard let first = gaps.first else { return .passed }
     let size = gaps.map(\.size).total()
+    if onMemory > 0 {
+      evidence.append("of that, \(onMemory.text) describe added memory, by memmap_on_memory")
+    }
     if balloon > 0 { evidence.append("of that, a balloon may hold \(balloon.text)") }
     if let crash = context.value(of: "crashkernel") { evidence.append("crashkernel=\(crash)") }
     let place = gaps.count == 1 ? "node \(first.node)" : "\(gaps.count) nodes"
@@ -58,5 +63,13 @@ enum ReservedInMovable: Rule {
         evidence: evidence
       )
     ])
+  }
+
+  /// Descriptors of added memory that lie on it; without a counter (before 6.11) all that can.
+  private static func memmapOnMemory(_ facts: HostFacts) -> ByteCount {
+    if let memmap = LateMemmap(facts) { return memmap.onMemory }
+    guard facts.describesItself, !facts.asksForMovableAtBoot else { return .zero }
+    let movable = facts.nodes.map(\.movablePresent).total()
+    return StructPage.memmap(of: movable, pageSize: facts.pageSize)
   }
 }

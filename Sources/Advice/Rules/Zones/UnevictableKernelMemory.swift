@@ -15,8 +15,8 @@ enum UnevictableKernelMemory: Rule {
     remedy: "put large files on tmpfs or a disk; size kernel zones for confidential guests",
     reference: "fs/ramfs/inode.c; mm/secretmem.c; virt/kvm/guest_memfd.c",
     kernels: "all; memfd_secret since 5.14, guest_memfd since 6.8",
-    positive: ["6.1-ramfs-after"],
-    negative: ["6.1-ramfs-before"]
+    positive: ["6.1-ramfs-after", "7.x-secret-after"],
+    negative: ["6.1-ramfs-before", "7.x-secret-before"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

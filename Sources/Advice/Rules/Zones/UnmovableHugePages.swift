@@ -6,6 +6,7 @@ enum UnmovableHugePages: Rule {
     code: "ZW105",
     slug: "unmovable-hugepages",
     title: "Huge pages that can't migrate",
+    causes: ["hugepages", "hugepagesz", "default_hugepagesz"],
     why: """
       HugeTLB pages may live in ZONE_MOVABLE only where the architecture can migrate them (x86-64, \
       arm64, riscv64, ppc64 with book3s) and CONFIG_MIGRATION is on. Elsewhere every huge page is \
@@ -19,7 +20,11 @@ enum UnmovableHugePages: Rule {
     reference: "include/linux/hugetlb.h, hugepage_movable_supported",
     kernels: "all; the architecture decides",
     positive: ["hugepages-without-migration"],
-    negative: ["6.12-huge-pages-after"]
+    negative: ["6.12-huge-pages-after"],
+    unbooted: """
+      Debian's kernels for architectures that the lab boots (x86-64, arm64) all migrate huge \
+      pages.
+      """
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

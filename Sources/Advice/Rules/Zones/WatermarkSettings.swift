@@ -6,6 +6,7 @@ enum WatermarkSettings: Rule {
     code: "ZW116",
     slug: "watermark-settings",
     title: "Watermarks or lowmem reserves hold the kernel zones in a grip",
+    causes: ["sysctl"],
     why: """
       vm.min_free_kbytes is spread over the kernel zones only (ZONE_MOVABLE gets 32 to 128 pages), \
       so a value that suits all memory starves small kernel zones. vm.watermark_scale_factor \
@@ -26,8 +27,8 @@ enum WatermarkSettings: Rule {
       mm/page_alloc.c, __setup_per_zone_wmarks and setup_per_zone_lowmem_reserve; \
       Documentation/admin-guide/sysctl/vm.rst
       """,
-    positive: ["min-free-too-large"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    positive: ["6.12-min-free-after", "6.12-watermark-scale-3000", "6.12-lowmem-reserve-off"],
+    negative: ["6.12-min-free-before"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
@@ -106,7 +107,10 @@ enum WatermarkSettings: Rule {
       guard zones.zone(.movable)?.isPopulated == true, let normal = zones.kernelZones.last,
         let kept = normal.protection.max(), let size = normal.managed.value, size > 0
       else { return [] }
-      let ratio = context.setting("/proc/sys/vm/lowmem_reserve_ratio") ?? "unknown"
+      // The kernel puts tabs between the numbers.
+      let ratio =
+        context.setting("/proc/sys/vm/lowmem_reserve_ratio")?.replacing("\t", with: " ")
+        ?? "unknown"
       let seen = "\(normal.input) protection: \(kept) pages; vm.lowmem_reserve_ratio: \(ratio)"
       if kept == 0 {
         return [

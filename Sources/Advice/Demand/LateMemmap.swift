@@ -1,0 +1,77 @@
+internal import HostModel
+
+/// What `nr_memmap_pages` (6.11 and newer) stands for: page descriptors that came after boot.
+///
+/// The kernel counts them wherever they lie and whatever they describe: memory that was added, also
+/// where that describes itself (memmap_on_memory); DAX devices, also where they are described on
+/// themselves; and the one page that each optimised huge page keeps.
+struct LateMemmap {
+  /// All that is counted.
+  var counted: ByteCount
+  /// On DAX devices themselves.
+  var onDevices: ByteCount
+  /// In kernel zones, for DAX devices.
+  var forDevices: ByteCount
+  /// Kept by optimised huge pages.
+  var forHugePages: ByteCount
+  /// On the added memory that they describe.
+  var onMemory: ByteCount
+
+  /// What lies in kernel zones.
+  var inKernelZones: ByteCount { counted - onDevices - onMemory }
+  /// What of that describes memory that was added.
+  var forAddedMemory: ByteCount { inKernelZones - forDevices - forHugePages }
+
+  init?(_ facts: HostFacts) {
+    guard case .known(let pages) = facts.counted else { return nil }
+    counted = pages.bytes(of: facts.pageSize)
+    let devices = (try? DeviceDescriptors.all(facts)) ?? []
+    onDevices = min(counted, devices.filter { !$0.isInRAM }.map(\.memmap).total())
+    forDevices = min(counted - onDevices, devices.filter(\.isInRAM).map(\.memmap).total())
+    forHugePages = min(counted - onDevices - forDevices, facts.optimizedHugePages)
+    onMemory = facts.memmapOnMemory(of: counted - onDevices - forDevices - forHugePages)
+  }
+}
+
+extension HostFacts {
+  fileprivate var counted: Reading<PageCount> {
+    snapshot.vmstat.flatMap { $0.pages("nr_memmap_pages", in: "/proc/vmstat") }
+  }
+
+  fileprivate func isOn(_ path: String) -> Bool {
+    ["Y", "y", "1", "force"].contains(snapshot.setting(path).value ?? "")
+  }
+
+  /// Whether memory that is added describes itself where it can.
+  var describesItself: Bool { isOn("/sys/module/memory_hotplug/parameters/memmap_on_memory") }
+
+  /// What offline blocks cost the kernel zones: nothing where they describe themselves.
+  var offlineMemmap: ByteCount {
+    guard let table = snapshot.memoryBlocks.value else { return .zero }
+    if describesItself, (snapshot.devices.virtioMem.value ?? []).isEmpty { return .zero }
+    let count = table.blocks.count { $0.state.value == .offline }
+    return StructPage.memmap(of: table.blockSize * UInt64(count), pageSize: pageSize)
+  }
+
+  fileprivate var optimizedHugePages: ByteCount {
+    guard isOn("/proc/sys/vm/hugetlb_optimize_vmemmap") else { return .zero }
+    let pools = snapshot.hugePagePools.value ?? []
+    return pools.map { pageSize.bytes * ($0.total.value ?? 0) }.total()
+  }
+
+  /// The part of hot-added memory's descriptors that lies on that memory.
+  fileprivate func memmapOnMemory(of added: ByteCount) -> ByteCount {
+    guard describesItself else { return .zero }
+    guard (snapshot.devices.virtioMem.value ?? []).isEmpty else {
+      // virtio-mem never describes itself; descriptors in Movable are present and not managed.
+      let gaps = nodes.map { $0.movablePresent - ($0.movableManaged.value ?? $0.movablePresent) }
+      return min(added, gaps.total())
+    }
+    // Devices that became RAM have a switch of their own, since 6.8.
+    let paying = (snapshot.devices.dax.value ?? []).filter {
+      $0.driver == .kmem && !["1", "Y"].contains($0.memmapOnMemory.value ?? "0")
+    }
+    let memory = paying.compactMap(\.size.value).total()
+    return added - StructPage.memmap(of: memory, pageSize: pageSize)
+  }
+}

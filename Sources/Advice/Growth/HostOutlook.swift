@@ -1,0 +1,152 @@
+package import HostModel
+internal import KernelBehavior
+
+/// A host as it would be under a what-if: what a planner puts beside today's figures.
+package struct HostOutlook: Sendable {
+  package var profile: Profile
+  package var kernel: ByteCount
+  package var movable: ByteCount
+  /// What the kernel zones must hold at the horizon.
+  package var needed: Reading<ByteCount>
+  /// What of the headroom is left once the kernel has grown to the horizon; negative where it is
+  /// not enough.
+  package var headroomAtHorizon: Reading<Int64>
+  package var verdict: Verdict
+  /// Why a device can't be added, where one can't.
+  package var failure: String?
+
+  package var ratio: MovableRatio { MovableRatio(movable, to: kernel) }
+}
+
+/// Why a host's future can't be told.
+package struct NotPlanned: Error, Hashable, Sendable, CustomStringConvertible {
+  package var description: String
+}
+
+extension Advisor {
+  /// What a what-if makes of a host.
+  ///
+  /// - Throws: What is missing to plan it.
+  package static func outlook(
+    _ snapshot: HostSnapshot,
+    profile: Profile,
+    whatIf: WhatIf
+  ) throws(NotPlanned) -> HostOutlook {
+    let changed = whatIf.applied(to: profile)
+    do throws(NotJudged) {
+      let facts = try HostFacts(snapshot)
+      let demand = DemandModel(facts: facts, survey: TermSurvey(facts), profile: changed).demand()
+      let standing = Standing.judge(facts, demand: demand, profile: changed)
+      guard !whatIf.additions.isEmpty else {
+        return HostOutlook(standing, demand: demand, profile: changed)
+      }
+      guard case .known(let known) = demand else {
+        throw NotJudged(
+          input: "/proc/zoneinfo",
+          reason: demand.reason ?? .undetermined("no demand")
+        )
+      }
+      let machine = try GrowthMachine(
+        facts,
+        demand: known,
+        profile: changed,
+        settings: OnliningSettings(snapshot)
+      )
+      if let obstacle = obstacle(whatIf.additions, on: snapshot, machine) {
+        throw NotJudged(input: obstacle.input, reason: .undetermined(obstacle.why))
+      }
+      return HostOutlook(machine, adding: whatIf.additions, to: standing, demand: known)
+    } catch {
+      throw NotPlanned(description: "\(error.input): \(error.reason)")
+    }
+  }
+
+  /// The first device that no machine of this kind could be given.
+  private static func obstacle(
+    _ additions: [GrowthStep],
+    on snapshot: HostSnapshot,
+    _ machine: GrowthMachine
+  ) -> (input: String, why: String)? {
+    var nodes = Set(machine.memory.nodes.map(\.id))
+    for node in snapshot.nodes.value ?? [] { nodes.insert(node.id) }
+    for step in additions {
+      guard nodes.contains(step.node) else {
+        let list = nodes.sorted().map { "\($0)" }.joined(separator: ", ")
+        return (step.text, "no node \(step.node) here; there are \(list)")
+      }
+      if let reason = machine.refusal(of: step) { return (step.text, reason) }
+    }
+    return nil
+  }
+}
+
+extension Assessment {
+  /// What of the headroom is left once the kernel has grown to the horizon.
+  package var headroomAtHorizon: Reading<Int64> {
+    HostOutlook.left(current.headroom, after: demand)
+  }
+}
+
+extension HostOutlook {
+  fileprivate init(_ standing: Standing, demand: Reading<Demand>, profile: Profile) {
+    self.profile = profile
+    kernel = standing.kernel
+    movable = standing.movable
+    needed = demand.map(\.needed)
+    headroomAtHorizon = Self.left(standing.headroom, after: demand)
+    verdict = standing.verdict
+  }
+
+  fileprivate static func left(
+    _ headroom: Reading<ByteCount>,
+    after demand: Reading<Demand>
+  ) -> Reading<Int64> {
+    headroom.and(demand).map { headroom, demand in
+      difference(headroom, demand.projected - demand.now)
+    }
+  }
+
+  private static func difference(_ left: ByteCount, _ right: ByteCount) -> Int64 {
+    Int64(clamping: left.count).subtractingReportingOverflow(Int64(clamping: right.count))
+      .partialValue
+  }
+
+  /// The machine after the devices; it stops at one that fails.
+  fileprivate init(
+    _ machine: GrowthMachine,
+    adding additions: [GrowthStep],
+    to standing: Standing,
+    demand: Demand
+  ) {
+    var simulation = GrowthSimulation(machine)
+    var paid = ByteCount.zero
+    var failure: String?
+    /// Nodes that got kernel memory: their verdict of before does not hold any more.
+    var helped: Set<NodeID> = []
+    for step in additions {
+      let outcome = simulation.add(step)
+      if let reason = outcome.failure {
+        failure = "\(step.text): \(reason.text(for: step))"
+        break
+      }
+      paid += outcome.paid.values.total()
+      if outcome.blocks(where: { $0 != .movable }) > 0 { helped.insert(step.node) }
+    }
+    let need = machine.need
+    profile = machine.profile
+    kernel = simulation.kernel
+    movable = simulation.movable
+    needed = .known(
+      demand.needed + paid
+        + (need.growth(total: simulation.total) - need.growth(total: machine.size))
+        + (need.spare(total: simulation.total) - need.spare(total: machine.size))
+    )
+    headroomAtHorizon = .known(
+      Self.difference(simulation.totalHeadroom, need.growth(total: simulation.total))
+    )
+    self.failure = failure
+    // A plan judges the host as a whole; a node that got no kernel memory stands as it stood.
+    let nodes = standing.nodes.filter { !helped.contains($0.node) }.map(\.verdict)
+    verdict = failure == nil ? max(simulation.verdict(), nodes.max() ?? .balanced) : .impossible
+  }
+}

@@ -1,0 +1,47 @@
+internal import HostModel
+internal import KernelBehavior
+
+/// ZW601: memory that has to be unpluggable does not become Movable.
+package enum HotUnplugGoal: FleetRule {
+  package static let about = RuleDescription(
+    code: "ZW601",
+    slug: "hot-unplug-goal",
+    title: "Added memory can't be taken away again",
+    causes: ["memory_hotplug.online_policy", "memhp_default_state", "goals", "devices"],
+    why: """
+      The class has the goal hotUnplug: required. A block can go only if everything in it can \
+      move: memory that is onlined to a kernel zone, or stays offline, breaks the promise, and the \
+      first unmovable page decides it for good.
+      """,
+    observes: "the zone that each device's blocks get under the class's onlining settings",
+    severity: "error",
+    remedy: """
+      online it as Movable: memory_hotplug.online_policy=auto-movable with a ratio that the boot \
+      memory carries, or memhp_default_state=online_movable
+      """,
+    reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Offlining and Zones",
+    positive: [],
+    negative: []
+  )
+
+  /// The devices of a plan of which some memory ends outside ZONE_MOVABLE.
+  package static func findings(_ plan: GrowthPlan) -> [Finding] {
+    plan.steps.compactMap { step in
+      guard step.request.device.isRAM, step.outcome.failure == nil else { return nil }
+      let lost = step.outcome.runs.filter { $0.zone != .movable }
+      guard !lost.isEmpty else { return nil }
+      let blocks = lost.map(\.blocks).reduce(0, +)
+      let size = plan.machine.blockSize * blocks
+      let place = lost.contains { $0.zone == nil } ? "stay offline" : "go to a kernel zone"
+      let policy = plan.arguments.arguments
+      return Finding(
+        Self.self,
+        .error,
+        node: step.request.node,
+        message: "\(size.text) of \(step.request.text) \(place): it can't be unplugged",
+        evidence: ["\(blocks) of its memory blocks \(place)"],
+        remedy: policy.isEmpty ? nil : "boot with \(policy.joined(separator: " "))"
+      )
+    }
+  }
+}

@@ -1,0 +1,126 @@
+/// Words in a file by which formats are told apart, all found in one pass over its bytes.
+struct FileMarkers: OptionSet, Sendable {
+  let rawValue: UInt64
+
+  static let grubVariable = FileMarkers(rawValue: 1 << 0)
+  static let menuEntry = FileMarkers(rawValue: 1 << 1)
+  static let kernelOpts = FileMarkers(rawValue: 1 << 2)
+  static let options = FileMarkers(rawValue: 1 << 3)
+  static let append = FileMarkers(rawValue: 1 << 4)
+  static let parameters = FileMarkers(rawValue: 1 << 5)
+  static let bootloaderSection = FileMarkers(rawValue: 1 << 6)
+  static let bootloader = FileMarkers(rawValue: 1 << 7)
+  static let kargs = FileMarkers(rawValue: 1 << 8)
+  static let ignition = FileMarkers(rawValue: 1 << 9)
+  static let kernelArguments = FileMarkers(rawValue: 1 << 10)
+  static let butaneArguments = FileMarkers(rawValue: 1 << 11)
+  static let machineConfig = FileMarkers(rawValue: 1 << 12)
+  static let performanceProfile = FileMarkers(rawValue: 1 << 13)
+  static let extraKernelArgs = FileMarkers(rawValue: 1 << 14)
+  static let kernelParams = FileMarkers(rawValue: 1 << 15)
+  static let bootloaderRole = FileMarkers(rawValue: 1 << 16)
+  static let cloudConfig = FileMarkers(rawValue: 1 << 17)
+  static let cmdlineElement = FileMarkers(rawValue: 1 << 18)
+  static let extraCommandLine = FileMarkers(rawValue: 1 << 19)
+  static let iniCommandLine = FileMarkers(rawValue: 1 << 20)
+  static let shellVariable = FileMarkers(rawValue: 1 << 21)
+  static let kernelParameters = FileMarkers(rawValue: 1 << 22)
+  static let bootArgs = FileMarkers(rawValue: 1 << 23)
+  static let ipxe = FileMarkers(rawValue: 1 << 24)
+  static let root = FileMarkers(rawValue: 1 << 25)
+  /// The name of an argument that zonewise knows, with `=` behind it.
+  static let knownArgument = FileMarkers(rawValue: 1 << 26)
+  static let hugePages = FileMarkers(rawValue: 1 << 27)
+  /// A NUL byte: not text. The pass ends there.
+  static let binary = FileMarkers(rawValue: 1 << 63)
+
+  private static let words: [(String, FileMarkers)] =
+    [
+      ("GRUB_CMDLINE_LINUX", .grubVariable), ("menuentry", .menuEntry),
+      ("kernelopts", .kernelOpts), ("options", .options), ("append", .append),
+      ("APPEND", .append), ("Append", .append), ("parameters", .parameters),
+      ("[bootloader]", .bootloaderSection), ("bootloader", .bootloader), ("kargs", .kargs),
+      ("\"ignition\"", .ignition), ("kernelArguments", .kernelArguments),
+      ("kernel_arguments", .butaneArguments), ("MachineConfig", .machineConfig),
+      ("PerformanceProfile", .performanceProfile), ("additionalKernelArgs", .performanceProfile),
+      ("extraKernelArgs", .extraKernelArgs), ("kernelParams", .kernelParams),
+      ("bootloader_settings", .bootloaderRole), ("#cloud-config", .cloudConfig),
+      ("<cmdline", .cmdlineElement), ("extraCommandLine", .extraCommandLine),
+      ("KernelCommandLine", .iniCommandLine),
+      ("kernelCommandLine", .iniCommandLine), ("Cmdline", .iniCommandLine),
+      ("kernel_cmdline", .shellVariable), ("default_kernel_opts", .shellVariable),
+      ("U_BOOT_PARAMETERS", .shellVariable), ("LINUX_KERNEL_CMDLINE", .shellVariable),
+      ("DEFAULT_APPEND", .shellVariable), ("extraargs", .shellVariable),
+      ("kernel_params", .kernelParameters), ("boot_args", .bootArgs), ("#!ipxe", .ipxe),
+      ("root=", .root), ("BOOT_IMAGE=", .root), ("console=", .root), ("hugepages:", .hugePages),
+    ] + KnownArguments.searched.map { ($0 + "=", .knownArgument) }
+
+  /// The words, those with the same first byte next to each other.
+  private struct Table {
+    /// All words behind each other.
+    var text: [UInt8] = []
+    var starts: [Int] = []
+    var ends: [Int] = []
+    var markers: [UInt64] = []
+    /// By first byte, where its words begin; one more for the end.
+    var buckets = [Int](repeating: 0, count: 257)
+
+    init(_ words: [(String, FileMarkers)]) {
+      let ordered = words.map { (Array($0.0.utf8), $0.1) }.sorted { $0.0[0] < $1.0[0] }
+      for (word, marker) in ordered {
+        starts.append(text.count)
+        text += word
+        ends.append(text.count)
+        markers.append(marker.rawValue)
+        for byte in (Int(word[0]) + 1)..<257 { buckets[byte] += 1 }
+      }
+    }
+  }
+
+  private static let table = Table(words)
+
+  init(rawValue: UInt64) { self.rawValue = rawValue }
+
+  /// One pass, with no more than a look at a table for nearly every byte.
+  ///
+  /// - Complexity: O(bytes), no allocation
+  init(scanning bytes: [UInt8]) {
+    let table = Self.table
+    var found: UInt64 = 0
+    var previous: UInt8 = 0x0A
+    for index in bytes.indices {
+      let byte = bytes[index]
+      defer { previous = byte }
+      let bucket = Int(byte)
+      let first = table.buckets[bucket]
+      let last = table.buckets[bucket + 1]
+      if first == last {
+        guard byte != 0 else {
+          found |= Self.binary.rawValue
+          break
+        }
+        continue
+      }
+      // A word begins here only where no other one goes on.
+      guard !Self.isWordByte(previous) || !Self.isWordByte(byte) else { continue }
+      for word in first..<last where found & table.markers[word] == 0 {
+        let start = table.starts[word]
+        let count = table.ends[word] - start
+        guard index + count <= bytes.count, bytes[index + 1] == table.text[start + 1] else {
+          continue
+        }
+        var offset = 2
+        while offset < count, bytes[index + offset] == table.text[start + offset] { offset += 1 }
+        if offset == count { found |= table.markers[word] }
+      }
+    }
+    rawValue = found
+  }
+
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F: true
+    default: false
+    }
+  }
+}

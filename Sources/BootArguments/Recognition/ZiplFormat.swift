@@ -1,0 +1,54 @@
+extension KernelArgumentFormat {
+  /// zipl.conf of IBM Z: `parameters=` of each section.
+  static let zipl = KernelArgumentFormat(
+    name: "zipl",
+    title: "zipl.conf (IBM Z)",
+    markers: .parameters,
+    recognizes: { sample in
+      sample.isPlainText
+        && (sample.hasLine(beginning: "parameters=") || sample.hasLine(beginning: "parameters ="))
+        && (sample.hasLine(beginning: "[defaultboot]") || sample.hasLine(beginning: "target=")
+          || sample.hasLine(beginning: "target ="))
+    },
+    drafts: { (sample, bytes) throws(BootArgumentsError) -> [CommandLineDraft] in
+      var drafts: [CommandLineDraft] = []
+      var section: String?
+      for line in TextLine.lines(of: bytes) {
+        let content = line.trimmed(from: line.range.lowerBound)
+        guard let first = content.first else { continue }
+        if bytes[first] == UInt8(ascii: "[") || bytes[first] == UInt8(ascii: ":") {
+          let name = bytes[content].dropFirst().prefix { $0 != UInt8(ascii: "]") }
+          section = String(decoding: name, as: UTF8.self)
+          continue
+        }
+        guard bytes[content].starts(with: "parameters".utf8),
+          let equals = bytes[content].firstIndex(of: UInt8(ascii: "="))
+        else { continue }
+        let rest = TextLine(bytes: bytes, range: equals..<content.upperBound)
+        let value = rest.trimmed(from: equals + 1)
+        guard let quote = value.first.map({ bytes[$0] }) else { continue }
+        guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
+          drafts.append(CommandLineDraft(title: section, fragments: [.line(value, in: bytes)]))
+          continue
+        }
+        // The closing quote may stand lines below.
+        guard let close = bytes[(value.lowerBound + 1)...].firstIndex(of: quote) else {
+          let place = TextPosition(of: value.lowerBound, in: bytes)
+          throw .file(
+            sample.path,
+            line: place.line,
+            column: place.column,
+            problem: "this quote is never closed"
+          )
+        }
+        drafts.append(
+          CommandLineDraft(
+            title: section,
+            fragments: [.line((value.lowerBound + 1)..<close, in: bytes)]
+          )
+        )
+      }
+      return drafts
+    }
+  )
+}

@@ -1,0 +1,280 @@
+internal import Advice
+internal import BootArguments
+internal import HostCollection
+internal import HostModel
+internal import Profiles
+
+/// Cuts what the user named into pieces of work, one file after the other and never more of a file
+/// at once than memory should bear.
+package struct CheckUnits: ~Copyable {
+  package struct Options: Sendable {
+    /// The user's choice for all files.
+    package var profile: String?
+    /// Only these files, and specs that name one of them; nil for all.
+    package var changed: ChangedFiles?
+
+    package init() {}
+  }
+
+  /// Classes, and snapshots, that one piece of work has.
+  private static let batch = 16
+  /// Bytes of snapshots after which a piece of work is full.
+  private static let batchBytes = 2 << 20
+
+  private var walker: InputWalker
+  private var policies: PolicyFinder
+  private let options: Options
+  private var files = 0
+  /// Pieces of the current file that are cut already.
+  private var ready: [CheckUnit] = []
+  /// How many of them were taken.
+  private var taken = 0
+  private var stream: SnapshotStream?
+  private var streamFile: CheckedFile?
+  /// Files that were looked at and are none of ours.
+  package private(set) var skipped = 0
+  /// Policies that held for some file.
+  package var foundPolicies: [CheckPolicy] { policies.found }
+
+  package init(_ paths: [String], policies: PolicyFinder, options: Options) {
+    walker = InputWalker(paths)
+    self.policies = policies
+    self.options = options
+  }
+
+  /// The next piece of work; nil at the end.
+  package mutating func next() -> CheckUnit? {
+    while true {
+      if let unit = nextOfStream() { return unit }
+      if taken < ready.count {
+        taken += 1
+        return ready[taken - 1]
+      }
+      ready.removeAll()
+      taken = 0
+      guard let step = walker.next() else { return nil }
+      switch step {
+      case .failed(let failure): return failed(failure)
+      case .standardInput: openStandardInput()
+      case .host(let path):
+        guard let file = file(path, lines: nil), isWanted(path) else { continue }
+        ready.append(host(path, file))
+      case .file(let path, let size, let isNamed):
+        open(path, size: size, isNamed: isNamed)
+      }
+    }
+  }
+
+  // MARK: Files
+
+  /// A file with its policy; nil where the policy wants it left alone.
+  private mutating func file(_ path: String, lines: FileLines?) -> CheckedFile? {
+    let policy: CheckPolicy
+    do throws(CheckFailure) { policy = try policies.policy(for: path) } catch {
+      ready.append(failed(error))
+      policy = CheckPolicy()
+    }
+    guard !policy.ignores(path) else { return nil }
+    files += 1
+    return CheckedFile(
+      number: files,
+      path: path,
+      policy: policy,
+      settings: policy.settings(for: path),
+      suppressions: InlineSuppressions(lines?.bytes ?? [], file: path),
+      lines: lines
+    )
+  }
+
+  private mutating func failed(_ failure: CheckFailure) -> CheckUnit {
+    files += 1
+    let file = CheckedFile(
+      number: files,
+      path: failure.location.file,
+      policy: CheckPolicy(),
+      settings: CheckPolicy.Settings(),
+      suppressions: InlineSuppressions([], file: failure.location.file),
+      lines: nil
+    )
+    return CheckUnit(file: file) { [.failed(failure)] }
+  }
+
+  private func isWanted(_ path: String) -> Bool { options.changed?.has(path) ?? true }
+
+  private mutating func open(_ path: String, size: Int, isNamed: Bool) {
+    let head: [UInt8]
+    do throws(ReadFailure) { head = try UserFile.head(path, bytes: 64 << 10) } catch {
+      ready.append(failed(CheckFailure("\(error)", file: path)))
+      return
+    }
+    let isWanted = isWanted(path)
+    // A spec may quote a log in its comments.
+    let isSpec = FleetSpec.recognizes(head) || MachineSpecReader.recognizes(head)
+    switch isSpec ? .other : SourceFinder.head(head) {
+    case .archive, .zoneinfo:
+      guard isWanted, let file = file(path, lines: nil) else { return }
+      ready.append(host(path, file))
+    case .snapshots:
+      guard isWanted, let file = file(path, lines: nil) else { return }
+      do throws(CollectionError) {
+        stream = try SnapshotStream(path: path)
+        streamFile = file
+      } catch {
+        ready.append(failed(CheckFailure("\(error)", file: path)))
+      }
+    case .bootLog:
+      guard isWanted, let file = file(path, lines: nil) else { return }
+      let context = context(file)
+      ready.append(
+        CheckUnit(file: file) { [BootLogJudge(context: context).judge(path)] }
+      )
+    case .oomLog:
+      skip(path, isNamed, "a log with an OOM report: zonewise advise explains it")
+    case .other:
+      openText(path, size: size, isNamed: isNamed, isWanted: isWanted)
+    }
+  }
+
+  private mutating func skip(_ path: String, _ isNamed: Bool, _ why: String) {
+    if isNamed { ready.append(failed(CheckFailure(why, file: path))) } else { skipped += 1 }
+  }
+
+  private mutating func openText(_ path: String, size: Int, isNamed: Bool, isWanted: Bool) {
+    guard size <= FileLines.largest else {
+      skip(path, isNamed, "larger than \(FileLines.largest >> 20) MiB, which no config is")
+      return
+    }
+    let lines: FileLines
+    do throws(ReadFailure) { lines = try FileLines.read(path) } catch {
+      ready.append(failed(CheckFailure("\(error)", file: path)))
+      return
+    }
+    let isWanted = isWanted || options.changed?.isNamed(in: lines.bytes) == true
+    guard isWanted else { return }
+    openText(lines, isNamed: isNamed)
+  }
+
+  private mutating func openText(_ lines: FileLines, isNamed: Bool) {
+    let path = lines.path
+    if lines.bytes.starts(with: [0xFF, 0xFE]) || lines.bytes.starts(with: [0xFE, 0xFF]) {
+      skip(path, isNamed, "UTF-16: save it as UTF-8")
+    } else if FleetSpec.recognizes(lines.bytes) {
+      cutSpec(lines)
+    } else if MachineSpecReader.recognizes(lines.bytes) {
+      guard let file = file(path, lines: lines) else { return }
+      let context = context(file)
+      ready.append(
+        CheckUnit(file: file) { [SpecJudge(context: context, lines: lines).machine()] }
+      )
+    } else {
+      let sample = FileSample(path: path, bytes: lines.bytes)
+      guard let format = KernelArgumentFormats.format(of: sample) else {
+        skip(
+          path,
+          isNamed,
+          "not understood: neither a fleet spec (schema: 1, classes:), nor a host's capture, nor a "
+            + "file with kernel arguments (Documentation/config-files.md)"
+        )
+        return
+      }
+      guard let file = file(path, lines: lines) else { return }
+      let context = context(file)
+      ready.append(
+        CheckUnit(file: file) {
+          NativeFile(context: context, folder: Self.folder(of: path))
+            .results(sample, format, lines: lines)
+        }
+      )
+    }
+  }
+
+  private func context(_ file: CheckedFile) -> JudgeContext {
+    JudgeContext(settings: file.settings, profile: options.profile)
+  }
+
+  static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  }
+
+  // MARK: Kinds
+
+  private func host(_ path: String, _ file: CheckedFile) -> CheckUnit {
+    let context = context(file)
+    return CheckUnit(file: file) { [HostJudge(context: context).judge(path)] }
+  }
+
+  private mutating func cutSpec(_ lines: FileLines) {
+    let spec: FleetSpec
+    do throws(YAMLError) { spec = try FleetSpec(lines.bytes, file: lines.path) } catch {
+      ready.append(failed(CheckFailure(error)))
+      return
+    }
+    guard let file = file(lines.path, lines: lines) else { return }
+    let judge = SpecJudge(context: context(file), lines: lines)
+    for start in stride(from: 0, to: spec.count, by: Self.batch) {
+      let range = start..<min(start + Self.batch, spec.count)
+      ready.append(CheckUnit(file: file) { judge.classes(spec, range) })
+    }
+  }
+
+  private mutating func nextOfStream() -> CheckUnit? {
+    guard let file = streamFile else { return nil }
+    var lines: [Result<SnapshotLine, CollectionError>] = []
+    var bytes = 0
+    while lines.count < Self.batch, bytes < Self.batchBytes {
+      do throws(CollectionError) {
+        guard let line = try stream?.nextLine() else {
+          stream = nil
+          streamFile = nil
+          break
+        }
+        bytes += line.bytes.count
+        lines.append(.success(line))
+      } catch {
+        lines.append(.failure(error))
+        guard case .snapshot = error else {
+          stream = nil
+          streamFile = nil
+          break
+        }
+      }
+    }
+    guard !lines.isEmpty else { return nil }
+    let context = context(file)
+    let batch = lines
+    return CheckUnit(file: file) { HostJudge(context: context).judge(batch) }
+  }
+
+  /// A stream of snapshots, or one text.
+  private mutating func openStandardInput() {
+    let path = "standard input"
+    do throws(CollectionError) {
+      let input = try SourceInput(path: "-")
+      switch SourceFinder.head(input.head) {
+      case .snapshots:
+        guard let file = file(path, lines: nil) else { return }
+        stream = SnapshotStream(input)
+        streamFile = file
+      case .archive, .zoneinfo, .bootLog, .oomLog:
+        ready.append(
+          failed(CheckFailure("only snapshots and texts come this way; name the file", file: path))
+        )
+      case .other:
+        let bytes = try input.all(limit: FileLines.largest)
+        guard !bytes.isEmpty else {
+          ready.append(failed(CheckFailure("empty", file: path)))
+          return
+        }
+        openText(FileLines(path: path, bytes: bytes), isNamed: true)
+      }
+    } catch {
+      ready.append(failed(CheckFailure(HostJudge.message(error, path), file: path)))
+    }
+  }
+}
+
+extension CheckFailure {
+  init(_ error: YAMLError) {
+    self.init(error.message, file: error.file, line: error.line, column: error.column)
+  }
+}

@@ -1,0 +1,84 @@
+internal import HostCollection
+
+/// Walks through the files under the paths that the user named, in the order of their names.
+package struct InputWalker: Sendable {
+  /// A file, or a directory that is a host, or why something can't be looked at.
+  package enum Step: Sendable {
+    case file(path: String, size: Int, isNamed: Bool)
+    case host(path: String)
+    case standardInput
+    case failed(CheckFailure)
+  }
+
+  /// Folders that hold no configs, and may hold very many files.
+  private static let skipped: Set<String> = [
+    ".git", ".hg", ".svn", ".build", "node_modules", ".venv", "__pycache__",
+  ]
+  /// Deeper trees are no configs either.
+  private static let deepest = 64
+
+  private struct Frame {
+    var path: String
+    var entries: [UserTree.Entry]
+    var next: Int
+    var depth: Int
+  }
+
+  private var named: ArraySlice<String>
+  private var stack: [Frame] = []
+
+  package init(_ paths: [String]) { named = paths[...] }
+
+  package mutating func next() -> Step? {
+    while true {
+      guard var frame = stack.popLast() else {
+        guard let path = named.popFirst() else { return nil }
+        if let step = enter(path, isNamed: true, depth: 0) { return step }
+        continue
+      }
+      guard frame.next < frame.entries.count else { continue }
+      let entry = frame.entries[frame.next]
+      frame.next += 1
+      stack.append(frame)
+      let path = frame.path.isEmpty ? entry.name : frame.path + "/" + entry.name
+      switch entry.kind {
+      case .file(let size), .link(let size):
+        return .file(path: path, size: size, isNamed: false)
+      case .directory:
+        guard !Self.skipped.contains(entry.name) else { continue }
+        if let step = enter(path, isNamed: false, depth: frame.depth + 1) { return step }
+      case .other: continue
+      }
+    }
+  }
+
+  /// Opens a path; nil for a directory, whose entries come next.
+  private mutating func enter(_ path: String, isNamed: Bool, depth: Int) -> Step? {
+    guard path != "-" else { return .standardInput }
+    var clean = path
+    while clean.count > 1, clean.hasSuffix("/") { clean.removeLast() }
+    do throws(ReadFailure) {
+      switch try UserTree.kind(ofNamed: clean) {
+      case .file(let size), .link(let size):
+        return .file(path: clean, size: size, isNamed: isNamed)
+      case .other:
+        return .failed(CheckFailure("no file and no directory", file: clean))
+      case .directory:
+        if UserTree.isHost(clean) { return .host(path: clean) }
+        guard depth < Self.deepest else {
+          return .failed(
+            CheckFailure("more than \(Self.deepest) folders deep: not looked at", file: clean)
+          )
+        }
+        let entries = try UserTree.entries(clean)
+        while clean.hasPrefix("./") { clean.removeFirst(2) }
+        stack.append(
+          Frame(path: clean == "." ? "" : clean, entries: entries, next: 0, depth: depth)
+        )
+        return nil
+      }
+    } catch {
+      return .failed(CheckFailure("\(error)", file: clean))
+    }
+  }
+}

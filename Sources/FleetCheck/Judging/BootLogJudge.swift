@@ -1,0 +1,47 @@
+internal import Advice
+internal import HostCollection
+internal import HostModel
+internal import KernelBehavior
+internal import KernelText
+
+/// Judges what a boot log shows: the zones that its arguments gave.
+struct BootLogJudge {
+  let context: JudgeContext
+
+  func judge(_ path: String) -> CheckResult {
+    let log: BootLog
+    do throws(CollectionError) { log = try BootLogSource.read(path) } catch {
+      return .failed(CheckFailure("\(error)", file: path))
+    }
+    do throws(CheckFailure) { return .judged(try subject(log, path)) } catch {
+      return .failed(error)
+    }
+  }
+
+  private func subject(_ log: BootLog, _ path: String) throws(CheckFailure) -> CheckedSubject {
+    let start = Finding.Location(file: path, line: 1, column: 1)
+    let prediction: Prediction
+    do throws(BootLayoutRefusal) {
+      let inputs = try BootLayoutInputs(log: log, overrides: BootLayoutInputs.Overrides())
+      prediction = try Prediction(
+        inputs,
+        source: SourceDescription(kind: .bootLog, path: path),
+        asked: nil,
+        blockSize: log.memoryBlockSize
+      )
+    } catch {
+      throw CheckFailure("\(error)", file: path)
+    }
+    var subject = CheckedSubject(kind: .bootLog, name: path, place: start)
+    subject.kernels = [prediction.inputs.kernel?.release].compactMap { $0 }
+    subject.assumptions = prediction.assumptions
+    subject.findings = FindingPlacer(
+      commandLine: ClassCommandLine(),
+      places: nil,
+      subject: path,
+      start: start,
+      files: [:]
+    ).place(prediction.findings)
+    return subject
+  }
+}

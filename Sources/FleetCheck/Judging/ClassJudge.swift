@@ -1,0 +1,216 @@
+internal import Advice
+internal import BootArguments
+internal import HostModel
+internal import KernelBehavior
+
+/// Judges a machine class under every kernel that it runs: predicted, taken for a host right after
+/// boot, grown by its devices.
+struct ClassJudge {
+  let context: JudgeContext
+  /// The spec's folder, with a slash at its end; empty for the current one.
+  let folder: String
+
+  func judge(
+    _ original: MachineClass,
+    lines: FileLines,
+    profiles: inout ProfileLibrary
+  ) throws(CheckFailure) -> CheckedSubject {
+    var machineClass = original
+    var files = [lines.path: lines]
+    if let reference = original.commandLineFile {
+      let (line, file) = try read(reference, of: original)
+      machineClass.commandLine = ClassCommandLine(
+        line.words + original.commandLine.words,
+        isComplete: line.isComplete
+      )
+      files[file.path] = file
+    }
+    let places = machineClass.places
+    let name = context.profile ?? machineClass.profile ?? context.settings.profile ?? "general"
+    let profile = try profiles.profile(
+      name,
+      folder: folder,
+      settings: context.settings,
+      place: places["profile"] ?? places.start
+    )
+    var subject = CheckedSubject(kind: .machineClass, name: machineClass.name, place: places.start)
+    subject.count = machineClass.count
+    subject.profile = profile.name
+    subject.kernels = machineClass.kernels.compactMap { $0?.release }
+    var found = FoundByKernel(kernels: machineClass.kernels.map { $0?.release })
+    for kernel in machineClass.kernels {
+      let answer = try judge(machineClass, kernel: kernel, profile: profile)
+      if let verdict = answer.verdict { subject.verdict = max(subject.verdict ?? verdict, verdict) }
+      for note in answer.assumptions where !subject.assumptions.contains(note) {
+        subject.assumptions.append(note)
+      }
+      found.add(answer.findings, kernel: kernel?.release)
+    }
+    let placer = FindingPlacer(
+      commandLine: machineClass.commandLine,
+      places: places,
+      subject: machineClass.name,
+      start: places.start,
+      files: files
+    )
+    subject.findings = found.placed(by: placer)
+    return subject
+  }
+
+  // MARK: One kernel
+
+  private struct Answer {
+    var verdict: Verdict?
+    var findings: [Finding]
+    var assumptions: [String]
+  }
+
+  private func judge(
+    _ machineClass: MachineClass,
+    kernel: KernelVersion?,
+    profile: Profile
+  ) throws(CheckFailure) -> Answer {
+    let made: ClassSnapshot.Made
+    do throws(BootLayoutRefusal) {
+      made = try ClassSnapshot.make(machineClass, kernel: kernel)
+    } catch {
+      let line = CommandLineFindings(
+        machineClass.commandLine.text,
+        kernel: kernel,
+        architecture: machineClass.machine.architecture,
+        pageSize: machineClass.machine.pageSize
+      )
+      let findings = line.findings(profile: profile)
+      // A kernel that dies of its arguments is found; anything else can't be judged.
+      guard findings.contains(where: { $0.severity == .error }) else {
+        throw failure("\(machineClass.name): \(error)", machineClass, at: "nodes")
+      }
+      return Answer(verdict: nil, findings: findings, assumptions: [])
+    }
+    let assessment: Assessment
+    do throws(NotJudged) {
+      assessment = try Advisor.assess(
+        made.snapshot,
+        profile: profile,
+        chosenBy: .user,
+        wish: machineClass.goals.movable
+      )
+    } catch {
+      throw failure(
+        "\(machineClass.name): \(error.input): \(error.reason)",
+        machineClass,
+        at: "nodes"
+      )
+    }
+    var findings = assessment.findings.filter { !Self.isAboutInputs($0) }
+    findings += MovableGoalUnsafe.findings(assessment) + MovableGoalMissed.findings(assessment)
+    findings += made.surprises.filter { surprise in
+      !findings.contains { $0.code == surprise.code && $0.node == surprise.node }
+    }
+    var verdict = assessment.current.verdict
+    if !machineClass.devices.isEmpty {
+      let plan = try grow(machineClass, made, profile: profile)
+      findings += plan.findings
+      if machineClass.goals.needsHotUnplug { findings += HotUnplugGoal.findings(plan) }
+      for step in plan.steps { verdict = max(verdict, step.verdict) }
+    }
+    return Answer(verdict: verdict, findings: findings, assumptions: made.assumptions)
+  }
+
+  /// Rules about what a host does not tell: a spec tells what its writer knows.
+  private static func isAboutInputs(_ finding: Finding) -> Bool { finding.code.hasPrefix("ZW9") }
+
+  private func grow(
+    _ machineClass: MachineClass,
+    _ made: ClassSnapshot.Made,
+    profile: Profile
+  ) throws(CheckFailure) -> GrowthPlan {
+    let machine: GrowthMachine
+    do throws(NotJudged) {
+      machine = try GrowthMachine(made.snapshot, profile: profile, settings: made.settings)
+    } catch {
+      throw failure(
+        "\(machineClass.name): \(error.input): \(error.reason)",
+        machineClass,
+        at: "devices"
+      )
+    }
+    let known = Set(machine.memory.nodes.map(\.id)).union(machineClass.machine.nodes.map(\.id))
+    for device in machineClass.devices {
+      guard known.contains(device.node) else {
+        throw failure(
+          "\(device.text): no node \(device.node) in nodes",
+          machineClass,
+          at: "devices"
+        )
+      }
+      if let reason = machine.refusal(of: device) {
+        throw failure("\(device.text): \(reason)", machineClass, at: "devices")
+      }
+    }
+    return GrowthPlan(machine, adding: machineClass.devices, source: made.snapshot.source)
+  }
+
+  // MARK: Another file's command line
+
+  private func read(
+    _ reference: MachineClass.FileReference,
+    of machineClass: MachineClass
+  ) throws(CheckFailure) -> (ClassCommandLine, FileLines) {
+    let path = reference.path.hasPrefix("/") ? reference.path : folder + reference.path
+    let found: [LocatedCommandLine]
+    let file: FileLines
+    do throws(CheckFailure) {
+      (found, file) = try NativeFile.read(path)
+    } catch {
+      var error = error
+      error.message = "cmdline: file: \(error.message)"
+      // A file that is there and wrong speaks for itself; one that is not is the spec's mistake.
+      guard error.location.line > 1 || error.location.column > 1 else {
+        throw failure(error.message, machineClass, at: "cmdline")
+      }
+      throw error
+    }
+    let fitting = reference.entry.map { entry in found.filter { $0.title == entry } } ?? found
+    guard let line = fitting.first, fitting.count == 1 else {
+      let titles = found.map { $0.title ?? "(without a name)" }.joined(separator: ", ")
+      throw failure(
+        fitting.isEmpty
+          ? "\(path) has no command line \(reference.entry ?? ""); there are: \(titles)"
+          : "\(path) has several command lines; say entry: with one of: \(titles)",
+        machineClass,
+        at: "cmdline"
+      )
+    }
+    return (ClassCommandLine(line), file)
+  }
+
+  private func failure(
+    _ message: String,
+    _ machineClass: MachineClass,
+    at key: String
+  ) -> CheckFailure {
+    let place = machineClass.places[key] ?? machineClass.places.start
+    return CheckFailure(message, file: place.file, line: place.line, column: place.column)
+  }
+}
+
+extension ClassCommandLine {
+  /// The words of a command line in a boot loader's file.
+  init(_ line: LocatedCommandLine) {
+    self.init(
+      line.arguments.map { argument in
+        Word(
+          argument.argument.word,
+          at: Finding.Location(
+            file: argument.file,
+            line: argument.position.line,
+            column: argument.position.column
+          ),
+          length: argument.length
+        )
+      },
+      isComplete: line.isComplete
+    )
+  }
+}

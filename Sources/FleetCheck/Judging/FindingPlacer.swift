@@ -1,0 +1,52 @@
+internal import Advice
+internal import HostModel
+
+/// Finds the place in a file that a finding is about: the argument that causes it, else the key of
+/// the spec, else the subject itself.
+struct FindingPlacer {
+  let commandLine: ClassCommandLine
+  /// Of a class; nil for a command line without a machine.
+  let places: ClassPlaces?
+  let subject: String
+  let start: Finding.Location
+  /// Files that places may point into.
+  let files: [String: FileLines]
+
+  /// The findings with their places, fingerprints and lines.
+  func place(_ findings: [Finding]) -> [CheckFinding] {
+    var seen: [String: Int] = [:]
+    return findings.map { finding in
+      var (placed, word) = located(finding)
+      var words = [
+        finding.code, placed.location.file, subject, word, finding.node.map { "\($0)" } ?? "",
+      ]
+      let key = words.joined(separator: "\0")
+      let before = seen[key] ?? 0
+      seen[key] = before + 1
+      // The second of its kind is another one, in the order of the rules.
+      if before > 0 { words.append("\(before)") }
+      placed.fingerprint = Fingerprint(words).text
+      placed.excerpt = files[placed.location.file]?.text(placed.location.line)
+      return placed
+    }
+  }
+
+  private func located(_ finding: Finding) -> (CheckFinding, word: String) {
+    if let location = finding.location {
+      // Rules count bytes of the command line that the kernel sees.
+      guard location.file == "/proc/cmdline" else {
+        return (CheckFinding(finding, at: location), "")
+      }
+      if let word = commandLine.word(at: location.column - 1) {
+        return (CheckFinding(finding, at: word.location, length: word.length), word.text)
+      }
+    }
+    for cause in RulePage.byCode[finding.code]?.causes ?? [] {
+      if let word = commandLine.lastWord(named: cause) {
+        return (CheckFinding(finding, at: word.location, length: word.length), word.text)
+      }
+      if let place = places?[cause] { return (CheckFinding(finding, at: place), cause) }
+    }
+    return (CheckFinding(finding, at: places?["cmdline"] ?? start), "")
+  }
+}

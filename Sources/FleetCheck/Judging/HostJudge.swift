@@ -1,0 +1,133 @@
+internal import Advice
+internal import HostCollection
+internal import HostModel
+internal import Profiles
+
+/// Judges hosts that exist: captures, roots, sosreports, snapshots.
+struct HostJudge {
+  let context: JudgeContext
+
+  func judge(_ path: String) -> CheckResult {
+    var profiles = ProfileLibrary()
+    let place = Finding.Location(file: path, line: 1, column: 1)
+    do throws(CollectionError) {
+      switch try SourceFinder.find(path) {
+      case .host(let source):
+        return judge(try HostCollector.collect(from: source), place, &profiles)
+      case .snapshot(let snapshot): return judge(snapshot, place, &profiles)
+      case .oomLog, .bootLog:
+        return .failed(CheckFailure("a packed log: unpack it", file: path))
+      }
+    } catch {
+      return .failed(CheckFailure(Self.message(error, path), file: path))
+    }
+  }
+
+  /// A bad line is a failure of its own, and the next one is judged all the same.
+  func judge(_ lines: [Result<SnapshotLine, CollectionError>]) -> [CheckResult] {
+    var profiles = ProfileLibrary()
+    return lines.map { result in
+      let line: SnapshotLine
+      switch result {
+      case .failure(let error): return Self.failed(error, file: "", line: 1)
+      case .success(let found): line = found
+      }
+      do throws(CollectionError) {
+        let place = Finding.Location(file: line.file, line: line.number, column: 1)
+        return judge(try line.snapshot(), place, &profiles)
+      } catch {
+        return Self.failed(error, file: line.file, line: line.number)
+      }
+    }
+  }
+
+  private static func failed(_ error: CollectionError, file: String, line: Int) -> CheckResult {
+    guard case .snapshot(let json) = error else {
+      return .failed(CheckFailure(message(error, file), file: file, line: line))
+    }
+    return .failed(
+      CheckFailure(json.why, file: json.file, line: json.line, column: json.column)
+    )
+  }
+
+  /// Without the path, which the failure has already.
+  static func message(_ error: CollectionError, _ path: String) -> String {
+    let text = error.description
+    return text.hasPrefix(path + ": ") ? String(text.dropFirst(path.count + 2)) : text
+  }
+
+  private func judge(
+    _ snapshot: HostSnapshot,
+    _ place: Finding.Location,
+    _ profiles: inout ProfileLibrary
+  ) -> CheckResult {
+    do throws(CheckFailure) {
+      let name = context.profile ?? context.settings.profile ?? "general"
+      let (profile, choice) = try profile(name, for: snapshot, place, &profiles)
+      let assessment: Assessment
+      do throws(NotJudged) {
+        assessment = try Advisor.assess(snapshot, profile: profile, chosenBy: choice)
+      } catch {
+        throw CheckFailure("\(error.input): \(error.reason)", file: place.file, line: place.line)
+      }
+      var subject = CheckedSubject(
+        kind: .host,
+        name: snapshot.hostName.value ?? place.file,
+        place: place
+      )
+      subject.kernels = [snapshot.kernel.value?.release].compactMap { $0 }
+      subject.profile = profile.name
+      subject.verdict = assessment.current.verdict
+      subject.unknown = assessment.unknown
+      subject.findings = FindingPlacer(
+        commandLine: ClassCommandLine(),
+        places: nil,
+        subject: subject.name,
+        start: place,
+        files: [:]
+      ).place(
+        assessment.findings.map { finding in
+          // A place in the host's own files is no place in the file that was named.
+          var finding = finding
+          finding.location = nil
+          return finding
+        }
+      )
+      return .judged(subject)
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  private func profile(
+    _ name: String,
+    for snapshot: HostSnapshot,
+    _ place: Finding.Location,
+    _ profiles: inout ProfileLibrary
+  ) throws(CheckFailure) -> (Profile, ProfileChoice) {
+    let folder = CheckUnits.folder(of: place.file)
+    guard name == "suggest" else {
+      let profile = try profiles.profile(
+        name,
+        folder: folder,
+        settings: context.settings,
+        place: place
+      )
+      return (profile, .user)
+    }
+    var all: [Profile] = []
+    for name in EmbeddedProfiles.names {
+      all.append(
+        try profiles.profile(name, folder: folder, settings: context.settings, place: place)
+      )
+    }
+    if let best = ProfileSuggester.best(all, for: snapshot) { return (best.profile, .suggested) }
+    let general = try profiles.profile(
+      "general",
+      folder: folder,
+      settings: context.settings,
+      place: place
+    )
+    return (general, .default)
+  }
+}

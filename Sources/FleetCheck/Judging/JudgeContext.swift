@@ -1,0 +1,79 @@
+internal import Advice
+internal import HostCollection
+internal import HostModel
+internal import Profiles
+
+/// What a judge needs to know beside the thing that it judges.
+package struct JudgeContext: Sendable {
+  /// What the policy says for the file.
+  package var settings: CheckPolicy.Settings
+  /// The user's choice for everything; it goes before the policy's and the spec's.
+  package var profile: String?
+
+  package init(settings: CheckPolicy.Settings, profile: String? = nil) {
+    self.settings = settings
+    self.profile = profile
+  }
+}
+
+/// Profiles by name or file, each read once in a batch of work.
+struct ProfileLibrary {
+  private var known: [String: Result<Profile, CheckFailure>] = [:]
+
+  /// A profile with the policy's thresholds in place of its own.
+  ///
+  /// - Parameters:
+  ///   - name: A profile that comes with zonewise, or a file's path.
+  ///   - folder: What a file's path counts from.
+  ///   - settings: The policy's.
+  ///   - place: Where the name stands, for a failure.
+  /// - Returns: The profile.
+  /// - Throws: Why there is none of that name.
+  mutating func profile(
+    _ name: String,
+    folder: String,
+    settings: CheckPolicy.Settings,
+    place: Finding.Location
+  ) throws(CheckFailure) -> Profile {
+    let isFile = name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+    let key = isFile && !name.hasPrefix("/") ? folder + name : name
+    if known[key] == nil { known[key] = Self.read(key, isFile: isFile, place: place) }
+    switch known[key] {
+    case .success(let profile)?: return settings.applied(to: profile)
+    case .failure(let failure)?: throw failure
+    case nil:
+      throw CheckFailure("no profile \(name)", file: place.file, line: place.line)
+    }
+  }
+
+  private static func read(
+    _ name: String,
+    isFile: Bool,
+    place: Finding.Location
+  ) -> Result<Profile, CheckFailure> {
+    func failure(_ message: String) -> CheckFailure {
+      CheckFailure(message, file: place.file, line: place.line, column: place.column)
+    }
+    let text: String
+    if isFile {
+      do throws(ReadFailure) {
+        text = try UserFile.text(name, limit: ProfileReader.largestFile)
+      } catch {
+        return .failure(failure("profile \(name): \(error)"))
+      }
+    } else {
+      guard let found = EmbeddedProfiles.text(name) else {
+        let names = EmbeddedProfiles.names.joined(separator: ", ")
+        return .failure(
+          failure("no profile \(name); there are \(names), and a file's name ends in .yaml")
+        )
+      }
+      text = found
+    }
+    do throws(YAMLError) {
+      return .success(try ProfileReader.read(text, file: isFile ? name : "profiles/\(name).yaml"))
+    } catch {
+      return .failure(failure(error.description))
+    }
+  }
+}

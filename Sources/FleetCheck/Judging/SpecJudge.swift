@@ -1,0 +1,44 @@
+internal import Advice
+internal import Profiles
+
+/// Judges the classes of a spec, some at a time.
+struct SpecJudge: Sendable {
+  let context: JudgeContext
+  let lines: FileLines
+
+  private var judge: ClassJudge {
+    ClassJudge(context: context, folder: CheckUnits.folder(of: lines.path))
+  }
+
+  func classes(_ spec: FleetSpec, _ range: Range<Int>) -> [CheckResult] {
+    var profiles = ProfileLibrary()
+    return spec.classes(range).map { result in
+      switch result {
+      case .failure(let error): .failed(CheckFailure(error))
+      case .success(let machineClass): judged(machineClass, &profiles)
+      }
+    }
+  }
+
+  /// A spec of one machine.
+  func machine() -> CheckResult {
+    let text = String(decoding: lines.bytes, as: UTF8.self)
+    var profiles = ProfileLibrary()
+    do throws(YAMLError) {
+      return judged(try MachineSpecReader.machineClass(text, file: lines.path), &profiles)
+    } catch {
+      return .failed(CheckFailure(error))
+    }
+  }
+
+  private func judged(
+    _ machineClass: MachineClass,
+    _ profiles: inout ProfileLibrary
+  ) -> CheckResult {
+    do throws(CheckFailure) {
+      return .judged(try judge.judge(machineClass, lines: lines, profiles: &profiles))
+    } catch {
+      return .failed(error)
+    }
+  }
+}

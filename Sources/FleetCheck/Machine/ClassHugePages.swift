@@ -1,0 +1,128 @@
+internal import HostModel
+internal import KernelBehavior
+internal import KernelText
+
+/// The HugeTLB pools of a machine class, and the zones that pay for them.
+struct ClassHugePages {
+  private struct Pool {
+    var size: ByteCount
+    var node: NodeID
+    var count: UInt64
+    var isGigantic: Bool
+    var isAtBoot: Bool
+  }
+
+  private var pools: [Pool] = []
+  private let nodes: [NodeID]
+  private let pageSize: PageSize
+
+  init(_ machineClass: MachineClass, inputs: BootLayoutInputs, kernel: KernelVersion?) {
+    pageSize = inputs.map.pageSize
+    nodes = inputs.map.nodes
+    let arguments = HugePageArguments(
+      KernelCommandLineText.arguments(machineClass.commandLine.text),
+      defaultSize: HugePageSize.standard(inputs.map.architecture, pageSize)
+    )
+    let largest = pageSize.bytes * (1 << UInt64(inputs.map.maxOrder))
+    for pool in arguments.pools {
+      add(pool.size, pool.count, on: pool.node, gigantic: pool.size > largest, atBoot: true)
+    }
+    for request in machineClass.hugePages {
+      add(
+        request.size,
+        request.count,
+        on: request.node,
+        gigantic: request.size > largest,
+        atBoot: request.isAtBoot
+      )
+    }
+  }
+
+  private mutating func add(
+    _ size: ByteCount,
+    _ count: UInt64,
+    on node: NodeID?,
+    gigantic: Bool,
+    atBoot: Bool
+  ) {
+    let places = node.map { [$0] } ?? nodes
+    guard !places.isEmpty else { return }
+    let share = count / UInt64(places.count)
+    let extra = count % UInt64(places.count)
+    for (index, place) in places.enumerated() {
+      let own = share + (UInt64(index) < extra ? 1 : 0)
+      guard own > 0 else { continue }
+      pools.append(
+        Pool(size: size, node: place, count: own, isGigantic: gigantic, isAtBoot: atBoot)
+      )
+    }
+  }
+
+  /// What a request comes to once there is no more memory to take.
+  private mutating func grant(_ index: Int, _ pages: PageCount) {
+    let unit = pools[index].size.pages(of: pageSize)
+    pools[index].count = unit > 0 ? pages.count / unit.count : 0
+  }
+
+  /// Gigantic pages of the command line come from memblock, top of the node first: Movable where
+  /// there is some. They stay with the page allocator's accounts as used.
+  mutating func reserveAtBoot(in zones: inout ClassZones) {
+    for index in pools.indices where pools[index].isGigantic && pools[index].isAtBoot {
+      take(index, from: &zones) { _ in true }
+    }
+  }
+
+  /// Other pages come from the buddy allocator: Movable first, then the kernel's zones; gigantic
+  /// ones that are asked for later from the kernel's zones only.
+  mutating func takeAfterBoot(from zones: inout ClassZones) {
+    for index in pools.indices where !(pools[index].isGigantic && pools[index].isAtBoot) {
+      let isGigantic = pools[index].isGigantic
+      take(index, from: &zones) { !isGigantic || $0.servesKernel }
+    }
+  }
+
+  private mutating func take(
+    _ index: Int,
+    from zones: inout ClassZones,
+    where fits: (ZoneKind) -> Bool
+  ) {
+    let pool = pools[index]
+    guard let node = zones.nodes.firstIndex(where: { $0.id == pool.node }) else {
+      pools[index].count = 0
+      return
+    }
+    let unit = pool.size.pages(of: pageSize)
+    let wanted = unit * pool.count
+    let room = zones.nodes[node].zones.filter { fits($0.kind) }.map {
+      $0.free.roundedDown(to: unit)
+    }.total()
+    let granted = min(wanted, room).roundedDown(to: unit)
+    zones.take(granted, node: node, where: fits)
+    grant(index, granted)
+  }
+
+  // MARK: As sysfs shows them
+
+  /// Pages that are gigantic, in bytes.
+  var total: ByteCount { pools.map { $0.size * $0.count }.total() }
+
+  func pools(of node: NodeID) -> [HugePagePool] {
+    merged(pools.filter { $0.node == node }, node: node)
+  }
+
+  var hostPools: [HugePagePool] { merged(pools, node: nil) }
+
+  private func merged(_ pools: [Pool], node: NodeID?) -> [HugePagePool] {
+    var counts: [ByteCount: UInt64] = [:]
+    for pool in pools { counts[pool.size, default: 0] += pool.count }
+    return counts.sorted { $0.key < $1.key }.map { size, count in
+      HugePagePool(
+        size: size,
+        node: node,
+        total: .known(count),
+        free: .known(count),
+        surplus: .known(0)
+      )
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package import Advice
+package import HostModel
+package import KernelBehavior
+internal import KernelText
+
+/// A machine class as a host: the snapshot that such a machine would give right after boot.
+///
+/// So that a class is judged by the same account, sizing and rules as a host that exists. What a
+/// spec does not tell (what runs there) is the profile's to announce.
+package enum ClassSnapshot {
+  /// The host, and what was taken for granted in making it.
+  package struct Made: Sendable {
+    package var snapshot: HostSnapshot
+    /// How memory that is added is onlined.
+    package var settings: OnliningSettings
+    /// What the class's own arguments may surprise with.
+    package var surprises: [Finding]
+    package var assumptions: [String]
+  }
+
+  /// The host that a class is under one of its kernels.
+  ///
+  /// - Throws: Why its zones can't be predicted.
+  package static func make(
+    _ machineClass: MachineClass,
+    kernel: KernelVersion?
+  ) throws(BootLayoutRefusal) -> Made {
+    var machine = machineClass.machine
+    machine.kernel = kernel
+    machine.commandLine = machineClass.commandLine.text
+    let inputs = try machine.layoutInputs()
+    let prediction = try Prediction(
+      inputs,
+      source: SourceDescription(kind: .spec, path: machineClass.places.file),
+      asked: nil,
+      blockSize: machine.blockSize
+    )
+    let builder = Builder(
+      machineClass: machineClass,
+      kernel: kernel,
+      inputs: inputs,
+      layout: prediction.layout
+    )
+    var snapshot = builder.snapshot()
+    let settings = ClassOnlining.settings(of: snapshot)
+    ClassOnlining.write(settings, into: &snapshot)
+    var notes = prediction.assumptions
+    if machineClass.devices.contains(where: { $0.device.isRAM }),
+      settings.defaultState.origin == ClassOnlining.assumed
+    {
+      notes.append("no memhp_default_state: added memory is taken to be onlined, as udev does")
+    }
+    notes.append(
+      "what the kernel takes at boot is that of a small Linux \(builder.baseline.kernel) guest"
+    )
+    return Made(
+      snapshot: snapshot,
+      settings: settings,
+      surprises: prediction.findings,
+      assumptions: notes
+    )
+  }
+
+  private struct Builder {
+    let machineClass: MachineClass
+    let kernel: KernelVersion?
+    let inputs: BootLayoutInputs
+    let layout: BootLayout
+
+    var pageSize: PageSize { inputs.map.pageSize }
+    var baseline: BootBaseline { BootBaseline.of(kernel) }
+
+    func snapshot() -> HostSnapshot {
+      let places = machineClass.places
+      var snapshot = HostSnapshot(source: SourceDescription(kind: .spec, path: places.file))
+      snapshot.hostName = .known(machineClass.name)
+      if let kernel { snapshot.kernel = .known(kernel) }
+      snapshot.architecture = .known(inputs.map.architecture)
+      snapshot.commandLine = .known(machineClass.commandLine.text)
+      snapshot.pageSize = .known(pageSize)
+      snapshot.maxOrder = .known(inputs.map.maxOrder)
+      for (name, value) in machineClass.sysctls {
+        snapshot.settings["/proc/sys/" + name.replacing(".", with: "/")] = .known(value)
+      }
+      fill(&snapshot)
+      snapshot.memoryBlocks = .known(blocks())
+      snapshot.devices = devices()
+      return snapshot
+    }
+
+    // MARK: Memory
+
+    private func fill(_ snapshot: inout HostSnapshot) {
+      var zones = ClassZones(layout, baseline: baseline, pageSize: pageSize)
+      let cma = ClassReservations(machineClass, pageSize: pageSize)
+      let crash = cma.crashKernel(of: zones.present.bytes(of: pageSize))
+      zones.reserve(crash.pagesRoundedUp(of: pageSize), node: 0, fromTop: false)
+      var huge = ClassHugePages(machineClass, inputs: inputs, kernel: kernel)
+      huge.reserveAtBoot(in: &zones)
+      let cpus = machineClass.machine.nodes.compactMap(\.cpus).reduce(0, +)
+      // Per-cpu areas grow with the cpus; the baseline's machines have one.
+      let perCPU = baseline.parts.percpu * UInt64(max(0, cpus - 1))
+      let used = baseline.used(of: zones.managed.bytes(of: pageSize)) + perCPU
+      zones.takeBaseline(used.pages(of: pageSize))
+      zones.reserveCMA(cma.cma.pages(of: pageSize))
+      let minimum = machineClass.sysctls["vm.min_free_kbytes"].flatMap { UInt64($0) }
+      zones.setWatermarks(
+        minimum: minimum.map { ByteCount.kibibytes($0) },
+        pageblockSize: PageBlock.size(inputs.map)
+      )
+      huge.takeAfterBoot(from: &zones)
+      let text = ClassCounters(zones: zones, baseline: baseline, perCPU: perCPU, huge: huge)
+      snapshot.zoneinfo = .known(text.zoneinfo(layoutKinds: kinds))
+      snapshot.meminfo = .known(text.meminfo(swap: machineClass.swap, cma: cma.cma))
+      snapshot.nodes = .known(nodes(huge))
+      snapshot.nodesWithMemory = .known(layout.nodes.map(\.id))
+      snapshot.nodesWithNormalMemory = .known(
+        layout.nodes.filter { $0.kernelPages > .zero }.map(\.id)
+      )
+      snapshot.hugePagePools = .known(huge.hostPools)
+    }
+
+    /// Every zone that a kernel of this architecture has, populated or not.
+    private var kinds: [ZoneKind] {
+      let limits = inputs.map.zones.map(\.kind)
+      return limits + [.movable, .device]
+    }
+
+    private func nodes(_ huge: ClassHugePages) -> [NUMANode] {
+      machineClass.machine.nodes.sorted { $0.id < $1.id }.map { spec in
+        var node = NUMANode(id: spec.id)
+        if let count = spec.cpus { node.cpuCount = .known(count) }
+        node.hugePagePools = huge.pools(of: spec.id)
+        return node
+      }
+    }
+
+    private func blocks() -> MemoryBlockTable {
+      let end = inputs.map.ranges.last?.end.address(pageSize: pageSize) ?? .zero
+      let size =
+        machineClass.machine.blockSize
+        ?? MemoryBlockSize.chosen(
+          architecture: inputs.map.architecture,
+          pageSize: pageSize,
+          bootEnd: end,
+          isVirtual: false
+        )
+      let pages = size.pages(of: pageSize)
+      var blocks: [UInt64: MemoryBlock] = [:]
+      for node in layout.nodes {
+        for zone in node.zones where pages > 0 {
+          let first = zone.start.number / pages.count
+          let last = (zone.end.number + pages.count - 1) / pages.count
+          for number in first..<max(first, last) {
+            guard var block = blocks[number] else {
+              blocks[number] = MemoryBlock(
+                number: number,
+                state: .known(.online),
+                validZones: .known([zone.kind]),
+                nodes: [node.id]
+              )
+              continue
+            }
+            // A block that spans zones is in none.
+            block.validZones = .known([])
+            if !block.nodes.contains(node.id) { block.nodes.append(node.id) }
+            blocks[number] = block
+          }
+        }
+      }
+      return MemoryBlockTable(
+        blockSize: size,
+        autoOnline: .unknown(.undetermined("a spec tells no auto_online_blocks")),
+        blocks: blocks.values.sorted { $0.number < $1.number }
+      )
+    }
+
+    // MARK: Devices
+
+    /// A spec names every device that matters: what it does not name is not there.
+    private func devices() -> HostDevices {
+      let file = machineClass.places.file
+      var devices = HostDevices()
+      devices.balloons = .known(
+        machineClass.balloons.map { BalloonDevice(driver: $0, seenAt: "\(file): balloon") }
+      )
+      devices.pinners = .known(
+        machineClass.pinners.map {
+          PinningDevice(kind: $0, name: $0.rawValue, seenAt: "\(file): pinners")
+        }
+      )
+      devices.virtioMem = .known([])
+      devices.persistentMemory = .known([])
+      devices.dax = .known([])
+      devices.cxl = .known([])
+      devices.zram = .known([])
+      devices.udevRules = .known([])
+      devices.daxctl = .known([])
+      return devices
+    }
+  }
+}
+
+/// The unit in which the page allocator keeps pages of one mobility together.
+enum PageBlock {
+  /// A huge page of the lowest huge level, or the largest buddy block where that is smaller.
+  static func size(_ map: MemoryMap) -> ByteCount {
+    let huge = HugePageSize.standard(map.architecture, map.pageSize)
+    return min(huge, map.pageSize.bytes * (1 << UInt64(map.maxOrder)))
+  }
+}
+
+/// The huge page that an architecture maps at its lowest huge level.
+enum HugePageSize {
+  static func standard(_ architecture: Architecture, _ pageSize: PageSize) -> ByteCount {
+    switch architecture {
+    case .s390x: .mebibytes(1)
+    case .ppc64: .mebibytes(pageSize == .kib64 ? 2 : 16)
+    case .x86_32: .mebibytes(4)
+    default:
+      // A page of tables, eight bytes an entry.
+      pageSize.bytes.scaled(by: pageSize.bytes.count, over: 8)
+    }
+  }
+}

@@ -1,0 +1,180 @@
+internal import HostModel
+internal import KernelBehavior
+
+/// The zones of a machine class right after boot, with what the kernel has taken by then.
+///
+/// Where memory is comes from the layout that was predicted; how much of it is gone from boots that
+/// were measured (`BootBaseline`).
+struct ClassZones {
+  /// One zone while it is filled in.
+  struct Zone {
+    var kind: ZoneKind
+    var start: PageFrameNumber
+    var spanned: PageCount
+    var present: PageCount
+    var managed: PageCount
+    /// Taken out of `managed` for good.
+    var used: PageCount = 0
+    var cma: PageCount = 0
+    var min: PageCount = 0
+
+    var free: PageCount { managed - used }
+  }
+
+  struct Node {
+    var id: NodeID
+    var zones: [Zone]
+  }
+
+  let pageSize: PageSize
+  let baseline: BootBaseline
+  private(set) var nodes: [Node]
+  /// Memory that the kernel took out of the page allocator's hands after boot, node by node.
+  private(set) var used: [NodeID: PageCount] = [:]
+
+  init(_ layout: BootLayout, baseline: BootBaseline, pageSize: PageSize) {
+    self.pageSize = pageSize
+    self.baseline = baseline
+    nodes = layout.nodes.map { node in
+      Node(
+        id: node.id,
+        zones: node.zones.map { zone in
+          Zone(
+            kind: zone.kind,
+            start: zone.start,
+            spanned: zone.spanned,
+            present: zone.present,
+            managed: zone.present
+          )
+        }
+      )
+    }
+    reserveAtBoot(layout)
+  }
+
+  var present: PageCount { nodes.flatMap(\.zones).map(\.present).total() }
+  var managed: PageCount { nodes.flatMap(\.zones).map(\.managed).total() }
+
+  // MARK: Reservations
+
+  /// Descriptors come from the top of each node's memory, which is ZONE_MOVABLE where there is one;
+  /// the image and the boot tables from the lowest node with kernel memory.
+  private mutating func reserveAtBoot(_ layout: BootLayout) {
+    for index in nodes.indices {
+      let own = nodes[index].zones.map(\.present).total()
+      let descriptors = PageDescriptor.bytes(for: own.bytes(of: pageSize), pageSize: pageSize)
+      reserve(descriptors.pagesRoundedUp(of: pageSize), node: index, fromTop: true)
+    }
+    let all = present.bytes(of: pageSize)
+    let descriptors = PageDescriptor.bytes(for: all, pageSize: pageSize)
+    let end = nodes.flatMap(\.zones).map { $0.start + $0.spanned }.max() ?? 0
+    let rest =
+      baseline.reserved(
+        of: all,
+        pageSize: pageSize,
+        hasBounceBuffers: end.address(pageSize: pageSize) > .gibibytes(4)
+      ) - descriptors
+    var left = rest.pagesRoundedUp(of: pageSize)
+    for index in nodes.indices where left > 0 {
+      left -= reserve(left, node: index, fromTop: false)
+    }
+  }
+
+  /// Takes pages out of a node's zones; tells how many it could take.
+  @discardableResult
+  mutating func reserve(_ pages: PageCount, node index: Int, fromTop: Bool) -> PageCount {
+    var left = pages
+    let zones = nodes[index].zones
+    let order =
+      fromTop
+      ? Array(zones.indices.reversed())
+      : zones.indices.filter { zones[$0].kind.servesKernel }.reversed()
+    for zone in order where left > 0 {
+      let part = min(left, nodes[index].zones[zone].managed)
+      nodes[index].zones[zone].managed -= part
+      left -= part
+    }
+    return pages - left
+  }
+
+  /// Takes pages for good from the page allocator, from the zones of those kinds, highest first.
+  @discardableResult
+  mutating func take(
+    _ pages: PageCount,
+    node index: Int,
+    where fits: (ZoneKind) -> Bool
+  ) -> PageCount {
+    var left = pages
+    for zone in nodes[index].zones.indices.reversed()
+    where left > 0 && fits(nodes[index].zones[zone].kind) {
+      let part = min(left, nodes[index].zones[zone].free)
+      nodes[index].zones[zone].used += part
+      left -= part
+    }
+    return pages - left
+  }
+
+  /// What the kernel itself holds once it is up, spread over the nodes by their kernel memory.
+  mutating func takeBaseline(_ total: PageCount) {
+    let kernel = nodes.map { node in
+      node.zones.filter { $0.kind.servesKernel }.map(\.managed).total()
+    }
+    let sum = kernel.total()
+    for index in nodes.indices where kernel[index] > 0 {
+      let part = total.scaled(by: kernel[index].count, over: sum.count)
+      let taken = take(part, node: index) { $0.servesKernel }
+      used[nodes[index].id, default: 0] += taken
+    }
+  }
+
+  /// Sets a CMA area apart in the kernel zones of the lowest nodes.
+  mutating func reserveCMA(_ pages: PageCount) {
+    var left = pages
+    for node in nodes.indices {
+      for zone in nodes[node].zones.indices.reversed() where left > 0 {
+        guard nodes[node].zones[zone].kind.servesKernel else { continue }
+        let part = min(left, nodes[node].zones[zone].free - nodes[node].zones[zone].cma)
+        nodes[node].zones[zone].cma += part
+        left -= part
+      }
+    }
+  }
+
+  // MARK: Watermarks
+
+  /// `min_free_kbytes` as the kernel works it out, or as a setting says, split by size.
+  mutating func setWatermarks(minimum: ByteCount?, pageblockSize: ByteCount) {
+    let kernel = nodes.flatMap(\.zones).filter { $0.kind.servesKernel }
+    let managed = kernel.map(\.managed).total()
+    let total =
+      minimum
+      ?? MinimumFree.bytes(
+        managed: managed.bytes(of: pageSize),
+        kernelZones: UInt64(kernel.count),
+        pageblockSize: pageblockSize
+      )
+    for node in nodes.indices {
+      for zone in nodes[node].zones.indices {
+        let own = nodes[node].zones[zone].managed
+        // Zones that the kernel itself can't use get a token (`__setup_per_zone_wmarks`).
+        nodes[node].zones[zone].min =
+          nodes[node].zones[zone].kind.servesKernel
+          ? total.pages(of: pageSize).scaled(by: own.count, over: max(1, managed.count))
+          : min(max(own.scaled(by: 1, over: 1024), 32), 128)
+      }
+    }
+  }
+
+  /// What each zone keeps for requests that can't go higher (`setup_per_zone_lowmem_reserve`),
+  /// by the index of the request's zone among `kinds`.
+  func protection(of zone: Zone, in node: Node, kinds: [ZoneKind]) -> [UInt64] {
+    guard let own = kinds.firstIndex(of: zone.kind) else { return [] }
+    let divisor: UInt64 = zone.kind == .normal ? 32 : 256
+    var above: UInt64 = 0
+    return kinds.indices.map { index in
+      guard index > own else { return 0 }
+      above += node.zones.first { $0.kind == kinds[index] }?.managed.count ?? 0
+      return above / divisor
+    }
+  }
+}

@@ -1,0 +1,209 @@
+internal import Advice
+internal import HostModel
+
+/// Applies policy, suppressions and baseline to results as they come, in the order of the input.
+package struct CheckSession: Sendable {
+  package let day: String
+  private let baseline: Baseline?
+  private let isWhole: Bool
+  package private(set) var summary = CheckSummary()
+  /// Fingerprints of everything that counts, for a new baseline; nil where none is asked for.
+  package private(set) var newBaseline: Baseline?
+  private var current: CheckedFile?
+  /// Places of suppressions that met a finding.
+  private var used: Set<Finding.Location> = []
+  private var usedEntries: Set<Finding.Location> = []
+
+  /// - Parameters:
+  ///   - day: Today as YYYY-MM-DD.
+  ///   - baseline: What is known.
+  ///   - writesBaseline: Whether fingerprints are kept.
+  ///   - isWhole: Whether all files are looked at; else unused entries of a policy say nothing.
+  package init(day: String, baseline: Baseline?, writesBaseline: Bool, isWhole: Bool) {
+    self.day = day
+    self.baseline = baseline
+    self.isWhole = isWhole
+    newBaseline = writesBaseline ? Baseline() : nil
+  }
+
+  /// What becomes of a piece's results; the suppressions of the file before it come first.
+  package mutating func take(_ results: [CheckResult], of file: CheckedFile) -> [CheckResult] {
+    var finished: [CheckResult] = []
+    if let current, current.number != file.number { finished += close(current) }
+    current = file
+    for result in results {
+      guard case .judged(var subject) = result else {
+        finished.append(counted(result))
+        continue
+      }
+      subject.findings = subject.findings.compactMap { decided($0, subject, file) }
+        .sortedBySeverity()
+      finished.append(counted(.judged(subject)))
+    }
+    return finished
+  }
+
+  /// What is left to say at the end: suppressions of the last file, and of the policies.
+  package mutating func end(policies: [CheckPolicy]) -> [CheckResult] {
+    var finished = current.map { close($0) } ?? []
+    current = nil
+    for policy in policies { finished += close(policy) }
+    return finished
+  }
+
+  private mutating func counted(_ result: CheckResult) -> CheckResult {
+    summary.add(result)
+    return result
+  }
+
+  // MARK: One finding
+
+  private mutating func decided(
+    _ found: CheckFinding,
+    _ subject: CheckedSubject,
+    _ file: CheckedFile
+  ) -> CheckFinding? {
+    var found = found
+    switch file.settings.rules[found.finding.code] {
+    case .off?: return nil
+    case .severity(let severity)?: found.finding.severity = severity
+    case nil: break
+    }
+    found.suppression = suppressed(found, subject, file)
+    guard found.suppression == nil else { return found }
+    if let baseline, baseline.has(found.fingerprint) { found.isInBaseline = true }
+    newBaseline?.add(found.fingerprint)
+    return found
+  }
+
+  private mutating func suppressed(
+    _ found: CheckFinding,
+    _ subject: CheckedSubject,
+    _ file: CheckedFile
+  ) -> CheckFinding.Suppressed? {
+    let code = found.finding.code
+    let location = found.location
+    if location.file == file.path {
+      for suppression in file.suppressions.byLine[location.line] ?? []
+      where suppression.rules.contains(code) && !suppression.isExpired(on: day) {
+        used.insert(suppression.place)
+        return CheckFinding.Suppressed(
+          kind: .inSource,
+          reason: suppression.reason,
+          place: suppression.place
+        )
+      }
+    }
+    let path = file.policy.relative(location.file)
+    for entry in file.policy.entries
+    where entry.suppression.rules.contains(code) && !entry.suppression.isExpired(on: day) {
+      if let paths = entry.paths, !paths.contains(where: { $0.matches(path) }) { continue }
+      if let names = entry.subjects, !names.contains(where: { $0.matches(name: subject.name) }) {
+        continue
+      }
+      usedEntries.insert(entry.suppression.place)
+      return CheckFinding.Suppressed(
+        kind: .external,
+        reason: entry.suppression.reason,
+        place: entry.suppression.place
+      )
+    }
+    return nil
+  }
+
+  // MARK: Suppressions themselves
+
+  /// The suppressions of a file that are wrong, over, or for nothing.
+  private mutating func close(_ file: CheckedFile) -> [CheckResult] {
+    var findings: [CheckFinding] = file.suppressions.mistakes.map { mistake in
+      about(SuppressionInvalid.self, .error, mistake.why, at: mistake.place, file.lines)
+    }
+    for suppression in file.suppressions.all where !used.contains(suppression.place) {
+      findings.append(unused(suppression, file.lines))
+    }
+    used.removeAll()
+    findings = findings.filter { file.settings.rules[$0.finding.code] != .off }
+    return subject(findings, path: file.path, settings: file.settings)
+  }
+
+  private mutating func close(_ policy: CheckPolicy) -> [CheckResult] {
+    guard isWhole, let path = policy.file else { return [] }
+    let findings = policy.entries.map(\.suppression)
+      .filter { !usedEntries.contains($0.place) }
+      .map { unused($0, nil) }
+    return subject(findings, path: path, settings: policy.common)
+  }
+
+  private mutating func subject(
+    _ findings: [CheckFinding],
+    path: String,
+    settings: CheckPolicy.Settings
+  ) -> [CheckResult] {
+    let kept = findings.compactMap { found -> CheckFinding? in
+      var found = found
+      switch settings.rules[found.finding.code] {
+      case .off?: return nil
+      case .severity(let severity)?: found.finding.severity = severity
+      case nil: break
+      }
+      if let baseline, baseline.has(found.fingerprint) { found.isInBaseline = true }
+      newBaseline?.add(found.fingerprint)
+      return found
+    }
+    guard !kept.isEmpty else { return [] }
+    var subject = CheckedSubject(
+      kind: .policy,
+      name: "suppressions",
+      place: Finding.Location(file: path, line: 1, column: 1)
+    )
+    subject.findings = kept.sortedBySeverity()
+    return [counted(.judged(subject))]
+  }
+
+  private func unused(_ suppression: Suppression, _ lines: FileLines?) -> CheckFinding {
+    let rules = suppression.rules.joined(separator: ", ")
+    if let day = suppression.expires, suppression.isExpired(on: self.day) {
+      return about(
+        SuppressionExpired.self,
+        .warning,
+        "the suppression of \(rules) ended on \(day): \(suppression.reason)",
+        at: suppression.place,
+        lines
+      )
+    }
+    return about(
+      SuppressionUnused.self,
+      .note,
+      "nothing of \(rules) was found here",
+      at: suppression.place,
+      lines
+    )
+  }
+
+  private func about(
+    _ rule: any Rule.Type,
+    _ severity: Finding.Severity,
+    _ message: String,
+    at place: Finding.Location,
+    _ lines: FileLines?
+  ) -> CheckFinding {
+    var found = CheckFinding(
+      Finding(rule, severity, message: message, evidence: [], location: place),
+      at: place,
+      length: lines == nil ? 0 : "zonewise-ignore".utf8.count
+    )
+    found.excerpt = lines?.text(place.line)
+    found.fingerprint = Fingerprint([found.finding.code, place.file, message]).text
+    return found
+  }
+}
+
+extension [CheckFinding] {
+  /// Worst first, else as they came.
+  fileprivate func sortedBySeverity() -> [CheckFinding] {
+    enumerated().sorted {
+      ($1.element.finding.severity.order, $0.offset)
+        < ($0.element.finding.severity.order, $1.offset)
+    }.map(\.element)
+  }
+}

@@ -1,0 +1,113 @@
+package import Profiles
+internal import Yams
+
+/// A fleet spec: machine classes, and what they have in common.
+///
+/// The classes are read a few at a time when they are asked for, so that a spec of any length takes
+/// no more memory than its text.
+package struct FleetSpec: Sendable {
+  package let file: String
+  private let text: FleetSpecText
+  /// All classes of a spec that is not written as a block list.
+  private let wholes: [Result<MachineClass, YAMLError>]
+
+  /// Whether a text looks like a fleet spec: keys `schema` and `classes` at its top.
+  package static func recognizes(_ bytes: [UInt8]) -> Bool {
+    hasKey("classes:", bytes) && hasKey("schema:", bytes)
+  }
+
+  private static func hasKey(_ key: String, _ bytes: [UInt8]) -> Bool {
+    let key = Array(key.utf8)
+    var position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    while true {
+      if bytes[position...].starts(with: key) { return true }
+      guard let feed = bytes[position...].firstIndex(of: 0x0A) else { return false }
+      position = feed + 1
+    }
+  }
+
+  package init(_ bytes: [UInt8], file: String) throws(YAMLError) {
+    self.file = file
+    text = FleetSpecText(bytes)
+    let (root, _) = try Self.head(text.head, file: file)
+    guard try root.number("schema", in: 1...1) != nil else {
+      throw root.failure("key schema is missing; this version reads schema: 1", at: "schema")
+    }
+    guard let list = root["classes"]?.sequence else {
+      throw root.failure("classes must be a list", at: "classes")
+    }
+    guard !text.isSplit else {
+      wholes = []
+      return
+    }
+    guard !list.isEmpty else {
+      throw root.failure("classes is empty: nothing to check", at: "classes")
+    }
+    let head = text.head
+    let defaults = try Self.head(head, file: file).defaults
+    wholes = list.map { node in
+      Result { () throws(YAMLError) in
+        try Self.read(node, text: head, offset: 0, defaults: defaults, file: file)
+      }
+    }
+  }
+
+  package var count: Int { text.isSplit ? text.count : wholes.count }
+
+  /// Some of the classes, each with what the defaults say of it, or with what is wrong with it.
+  package func classes(_ range: Range<Int>) -> [Result<MachineClass, YAMLError>] {
+    guard text.isSplit else { return Array(wholes[range]) }
+    let defaults: ClassKeys.Source?
+    do throws(YAMLError) { defaults = try Self.head(text.head, file: file).defaults } catch {
+      return range.map { _ in .failure(error) }
+    }
+    return range.map { index in
+      let item = text.item(index)
+      return Result { () throws(YAMLError) in
+        let node: Node
+        do throws(YAMLError) { node = try YAMLDocument(item.text, file: file).root } catch {
+          throw error.moved(by: item.line - 1)
+        }
+        return try Self.read(
+          node,
+          text: item.text,
+          offset: item.line - 1,
+          defaults: defaults,
+          file: file
+        )
+      }
+    }
+  }
+
+  private static func read(
+    _ node: Node,
+    text: String,
+    offset: Int,
+    defaults: ClassKeys.Source?,
+    file: String
+  ) throws(YAMLError) -> MachineClass {
+    let mapping: YAMLMapping
+    do throws(YAMLError) {
+      mapping = try YAMLMapping(node, file: file, allowed: MachineClassReader.keys)
+    } catch {
+      throw error.moved(by: offset)
+    }
+    let own = ClassKeys.Source(mapping: mapping, text: text, offset: offset)
+    return try MachineClassReader(keys: ClassKeys(own: own, defaults: defaults), file: file).read()
+  }
+
+  private static func head(
+    _ text: String,
+    file: String
+  ) throws(YAMLError) -> (root: YAMLMapping, defaults: ClassKeys.Source?) {
+    let root = try YAMLMapping(
+      try YAMLDocument(text, file: file).root,
+      file: file,
+      allowed: ["schema", "defaults", "classes"]
+    )
+    guard let node = root["defaults"] else { return (root, nil) }
+    let allowed = MachineClassReader.keys.filter { $0 != "name" }
+    let mapping = try YAMLMapping(node, file: file, allowed: allowed)
+    return (root, ClassKeys.Source(mapping: mapping, text: text, offset: 0))
+  }
+}

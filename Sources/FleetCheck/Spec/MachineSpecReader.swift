@@ -1,0 +1,154 @@
+internal import HostModel
+package import Profiles
+internal import Yams
+
+/// Reads a machine spec: YAML with a `machine` at its top.
+package enum MachineSpecReader {
+  /// Whether a text looks like a machine spec, judged by its first lines.
+  package static func recognizes(_ text: String) -> Bool {
+    text.split(separator: "\n", maxSplits: 200).contains { $0.hasPrefix("machine:") }
+  }
+
+  /// Whether a file is a machine spec.
+  static func recognizes(_ bytes: [UInt8]) -> Bool {
+    let lines = bytes.prefix(64 << 10).split(separator: 0x0A, maxSplits: 200)
+    return lines.contains { $0.starts(with: "machine:".utf8) }
+      && lines.contains { $0.starts(with: "schema:".utf8) }
+  }
+
+  /// The machine as a class of one.
+  static func machineClass(_ text: String, file: String) throws(YAMLError) -> MachineClass {
+    let document = try YAMLDocument(text, file: file)
+    let spec = try read(text, file: file)
+    let root = try YAMLMapping(document.root, file: file, allowed: ["schema", "machine"])
+    let mark = root["machine"]?.mark
+    var places = ClassPlaces(file: file, line: mark?.line ?? 1, column: mark?.column ?? 1)
+    var words: [ClassCommandLine.Word] = []
+    if let node = root["machine"] {
+      let machine = try YAMLMapping(node, file: file, allowed: keys + ["kernel", "cmdline"])
+      for key in keys + ["kernel", "cmdline"] {
+        guard let mark = machine[key]?.mark else { continue }
+        places.add(key, line: mark.line, column: mark.column)
+      }
+      let own = ClassKeys.Source(mapping: machine, text: text, offset: 0)
+      words = ClassKeys(own: own, defaults: nil)
+        .words(of: [machine["cmdline"]].compactMap { $0 }, key: "cmdline", file: file)
+    }
+    var machineClass = MachineClass(machine: spec, places: places)
+    machineClass.kernels = [spec.kernel]
+    machineClass.commandLine = ClassCommandLine(words)
+    return machineClass
+  }
+
+  package static func read(_ text: String, file: String) throws(YAMLError) -> MachineSpec {
+    let document = try YAMLDocument(text, file: file)
+    let root = try YAMLMapping(document.root, file: file, allowed: ["schema", "machine"])
+    guard try root.number("schema", in: 1...1) != nil else {
+      throw root.failure("key schema is missing; this version reads schema: 1", at: "schema")
+    }
+    guard let node = root["machine"] else {
+      throw root.failure("key machine is missing", at: "machine")
+    }
+    return try machine(node, file: file)
+  }
+
+  private static func machine(_ node: Node, file: String) throws(YAMLError) -> MachineSpec {
+    let machine = try YAMLMapping(node, file: file, allowed: keys + ["kernel", "cmdline"])
+    var spec = try hardware(machine, file: file)
+    if let release = try machine.optionalText("kernel") {
+      guard let version = KernelVersion(release: release) else {
+        throw machine.failure("kernel must be a release such as \"6.12\" (in quotes)", at: "kernel")
+      }
+      spec.kernel = version
+    }
+    spec.commandLine = try machine.optionalText("cmdline") ?? ""
+    return spec
+  }
+
+  /// The keys that describe the machine itself.
+  static let keys = [
+    "name", "arch", "pageSize", "maxOrder", "blockSize", "lowMemory", "nodes",
+  ]
+
+  /// What a machine is made of, without what runs on it.
+  static func hardware(
+    _ machine: YAMLMapping,
+    file: String
+  ) throws(YAMLError) -> MachineSpec {
+    let name = try machine.optionalText("name") ?? "machine"
+    guard let architecture = Architecture(name: try machine.text("arch")) else {
+      let known = Architecture.allCases.map(\.rawValue).joined(separator: ", ")
+      throw machine.failure("arch must be one of \(known)", at: "arch")
+    }
+    var spec = MachineSpec(
+      name: name,
+      architecture: architecture,
+      nodes: try nodes(machine, file: file)
+    )
+    if let size = try machine.size("pageSize") {
+      guard let pageSize = PageSize(bytes: size.count) else {
+        throw machine.failure("pageSize must be 4KiB, 16KiB or 64KiB", at: "pageSize")
+      }
+      spec.pageSize = pageSize
+    }
+    spec.maxOrder = try machine.number("maxOrder", in: 1...20).map { UInt8($0) }
+    if let size = try machine.size("blockSize") {
+      guard size >= .mebibytes(1), size.count.nonzeroBitCount == 1 else {
+        throw machine.failure("blockSize must be a power of two from 1MiB", at: "blockSize")
+      }
+      spec.blockSize = size
+    }
+    spec.lowMemory = try machine.size("lowMemory")
+    return spec
+  }
+
+  private static func nodes(
+    _ machine: YAMLMapping,
+    file: String
+  ) throws(YAMLError) -> [MachineSpec.Node] {
+    guard let list = machine["nodes"]?.sequence, !list.isEmpty, list.count <= 1024 else {
+      throw machine.failure("nodes must be a list of 1 to 1024 nodes", at: "nodes")
+    }
+    var nodes: [MachineSpec.Node] = []
+    for (index, item) in list.enumerated() {
+      let node = try YAMLMapping(item, file: file, allowed: ["id", "memory", "ranges", "cpus"])
+      let id = NodeID(UInt32(try node.number("id", in: 0...1023) ?? UInt64(index)))
+      if nodes.contains(where: { $0.id == id }) {
+        throw node.failure("node \(id) is there twice", at: "id")
+      }
+      let memory = try node.size("memory")
+      let ranges = try ranges(node)
+      guard (memory == nil) != ranges.isEmpty else {
+        throw node.failure("a node has either memory (a size) or ranges", at: "memory")
+      }
+      if let memory, memory > .gibibytes(1 << 20) {
+        throw node.failure("memory of a node must not be above 1 PiB", at: "memory")
+      }
+      let cpus = try node.number("cpus", in: 0...65_536).map { Int($0) }
+      nodes.append(MachineSpec.Node(id: id, memory: memory, ranges: ranges, cpus: cpus))
+    }
+    return nodes
+  }
+
+  /// `0x100000000-0x4ffffffff`, last byte inclusive as the kernel prints it.
+  private static func ranges(_ node: YAMLMapping) throws(YAMLError) -> [Range<UInt64>] {
+    var ranges: [Range<UInt64>] = []
+    for text in try node.texts("ranges") {
+      let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+      guard parts.count == 2, let first = address(parts[0]), let last = address(parts[1]),
+        first < last, last < .max
+      else {
+        throw node.failure(
+          "a range is first-last byte in hexadecimal: 0x100000000-0x4ffffffff",
+          at: "ranges"
+        )
+      }
+      ranges.append(first..<last + 1)
+    }
+    return ranges
+  }
+
+  private static func address(_ text: Substring) -> UInt64? {
+    text.hasPrefix("0x") ? UInt64(text.dropFirst(2), radix: 16) : nil
+  }
+}

@@ -1,0 +1,268 @@
+internal import Advice
+internal import HostModel
+
+/// Puts a capacity report together as a page: of one host, or of a fleet.
+struct CapacityReport {
+  let heading: CapacityHeading
+  let summary: CapacitySummary
+  /// Worst first; only these are shown one by one.
+  let rows: [HostRow]
+  let failures: [HostRow]
+  /// Profiles that hosts were judged by, by name.
+  let profiles: [Profile]
+
+  /// Accounts that a fleet's page folds in, and sections that classes get.
+  private static let accounts = 10
+  private static let classSections = 40
+
+  func page() -> ReportPage {
+    var sections: [ReportSection]
+    let only = rows.first.flatMap { row in row.account.map { (row, $0) } }
+    if summary.hosts == 1, let (row, account) = only {
+      sections = HostSections(row: row, account: account, level: 3).sections()
+      if !heading.whatIf.isEmpty { sections.insert(whatIf(), at: 1) }
+    } else {
+      sections = [overview()]
+      if !heading.whatIf.isEmpty { sections.append(whatIf()) }
+      sections += [distributions(), hosts(), groups()]
+      sections.append(ClassSections(summary: summary, limit: Self.classSections).section())
+      if let accounts = accounts() { sections.append(accounts) }
+      if let failed = notJudged() { sections.append(failed) }
+    }
+    let changed =
+      heading.whatIf.isEmpty ? [] : Set(profiles.map { heading.whatIf.applied(to: $0) })
+    sections.append(
+      MethodSection.section(
+        profiles,
+        changed: changed.sorted { $0.name < $1.name },
+        isPlan: !heading.whatIf.additions.isEmpty
+      )
+    )
+    let scope =
+      summary.hosts == 1
+      ? (rows.first?.name ?? "one host") : CapacityWords.hosts(summary.hosts)
+    return ReportPage(title: heading.title, date: heading.date, scope: scope, sections: sections)
+  }
+
+  // MARK: Overview
+
+  private func overview() -> ReportSection {
+    let worst = summary.verdicts.filter { $0.value > 0 }.keys.max() ?? .unknown
+    let sentences = summary.sentences
+    return ReportSection(
+      id: "summary",
+      heading: "Summary",
+      blocks: [
+        .lead(
+          head: sentences[0],
+          body: sentences.dropFirst().joined(separator: " "),
+          verdict: worst
+        ),
+        .tiles([
+          ReportTile(
+            label: "Out of balance",
+            value: "\(summary.bad)",
+            note: "of \(CapacityWords.hosts(summary.judged)) that were judged",
+            verdict: summary.bad > 0 ? .imbalanced : .balanced
+          ),
+          ReportTile(
+            label: "Too much Movable",
+            value: summary.excess.text,
+            note: "where it is now",
+            verdict: summary.excess > 0 ? .imbalanced : .balanced
+          ),
+          ReportTile(
+            label: "Could become Movable",
+            value: summary.possible.text,
+            note: "of \(summary.total.text)"
+          ),
+          ReportTile(
+            label: "Could not be judged",
+            value: "\(summary.failed)",
+            note: summary.failed == 0 ? "every source was read" : "reasons below",
+            verdict: summary.failed > 0 ? .unknown : .balanced
+          ),
+        ]),
+      ]
+    )
+  }
+
+  private func distributions() -> ReportSection {
+    let verdicts = Verdict.allCases.sorted(by: >)
+    let counts = verdicts.map { summary.verdicts[$0] ?? 0 }
+    let largest = max(1, counts.max() ?? 1)
+    let verdictRows: [[ReportCell]] = zip(verdicts, counts).map { verdict, count in
+      [ReportCell(verdict), CapacityWords.count(count), .bar(count * 100 / largest)]
+    }
+    return ReportSection(
+      id: "distribution",
+      heading: "How the hosts are spread",
+      blocks: [
+        .charts([
+          ReportTable(
+            "Hosts by verdict",
+            [.text("verdict"), .number("hosts"), .text("picture")],
+            verdictRows
+          ),
+          Self.bins(
+            "Hosts by Movable : kernel",
+            "ratio",
+            CapacitySummary.ratioLabels,
+            summary.ratioBins
+          ),
+          Self.bins(
+            "Hosts by kernel headroom over need",
+            "headroom",
+            CapacitySummary.headroomLabels,
+            summary.headroomBins
+          ),
+        ])
+      ]
+    )
+  }
+
+  private static func bins(
+    _ caption: String,
+    _ name: String,
+    _ labels: [String],
+    _ counts: [Int]
+  ) -> ReportTable {
+    let largest = max(1, counts.max() ?? 1)
+    return ReportTable(
+      caption,
+      [.text(name), .number("hosts"), .text("picture")],
+      zip(labels, counts).map {
+        [ReportCell($0), CapacityWords.count($1), .bar($1 * 100 / largest)]
+      }
+    )
+  }
+
+  // MARK: Hosts
+
+  private func hosts() -> ReportSection {
+    var columns: [ReportTable.Column] = [
+      .text("host"), .text("verdict"), .text("nodes"), .number("kernel"), .number("Movable"),
+      .number("ratio"), .number("headroom"), .number("left at horizon"), .number("needed"),
+    ]
+    let isWhatIf = !heading.whatIf.isEmpty
+    if isWhatIf { columns.append(.text("what if")) }
+    columns.append(.text("findings and advice"))
+    let cells = rows.map { row in
+      var stacks = ReportCell("")
+      stacks.stacks = ZonePicture.rows(row.nodes)
+      var cells = [
+        CapacityWords.host(row, details: [row.kernelRelease ?? "", row.machineClass]),
+        ReportCell(row.verdict), stacks, CapacityWords.size(row.kernel),
+        CapacityWords.size(row.movable), CapacityWords.ratio(row.ratio),
+        CapacityWords.size(row.headroom), CapacityWords.left(row.headroomAtHorizon),
+        CapacityWords.size(row.needed),
+      ]
+      if isWhatIf { cells.append(WhatIfWords.cell(row)) }
+      var advice: ReportCell = .code(row.recommendation)
+      advice.details = row.rules
+      cells.append(advice)
+      return cells
+    }
+    let left = summary.judged - rows.count
+    let caption =
+      left > 0
+      ? "The worst \(rows.count) of \(CapacityWords.hosts(summary.judged))"
+      : "Every host that was judged"
+    var blocks: [ReportBlock] = [
+      .table(ReportTable(caption, columns, cells, isInteractive: true))
+    ]
+    if left > 0 {
+      blocks.append(
+        .note("\(left) more hosts are in the CSV (--output csv=FILE), and in the groups below.")
+      )
+    }
+    return ReportSection(id: "hosts", heading: "Hosts, worst first", blocks: blocks)
+  }
+
+  // MARK: Groups
+
+  private func groups() -> ReportSection {
+    ReportSection(
+      id: "groups",
+      heading: "Groups",
+      blocks: [
+        .table(Self.groups("By machine class", "class", summary.classes)),
+        .table(Self.groups("By kernel", "kernel", summary.kernels)),
+        .table(Self.groups("By profile", "profile", summary.profiles)),
+      ]
+    )
+  }
+
+  private static func groups(
+    _ caption: String,
+    _ name: String,
+    _ groups: [String: CapacityGroup]
+  ) -> ReportTable {
+    let all = CapacitySummary.sorted(groups)
+    let shown = all.prefix(classSections)
+    let rest = all.count > shown.count ? "; the \(shown.count) largest of \(all.count)" : ""
+    return ReportTable(
+      caption + rest,
+      [
+        .text(name), .number("hosts"), .number("out of balance"), .number("tight"),
+        .number("worst ratio"), .number("least headroom"), .number("could become Movable"),
+        .number("too much Movable"),
+      ],
+      shown.map { group in
+        [
+          ReportCell(group.name), CapacityWords.count(group.hosts), CapacityWords.count(group.bad),
+          CapacityWords.count(group.verdicts[.tight] ?? 0),
+          group.worstRatio.map(CapacityWords.ratio) ?? "not known",
+          CapacityWords.size(group.leastHeadroom), CapacityWords.size(group.possible),
+          CapacityWords.size(group.excess),
+        ]
+      }
+    )
+  }
+
+  private func accounts() -> ReportSection? {
+    let shown = rows.prefix(Self.accounts).enumerated().compactMap { index, row in
+      row.account.map { account in
+        ReportBlock.details(
+          "\(row.name)\(row.source == row.name ? "" : " (\(row.source))"): \(row.verdict.rawValue)",
+          id: "host-\(index + 1)",
+          HostSections(row: row, account: account, level: 4).blocks()
+        )
+      }
+    }
+    guard !shown.isEmpty else { return nil }
+    let which = shown.count < summary.judged ? "The worst \(shown.count) hosts" : "All hosts"
+    return ReportSection(
+      id: "accounts",
+      heading: "Host by host",
+      blocks: [
+        .note(
+          "\(which), each with its whole account. For any other: zonewise report SOURCE."
+        )
+      ] + shown
+    )
+  }
+
+  // MARK: What if, and what failed
+
+  private func whatIf() -> ReportSection {
+    WhatIfWords.section(heading, summary: summary, rows: rows)
+  }
+
+  private func notJudged() -> ReportSection? {
+    guard !failures.isEmpty else { return nil }
+    var blocks: [ReportBlock] = [
+      .table(
+        ReportTable(
+          "Sources that could not be judged",
+          [.text("source"), .text("why")],
+          failures.map { [ReportCell($0.source), ReportCell($0.failure ?? "")] }
+        )
+      )
+    ]
+    if failures.count < summary.failed {
+      blocks.append(.note("\(summary.failed - failures.count) more are in the CSV."))
+    }
+    return ReportSection(id: "not-judged", heading: "Not judged", blocks: blocks)
+  }
+}

@@ -1,0 +1,49 @@
+internal import Advice
+internal import HostModel
+
+/// Cells and words that the parts of a report share.
+enum CapacityWords {
+  static func size(_ size: ByteCount?) -> ReportCell {
+    ReportCell(size?.text ?? "not known", key: size.map { Double($0.count) } ?? -1)
+  }
+
+  static func size(_ size: ByteCount) -> ReportCell {
+    ReportCell(size.text, key: Double(size.count))
+  }
+
+  /// A ratio; all movable sorts last.
+  static func ratio(_ ratio: MovableRatio) -> ReportCell {
+    ReportCell(text(ratio), key: ratio.movable == 0 ? -1 : ratio.number ?? 1e18)
+  }
+
+  static func text(_ ratio: MovableRatio) -> String {
+    ratio.movable == 0 ? "none" : "\(ratio)"
+  }
+
+  /// A size that may be below zero.
+  static func signed(_ bytes: Int64) -> String {
+    (bytes < 0 ? "−" : "") + ByteCount(bytes.magnitude).text
+  }
+
+  static func left(_ bytes: Int64?) -> ReportCell {
+    guard let bytes else { return ReportCell("not known", key: -1e18) }
+    return ReportCell(signed(bytes), key: Double(bytes))
+  }
+
+  static func count(_ number: Int) -> ReportCell {
+    ReportCell("\(number)", key: Double(number))
+  }
+
+  /// With a capital and a full stop.
+  static func sentence(_ text: String) -> String {
+    guard let first = text.first else { return text }
+    return first.uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
+  }
+
+  /// A host's name, and its source where that tells more.
+  static func host(_ row: HostRow, details: [String] = []) -> ReportCell {
+    ReportCell(row.name, details: [row.source == row.name ? "" : row.source] + details)
+  }
+
+  static func hosts(_ count: Int) -> String { "\(count) host\(count == 1 ? "" : "s")" }
+}

@@ -1,0 +1,125 @@
+internal import Advice
+internal import HostModel
+
+/// What a what-if makes of hosts: before and after.
+enum WhatIfWords {
+  /// The cell of a host's line.
+  static func cell(_ row: HostRow) -> ReportCell {
+    switch row.outlook {
+    case .told(let outlook):
+      var cell = ReportCell(outlook.verdict)
+      let left = outlook.headroomAtHorizon.value.map { "\(CapacityWords.signed($0)) left" }
+      cell.details = [left ?? "left: not known", outlook.failure ?? ""]
+      return cell
+    case .untold(let why): return ReportCell("not planned", details: [why])
+    case nil: return ""
+    }
+  }
+
+  static func section(
+    _ heading: CapacityHeading,
+    summary: CapacitySummary,
+    rows: [HostRow]
+  ) -> ReportSection {
+    let asked = heading.whatIf.sentences
+    var blocks: [ReportBlock] = [.text("Asked: \(asked.joined(separator: "; ")).")]
+    if summary.hosts > 1 {
+      let planned = summary.judged - summary.notPlanned
+      blocks.append(
+        .lead(
+          head: "\(CapacityWords.hosts(summary.gotWorse)) would be worse,",
+          body: "\(summary.gotBetter) better, \(planned - summary.gotWorse - summary.gotBetter) as "
+            + "before"
+            + (summary.notPlanned > 0
+              ? "; of \(summary.notPlanned) it can't be told." : "."),
+          verdict: summary.verdictsAfter.filter { $0.value > 0 }.keys.max() ?? .unknown
+        )
+      )
+      blocks.append(.table(verdicts(summary)))
+      let moved = rows.filter { row in
+        if case .told(let outlook) = row.outlook { return outlook.verdict != row.verdict }
+        return false
+      }
+      blocks.append(
+        .table(
+          ReportTable(
+            "Hosts whose verdict would change" + (moved.count > 20 ? ", the worst 20" : ""),
+            [
+              .text("host"), .text("before"), .text("after"), .number("ratio before"),
+              .number("ratio after"), .number("left at horizon before"),
+              .number("left at horizon after"), .number("needed before"), .number("needed after"),
+            ],
+            moved.prefix(20).compactMap(line)
+          )
+        )
+      )
+    } else if let row = rows.first {
+      blocks.append(contentsOf: one(row))
+    }
+    let untold = rows.compactMap { row -> [ReportCell]? in
+      guard case .untold(let why) = row.outlook else { return nil }
+      return [CapacityWords.host(row), ReportCell(why)]
+    }
+    blocks.append(
+      .table(
+        ReportTable(
+          "What can't be planned",
+          [.text("host"), .text("why")],
+          Array(untold.prefix(50))
+        )
+      )
+    )
+    return ReportSection(id: "what-if", heading: "What if", blocks: blocks)
+  }
+
+  private static func verdicts(_ summary: CapacitySummary) -> ReportTable {
+    ReportTable(
+      "Hosts by verdict, before and after",
+      [.text("verdict"), .number("before"), .number("after")],
+      Verdict.allCases.sorted(by: >).map {
+        [
+          ReportCell($0), CapacityWords.count(summary.verdicts[$0] ?? 0),
+          CapacityWords.count(summary.verdictsAfter[$0] ?? 0),
+        ]
+      }
+    )
+  }
+
+  private static func line(_ row: HostRow) -> [ReportCell]? {
+    guard case .told(let outlook) = row.outlook else { return nil }
+    return [
+      CapacityWords.host(row), ReportCell(row.verdict), ReportCell(outlook.verdict),
+      CapacityWords.ratio(row.ratio), CapacityWords.ratio(outlook.ratio),
+      CapacityWords.left(row.headroomAtHorizon),
+      CapacityWords.left(outlook.headroomAtHorizon.value), CapacityWords.size(row.needed),
+      CapacityWords.size(outlook.needed.value),
+    ]
+  }
+
+  /// One host, figure by figure.
+  private static func one(_ row: HostRow) -> [ReportBlock] {
+    guard case .told(let outlook) = row.outlook else { return [] }
+    let rows: [[ReportCell]] = [
+      ["verdict", ReportCell(row.verdict), ReportCell(outlook.verdict)],
+      ["kernel", CapacityWords.size(row.kernel), CapacityWords.size(outlook.kernel)],
+      ["Movable", CapacityWords.size(row.movable), CapacityWords.size(outlook.movable)],
+      ["ratio", CapacityWords.ratio(row.ratio), CapacityWords.ratio(outlook.ratio)],
+      ["needed", CapacityWords.size(row.needed), CapacityWords.size(outlook.needed.value)],
+      [
+        "headroom left at the horizon", CapacityWords.left(row.headroomAtHorizon),
+        CapacityWords.left(outlook.headroomAtHorizon.value),
+      ],
+    ]
+    var blocks: [ReportBlock] = [
+      .table(
+        ReportTable(
+          "Before and after",
+          [.text("figure"), .number("before"), .number("after")],
+          rows
+        )
+      )
+    ]
+    if let failure = outlook.failure { blocks.append(.text(CapacityWords.sentence(failure))) }
+    return blocks
+  }
+}

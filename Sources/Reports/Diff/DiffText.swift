@@ -1,0 +1,224 @@
+internal import Advice
+internal import HostModel
+
+/// `zonewise diff` for people: who got worse first, then what moved and by how much.
+package struct DiffText {
+  private let diff: FleetDiff
+  private let style: TextStyle
+  private var lines: [String] = []
+
+  /// Changes below this are noise: counters are sums of what each cpu holds back.
+  private static let noise: UInt64 = 256 << 10
+  /// Hosts and terms that are shown without -v.
+  private static let shownHosts = 20
+  private static let shownTerms = 12
+
+  private init(_ diff: FleetDiff, style: TextStyle) {
+    self.diff = diff
+    self.style = style
+  }
+
+  package static func render(_ diff: FleetDiff, style: TextStyle) -> String {
+    var text = DiffText(diff, style: style)
+    if diff.isFleet { text.fleet() } else if let host = diff.hosts.first { text.host(host) }
+    return style.encoded(text.lines.joined(separator: "\n") + "\n")
+  }
+
+  // MARK: One host
+
+  private mutating func host(_ host: HostDiff) {
+    header(host.after.name)
+    answer(host)
+    table("HOST", host.figures.map { ($0.title, $0) })
+    let nodes = host.nodes.flatMap { node in
+      node.figures.map { ("node \(node.node) \($0.title)", $0) }
+    }
+    table("NODES", nodes.filter { style.isVerbose || isNoted($0.1) })
+    let terms = host.terms.map { (Self.name($0), $0.now) }
+    table("WHAT THE KERNEL ZONES PAY FOR", noted(terms))
+    changed(host)
+    findings("NEW", host.newFindings, .red)
+    findings("GONE", host.goneFindings, .green)
+  }
+
+  private mutating func answer(_ host: HostDiff) {
+    let (before, after) = (host.before.verdict, host.after.verdict)
+    let verdict =
+      before == after
+      ? "It is \(after.rawValue), as before\(host.newFindings.isEmpty ? "" : ", with new findings")."
+      : "It was \(before.rawValue) and is \(after.rawValue)."
+    let moved = host.figures.first { $0.id == "kernel-headroom" }
+    let headroom: String
+    switch (moved?.after, moved?.change) {
+    case (let now?, let change?):
+      headroom =
+        "The kernel can take \(CapacityWords.signed(now)) more"
+        + (change == 0
+          ? ", as before."
+          : ", \(Self.size(change.magnitude)) \(change < 0 ? "less" : "more") than before.")
+    default: headroom = "What the kernel can still take is not known on both sides."
+    }
+    let (head, mark) = Self.head(host.direction)
+    add(head, "\(verdict) \(headroom)", mark)
+  }
+
+  private static func head(_ direction: HostDiff.Direction) -> (String, TextStyle.Mark) {
+    switch direction {
+    case .worse: ("WORSE.", .red)
+    case .same: ("NO WORSE.", .green)
+    case .better: ("BETTER.", .green)
+    }
+  }
+
+  private mutating func changed(_ host: HostDiff) {
+    guard !host.facts.isEmpty else { return }
+    section("CHANGED")
+    for fact in host.facts { wrap("  \(fact.what): \(fact.before) → \(fact.after)", indent: 4) }
+  }
+
+  private mutating func findings(
+    _ title: String,
+    _ findings: [FindingBrief],
+    _ mark: TextStyle.Mark
+  ) {
+    guard !findings.isEmpty else { return }
+    section(title)
+    for finding in findings {
+      let node = finding.node.map { " (node \($0))" } ?? ""
+      let severity = finding.severity == .note ? TextStyle.Mark.dim : mark
+      lines.append(
+        "  " + style.marked(finding.severity.rawValue.padded(8), severity)
+          + " \(finding.text)\(node)"
+      )
+    }
+  }
+
+  // MARK: A fleet
+
+  private mutating func fleet() {
+    header("\(diff.hosts.count) hosts in both")
+    let worse = diff.count(.worse)
+    let verb = worse == 1 ? "HOST GOT WORSE" : "HOSTS GOT WORSE"
+    var body = "\(diff.count(.better)) better, \(diff.count(.same)) neither."
+    for (rows, word) in [(diff.appeared, "new"), (diff.gone, "gone")] where !rows.isEmpty {
+      body += " \(rows.count) \(word)."
+    }
+    if !diff.notJudged.isEmpty { body += " Of \(diff.notJudged.count) nothing can be said." }
+    add("\(worse) \(verb),", body, worse > 0 ? .red : .green)
+    table("ALL HOSTS IN BOTH", diff.totals.map { ($0.title, $0) })
+    hosts("WORSE", .worse)
+    hosts("BETTER", .better)
+    if style.isVerbose { hosts("NEITHER, AND MOVED", .same) }
+    names("NEW", diff.appeared.map { "\($0.name): \($0.verdict.rawValue)" })
+    names("GONE", diff.gone.map { "\($0.name): \($0.verdict.rawValue) before" })
+    names("NOT JUDGED", diff.notJudged.map { "\($0.source): \($0.failure ?? "")" })
+  }
+
+  private mutating func hosts(_ title: String, _ direction: HostDiff.Direction) {
+    let all = diff.hosts.filter { $0.direction == direction && $0.isChanged }
+    guard !all.isEmpty else { return }
+    section(title)
+    var names: [String: Int] = [:]
+    for host in diff.hosts { names[host.after.name, default: 0] += 1 }
+    let shown = style.isVerbose ? all[...] : all.prefix(Self.shownHosts)
+    for host in shown {
+      let verdicts =
+        host.before.verdict == host.after.verdict
+        ? host.after.verdict.rawValue
+        : "\(host.before.verdict.rawValue) → \(host.after.verdict.rawValue)"
+      let from = names[host.after.name] ?? 0 > 1 ? " (\(host.after.source))" : ""
+      wrap("  \(host.after.name)\(from): \(verdicts)", indent: 4)
+      var parts: [String] = []
+      if let headroom = host.figures.first(where: { $0.id == "kernel-headroom" }), isNoted(headroom)
+      {
+        parts.append("headroom \(Self.text(headroom.before)) → \(Self.text(headroom.after))")
+      }
+      parts += host.terms.filter { isNoted($0.now) }.prefix(3).map {
+        "\(Self.name($0)) \(Self.change($0.now.change))"
+      }
+      parts += host.facts.map { "\($0.what) \($0.before) → \($0.after)" }
+      let new = Set(host.newFindings.filter { $0.severity > .note }.map(\.text))
+      parts += new.sorted().map { "new: \($0)" }
+      if !parts.isEmpty { wrap("    " + parts.joined(separator: "; "), indent: 4) }
+    }
+    if shown.count < all.count { lines.append("  … and \(all.count - shown.count) more (-v)") }
+  }
+
+  private mutating func names(_ title: String, _ names: [String]) {
+    guard !names.isEmpty else { return }
+    section(title)
+    let shown = style.isVerbose ? names[...] : names.prefix(Self.shownHosts)
+    for name in shown { wrap("  \(name)", indent: 4) }
+    if shown.count < names.count { lines.append("  … and \(names.count - shown.count) more (-v)") }
+  }
+
+  // MARK: Tables
+
+  private mutating func table(_ title: String, _ rows: [(String, HostDiff.Figure)]) {
+    guard !rows.isEmpty else { return }
+    lines.append("")
+    let name = style.marked(title, .bold) + "".padded(max(0, 38 - title.count))
+    lines.append(name + "before".aligned(12) + "after".aligned(12) + "change".aligned(14))
+    for (title, figure) in rows {
+      let title = title.count > 36 ? String(title.prefix(35)) + "…" : title
+      lines.append(
+        "  " + title.padded(36) + Self.text(figure.before).aligned(12)
+          + Self.text(figure.after).aligned(12) + Self.change(figure.change).aligned(14)
+      )
+    }
+  }
+
+  /// What moved enough to matter; all of it with -v.
+  private func noted(_ rows: [(String, HostDiff.Figure)]) -> [(String, HostDiff.Figure)] {
+    if style.isVerbose { return rows }
+    return Array(rows.filter { isNoted($0.1) }.prefix(Self.shownTerms))
+  }
+
+  private func isNoted(_ figure: HostDiff.Figure) -> Bool {
+    guard let change = figure.change else { return figure.isChanged }
+    return change.magnitude >= Self.noise
+  }
+
+  private static func name(_ term: HostDiff.Term) -> String {
+    term.id.title + (term.node.map { ", node \($0)" } ?? "")
+  }
+
+  private static func text(_ size: Int64?) -> String {
+    size.map(CapacityWords.signed) ?? "not known"
+  }
+
+  private static func size(_ size: UInt64) -> String { ByteCount(size).text }
+
+  private static func change(_ change: Int64?) -> String {
+    guard let change else { return "?" }
+    if change == 0 { return "=" }
+    return (change < 0 ? "−" : "+") + size(change.magnitude)
+  }
+
+  // MARK: Lines
+
+  private mutating func header(_ what: String) {
+    let sides = [diff.before, diff.after].map { $0.date ?? $0.source }
+    wrap("zonewise \(ToolVersion.current) · \(what) · \(sides[0]) → \(sides[1])", indent: 2)
+    lines.append("")
+  }
+
+  private mutating func add(_ head: String, _ body: String, _ mark: TextStyle.Mark) {
+    for (index, line) in (head + " " + body).wrapped(style.width).enumerated() {
+      let isHead = index == 0 && line.hasPrefix(head)
+      lines.append(isHead ? style.marked(head, mark) + line.dropFirst(head.count) : line)
+    }
+  }
+
+  private mutating func section(_ title: String) {
+    lines += ["", style.marked(title, .bold)]
+  }
+
+  private mutating func wrap(_ line: String, indent: Int) {
+    let text = line.printable
+    let lead = String(text.prefix { $0 == " " })
+    for (index, part) in text.wrapped(style.width - indent).enumerated() {
+      lines.append((index == 0 ? lead : String(repeating: " ", count: indent)) + part)
+    }
+  }
+}

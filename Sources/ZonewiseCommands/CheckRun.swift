@@ -1,0 +1,90 @@
+internal import FleetCheck
+internal import Glibc
+internal import HostCollection
+internal import Reports
+
+/// A report that is written while the check goes on.
+struct CheckOutput {
+  var writer: any CheckWriter
+  /// Nil for standard output.
+  let file: AtomicFile?
+  let isSilent: Bool
+  private var bytes: [UInt8] = []
+
+  init(writer: any CheckWriter, file: AtomicFile?, isSilent: Bool) {
+    self.writer = writer
+    self.file = file
+    self.isSilent = isSilent
+  }
+
+  mutating func begin() throws(OutputFile.Failure) {
+    writer.begin(&bytes)
+    try flush(ifBeyond: 1 << 16)
+  }
+
+  mutating func add(_ result: CheckResult) throws(OutputFile.Failure) {
+    writer.add(result, &bytes)
+    try flush(ifBeyond: 1 << 16)
+  }
+
+  mutating func end(_ summary: CheckSummary) throws(OutputFile.Failure) {
+    writer.end(summary, &bytes)
+    try flush(ifBeyond: 0)
+    try file?.commit()
+  }
+
+  private mutating func flush(ifBeyond limit: Int) throws(OutputFile.Failure) {
+    guard bytes.count > limit else { return }
+    if let file {
+      try file.write(bytes)
+    } else if !isSilent {
+      Console.write(bytes)
+    }
+    bytes.removeAll(keepingCapacity: true)
+  }
+}
+
+/// One check: pieces of input in, reports out, in the order of the input.
+struct CheckRun {
+  /// What there was beside what could be judged.
+  struct Looked {
+    var skipped: Int
+  }
+
+  var session: CheckSession
+  var outputs: [CheckOutput]
+
+  mutating func go(_ units: consuming CheckUnits) async throws -> Looked {
+    var units = units
+    var problem: OutputFile.Failure?
+    func report(_ results: [CheckResult]) {
+      for result in results where problem == nil {
+        for index in outputs.indices {
+          do throws(OutputFile.Failure) { try outputs[index].add(result) } catch {
+            problem = error
+          }
+        }
+      }
+    }
+    do throws(OutputFile.Failure) {
+      for index in outputs.indices { try outputs[index].begin() }
+    } catch {
+      problem = error
+    }
+    await OrderedWork.run(
+      width: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))),
+      next: { problem == nil ? units.next() : nil },
+      work: { (unit: CheckUnit) in (unit.file, unit.work()) },
+      take: { file, results in report(session.take(results, of: file)) }
+    )
+    report(session.end(policies: units.foundPolicies))
+    do throws(OutputFile.Failure) {
+      if let problem { throw problem }
+      for index in outputs.indices { try outputs[index].end(session.summary) }
+    } catch {
+      Console.report(error.description)
+      throw ExitStatus.notJudged.error
+    }
+    return Looked(skipped: units.skipped)
+  }
+}

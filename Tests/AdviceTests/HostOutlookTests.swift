@@ -1,0 +1,126 @@
+internal import Advice
+internal import HostCollection
+internal import HostModel
+internal import Profiles
+internal import Testing
+
+@Suite("What-ifs for a host")
+struct HostOutlookTests {
+  private func host(_ name: String) throws -> HostSnapshot {
+    let root = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+    let path = "/\(root)/Fixtures/Roots/\(name)"
+    return try HostCollector.collect(from: try SourceFinder.source(path))
+  }
+
+  private func general() throws -> Profile {
+    let text = try #require(EmbeddedProfiles.text("general"))
+    return try ProfileReader.read(text, file: "general.yaml")
+  }
+
+  private func outlook(
+    _ name: String,
+    _ change: (inout WhatIf) throws -> Void
+  ) throws -> (before: Assessment, after: HostOutlook) {
+    var whatIf = WhatIf()
+    try change(&whatIf)
+    let (host, profile) = (try host(name), try general())
+    return (
+      try Advisor.assess(host, profile: profile, chosenBy: .default),
+      try Advisor.outlook(host, profile: profile, whatIf: whatIf)
+    )
+  }
+
+  @Test("Without a question everything is as it is")
+  func nothing() throws {
+    let (before, after) = try outlook("6.12-two-nodes-kernelcore") { _ in }
+    #expect(after.kernel == before.current.kernel)
+    #expect(after.movable == before.current.movable)
+    #expect(after.verdict == before.current.verdict)
+    #expect(after.needed.value == before.demand.value?.needed)
+    #expect(after.headroomAtHorizon.value == before.headroomAtHorizon.value)
+  }
+
+  @Test("More growth never leaves more", arguments: [UInt64(100), 400, 3000, 100_000])
+  func growth(percent: UInt64) throws {
+    let (before, after) = try outlook("6.1-page-tables-after") {
+      $0.growth = [(.pageTables, max(200, percent))]
+    }
+    let (old, new) = (
+      try #require(before.headroomAtHorizon.value), try #require(after.headroomAtHorizon.value)
+    )
+    #expect(new <= old)
+    #expect(after.verdict >= before.current.verdict)
+    if percent == 100_000 { #expect(new < 0 && after.verdict > .balanced) }
+  }
+
+  @Test("A node without kernel memory stays out of balance when another node grows")
+  func otherNode() throws {
+    let (before, after) = try outlook("6.12-node-without-kernel-memory") {
+      $0.additions = [try GrowthStep(text: "dimm:4GiB@0")]
+    }
+    #expect(before.current.verdict == .imbalanced)
+    #expect(
+      after.kernel + after.movable == before.current.kernel + before.current.movable + .gibibytes(4)
+    )
+    #expect(after.verdict == .imbalanced)
+  }
+
+  @Test("A device that can't be added makes the plan impossible, with the reason")
+  func failure() throws {
+    let (_, after) = try outlook("6.12-one-node-no-movable") {
+      $0.additions = [try GrowthStep(text: "dimm:1TiB@0")]
+    }
+    #expect(after.verdict == .impossible)
+    #expect(after.failure?.contains("page descriptors") == true)
+  }
+
+  @Test(
+    "What no machine of the kind could be given is told, not planned",
+    arguments: ["dimm:1GiB@7", "dimm:1MiB@0"]
+  )
+  func obstacle(step: String) throws {
+    #expect(throws: NotPlanned.self) {
+      _ = try outlook("6.12-one-node-no-movable") { $0.additions = [try GrowthStep(text: step)] }
+    }
+  }
+}
+
+@Suite("One change for a class")
+struct ClassChangeTests {
+  private func needs(_ name: String) throws -> HostNeeds {
+    let root = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+    let host = try HostCollector.collect(
+      from: try SourceFinder.source("/\(root)/Fixtures/Roots/\(name)")
+    )
+    let text = try #require(EmbeddedProfiles.text("general"))
+    let profile = try ProfileReader.read(text, file: "general.yaml")
+    return HostNeeds(try Advisor.assess(host, profile: profile, chosenBy: .default))
+  }
+
+  @Test("What suits all leaves no more Movable than what suits each alone")
+  func together() throws {
+    let names = [
+      "7.x-two-nodes-kernelcore", "7.x-page-tables-until-oom-after", "7.x-balloon-after",
+    ]
+    var all = ClassNeeds()
+    var least = ByteCount.max
+    for name in names {
+      let own = try needs(name)
+      var alone = ClassNeeds()
+      alone.add(own)
+      all.add(own)
+      least = min(least, try alone.change().movable)
+    }
+    let change = try all.change()
+    #expect(change.movable <= least)
+    #expect(change.movable > 0)
+    #expect(change.argument.hasPrefix("kernelcore="))
+  }
+
+  @Test("Where Movable is hot-added no boot argument is offered")
+  func hotAdded() throws {
+    var all = ClassNeeds()
+    all.add(try needs("7.x-hot-added-auto-movable"))
+    #expect(throws: NotPlanned.self) { _ = try all.change() }
+  }
+}

@@ -1,0 +1,116 @@
+extension RecognitionFixture {
+  static let texts = [
+    Sample(
+      format: "yaml",
+      path: "values.yaml",
+      text: """
+        # hugepages=1 in a comment
+        description: Set kernelcore=2G on all hosts.
+        host:
+          name: db
+          kernel_args: default_hugepagesz=1G hugepages=16
+          more:
+            - hugepagesz=2M
+            - hugepages=8
+        commands:
+          - echo hello
+          - rpm-ostree kargs --append=kernelcore=2G --append=nosmt
+
+        """,
+      lines: [
+        "db: default_hugepagesz=1G hugepages=16", "db: hugepagesz=2M hugepages=8",
+        "kernelcore=2G",
+      ]
+    ),
+    Sample(
+      format: "yaml",
+      path: "packer.json",
+      text: """
+        {
+          "builders": [{
+            "boot_args_list": ["console=ttyS0", "movablecore=1G"],
+            "about": "hugepages=N sets pages"
+          }]
+        }
+        """,
+      lines: ["console=ttyS0 movablecore=1G"]
+    ),
+    Sample(
+      format: "yaml",
+      path: "templates/pools.yaml",
+      text: """
+        {{- if .Values.zone }}
+        args:
+          - hugepagesz=1G
+          - "hugepages={{ .Values.pages }}"
+          - kernelcore=2G
+        {{- end }}
+
+        """,
+      lines: ["hugepagesz=1G kernelcore=2G"]
+    ),
+    Sample(
+      format: "text",
+      path: "main.tf",
+      text: """
+        # kernelcore=1G is not it
+        resource "talos_image" "x" {
+          args = [
+            "kernelcore=2G", // why
+            "nosmt",
+          ]
+          kernel_cmdline = "console=ttyS0 hugepages=4 ${var.more}"
+          size           = "hugepages=4"
+        }
+
+        """,
+      lines: ["kernelcore=2G nosmt", "console=ttyS0 hugepages=4"]
+    ),
+    Sample(
+      format: "text",
+      path: "setup.sh",
+      text: """
+        #!/bin/sh
+        hugepages=16
+        # grubby --args="hugepages=1"
+        echo "hugepages=16 are set"
+        grubby --update-kernel=ALL --args="hugepagesz=1G hugepages=4"
+        sed -i 's/GRUB_CMDLINE_LINUX="/GRUB_CMDLINE_LINUX="kernelcore=2G /' /etc/default/grub
+        qemu-system-x86_64 -m 4G -append "root=/dev/vda movablecore=1G" -nographic
+        virt-install --extra-args "console=ttyS0 movable_node kernelcore=1G"
+        rpm-ostree kargs --append=kernelcore=3G --append-if-missing=nosmt
+
+        """,
+      lines: [
+        "hugepagesz=1G hugepages=4", "kernelcore=2G", "root=/dev/vda movablecore=1G",
+        "console=ttyS0 movable_node kernelcore=1G", "kernelcore=3G",
+      ]
+    ),
+    Sample(
+      format: "text",
+      path: "arch/configs/board_defconfig",
+      text: "CONFIG_MMU=y\nCONFIG_CMDLINE=\"console=ttyS0 cma=64M\"\n",
+      lines: ["console=ttyS0 cma=64M"]
+    ),
+  ]
+
+  /// Texts that speak of kernel arguments and set none.
+  static let nothing: [(path: String, text: String)] = [
+    ("README.md", "GRUB_CMDLINE_LINUX=\"kernelcore=2G\"\n"),
+    ("a.swift", "let line = \"root=/dev/sda1 kernelcore=2G\"\n"),
+    ("a.c", "/* kernelcore=2G */ char *a = \"kernelcore=2G movablecore=1G\";\n"),
+    ("a.go", "args := []string{\"hugepages=4\", \"hugepagesz=1G\"}\n"),
+    ("notes", "To use kernelcore=2G, set it in root=/dev/sda1 and reboot.\n"),
+    ("rules.yaml", "rules: [kernelcore, movablecore, movable_node]\n"),
+    ("rules.yaml", "text: kernelcore=2G is what to set\nother: kernelcore=nn[KMG]\n"),
+    ("options.yaml", "options: [a]\nlinux: true\ntitle: options root=1\n"),
+    ("crd.yaml", "kind: CustomResourceDefinition\nspec: {kernelArguments: {type: array}}\n"),
+    ("deploy.yaml", "kind: Deployment\nspec: {hugepages: 1}\n"),
+    ("a.json", "{\"ignition\": \"on\"}"),
+    ("run.sh", "#!/bin/sh\nhugepages=4\nkernelcore=2G ./run\necho \"set kernelcore=2G\"\n"),
+    ("env", "root=/srv\nconsole=1\n"),
+    ("a.conf", "# kernelcore=2G\nx=kernelcore\n"),
+    ("", ""),
+    ("cmdline", ""),
+  ]
+}

@@ -1,0 +1,142 @@
+internal import Advice
+internal import FleetCheck
+internal import Foundation
+internal import HostCollection
+internal import Testing
+
+@Suite("What a check looks at")
+struct CheckInputTests {
+  @Test("Files are found by content, in the order of their names; others are left alone")
+  func mixed() async throws {
+    let fixture = try CheckFixture([
+      "a/fleet.yaml": ClassJudgeTests.spec("  - name: web\n    nodes: [{memory: 8GiB}]"),
+      "b/machine.yaml": "schema: 1\nmachine:\n  arch: x86_64\n  nodes: [{memory: 8GiB}]\n",
+      "c/grub": PolicyTests.grub, "d/notes.md": "kernelcore=2G is a bad idea\n",
+      "e/values.yaml": "replicas: 3\n", ".git/config": PolicyTests.grub,
+    ])
+    let root = ClassSnapshotTests.roots.appending(path: "6.12-two-nodes-kernelcore")
+    try FileManager.default.copyItem(at: root, to: fixture.folder.appending(path: "f"))
+    let answer = try await fixture.check()
+    #expect(answer.failures.isEmpty)
+    #expect(answer.subjects.map(\.kind) == [.machineClass, .machineClass, .commandLine, .host])
+    #expect(answer.subjects.map(\.name).prefix(2) == ["web", "machine"])
+  }
+
+  @Test("What was named and is none of ours is told; what was only met is not")
+  func notOurs() async throws {
+    let fixture = try CheckFixture(["x/README": "hello\n"])
+    #expect(try await fixture.check(["x/README"]).failures.count == 1)
+    #expect(try await fixture.check(["x"]).results.isEmpty)
+    #expect(try await fixture.check(["nowhere"]).failures.map(\.message) == ["not there"])
+  }
+
+  @Test("Links that go in circles end the walk nowhere")
+  func circles() async throws {
+    let fixture = try CheckFixture(["a/grub": PolicyTests.grub])
+    let manager = FileManager.default
+    for (name, target) in [("a/up", ".."), ("a/self", "self"), ("a/gone", "nothing")] {
+      try manager.createSymbolicLink(
+        atPath: fixture.path + name,
+        withDestinationPath: target
+      )
+    }
+    let answer = try await fixture.check()
+    #expect(answer.subjects.count == 1)
+    #expect(answer.failures.isEmpty)
+  }
+
+  @Test("Files that are too large, or in UTF-16, are told when they are named")
+  func tooLarge() async throws {
+    let fixture = try CheckFixture()
+    try fixture.write(
+      Data([0xFF, 0xFE]) + Data("schema: 1".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }),
+      to: "wide.yaml"
+    )
+    try fixture.write("classes:\n", to: "huge.yaml")
+    let handle = try FileHandle(forWritingTo: fixture.folder.appending(path: "huge.yaml"))
+    try handle.truncate(atOffset: 2 << 30)
+    try handle.close()
+    let answer = try await fixture.check(["wide.yaml", "huge.yaml"])
+    #expect(
+      answer.failures.map(\.message) == [
+        "UTF-16: save it as UTF-8", "larger than 16 MiB, which no config is",
+      ]
+    )
+    #expect(try await fixture.check().results.isEmpty)
+  }
+
+  @Test("A file that may not be read is told, and the others are checked")
+  func unreadable() async throws {
+    let fixture = try CheckFixture(["a/grub": PolicyTests.grub, "b/grub": PolicyTests.grub])
+    // Root may read everything: a folder in the place of a file is as bad.
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0],
+      ofItemAtPath: fixture.path + "a/grub"
+    )
+    let answer = try await fixture.check()
+    #expect(answer.subjects.count + answer.failures.count == 2)
+    #expect(answer.subjects.contains { $0.place.file.hasSuffix("b/grub") })
+  }
+
+  @Test("A folder with very many files is walked with little in hand")
+  func manyFiles() async throws {
+    let fixture = try CheckFixture()
+    for index in 0..<2000 { try fixture.write("nothing\n", to: "many/\(index).txt") }
+    try fixture.write(PolicyTests.grub, to: "many/grub")
+    #expect(try await fixture.check().subjects.count == 1)
+  }
+
+  @Test("Snapshots, one a line: a bad one is told with its line, the others are judged")
+  func snapshots() async throws {
+    let host = try ClassSnapshotTests.host("6.12-two-nodes-kernelcore")
+    let line = String(decoding: SnapshotWriter.line(host, tool: "test"), as: UTF8.self) + "\n"
+    let fixture = try CheckFixture(["fleet.ndjson": line + "{\"broken\n\n" + line])
+    let answer = try await fixture.check()
+    #expect(answer.subjects.map(\.place.line) == [1, 4])
+    #expect(answer.failures.map(\.location.line) == [2])
+  }
+
+  @Test("The order of the results does not depend on how many work on them", arguments: [1, 2, 7])
+  func order(width: Int) async throws {
+    let classes = (0..<50).map { "  - name: c\($0)\n    nodes: [{memory: \($0 % 7 + 1)GiB}]\n" }
+    let fixture = try CheckFixture([
+      "a.yaml": ClassJudgeTests.spec(classes.joined()),
+      "b.yaml": ClassJudgeTests.spec(classes.joined()),
+    ])
+    let answer = try await fixture.check(width: width)
+    let names = (0..<50).map { "c\($0)" }
+    #expect(answer.subjects.map(\.name) == names + names)
+  }
+
+  @Test("Only what has changed is looked at, and specs that name it")
+  func changed() async throws {
+    let fixture = try CheckFixture([
+      "fleet.yaml": ClassJudgeTests.spec(
+        "  - name: web\n    nodes: [{memory: 8GiB}]\n    cmdline: {file: boot/grub}"
+      ),
+      "other.yaml": ClassJudgeTests.spec("  - name: db\n    nodes: [{memory: 8GiB}]"),
+      "boot/grub": PolicyTests.grub, "boot/other": PolicyTests.grub,
+    ])
+    var options = CheckUnits.Options()
+    let root = String(fixture.path.dropLast())
+    options.changed = ChangedFiles(["boot/grub"], root: root)
+    let answer = try await fixture.check(options: options)
+    #expect(answer.subjects.map(\.name) == ["GRUB defaults (/etc/default/grub)", "web"])
+    options.changed = ChangedFiles([".zonewise.yaml"], root: root)
+    #expect(try await fixture.check(options: options).subjects.count == 4)
+    options.changed = ChangedFiles([], root: root)
+    #expect(try await fixture.check(options: options).results.isEmpty)
+  }
+
+  @Test("Aliases, which a few lines of can stand for gigabytes, are refused")
+  func bomb() async throws {
+    var text = "schema: 1\ndefaults:\n  arch: x86_64\n  cmdline: &a [x, x, x, x, x, x, x, x, x]\n"
+    for (name, below) in zip("bcdefghij", "abcdefghi") {
+      let list = Array(repeating: "*\(below)", count: 9).joined(separator: ", ")
+      text += "  \(name): &\(name) [\(list)]\n"
+    }
+    let fixture = try CheckFixture(["fleet.yaml": text + "classes:\n  - name: a\n"])
+    let answer = try await fixture.check()
+    #expect(answer.failures.count == 1)
+  }
+}

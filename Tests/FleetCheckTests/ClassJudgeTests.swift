@@ -1,0 +1,216 @@
+internal import Advice
+internal import FleetCheck
+internal import Foundation
+internal import HostModel
+internal import Testing
+
+@Suite("Judging machine classes")
+struct ClassJudgeTests {
+  static func spec(_ classes: String, defaults: String = "  arch: x86_64\n  kernel: \"6.12\"")
+    -> String
+  {
+    "schema: 1\ndefaults:\n\(defaults)\nclasses:\n\(classes)\n"
+  }
+
+  @Test("kernelcore=2G on a 2-node PC points at the argument that starves node 1")
+  func starvedNode() async throws {
+    let fixture = try CheckFixture([
+      "fleet.yaml": Self.spec(
+        """
+          - name: web
+            nodes: [{memory: 4GiB, cpus: 8}, {memory: 4GiB, cpus: 8}]
+            cmdline: "quiet kernelcore=2G"
+        """
+      )
+    ])
+    let answer = try await fixture.check()
+    let found = try #require(answer.findings.first { $0.finding.code == "ZW103" })
+    #expect(found.finding.severity == .error)
+    #expect(found.finding.node == 1)
+    #expect(found.location.line == 8)
+    #expect(found.location.column == 21)
+    #expect(found.length == "kernelcore=2G".count)
+    #expect(found.excerpt == "    cmdline: \"quiet kernelcore=2G\"")
+  }
+
+  @Test("The same class with enough kernel memory on both nodes is clean of it")
+  func balanced() async throws {
+    let fixture = try CheckFixture([
+      "fleet.yaml": Self.spec(
+        """
+          - name: web
+            nodes: [{memory: 4GiB, cpus: 8}, {memory: 4GiB, cpus: 8}]
+            cmdline: "quiet kernelcore=6G"
+        """
+      )
+    ])
+    let answer = try await fixture.check()
+    #expect(answer.subjects.map(\.verdict) == [.balanced])
+    #expect(!answer.findings.contains { $0.finding.severity == .error })
+    #expect(!answer.codes(of: "web").contains("ZW101"))
+  }
+
+  @Test("A finding that holds for some kernels of the range names them, and is told once")
+  func kernels() async throws {
+    let fixture = try CheckFixture([
+      "fleet.yaml": Self.spec(
+        """
+          - name: web
+            kernel: ["4.14", "6.12"]
+            nodes: [{memory: 8GiB}]
+            cmdline: kernelcore=50%
+        """
+      )
+    ])
+    let answer = try await fixture.check()
+    let found = answer.findings.filter { $0.finding.code == "ZW301" }
+    #expect(found.map(\.kernels) == [["4.14"]])
+  }
+
+  @Test("A command line in a boot loader's file is checked where it stands")
+  func reference() async throws {
+    let fixture = try CheckFixture([
+      "specs/fleet.yaml": Self.spec(
+        """
+          - name: web
+            nodes: [{memory: 4GiB, cpus: 8}, {memory: 4GiB, cpus: 8}]
+            cmdline: {file: ../boot/grub, append: quiet}
+          - name: lost
+            nodes: [{memory: 4GiB}]
+            cmdline: {file: ../boot/nothing}
+        """
+      ),
+      "boot/grub": "# GRUB\nGRUB_CMDLINE_LINUX=\"ro kernelcore=2G\"\n",
+    ])
+    let answer = try await fixture.check(["specs"])
+    let found = try #require(answer.findings.first { $0.finding.code == "ZW103" })
+    #expect(found.location.file.hasSuffix("boot/grub"))
+    #expect(found.location.line == 2)
+    #expect(found.location.column == 24)
+    #expect(found.excerpt == "GRUB_CMDLINE_LINUX=\"ro kernelcore=2G\"")
+    #expect(answer.failures.map(\.location.line) == [11])
+  }
+
+  @Test("kernelcore without a value is found, though no layout can be predicted")
+  func crash() async throws {
+    let fixture = try CheckFixture([
+      "fleet.yaml": Self.spec(
+        "  - name: dead\n    nodes: [{memory: 8GiB}]\n    cmdline: kernelcore"
+      )
+    ])
+    let answer = try await fixture.check()
+    #expect(answer.codes(of: "dead").first == "ZW303")
+    #expect(answer.findings.first?.location.column == 14)
+    #expect(answer.failures.isEmpty)
+  }
+
+  @Test("Memory that must be unpluggable and is onlined to a kernel zone misses the goal")
+  func hotUnplug() async throws {
+    let devices = "    devices: [{kind: dimm, size: 2GiB}]\n    goals: {hotUnplug: required}"
+    let policy =
+      "    cmdline: memory_hotplug.online_policy=auto-movable memory_hotplug.auto_movable_ratio=301"
+    let fixture = try CheckFixture([
+      "fleet.yaml": Self.spec(
+        """
+          - name: plain
+            nodes: [{memory: 8GiB}]
+        \(devices)
+          - name: policy
+            nodes: [{memory: 8GiB}]
+        \(policy)
+        \(devices)
+        """
+      )
+    ])
+    let answer = try await fixture.check()
+    #expect(answer.codes(of: "plain").contains("ZW601"))
+    #expect(!answer.codes(of: "policy").contains("ZW601"))
+  }
+
+  @Test("A goal for Movable that is too much, and one that the arguments miss")
+  func movableGoal() async throws {
+    func entry(_ name: String, _ goal: String, _ line: String) -> String {
+      "  - name: \(name)\n    nodes: [{memory: 64GiB}]\n    cmdline: \(line)\n"
+        + "    goals: {movable: \(goal)}\n"
+    }
+    let fixture = try CheckFixture([
+      "fleet.yaml": Self.spec(
+        entry("greedy", "60GiB", "kernelcore=4G") + entry("short", "32GiB", "kernelcore=50G")
+          + entry("right", "32GiB", "kernelcore=32G")
+      )
+    ])
+    let answer = try await fixture.check()
+    #expect(answer.codes(of: "greedy").contains("ZW602"))
+    #expect(answer.codes(of: "short").contains("ZW603"))
+    #expect(!answer.codes(of: "right").contains { $0.hasPrefix("ZW6") })
+    let short = try #require(answer.findings.first { $0.finding.code == "ZW603" })
+    #expect(short.finding.remedy.contains("kernelcore="))
+  }
+
+  @Test(
+    "Risks of a spec's own keys point at them",
+    arguments: [
+      (
+        "    hugepages: [{size: 1GiB, count: 24, when: runtime}]\n    cmdline: kernelcore=32G",
+        "ZW104", 8, 16
+      ),
+      ("    balloon: vmware\n    cmdline: kernelcore=32G", "ZW201", 8, 14),
+      ("    cmdline: quiet cma=24G kernelcore=32G", "ZW109", 8, 20),
+      ("    devices: [{kind: pmem, size: 8TiB, memmap: mem}]", "ZW501", 8, 14),
+      (
+        "    cmdline: quiet memory_hotplug.online_policy=auto-movable memory_hotplug.auto_movable_ratio=9000",
+        "ZW208", 8, 62
+      ),
+    ]
+  )
+  func causes(keys: String, code: String, line: Int, column: Int) async throws {
+    let fixture = try CheckFixture([
+      "fleet.yaml": Self.spec("  - name: a\n    nodes: [{memory: 64GiB, cpus: 8}]\n" + keys)
+    ])
+    let answer = try await fixture.check()
+    let found = try #require(
+      answer.findings.first { $0.finding.code == code },
+      "found \(answer.findings.map(\.finding.code)), \(answer.failures)"
+    )
+    #expect(found.location.line == line)
+    #expect(found.location.column == column)
+  }
+
+  @Test(
+    "What no machine has is a failure with its place",
+    arguments: [
+      ("    devices: [{kind: dimm, size: 1GiB, node: 7}]", 8, 14), ("    profile: nobody", 8, 14),
+      ("    cmdline: kernelcore=mirror", 0, 0),
+    ]
+  )
+  func failures(keys: String, line: Int, column: Int) async throws {
+    let fixture = try CheckFixture([
+      "fleet.yaml": Self.spec("  - name: a\n    nodes: [{memory: 8GiB}]\n" + keys)
+    ])
+    let answer = try await fixture.check()
+    guard line > 0 else {
+      #expect(answer.failures.isEmpty)
+      return
+    }
+    #expect(answer.failures.map(\.location.line) == [line])
+    #expect(answer.failures.map(\.location.column) == [column])
+  }
+
+  @Test(
+    "A class made of what --init writes for a booted root is the root's twin",
+    arguments: ClassSnapshotTests.names
+  )
+  func starter(name: String) async throws {
+    let host = try ClassSnapshotTests.host(name)
+    let fixture = try CheckFixture(["fleet.yaml": try SpecStarter.text(host, profile: "general")])
+    let answer = try await fixture.check()
+    #expect(answer.failures.isEmpty)
+    let subject = try #require(answer.subjects.first)
+    let real = try Advisor.assess(
+      host,
+      profile: ClassSnapshotTests.general(),
+      chosenBy: .default
+    )
+    #expect(subject.verdict == real.current.verdict)
+  }
+}
