@@ -75,7 +75,9 @@ package struct ArchiveSubstitutes: HostSource {
 
   /// The output of a command, from where sos, insights and supportconfig put it.
   private func output(of command: String) -> (text: String, path: String)? {
-    for folder in ["", "/memory", "/numa", "/kernel", "/host", "/general", "/boot", "/cxl", "/pmem"] {
+    for folder in [
+      "", "/memory", "/numa", "/kernel", "/host", "/general", "/boot", "/cxl", "/pmem",
+    ] {
       for top in ["/sos_commands", "/insights_commands"] {
         let path = top + folder
         guard let names = try? base.names(in: path) else { continue }
@@ -222,8 +224,11 @@ package struct ArchiveSubstitutes: HostSource {
       ] {
         if let value { overlay.add("\(path)/\(name)", text: "\(value)\n") }
       }
-      let driver = device.mode == "system-ram" ? "kmem" : device.mode == "devdax" ? "device_dax" : nil
-      if let driver { overlay.add("\(Self.daxFolder)/drivers/\(driver)/\(device.name)", .directory) }
+      let driver =
+        device.mode == "system-ram" ? "kmem" : device.mode == "devdax" ? "device_dax" : nil
+      if let driver {
+        overlay.add("\(Self.daxFolder)/drivers/\(driver)/\(device.name)", .directory)
+      }
     }
     substitutes.append(Substitute(input: "/sys/bus/dax", from: found.path))
   }
@@ -246,7 +251,9 @@ package struct ArchiveSubstitutes: HostSource {
       guard parts.count == 2 else { continue }
       let name = parts[0].dropFirst(3).filter { $0 != " " }
       let path = "/proc/sys/vm/\(name)"
-      guard !name.isEmpty, !name.contains("."), !name.contains("/"), isMissing(path) else { continue }
+      guard !name.isEmpty, !name.contains("."), !name.contains("/"), isMissing(path) else {
+        continue
+      }
       overlay.add(path, text: parts[1].drop { $0 == " " } + "\n")
       isUsed = true
     }

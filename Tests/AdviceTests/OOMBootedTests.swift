@@ -101,7 +101,10 @@ struct OOMBootedTests {
 
   // MARK: Damage
 
-  @Test("a report that ends anywhere gives its cause or none, never another", arguments: OOMBooted.all)
+  @Test(
+    "a report that ends anywhere gives its cause or none, never another",
+    arguments: OOMBooted.all
+  )
   func truncated(report: OOMBooted) throws {
     let bytes = Array(report.text.utf8)
     // Every byte of one, and long steps through the others, which begin at another byte in each.
@@ -116,7 +119,10 @@ struct OOMBootedTests {
     }
   }
 
-  @Test("random garbage never traps", arguments: OOMBooted.all.filter { $0.kernel.hasPrefix("6.12") })
+  @Test(
+    "random garbage never traps",
+    arguments: OOMBooted.all.filter { $0.kernel.hasPrefix("6.12") }
+  )
   func garbage(report: OOMBooted) {
     var random = SystemRandomNumberGenerator()
     let letters = Array("\n :,=0K(*-#_[]9\u{0}\u{7F}\u{FF}".utf8)

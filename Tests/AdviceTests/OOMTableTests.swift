@@ -11,7 +11,8 @@ struct OOMTableTests {
 
   @Test("the documentation's table is what zonewise says")
   func table() throws {
-    let file = URL(filePath: #filePath).appending(path: "../../../Documentation/oom.md").standardized
+    let file = URL(filePath: #filePath).appending(path: "../../../Documentation/oom.md")
+      .standardized
     let text = try String(contentsOf: file, encoding: .utf8)
     let first = try #require(text.firstRange(of: Self.begin))
     let last = try #require(text.firstRange(of: Self.end))
@@ -22,7 +23,10 @@ struct OOMTableTests {
       return
     }
     let isSame = text[first.upperBound..<last.lowerBound] == table
-    #expect(isSame, "Documentation/oom.md is out of date: UPDATE_GOLDEN=1 swift test writes it anew")
+    #expect(
+      isSame,
+      "Documentation/oom.md is out of date: UPDATE_GOLDEN=1 swift test writes it anew"
+    )
   }
 
   /// One row for each way of running out of memory, with the kernels that were asked.
@@ -40,7 +44,9 @@ struct OOMTableTests {
         right += cause == one.cause ? 1 : 0
         said.append(cause.rawValue)
       }
-      let kernels = same.map { $0.file.prefix { $0 != "-" } + ($0.file.contains("arm64") ? " (arm64)" : "") }
+      let kernels = same.map {
+        $0.file.prefix { $0 != "-" } + ($0.file.contains("arm64") ? " (arm64)" : "")
+      }
       let hits = said.filter { $0 == report.cause.rawValue }.count
       rows.append(
         "| \(report.done) | \(kernels.joined(separator: ", ")) | \(report.cause.rawValue) "

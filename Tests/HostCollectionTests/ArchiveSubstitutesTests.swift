@@ -140,7 +140,10 @@ struct ArchiveSubstitutesTests {
     #expect(found.substitutes.contains(Substitute(input: "/sys/bus/dax", from: path)))
   }
 
-  @Test("what is not daxctl's stands in for nothing", arguments: ["[{", "{\"chardev\":", "[1]", "[{}, 2]"])
+  @Test(
+    "what is not daxctl's stands in for nothing",
+    arguments: ["[{", "{\"chardev\":", "[1]", "[{}, 2]"]
+  )
   func notDaxctl(text: String) throws {
     var files = try files(root).filter { !$0.key.hasPrefix("sys/bus/") }
     files["sos_commands/cxl/daxctl_list"] = Array(text.utf8)
@@ -187,7 +190,9 @@ struct ArchiveSubstitutesTests {
     var memory = Array("#=====================\n# supportconfig\n\n".utf8)
     for name in ["meminfo", "vmstat", "zoneinfo", "buddyinfo"] {
       // supportutils takes blank lines and comments out of files.
-      let contents = try #require(files["proc/\(name)"]).split(separator: 0x0A).joined(separator: [0x0A])
+      let contents = try #require(files["proc/\(name)"]).split(separator: 0x0A).joined(separator: [
+        0x0A
+      ])
       memory += section("Configuration File", "/proc/\(name)", Array(contents) + [0x0A])
     }
     memory += section(

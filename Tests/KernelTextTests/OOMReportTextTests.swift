@@ -203,7 +203,8 @@ struct OOMReportTextTests {
     arguments: [
       ("gfp_mask=0x62****(GFP_HIGHUSER_MOVABLE), nodemask=(null)", nil, nil),
       ("gfp_mask=0xcc0(GFP_KERNEL), nodemask=3D(null)", 0xcc0, nil),
-      ("gfp_mask=0xcc0, nodemask=1-", 0xcc0, [1]), ("gfp_mask=0xcc0, nodemask=2,order=0", 0xcc0, [2]),
+      ("gfp_mask=0xcc0, nodemask=1-", 0xcc0, [1]),
+      ("gfp_mask=0xcc0, nodemask=2,order=0", 0xcc0, [2]),
     ] as [(String, UInt64?, [NodeID]?)]
   )
   func notWhole(fields: String, mask: UInt64?, nodes: [NodeID]?) throws {

@@ -71,7 +71,8 @@ struct OOMMemory {
   /// small one that tips the scales is not what the machine lacks.
   func isKeptForUrgent(_ zone: OOMReport.Zone) -> Bool {
     let free = notForMovable(zone)
-    return isExhausted(zone) && free > limit(zone) && urgentReserve(zone) > free.scaled(by: 1, over: 2)
+    return isExhausted(zone) && free > limit(zone)
+      && urgentReserve(zone) > free.scaled(by: 1, over: 2)
   }
 
   /// What must stay free: the watermark, and what is kept for requests that can use less.
