@@ -6,8 +6,16 @@ from pathlib import Path
 from kernels import CACHE, Unavailable
 
 GUEST = Path(__file__).resolve().parent / "guest"
-COMPILER = {"amd64": "gcc", "arm64": "aarch64-linux-gnu-gcc"}
-COMPILER_PACKAGE = {"amd64": "gcc libc6-dev", "arm64": "gcc-aarch64-linux-gnu libc6-dev-arm64-cross"}
+COMPILER = {
+    "amd64": ("gcc",),
+    # The 32-bit library's package brings no kernel headers; the 64-bit ones serve both. Actions that
+    # take more memory than 32 bits can address are not for it.
+    "i386": ("gcc", "-m32", "-D_FILE_OFFSET_BITS=64", "-idirafter", "/usr/include/x86_64-linux-gnu",
+             "-Wno-shift-count-overflow"),
+    "arm64": ("aarch64-linux-gnu-gcc",),
+}
+COMPILER_PACKAGE = {"amd64": "gcc libc6-dev", "i386": "gcc libc6-dev-i386 lib32gcc-12-dev",
+                    "arm64": "gcc-aarch64-linux-gnu libc6-dev-arm64-cross"}
 
 
 def cpio(files):
@@ -33,7 +41,7 @@ def init_program(arch):
         return program
     CACHE.mkdir(exist_ok=True)
     try:
-        subprocess.run([COMPILER[arch], "-static", "-s", "-O2", "-Wall", "-Wextra", "-Werror",
+        subprocess.run([*COMPILER[arch], "-static", "-s", "-O2", "-Wall", "-Wextra", "-Werror",
                         "-D_GNU_SOURCE", "-o", program, *sources], check=True)
     except FileNotFoundError as missing:
         raise Unavailable(f"{missing.filename} is not installed: "

@@ -44,6 +44,8 @@ SERIES = {
         Series("6.1-generic", "amd64", r"linux-image-6\.1\.0-\d+-amd64"),
         Series("6.12-generic", "amd64", r"linux-image-6\.12\.[^-]+-amd64"),
         Series("7.x-generic", "amd64", r"linux-image-7\.[^-]+-amd64"),
+        # 32 bits: zone HighMem, and huge pages that can't migrate.
+        Series("6.1-i386", "i386", r"linux-image-6\.1\.0-\d+-686-pae"),
         Series("6.1-arm64", "arm64", r"linux-image-6\.1\.\S+-cloud-arm64"),
         Series("6.12-arm64", "arm64", r"linux-image-6\.12\.\S+-cloud-arm64"),
         Series("6.12-arm64-16k", "arm64", r"linux-image-6\.12\.\S+-arm64-16k"),
@@ -136,6 +138,7 @@ def apt_options():
         "-o", "APT::Architecture=amd64",
         "-o", "APT::Architectures::=amd64",
         "-o", "APT::Architectures::=arm64",
+        "-o", "APT::Architectures::=i386",
         "-o", "Acquire::Check-Valid-Until=false",
         "-o", "APT::Sandbox::User=root",
     ]
@@ -171,7 +174,11 @@ def refresh():
         (APT / folder).mkdir(parents=True, exist_ok=True)
     (APT / "status").touch()
     (APT / "sources.list").write_text("\n".join(suites()) + "\n")
-    run("apt-get", *apt_options(), "update")
+    try:
+        run("apt-get", *apt_options(), "update")
+    except Unavailable:
+        if not any((APT / "state/lists").glob("*_Packages")):
+            raise
 
 
 def candidates(series):

@@ -13,9 +13,11 @@ from kernels import Unavailable
 MiB = 1 << 20
 GiB = 1 << 30
 
-QEMU = {"amd64": "qemu-system-x86_64", "arm64": "qemu-system-aarch64"}
-QEMU_PACKAGE = {"amd64": "qemu-system-x86", "arm64": "qemu-system-arm"}
-CONSOLE = {"amd64": "ttyS0", "arm64": "ttyAMA0"}
+QEMU = {"amd64": "qemu-system-x86_64", "i386": "qemu-system-x86_64", "arm64": "qemu-system-aarch64"}
+QEMU_PACKAGE = {"amd64": "qemu-system-x86", "i386": "qemu-system-x86", "arm64": "qemu-system-arm"}
+CONSOLE = {"amd64": "ttyS0", "i386": "ttyS0", "arm64": "ttyAMA0"}
+
+PC = ("amd64", "i386")
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ def command(machine, kernel, initramfs, sockets, console, dump):
     memory = f"size={machine.memory}B"
     if machine.room:
         memory += f",slots=4,maxmem={machine.memory + machine.room}B"
-    chipset = machine.chipset if kernel.arch == "amd64" else "virt"
+    is_pc = kernel.arch in PC
+    chipset = machine.chipset if is_pc else "virt"
     if len(machine.nodes) == 1:
         chipset += ",memory-backend=ram0"
     arguments = [
@@ -102,7 +105,7 @@ def command(machine, kernel, initramfs, sockets, console, dump):
         "-kernel", str(kernel.image), "-initrd", str(initramfs),
         "-append", command_line(machine, kernel.arch),
     ]
-    if kernel.arch == "amd64":
+    if is_pc:
         arguments += ["-cpu", machine.cpu, "-serial", f"file:{dump}",
                       "-serial", f"unix:{sockets}/control,server=on,wait=off"]
     else:
@@ -119,5 +122,5 @@ def command(machine, kernel, initramfs, sockets, console, dump):
 
 def command_line(machine, arch):
     """no_timer_check: a busy host can starve the emulated timer, and the kernel would give up."""
-    timer = " no_timer_check" if arch == "amd64" else ""
+    timer = " no_timer_check" if arch in PC else ""
     return f"console={CONSOLE[arch]} panic=-1{timer} {machine.cmdline}".strip()

@@ -218,6 +218,8 @@ VIRTIO_MEM = {
 ZRAM = {"modules": ("zram",), "nodes": ONE_2G}
 
 RISK_PROOFS = (
+    ("6.1-i386", proof("unmovable-hugepages", f"write {HUGE_PAGES} 100",
+                       nodes=(Node(800 * MiB),), cmdline="kernelcore=500M")),
     ("7.x", proof("pmem-legacy", "load-later", nodes=ONE_8G, later=("nd_e820", "nd_pmem"),
                   cmdline="memmap=4G!4G kernelcore=3G")),
     ("7.x", proof("pmem-map-mem", *map_pages("pfn", "ram"), cmdline="", **NVDIMM)),

@@ -4,7 +4,7 @@
     python3 Lab/record.py roots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Roots/<name>/
     python3 Lab/record.py risks …          Tests/Fixtures/Roots/<name>.tar.gz
     python3 Lab/record.py proofs …         Tests/Fixtures/Roots/<name>-before.tar.gz and -after.tar.gz
-    python3 Lab/record.py offlined …       Tests/Fixtures/Roots/<name>-before/ and -after/
+    python3 Lab/record.py folder-proofs …  Tests/Fixtures/Roots/<name>-before/ and -after/
     python3 Lab/record.py crashes …        Tests/Fixtures/Crashes/<name>.log
 """
 
@@ -27,9 +27,11 @@ ROOT = {".tar.gz": functools.partial(write_packed, dump="root")}
 PAIR = {f"-{dump}.tar.gz": functools.partial(write_packed, dump=dump) for dump in ("before", "after")}
 FOLDERS = {f"-{dump}": functools.partial(write_proof, dump=dump) for dump in ("before", "after")}
 
-# Every block's errno is compared with the root's own files, which therefore stay unpacked.
-OFFLINED = [pair for pair in machines.PROOFS if pair[1].name == "blocks-offline"]
-PROOFS = [pair for pair in machines.PROOFS if pair not in OFFLINED]
+# Tests of the commands name these as directories, or compare every block's errno with a root's files.
+UNPACKED = ("blocks-offline", "page-tables", "page-tables-until-oom", "gigantic-pages", "balloon",
+            "anonymous-spills")
+FOLDER_PROOFS = [pair for pair in machines.PROOFS if pair[1].name in UNPACKED]
+PROOFS = [pair for pair in machines.PROOFS if pair not in FOLDER_PROOFS]
 CRASHES = [pair for pair in machines.TRAPS if pair[1].expect == "panics"]
 
 RECORDINGS = {
@@ -37,7 +39,7 @@ RECORDINGS = {
     "roots": (machines.ROOTS, "Roots", {"": write_root}),
     "risks": (machines_risks.RISKS, "Roots", ROOT),
     "proofs": (PROOFS + list(machines_risks.RISK_PROOFS), "Roots", PAIR),
-    "offlined": (OFFLINED, "Roots", FOLDERS),
+    "folder-proofs": (FOLDER_PROOFS, "Roots", FOLDERS),
     "crashes": (CRASHES, "Crashes", {}),
 }
 

@@ -42,7 +42,7 @@ void in_child(const char *action, void (*occupy)(size_t), size_t bytes)
 	close(done[0]);
 }
 
-char *map(size_t bytes, int protection)
+char *map_memory(size_t bytes, int protection)
 {
 	char *at = mmap(NULL, bytes, protection, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
@@ -68,7 +68,7 @@ static size_t table_reach(void)
 static void occupy_page_tables(size_t bytes)
 {
 	size_t reach = table_reach(), page = sysconf(_SC_PAGESIZE), span = bytes / page * reach;
-	char *at = map(span, PROT_READ);
+	char *at = map_memory(span, PROT_READ);
 
 	madvise(at, span, MADV_NOHUGEPAGE);
 	for (size_t offset = 0; offset < span; offset += reach)
@@ -83,7 +83,7 @@ void hold_page_tables(size_t bytes)
 static void occupy_anonymous(size_t bytes)
 {
 	size_t page = sysconf(_SC_PAGESIZE);
-	char *at = map(bytes, PROT_READ | PROT_WRITE);
+	char *at = map_memory(bytes, PROT_READ | PROT_WRITE);
 
 	for (size_t offset = 0; offset < bytes; offset += page)
 		at[offset] = 1;
@@ -149,7 +149,7 @@ static void occupy_pin(size_t bytes)
 
 	for (; bytes > 0 && count < 64; count++) {
 		size_t size = bytes < most ? bytes : most;
-		char *at = map(size, PROT_READ | PROT_WRITE);
+		char *at = map_memory(size, PROT_READ | PROT_WRITE);
 
 		/* Filled first, so that the pages are where user memory goes and have to move. */
 		memset(at, 1, size);

@@ -56,7 +56,7 @@ void hold_pin(size_t bytes);
 
 /* Runs `occupy` in a child that keeps what it took; comes back when the child is done or dead. */
 void in_child(const char *action, void (*occupy)(size_t), size_t bytes);
-char *map(size_t bytes, int protection);
+char *map_memory(size_t bytes, int protection);
 
 /* risks.c */
 void hold_locked(size_t bytes);

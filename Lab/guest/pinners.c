@@ -77,7 +77,7 @@ static void occupy_rdma(size_t bytes)
 	struct ib_uverbs_alloc_pd_resp domain_answer;
 	struct ib_uverbs_reg_mr region = {0};
 	struct ib_uverbs_reg_mr_resp region_answer;
-	char *at = map(bytes, PROT_READ | PROT_WRITE);
+	char *at = map_memory(bytes, PROT_READ | PROT_WRITE);
 	int fd = open("/dev/infiniband/uverbs0", O_RDWR | O_CLOEXEC);
 
 	memset(at, 1, bytes);
@@ -120,7 +120,7 @@ void hold_rdma(size_t bytes)
 static void occupy_vfio(size_t bytes)
 {
 	char name[40] = "";
-	char *at = map(bytes, PROT_READ | PROT_WRITE);
+	char *at = map_memory(bytes, PROT_READ | PROT_WRITE);
 	struct vfio_iommu_type1_dma_map mapping = {
 		.argsz = sizeof(mapping), .flags = VFIO_DMA_MAP_FLAG_READ | VFIO_DMA_MAP_FLAG_WRITE};
 	int container = open("/dev/vfio/vfio", O_RDWR | O_CLOEXEC), group = -1;

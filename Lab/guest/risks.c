@@ -15,7 +15,7 @@
 
 static void occupy_locked(size_t bytes)
 {
-	char *at = map(bytes, PROT_READ | PROT_WRITE);
+	char *at = map_memory(bytes, PROT_READ | PROT_WRITE);
 
 	if (mlock(at, bytes) < 0) {
 		say("lab: mlock: %s", strerror(errno));
@@ -96,7 +96,7 @@ void swap_on(const char *device)
 static void occupy_swap(size_t bytes)
 {
 	size_t page = sysconf(_SC_PAGESIZE);
-	char *at = map(bytes, PROT_READ | PROT_WRITE);
+	char *at = map_memory(bytes, PROT_READ | PROT_WRITE);
 	unsigned long long seed = 88172645463325252ULL;
 
 	madvise(at, bytes, MADV_NOHUGEPAGE);

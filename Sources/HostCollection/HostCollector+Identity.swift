@@ -77,8 +77,8 @@ extension HostCollector {
       return Architecture(name: machine).map { .known($0) }
         ?? .unknown(.undetermined("architecture \(machine) is not known to zonewise"))
     }
-    if let found = fromKernel() ?? fromRelease() ?? fromConfig() ?? fromDirectMap()
-      ?? fromZones()
+    if let found = fromKernel() ?? fromRelease() ?? fromConfig() ?? fromZones()
+      ?? fromDirectMap()
     {
       return .known(found)
     }
@@ -128,7 +128,7 @@ extension HostCollector {
     return zones.contains { $0.kind == .highMem } ? .x86_32 : nil
   }
 
-  /// DirectMap2M is printed by 64-bit x86 only (32-bit without PAE has DirectMap4M).
+  /// DirectMap2M is printed by x86 only; 32 bits with PAE, which print it too, have told by a zone.
   private func fromDirectMap() -> Architecture? {
     snapshot.meminfo.value?["DirectMap2M"] == nil ? nil : .x86_64
   }

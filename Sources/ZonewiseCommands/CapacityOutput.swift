@@ -15,10 +15,7 @@ struct CapacityOutput {
   /// Bytes that are written together.
   private static let together = 256 << 10
 
-  /// - Parameters:
-  ///   - file: Nil for standard output.
-  ///   - isQuiet: Whether standard output stays empty.
-  ///   - opening: What stands before the hosts.
+  /// Opens the file; nil stands for standard output, which stays empty where quiet was asked for.
   init(_ format: CapacityFormat, file: String?, isQuiet: Bool, opening: [UInt8]) throws {
     self.format = format
     self.file = try file.map { try AtomicFile($0) }

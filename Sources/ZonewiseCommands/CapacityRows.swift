@@ -79,12 +79,32 @@ struct CapacityRows: Sendable {
           return HostRow(source: place, failure: error.description)
         }
       }
-    case .path(let path): return [only(path)]
+    case .path(let path): return classes(path) ?? [only(path)]
     case .found(let found, let name):
       do throws(CollectionError) {
         return [try row(of: found, name)]
       } catch {
         return [HostRow(source: name, failure: error.description)]
+      }
+    }
+  }
+
+  /// The rows of a spec's machine classes; nil where a path leads to something else.
+  private func classes(_ path: String) -> [HostRow]? {
+    guard !path.isEmpty else { return nil }
+    let spec: SpecClasses
+    do throws(SpecClasses.Unusable) {
+      guard let found = try SpecClasses(path) else { return nil }
+      spec = found
+    } catch {
+      return [HostRow(source: path, failure: error.description)]
+    }
+    return spec.all.map { made in
+      switch (made.snapshot, made.profile) {
+      case (.failure(let why), _), (_, .failure(let why)):
+        return HostRow(source: made.place, failure: why.description)
+      case (.success(let snapshot), let profile):
+        return row(snapshot, made.place, profile: try? profile?.get(), wish: made.wish)
       }
     }
   }
@@ -117,10 +137,22 @@ struct CapacityRows: Sendable {
     }
   }
 
-  private func row(_ snapshot: HostSnapshot, _ source: String) -> HostRow {
-    let (profile, choice) = profile(for: snapshot)
+  /// Judges a host; of the profile that a spec names the user's own choice counts more.
+  private func row(
+    _ snapshot: HostSnapshot,
+    _ source: String,
+    profile named: Profile? = nil,
+    wish: MovableWish? = nil
+  ) -> HostRow {
+    var (profile, choice) = profile(for: snapshot)
+    if let named, choice != .user { (profile, choice) = (named, .user) }
     do throws(NotJudged) {
-      let assessment = try Advisor.assess(snapshot, profile: profile, chosenBy: choice)
+      let assessment = try Advisor.assess(
+        snapshot,
+        profile: profile,
+        chosenBy: choice,
+        wish: wish
+      )
       return HostRow(source: source, assessment, outlook: outlook(snapshot, profile))
     } catch {
       return HostRow(source: source, failure: "\(error.input): \(error.reason)")

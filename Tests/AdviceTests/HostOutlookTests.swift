@@ -42,7 +42,7 @@ struct HostOutlookTests {
 
   @Test("More growth never leaves more", arguments: [UInt64(100), 400, 3000, 100_000])
   func growth(percent: UInt64) throws {
-    let (before, after) = try outlook("6.1-page-tables-after") {
+    let (before, after) = try outlook("6.1-page-tables-after.tar.gz") {
       $0.growth = [(.pageTables, max(200, percent))]
     }
     let (old, new) = (
@@ -100,7 +100,8 @@ struct ClassChangeTests {
   @Test("What suits all leaves no more Movable than what suits each alone")
   func together() throws {
     let names = [
-      "7.x-two-nodes-kernelcore", "7.x-page-tables-until-oom-after", "7.x-balloon-after",
+      "7.x-two-nodes-kernelcore", "7.x-page-tables-until-oom-after.tar.gz",
+      "7.x-balloon-after.tar.gz",
     ]
     var all = ClassNeeds()
     var least = ByteCount.max

@@ -79,7 +79,11 @@ struct DiffTests {
 
   @Test("64 MiB of page tables are the term that moved, on their node")
   func captures() throws {
-    let answer = try answer("6.1-page-tables-before", "6.1-page-tables-after", in: CommandRun.roots)
+    let answer = try answer(
+      "6.1-page-tables-before.tar.gz",
+      "6.1-page-tables-after.tar.gz",
+      in: CommandRun.roots
+    )
     #expect(answer.kind == "hosts")
     let host = try #require(answer.hosts.first)
     #expect(host.direction == "worse")
@@ -106,12 +110,12 @@ struct DiffTests {
     let folder = try TemporaryFolder()
     let quiet = "6.12-two-nodes-kernelcore"
     try report(
-      [("7.x-anonymous-spills-before", "a"), (quiet, "b"), (quiet, "c")],
+      [("7.x-anonymous-spills-before.tar.gz", "a"), (quiet, "b"), (quiet, "c")],
       in: folder,
       "old.json"
     )
     try report(
-      [(quiet, "b"), ("7.x-anonymous-spills-after", "a"), (quiet, "d")],
+      [(quiet, "b"), ("7.x-anonymous-spills-after.tar.gz", "a"), (quiet, "d")],
       in: folder,
       "new.json"
     )
@@ -137,7 +141,7 @@ struct DiffTests {
   @Test("what two reports say of a host is what two captures of it say")
   func alike() throws {
     let folder = try TemporaryFolder()
-    let (before, after) = ("7.x-gigantic-pages-before", "7.x-gigantic-pages-after")
+    let (before, after) = ("7.x-gigantic-pages-before.tar.gz", "7.x-gigantic-pages-after.tar.gz")
     try report([(before, "x")], in: folder, "old.json")
     try report([(after, "x")], in: folder, "new.json")
     let reports = try #require(try answer("old.json", "new.json", in: folder.url).hosts.first)
@@ -187,7 +191,8 @@ struct DiffTests {
   func width() throws {
     for option in [[], ["--verbose"]] {
       let run = try CommandRun(
-        ["diff", "7.x-anonymous-spills-before", "7.x-anonymous-spills-after"] + option,
+        ["diff", "7.x-anonymous-spills-before.tar.gz", "7.x-anonymous-spills-after.tar.gz"]
+          + option,
         in: CommandRun.roots
       )
       for line in run.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }

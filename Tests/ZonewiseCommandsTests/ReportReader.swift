@@ -82,7 +82,7 @@ enum HostileFleet {
   /// One line for each name, from a host of each kind in turn.
   static func lines() throws -> String {
     var hosts: [String] = []
-    for root in ["6.12-node-without-kernel-memory", "7.x-anonymous-spills-after"] {
+    for root in ["6.12-node-without-kernel-memory", "7.x-anonymous-spills-after.tar.gz"] {
       let run = try CommandRun(
         ["capture", root, "--format", "json", "-o", "-"],
         in: CommandRun.roots

@@ -273,6 +273,41 @@ struct ReportTests {
     }
   }
 
+  @Test(
+    "A spec's classes stand beside hosts, one for each kernel; a class that is wrong says where"
+  )
+  func specs() throws {
+    let folder = try TemporaryFolder()
+    let spec = """
+      schema: 1
+      defaults:
+        arch: x86_64
+        kernel: ["6.1", "6.12"]
+      classes:
+        - name: db
+          nodes:
+            - {memory: 64GiB, cpus: 16}
+            - {memory: 64GiB, cpus: 16}
+          cmdline: kernelcore=20G
+          profile: database-hugepages
+        - name: wrong
+          nodes: []
+        - name: web
+          nodes:
+            - {memory: 16GiB, cpus: 8}
+      """
+    let file = try folder.write("fleet.yaml", spec.utf8)
+    let hosts = try hosts([file.path, Self.hosts[0], "--add", "dimm:16GiB@0"])
+    #expect(hosts.map { $0.failure == nil } == [true, true, false, true, true, true])
+    #expect(hosts[0].verdict == "imbalanced" && hosts[0].profile == "database-hugepages")
+    #expect(try #require(hosts[0].kernelBytes) >> 30 == 20)
+    #expect(hosts[0].whatIf?.notPlanned == nil)
+    #expect(hosts[2].failure?.contains("fleet.yaml:13:") == true, "\(hosts[2].failure ?? "")")
+    #expect(hosts[3].profile == "general" && hosts[3].movableBytes == 0)
+    let byUser = try self.hosts([file.path, "--profile", "kvm-host"])
+    #expect(byUser[0].profile == "kvm-host")
+  }
+
   @Test("The order is that of the input, however many cores judge")
   func order() throws {
     let names = CommandRun.bootedHosts + CommandRun.bootedHosts.reversed()

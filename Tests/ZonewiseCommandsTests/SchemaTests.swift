@@ -99,7 +99,7 @@ struct SchemaTests {
       #expect(try violations(run.output, of: "report") == "")
     }
     let folder = try TemporaryFolder()
-    for (file, end) in [("old.json", "-before"), ("new.json", "-after")] {
+    for (file, end) in [("old.json", "-before.tar.gz"), ("new.json", "-after.tar.gz")] {
       let hosts = CommandRun.bootedHosts.filter { $0.hasSuffix(end) }
       let run = try CommandRun(["report"] + hosts + ["nowhere"] + day, in: CommandRun.roots)
       let renamed = run.output.replacingOccurrences(of: "\(end)\"", with: "\"")
@@ -111,7 +111,7 @@ struct SchemaTests {
     )
     #expect(try violations(reports.output, of: "diff") == "")
     let captures = try CommandRun(
-      ["diff", "7.x-balloon-before", "7.x-balloon-after", "--format", "json"],
+      ["diff", "7.x-balloon-before.tar.gz", "7.x-balloon-after.tar.gz", "--format", "json"],
       in: CommandRun.roots
     )
     #expect(try violations(captures.output, of: "diff") == "")

@@ -13,7 +13,7 @@ extension NodeAccount {
       let node = snapshot.nodes.value?.first { $0.id == zones.node }
       let kernel = zones.kernelZones
       let movable = zones.zones.filter { $0.kind == .movable && $0.isPopulated }
-      let huge = hugePages(zones: zones, node: node)
+      let huge = hugePages(zones: zones)
       let hard = hardPages(kernel).bytes(of: pageSize).map { $0 - huge.movable }
       let anon = anonymousPages(kernel)
       return NodeAccount(
@@ -110,10 +110,10 @@ extension NodeAccount {
     ///
     /// The pools do not say where their pages are; what ZONE_MOVABLE holds beside free, LRU and
     /// zspages does: nothing but HugeTLB and balloon pages is left there.
-    private func hugePages(zones: NodeZones, node: NUMANode?) -> HugePagesInKernel {
+    private func hugePages(zones: NodeZones) -> HugePagesInKernel {
       var small = ByteCount.zero
       var gigantic = ByteCount.zero
-      let pools = node?.hugePagePools ?? []
+      let pools = snapshot.hugePagePools(on: zones.node)
       let order = snapshot.maxOrder.value ?? 10
       for pool in pools {
         let size = pool.bytes.value ?? .zero
@@ -137,6 +137,14 @@ extension NodeAccount {
       }
       return result
     }
+  }
+}
+
+extension HostSnapshot {
+  /// A node's HugeTLB pools; a kernel without NUMA has one node and shows none, so the host's.
+  func hugePagePools(on id: NodeID) -> [HugePagePool] {
+    if let nodes = nodes.value { return nodes.first { $0.id == id }?.hugePagePools ?? [] }
+    return zoneinfo.value?.nodes.count == 1 ? hugePagePools.value ?? [] : []
   }
 }
 

@@ -21,7 +21,9 @@ extension KernelArgumentFormat {
         }
         // A template that some other file fills, or the description of the role's variables.
         for setting in settings.sequence ?? [] {
-          guard let options = YAMLSearch.value("options", of: setting)?.sequence else { continue }
+          guard YAMLText.string("state", of: setting) != "absent",
+            let options = YAMLSearch.value("options", of: setting)?.sequence
+          else { continue }
           guard options.count <= QuotedItems.limit else {
             throw search.text.failure(at: settings, "more than \(QuotedItems.limit) arguments")
           }

@@ -64,6 +64,11 @@ struct FileMarkers: OptionSet, Sendable {
     var markers: [UInt64] = []
     /// By first byte, where its words begin; one more for the end.
     var buckets = [Int](repeating: 0, count: 257)
+    /// By byte, whether it is a letter of words in general, and whether one of these begins with it.
+    var kinds = [UInt8](repeating: 0, count: 256)
+
+    static let isLetter: UInt8 = 1
+    static let isFirst: UInt8 = 2
 
     init(_ words: [(String, FileMarkers)]) {
       let ordered = words.map { (Array($0.0.utf8), $0.1) }.sorted { $0.0[0] < $1.0[0] }
@@ -73,7 +78,28 @@ struct FileMarkers: OptionSet, Sendable {
         ends.append(text.count)
         markers.append(marker.rawValue)
         for byte in (Int(word[0]) + 1)..<257 { buckets[byte] += 1 }
+        kinds[Int(word[0])] |= Self.isFirst
       }
+      for byte in [0x30...0x39, 0x41...0x5A, 0x5F...0x5F, 0x61...0x7A].joined() {
+        kinds[byte] |= Self.isLetter
+      }
+      // Ends the pass.
+      kinds[0] |= Self.isFirst
+    }
+
+    /// The markers of the words that stand at a place, but for those that have been found.
+    func words(at index: Int, in bytes: Span<UInt8>, unless found: UInt64) -> UInt64 {
+      var result: UInt64 = 0
+      let first = Int(bytes[index])
+      for word in buckets[first]..<buckets[first + 1] where found & markers[word] == 0 {
+        let start = starts[word]
+        let count = ends[word] - start
+        guard index + count <= bytes.count else { continue }
+        var offset = 1
+        while offset < count, bytes[index + offset] == text[start + offset] { offset += 1 }
+        if offset == count { result |= markers[word] }
+      }
+      return result
     }
   }
 
@@ -86,41 +112,22 @@ struct FileMarkers: OptionSet, Sendable {
   /// - Complexity: O(bytes), no allocation
   init(scanning bytes: [UInt8]) {
     let table = Self.table
+    let kinds = table.kinds.span
+    let text = bytes.span
     var found: UInt64 = 0
-    var previous: UInt8 = 0x0A
-    for index in bytes.indices {
-      let byte = bytes[index]
-      defer { previous = byte }
-      let bucket = Int(byte)
-      let first = table.buckets[bucket]
-      let last = table.buckets[bucket + 1]
-      if first == last {
-        guard byte != 0 else {
+    var previous: UInt8 = 0
+    for index in text.indices {
+      let kind = kinds[Int(text[index])]
+      // A word begins here only where no other one goes on.
+      if kind & Table.isFirst != 0, kind & previous & Table.isLetter == 0 {
+        guard text[index] != 0 else {
           found |= Self.binary.rawValue
           break
         }
-        continue
+        found |= table.words(at: index, in: text, unless: found)
       }
-      // A word begins here only where no other one goes on.
-      guard !Self.isWordByte(previous) || !Self.isWordByte(byte) else { continue }
-      for word in first..<last where found & table.markers[word] == 0 {
-        let start = table.starts[word]
-        let count = table.ends[word] - start
-        guard index + count <= bytes.count, bytes[index + 1] == table.text[start + 1] else {
-          continue
-        }
-        var offset = 2
-        while offset < count, bytes[index + offset] == table.text[start + offset] { offset += 1 }
-        if offset == count { found |= table.markers[word] }
-      }
+      previous = kind
     }
     rawValue = found
-  }
-
-  private static func isWordByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F: true
-    default: false
-    }
   }
 }

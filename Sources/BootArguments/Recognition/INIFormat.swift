@@ -17,7 +17,8 @@ extension KernelArgumentFormat {
       var open: [BootFile.Fragment]?
       func close() {
         // Nothing behind the equals sign: what came before is forgotten.
-        fragments = open.map { $0.isEmpty ? [] : fragments + $0 } ?? fragments
+        if open?.isEmpty == true { fragments = [] }
+        fragments += open ?? []
         open = nil
       }
       for line in TextLine.lines(of: bytes) {

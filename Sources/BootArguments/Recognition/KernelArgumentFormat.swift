@@ -36,7 +36,7 @@ package struct KernelArgumentFormat: Sendable {
       } catch {
         // A template is no file of its kind before it is filled in.
         guard sample.isTemplate else { throw error }
-        return LiteralText(bytes: bytes, path: sample.path).drafts()
+        return LiteralText(bytes: bytes).drafts()
       }
     }
     self.drafts = guarded

@@ -11,7 +11,7 @@ extension KernelArgumentFormat {
           sample.name.hasPrefix($0)
         }
     },
-    drafts: { (sample, bytes) in LiteralText(bytes: bytes, path: sample.path).drafts() }
+    drafts: { (sample, bytes) in LiteralText(bytes: bytes).drafts() }
   )
 
   private static let literalNames = [

@@ -140,8 +140,16 @@ struct LiteralLine {
 
   /// Whether a text in front of a value says that arguments of a kernel follow.
   static func namesArguments(_ text: ArraySlice<UInt8>) -> Bool {
-    let lower = text.suffix(200).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-    return ["args", "append", "cmdline", "kernel", "karg", "grub", "boot", "command_line"]
-      .contains { lower.firstRange(of: Array($0.utf8)) != nil }
+    let part = text.suffix(200)
+    return part.indices.contains { index in
+      namingWords.contains { word in
+        part.endIndex - index >= word.count
+          && word.indices.allSatisfy { part[index + $0] | 0x20 == word[$0] | 0x20 }
+      }
+    }
   }
+
+  private static let namingWords = [
+    "args", "append", "cmdline", "kernel", "karg", "grub", "boot", "command_line",
+  ].map { Array($0.utf8) }
 }

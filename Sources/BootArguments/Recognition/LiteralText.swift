@@ -5,7 +5,6 @@
 /// and without something around it that says what it is for, there is nothing.
 struct LiteralText {
   let bytes: [UInt8]
-  let path: String
 
   func drafts() -> [CommandLineDraft] {
     let (lists, covered) = StringLists(bytes: bytes).drafts()

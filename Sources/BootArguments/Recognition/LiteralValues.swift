@@ -14,7 +14,7 @@ extension KernelArgumentFormat {
         return LiteralValues(search: YAMLSearch(text: text, allowsEmbedded: false)).drafts()
       } catch {
         // What it is nobody said, so it is no one's mistake either.
-        return LiteralText(bytes: bytes, path: sample.path).drafts()
+        return LiteralText(bytes: bytes).drafts()
       }
     }
   )
@@ -80,7 +80,7 @@ struct LiteralValues {
     }
     let bytes = Array(fragment.text.utf8)
     guard FileMarkers(scanning: bytes).contains(.knownArgument) else { return [] }
-    return LiteralText(bytes: bytes, path: "").drafts().map { draft in
+    return LiteralText(bytes: bytes).drafts().map { draft in
       var draft = draft.mapped { fragment.offsets[min($0, fragment.offsets.count - 1)] }
       draft.title = title
       return draft

@@ -4,10 +4,7 @@ internal import HostModel
 /// How the numbers of a report are made: formulas, and the values of the profiles, so that a reader
 /// can check any number.
 enum MethodSection {
-  /// - Parameters:
-  ///   - profiles: As they were used, by name.
-  ///   - changed: The same under the what-ifs.
-  ///   - isPlan: Whether devices were added.
+  /// The section for the profiles that were used, as they are and as the what-ifs changed them.
   static func section(
     _ profiles: [Profile],
     changed: [Profile],

@@ -2,16 +2,6 @@ extension RuleFixture {
   private static let small = "6.1-two-nodes-kernelcore"
 
   static let zoneFixtures: [RuleFixture] = [
-    RuleFixture(
-      "hugepages-without-migration",
-      root: small,
-      change: "an s390x release; 100 huge pages taken from DMA32"
-    ) { root in
-      root.set("/proc/sys/kernel/osrelease", "6.1.0-56-s390x")
-      root.remove("/proc/version")
-      root.hugePages(2048, node: 0, total: 100, free: 100)
-      root.zone(0, "DMA32", ["free": 72_764])
-    },
     RuleFixture("kasan-kernel", root: small, change: "CONFIG_KASAN=y") { root in
       root.option("KASAN", "CONFIG_KASAN=y")
     },

@@ -29,6 +29,7 @@ struct RuleProofTests {
     Proof(machine: "7.x-balloon", code: "ZW203", moved: fall("MemTotal")),
     Proof(machine: "6.1-balloon", code: "ZW203", moved: kernelZones("managed"), place: 1),
     Proof(machine: "7.x-balloon", code: "ZW203", moved: kernelZones("managed"), place: 1),
+    Proof(machine: "6.1-i386-unmovable-hugepages", code: "ZW105", moved: taken),
     Proof(machine: "7.x-secret", code: "ZW112", moved: taken),
     Proof(machine: "7.x-locked", code: "ZW113", moved: taken),
     Proof(machine: "7.x-zram-swap", code: "ZW115", moved: taken),

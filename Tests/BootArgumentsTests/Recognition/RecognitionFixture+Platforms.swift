@@ -159,6 +159,9 @@ extension RecognitionFixture {
                 value: "{{ size }}"
           - kernel: {version: 1}
             options: *base
+          - kernel: {version: 2}
+            state: absent
+            options: [{name: movable_node}]
 
         """,
       lines: ["ALL: hugepages=16", "kernelcore=2G"]

@@ -88,6 +88,16 @@ extension RecognitionFixture {
     ),
     Sample(
       format: "text",
+      path: "BoardConfig.mk",
+      text: """
+        BOARD_KERNEL_CMDLINE := console=ttyHSL0 movablecore=160M
+        fix: ; sed -i "s#append #append hugepagesz=2M hugepages=$N #" extlinux.conf
+
+        """,
+      lines: ["console=ttyHSL0 movablecore=160M", "hugepagesz=2M"]
+    ),
+    Sample(
+      format: "text",
       path: "arch/configs/board_defconfig",
       text: "CONFIG_MMU=y\nCONFIG_CMDLINE=\"console=ttyS0 cma=64M\"\n",
       lines: ["console=ttyS0 cma=64M"]

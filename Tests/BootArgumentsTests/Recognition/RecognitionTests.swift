@@ -1,4 +1,5 @@
 import BootArguments
+import Foundation
 import Testing
 
 @Suite("Recognizing files with kernel arguments")
@@ -118,5 +119,35 @@ struct RecognitionTests {
       try Fixture.read(sample.text, path: sample.path).flatMap { $0.architectures }
     }
     #expect(architectures == ["x64", "x86_64"])
+  }
+
+  @Test(
+    "The documentation has a row for every format",
+    arguments: KernelArgumentFormats.all.indices
+  )
+  func documented(index: Int) throws {
+    let file = Consumer.root.appending(path: "Documentation/config-files.md")
+    let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    #expect(text.contains("\n| `\(KernelArgumentFormats.all[index].name)` | "))
+  }
+
+  @Test(
+    "zonewise's own sources, tests, documents and profiles set no arguments",
+    arguments: ["Sources", "Tests/BootArgumentsTests", "Documentation", "profiles", "Scripts"]
+  )
+  func ourselves(folder: String) throws {
+    let root = Consumer.root.appending(path: folder)
+    let files = try #require(
+      FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
+    )
+    var count = 0
+    for case let file as URL in files {
+      guard let data = try? Data(contentsOf: file) else { continue }
+      count += 1
+      let sample = FileSample(path: file.path, bytes: Array(data))
+      let lines = try KernelArgumentFormats.format(of: sample)?.read(sample)
+      #expect(lines?.isEmpty ?? true, "\(file.path)")
+    }
+    #expect(count > 2)
   }
 }

@@ -76,9 +76,8 @@ enum GiganticPages: Rule {
   }
 
   private static func gigantic(_ context: RuleContext, _ id: NodeID) -> [HugePagePool] {
-    let node = context.snapshot.nodes.value?.first { $0.id == id }
     let order = context.snapshot.maxOrder.value ?? 10
-    return (node?.hugePagePools ?? []).filter {
+    return context.snapshot.hugePagePools(on: id).filter {
       ($0.total.value ?? 0) > 0 && $0.isGigantic(pageSize: context.pageSize, maxOrder: order)
     }
   }

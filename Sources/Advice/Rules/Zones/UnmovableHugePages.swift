@@ -19,12 +19,8 @@ enum UnmovableHugePages: Rule {
     remedy: "count huge pages as kernel memory when you size ZONE_MOVABLE",
     reference: "include/linux/hugetlb.h, hugepage_movable_supported",
     kernels: "all; the architecture decides",
-    positive: ["hugepages-without-migration"],
-    negative: ["6.12-huge-pages-after"],
-    unbooted: """
-      Debian's kernels for architectures that the lab boots (x86-64, arm64) all migrate huge \
-      pages.
-      """
+    positive: ["6.1-i386-unmovable-hugepages-after"],
+    negative: ["6.1-i386-unmovable-hugepages-before", "6.12-huge-pages-after"]
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
@@ -46,7 +42,7 @@ enum UnmovableHugePages: Rule {
             node: account.node,
             message: "node \(account.node): \(size.text) of huge pages can't migrate and take "
               + context.share(size, on: account),
-            evidence: ["node\(account.node)/hugepages: \(size.text)", why]
+            evidence: ["HugeTLB pools of node \(account.node): \(size.text)", why]
           )
         }
       }
