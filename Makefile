@@ -1,5 +1,5 @@
 # The developer's front door. Every target calls a script that works without make too.
-.PHONY: run test build lint format golden bench lab lab-grid lab-record clean
+.PHONY: run test build lint format golden bench corpus lab lab-grid lab-record clean
 
 run:
 	@Scripts/run $(ARGS)
@@ -23,6 +23,10 @@ golden:
 
 bench:
 	Benchmarks/run
+
+# What is said of OOM reports and hosts from elsewhere; says NOT TESTED where there are none.
+corpus:
+	Scripts/corpus-table --zonewise "$$(Scripts/build)"
 
 # Boots the machines of CI (one on each kernel series, and more) and compares zone for zone.
 lab:

@@ -144,7 +144,8 @@ enum ArchiveScope {
 
   /// Output of a command that can stand in for a file.
   private static func isSubstitute(_ name: Substring) -> Bool {
-    ["lsmem", "numactl", "uname", "hostname", "dmesg", "lsmod"].contains { name.hasPrefix($0) }
+    ["lsmem", "numactl", "uname", "hostname", "dmesg", "lsmod", "daxctl_list", "sysctl_-a"]
+      .contains { name.hasPrefix($0) }
   }
 
   /// Whether a link there could be on the way to something wanted.

@@ -221,7 +221,11 @@ struct ArchiveReader {
   consuming func host(path: String) throws(CollectionError) -> ArchiveSource {
     let hosts = trees.filter { $0.value[HostInput.zoneinfo.path] != nil }.keys.sorted()
     guard let root = hosts.first else {
-      let hint = nested.map { "; \($0) is an archive itself: take it out first" } ?? ""
+      let isInsights = trees.contains { $0.value[HostInput.meminfo.path] != nil }
+      let hint =
+        nested.map { "; \($0) is an archive itself: take it out first" }
+        ?? (isInsights
+          ? " (insights-client collects none): take a sosreport or a capture of the host" : "")
       throw .archive(
         path: name,
         entry: nil,

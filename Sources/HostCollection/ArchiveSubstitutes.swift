@@ -17,6 +17,8 @@ package struct ArchiveSubstitutes: HostSource {
     result.addMemoryBlocks()
     result.addNodes()
     result.addModules()
+    result.addDAXDevices()
+    result.addSettings()
     result.overlay.index()
     guard !result.overlay.isEmpty || !result.substitutes.isEmpty else { return source }
     return result
@@ -73,7 +75,9 @@ package struct ArchiveSubstitutes: HostSource {
 
   /// The output of a command, from where sos, insights and supportconfig put it.
   private func output(of command: String) -> (text: String, path: String)? {
-    for folder in ["", "/memory", "/numa", "/kernel", "/host", "/general", "/boot"] {
+    for folder in [
+      "", "/memory", "/numa", "/kernel", "/host", "/general", "/boot", "/cxl", "/pmem",
+    ] {
       for top in ["/sos_commands", "/insights_commands"] {
         let path = top + folder
         guard let names = try? base.names(in: path) else { continue }
@@ -199,5 +203,60 @@ package struct ArchiveSubstitutes: HostSource {
       return "\(words[0]) \(words[1]) \(words[2]) \(users) Live 0x0\n"
     }
     if !lines.isEmpty { add(HostInput.modules.path, lines.joined(), from: found.path) }
+  }
+
+  // MARK: Devices and settings
+
+  /// Where devices are put that only daxctl tells of: under /sys/bus they would say that there are no
+  /// devices of any other bus.
+  static let daxFolder = "/substitutes/dax"
+
+  private mutating func addDAXDevices() {
+    guard isUnlisted("/sys/bus"), let found = output(of: "daxctl_list") ?? output(of: "daxctl"),
+      let devices = DaxctlText.parse(found.text)
+    else { return }
+    overlay.add(Self.daxFolder + "/devices", .directory)
+    for device in devices where device.name.hasPrefix("dax") && !device.name.contains("/") {
+      let path = "\(Self.daxFolder)/devices/\(device.name)"
+      overlay.add(path, .directory)
+      for (name, value) in [
+        ("size", device.size), ("align", device.align), ("target_node", device.node),
+      ] {
+        if let value { overlay.add("\(path)/\(name)", text: "\(value)\n") }
+      }
+      let driver =
+        device.mode == "system-ram" ? "kmem" : device.mode == "devdax" ? "device_dax" : nil
+      if let driver {
+        overlay.add("\(Self.daxFolder)/drivers/\(driver)/\(device.name)", .directory)
+      }
+    }
+    substitutes.append(Substitute(input: "/sys/bus/dax", from: found.path))
+  }
+
+  private func isUnlisted(_ directory: String) -> Bool {
+    do throws(ReadFailure) {
+      _ = try base.names(in: directory)
+      return false
+    } catch {
+      return error == .missing
+    }
+  }
+
+  /// `vm.NAME = VALUE` of `sysctl -a`.
+  private mutating func addSettings() {
+    guard let found = output(of: "sysctl") else { return }
+    var isUsed = false
+    for line in found.text.split(separator: "\n") where line.hasPrefix("vm.") {
+      let parts = line.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2 else { continue }
+      let name = parts[0].dropFirst(3).filter { $0 != " " }
+      let path = "/proc/sys/vm/\(name)"
+      guard !name.isEmpty, !name.contains("."), !name.contains("/"), isMissing(path) else {
+        continue
+      }
+      overlay.add(path, text: parts[1].drop { $0 == " " } + "\n")
+      isUsed = true
+    }
+    if isUsed { substitutes.append(Substitute(input: "/proc/sys/vm", from: found.path)) }
   }
 }

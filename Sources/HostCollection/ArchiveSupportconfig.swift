@@ -2,11 +2,13 @@ internal import HostModel
 
 /// The text files of SUSE's supportconfig: sections behind lines such as
 /// `#==[ Configuration File ]====#`, each beginning with `# ` and the file or command that it shows.
+/// Blank lines and lines that begin with `#` or `;` are taken out of files (`conf_files` of
+/// supportutils' supportconfig.rc).
 struct ArchiveSupportconfig {
   /// The files that hold inputs; the others (logs, packages) are not looked at.
   static let files: Set<Substring> = [
     "basic-environment.txt", "boot.txt", "env.txt", "hardware.txt", "memory.txt", "numa.txt",
-    "proc.txt", "sysfs.txt", "sysconfig.txt", "modules.txt", "basic-health-check.txt",
+    "proc.txt", "sysfs.txt", "sysconfig.txt", "modules.txt", "basic-health-check.txt", "udev.txt",
   ]
   static let limit = 64 << 20
 
@@ -76,6 +78,7 @@ struct ArchiveSupportconfig {
     if words.count == 2, command == "cat" { return wanted(words[1]) }
     switch command {
     case "uname" where words.count > 1 && words[1] == "-a": return "/sos_commands/kernel/uname_-a"
+    case "sysctl" where words.count > 1 && words[1] == "-a": return "/sos_commands/kernel/sysctl_-a"
     case "hostname": return "/sos_commands/host/hostname"
     case "numactl": return "/sos_commands/numa/numactl_--hardware"
     case "lsmem": return "/sos_commands/memory/lsmem"

@@ -9,11 +9,14 @@ extension HostCollector {
       // Loaded modules alone still show some balloons.
       let loaded = moduleBalloons()
       devices.balloons = loaded.isEmpty ? .unknown(reason) : .known(loaded)
+      if unlisted(ArchiveSubstitutes.daxFolder + "/devices") == nil {
+        devices.dax = .known(daxDevices(ArchiveSubstitutes.daxFolder))
+      }
     } else {
       devices.balloons = .known(busBalloons() + moduleBalloons())
       devices.virtioMem = .known(devicesOf("virtio", driver: "virtio_mem"))
       devices.persistentMemory = .known(persistentMemory())
-      devices.dax = .known(daxDevices())
+      devices.dax = .known(daxDevices("/sys/bus/dax"))
       devices.cxl = .known(names("/sys/bus/cxl/devices").filter { isCXLMemory($0) })
     }
     if unlisted("/sys/bus") == nil || unlisted("/sys/class") == nil {
@@ -44,7 +47,11 @@ extension HostCollector {
 
   /// Devices bound to a driver: its directory links to them beside `bind` and `uevent`.
   func devicesOf(_ bus: String, driver: String) -> [String] {
-    names("/sys/bus/\(bus)/drivers/\(driver)").filter {
+    bound("/sys/bus/\(bus)/drivers/\(driver)")
+  }
+
+  private func bound(_ folder: String) -> [String] {
+    names(folder).filter {
       !["bind", "unbind", "uevent", "new_id", "remove_id", "module"].contains($0)
     }
   }
@@ -140,13 +147,13 @@ extension HostCollector {
     }
   }
 
-  private mutating func daxDevices() -> [DAXDevice] {
-    let kmem = Set(devicesOf("dax", driver: "kmem"))
-    let mapped = Set(devicesOf("dax", driver: "device_dax"))
-    return names("/sys/bus/dax/devices").filter { $0.hasPrefix("dax") }.map { name in
+  private mutating func daxDevices(_ bus: String) -> [DAXDevice] {
+    let kmem = Set(bound("\(bus)/drivers/kmem"))
+    let mapped = Set(bound("\(bus)/drivers/device_dax"))
+    return names("\(bus)/devices").filter { $0.hasPrefix("dax") }.map { name in
       let driver: DAXDevice.Driver =
         kmem.contains(name) ? .kmem : mapped.contains(name) ? .deviceDAX : .none
-      let folder = "/sys/bus/dax/devices/\(name)"
+      let folder = "\(bus)/devices/\(name)"
       var device = DAXDevice(name: name, driver: driver)
       device.size = size("\(folder)/size")
       device.align = size("\(folder)/align")

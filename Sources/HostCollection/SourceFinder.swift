@@ -73,7 +73,9 @@ package enum SourceFinder {
     limits: ArchiveLimits
   ) throws(CollectionError) -> FoundSource {
     guard ArchiveMagic.matches(input.head) else {
-      if SourceText.isJSON(input.head) || SourceText.isZoneinfo(input.head) {
+      if SourceText.isJSON(input.head) || SourceText.isZoneinfo(input.head)
+        || !SourceText.isText(input.head)
+      {
         return try single(try input.all(limit: textLimit), input)
       }
       return try log(input)
@@ -219,6 +221,12 @@ enum SourceText {
     guard isJSON(bytes), let start = bytes.firstIndex(where: { $0 > 0x20 }) else { return false }
     let line = bytes[start...].prefix { $0 != 0x0A }
     return line.contains { $0 > 0x20 && $0 != UInt8(ascii: "{") }
+  }
+
+  /// Whether it could be a log. A serial console may put zeros in between; a log is not made of them.
+  static func isText(_ bytes: [UInt8]) -> Bool {
+    let head = bytes.prefix(4096)
+    return head.filter { $0 == 0 }.count <= head.count / 2
   }
 
   /// Whether one of the first lines is a zone's headline.

@@ -33,9 +33,9 @@ struct OOMReportFields {
   /// `(GFP_KERNEL|__GFP_ZERO)` behind the mask.
   func flags(after name: String) -> [String]? {
     guard let rest = rest(after: name), let open = rest.firstIndex(of: "("),
-      rest.distance(from: rest.startIndex, to: open) <= 20, let close = rest.firstIndex(of: ")")
+      rest[..<open].allSatisfy({ $0.isHexDigit || "x* ".contains($0) }),
+      let close = rest[open...].firstIndex(of: ")")
     else { return nil }
-    guard open < close else { return nil }
     return rest[rest.index(after: open)..<close].split(separator: "|").map { flag in
       String(flag.filter { $0 != " " })
     }

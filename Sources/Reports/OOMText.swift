@@ -20,7 +20,8 @@ package enum OOMText {
     header += " · \(title(log.report.kind))"
     if log.count > 1 {
       // The line numbers are those of the newest reports.
-      let later = log.lines.reversed().firstIndex(of: log.report.line)
+      let later =
+        log.lines.reversed().firstIndex(of: log.report.line)
         .map { log.lines.distance(from: $0.base, to: log.lines.endIndex) } ?? 0
       header += " · report \(log.count - later) of \(log.count)"
     }

@@ -101,13 +101,16 @@ struct OOMBootedTests {
 
   // MARK: Damage
 
-  @Test("a report that ends anywhere gives its cause or none, never another", arguments: OOMBooted.all)
+  @Test(
+    "a report that ends anywhere gives its cause or none, never another",
+    arguments: OOMBooted.all
+  )
   func truncated(report: OOMBooted) throws {
     let bytes = Array(report.text.utf8)
-    // Every byte of a few, and another start of long steps through each of the others.
-    let isFine = ["7.x-pipes-two-nodes.log", "7.x-policy-node.log"].contains(report.file)
-    let first = 60 + report.file.utf8.reduce(0) { $0 + Int($1) } % 61
-    for end in stride(from: isFine ? 60 : first, to: bytes.count, by: isFine ? 1 : 61) {
+    // Every byte of one, and long steps through the others, which begin at another byte in each.
+    let isFine = report.file == "7.x-pipes-two-nodes.log"
+    let first = 60 + report.file.utf8.reduce(0) { $0 + Int($1) } % 199
+    for end in stride(from: isFine ? 60 : first, to: bytes.count, by: isFine ? 1 : 199) {
       let part = String(decoding: bytes[..<end], as: UTF8.self)
       guard let diagnosis = try? OOMBooted.diagnose(part) else { continue }
       let isRight = diagnosis.cause == report.cause || diagnosis.cause == .unknown
@@ -116,11 +119,14 @@ struct OOMBootedTests {
     }
   }
 
-  @Test("random garbage never traps", arguments: OOMBooted.all.filter { $0.kernel.hasPrefix("6.12") })
+  @Test(
+    "random garbage never traps",
+    arguments: OOMBooted.all.filter { $0.kernel.hasPrefix("6.12") }
+  )
   func garbage(report: OOMBooted) {
     var random = SystemRandomNumberGenerator()
     let letters = Array("\n :,=0K(*-#_[]9\u{0}\u{7F}\u{FF}".utf8)
-    for _ in 0..<30 {
+    for _ in 0..<10 {
       var bytes = Array(report.text.utf8)
       for _ in 0..<40 {
         let index = Int.random(in: 0..<bytes.count, using: &random)

@@ -156,4 +156,70 @@ struct OOMDiagnosisTests {
       #expect(try Self.diagnose(text).cause == .zoneImbalance, "\(free)")
     }
   }
+
+  // MARK: Requests that can't wait
+
+  private func urgent(_ request: String, cache: Int, reserved: Int = 0) -> String {
+    """
+    swapper/0: page allocation failure: \(request), nodemask=(null),cpuset=/,mems_allowed=0
+    Mem-Info:
+    active_anon:1000 inactive_anon:1000 isolated_anon:0
+     active_file:\(cache) inactive_file:0 isolated_file:0
+     free:20000 free_pcp:0 free_cma:0
+    Node 0 Normal free:80000kB boost:0kB min:70000kB low:90000kB high:110000kB \
+    reserved_highatomic:\(reserved)KB active_file:\(cache * 4)kB managed:16000000kB free_cma:0kB
+    lowmem_reserve[]: 0 0 0 0 0
+    Node 0 Normal: 20000*4kB (UME) 0*8kB = 80000kB
+    4000000 pages RAM
+    0 pages reserved
+    """.replacing("\\\n", with: "")
+  }
+
+  @Test(
+    "a request that can't wait fails beside page cache, one that can has none to drop",
+    arguments: [
+      ("order:0, mode:0x820(GFP_ATOMIC)", 900_000, OOMDiagnosis.Cause.urgentRequest),
+      ("order:0, mode:0x800(GFP_NOWAIT)", 900_000, .urgentRequest),
+      ("order:0, mode:0x4020", 900_000, .urgentRequest),
+      ("order:0, mode:0x820(GFP_ATOMIC)", 100, .shortage),
+      ("order:0, mode:0xcc0(GFP_KERNEL)", 900_000, .shortage),
+      ("order:0, mode:0x10d0", 900_000, .shortage),
+    ]
+  )
+  func cannotWait(request: String, cache: Int, cause: OOMDiagnosis.Cause) throws {
+    #expect(try Self.diagnose(urgent(request, cache: cache)).cause == cause)
+  }
+
+  @Test(
+    "a reserve for urgent requests counts where it is most of what is free",
+    arguments: [(60_000, OOMDiagnosis.Cause.urgentReserve), (4_000, .shortage), (0, .shortage)]
+  )
+  func reserve(reserved: Int, cause: OOMDiagnosis.Cause) throws {
+    let text = urgent("order:0, mode:0xcc0(GFP_KERNEL)", cache: 0, reserved: reserved)
+      .replacing("free:80000kB", with: "free:91000kB")
+    // Without a reserve this much would do.
+    let isEnough = try Self.diagnose(text).cause == .unknown
+    #expect(isEnough == (reserved == 0))
+    if reserved > 0 { #expect(try Self.diagnose(text).cause == cause) }
+  }
+
+  @Test("since 6.13 what is free of the reserve is counted, not the reserve")
+  func freeReserve() throws {
+    let text = urgent("order:0, mode:0xcc0(GFP_KERNEL)", cache: 0, reserved: 60_000)
+      .replacing("free:80000kB", with: "free:91000kB")
+      .replacing("60000KB", with: "60000KB free_highatomic:0KB")
+    #expect(try Self.diagnose(text).cause == .unknown)
+  }
+
+  @Test("bound to full nodes, and nothing is said of others: not judged")
+  func blind() throws {
+    let text = """
+      app invoked oom-killer: gfp_mask=0x140dca(GFP_HIGHUSER_MOVABLE), nodemask=1, order=0
+      Node 1 Normal free:19500kB min:33804kB low:165916kB high:298028kB managed:132113248kB
+      Node 1 Normal: 1*4kB (U) = 19500kB
+      """
+    let diagnosis = try Self.diagnose(text)
+    #expect(diagnosis.cause == .unknown)
+    #expect(diagnosis.answer.contains("other nodes"))
+  }
 }

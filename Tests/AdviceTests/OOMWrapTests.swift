@@ -44,7 +44,9 @@ struct OOMWrapTests {
     Wrap(testDescription: "dmesg -T") { lines($0) { "[Mon Nov 23 10:34:47 2026] \($1)" } },
     Wrap(testDescription: "dmesg -x") { lines($0) { "kern  :warn  : [\($0)] \($1)" } },
     Wrap(testDescription: "dmesg -e") { report in
-      lines(report) { _, text in text.contains("invoked") ? "[Nov23 10:34] \(text)" : "[  +0.000004] \(text)" }
+      lines(report) { _, text in
+        text.contains("invoked") ? "[Nov23 10:34] \(text)" : "[  +0.000004] \(text)"
+      }
     },
     Wrap(testDescription: "dmesg --time-format iso") {
       lines($0) { "2026-11-23T10:34:47,123456+01:00 \($1)" }
@@ -91,7 +93,9 @@ struct OOMWrapTests {
         .replacing("==\n3D", with: "=3D\n")
     },
     Wrap(testDescription: "a test harness") { lines($0) { "00177 \($1)" } },
-    Wrap(testDescription: "a phone's log") { lines($0) { "<6>[\($0)] (2)[1234:kworker/2:1]\($1)" } },
+    Wrap(testDescription: "a phone's log") {
+      lines($0) { "<6>[\($0)] (2)[1234:kworker/2:1]\($1)" }
+    },
     Wrap(testDescription: "among other programs' lines") { report in
       let all = report.messages.enumerated().flatMap { index, message in
         ["Nov 23 10:34:47 db-17 kernel: [\(message.seconds)] \(message.text)"]

@@ -113,6 +113,73 @@ struct ArchiveSubstitutesTests {
     #expect(found.substitutes.count >= 5)
   }
 
+  @Test(
+    "daxctl stands in for the DAX bus, and for no other bus",
+    arguments: [
+      "sos_commands/pmem/daxctl_list_-iDR", "sos_commands/cxl/daxctl_list_-iDRM",
+      "sos_commands/pmem/daxctl_list",
+    ]
+  )
+  func daxDevices(path: String) throws {
+    var files = try files(root).filter { !$0.key.hasPrefix("sys/bus/") }
+    let devices = """
+      [{"chardev":"dax0.0","size":1598128390144,"target_node":2,"align":2097152,"mode":"system-ram",
+        "online_memblocks":100,"total_memblocks":100,"movable":true},
+       {"chardev":"dax1.0","size":"1488.37 GiB (1598.13 GB)","mode":"devdax"}]
+      """
+    let regions = #"[{"path":"/platform/e820_pmem/region0","id":0,"size":3196256780288,"devices":"#
+    files[path] = Array((path.contains("_-iDR") ? regions + devices + "}]" : devices).utf8)
+    let found = try collect(files)
+    let dax = try #require(found.devices.dax.value)
+    #expect(dax.map(\.name) == ["dax0.0", "dax1.0"])
+    #expect(dax.map(\.driver) == [.kmem, .deviceDAX])
+    #expect(dax[0].size.value == 1_598_128_390_144)
+    #expect(dax[0].node.value == 2)
+    #expect(dax[1].size.value == nil)
+    #expect(found.devices.virtioMem.value == nil)
+    #expect(found.substitutes.contains(Substitute(input: "/sys/bus/dax", from: path)))
+  }
+
+  @Test(
+    "what is not daxctl's stands in for nothing",
+    arguments: ["[{", "{\"chardev\":", "[1]", "[{}, 2]"]
+  )
+  func notDaxctl(text: String) throws {
+    var files = try files(root).filter { !$0.key.hasPrefix("sys/bus/") }
+    files["sos_commands/cxl/daxctl_list"] = Array(text.utf8)
+    #expect(try collect(files).devices.dax.value == nil)
+  }
+
+  @Test("sysctl stands in for settings", arguments: ["sos_commands/kernel", "insights_commands"])
+  func settings(folder: String) throws {
+    let whole = try ArchiveSourceTests.collect(root)
+    var files = try files(root)
+    var lines = ["kernel.osrelease = 0.0", "vm.overcommit_memory = 0"]
+    for (name, contents) in files where name.hasPrefix("proc/sys/vm/") {
+      let value = String(decoding: contents, as: UTF8.self).split(separator: "\n").first ?? ""
+      lines.append("vm.\(name.dropFirst("proc/sys/vm/".count)) = \(value)")
+    }
+    files = files.filter { !$0.key.hasPrefix("proc/sys/vm/") }
+    files["\(folder)/sysctl_-a"] = Array(lines.joined(separator: "\n").utf8)
+    let found = try collect(files)
+    #expect(found.settings == whole.settings)
+  }
+
+  @Test("an insights archive has no zones, and is told what to bring instead")
+  func insights() throws {
+    var tar = TarMaker()
+    let files = try files(root)
+    tar.add("insights-db-17-20261123/insights_archive.txt", contents: [])
+    for name in ["meminfo", "buddyinfo", "cmdline"] {
+      let contents = try #require(files["proc/\(name)"])
+      tar.add("insights-db-17-20261123/data/proc/\(name)", contents: contents)
+    }
+    let folder = try TemporaryFolder()
+    let path = try folder.write(tar.finished, "insights.tar.gz")
+    let error = #expect(throws: CollectionError.self) { try ArchiveSourceTests.collect(path) }
+    #expect(error?.description.contains("sosreport") == true)
+  }
+
   @Test("a supportconfig's text files are read section by section")
   func supportconfig() throws {
     let files = try files(root)
@@ -122,8 +189,17 @@ struct ArchiveSubstitutesTests {
     }
     var memory = Array("#=====================\n# supportconfig\n\n".utf8)
     for name in ["meminfo", "vmstat", "zoneinfo", "buddyinfo"] {
-      memory += section("Command", "/bin/cat /proc/\(name)", try #require(files["proc/\(name)"]))
+      // supportutils takes blank lines and comments out of files.
+      let contents = try #require(files["proc/\(name)"]).split(separator: 0x0A).joined(separator: [
+        0x0A
+      ])
+      memory += section("Configuration File", "/proc/\(name)", Array(contents) + [0x0A])
     }
+    memory += section(
+      "Command",
+      "/sbin/sysctl -a 2>/dev/null | grep ^vm",
+      Array("vm.min_free_kbytes = 67584\n".utf8)
+    )
     var environment = section(
       "Command",
       "/bin/uname -a",

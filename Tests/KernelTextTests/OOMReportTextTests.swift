@@ -175,6 +175,80 @@ struct OOMReportTextTests {
     #expect(report.requestZone == zone)
   }
 
+  @Test("continued lines that journald took apart are put together")
+  func journald() throws {
+    let text = """
+      Feb 19 16:20:13 h kernel: java: page allocation failure: order:0, mode:0x2280020(GFP_ATOMIC)
+      Feb 19 16:20:13 h kernel: Node 1 
+      Feb 19 16:20:13 h kernel: DMA32 free:250428kB min:1924kB low:3800kB
+      high:5676kB managed:1886944kB free_cma:0kB
+      Feb 19 16:20:13 h kernel: lowmem_reserve[]:
+      Feb 19 16:20:13 h kernel:  0
+      Feb 19 16:20:13 h kernel:  62446
+      Feb 19 16:20:13 h kernel: Node 1 
+      Feb 19 16:20:13 h kernel: DMA32: 
+      Feb 19 16:20:13 h kernel: 613*4kB 
+      Feb 19 16:20:13 h kernel: (UME) 
+      Feb 19 16:20:13 h kernel: 715*8kB 
+      """
+    let zone = try #require(try Self.parse(text).report.zones.first)
+    #expect(zone.node == 1)
+    #expect(zone.bytes("managed") == .kibibytes(1_886_944))
+    #expect(zone.lowmemReserve == [0, 62446])
+    #expect(zone.freeBlocks.map(\.count) == [613, 715])
+  }
+
+  @Test(
+    "a mask or a node list that is not whole is not taken",
+    arguments: [
+      ("gfp_mask=0x62****(GFP_HIGHUSER_MOVABLE), nodemask=(null)", nil, nil),
+      ("gfp_mask=0xcc0(GFP_KERNEL), nodemask=3D(null)", 0xcc0, nil),
+      ("gfp_mask=0xcc0, nodemask=1-", 0xcc0, [1]),
+      ("gfp_mask=0xcc0, nodemask=2,order=0", 0xcc0, [2]),
+    ] as [(String, UInt64?, [NodeID]?)]
+  )
+  func notWhole(fields: String, mask: UInt64?, nodes: [NodeID]?) throws {
+    let report = try Self.parse("app invoked oom-killer: \(fields)").report
+    #expect(report.gfpMask == mask)
+    #expect(report.nodeMask == nodes)
+  }
+
+  @Test("a cgroup is known by its stack trace, and by name in kernels before 5.0")
+  func cgroups() throws {
+    let text = """
+      mem invoked oom-killer: gfp_mask=0x14200ca(GFP_HIGHUSER_MOVABLE), order=0, oom_score_adj=0
+       mem_cgroup_out_of_memory+0x36/0x50
+      Task in /a/b killed as a result of limit of /a
+      """
+    let report = try Self.parse(text).report
+    #expect(report.constraint == .cgroup)
+    #expect(report.cgroup == "/a")
+  }
+
+  @Test("a log may come in pieces of any size", arguments: [1, 7, 4095, 4096, 65536])
+  func pieces(size: Int) throws {
+    let text = try Self.text("6.1-oom-imbalance.log") + "x\n" + Self.text("7.x-oom-plain.log")
+    let bytes = Array(text.utf8)
+    var reader = OOMLogReader()
+    for start in stride(from: 0, to: bytes.count, by: size) {
+      let piece = Array(bytes[start..<min(start + size, bytes.count)])
+      reader.append(piece.span)
+    }
+    #expect(try reader.finish(file: "log") == Self.parse(text))
+  }
+
+  @Test("very many reports are counted, and the last one is told")
+  func many() throws {
+    let text = String(
+      repeating: "app invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0\n",
+      count: 12_345
+    )
+    let log = try Self.parse(try Self.text("6.1-oom-plain.log") + text)
+    #expect(log.count == 12_346)
+    #expect(log.lines.count <= 10_000)
+    #expect(log.report.line == log.lines.last)
+  }
+
   @Test("a log without a report is refused, and says what was looked for")
   func noReport() {
     #expect(throws: ParseError.self) { try Self.parse("[    0.000000] Linux version 6.1.0\n") }

@@ -67,9 +67,12 @@ struct OOMMemory {
     zone.bytes("free_highatomic") ?? zone.bytes("reserved_highatomic") ?? 0
   }
 
-  /// Whether only that reserve keeps the zone below its watermark.
+  /// Whether only that reserve keeps the zone below its watermark, and is most of what is free: a
+  /// small one that tips the scales is not what the machine lacks.
   func isKeptForUrgent(_ zone: OOMReport.Zone) -> Bool {
-    isExhausted(zone) && urgentReserve(zone) > 0 && notForMovable(zone) > limit(zone)
+    let free = notForMovable(zone)
+    return isExhausted(zone) && free > limit(zone)
+      && urgentReserve(zone) > free.scaled(by: 1, over: 2)
   }
 
   /// What must stay free: the watermark, and what is kept for requests that can use less.

@@ -30,13 +30,16 @@ enum OOMWords {
         + "the machine was not out of memory."
     case .lowZone:
       let above = diagnosis.elsewhere.free > 0 ? "; \(other) was free above them" : ""
-      return "The zones up to \(diagnosis.request?.rawValue ?? "DMA32"), which alone would do, were used "
+      return
+        "The zones up to \(diagnosis.request?.rawValue ?? "DMA32"), which alone would do, were used "
         + "up (\(free) free)\(above)."
     case .urgentRequest:
-      return "A request that can't wait came when \(free) was left; \(other) of page cache could have "
+      return
+        "A request that can't wait came when \(free) was left; \(other) of page cache could have "
         + "been dropped, had there been time."
     case .urgentReserve:
-      return "\(other) was kept for requests that can't wait; without it \(free) was left, less than "
+      return
+        "\(other) was kept for requests that can't wait; without it \(free) was left, less than "
         + "the watermarks ask for."
     case .shortage:
       let whole = diagnosis.usable.managed
@@ -55,7 +58,8 @@ enum OOMWords {
       return "The OOM killer was called by hand (sysrq f): nothing need have been short."
     }
     if report.gfpMask == 0 {
-      return "A page fault failed, and what was asked for is not in the report. A cgroup's limit on "
+      return
+        "A page fault failed, and what was asked for is not in the report. A cgroup's limit on "
         + "kernel memory does that."
     }
     if !report.hasNumbers {
@@ -72,7 +76,8 @@ enum OOMWords {
     if report.zones.isEmpty {
       return "The report has no lines of zones: give the log with all lines from Mem-Info on."
     }
-    return "Memory was free above the watermarks when the report was printed; what was short before "
+    return
+      "Memory was free above the watermarks when the report was printed; what was short before "
       + "can't be told from it."
   }
 
