@@ -31,16 +31,16 @@ struct CapacityRows: Sendable {
 
   /// Hands on the work that a source makes, in order: it only finds out what the source is, and
   /// reads ahead in streams.
-  func split(_ source: String, _ take: (Work) async throws -> Void) async throws {
+  func split(_ source: String, _ take: (Work) throws -> Void) throws {
     let name = Self.name(source)
     if source.isEmpty
       || SourceFinder.canBeReadAgain(source) && !SourceFinder.holdsSnapshots(source)
     {
-      return try await take(.path(source))
+      return try take(.path(source))
     }
     do {
       switch try SourceFinder.findHosts(source) {
-      case .one(let found): try await take(.found(found, name: name))
+      case .one(let found): try take(.found(found, name: name))
       case .stream(var stream):
         var lines: [SnapshotLine] = []
         while true {
@@ -50,19 +50,19 @@ struct CapacityRows: Sendable {
           } catch {
             // Only a line that is too long is one line's fault.
             guard case .snapshot = error else { throw error }
-            if !lines.isEmpty { try await take(.lines(lines, name: name)) }
+            if !lines.isEmpty { try take(.lines(lines, name: name)) }
             lines = []
             let place = "\(name):\(stream.line)"
-            try await take(.failed(HostRow(source: place, failure: error.description)))
+            try take(.failed(HostRow(source: place, failure: error.description)))
           }
           guard lines.count == Self.linesTogether else { continue }
-          try await take(.lines(lines, name: name))
+          try take(.lines(lines, name: name))
           lines = []
         }
-        if !lines.isEmpty { try await take(.lines(lines, name: name)) }
+        if !lines.isEmpty { try take(.lines(lines, name: name)) }
       }
     } catch let error as CollectionError {
-      try await take(.failed(HostRow(source: name, failure: error.description)))
+      try take(.failed(HostRow(source: name, failure: error.description)))
     }
   }
 

@@ -5,7 +5,7 @@ internal import HostCollection
 internal import Reports
 
 /// `zonewise check`: fleet configs and captures against rules and policy, for CI.
-struct CheckCommand: AsyncParsableCommand {
+struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Check fleet specs, boot configs and captures against rules and policy, for CI."
@@ -81,7 +81,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  func run() throws {
     if makesStarter { return try StarterSpec.write(from: paths.first) }
     let session = CheckSession(
       day: CalendarDate.today.description,
@@ -95,7 +95,7 @@ struct CheckCommand: AsyncParsableCommand {
     var run = CheckRun(session: session, outputs: try outputs())
     let policies = PolicyFinder(fixed: try fixedPolicy())
     let units = CheckUnits(paths, policies: policies, options: options)
-    let looked = try await run.go(units)
+    let looked = try run.go(units)
     try finish(run, looked: looked)
   }
 

@@ -1,5 +1,4 @@
 internal import FleetCheck
-internal import Glibc
 internal import HostCollection
 internal import Reports
 
@@ -54,7 +53,7 @@ struct CheckRun {
   var session: CheckSession
   var outputs: [CheckOutput]
 
-  mutating func go(_ units: consuming CheckUnits) async throws -> Looked {
+  mutating func go(_ units: consuming CheckUnits) throws -> Looked {
     var units = units
     var problem: OutputFile.Failure?
     func report(_ results: [CheckResult]) {
@@ -71,12 +70,13 @@ struct CheckRun {
     } catch {
       problem = error
     }
-    await OrderedWork.run(
-      width: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))),
-      next: { problem == nil ? units.next() : nil },
-      work: { (unit: CheckUnit) in (unit.file, unit.work()) },
-      take: { file, results in report(session.take(results, of: file)) }
-    )
+    var work = OrderedWork(width: Processors.count) { (unit: CheckUnit) in
+      (file: unit.file, results: unit.work())
+    }
+    while problem == nil, let unit = units.next() {
+      work.begin(unit) { report(session.take($0.results, of: $0.file)) }
+    }
+    work.finish { report(session.take($0.results, of: $0.file)) }
     report(session.end(policies: units.foundPolicies))
     do throws(OutputFile.Failure) {
       if let problem { throw problem }

@@ -5,7 +5,7 @@ internal import HostModel
 internal import Reports
 
 /// `zonewise report`: a capacity-planning report over hosts.
-struct ReportCommand: AsyncParsableCommand {
+struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Write a capacity-planning report over one host or a fleet.",
@@ -92,7 +92,7 @@ struct ReportCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  func run() throws {
     var whatIf = try whatIf()
     if profile.count == 2 { whatIf.profile = try ProfileStore.load(profile[1]) }
     let rows = CapacityRows(workload: try workload(), whatIf: whatIf)
@@ -113,7 +113,7 @@ struct ReportCommand: AsyncParsableCommand {
         )
       }
       let formats = outputs.map(\.format).filter(\.isStreamed)
-      try await CapacityPipeline(rows: rows, formats: formats).run(sources) { row, bytes in
+      try CapacityPipeline(rows: rows, formats: formats).run(sources) { row, bytes in
         sink.add(row)
         findings.add(row)
         for index in outputs.indices {

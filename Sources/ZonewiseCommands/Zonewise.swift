@@ -2,7 +2,7 @@ package import ArgumentParser
 internal import Reports
 
 /// The root command: `zonewise` alone is `zonewise advise` on this host.
-package struct Zonewise: AsyncParsableCommand {
+package struct Zonewise: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "zonewise",
     abstract: "How much memory may safely be ZONE_MOVABLE, and which arguments make it so.",
@@ -26,8 +26,8 @@ package struct Zonewise: AsyncParsableCommand {
   package init() {}
 
   /// Runs the command that the arguments name, and exits.
-  package static func run() async -> Never {
-    await Self.main(nil)
+  package static func run() -> Never {
+    Self.main(nil)
     exit()
   }
 }

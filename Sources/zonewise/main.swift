@@ -1,3 +1,3 @@
 import ZonewiseCommands
 
-await Zonewise.run()
+Zonewise.run()

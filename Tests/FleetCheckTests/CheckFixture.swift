@@ -73,12 +73,13 @@ struct CheckFixture: ~Copyable {
     var units = CheckUnits(paths, policies: PolicyFinder(), options: options)
     var session = CheckSession(day: day, baseline: baseline, writesBaseline: true, isWhole: true)
     var results: [CheckResult] = []
-    await OrderedWork.run(
-      width: width,
-      next: { units.next() },
-      work: { (unit: CheckUnit) in (unit.file, unit.work()) },
-      take: { file, found in results += session.take(found, of: file) }
-    )
+    var work = OrderedWork(width: width) { (unit: CheckUnit) in
+      (file: unit.file, results: unit.work())
+    }
+    while let unit = units.next() {
+      work.begin(unit) { results += session.take($0.results, of: $0.file) }
+    }
+    work.finish { results += session.take($0.results, of: $0.file) }
     results += session.end(policies: units.foundPolicies)
     return Answer(results: results, session: session)
   }

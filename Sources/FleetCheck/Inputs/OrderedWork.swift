@@ -1,42 +1,62 @@
+internal import Dispatch
+internal import Synchronization
+
 /// Works on many pieces with all cores and hands the results on in the order of the pieces.
 ///
 /// Never more pieces are under way than a small multiple of the cores, so memory stays flat however
-/// many there are.
-package enum OrderedWork {
+/// many there are. The caller's thread only hands pieces out and results on; it blocks where it has
+/// nothing to do. (With an asynchronous main the runtime ends the main thread by unwinding it, and a
+/// static executable then sorts all its unwind tables: 14 ms for nothing.)
+package struct OrderedWork<Piece: Sendable, Output: Sendable> {
+  private let limit: Int
+  private let work: @Sendable (Piece) -> Output
+  private let results = Results<Output>()
+  private var started = 0
+  private var handedOn = 0
+
   /// - Parameters:
   ///   - width: How many pieces are worked on at once.
-  ///   - next: The next piece; nil at the end.
   ///   - work: Done in any thread.
-  ///   - take: Gets the results in order, in the caller's own.
-  package static func run<Piece: Sendable, Output: Sendable>(
-    width: Int,
-    next: () -> Piece?,
-    work: @escaping @Sendable (Piece) -> Output,
-    take: (Output) -> Void
-  ) async {
-    await withTaskGroup(of: (Int, Output).self) { group in
-      var started = 0
-      var handedOn = 0
-      var waiting: [Int: Output] = [:]
-      var isAtEnd = false
-      while true {
-        // Results that wait for a slow one before them count as under way.
-        while !isAtEnd, started - handedOn < width * 4 {
-          guard let piece = next() else {
-            isAtEnd = true
-            break
-          }
-          let number = started
-          started += 1
-          group.addTask { (number, work(piece)) }
-        }
-        guard handedOn < started, let (number, output) = await group.next() else { return }
-        waiting[number] = output
-        while let output = waiting.removeValue(forKey: handedOn) {
-          take(output)
-          handedOn += 1
-        }
-      }
+  package init(width: Int, work: @escaping @Sendable (Piece) -> Output) {
+    limit = max(2, width * 4)
+    self.work = work
+  }
+
+  /// Begins a piece; results that are due are handed on first where too many are under way.
+  package mutating func begin(_ piece: Piece, take: (Output) throws -> Void) rethrows {
+    while started - handedOn >= limit { try handOn(take) }
+    let (number, work, results) = (started, work, results)
+    started += 1
+    Task.detached { results.put(work(piece), number) }
+  }
+
+  /// Hands on everything that is still under way.
+  package mutating func finish(take: (Output) throws -> Void) rethrows {
+    while handedOn < started { try handOn(take) }
+  }
+
+  private mutating func handOn(_ take: (Output) throws -> Void) rethrows {
+    let output = results.wait(for: handedOn)
+    handedOn += 1
+    try take(output)
+  }
+}
+
+/// Results that wait for those before them.
+private final class Results<Output: Sendable>: Sendable {
+  private let ready = Mutex<[Int: Output]>([:])
+  private let arrived = DispatchSemaphore(value: 0)
+
+  func put(_ output: Output, _ number: Int) {
+    ready.withLock { $0[number] = output }
+    arrived.signal()
+  }
+
+  func wait(for number: Int) -> Output {
+    while true {
+      if let output = ready.withLock({ $0.removeValue(forKey: number) }) { return output }
+      // One signal for each result that was put: none is waited for in vain.
+      arrived.wait()
     }
   }
 }
