@@ -86,6 +86,28 @@ struct SchemaTests {
     }
   }
 
+  @Test("predictions and suggested profiles keep their schemas", .enabled(if: Validator.isThere))
+  func predictions() throws {
+    for host in ["6.12-two-nodes-kernelcore", "7.x-two-nodes-kernelcore"] {
+      for options in [
+        [], ["--cmdline", "movable_node kernelcore=2G"], ["--cmdline", "kernelcore=1%"],
+      ] {
+        let run = try CommandRun(
+          ["predict", host] + options + ["--format", "json"],
+          in: CommandRun.roots
+        )
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try violations(run.output, of: "predict") == "")
+      }
+      let run = try CommandRun(
+        ["profiles", "suggest", host, "--format", "json"],
+        in: CommandRun.roots
+      )
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(try violations(run.output, of: "profiles-suggest") == "")
+    }
+  }
+
   @Test("reports and comparisons keep their schemas", .enabled(if: Validator.isThere))
   func reports() throws {
     let day = ["--date", "2026-11-23", "--format", "json"]

@@ -18,7 +18,8 @@ extension Prediction {
       inputs: inputs,
       blockSize: blockSize
     )
-    return surprises.map(finding).sorted { $0.severity > $1.severity }
+    let ratios = RatioOverLimit.findings(in: layout, pageSize: inputs.map.pageSize)
+    return (surprises.map(finding) + ratios).sorted { $0.severity > $1.severity }
   }
 
   private static func finding(_ surprise: LayoutSurprise) -> Finding {

@@ -27,7 +27,8 @@ package struct OrderedWork<Piece: Sendable, Output: Sendable> {
     while started - handedOn >= limit { try handOn(take) }
     let (number, work, results) = (started, work, results)
     started += 1
-    Task.detached { results.put(work(piece), number) }
+    // A queue, not a task: its threads are others than the one that blocks here, whichever that is.
+    DispatchQueue.global().async { results.put(work(piece), number) }
   }
 
   /// Hands on everything that is still under way.

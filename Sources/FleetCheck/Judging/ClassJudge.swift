@@ -105,7 +105,9 @@ struct ClassJudge {
     var findings = assessment.findings.filter { !Self.isAboutInputs($0) }
     findings += MovableGoalUnsafe.findings(assessment) + MovableGoalMissed.findings(assessment)
     findings += made.surprises.filter { surprise in
-      !findings.contains { $0.code == surprise.code && $0.node == surprise.node }
+      // The class's profile has limits of its own.
+      surprise.code != RatioOverLimit.about.code
+        && !findings.contains { $0.code == surprise.code && $0.node == surprise.node }
     }
     var verdict = assessment.current.verdict
     if !machineClass.devices.isEmpty {

@@ -23,35 +23,16 @@ package enum RatioOverLimit: Rule {
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.current.movable > 0 else { return .notApplicable }
-    let limits = context.profile.limits
-    let bound = StructPage.metadataBound(pageSize: context.facts.pageSize)
     var findings: [Finding] = []
     func judge(_ kernel: ByteCount, _ movable: ByteCount, node: NodeID?, place: String) {
-      let ratio = MovableRatio(movable, to: kernel)
-      guard kernel > 0, ratio > limits.fine else { return }
-      let severity: Finding.Severity = ratio > limits.warning ? .error : .warning
-      let total = kernel + movable
-      let missing = total - limits.fine.movablePart(of: total) - kernel
-      let limit = severity == .error ? limits.warning : limits.fine
-      let memmap = StructPage.memmap(of: movable, pageSize: context.facts.pageSize)
-      var message = "\(place) is \(ratio), limit \(limit)"
-      if ratio.description == limit.description { message = "\(place) is just over \(limit)" }
-      if ratio >= bound {
-        message += "; page descriptors alone can fill the kernel zones"
-      } else if ratio.movable / 10 >= limits.fine.movable * max(1, ratio.kernel) {
-        message += "; page descriptors of it can take \(memmap.text)"
-      }
-      findings.append(
-        Finding(
-          Self.self,
-          severity,
-          node: node,
-          message: message,
-          evidence: [
-            "zoneinfo present: kernel zones \(kernel.text), Movable and CMA \(movable.text)"
-          ],
-          remedy: "give the kernel zones \(missing.text) more for \(limits.fine)"
-        )
+      findings += finding(
+        kernel: kernel,
+        movable: movable,
+        node: node,
+        place: place,
+        limits: context.profile.limits,
+        pageSize: context.facts.pageSize,
+        seen: "zoneinfo present"
       )
     }
     for node in context.facts.nodes where node.ratioMovable > 0 {
@@ -62,6 +43,68 @@ package enum RatioOverLimit: Rule {
     }
     return .findings(findings)
   }
+
+  /// The zones that a command line is predicted to give, against the limits that hold where no
+  /// profile is named.
+  static func findings(in layout: BootLayout, pageSize: PageSize) -> [Finding] {
+    var findings: [Finding] = []
+    func judge(_ kernel: PageCount, _ movable: PageCount, node: NodeID?, place: String) {
+      findings += finding(
+        kernel: kernel.bytes(of: pageSize),
+        movable: movable.bytes(of: pageSize),
+        node: node,
+        place: place,
+        limits: Profile.Limits(),
+        pageSize: pageSize,
+        seen: "the layout that these arguments give"
+      )
+    }
+    for node in layout.nodes where node.movablePages > .zero {
+      judge(node.kernelPages, node.movablePages, node: node.id, place: "node \(node.id)")
+    }
+    if layout.nodes.count > 1 {
+      judge(layout.kernelPages, layout.movablePages, node: nil, place: "the host")
+    }
+    return findings
+  }
+
+  private static func finding(
+    kernel: ByteCount,
+    movable: ByteCount,
+    node: NodeID?,
+    place: String,
+    limits: Profile.Limits,
+    pageSize: PageSize,
+    seen: String
+  ) -> [Finding] {
+    let ratio = MovableRatio(movable, to: kernel)
+    guard kernel > 0, ratio > limits.fine else { return [] }
+    let severity: Finding.Severity = ratio > limits.warning ? .error : .warning
+    let total = kernel + movable
+    let missing = total - limits.fine.movablePart(of: total) - kernel
+    let limit = severity == .error ? limits.warning : limits.fine
+    let memmap = StructPage.memmap(of: movable, pageSize: pageSize)
+    var message = "\(place) is \(ratio), limit \(limit)"
+    if ratio.description == limit.description { message = "\(place) is just over \(limit)" }
+    if ratio >= StructPage.metadataBound(pageSize: pageSize) {
+      message += "; page descriptors alone can fill the kernel zones"
+    } else if ratio.movable / 10 >= limits.fine.movable * max(1, ratio.kernel) {
+      message += "; page descriptors of it can take \(memmap.text)"
+    }
+    return [
+      Finding(
+        Self.self,
+        severity,
+        node: node,
+        message: message,
+        evidence: [
+          "\(seen): kernel zones \(kernel.text), Movable and CMA \(movable.text)"
+        ],
+        remedy: "give the kernel zones \(missing.text) more for \(limits.fine)"
+      )
+    ]
+  }
+
   /// A share of all memory that no machine keeps in balance, whatever its size.
   ///
   /// Low memory may leave a machine with more kernel memory than it was asked for, so the finding
