@@ -104,7 +104,9 @@ struct CapacityRows: Sendable {
       case (.failure(let why), _), (_, .failure(let why)):
         return HostRow(source: made.place, failure: why.description)
       case (.success(let snapshot), let profile):
-        return row(snapshot, made.place, profile: try? profile?.get(), wish: made.wish)
+        var row = row(snapshot, made.place, profile: try? profile?.get(), wish: made.wish)
+        row.machines = made.machines
+        return row
       }
     }
   }

@@ -17,6 +17,8 @@ struct SpecClasses {
     /// The profile that the spec names for it.
     var profile: Result<Profile, Unusable>?
     var wish: MovableWish?
+    /// Machines that the class stands for.
+    var machines = 1
     var snapshot: Result<HostSnapshot, Unusable>
   }
 
@@ -57,7 +59,9 @@ struct SpecClasses {
             )
           ]
         case .success(let own):
-          return own.kernels.map { Self.made(own, kernel: $0, folder: folder) }
+          // Capacity is asked for machines as they will be: check looks at every kernel.
+          let newest = own.kernels.compactMap { $0 }.max()
+          return [Self.made(own, kernel: newest, folder: folder)]
         }
       }
     } catch let error as YAMLError {
@@ -84,26 +88,24 @@ struct SpecClasses {
   private static func made(_ own: MachineClass, kernel: KernelVersion?, folder: String) -> Made {
     let kernel = kernel ?? own.machine.kernel
     let place = own.places.start
-    // Rows of one class are told apart by their kernels.
-    let version = own.kernels.count > 1 ? kernel?.release : nil
     var made = Made(
       name: own.name,
-      place: "\(place.file):\(place.line)" + (version.map { " (\($0))" } ?? ""),
+      place: "\(place.file):\(place.line)",
       wish: own.goals.movable,
+      machines: own.count,
       snapshot: .failure(Unusable(description: ""))
     )
     if let name = own.profile { made.profile = profile(name, folder: folder, place: made.place) }
-    if let file = own.commandLineFile {
+    let whole: MachineClass
+    do throws(CheckFailure) { whole = try own.withCommandLineOfFile(folder: folder).0 } catch {
+      let at = error.location
       made.snapshot = .failure(
-        Unusable(
-          description: "\(made.place): \(own.name) has its command line in \(file.path): zonewise "
-            + "check follows it, a report takes the line in the spec"
-        )
+        Unusable(description: "\(at.file):\(at.line):\(at.column): \(error.message)")
       )
       return made
     }
     do throws(BootLayoutRefusal) {
-      made.snapshot = .success(try ClassSnapshot.make(own, kernel: kernel).snapshot)
+      made.snapshot = .success(try ClassSnapshot.make(whole, kernel: kernel).snapshot)
     } catch {
       made.snapshot = .failure(Unusable(description: "\(made.place): \(own.name): \(error)"))
     }

@@ -1,5 +1,4 @@
 internal import Advice
-internal import BootArguments
 internal import HostModel
 internal import KernelBehavior
 
@@ -15,16 +14,9 @@ struct ClassJudge {
     lines: FileLines,
     profiles: inout ProfileLibrary
   ) throws(CheckFailure) -> CheckedSubject {
-    var machineClass = original
     var files = [lines.path: lines]
-    if let reference = original.commandLineFile {
-      let (line, file) = try read(reference, of: original)
-      machineClass.commandLine = ClassCommandLine(
-        line.words + original.commandLine.words,
-        isComplete: line.isComplete
-      )
-      files[file.path] = file
-    }
+    let (machineClass, file) = try original.withCommandLineOfFile(folder: folder)
+    if let file { files[file.path] = file }
     let places = machineClass.places
     let name = context.profile ?? machineClass.profile ?? context.settings.profile ?? "general"
     let profile = try profiles.profile(
@@ -83,7 +75,7 @@ struct ClassJudge {
       let findings = line.findings(profile: profile)
       // A kernel that dies of its arguments is found; anything else can't be judged.
       guard findings.contains(where: { $0.severity == .error }) else {
-        throw failure("\(machineClass.name): \(error)", machineClass, at: "nodes")
+        throw machineClass.failure("\(machineClass.name): \(error)", at: "nodes")
       }
       return Answer(verdict: nil, findings: findings, assumptions: [])
     }
@@ -96,9 +88,8 @@ struct ClassJudge {
         wish: machineClass.goals.movable
       )
     } catch {
-      throw failure(
+      throw machineClass.failure(
         "\(machineClass.name): \(error.input): \(error.reason)",
-        machineClass,
         at: "nodes"
       )
     }
@@ -131,88 +122,20 @@ struct ClassJudge {
     do throws(NotJudged) {
       machine = try GrowthMachine(made.snapshot, profile: profile, settings: made.settings)
     } catch {
-      throw failure(
+      throw machineClass.failure(
         "\(machineClass.name): \(error.input): \(error.reason)",
-        machineClass,
         at: "devices"
       )
     }
     let known = Set(machine.memory.nodes.map(\.id)).union(machineClass.machine.nodes.map(\.id))
     for device in machineClass.devices {
       guard known.contains(device.node) else {
-        throw failure(
-          "\(device.text): no node \(device.node) in nodes",
-          machineClass,
-          at: "devices"
-        )
+        throw machineClass.failure("\(device.text): no node \(device.node) in nodes", at: "devices")
       }
       if let reason = machine.refusal(of: device) {
-        throw failure("\(device.text): \(reason)", machineClass, at: "devices")
+        throw machineClass.failure("\(device.text): \(reason)", at: "devices")
       }
     }
     return GrowthPlan(machine, adding: machineClass.devices, source: made.snapshot.source)
-  }
-
-  // MARK: Another file's command line
-
-  private func read(
-    _ reference: MachineClass.FileReference,
-    of machineClass: MachineClass
-  ) throws(CheckFailure) -> (ClassCommandLine, FileLines) {
-    let path = reference.path.hasPrefix("/") ? reference.path : folder + reference.path
-    let found: [LocatedCommandLine]
-    let file: FileLines
-    do throws(CheckFailure) {
-      (found, file) = try NativeFile.read(path)
-    } catch {
-      var error = error
-      error.message = "cmdline: file: \(error.message)"
-      // A file that is there and wrong speaks for itself; one that is not is the spec's mistake.
-      guard error.location.line > 1 || error.location.column > 1 else {
-        throw failure(error.message, machineClass, at: "cmdline")
-      }
-      throw error
-    }
-    let fitting = reference.entry.map { entry in found.filter { $0.title == entry } } ?? found
-    guard let line = fitting.first, fitting.count == 1 else {
-      let titles = found.map { $0.title ?? "(without a name)" }.joined(separator: ", ")
-      throw failure(
-        fitting.isEmpty
-          ? "\(path) has no command line \(reference.entry ?? ""); there are: \(titles)"
-          : "\(path) has several command lines; say entry: with one of: \(titles)",
-        machineClass,
-        at: "cmdline"
-      )
-    }
-    return (ClassCommandLine(line), file)
-  }
-
-  private func failure(
-    _ message: String,
-    _ machineClass: MachineClass,
-    at key: String
-  ) -> CheckFailure {
-    let place = machineClass.places[key] ?? machineClass.places.start
-    return CheckFailure(message, file: place.file, line: place.line, column: place.column)
-  }
-}
-
-extension ClassCommandLine {
-  /// The words of a command line in a boot loader's file.
-  init(_ line: LocatedCommandLine) {
-    self.init(
-      line.arguments.map { argument in
-        Word(
-          argument.argument.word,
-          at: Finding.Location(
-            file: argument.file,
-            line: argument.position.line,
-            column: argument.position.column
-          ),
-          length: argument.length
-        )
-      },
-      isComplete: line.isComplete
-    )
   }
 }

@@ -5,7 +5,8 @@ internal import HostModel
 /// Documentation/report.md says what each column is.
 package enum CapacityCSV {
   package static let columns = [
-    "source", "host", "node", "kernel", "arch", "profile", "class", "verdict", "total_bytes",
+    "source", "host", "node", "kernel", "arch", "profile", "class", "machines", "verdict",
+    "total_bytes",
     "kernel_bytes", "movable_bytes", "ratio", "headroom_bytes", "headroom_at_horizon_bytes",
     "used_bytes", "needed_bytes", "unexplained_bytes", "max_safe_movable_bytes", "arguments",
     "recommendation", "errors", "warnings", "rules", "unknown_inputs", "after_verdict",
@@ -29,7 +30,8 @@ package enum CapacityCSV {
     }
     return [
       row.source, row.name, "", row.kernelRelease ?? "", row.architecture ?? "", row.profile,
-      row.machineClass, row.verdict.rawValue, "\(row.total)", "\(row.kernel)", "\(row.movable)",
+      row.machineClass, "\(row.machines)", row.verdict.rawValue, "\(row.total)", "\(row.kernel)",
+      "\(row.movable)",
       ratio(row.ratio), number(row.headroom), number(row.headroomAtHorizon), number(row.used),
       number(row.needed), number(row.unexplained), number(row.maxSafeMovable), row.zoneArguments,
       row.recommendation, "\(row.count(.error))", "\(row.count(.warning))",
@@ -53,7 +55,8 @@ package enum CapacityCSV {
   private static func fields(_ node: Standing.Node, of row: HostRow) -> [String] {
     let known = [
       row.source, row.name, "\(node.node)", row.kernelRelease ?? "", row.architecture ?? "",
-      row.profile, row.machineClass, node.verdict.rawValue, "\(node.kernel + node.movable)",
+      row.profile, row.machineClass, "\(row.machines)", node.verdict.rawValue,
+      "\(node.kernel + node.movable)",
       "\(node.kernel)", "\(node.movable)", ratio(MovableRatio(node.movable, to: node.kernel)),
       number(node.headroom.value),
     ]

@@ -43,14 +43,16 @@ package struct CapacityGroup: Sendable {
   ///   - row: A host that was judged.
   ///   - asClass: Whether to ask what it shares with its class.
   mutating func add(_ row: HostRow, asClass: Bool) {
-    hosts += 1
-    verdicts[row.verdict, default: 0] += 1
-    if case .told(let outlook) = row.outlook { verdictsAfter[outlook.verdict, default: 0] += 1 }
-    total += row.total
-    movable += row.movable
-    possible += row.possible ?? .zero
-    excess += row.excess ?? .zero
-    if row.maxSafeMovable == nil { unsized += 1 }
+    hosts += row.machines
+    verdicts[row.verdict, default: 0] += row.machines
+    if case .told(let outlook) = row.outlook {
+      verdictsAfter[outlook.verdict, default: 0] += row.machines
+    }
+    total += row.all(row.total)
+    movable += row.all(row.movable)
+    possible += row.all(row.possible ?? .zero)
+    excess += row.all(row.excess ?? .zero)
+    if row.maxSafeMovable == nil { unsized += row.machines }
     if worstRatio.map({ row.ratio > $0 }) ?? true {
       worstRatio = row.ratio
       worstRatioHost = row.name
@@ -71,7 +73,7 @@ package struct CapacityGroup: Sendable {
   private static func count(_ value: String, _ row: HostRow, _ variants: inout [String: Variant]) {
     let isKnown = variants[value] != nil || variants.count < variantLimit
     let key = isKnown ? value : "others"
-    variants[key, default: Variant()].hosts += 1
+    variants[key, default: Variant()].hosts += row.machines
     let examples = variants[key]?.examples ?? []
     if examples.count < exampleLimit {
       // Hosts of one name are told apart by where they come from.

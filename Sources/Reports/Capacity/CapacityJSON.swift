@@ -15,6 +15,7 @@ package enum CapacityJSON {
       object.string("arch", row.architecture)
       object.string("profile", row.profile)
       object.string("class", row.machineClass)
+      object.number("machines", UInt64(max(0, row.machines)))
       object.string("zoneArguments", row.zoneArguments)
       object.string("verdict", row.verdict.rawValue)
       object.number("totalBytes", row.total.count)

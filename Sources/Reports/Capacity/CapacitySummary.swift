@@ -45,21 +45,23 @@ package struct CapacitySummary: Sendable {
       failed += 1
       return
     }
-    verdicts[row.verdict, default: 0] += 1
-    total += row.total
-    kernel += row.kernel
-    movable += row.movable
-    possible += row.possible ?? .zero
-    excess += row.excess ?? .zero
-    if row.maxSafeMovable == nil { unsized += 1 }
-    ratioBins[Self.ratioBin(row)] += 1
-    headroomBins[Self.headroomBin(row)] += 1
+    let machines = row.machines
+    hosts += machines - 1
+    verdicts[row.verdict, default: 0] += machines
+    total += row.all(row.total)
+    kernel += row.all(row.kernel)
+    movable += row.all(row.movable)
+    possible += row.all(row.possible ?? .zero)
+    excess += row.all(row.excess ?? .zero)
+    if row.maxSafeMovable == nil { unsized += machines }
+    ratioBins[Self.ratioBin(row)] += machines
+    headroomBins[Self.headroomBin(row)] += machines
     switch row.outlook {
     case .told(let outlook):
-      verdictsAfter[outlook.verdict, default: 0] += 1
-      if outlook.verdict > row.verdict { gotWorse += 1 }
-      if outlook.verdict < row.verdict { gotBetter += 1 }
-    case .untold: notPlanned += 1
+      verdictsAfter[outlook.verdict, default: 0] += machines
+      if outlook.verdict > row.verdict { gotWorse += machines }
+      if outlook.verdict < row.verdict { gotBetter += machines }
+    case .untold: notPlanned += machines
     case nil: break
     }
     Self.add(row, to: &classes, row.machineClass, asClass: true)

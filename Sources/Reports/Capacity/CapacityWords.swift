@@ -42,7 +42,8 @@ enum CapacityWords {
 
   /// A host's name, and its source where that tells more.
   static func host(_ row: HostRow, details: [String] = []) -> ReportCell {
-    ReportCell(row.name, details: [row.source == row.name ? "" : row.source] + details)
+    let name = row.machines == 1 ? row.name : "\(row.name) × \(row.machines)"
+    return ReportCell(name, details: [row.source == row.name ? "" : row.source] + details)
   }
 
   static func hosts(_ count: Int) -> String { "\(count) host\(count == 1 ? "" : "s")" }

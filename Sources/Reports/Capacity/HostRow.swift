@@ -17,6 +17,8 @@ package struct HostRow: Sendable {
   package var failure: String?
 
   package var name = ""
+  /// Machines that the row stands for: a class of a spec may have many.
+  package var machines = 1
   package var kernelRelease: String?
   package var architecture: String?
   package var profile = ""
@@ -119,4 +121,9 @@ package struct HostRow: Sendable {
       names.contains($0.normalizedName) || $0.normalizedName.hasPrefix("memory_hotplug.")
     }.map(\.text).joined(separator: " ")
   }
+}
+
+extension HostRow {
+  /// A size of one machine for all that the row stands for.
+  func all(_ size: ByteCount) -> ByteCount { size * UInt64(max(0, machines)) }
 }

@@ -33,15 +33,34 @@ package enum HotUnplugGoal: FleetRule {
       let blocks = lost.map(\.blocks).reduce(0, +)
       let size = plan.machine.blockSize * blocks
       let place = lost.contains { $0.zone == nil } ? "stay offline" : "go to a kernel zone"
-      let policy = plan.arguments.arguments
       return Finding(
         Self.self,
         .error,
         node: step.request.node,
         message: "\(size.text) of \(step.request.text) \(place): it can't be unplugged",
         evidence: ["\(blocks) of its memory blocks \(place)"],
-        remedy: policy.isEmpty ? nil : "boot with \(policy.joined(separator: " "))"
+        remedy: remedy(plan)
       )
     }
+  }
+
+  /// The policy that onlines as Movable, where boot memory carries all that is added; else how far
+  /// it does.
+  private static func remedy(_ plan: GrowthPlan) -> String {
+    let added = plan.steps.filter { $0.request.device.isRAM }.map(\.request.size).total()
+    let early = plan.machine.memory.kernelEarly.bytes(of: plan.pageSize)
+    let carried = early.scaled(by: plan.arguments.ratio, over: 100)
+    let arguments = plan.arguments.arguments.joined(separator: " ")
+    if carried >= plan.machine.memory.movable.bytes(of: plan.pageSize) + added {
+      return "boot with \(arguments)"
+    }
+    let limit = plan.machine.profile.limits.fine
+    let needed = added.scaled(by: max(1, limit.kernel), over: max(1, limit.movable))
+    guard plan.arguments.ratio > 0 else {
+      return "boot with more memory: \(early.text) carry no Movable; \(added.text) take "
+        + "\(needed.text) or more at \(limit)"
+    }
+    return "boot with more memory, \(needed.text) or more for \(limit), and \(arguments): "
+      + "\(early.text) carry \(carried.text) of Movable, and \(added.text) are added"
   }
 }

@@ -1,0 +1,68 @@
+internal import Advice
+internal import BootArguments
+
+extension MachineClass {
+  /// The class with the command line of the file that it names, put in front of its own words.
+  ///
+  /// - Parameter folder: What the file's path counts from: the spec's own, with a slash at its end.
+  /// - Returns: The class, and the file that findings may point into; nil where it names none.
+  /// - Throws: What is wrong with the file, or with the way it is named.
+  package func withCommandLineOfFile(
+    folder: String
+  ) throws(CheckFailure) -> (MachineClass, FileLines?) {
+    guard let reference = commandLineFile else { return (self, nil) }
+    let path = reference.path.hasPrefix("/") ? reference.path : folder + reference.path
+    let found: [LocatedCommandLine]
+    let file: FileLines
+    do throws(CheckFailure) { (found, file) = try NativeFile.read(path) } catch {
+      // A file that is there and wrong speaks for itself; one that is not is the spec's mistake.
+      guard error.location.line > 1 || error.location.column > 1 else {
+        throw failure("cmdline: file: \(error.message)", at: "cmdline")
+      }
+      throw error
+    }
+    let fitting = reference.entry.map { entry in found.filter { $0.title == entry } } ?? found
+    guard let line = fitting.first, fitting.count == 1 else {
+      let titles = found.map { $0.title ?? "(without a name)" }.joined(separator: ", ")
+      throw failure(
+        fitting.isEmpty
+          ? "\(path) has no command line \(reference.entry ?? ""); there are: \(titles)"
+          : "\(path) has several command lines; say entry: with one of: \(titles)",
+        at: "cmdline"
+      )
+    }
+    var whole = self
+    let words = ClassCommandLine(line)
+    whole.commandLine = ClassCommandLine(
+      words.words + commandLine.words,
+      isComplete: words.isComplete
+    )
+    return (whole, file)
+  }
+
+  /// A failure at one of the class's keys.
+  func failure(_ message: String, at key: String) -> CheckFailure {
+    let place = places[key] ?? places.start
+    return CheckFailure(message, file: place.file, line: place.line, column: place.column)
+  }
+}
+
+extension ClassCommandLine {
+  /// The words of a command line in a boot loader's file.
+  init(_ line: LocatedCommandLine) {
+    self.init(
+      line.arguments.map { argument in
+        Word(
+          argument.argument.word,
+          at: Finding.Location(
+            file: argument.file,
+            line: argument.position.line,
+            column: argument.position.column
+          ),
+          length: argument.length
+        )
+      },
+      isComplete: line.isComplete
+    )
+  }
+}
