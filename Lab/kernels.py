@@ -232,8 +232,21 @@ def kernel(name, refetch=False):
     found = candidates(series)
     if not found:
         raise Unavailable(f"Debian's archive has no package like {series.package} ({series.arch})")
-    package, version = found[0]
-    tree = CACHE / "kernels" / name / package
+    # A mirror's index may name packages that the mirror doesn't have (yet, or any more).
+    for package, version in found[:MOST_TRIED]:
+        try:
+            return fetch(series, package, version)
+        except Unavailable as problem:
+            missed = problem
+    raise missed
+
+
+MOST_TRIED = 6
+
+
+def fetch(series, package, version):
+    """Downloads a package and those it is split into, and unpacks them into the cache."""
+    tree = CACHE / "kernels" / series.name / package
     tree.mkdir(parents=True, exist_ok=True)
     downloads = CACHE / "debs"
     downloads.mkdir(parents=True, exist_ok=True)
@@ -244,7 +257,7 @@ def kernel(name, refetch=False):
         run("dpkg-deb", "-x", str(archive), str(tree))
         archive.unlink()
     (tree / "package").write_text(f"{package} {version}\n")
-    return Kernel(name, series.arch, package, version, tree)
+    return Kernel(series.name, series.arch, package, version, tree)
 
 
 if __name__ == "__main__":
