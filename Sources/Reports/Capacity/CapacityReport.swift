@@ -163,10 +163,10 @@ struct CapacityReport {
       cells.append(advice)
       return cells
     }
-    let left = summary.judged - rows.count
+    let left = summary.rows - rows.count
     let caption =
       left > 0
-      ? "The worst \(rows.count) of \(CapacityWords.hosts(summary.judged))"
+      ? "The worst \(rows.count) of \(summary.rows)"
       : "Every host that was judged"
     var blocks: [ReportBlock] = [
       .table(ReportTable(caption, columns, cells, isInteractive: true))
@@ -231,7 +231,7 @@ struct CapacityReport {
       }
     }
     guard !shown.isEmpty else { return nil }
-    let which = shown.count < summary.judged ? "The worst \(shown.count) hosts" : "All hosts"
+    let which = shown.count < summary.rows ? "The worst \(shown.count) hosts" : "All hosts"
     return ReportSection(
       id: "accounts",
       heading: "Host by host",

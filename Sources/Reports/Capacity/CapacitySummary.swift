@@ -3,8 +3,11 @@ package import HostModel
 
 /// Sums and groups over all hosts of a report, built host by host.
 package struct CapacitySummary: Sendable {
+  /// Machines: a class of a spec counts as often as it has them.
   package var hosts = 0
   package var failed = 0
+  /// Rows that were judged: hosts, and classes once each.
+  package private(set) var rows = 0
   package var verdicts: [Verdict: Int] = [:]
   /// Under a what-if, of the hosts of which it can be told.
   package var verdictsAfter: [Verdict: Int] = [:]
@@ -46,6 +49,7 @@ package struct CapacitySummary: Sendable {
       return
     }
     let machines = row.machines
+    rows += 1
     hosts += machines - 1
     verdicts[row.verdict, default: 0] += machines
     total += row.all(row.total)
