@@ -45,6 +45,31 @@ struct GoldenTests {
     for line in run.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }
 
+  @Test("a check of a fleet reads as was agreed on", arguments: [[], ["--verbose"]])
+  func check(options: [String]) throws {
+    let run = try CommandRun(
+      ["check", "."] + options,
+      in: CommandRun.tests.appending(path: "Fixtures/Fleet")
+    )
+    #expect(run.status == 1, "\(run.errors)")
+    for line in run.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+    let name = options.isEmpty ? "fleet.txt" : "fleet-verbose.txt"
+    try expect(run.output, inFile: "../check/" + name)
+  }
+
+  @Test(
+    "programs read of a fleet what was agreed on",
+    arguments: ["json", "sarif", "junit", "github", "gitlab", "markdown"]
+  )
+  func check(format: String) throws {
+    let run = try CommandRun(
+      ["check", ".", "--format", format],
+      in: CommandRun.tests.appending(path: "Fixtures/Fleet")
+    )
+    #expect(run.status == 1, "\(run.errors)")
+    try expect(run.output, inFile: "../check/fleet." + format)
+  }
+
   private func expect(_ actual: String, inFile name: String) throws {
     let file = AgreedOutput.folder.appending(path: name)
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {

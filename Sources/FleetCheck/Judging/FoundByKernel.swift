@@ -7,6 +7,8 @@ struct FoundByKernel {
     var code: String
     var node: NodeID?
     var location: Finding.Location?
+    /// The message without its amounts, which may differ from kernel to kernel.
+    var words: [Substring]
     /// The how manieth of its kind under one kernel.
     var number: Int
   }
@@ -26,7 +28,13 @@ struct FoundByKernel {
   mutating func add(_ findings: [Finding], kernel: String?) {
     var numbers: [Key: Int] = [:]
     for finding in findings {
-      var key = Key(code: finding.code, node: finding.node, location: finding.location, number: 0)
+      var key = Key(
+        code: finding.code,
+        node: finding.node,
+        location: finding.location,
+        words: Self.words(finding.message),
+        number: 0
+      )
       let number = numbers[key] ?? 0
       numbers[key] = number + 1
       key.number = number
@@ -38,6 +46,14 @@ struct FoundByKernel {
       if finding.severity > entry.finding.severity { entry.finding = finding }
       if let kernel { entry.kernels.append(kernel) }
       entries[key] = entry
+    }
+  }
+
+  private static let units: Set<Substring> = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "%"]
+
+  private static func words(_ message: String) -> [Substring] {
+    message.split(separator: " ").filter { word in
+      !word.utf8.contains { (0x30...0x39).contains($0) } && !units.contains(word)
     }
   }
 
