@@ -1,3 +1,4 @@
+internal import FleetCheck
 internal import Glibc
 
 /// A day as YYYY-MM-DD.
@@ -6,11 +7,7 @@ struct CalendarDate: Hashable, CustomStringConvertible {
 
   /// A day that the user wrote.
   init?(text: String) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.map(\.count) == [4, 2, 2], text.utf8.allSatisfy({ $0 == 0x2D || Self.isDigit($0) }),
-      let month = Int(parts[1]), let day = Int(parts[2]),
-      (1...12).contains(month), (1...31).contains(day)
-    else { return nil }
+    guard Suppression.isDay(text) else { return nil }
     description = text
   }
 
@@ -50,5 +47,4 @@ struct CalendarDate: Hashable, CustomStringConvertible {
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }

@@ -1,4 +1,5 @@
 internal import Advice
+internal import FleetCheck
 internal import HostCollection
 internal import HostModel
 internal import Reports
@@ -93,19 +94,18 @@ struct CapacityRows: Sendable {
   private func classes(_ path: String) -> [HostRow]? {
     guard !path.isEmpty else { return nil }
     let spec: SpecClasses
-    do throws(SpecClasses.Unusable) {
+    do throws(CheckFailure) {
       guard let found = try SpecClasses(path) else { return nil }
       spec = found
     } catch {
-      return [HostRow(source: path, failure: error.description)]
+      return [HostRow(source: path, failure: error.text)]
     }
     return spec.all.map { made in
-      switch (made.snapshot, made.profile) {
-      case (.failure(let why), _), (_, .failure(let why)):
-        return HostRow(source: made.place, failure: why.description)
-      case (.success(let snapshot), let profile):
-        var row = row(snapshot, made.place, profile: try? profile?.get(), wish: made.wish)
-        row.machines = made.machines
+      switch made.host {
+      case .failure(let why): return HostRow(source: made.place, failure: why.text)
+      case .success(let host):
+        var row = row(host.snapshot, made.place, profile: host.profile, wish: host.wish)
+        row.machines = host.machines
         return row
       }
     }

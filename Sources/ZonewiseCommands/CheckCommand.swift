@@ -116,8 +116,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   private static func fatal(_ failure: CheckFailure) -> ExitCode {
-    let place = failure.location
-    Console.report("\(place.file):\(place.line):\(place.column): \(failure.message)")
+    Console.report(failure.text)
     return ExitStatus.notJudged.error
   }
 

@@ -61,7 +61,7 @@ struct PredictionSource {
 
   /// The spec in a file, nil where the file is something else.
   private static func machineSpec(_ path: String) throws(BootLayoutRefusal) -> MachineSpec? {
-    guard let start = try? UserFile.start(path, bytes: 64 << 10),
+    guard let start = try? UserFile.head(path, bytes: 64 << 10),
       MachineSpecReader.recognizes(start)
     else { return nil }
     let text: String

@@ -3,28 +3,24 @@ internal import FleetCheck
 internal import HostCollection
 internal import HostModel
 internal import KernelBehavior
-internal import KernelText
 internal import Profiles
 
-/// The machine classes of a spec, each as the host that it would be right after boot: one for each
-/// kernel that the class runs.
+/// The machine classes of a spec, each as the host that it would be right after boot under the newest
+/// of its kernels: capacity is asked for machines as they will be, check looks at every kernel.
 struct SpecClasses {
-  /// A class under one kernel, or why it can't be a host.
   struct Made {
-    var name: String
     /// Where the class stands in the spec.
     var place: String
-    /// The profile that the spec names for it.
-    var profile: Result<Profile, Unusable>?
-    var wish: MovableWish?
-    /// Machines that the class stands for.
-    var machines = 1
-    var snapshot: Result<HostSnapshot, Unusable>
+    var host: Result<Host, CheckFailure>
   }
 
-  /// Why something can't be used.
-  struct Unusable: Error, CustomStringConvertible {
-    var description: String
+  struct Host {
+    var snapshot: HostSnapshot
+    /// What the spec names for it; nil where it names none.
+    var profile: Profile?
+    var wish: MovableWish?
+    /// Machines that the class stands for.
+    var machines: Int
   }
 
   let all: [Made]
@@ -32,106 +28,76 @@ struct SpecClasses {
   /// The classes in a file; nil where the file is no spec.
   ///
   /// - Throws: What is wrong with the spec as a whole.
-  init?(_ path: String) throws(Unusable) {
+  init?(_ path: String) throws(CheckFailure) {
     guard !UserFile.isDirectory(path), let head = try? UserFile.head(path, bytes: 64 << 10),
-      case .other = SourceFinder.head(head)
+      FleetSpec.recognizes(head) || MachineSpecReader.recognizes(head)
     else { return nil }
-    let isFleet = FleetSpec.recognizes(head)
-    guard isFleet || MachineSpecReader.recognizes(String(decoding: head, as: UTF8.self)) else {
-      return nil
+    let lines: FileLines
+    do throws(ReadFailure) { lines = try FileLines.read(path) } catch {
+      throw CheckFailure("\(error)", file: path)
     }
-    do {
-      let text = try UserFile.text(path, limit: 16 << 20)
-      guard isFleet else {
-        all = [Self.made(try Self.machine(text, file: path), kernel: nil, folder: "")]
-        return
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    var profiles = ProfileLibrary()
+    var all: [Made] = []
+    for result in try Self.classes(lines) {
+      switch result {
+      case .failure(let error):
+        all.append(Made(place: "\(path):\(error.line)", host: .failure(CheckFailure(error))))
+      case .success(let own):
+        let place = own.places.start
+        all.append(
+          Made(
+            place: "\(place.file):\(place.line)",
+            host: Result { () throws(CheckFailure) in
+              try Self.host(own, folder: folder, profiles: &profiles)
+            }
+          )
+        )
       }
-      let spec = try FleetSpec(Array(text.utf8), file: path)
-      let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-      all = spec.classes(0..<spec.count).flatMap { result -> [Made] in
-        switch result {
-        case .failure(let error):
-          return [
-            Made(
-              name: path,
-              place: path,
-              snapshot: .failure(Unusable(description: error.description))
-            )
-          ]
-        case .success(let own):
-          // Capacity is asked for machines as they will be: check looks at every kernel.
-          let newest = own.kernels.compactMap { $0 }.max()
-          return [Self.made(own, kernel: newest, folder: folder)]
-        }
+    }
+    self.all = all
+  }
+
+  private static func classes(
+    _ lines: FileLines
+  ) throws(CheckFailure) -> [Result<MachineClass, YAMLError>] {
+    do throws(YAMLError) {
+      guard FleetSpec.recognizes(lines.bytes) else {
+        let text = String(decoding: lines.bytes, as: UTF8.self)
+        return [.success(try MachineSpecReader.machineClass(text, file: lines.path))]
       }
-    } catch let error as YAMLError {
-      throw Unusable(description: error.description)
+      let spec = try FleetSpec(lines.bytes, file: lines.path)
+      return spec.classes(0..<spec.count)
     } catch {
-      throw Unusable(description: "\(path): \(error)")
+      throw CheckFailure(error)
     }
   }
 
-  /// A spec of one machine as a class of one.
-  private static func machine(_ text: String, file: String) throws(YAMLError) -> MachineClass {
-    let machine = try MachineSpecReader.read(text, file: file)
-    let start = Finding.Location(file: file, line: 1, column: 1)
-    var own = MachineClass(machine: machine, places: ClassPlaces(file: file, line: 1, column: 1))
-    own.kernels = [machine.kernel]
-    own.commandLine = ClassCommandLine(
-      KernelCommandLineText.arguments(machine.commandLine).map {
-        ClassCommandLine.Word($0.text, at: start, length: $0.text.count)
-      }
-    )
-    return own
-  }
-
-  private static func made(_ own: MachineClass, kernel: KernelVersion?, folder: String) -> Made {
-    let kernel = kernel ?? own.machine.kernel
-    let place = own.places.start
-    var made = Made(
-      name: own.name,
-      place: "\(place.file):\(place.line)",
-      wish: own.goals.movable,
-      machines: own.count,
-      snapshot: .failure(Unusable(description: ""))
-    )
-    if let name = own.profile { made.profile = profile(name, folder: folder, place: made.place) }
-    let whole: MachineClass
-    do throws(CheckFailure) { whole = try own.withCommandLineOfFile(folder: folder).0 } catch {
-      let at = error.location
-      made.snapshot = .failure(
-        Unusable(description: "\(at.file):\(at.line):\(at.column): \(error.message)")
+  private static func host(
+    _ own: MachineClass,
+    folder: String,
+    profiles: inout ProfileLibrary
+  ) throws(CheckFailure) -> Host {
+    let whole = try own.withCommandLineOfFile(folder: folder).0
+    var profile: Profile?
+    if let name = own.profile {
+      profile = try profiles.profile(
+        name,
+        folder: folder,
+        settings: CheckPolicy.Settings(),
+        place: own.places["profile"] ?? own.places.start
       )
-      return made
     }
     do throws(BootLayoutRefusal) {
-      made.snapshot = .success(try ClassSnapshot.make(whole, kernel: kernel).snapshot)
+      let newest = own.kernels.compactMap { $0 }.max()
+      return Host(
+        snapshot: try ClassSnapshot.make(whole, kernel: newest).snapshot,
+        profile: profile,
+        wish: own.goals.movable,
+        machines: own.count
+      )
     } catch {
-      made.snapshot = .failure(Unusable(description: "\(made.place): \(own.name): \(error)"))
-    }
-    return made
-  }
-
-  private static func profile(
-    _ name: String,
-    folder: String,
-    place: String
-  ) -> Result<Profile, Unusable> {
-    let isFile = name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
-    let path = isFile && !name.hasPrefix("/") ? folder + name : name
-    do {
-      if isFile {
-        let text = try UserFile.text(path, limit: ProfileReader.largestFile)
-        return .success(try ProfileReader.read(text, file: path))
-      }
-      guard let text = EmbeddedProfiles.text(name) else {
-        return .failure(Unusable(description: "\(place): no profile \(name)"))
-      }
-      return .success(try ProfileReader.read(text, file: "profiles/\(name).yaml"))
-    } catch let error as YAMLError {
-      return .failure(Unusable(description: error.description))
-    } catch {
-      return .failure(Unusable(description: "\(place): profile \(path): \(error)"))
+      throw whole.failure("\(own.name): \(error)", at: "nodes")
     }
   }
 }

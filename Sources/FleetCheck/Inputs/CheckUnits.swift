@@ -272,9 +272,3 @@ package struct CheckUnits: ~Copyable {
     }
   }
 }
-
-extension CheckFailure {
-  init(_ error: YAMLError) {
-    self.init(error.message, file: error.file, line: error.line, column: error.column)
-  }
-}

@@ -41,7 +41,7 @@ extension MachineClass {
   }
 
   /// A failure at one of the class's keys.
-  func failure(_ message: String, at key: String) -> CheckFailure {
+  package func failure(_ message: String, at key: String) -> CheckFailure {
     let place = places[key] ?? places.start
     return CheckFailure(message, file: place.file, line: place.line, column: place.column)
   }

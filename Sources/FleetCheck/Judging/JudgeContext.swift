@@ -1,4 +1,4 @@
-internal import Advice
+package import Advice
 internal import HostCollection
 internal import HostModel
 internal import Profiles
@@ -17,8 +17,10 @@ package struct JudgeContext: Sendable {
 }
 
 /// Profiles by name or file, each read once in a batch of work.
-struct ProfileLibrary {
+package struct ProfileLibrary: Sendable {
   private var known: [String: Result<Profile, CheckFailure>] = [:]
+
+  package init() {}
 
   /// A profile with the policy's thresholds in place of its own.
   ///
@@ -29,7 +31,7 @@ struct ProfileLibrary {
   ///   - place: Where the name stands, for a failure.
   /// - Returns: The profile.
   /// - Throws: Why there is none of that name.
-  mutating func profile(
+  package mutating func profile(
     _ name: String,
     folder: String,
     settings: CheckPolicy.Settings,

@@ -74,15 +74,8 @@ package enum PolicyReader {
     if let node = mapping["kernel"] {
       let texts =
         node.sequence == nil ? [try mapping.text("kernel")] : try mapping.texts("kernel")
-      var kernels: [KernelVersion] = []
-      for text in texts {
-        guard let range = KernelRange(text) else {
-          throw mapping.failure(
-            "kernel must be a release (\"6.12\"), a range (\"6.1..6.12\") or a list of them",
-            at: "kernel"
-          )
-        }
-        kernels += range.releases
+      guard let kernels = KernelRange.releases(texts) else {
+        throw mapping.failure(KernelRange.expectation, at: "kernel")
       }
       settings.kernels = kernels
     }

@@ -1,5 +1,6 @@
 package import Advice
 package import HostModel
+package import Profiles
 
 /// One thing that a check judged, with everything that was found on it.
 package struct CheckedSubject: Sendable {
@@ -112,6 +113,15 @@ package struct CheckFailure: Error, Hashable, Sendable {
   package init(_ message: String, file: String, line: Int = 1, column: Int = 1) {
     self.message = message
     location = Finding.Location(file: file, line: line, column: column)
+  }
+
+  package init(_ error: YAMLError) {
+    self.init(error.message, file: error.file, line: error.line, column: error.column)
+  }
+
+  /// As one line: place and message.
+  package var text: String {
+    "\(location.file):\(location.line):\(location.column): \(message)"
   }
 }
 

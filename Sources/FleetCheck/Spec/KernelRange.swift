@@ -28,6 +28,20 @@ package struct KernelRange: Hashable, Sendable {
   /// The last minor release of each major one (kernel.org); 6.19 was followed by 7.0.
   private static let lastMinor = [3: 19, 4: 20, 5: 19, 6: 19]
 
+  /// All releases of a list of releases and ranges, each once; nil where one of them is neither.
+  package static func releases(_ texts: [String]) -> [KernelVersion]? {
+    var releases: [KernelVersion] = []
+    for text in texts {
+      guard let range = KernelRange(text) else { return nil }
+      releases += range.releases.filter { !releases.contains($0) }
+    }
+    return releases
+  }
+
+  /// What a text under a key `kernel` should have been.
+  static let expectation =
+    "kernel must be a release (\"6.12\"), a range (\"6.1..6.12\") or a list of them, in quotes"
+
   /// Every mainline release in the range, the ends as they are written.
   package var releases: [KernelVersion] {
     guard first != last else { return [first] }

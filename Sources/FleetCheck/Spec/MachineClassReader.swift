@@ -83,15 +83,8 @@ package struct MachineClassReader {
       node.sequence == nil ? [try mapping.text("kernel")] : try mapping.texts("kernel")
     }
     guard let texts else { return [nil] }
-    var kernels: [KernelVersion] = []
-    for text in texts {
-      guard let range = KernelRange(text) else {
-        throw keys.failure(
-          "kernel must be a release (\"6.12\"), a range (\"6.1..6.12\") or a list of them, in quotes",
-          at: "kernel"
-        )
-      }
-      kernels += range.releases.filter { !kernels.contains($0) }
+    guard let kernels = KernelRange.releases(texts) else {
+      throw keys.failure(KernelRange.expectation, at: "kernel")
     }
     guard !kernels.isEmpty else { throw keys.failure("kernel must not be empty", at: "kernel") }
     return kernels

@@ -4,20 +4,15 @@ internal import Yams
 
 /// Reads a machine spec: YAML with a `machine` at its top.
 package enum MachineSpecReader {
-  /// Whether a text looks like a machine spec, judged by its first lines.
-  package static func recognizes(_ text: String) -> Bool {
-    text.split(separator: "\n", maxSplits: 200).contains { $0.hasPrefix("machine:") }
-  }
-
-  /// Whether a file is a machine spec.
-  static func recognizes(_ bytes: [UInt8]) -> Bool {
+  /// Whether a file is a machine spec, judged by its first lines.
+  package static func recognizes(_ bytes: [UInt8]) -> Bool {
     let lines = bytes.prefix(64 << 10).split(separator: 0x0A, maxSplits: 200)
     return lines.contains { $0.starts(with: "machine:".utf8) }
       && lines.contains { $0.starts(with: "schema:".utf8) }
   }
 
   /// The machine as a class of one.
-  static func machineClass(_ text: String, file: String) throws(YAMLError) -> MachineClass {
+  package static func machineClass(_ text: String, file: String) throws(YAMLError) -> MachineClass {
     let document = try YAMLDocument(text, file: file)
     let spec = try read(text, file: file)
     let root = try YAMLMapping(document.root, file: file, allowed: ["schema", "machine"])
