@@ -62,8 +62,13 @@ struct PredictionSource {
   /// The spec in a file, nil where the file is something else.
   private static func machineSpec(_ path: String) throws(BootLayoutRefusal) -> MachineSpec? {
     guard let start = try? UserFile.head(path, bytes: 64 << 10),
-      MachineSpecReader.recognizes(start)
+      FleetSpec.recognizes(start) || MachineSpecReader.resembles(start)
     else { return nil }
+    guard !FleetSpec.recognizes(start) else {
+      throw .inputUnknown(
+        "a fleet spec: zonewise check judges its classes, predict takes one machine (machine:)"
+      )
+    }
     let text: String
     do throws(ReadFailure) {
       text = try UserFile.text(path, limit: 16 << 20)

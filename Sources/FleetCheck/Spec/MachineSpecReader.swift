@@ -6,9 +6,15 @@ internal import Yams
 package enum MachineSpecReader {
   /// Whether a file is a machine spec, judged by its first lines.
   package static func recognizes(_ bytes: [UInt8]) -> Bool {
-    let lines = bytes.prefix(64 << 10).split(separator: 0x0A, maxSplits: 200)
-    return lines.contains { $0.starts(with: "machine:".utf8) }
-      && lines.contains { $0.starts(with: "schema:".utf8) }
+    resembles(bytes) && hasLine("schema:", bytes)
+  }
+
+  /// The same where the user says that it is one: a schema that is missing is told then.
+  package static func resembles(_ bytes: [UInt8]) -> Bool { hasLine("machine:", bytes) }
+
+  private static func hasLine(_ start: String, _ bytes: [UInt8]) -> Bool {
+    bytes.prefix(64 << 10).split(separator: 0x0A, maxSplits: 200)
+      .contains { $0.starts(with: start.utf8) }
   }
 
   /// The machine as a class of one.
