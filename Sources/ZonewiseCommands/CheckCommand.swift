@@ -120,18 +120,8 @@ struct CheckCommand: ParsableCommand {
     return ExitStatus.notJudged.error
   }
 
-  private func targets() throws -> [(format: CheckFormat, file: String?)] {
-    var targets: [(format: CheckFormat, file: String?)] = []
-    for text in output {
-      let parts = text.split(separator: "=", maxSplits: 1)
-      guard parts.count == 2, let format = CheckFormat(rawValue: String(parts[0])) else {
-        let known = CheckFormat.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("--output takes FORMAT=FILE with one of \(known), not '\(text)'")
-      }
-      targets.append((format, String(parts[1])))
-    }
-    if let format { targets.append((format, nil)) }
-    return targets.isEmpty ? [(.text, nil)] : targets
+  private func targets() throws -> [OutputTarget<CheckFormat>] {
+    try OutputTarget.all(output: output, format: format, otherwise: .text)
   }
 
   private func outputs() throws -> [CheckOutput] {

@@ -148,24 +148,8 @@ struct ReportCommand: ParsableCommand {
 
   // MARK: Options
 
-  private struct Target {
-    var format: CapacityFormat
-    /// Nil for standard output.
-    var file: String?
-  }
-
-  private func targets() throws -> [Target] {
-    var targets: [Target] = []
-    for text in output {
-      let parts = text.split(separator: "=", maxSplits: 1)
-      guard parts.count == 2, let format = CapacityFormat(rawValue: String(parts[0])) else {
-        let known = CapacityFormat.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("--output takes FORMAT=FILE with one of \(known), not '\(text)'")
-      }
-      targets.append(Target(format: format, file: String(parts[1])))
-    }
-    if let format { targets.append(Target(format: format, file: nil)) }
-    return targets.isEmpty ? [Target(format: .markdown, file: nil)] : targets
+  private func targets() throws -> [OutputTarget<CapacityFormat>] {
+    try OutputTarget.all(output: output, format: format, otherwise: .markdown)
   }
 
   private func whatIf() throws -> WhatIf {

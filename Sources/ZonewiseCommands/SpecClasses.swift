@@ -36,7 +36,7 @@ struct SpecClasses {
     do throws(ReadFailure) { lines = try FileLines.read(path) } catch {
       throw CheckFailure("\(error)", file: path)
     }
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let folder = CheckUnits.folder(of: path)
     var profiles = ProfileLibrary()
     var all: [Made] = []
     for result in try Self.classes(lines) {

@@ -131,7 +131,7 @@ package struct CheckUnits: ~Copyable {
     case .oomLog:
       skip(path, isNamed, "a log with an OOM report: zonewise advise explains it")
     case .other:
-      openText(path, size: size, isNamed: isNamed, isWanted: isWanted)
+      openText(path, head: head, size: size, isNamed: isNamed, isWanted: isWanted)
     }
   }
 
@@ -139,35 +139,44 @@ package struct CheckUnits: ~Copyable {
     if isNamed { ready.append(failed(CheckFailure(why, file: path))) } else { skipped += 1 }
   }
 
-  private mutating func openText(_ path: String, size: Int, isNamed: Bool, isWanted: Bool) {
+  private mutating func openText(
+    _ path: String,
+    head: [UInt8],
+    size: Int,
+    isNamed: Bool,
+    isWanted: Bool
+  ) {
     guard size <= FileLines.largest else {
       skip(path, isNamed, "larger than \(FileLines.largest >> 20) MiB, which no config is")
       return
     }
-    let lines: FileLines
-    do throws(ReadFailure) { lines = try FileLines.read(path) } catch {
+    let bytes: [UInt8]
+    do throws(ReadFailure) {
+      // A short file was read whole to find out what it is.
+      bytes = head.count == size ? head : try UserFile.bytes(path, limit: FileLines.largest)
+    } catch {
       ready.append(failed(CheckFailure("\(error)", file: path)))
       return
     }
-    let isWanted = isWanted || options.changed?.isNamed(in: lines.bytes) == true
-    guard isWanted else { return }
-    openText(lines, isNamed: isNamed)
+    guard isWanted || options.changed?.isNamed(in: bytes) == true else { return }
+    openText(path, bytes, isNamed: isNamed)
   }
 
-  private mutating func openText(_ lines: FileLines, isNamed: Bool) {
-    let path = lines.path
-    if lines.bytes.starts(with: [0xFF, 0xFE]) || lines.bytes.starts(with: [0xFE, 0xFF]) {
+  /// Lines are counted only of files that are ours.
+  private mutating func openText(_ path: String, _ bytes: [UInt8], isNamed: Bool) {
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       skip(path, isNamed, "UTF-16: save it as UTF-8")
-    } else if FleetSpec.recognizes(lines.bytes) {
-      cutSpec(lines)
-    } else if MachineSpecReader.recognizes(lines.bytes) {
+    } else if FleetSpec.recognizes(bytes) {
+      cutSpec(FileLines(path: path, bytes: bytes))
+    } else if MachineSpecReader.recognizes(bytes) {
+      let lines = FileLines(path: path, bytes: bytes)
       guard let file = file(path, lines: lines) else { return }
       let context = context(file)
       ready.append(
         CheckUnit(file: file) { [SpecJudge(context: context, lines: lines).machine()] }
       )
     } else {
-      let sample = FileSample(path: path, bytes: lines.bytes)
+      let sample = FileSample(path: path, bytes: bytes)
       guard let format = KernelArgumentFormats.format(of: sample) else {
         skip(
           path,
@@ -177,6 +186,7 @@ package struct CheckUnits: ~Copyable {
         )
         return
       }
+      let lines = FileLines(path: path, bytes: bytes)
       guard let file = file(path, lines: lines) else { return }
       let context = context(file)
       ready.append(
@@ -192,7 +202,8 @@ package struct CheckUnits: ~Copyable {
     JudgeContext(settings: file.settings, profile: options.profile)
   }
 
-  static func folder(of path: String) -> String {
+  /// A path's folder with a slash at its end; empty for the current one.
+  package static func folder(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
@@ -265,7 +276,7 @@ package struct CheckUnits: ~Copyable {
           ready.append(failed(CheckFailure("empty", file: path)))
           return
         }
-        openText(FileLines(path: path, bytes: bytes), isNamed: true)
+        openText(path, bytes, isNamed: true)
       }
     } catch {
       ready.append(failed(CheckFailure(HostJudge.message(error, path), file: path)))

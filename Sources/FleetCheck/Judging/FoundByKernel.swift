@@ -59,25 +59,11 @@ struct FoundByKernel {
 
   /// Worst first; kernels are named where it is not all of them.
   func placed(by placer: FindingPlacer) -> [CheckFinding] {
-    let ordered = keys.compactMap { entries[$0] }.enumerated().sorted {
-      ($1.element.finding.severity.order, $0.offset)
-        < ($0.element.finding.severity.order, $1.offset)
-    }.map(\.element)
+    let ordered = keys.compactMap { entries[$0] }.worstFirst(\.finding.severity)
     return zip(placer.place(ordered.map(\.finding)), ordered).map { placed, entry in
       var placed = placed
       if entry.kernels.count < all.count { placed.kernels = entry.kernels }
       return placed
-    }
-  }
-}
-
-extension Finding.Severity {
-  /// Greater for worse.
-  var order: Int {
-    switch self {
-    case .note: 0
-    case .warning: 1
-    case .error: 2
     }
   }
 }

@@ -36,6 +36,17 @@ package struct CheckPolicy: Hashable, Sendable {
       return result
     }
 
+    /// A finding with the severity that the policy gives its rule; nil where the rule is off.
+    func applied(to found: CheckFinding) -> CheckFinding? {
+      var found = found
+      switch rules[found.finding.code] {
+      case .off?: return nil
+      case .severity(let severity)?: found.finding.severity = severity
+      case nil: break
+      }
+      return found
+    }
+
     /// A profile with the policy's thresholds in place of its own.
     package func applied(to profile: Profile) -> Profile {
       var result = profile

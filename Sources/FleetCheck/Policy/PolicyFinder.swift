@@ -17,7 +17,7 @@ package struct PolicyFinder: Sendable {
 
   /// Reads a policy file that the user named; its patterns count from its folder.
   package static func read(_ path: String) throws(CheckFailure) -> CheckPolicy {
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let folder = CheckUnits.folder(of: path)
     let text: String
     do throws(ReadFailure) {
       text = try UserFile.text(path, limit: PolicyReader.largestFile)

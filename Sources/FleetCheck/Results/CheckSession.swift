@@ -37,7 +37,7 @@ package struct CheckSession: Sendable {
         continue
       }
       subject.findings = subject.findings.compactMap { decided($0, subject, file) }
-        .sortedBySeverity()
+        .worstFirst(\.finding.severity)
       finished.append(counted(.judged(subject)))
     }
     return finished
@@ -63,14 +63,14 @@ package struct CheckSession: Sendable {
     _ subject: CheckedSubject,
     _ file: CheckedFile
   ) -> CheckFinding? {
-    var found = found
-    switch file.settings.rules[found.finding.code] {
-    case .off?: return nil
-    case .severity(let severity)?: found.finding.severity = severity
-    case nil: break
-    }
+    guard var found = file.settings.applied(to: found) else { return nil }
     found.suppression = suppressed(found, subject, file)
-    guard found.suppression == nil else { return found }
+    return found.suppression == nil ? compared(found) : found
+  }
+
+  /// The finding held against the baseline, and noted for a new one.
+  private mutating func compared(_ found: CheckFinding) -> CheckFinding {
+    var found = found
     if let baseline, baseline.has(found.fingerprint) { found.isInBaseline = true }
     newBaseline?.add(found.fingerprint)
     return found
@@ -122,7 +122,6 @@ package struct CheckSession: Sendable {
       findings.append(unused(suppression, file.lines))
     }
     used.removeAll()
-    findings = findings.filter { file.settings.rules[$0.finding.code] != .off }
     return subject(findings, path: file.path, settings: file.settings)
   }
 
@@ -139,24 +138,14 @@ package struct CheckSession: Sendable {
     path: String,
     settings: CheckPolicy.Settings
   ) -> [CheckResult] {
-    let kept = findings.compactMap { found -> CheckFinding? in
-      var found = found
-      switch settings.rules[found.finding.code] {
-      case .off?: return nil
-      case .severity(let severity)?: found.finding.severity = severity
-      case nil: break
-      }
-      if let baseline, baseline.has(found.fingerprint) { found.isInBaseline = true }
-      newBaseline?.add(found.fingerprint)
-      return found
-    }
+    let kept = findings.compactMap { settings.applied(to: $0) }.map { compared($0) }
     guard !kept.isEmpty else { return [] }
     var subject = CheckedSubject(
       kind: .policy,
       name: "suppressions",
       place: Finding.Location(file: path, line: 1, column: 1)
     )
-    subject.findings = kept.sortedBySeverity()
+    subject.findings = kept.worstFirst(\.finding.severity)
     return [counted(.judged(subject))]
   }
 
@@ -195,15 +184,5 @@ package struct CheckSession: Sendable {
     found.excerpt = lines?.text(place.line)
     found.fingerprint = Fingerprint([found.finding.code, place.file, message]).text
     return found
-  }
-}
-
-extension [CheckFinding] {
-  /// Worst first, else as they came.
-  fileprivate func sortedBySeverity() -> [CheckFinding] {
-    enumerated().sorted {
-      ($1.element.finding.severity.order, $0.offset)
-        < ($0.element.finding.severity.order, $1.offset)
-    }.map(\.element)
   }
 }
