@@ -4,7 +4,7 @@ internal import KernelBehavior
 /// The size of the kernel's page descriptor, and what follows from it.
 package enum StructPage {
   /// 64 bytes on every usual 64-bit configuration.
-  package static let bytes = PageDescriptor.usualSize
+  package static let bytes = PageDescriptor.size
 
   /// The descriptors of that much memory.
   package static func memmap(of memory: ByteCount, pageSize: PageSize) -> ByteCount {

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// Finds today's terms: what explains the hard use, each with the counter it comes from.
 struct TermSurvey {
@@ -110,13 +111,13 @@ struct TermSurvey {
       meminfo.flatMap { $0.bytes(name, in: "/proc/meminfo") }
     }
     add(.percpu, nil, field("Percpu"), source: "meminfo Percpu")
-    guard facts.features.vmallocCountsPages else {
+    guard facts.kernel.hasOrAssumed(.vmallocCountsPages) else {
       untold.append(
         (.vmalloc, .notReported(input: "/proc/meminfo", field: "VmallocUsed in pages"))
       )
       return
     }
-    if facts.features.stacksAreVmalloc {
+    if facts.kernel.hasOrAssumed(.stacksAreVmalloc) {
       add(
         .vmalloc,
         nil,

@@ -22,7 +22,7 @@ struct CommandLineFindings {
     let arguments = ZoneArguments(
       commandLine: line,
       pageSize: size,
-      features: KernelFeatures(version: kernel, architecture: architecture),
+      kernel: Kernel(version: kernel, architecture: architecture),
       is64Bit: architecture?.is64Bit ?? true
     )
     place = ArgumentPlace(arguments, pageSize: size)

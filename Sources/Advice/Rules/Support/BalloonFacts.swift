@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// What can be told about balloons here: who, how large, and whether their pages migrate.
 struct BalloonFacts {
@@ -41,10 +42,7 @@ struct BalloonFacts {
     return vmstat.entry("balloon_inflate") != nil ? false : configMigrates
   }
 
-  private var configMigrates: Bool? {
-    guard let config = context.snapshot.kernelConfig.value else { return nil }
-    return config["BALLOON_COMPACTION"] == .yes || config["BALLOON_MIGRATION"] == .yes
-  }
+  private var configMigrates: Bool? { context.kernel.has(.balloonPagesMigrate).value }
 
   /// The option under its name in this kernel: renamed after 6.19.
   var optionName: String {

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// ZW118: optimised huge pages need kernel memory to be given back.
 enum HugePageUnplug: Rule {
@@ -59,7 +60,7 @@ enum HugePageUnplug: Rule {
   /// Whether pages are optimised here; nil where the kernel can't.
   private static func isOn(_ context: RuleContext) -> Bool? {
     if let now = context.isOn("/proc/sys/vm/hugetlb_optimize_vmemmap") { return now }
-    guard context.kernel?.isAtLeast(5, 14) ?? true,
+    guard context.kernel.hasOrAssumed(.bootTimeHugePageOptimization),
       let value = context.value(of: "hugetlb_free_vmemmap")
     else { return nil }
     return value == "on" || value == "1" || value == "y"
