@@ -87,7 +87,7 @@ struct DeviceDescriptors {
     size: ByteCount,
     _ facts: HostFacts
   ) -> ByteCount {
-    let full = StructPage.memmap(of: size, pageSize: facts.pageSize)
+    let full = PageDescriptor.bytes(for: size, pageSize: facts.pageSize)
     guard facts.kernel.hasOrAssumed(.sharesDAXTails), character?.driver == .deviceDAX,
       let align = character?.align.value, align > facts.pageSize.bytes
     else { return full }

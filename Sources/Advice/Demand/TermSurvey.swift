@@ -155,7 +155,7 @@ struct TermSurvey {
           .memmapOffline,
           nil,
           .known(offline),
-          source: "offline blocks × \(StructPage.bytes) B a page"
+          source: "offline blocks × \(PageDescriptor.size) B a page"
         )
       }
       surveyMovableMemmap(reason)
@@ -179,8 +179,9 @@ struct TermSurvey {
       add(
         .memmapHotAdded,
         nil,
-        .known(StructPage.memmap(of: added, pageSize: facts.pageSize)),
-        source: "Movable added after boot ÷ \(facts.pageSize.bytes.count / StructPage.bytes.count)"
+        .known(PageDescriptor.bytes(for: added, pageSize: facts.pageSize)),
+        source:
+          "Movable added after boot ÷ \(facts.pageSize.bytes.count / PageDescriptor.size.count)"
       )
     default:
       untold.append((.memmapHotAdded, reason))

@@ -15,6 +15,11 @@ package enum PageDescriptor {
     pages.scaled(by: size.count, over: pageSize.bytes.count)
   }
 
+  /// The memory that so many bytes of descriptors are for.
+  package static func memory(describedBy memmap: ByteCount, pageSize: PageSize) -> ByteCount {
+    memmap.scaled(by: pageSize.bytes.count, over: size.count)
+  }
+
   /// The pages that so many pages of descriptors are for.
   package static func described(by memmap: PageCount, pageSize: PageSize) -> PageCount {
     memmap.scaled(by: pageSize.bytes.count, over: size.count)

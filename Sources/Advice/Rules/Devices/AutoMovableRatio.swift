@@ -1,4 +1,5 @@
 package import HostModel
+internal import KernelBehavior
 
 /// ZW208: an auto-movable ratio that does not bound what it should.
 package enum AutoMovableRatio: Rule {
@@ -57,7 +58,7 @@ package enum AutoMovableRatio: Rule {
     pageSize: PageSize
   ) -> (Finding.Severity, String)? {
     let ratio = MovableRatio(movable: percent, kernel: 100)
-    if ratio >= StructPage.metadataBound(pageSize: pageSize) {
+    if ratio >= PageDescriptor.metadataBound(pageSize: pageSize) {
       return (.error, "page descriptors alone can fill the kernel zones")
     }
     if ratio > profile.limits.warning {

@@ -79,8 +79,8 @@ struct BalloonFacts {
   private func reservedPages(_ zones: NodeZones, _ movable: ZoneSnapshot) -> PageCount {
     guard context.isDividedAtBoot else { return .zero }
     let present = zones.zones.map { PageCount($0.pages["present"] ?? 0) }.total()
-    let memmap = StructPage.memmap(
-      of: present.bytes(of: context.pageSize),
+    let memmap = PageDescriptor.bytes(
+      for: present.bytes(of: context.pageSize),
       pageSize: context.pageSize
     )
     return memmap.pages(of: context.pageSize) + imagePages(movable)

@@ -33,7 +33,7 @@ enum HugePageUnplug: Rule {
     // One base page of descriptors stays with each huge page.
     let page = context.pageSize.bytes
     let size = pools.map { pool in
-      (StructPage.memmap(of: pool.size, pageSize: context.pageSize) - page)
+      (PageDescriptor.bytes(for: pool.size, pageSize: context.pageSize) - page)
         * (pool.total.value ?? 0)
     }.total()
     guard case .known(let headroom) = context.headroom else {
