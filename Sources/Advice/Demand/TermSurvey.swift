@@ -1,5 +1,6 @@
 internal import HostModel
 internal import KernelBehavior
+internal import Profiles
 
 /// Finds today's terms: what explains the hard use, each with the counter it comes from.
 struct TermSurvey {

@@ -1,5 +1,6 @@
 internal import HostModel
 internal import KernelBehavior
+internal import Profiles
 
 /// Judges where a node or the host stands.
 struct Judgement {

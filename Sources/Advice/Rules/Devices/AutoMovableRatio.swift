@@ -1,5 +1,6 @@
 package import HostModel
 internal import KernelBehavior
+package import Profiles
 
 /// ZW208: an auto-movable ratio that does not bound what it should.
 package enum AutoMovableRatio: Rule {

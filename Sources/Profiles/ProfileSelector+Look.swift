@@ -106,8 +106,8 @@ extension ProfileSelector {
   ) -> Reading<String?> {
     let memmap = host.vmstat.flatMap { $0.pages("nr_memmap_pages", in: "/proc/vmstat") }
     return memmap.and(host.pageSize).and(total(host)).map { memmap, total in
-      let memory =
-        (PageDescriptor.memory(describedBy: memmap.0.bytes(of: memmap.1), pageSize: memmap.1))
+      let bytes = memmap.0.bytes(of: memmap.1)
+      let memory = PageDescriptor.memory(describedBy: bytes, pageSize: memmap.1)
       return self.share(memory, share, of: total, what: "/proc/vmstat nr_memmap_pages describes")
     }
   }
