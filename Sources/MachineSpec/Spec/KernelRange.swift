@@ -21,7 +21,8 @@ package struct KernelRange: Hashable, Sendable {
       last = first
       return
     }
-    guard let last = KernelVersion(release: String(parts[1])), first.releaseNumber <= last.releaseNumber,
+    guard let last = KernelVersion(release: String(parts[1])),
+      first.releaseNumber <= last.releaseNumber,
       (2...9).contains(first.releaseNumber.major), (2...9).contains(last.releaseNumber.major)
     else { return nil }
     self.first = first
