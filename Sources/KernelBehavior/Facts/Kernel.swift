@@ -51,13 +51,13 @@ package struct Kernel: Hashable, Sendable {
     if let own = architecture.value, let places = fact.architectures, !places.contains(own) {
       return .known(false)
     }
+    if !fact.options.isEmpty, let config = config.value {
+      return .known(fact.options.contains { config[$0] == .yes })
+    }
     if let seen = shown[fact] { return .known(seen) }
-    if !fact.options.isEmpty {
-      switch config {
-      case .known(let config): return .known(fact.options.contains { config[$0] == .yes })
-      // An option that no release brought may be off in any.
-      case .unknown(let reason): if fact.since == nil { return .unknown(reason) }
-      }
+    // An option that no release brought may be off in any.
+    if !fact.options.isEmpty, fact.since == nil, let reason = config.reason {
+      return .unknown(reason)
     }
     if fact.architectures != nil, let reason = architecture.reason { return .unknown(reason) }
     if fact.since == nil, fact.until == nil { return .known(true) }

@@ -7,8 +7,8 @@ package enum KernelFactPage {
       # What changed in the kernel, and when
 
       Made from the table in Sources/KernelBehavior/Facts: don't edit it, change the table. Where
-      zonewise's answer depends on the kernel, it asks this table and nothing else. What a running
-      kernel shows counts first, then its config, then its release. Releases are those of mainline;
+      zonewise's answer depends on the kernel, it asks this table and nothing else. A kernel's config
+      counts first, then what the running kernel shows, then its release. Releases are those of mainline;
       a stable release that took the change over is named beside it. A distribution's kernel that
       hides the stable release that it was built from is judged by what is assumed, and the answer
       says so.

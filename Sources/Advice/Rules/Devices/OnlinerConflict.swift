@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// ZW211: several parties online memory and want different zones.
 enum OnlinerConflict: Rule {
@@ -21,7 +22,8 @@ enum OnlinerConflict: Rule {
     severity: "warning where the zones differ, note where the later party is merely idle",
     remedy: "let one party decide: the kernel's policy is the one that nothing races with",
     reference: "drivers/base/memory.c; Documentation/admin-guide/mm/memory-hotplug.rst",
-    kernels: "all; memhp_default_state since 4.8, its zones since 5.8",
+    kernels: "all; memhp_default_state since \(KernelFact.defaultOnlineState.firstRelease), "
+      + "its zones since \(KernelFact.zonedDefaultOnlineState.firstRelease)",
     positive: ["6.1-udev-against-kernel"],
     negative: ["6.1-udev-onlines-alone"]
   )
