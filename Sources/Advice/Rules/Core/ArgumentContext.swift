@@ -1,6 +1,7 @@
 package import HostModel
 package import KernelBehavior
 package import KernelText
+package import Profiles
 
 /// A command line as a kernel takes it, for rules about its words.
 package struct ArgumentContext: Sendable {

@@ -1,5 +1,6 @@
 package import HostModel
 package import KernelBehavior
+package import Profiles
 
 /// The zones that a command line is predicted to give, for rules about them.
 package struct LayoutContext: Sendable {

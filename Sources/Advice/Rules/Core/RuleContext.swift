@@ -1,4 +1,5 @@
 package import HostModel
+package import Profiles
 
 /// What a rule about a host may look at.
 package struct RuleContext: Sendable {
