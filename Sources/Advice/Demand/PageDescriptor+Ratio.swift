@@ -1,6 +1,5 @@
 package import HostModel
 package import KernelBehavior
-package import Profiles
 
 extension PageDescriptor {
   /// MOVABLE:KERNEL at which the descriptors alone would fill the kernel zones: 63:1 with 4 KiB.
