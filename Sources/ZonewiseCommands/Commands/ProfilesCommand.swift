@@ -70,7 +70,7 @@ struct ValidateProfiles: ParsableCommand {
         let profile = try ProfileStore.read(try ProfileStore.text(of: file), file: file)
         Console.write("\(file): valid (\(profile.name))\n")
       } catch let failure as any CommandFailure {
-        Console.report(failure.message)
+        Console.report(failure.reported)
         failed = true
       }
     }

@@ -28,7 +28,7 @@ enum Runner {
     do {
       try work()
     } catch let failure as any CommandFailure {
-      Console.report(failure.message)
+      Console.report(failure.reported)
       throw failure.status.error
     }
   }

@@ -6,26 +6,28 @@ internal import HostModel
 internal import KernelBehavior
 internal import Profiles
 
-/// A failure that ends a command: what to tell the user, and the exit code.
+/// A failure that ends a command: what is reported to the user, and the exit code.
 protocol CommandFailure: Error {
-  var message: String { get }
+  var reported: String { get }
   var status: ExitStatus { get }
 }
 
 /// Wrong usage that shows only once the command is at work.
 struct UsageFailure: CommandFailure {
   var message: String
+  var reported: String { message }
   var status: ExitStatus { .usage }
 }
 
 /// An input that says nothing that could be judged.
 struct NothingJudged: CommandFailure {
   var message: String
+  var reported: String { message }
   var status: ExitStatus { .notJudged }
 }
 
 extension CommandFailure where Self: CustomStringConvertible {
-  var message: String { description }
+  var reported: String { description }
 }
 
 extension CollectionError: CommandFailure {
@@ -33,7 +35,7 @@ extension CollectionError: CommandFailure {
 }
 
 extension NotJudged: CommandFailure {
-  var message: String { "\(input): \(reason)" }
+  var reported: String { "\(input): \(reason)" }
   var status: ExitStatus { .notJudged }
 }
 
@@ -54,7 +56,7 @@ extension InputFile.Failure: CommandFailure {
 }
 
 extension CheckFailure: CommandFailure {
-  var message: String { text }
+  var reported: String { text }
   var status: ExitStatus { .notJudged }
 }
 
