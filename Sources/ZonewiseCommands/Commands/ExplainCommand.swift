@@ -22,7 +22,7 @@ struct ExplainCommand: ParsableCommand {
     }
     var pages: [String] = []
     for rule in rules {
-      guard let about = RulePage.find(rule) else {
+      guard let about = RuleRegistry.find(rule) else {
         throw UsageFailure(message: "no rule \(rule); zonewise explain lists them")
       }
       pages.append(RulePage.text(about, width: width))
