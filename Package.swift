@@ -35,8 +35,9 @@ let package = Package(
       // A static executable also needs what libarchive unpacks with.
       linkerSettings: ["archive", "z", "bz2", "lzma", "zstd"].map { .linkedLibrary($0) }
     ),
+    .target(name: "SourceText", dependencies: [yams], swiftSettings: strict),
     .target(name: "HostModel", swiftSettings: strict),
-    .target(name: "KernelText", dependencies: ["HostModel"], swiftSettings: strict),
+    .target(name: "KernelText", dependencies: ["SourceText", "HostModel"], swiftSettings: strict),
     .target(
       name: "KernelBehavior",
       dependencies: ["HostModel", "KernelText"],
@@ -44,36 +45,36 @@ let package = Package(
     ),
     .target(
       name: "Advice",
-      dependencies: ["HostModel", "KernelText", "KernelBehavior"],
+      dependencies: ["SourceText", "HostModel", "KernelText", "KernelBehavior"],
       swiftSettings: strict
     ),
     .target(
       name: "HostCollection",
-      dependencies: ["CArchive", "CNuma", "CZlib", "HostModel", "KernelText"],
+      dependencies: ["SourceText", "CArchive", "CNuma", "CZlib", "HostModel", "KernelText"],
       swiftSettings: strict
     ),
     .target(
       name: "BootArguments",
-      dependencies: ["HostModel", "KernelText", yams],
+      dependencies: ["SourceText", "HostModel", "KernelText", yams],
       swiftSettings: strict
     ),
     .target(
       name: "Profiles",
-      dependencies: ["HostModel", "Advice", yams],
+      dependencies: ["SourceText", "HostModel", "Advice"],
       swiftSettings: strict
     ),
     .target(
       name: "FleetCheck",
       dependencies: [
-        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
-        "Profiles", yams,
+        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
+        "Profiles",
       ],
       swiftSettings: strict
     ),
     .target(
       name: "Reports",
       dependencies: [
-        "HostModel", "KernelText", "KernelBehavior", "Advice", "BootArguments", "FleetCheck",
+        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "BootArguments", "FleetCheck",
         mustache,
       ],
       swiftSettings: strict
@@ -81,7 +82,7 @@ let package = Package(
     .target(
       name: "ZonewiseCommands",
       dependencies: [
-        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
+        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
         "BootArguments", "Profiles", "FleetCheck", "Reports", argumentParser,
       ],
       swiftSettings: strict
@@ -92,10 +93,11 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    .testTarget(name: "SourceTextTests", dependencies: ["SourceText"], swiftSettings: strict),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: strict),
     .testTarget(
       name: "KernelTextTests",
-      dependencies: ["HostModel", "KernelText"],
+      dependencies: ["SourceText", "HostModel", "KernelText"],
       swiftSettings: strict
     ),
     .testTarget(
@@ -106,29 +108,29 @@ let package = Package(
     .testTarget(
       name: "AdviceTests",
       dependencies: [
-        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "Profiles",
+        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "Profiles",
       ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "HostCollectionTests",
-      dependencies: ["HostModel", "KernelText", "HostCollection"],
+      dependencies: ["SourceText", "HostModel", "KernelText", "HostCollection"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "BootArgumentsTests",
-      dependencies: ["KernelText", "BootArguments"],
+      dependencies: ["SourceText", "KernelText", "BootArguments"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "ProfilesTests",
-      dependencies: ["HostModel", "Advice", "Profiles"],
+      dependencies: ["SourceText", "HostModel", "Advice", "Profiles"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "FleetCheckTests",
       dependencies: [
-        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
+        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
         "Profiles", "FleetCheck",
       ],
       swiftSettings: strict
@@ -136,13 +138,13 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "HostModel", "KernelText", "Advice", "HostCollection", "Profiles", "FleetCheck", "Reports",
+        "SourceText", "HostModel", "KernelText", "Advice", "HostCollection", "Profiles", "FleetCheck", "Reports",
       ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "ZonewiseCommandsTests",
-      dependencies: ["ZonewiseCommands", "FleetCheck", argumentParser],
+      dependencies: ["SourceText", "ZonewiseCommands", "FleetCheck", argumentParser],
       swiftSettings: strict
     ),
   ]

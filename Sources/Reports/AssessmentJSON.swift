@@ -1,5 +1,6 @@
 package import Advice
 internal import HostModel
+internal import SourceText
 
 /// `advise --format json`, schema version 1.
 package enum AssessmentJSON {
@@ -146,7 +147,7 @@ extension JSONWriter {
     if let place = finding.location { location("location", place) } else { null("location") }
   }
 
-  mutating func location(_ key: String, _ location: Finding.Location) {
+  mutating func location(_ key: String, _ location: SourceLocation) {
     object(key) {
       $0.string("file", location.file)
       $0.number("line", Int64(location.line))

@@ -3,6 +3,7 @@ internal import FleetCheck
 internal import HostCollection
 internal import HostModel
 internal import Reports
+internal import SourceText
 
 /// The rows of one source of a report: one for most, many for a stream of snapshots. A source, or a
 /// snapshot, that fails is a row that says so.
@@ -94,7 +95,7 @@ struct CapacityRows: Sendable {
   private func classes(_ path: String) -> [HostRow]? {
     guard !path.isEmpty else { return nil }
     let spec: SpecClasses
-    do throws(CheckFailure) {
+    do throws(LocatedError) {
       guard let found = try SpecClasses(path) else { return nil }
       spec = found
     } catch {

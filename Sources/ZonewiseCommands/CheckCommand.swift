@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import FleetCheck
 internal import HostCollection
 internal import Reports
+internal import SourceText
 
 /// `zonewise check`: fleet configs and captures against rules and policy, for CI.
 struct CheckCommand: ParsableCommand {
@@ -105,17 +106,17 @@ struct CheckCommand: ParsableCommand {
 
   private func known() throws -> Baseline? {
     guard let baseline else { return nil }
-    do throws(CheckFailure) { return try Baseline.read(baseline) } catch { throw Self.fatal(error) }
+    do throws(LocatedError) { return try Baseline.read(baseline) } catch { throw Self.fatal(error) }
   }
 
   private func fixedPolicy() throws -> CheckPolicy? {
     guard let policy else { return nil }
-    do throws(CheckFailure) { return try PolicyFinder.read(policy) } catch {
+    do throws(LocatedError) { return try PolicyFinder.read(policy) } catch {
       throw Self.fatal(error)
     }
   }
 
-  private static func fatal(_ failure: CheckFailure) -> ExitCode {
+  private static func fatal(_ failure: LocatedError) -> ExitCode {
     Console.report(failure.text)
     return ExitStatus.notJudged.error
   }

@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import HostCollection
 internal import HostModel
 internal import Reports
+internal import SourceText
 
 /// `zonewise diff`: what moved between two looks at a host, or between two reports of a fleet.
 struct DiffCommand: ParsableCommand {
@@ -95,7 +96,7 @@ struct DiffCommand: ParsableCommand {
       )
     } catch let failure as InputFile.Failure {
       Console.report(failure.description)
-    } catch let error as JSONError {
+    } catch let error as LocatedError {
       Console.report(error.description)
     }
     throw ExitStatus.notJudged.error

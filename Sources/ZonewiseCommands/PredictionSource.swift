@@ -4,6 +4,7 @@ internal import HostModel
 internal import KernelBehavior
 internal import KernelText
 internal import Profiles
+internal import SourceText
 
 /// The machine that a prediction is about: a host, a boot log or a machine spec.
 struct PredictionSource {
@@ -75,7 +76,7 @@ struct PredictionSource {
     } catch {
       throw .inputUnknown("\(error)")
     }
-    do throws(YAMLError) {
+    do throws(LocatedError) {
       return try MachineSpecReader.read(text, file: path)
     } catch {
       throw .inputUnknown(error.description)

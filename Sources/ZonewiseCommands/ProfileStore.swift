@@ -2,6 +2,7 @@ internal import Advice
 internal import ArgumentParser
 internal import HostCollection
 internal import Profiles
+internal import SourceText
 
 /// Profiles by name (embedded) or by file.
 enum ProfileStore {
@@ -30,7 +31,7 @@ enum ProfileStore {
 
   /// Reads a profile's text; what is wrong with it goes to standard error.
   static func read(_ text: String, file: String) throws(ExitCode) -> Profile {
-    do throws(YAMLError) {
+    do throws(LocatedError) {
       return try ProfileReader.read(text, file: file)
     } catch {
       Console.report(error.description)

@@ -132,8 +132,8 @@ struct BadFileTests {
       "kind: MachineConfig\nspec:\n  kernelArguments:\n  - nosmt\n  - \"é=\\\"1 2\\\" b\"\n"
     )
     #expect(places.map { $0.argument.word } == ["nosmt", "é=\"1 2\"", "b"])
-    #expect(places.map { $0.position.line } == [4, 5, 5])
-    #expect(places.map { $0.position.column } == [5, 6, 16])
+    #expect(places.map { $0.place.line } == [4, 5, 5])
+    #expect(places.map { $0.place.column } == [5, 6, 16])
   }
 }
 

@@ -93,7 +93,7 @@ struct CheckInputTests {
     let fixture = try CheckFixture(["fleet.ndjson": line + "{\"broken\n\n" + line])
     let answer = try await fixture.check()
     #expect(answer.subjects.map(\.place.line) == [1, 4])
-    #expect(answer.failures.map(\.location.line) == [2])
+    #expect(answer.failures.map(\.place.line) == [2])
   }
 
   @Test("The order of the results does not depend on how many work on them", arguments: [1, 2, 7])

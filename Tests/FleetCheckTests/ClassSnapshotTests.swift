@@ -5,6 +5,7 @@ internal import HostCollection
 internal import HostModel
 internal import KernelBehavior
 internal import Profiles
+internal import SourceText
 internal import Testing
 
 /// A class that is written down from a machine that was booted, against that machine.
@@ -75,7 +76,7 @@ struct ClassSnapshotTests {
     let words = (host.commandLine.value ?? "").split(separator: " ").map {
       ClassCommandLine.Word(
         String($0),
-        at: Finding.Location(file: "fleet.yaml", line: 1, column: 1),
+        at: SourceLocation(file: "fleet.yaml", line: 1, column: 1),
         length: $0.count
       )
     }

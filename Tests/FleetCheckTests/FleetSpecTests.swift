@@ -2,13 +2,14 @@ internal import Advice
 internal import FleetCheck
 internal import HostModel
 internal import Profiles
+internal import SourceText
 internal import Testing
 
 @Suite("Fleet specs")
 struct FleetSpecTests {
   static let head = "schema: 1\ndefaults:\n  arch: x86_64\nclasses:\n"
 
-  static func classes(_ text: String) throws -> [Result<MachineClass, YAMLError>] {
+  static func classes(_ text: String) throws -> [Result<MachineClass, LocatedError>] {
     let spec = try FleetSpec(Array(text.utf8), file: "fleet.yaml")
     return spec.classes(0..<spec.count)
   }
@@ -78,7 +79,7 @@ struct FleetSpecTests {
       "schema: 1\nclasses:\n- name: a\n  nodes: [{memory: 1GiB}]\ndefaults:\n  arch: x86_64\n"
     )
     #expect(try classes[0].get().machine.architecture == .x86_64)
-    let error = #expect(throws: YAMLError.self) {
+    let error = #expect(throws: LocatedError.self) {
       try FleetSpec(
         Array("schema: 1\nclasses:\n- name: a\n\nnonsense: 1\n".utf8),
         file: "fleet.yaml"
@@ -110,7 +111,7 @@ struct FleetSpecTests {
     #expect(classes.count == 3)
     #expect(try classes[0].get().name == "good")
     #expect(try classes[2].get().name == "good")
-    let error = #expect(throws: YAMLError.self) { try classes[1].get() }
+    let error = #expect(throws: LocatedError.self) { try classes[1].get() }
     #expect(error?.line == line)
     #expect(error?.column == column)
   }
@@ -120,7 +121,7 @@ struct FleetSpecTests {
     let classes = try Self.classes(
       "schema: 1\ndefaults:\n  arch: x86_64\n  count: few\nclasses:\n  - name: a\n    nodes: [{memory: 1G}]\n"
     )
-    let error = #expect(throws: YAMLError.self) { try classes[0].get() }
+    let error = #expect(throws: LocatedError.self) { try classes[0].get() }
     #expect(error?.line == 4)
     #expect(error?.column == 10)
   }

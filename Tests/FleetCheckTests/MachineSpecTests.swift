@@ -2,6 +2,7 @@ internal import FleetCheck
 internal import HostModel
 internal import KernelBehavior
 internal import Profiles
+internal import SourceText
 internal import Testing
 
 @Suite("Machine specs")
@@ -62,7 +63,7 @@ struct MachineSpecTests {
     ]
   )
   func refusals(text: String, line: Int, column: Int) {
-    let error = #expect(throws: YAMLError.self) {
+    let error = #expect(throws: LocatedError.self) {
       try MachineSpecReader.read(text, file: "spec.yaml")
     }
     #expect(error?.line == line)

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import SourceText
 internal import Testing
 
 @Suite("JSON")

@@ -1,13 +1,14 @@
 internal import Advice
 internal import Profiles
+internal import SourceText
 internal import Testing
 
 @Suite("Profiles that are wrong")
 struct HostileProfileTests {
   private static let head = "schema: 1\nname: mine\ntitle: Mine\n"
 
-  private func refusal(_ text: String) -> YAMLError? {
-    do throws(YAMLError) {
+  private func refusal(_ text: String) -> LocatedError? {
+    do throws(LocatedError) {
       _ = try ProfileReader.read(text, file: "mine.yaml")
       return nil
     } catch {

@@ -1,4 +1,5 @@
 package import HostModel
+package import SourceText
 
 /// One risk that zonewise knows: a file of its own, and a line in `RuleRegistry`.
 package protocol Rule: Sendable {
@@ -133,19 +134,6 @@ package struct Finding: Hashable, Sendable {
     }
   }
 
-  /// A place in a file that the finding is about.
-  package struct Location: Hashable, Sendable {
-    package var file: String
-    package var line: Int
-    package var column: Int
-
-    package init(file: String, line: Int, column: Int) {
-      self.file = file
-      self.line = line
-      self.column = column
-    }
-  }
-
   package var rule: String
   package var code: String
   package var severity: Severity
@@ -155,7 +143,8 @@ package struct Finding: Hashable, Sendable {
   package var remedy: String
   package var reference: String
   package var node: NodeID?
-  package var location: Location?
+  /// The place in a file that the finding is about.
+  package var location: SourceLocation?
 
   package init(
     _ rule: any Rule.Type,
@@ -164,7 +153,7 @@ package struct Finding: Hashable, Sendable {
     message: String,
     evidence: [String],
     remedy: String? = nil,
-    location: Location? = nil
+    location: SourceLocation? = nil
   ) {
     let about = rule.about
     self.rule = about.slug

@@ -2,6 +2,7 @@ internal import Advice
 internal import HostModel
 internal import KernelBehavior
 internal import KernelText
+internal import SourceText
 
 /// What a command line shows by itself, whatever machine it boots.
 struct CommandLineFindings {
@@ -49,7 +50,7 @@ struct CommandLineFindings {
         severity,
         message: "auto_movable_ratio=\(percent): \(why)",
         evidence: ["the command line: \(argument.text)"],
-        location: Finding.Location(
+        location: SourceLocation(
           file: place.file,
           line: 1,
           column: 1 + argument.range.lowerBound

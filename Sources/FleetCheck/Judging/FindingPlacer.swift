@@ -1,5 +1,6 @@
 internal import Advice
 internal import HostModel
+internal import SourceText
 
 /// Finds the place in a file that a finding is about: the argument that causes it, else the key of
 /// the spec, else the subject itself.
@@ -8,7 +9,7 @@ struct FindingPlacer {
   /// Of a class; nil for a command line without a machine.
   let places: ClassPlaces?
   let subject: String
-  let start: Finding.Location
+  let start: SourceLocation
   /// Files that places may point into.
   let files: [String: FileLines]
 

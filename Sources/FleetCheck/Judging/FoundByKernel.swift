@@ -1,12 +1,13 @@
 internal import Advice
 internal import HostModel
+internal import SourceText
 
 /// The findings of a class under several kernels, each told once with the kernels that it holds for.
 struct FoundByKernel {
   private struct Key: Hashable {
     var code: String
     var node: NodeID?
-    var location: Finding.Location?
+    var location: SourceLocation?
     /// The message without its amounts, which may differ from kernel to kernel.
     var words: [Substring]
     /// The how manieth of its kind under one kernel.

@@ -2,6 +2,7 @@ import Advice
 import FleetCheck
 import HostModel
 import Reports
+internal import SourceText
 import Testing
 
 /// Results of checks as the writers get them.
@@ -29,7 +30,7 @@ enum CheckSamples {
     )
     var found = CheckFinding(
       finding,
-      at: Finding.Location(file: place.file, line: place.line, column: place.column),
+      at: SourceLocation(file: place.file, line: place.line, column: place.column),
       length: length
     )
     found.excerpt = excerpt
@@ -47,7 +48,7 @@ enum CheckSamples {
     var subject = CheckedSubject(
       kind: kind,
       name: name,
-      place: Finding.Location(file: file, line: 1, column: 1)
+      place: SourceLocation(file: file, line: 1, column: 1)
     )
     subject.findings = findings
     subject.count = count
@@ -72,13 +73,13 @@ enum CheckSamples {
     suppressed.suppression = .init(
       kind: .inSource,
       reason: "accepted by the owners until spring",
-      place: Finding.Location(file: "fleet/99-worker.yaml", line: 8, column: 3)
+      place: SourceLocation(file: "fleet/99-worker.yaml", line: 8, column: 3)
     )
     var excused = try finding("ZW104", .note)
     excused.suppression = .init(
       kind: .external,
       reason: "old machines",
-      place: Finding.Location(file: ".zonewise.yaml", line: 4, column: 5)
+      place: SourceLocation(file: ".zonewise.yaml", line: 4, column: 5)
     )
     var known = try finding("ZW101", .error)
     known.isInBaseline = true
@@ -110,7 +111,7 @@ enum CheckSamples {
     var healthy = subject([], kind: .host, name: "fine", file: "hosts/fine")
     healthy.verdict = .balanced
     let note = try finding("ZW301", .note, at: ("./grub", 3, 30), length: 14, excerpt: nil)
-    let failure = CheckFailure(
+    let failure = LocatedError(
       "not YAML: a mapping was expected",
       file: "bad.yaml",
       line: 3,
@@ -145,7 +146,7 @@ enum CheckSamples {
     suppressed.suppression = .init(
       kind: .inSource,
       reason: hostile,
-      place: Finding.Location(file: hostile, line: 1, column: 1)
+      place: SourceLocation(file: hostile, line: 1, column: 1)
     )
     var whole = found
     whole.excerpt = nil
@@ -155,7 +156,7 @@ enum CheckSamples {
     subject.profile = hostile
     subject.assumptions = [hostile]
     subject.unknown = [UnreadInput(input: hostile, reason: hostile, effect: hostile)]
-    return [.judged(subject), .failed(CheckFailure(hostile, file: hostile))]
+    return [.judged(subject), .failed(LocatedError(hostile, file: hostile))]
   }
 
   static func render(

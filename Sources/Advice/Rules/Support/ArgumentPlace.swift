@@ -1,6 +1,7 @@
 package import HostModel
 package import KernelBehavior
 internal import KernelText
+internal import SourceText
 
 /// A command line with its place in a file, so that findings point at a word.
 package struct ArgumentPlace: Sendable {
@@ -25,8 +26,8 @@ package struct ArgumentPlace: Sendable {
     self.column = column
   }
 
-  func location(of argument: KernelArgument) -> Finding.Location {
-    Finding.Location(file: file, line: line, column: column + argument.range.lowerBound)
+  func location(of argument: KernelArgument) -> SourceLocation {
+    SourceLocation(file: file, line: line, column: column + argument.range.lowerBound)
   }
 
   func evidence(_ argument: KernelArgument) -> [String] {

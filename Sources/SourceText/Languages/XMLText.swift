@@ -1,15 +1,15 @@
 /// XML as far as finding one element's text takes: tags, comments, CDATA and character references.
-struct XMLText {
-  struct Element {
-    var path: [String]
+package struct XMLText {
+  package struct Element {
+    package var path: [String]
     /// Of the `<` of the start tag.
-    var start: Int
+    package var start: Int
     /// Between the tags; nil for `<name/>`.
-    var content: Range<Int>?
+    package var content: Range<Int>?
     /// Behind the end tag.
-    var end: Int
+    package var end: Int
     /// Elements, comments or CDATA beside its text.
-    var hasChildren: Bool
+    package var hasChildren: Bool
   }
 
   private let file: String
@@ -17,15 +17,15 @@ struct XMLText {
   private var position = 0
 
   /// Text between tags.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 
   /// All elements, in the order of their ends.
-  static func elements(
+  package static func elements(
     file: String,
     _ bytes: [UInt8]
-  ) throws(BootArgumentsError) -> [Element] {
+  ) throws(LocatedError) -> [Element] {
     var text = XMLText(file: file, bytes: bytes)
     return try text.read()
   }
@@ -35,7 +35,7 @@ struct XMLText {
     self.bytes = bytes
   }
 
-  private mutating func read() throws(BootArgumentsError) -> [Element] {
+  private mutating func read() throws(LocatedError) -> [Element] {
     var closed: [Element] = []
     var open: [Element] = []
     while let start = bytes[position...].firstIndex(of: UInt8(ascii: "<")) {
@@ -82,14 +82,14 @@ struct XMLText {
     return closed
   }
 
-  private mutating func skip(past end: String, _ problem: String) throws(BootArgumentsError) {
+  private mutating func skip(past end: String, _ problem: String) throws(LocatedError) {
     guard let range = bytes[position...].firstRange(of: Array(end.utf8)) else {
       throw failure(at: position, problem)
     }
     position = range.upperBound
   }
 
-  private mutating func closingName() throws(BootArgumentsError) -> String {
+  private mutating func closingName() throws(LocatedError) -> String {
     let start = position
     position += 2
     let name = name()
@@ -115,7 +115,7 @@ struct XMLText {
     }
   }
 
-  private mutating func openingTag() throws(BootArgumentsError) -> (name: String, isEmpty: Bool) {
+  private mutating func openingTag() throws(LocatedError) -> (name: String, isEmpty: Bool) {
     let start = position
     position += 1
     let name = name()
@@ -140,11 +140,11 @@ struct XMLText {
   }
 
   /// An element's text, decoded, with the place of each byte.
-  static func text(
+  package static func text(
     of content: Range<Int>,
     in bytes: [UInt8],
     file: String
-  ) throws(BootArgumentsError) -> (text: String, offsets: [Int]) {
+  ) throws(LocatedError) -> (text: String, offsets: [Int]) {
     let entities = ["amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'"]
     var text: [UInt8] = []
     var offsets: [Int] = []
@@ -159,13 +159,7 @@ struct XMLText {
       let end = bytes[position..<content.upperBound].firstIndex(of: UInt8(ascii: ";"))
       let name = String(decoding: bytes[(position + 1)..<(end ?? position + 1)], as: UTF8.self)
       guard let end, let character = entities[name] ?? reference(name) else {
-        let place = TextPosition(of: position, in: bytes)
-        throw .file(
-          file,
-          line: place.line,
-          column: place.column,
-          problem: "unknown reference; write &amp; for &"
-        )
+        throw LocatedError("unknown reference; write &amp; for &", at: SourceLocation(of: position, in: bytes, file: file))
       }
       text += character.utf8
       offsets += Array(repeating: position, count: character.utf8.count)
@@ -182,8 +176,7 @@ struct XMLText {
     return value.flatMap { Unicode.Scalar($0) }.map { String($0) }
   }
 
-  func failure(at offset: Int, _ problem: String) -> BootArgumentsError {
-    let place = TextPosition(of: offset, in: bytes)
-    return .file(file, line: place.line, column: place.column, problem: problem)
+  package func failure(at offset: Int, _ problem: String) -> LocatedError {
+    return LocatedError(problem, at: SourceLocation(of: offset, in: bytes, file: file))
   }
 }

@@ -1,8 +1,8 @@
 /// One word of shell: what it says and where each byte of that stands.
-struct ShellValue {
-  let bytes: [UInt8]
-  var position: Int
-  let file: String
+package struct ShellValue {
+  package let bytes: [UInt8]
+  package var position: Int
+  package let file: String
   private let start: Int
   /// Whether `$` and backticks put something in.
   private let expands: Bool
@@ -14,7 +14,7 @@ struct ShellValue {
   private var quotes: Set<UInt8> = []
   private var parts = 0
 
-  init(bytes: [UInt8], position: Int, file: String, expands: Bool = true) {
+  package init(bytes: [UInt8], position: Int, file: String, expands: Bool = true) {
     self.expands = expands
     self.bytes = bytes
     self.position = position
@@ -23,34 +23,38 @@ struct ShellValue {
     contentEnd = position
   }
 
-  /// The word as a piece with kernel arguments in it.
-  var fragment: BootFile.Fragment {
-    BootFile.Fragment(
-      text: String(decoding: text, as: UTF8.self),
-      offsets: offsets + [contentEnd],
-      range: start..<position,
-      rewriting: rewriting
-    )
+  /// What the word says; U+0001 stands for what an expansion puts in.
+  package var string: String { String(decoding: text, as: UTF8.self) }
+
+  /// Where each byte of `string` stands; one more for the end.
+  package var places: [Int] { offsets + [contentEnd] }
+
+  /// With its quotes.
+  package var range: Range<Int> { start..<position }
+
+  /// Whether `$` or backticks put something in.
+  package var hasExpansion: Bool { text.contains(1) }
+
+  /// How a word is quoted.
+  package enum Quoting: Hashable, Sendable {
+    case none
+    case single
+    case double
+    /// Several parts, each quoted in its own way.
+    case mixed
   }
 
-  /// How this word takes changed arguments.
-  private var rewriting: BootFile.Fragment.Rewriting {
-    guard parts <= 1 else {
-      return .refused("the value mixes several kinds of quotes; write it in one pair of quotes")
-    }
+  package var quoting: Quoting {
+    guard parts <= 1 else { return .mixed }
     switch quotes.first {
-    case UInt8(ascii: "\""): return .words { ShellText.insideDoubleQuotes($0) }
-    case UInt8(ascii: "'"): return .words { $0 }
-    default:
-      guard !text.contains(1) else {
-        return .refused("the value is made by the shell; write it in double quotes")
-      }
-      return .whole { "\"" + ShellText.insideDoubleQuotes($0) + "\"" }
+    case UInt8(ascii: "\""): return .double
+    case UInt8(ascii: "'"): return .single
+    default: return .none
     }
   }
 
   /// Reads up to the blank or line break that ends the word.
-  mutating func read() throws(BootArgumentsError) {
+  package mutating func read() throws(LocatedError) {
     while position < bytes.count {
       switch bytes[position] {
       case let byte where Self.isEnd(byte, expands): return
@@ -60,7 +64,7 @@ struct ShellValue {
   }
 
   /// Reads a quoted part, an expansion, or plain text.
-  mutating func readPart() throws(BootArgumentsError) {
+  package mutating func readPart() throws(LocatedError) {
     switch bytes[position] {
     case UInt8(ascii: "'"):
       note(UInt8(ascii: "'"))
@@ -102,7 +106,7 @@ struct ShellValue {
     offsets.append(offset)
   }
 
-  private mutating func readDoubleQuoted() throws(BootArgumentsError) {
+  private mutating func readDoubleQuoted() throws(LocatedError) {
     let open = position
     position += 1
     try readPlain(until: { $0 == UInt8(ascii: "\"") }, inQuotes: true)
@@ -114,7 +118,7 @@ struct ShellValue {
   private mutating func readPlain(
     until isEnd: (UInt8) -> Bool,
     inQuotes: Bool = false
-  ) throws(BootArgumentsError) {
+  ) throws(LocatedError) {
     while position < bytes.count, !isEnd(bytes[position]) {
       switch bytes[position] {
       case UInt8(ascii: "\\") where position + 1 < bytes.count:
@@ -141,7 +145,7 @@ struct ShellValue {
   }
 
   /// Leaves `$NAME`, `${…}`, `$(…)` or a pair of backticks.
-  private mutating func skipExpansion() throws(BootArgumentsError) {
+  private mutating func skipExpansion() throws(LocatedError) {
     let open = position
     position += 1
     guard bytes[open] == UInt8(ascii: "$") else {
@@ -165,7 +169,7 @@ struct ShellValue {
     }
   }
 
-  private mutating func skip(to close: UInt8, from open: Int) throws(BootArgumentsError) {
+  private mutating func skip(to close: UInt8, from open: Int) throws(LocatedError) {
     while position < bytes.count, bytes[position] != close {
       position += bytes[position] == UInt8(ascii: "\\") ? 2 : 1
     }
@@ -177,7 +181,7 @@ struct ShellValue {
     open opener: UInt8,
     close: UInt8,
     from start: Int
-  ) throws(BootArgumentsError) {
+  ) throws(LocatedError) {
     var depth = 0
     while position < bytes.count {
       switch bytes[position] {
@@ -200,8 +204,7 @@ struct ShellValue {
     throw failure(at: start, "this expansion is never closed")
   }
 
-  private func failure(at offset: Int, _ problem: String) -> BootArgumentsError {
-    let place = TextPosition(of: offset, in: bytes)
-    return .file(file, line: place.line, column: place.column, problem: problem)
+  private func failure(at offset: Int, _ problem: String) -> LocatedError {
+    return LocatedError(problem, at: SourceLocation(of: offset, in: bytes, file: file))
   }
 }

@@ -1,39 +1,6 @@
-/// A string in quotes and what it says.
-struct QuotedItem: Sendable {
-  /// Of the opening quote.
-  let start: Int
-  /// Of the closing quote.
-  var end: Int
-  private(set) var text: [UInt8] = []
-  private(set) var offsets: [Int] = []
+internal import SourceText
 
-  init(start: Int) {
-    self.start = start
-    end = start
-  }
-
-  mutating func append(_ bytes: [UInt8], at offset: Int) {
-    text += bytes
-    offsets += Array(repeating: offset, count: bytes.count)
-  }
-
-  /// With its quotes.
-  var range: Range<Int> { start..<(end + 1) }
-}
-
-/// A list of quoted strings: TOML, JSON, Nix.
-struct QuotedItems: Sendable {
-  /// More arguments than any kernel's command line holds bytes.
-  static let limit = 4096
-
-  /// Of the opening bracket.
-  let open: Int
-  /// Of the closing bracket.
-  let close: Int
-  let items: [QuotedItem]
-  /// Between items; empty where blanks do.
-  let separator: String
-
+extension QuotedItems {
   func fragments(
     in bytes: [UInt8],
     encode: @escaping @Sendable (String) -> String

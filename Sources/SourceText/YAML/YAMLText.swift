@@ -1,13 +1,15 @@
-internal import Yams
+package import Yams
 
 /// A YAML text with its documents as trees and the place of every node in bytes.
 ///
 /// Yams tells where a node begins; where a scalar ends and what each of its bytes says is read
 /// again from the text, and held against what Yams got.
-struct YAMLText {
-  let file: String
-  let bytes: [UInt8]
-  let documents: [Node]
+package struct YAMLText {
+  package let file: String
+  package let bytes: [UInt8]
+  package private(set) var documents: [Node] = []
+  /// The line of the file on which the text begins.
+  private let firstLine: Int
   private let lineStarts: [Int]
   /// Then a column is a number of bytes.
   private let isASCII: Bool
@@ -15,46 +17,82 @@ struct YAMLText {
   private let checkpoints: [Int]
   private static let checkpointDistance = 256
 
-  init(file: String, _ bytes: [UInt8]) throws(BootArgumentsError) {
+  /// Parses a text.
+  ///
+  /// - Parameters:
+  ///   - file: Its file.
+  ///   - bytes: The text.
+  ///   - firstLine: The line of the file on which the text begins.
+  ///   - isSingle: Whether it must be one document, with neither anchors nor aliases.
+  package init(
+    file: String,
+    _ bytes: [UInt8],
+    firstLine: Int = 1,
+    isSingle: Bool = false
+  ) throws(LocatedError) {
     self.file = file
     self.bytes = bytes
+    self.firstLine = firstLine
     isASCII = bytes.allSatisfy { $0 < 0x80 }
     checkpoints = isASCII ? [] : Self.checkpoints(bytes)
     lineStarts = Self.lineStarts(bytes)
-    try YAMLAliases.refuseInKeys(of: bytes, file: file)
+    if let suspect = YAMLAliases.suspectKey(in: bytes) {
+      throw failure(
+        at: suspect,
+        "aliases and keys that are no plain text in one file are not read; write the keys out"
+      )
+    }
     do {
       let parser = try Parser(yaml: String(decoding: bytes, as: UTF8.self))
-      var documents: [Node] = []
-      while let document = try parser.nextRoot() { documents.append(document) }
-      self.documents = documents
+      if isSingle {
+        documents = try parser.singleRoot().map { [$0] } ?? []
+        // Aliases are resolved by now, and nodes know their anchors only while the parser lives.
+        try withExtendedLifetime(parser) { try documents.forEach(refuseAnchors) }
+      } else {
+        while let document = try parser.nextRoot() { documents.append(document) }
+      }
+    } catch let error as LocatedError {
+      throw error
     } catch {
-      throw Self.located(error, file: file)
+      throw located(error)
     }
   }
 
-  private static func located(_ error: any Error, file: String) -> BootArgumentsError {
+  private func located(_ error: any Error) -> LocatedError {
     switch error as? YamlError {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      .file(file, line: mark.line, column: mark.column, problem: problem)
+      failure(at: offset(of: mark), problem)
     case .duplicatedKeysInMapping(let duplicates, let context):
       // The mark is the mapping's.
-      .file(
-        file,
-        line: context.mark.line,
-        column: context.mark.column,
-        problem: "key \(duplicates.sorted().joined(separator: ", ")) appears twice"
+      failure(
+        at: offset(of: context.mark),
+        "key \(duplicates.sorted().joined(separator: ", ")) appears twice"
       )
-    default:
-      .file(file, line: 1, column: 1, problem: "not YAML: \(error)")
+    case .reader(let problem, let offset, _, _): failure(at: offset ?? 0, problem)
+    default: failure(at: 0, "not YAML: \(error)")
+    }
+  }
+
+  /// Refuses the first anchor, before anything that its aliases have multiplied is looked at.
+  private func refuseAnchors(_ node: Node) throws(LocatedError) {
+    if node.scalar?.anchor ?? node.sequence?.anchor ?? node.mapping?.anchor != nil {
+      throw failure(at: node, "anchors and aliases are not allowed here")
+    }
+    for child in node.sequence.map(Array.init) ?? [] { try refuseAnchors(child) }
+    for (key, value) in node.mapping.map(Array.init) ?? [] {
+      try refuseAnchors(key)
+      try refuseAnchors(value)
     }
   }
 
   // MARK: Places
 
   /// The byte at which a node begins.
-  func offset(of node: Node) -> Int {
-    guard let mark = node.mark, lineStarts.indices.contains(mark.line - 1) else { return 0 }
+  package func offset(of node: Node) -> Int { node.mark.map { offset(of: $0) } ?? 0 }
+
+  private func offset(of mark: Mark) -> Int {
+    guard lineStarts.indices.contains(mark.line - 1) else { return mark.line > 1 ? bytes.count : 0 }
     var offset = lineStarts[mark.line - 1]
     if isASCII { return min(offset + max(0, mark.column - 1), bytes.count) }
     // A line may be the whole text, so its characters are not counted one by one.
@@ -70,7 +108,7 @@ struct YAMLText {
 
   /// Where lines begin as YAML counts them: also behind a lone CR, NEL, LS and PS.
   private static func lineStarts(_ bytes: [UInt8]) -> [Int] {
-    var starts = [0]
+    var starts = [SourceLocation.textStart(bytes)]
     for index in bytes.indices {
       switch bytes[index] {
       case 0x0A: starts.append(index + 1)
@@ -112,49 +150,59 @@ struct YAMLText {
   }
 
   /// Whether a list or mapping is written in brackets.
-  func isFlow(_ node: Node) -> Bool {
+  package func isFlow(_ node: Node) -> Bool {
     let first = bytes[offset(of: node)...].first
     return first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
   }
 
-  func lineStart(of offset: Int) -> Int {
+  package func lineStart(of offset: Int) -> Int {
     (bytes[..<offset].lastIndex(of: 0x0A) ?? -1) + 1
   }
 
   /// The line break that ends a line, or the end of the text.
-  func lineEnd(of offset: Int) -> Int {
+  package func lineEnd(of offset: Int) -> Int {
     let feed = bytes[offset...].firstIndex(of: 0x0A) ?? bytes.count
     return feed > offset && bytes[feed - 1] == 0x0D ? feed - 1 : feed
   }
 
-  func lineBreak(of offset: Int) -> String {
+  package func lineBreak(of offset: Int) -> String {
     let end = lineEnd(of: offset)
     return end < bytes.count && bytes[end] == 0x0D ? "\r\n" : "\n"
   }
 
-  func failure(at node: Node, _ problem: String) -> BootArgumentsError {
+  package func place(of node: Node) -> SourceLocation { place(of: offset(of: node)) }
+
+  package func place(of offset: Int) -> SourceLocation {
+    SourceLocation(of: offset, in: bytes, file: file, firstLine: firstLine)
+  }
+
+  /// The places of many bytes, in one pass over the text.
+  package func places(of offsets: [Int]) -> [SourceLocation] {
+    SourceLocation.places(of: offsets, in: bytes, file: file, firstLine: firstLine)
+  }
+
+  package func failure(at node: Node, _ problem: String) -> LocatedError {
     failure(at: offset(of: node), problem)
   }
 
-  func failure(at offset: Int, _ problem: String) -> BootArgumentsError {
-    let place = TextPosition(of: offset, in: bytes)
-    return .file(file, line: place.line, column: place.column, problem: problem)
+  package func failure(at offset: Int, _ problem: String) -> LocatedError {
+    LocatedError(problem, at: place(of: offset))
   }
 
   // MARK: Trees
 
-  static func entry(_ key: String, of node: Node) -> (key: Node, value: Node)? {
+  package static func entry(_ key: String, of node: Node) -> (key: Node, value: Node)? {
     guard let mapping = node.mapping else { return nil }
     for (name, value) in mapping where name.scalar?.string == key { return (name, value) }
     return nil
   }
 
-  static func string(_ key: String, of node: Node) -> String? {
+  package static func string(_ key: String, of node: Node) -> String? {
     entry(key, of: node)?.value.scalar?.string
   }
 
   /// Nothing behind the key: `key:`.
-  static func isEmpty(_ node: Node) -> Bool {
+  package static func isEmpty(_ node: Node) -> Bool {
     guard let scalar = node.scalar, scalar.string.isEmpty else { return false }
     return scalar.style != .doubleQuoted && scalar.style != .singleQuoted
   }
@@ -162,16 +210,16 @@ struct YAMLText {
   // MARK: Scalars
 
   /// A scalar in its text.
-  struct Scalar {
-    var text: String
-    var offsets: [Int]
+  package struct Scalar {
+    package var text: String
+    package var offsets: [Int]
     /// With its quotes.
-    var range: Range<Int>
+    package var range: Range<Int>
     /// Whether it stands in one line and was read as Yams read it.
-    var isPlainToEdit: Bool
+    package var isPlainToEdit: Bool
   }
 
-  func scalar(_ node: Node) -> Scalar? {
+  package func scalar(_ node: Node) -> Scalar? {
     guard let string = node.scalar?.string else { return nil }
     let start = offset(of: node)
     let reader = YAMLScalarReader(bytes: bytes, start: start)
@@ -186,7 +234,7 @@ struct YAMLText {
   }
 
   /// A text as a scalar of one line.
-  static func encode(_ text: String) -> String {
+  package static func encode(_ text: String) -> String {
     if isSafePlain(text) { return text }
     var result = "\""
     for scalar in text.unicodeScalars {

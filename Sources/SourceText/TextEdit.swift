@@ -1,10 +1,10 @@
 /// A replacement of some bytes of a text.
-struct TextEdit: Hashable, Sendable {
-  var range: Range<Int>
-  var text: String
+package struct TextEdit: Hashable, Sendable {
+  package var range: Range<Int>
+  package var text: String
 
   /// Applies edits that don't overlap; several at one place keep their order.
-  static func apply(_ edits: [TextEdit], to bytes: [UInt8]) -> [UInt8] {
+  package static func apply(_ edits: [TextEdit], to bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count + edits.reduce(0) { $0 + $1.text.utf8.count })
     var position = 0

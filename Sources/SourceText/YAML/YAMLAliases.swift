@@ -1,8 +1,9 @@
 /// Anchors and aliases of YAML as they stand in the text, before anything follows them.
-enum YAMLAliases {
-  /// Refuses aliases in keys, where comparing two keys would take as long as writing out what the
-  /// aliases stand for: of a few lines, gigabytes. As values they cost nothing until they are read.
-  static func refuseInKeys(of bytes: [UInt8], file: String) throws(BootArgumentsError) {
+package enum YAMLAliases {
+  /// The first key that aliases may stand in, in a text with enough of them to do harm: comparing two
+  /// such keys would take as long as writing out what the aliases stand for, of a few lines
+  /// gigabytes. As values they cost nothing until they are read.
+  package static func suspectKey(in bytes: [UInt8]) -> Int? {
     var anchors = 0
     var aliases = 0
     var suspect: Int?
@@ -19,15 +20,7 @@ enum YAMLAliases {
       }
     }
     // Fewer can't stand for much.
-    guard let suspect, anchors > 2, aliases > 8 else { return }
-    let place = TextPosition(of: suspect, in: bytes)
-    throw .file(
-      file,
-      line: place.line,
-      column: place.column,
-      problem:
-        "aliases and keys that are no plain text in one file are not read; write the keys out"
-    )
+    return anchors > 2 && aliases > 8 ? suspect : nil
   }
 
   private static func begins(_ index: Int, _ bytes: [UInt8], name: Bool = true) -> Bool {

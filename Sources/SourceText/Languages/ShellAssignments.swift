@@ -2,25 +2,25 @@
 ///
 /// It knows quotes, escapes, expansions and comments: enough to find where a value ends and where
 /// each of its bytes stands. It runs nothing; what an expansion would give stays opaque.
-struct ShellAssignments {
-  struct Assignment {
-    var name: String
+package struct ShellAssignments {
+  package struct Assignment {
+    package var name: String
     /// `NAME+=value`
-    var isAppending: Bool
-    var fragment: BootFile.Fragment
+    package var isAppending: Bool
+    package var value: ShellValue
   }
 
-  let bytes: [UInt8]
-  let file: String
+  package let bytes: [UInt8]
+  package let file: String
   private var position = 0
 
-  init(bytes: [UInt8], file: String) {
+  package init(bytes: [UInt8], file: String) {
     self.bytes = bytes
     self.file = file
   }
 
   /// All assignments to these names, in order.
-  mutating func read(_ names: [String]) throws(BootArgumentsError) -> [Assignment] {
+  package mutating func read(_ names: [String]) throws(LocatedError) -> [Assignment] {
     var found: [Assignment] = []
     while position < bytes.count {
       skipBlanks()
@@ -31,7 +31,7 @@ struct ShellAssignments {
       if let name = assignedName(names) {
         let isAppending = position > 1 && bytes[position - 2] == UInt8(ascii: "+")
         found.append(
-          Assignment(name: name, isAppending: isAppending, fragment: try value())
+          Assignment(name: name, isAppending: isAppending, value: try value())
         )
       }
       try skipCommand()
@@ -68,7 +68,7 @@ struct ShellAssignments {
   }
 
   /// Leaves the rest of a simple command: to the end of its line or to `;`, quotes considered.
-  private mutating func skipCommand() throws(BootArgumentsError) {
+  private mutating func skipCommand() throws(LocatedError) {
     var isWordStart = true
     while let byte = peek, byte != 0x0A, byte != UInt8(ascii: ";") {
       switch byte {
@@ -86,10 +86,10 @@ struct ShellAssignments {
     }
   }
 
-  private mutating func value() throws(BootArgumentsError) -> BootFile.Fragment {
+  private mutating func value() throws(LocatedError) -> ShellValue {
     var value = ShellValue(bytes: bytes, position: position, file: file)
     try value.read()
     position = value.position
-    return value.fragment
+    return value
   }
 }

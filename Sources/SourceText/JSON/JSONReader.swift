@@ -20,23 +20,19 @@ package struct JSONReader {
   }
 
   /// An error at the place that was read last.
-  package func error(_ why: String) -> JSONError {
-    var line = firstLine
-    var start = 0
-    let end = min(position, bytes.count)
-    for index in 0..<end where bytes[index] == 0x0A {
-      line += 1
-      start = index + 1
-    }
-    return JSONError(why, file: file, line: line, column: end - start + 1)
+  package func error(_ why: String) -> LocatedError {
+    LocatedError(
+      why,
+      at: SourceLocation(of: position, in: bytes, file: file, firstLine: firstLine)
+    )
   }
 
   // MARK: Containers
 
   /// Hands each member's name to `member`, which must read or skip its value.
   package mutating func object(
-    _ member: (inout JSONReader, String) throws(JSONError) -> Void
-  ) throws(JSONError) {
+    _ member: (inout JSONReader, String) throws(LocatedError) -> Void
+  ) throws(LocatedError) {
     try open(UInt8(ascii: "{"), "an object")
     var names: Set<String> = []
     if close(UInt8(ascii: "}")) { return }
@@ -58,8 +54,8 @@ package struct JSONReader {
 
   /// Calls `element` in front of each element, which it must read or skip.
   package mutating func array(
-    _ element: (inout JSONReader) throws(JSONError) -> Void
-  ) throws(JSONError) {
+    _ element: (inout JSONReader) throws(LocatedError) -> Void
+  ) throws(LocatedError) {
     try open(UInt8(ascii: "["), "an array")
     if close(UInt8(ascii: "]")) { return }
     while true {
@@ -69,7 +65,7 @@ package struct JSONReader {
     }
   }
 
-  private mutating func open(_ byte: UInt8, _ what: String) throws(JSONError) {
+  private mutating func open(_ byte: UInt8, _ what: String) throws(LocatedError) {
     blanks()
     guard take(byte) else { throw error("expected \(what)") }
     depth += 1
@@ -84,7 +80,7 @@ package struct JSONReader {
   }
 
   /// Nothing but blanks may follow.
-  package mutating func end() throws(JSONError) {
+  package mutating func end() throws(LocatedError) {
     blanks()
     guard position == bytes.count else { throw error("text behind the end") }
   }
@@ -116,7 +112,7 @@ package struct JSONReader {
     return take("null")
   }
 
-  package mutating func bool() throws(JSONError) -> Bool {
+  package mutating func bool() throws(LocatedError) -> Bool {
     blanks()
     if take("true") { return true }
     if take("false") { return false }
@@ -125,7 +121,7 @@ package struct JSONReader {
 
   package mutating func number<Value: FixedWidthInteger>(
     _ type: Value.Type = Value.self
-  ) throws(JSONError) -> Value {
+  ) throws(LocatedError) -> Value {
     blanks()
     let start = position
     if position < bytes.count, bytes[position] == UInt8(ascii: "-") { position += 1 }
@@ -146,7 +142,7 @@ package struct JSONReader {
     return value
   }
 
-  package mutating func string() throws(JSONError) -> String {
+  package mutating func string() throws(LocatedError) -> String {
     blanks()
     guard take(UInt8(ascii: "\"")) else { throw error("expected a string") }
     let start = position
@@ -168,7 +164,7 @@ package struct JSONReader {
     return try text(unescaped[...])
   }
 
-  private mutating func text(_ content: ArraySlice<UInt8>) throws(JSONError) -> String {
+  private mutating func text(_ content: ArraySlice<UInt8>) throws(LocatedError) -> String {
     guard take(UInt8(ascii: "\"")) else {
       throw error(
         position < bytes.count ? "a control character in a string" : "a string that ends early"
@@ -180,7 +176,7 @@ package struct JSONReader {
     return text
   }
 
-  private mutating func escape(_ output: inout [UInt8]) throws(JSONError) {
+  private mutating func escape(_ output: inout [UInt8]) throws(LocatedError) {
     position += 1
     guard position < bytes.count else { throw error("a string that ends early") }
     let byte = bytes[position]
@@ -203,7 +199,7 @@ package struct JSONReader {
     }
   }
 
-  private mutating func hexadecimal() throws(JSONError) -> UInt16 {
+  private mutating func hexadecimal() throws(LocatedError) -> UInt16 {
     guard bytes.count - position >= 4,
       bytes[position..<position + 4].allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
       let value = UInt16(String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
@@ -213,11 +209,11 @@ package struct JSONReader {
   }
 
   /// Passes over a value of any kind.
-  package mutating func skip() throws(JSONError) {
+  package mutating func skip() throws(LocatedError) {
     switch peek() {
     case UInt8(ascii: "{"):
-      try object { reader, _ throws(JSONError) in try reader.skip() }
-    case UInt8(ascii: "["): try array { reader throws(JSONError) in try reader.skip() }
+      try object { reader, _ throws(LocatedError) in try reader.skip() }
+    case UInt8(ascii: "["): try array { reader throws(LocatedError) in try reader.skip() }
     case UInt8(ascii: "\""): _ = try string()
     case UInt8(ascii: "t"), UInt8(ascii: "f"): _ = try bool()
     case UInt8(ascii: "n"):
@@ -227,7 +223,7 @@ package struct JSONReader {
   }
 
   /// A number that this version does not read may have a fraction.
-  private mutating func skipNumber() throws(JSONError) {
+  private mutating func skipNumber() throws(LocatedError) {
     let start = position
     while position < bytes.count, "+-.0123456789eE".utf8.contains(bytes[position]) { position += 1 }
     guard Double(String(decoding: bytes[start..<position], as: UTF8.self)) != nil else {

@@ -1,10 +1,10 @@
 /// Reads one scalar of YAML where it stands, to know the place of each of its bytes.
-struct YAMLScalarReader {
-  let bytes: [UInt8]
-  let start: Int
+package struct YAMLScalarReader {
+  package let bytes: [UInt8]
+  package let start: Int
 
   /// The scalar, if reading it here gives what it is known to say.
-  func read(_ expected: String) -> YAMLText.Scalar? {
+  package func read(_ expected: String) -> YAMLText.Scalar? {
     guard start < bytes.count else { return nil }
     switch bytes[start] {
     case UInt8(ascii: "\""): return check(doubleQuoted(), expected)
@@ -26,7 +26,7 @@ struct YAMLScalarReader {
 
   /// Where each byte of a scalar over several lines stands, found by its characters: line breaks and
   /// indentation between them are as good as any other blanks.
-  func aligned(_ expected: String) -> [Int]? {
+  package func aligned(_ expected: String) -> [Int]? {
     guard start < bytes.count else { return nil }
     var position = start
     switch bytes[start] {
@@ -42,7 +42,7 @@ struct YAMLScalarReader {
         offsets.append(min(position, bytes.count))
         continue
       }
-      while position < bytes.count, ArgumentText.isBlank(bytes[position]) { position += 1 }
+      while position < bytes.count, " \t\r\n".utf8.contains(bytes[position]) { position += 1 }
       guard position < bytes.count, bytes[position] == byte else { return nil }
       offsets.append(position)
       position += 1

@@ -1,27 +1,27 @@
 /// JSON with the place of every value, so that a text can be changed without writing it anew.
-struct JSONText {
-  enum Value {
+package struct JSONText {
+  package enum Value {
     case object(JSONObject)
     case array(QuotedItems, hasOnlyStrings: Bool)
     case other
   }
 
-  struct JSONObject {
+  package struct JSONObject {
     /// Of the opening brace.
-    var open: Int
+    package var open: Int
     /// Of the closing brace.
-    var close: Int
-    var members: [Member]
+    package var close: Int
+    package var members: [Member]
 
     func value(_ key: String) -> (start: Int, value: Value)? {
       members.first { $0.key == key }.map { ($0.keyStart, $0.value) }
     }
   }
 
-  struct Member {
-    var key: String
-    var keyStart: Int
-    var value: Value
+  package struct Member {
+    package var key: String
+    package var keyStart: Int
+    package var value: Value
   }
 
   private static let depthLimit = 128
@@ -31,9 +31,9 @@ struct JSONText {
   private var position = 0
 
   /// A string between double quotes.
-  static func string(_ text: String) -> String { TOMLText.string(text) }
+  package static func string(_ text: String) -> String { TOMLText.string(text) }
 
-  static func parse(file: String, _ bytes: [UInt8]) throws(BootArgumentsError) -> Value {
+  package static func parse(file: String, _ bytes: [UInt8]) throws(LocatedError) -> Value {
     var text = JSONText(file: file, bytes: bytes)
     let value = try text.value(depth: 0)
     text.skipBlanks()
@@ -54,7 +54,7 @@ struct JSONText {
     while let byte = peek, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { position += 1 }
   }
 
-  private mutating func value(depth: Int) throws(BootArgumentsError) -> Value {
+  private mutating func value(depth: Int) throws(LocatedError) -> Value {
     skipBlanks()
     guard depth < Self.depthLimit else { throw failure(at: position, "nested too deeply") }
     switch peek {
@@ -88,7 +88,7 @@ struct JSONText {
     return Double(word) != nil && !word.contains("x") && !word.contains("n")
   }
 
-  private mutating func object(depth: Int) throws(BootArgumentsError) -> JSONObject {
+  private mutating func object(depth: Int) throws(LocatedError) -> JSONObject {
     var object = JSONObject(open: position, close: position, members: [])
     var keys: Set<String> = []
     position += 1
@@ -116,7 +116,7 @@ struct JSONText {
     return object
   }
 
-  private mutating func array(depth: Int) throws(BootArgumentsError) -> Value {
+  private mutating func array(depth: Int) throws(LocatedError) -> Value {
     let open = position
     var items: [QuotedItem] = []
     var hasOnlyStrings = true
@@ -142,7 +142,7 @@ struct JSONText {
   private mutating func separator(
     closing: UInt8,
     open: Int
-  ) throws(BootArgumentsError) {
+  ) throws(LocatedError) {
     skipBlanks()
     if peek == UInt8(ascii: ",") {
       let comma = position
@@ -157,7 +157,7 @@ struct JSONText {
     }
   }
 
-  private mutating func string() throws(BootArgumentsError) -> QuotedItem {
+  private mutating func string() throws(LocatedError) -> QuotedItem {
     var item = QuotedItem(start: position)
     position += 1
     while let byte = peek, byte >= 0x20 {
@@ -175,7 +175,7 @@ struct JSONText {
     throw failure(at: item.start, "this string is never closed")
   }
 
-  private mutating func escape(into item: inout QuotedItem) throws(BootArgumentsError) {
+  private mutating func escape(into item: inout QuotedItem) throws(LocatedError) {
     let start = position
     let simple: [UInt8: UInt8] = [
       UInt8(ascii: "\""): 0x22, UInt8(ascii: "\\"): 0x5C, UInt8(ascii: "/"): 0x2F,
@@ -217,8 +217,7 @@ struct JSONText {
     }
   }
 
-  private func failure(at offset: Int, _ problem: String) -> BootArgumentsError {
-    let place = TextPosition(of: offset, in: bytes)
-    return .file(file, line: place.line, column: place.column, problem: problem)
+  private func failure(at offset: Int, _ problem: String) -> LocatedError {
+    return LocatedError(problem, at: SourceLocation(of: offset, in: bytes, file: file))
   }
 }
