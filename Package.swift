@@ -66,7 +66,8 @@ let package = Package(
     .target(
       name: "FleetCheck",
       dependencies: [
-        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
+        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
+        "BootArguments",
         "Profiles",
       ],
       swiftSettings: strict
@@ -74,7 +75,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "BootArguments", "FleetCheck",
+        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "BootArguments",
+        "FleetCheck",
         mustache,
       ],
       swiftSettings: strict
@@ -108,7 +110,8 @@ let package = Package(
     .testTarget(
       name: "AdviceTests",
       dependencies: [
-        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "Profiles",
+        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
+        "Profiles",
       ],
       swiftSettings: strict
     ),
@@ -130,7 +133,8 @@ let package = Package(
     .testTarget(
       name: "FleetCheckTests",
       dependencies: [
-        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
+        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
+        "BootArguments",
         "Profiles", "FleetCheck",
       ],
       swiftSettings: strict
@@ -138,7 +142,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "SourceText", "HostModel", "KernelText", "Advice", "HostCollection", "Profiles", "FleetCheck", "Reports",
+        "SourceText", "HostModel", "KernelText", "Advice", "HostCollection", "Profiles",
+        "FleetCheck", "Reports",
       ],
       swiftSettings: strict
     ),

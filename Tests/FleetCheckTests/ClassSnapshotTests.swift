@@ -71,7 +71,7 @@ struct ClassSnapshotTests {
     machine.blockSize = host.memoryBlocks.value?.blockSize
     var machineClass = MachineClass(
       machine: machine,
-      places: ClassPlaces(file: "fleet.yaml", line: 1, column: 1)
+      places: ClassPlaces(start: SourceLocation(file: "fleet.yaml"))
     )
     let words = (host.commandLine.value ?? "").split(separator: " ").map {
       ClassCommandLine.Word(

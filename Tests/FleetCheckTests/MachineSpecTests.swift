@@ -66,7 +66,7 @@ struct MachineSpecTests {
     let error = #expect(throws: LocatedError.self) {
       try MachineSpecReader.read(text, file: "spec.yaml")
     }
-    #expect(error?.line == line)
-    #expect(error?.column == column)
+    #expect(error?.place.line == line)
+    #expect(error?.place.column == column)
   }
 }

@@ -30,7 +30,10 @@ extension BootTarget {
       guard !key.isEmpty, bytes[key.lowerBound] != UInt8(ascii: "#") else { continue }
       let name = String(decoding: bytes[key], as: UTF8.self)
       guard name.utf8.allSatisfy({ $0 == 0x2D || $0 == 0x5F || isLetterOrDigit($0) }) else {
-        throw LocatedError("'\(name)' is no key of a boot loader entry", at: SourceLocation(of: key.lowerBound, in: bytes, file: file))
+        throw LocatedError(
+          "'\(name)' is no key of a boot loader entry",
+          at: SourceLocation(of: key.lowerBound, in: bytes, file: file)
+        )
       }
       guard name == "options" else { continue }
       let value = line.trimmed(from: key.upperBound)

@@ -72,7 +72,10 @@ enum KickstartFile {
             valueStart += 1
           }
           guard valueStart < line.range.upperBound else {
-            throw LocatedError("--append has no value", at: SourceLocation(of: position, in: bytes, file: file))
+            throw LocatedError(
+              "--append has no value",
+              at: SourceLocation(of: position, in: bytes, file: file)
+            )
           }
         }
         var value = ShellValue(bytes: bytes, position: valueStart, file: file, expands: false)

@@ -95,7 +95,10 @@ enum LibvirtDomain {
       )
     }
     guard !element.hasChildren else {
-      throw LocatedError("write the command line as plain text, without comments or CDATA", at: SourceLocation(of: element.start, in: bytes, file: file))
+      throw LocatedError(
+        "write the command line as plain text, without comments or CDATA",
+        at: SourceLocation(of: element.start, in: bytes, file: file)
+      )
     }
     let (text, offsets) = try XMLText.text(of: content, in: bytes, file: file)
     return BootFile(

@@ -98,7 +98,10 @@ enum RuntimeSetting {
       }
       guard let type = fields.first, bytes[type.lowerBound] != UInt8(ascii: "#") else { continue }
       guard fields.count > 1 else {
-        throw LocatedError("expected TYPE PATH MODE USER GROUP AGE ARGUMENT", at: SourceLocation(of: type.lowerBound, in: bytes, file: file))
+        throw LocatedError(
+          "expected TYPE PATH MODE USER GROUP AGE ARGUMENT",
+          at: SourceLocation(of: type.lowerBound, in: bytes, file: file)
+        )
       }
       let path = String(decoding: bytes[fields[1]], as: UTF8.self)
       guard bytes[type.lowerBound] == UInt8(ascii: "w"), let key = key(of: path),

@@ -8,11 +8,12 @@ package struct KernelArgumentFormat: Sendable {
   package let name: String
   package let title: String
   package let recognizes: @Sendable (FileSample) -> Bool
-  package let read: @Sendable (FileSample) throws(LocatedError) -> [LocatedCommandLine]
   /// The command lines of a text that is part of another file.
   let drafts: Drafts
   /// Whether it only looks for arguments in a text of any kind.
   let isLiteral: Bool
+  /// Why a file of this kind is never read.
+  private let problem: String?
 
   /// A file must have one of the markers, else it is not looked at any further; `drafts` gets its
   /// text without a byte order mark.
@@ -27,6 +28,7 @@ package struct KernelArgumentFormat: Sendable {
     self.name = name
     self.title = title
     self.isLiteral = isLiteral
+    problem = nil
     self.recognizes = { sample in
       !sample.markers.isDisjoint(with: markers) && !sample.markers.contains(.binary)
         && recognizes(sample)
@@ -42,22 +44,28 @@ package struct KernelArgumentFormat: Sendable {
       }
     }
     self.drafts = guarded
-    read = { (sample: FileSample) throws(LocatedError) -> [LocatedCommandLine] in
-      var bytes = sample.text
-      if let offset = UTF8Check.firstInvalid(bytes) {
-        guard isLiteral else {
-          throw LocatedError("not UTF-8 text: save it as UTF-8", at: SourceLocation(of: offset, in: bytes, file: sample.path))
-        }
-        // Other files may have comments in any encoding; a byte stays a character.
-        for index in bytes.indices where bytes[index] >= 0x80 { bytes[index] = UInt8(ascii: "?") }
+  }
+
+  /// The command lines of a file of this kind.
+  package func read(_ sample: FileSample) throws(LocatedError) -> [LocatedCommandLine] {
+    if let problem { throw LocatedError(problem, file: sample.path) }
+    var bytes = sample.text
+    if let offset = UTF8Check.firstInvalid(bytes) {
+      guard isLiteral else {
+        throw LocatedError(
+          "not UTF-8 text: save it as UTF-8",
+          at: SourceLocation(of: offset, in: bytes, file: sample.path)
+        )
       }
-      return try CommandLineDraft.locate(
-        try guarded(sample, bytes),
-        in: bytes,
-        file: sample.path,
-        isLiteral: isLiteral
-      )
+      // Other files may have comments in any encoding; a byte stays a character.
+      for index in bytes.indices where bytes[index] >= 0x80 { bytes[index] = UInt8(ascii: "?") }
     }
+    return try CommandLineDraft.locate(
+      try drafts(sample, bytes),
+      in: bytes,
+      file: sample.path,
+      isLiteral: isLiteral
+    )
   }
 
   /// A kind of YAML file, JSON among it.
@@ -110,9 +118,7 @@ package struct KernelArgumentFormat: Sendable {
     isLiteral = true
     self.recognizes = recognizes
     drafts = { (_: FileSample, _: [UInt8]) throws(LocatedError) -> [CommandLineDraft] in [] }
-    read = { (sample: FileSample) throws(LocatedError) -> [LocatedCommandLine] in
-      throw LocatedError(problem, file: sample.path)
-    }
+    self.problem = problem
   }
 
   /// Editors on other systems save so; what is in it must still be a file of some kind here.

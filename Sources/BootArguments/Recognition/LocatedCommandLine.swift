@@ -54,7 +54,10 @@ struct CommandLineDraft {
         let start = offsets[range.lowerBound]
         guard argument.word.utf8.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) else {
           if isLiteral { continue }
-          throw LocatedError("this argument's quote is never closed and swallows what follows; close it", at: SourceLocation(of: start, in: bytes, file: file))
+          throw LocatedError(
+            "this argument's quote is never closed and swallows what follows; close it",
+            at: SourceLocation(of: start, in: bytes, file: file)
+          )
         }
         let end = BootFile.end(of: argument.word, to: range.upperBound, offsets, in: bytes)
         found.append((argument, start..<max(start, end)))

@@ -57,7 +57,10 @@ struct ShellVariables {
       }
       // Doubling itself line by line, a few lines would make gigabytes.
       guard value.text.count <= ArgumentText.limit else {
-        throw LocatedError("\(assignment.name) grows longer than any kernel command line", at: SourceLocation(of: offset, in: bytes, file: file))
+        throw LocatedError(
+          "\(assignment.name) grows longer than any kernel command line",
+          at: SourceLocation(of: offset, in: bytes, file: file)
+        )
       }
     }
     value.end = fragment.offsets.last ?? 0

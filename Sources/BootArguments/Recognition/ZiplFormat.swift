@@ -35,7 +35,10 @@ extension KernelArgumentFormat {
         }
         // The closing quote may stand lines below.
         guard let close = bytes[(value.lowerBound + 1)...].firstIndex(of: quote) else {
-          throw LocatedError("this quote is never closed", at: SourceLocation(of: value.lowerBound, in: bytes, file: sample.path))
+          throw LocatedError(
+            "this quote is never closed",
+            at: SourceLocation(of: value.lowerBound, in: bytes, file: sample.path)
+          )
         }
         drafts.append(
           CommandLineDraft(

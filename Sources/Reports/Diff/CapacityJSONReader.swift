@@ -1,5 +1,5 @@
 internal import Advice
-package import HostModel
+internal import HostModel
 package import SourceText
 
 /// A fleet's report as `report --format json` wrote it, as far as two of them are compared.
