@@ -1,4 +1,3 @@
-package import Advice
 package import SourceText
 
 /// The profiles that the binary carries: the files of `profiles/`, as they were when it was built.

@@ -2,6 +2,7 @@ internal import Advice
 internal import FleetCheck
 internal import HostCollection
 internal import HostModel
+internal import Profiles
 internal import Reports
 internal import SourceText
 

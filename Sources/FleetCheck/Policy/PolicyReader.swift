@@ -1,5 +1,6 @@
 internal import Advice
 internal import HostModel
+internal import MachineSpec
 internal import Profiles
 package import SourceText
 
