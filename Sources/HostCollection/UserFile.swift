@@ -1,3 +1,5 @@
+package import SystemIO
+
 /// A file that the user named on the command line.
 package enum UserFile {
   /// Its text; bytes that are not UTF-8 become U+FFFD.
@@ -12,6 +14,11 @@ package enum UserFile {
     var bytes: [UInt8] = []
     try FileSystem.read(path, limit: limit, into: &bytes)
     return bytes
+  }
+
+  /// What a file or a pipe gives, `-` being standard input: a shell's `<(…)` works as well.
+  package static func input(_ path: String, limit: Int) throws(ReadFailure) -> [UInt8] {
+    try ChunkReader(path).all(limit: limit)
   }
 
   /// The first bytes of a file.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import HostCollection
 internal import Reports
+internal import SystemIO
 
 /// `zonewise capture`: everything advise reads, in one file, for another machine.
 struct CaptureCommand: ParsableCommand {
@@ -92,8 +93,8 @@ struct CaptureCommand: ParsableCommand {
       Console.write(line + [0x0A])
       return
     }
-    do throws(OutputFile.Failure) {
-      try OutputFile.write(line + [0x0A], to: path)
+    do throws(AtomicFile.Failure) {
+      try AtomicFile.write(line + [0x0A], to: path)
     } catch {
       Console.report(error.description)
       throw ExitStatus.notJudged.error

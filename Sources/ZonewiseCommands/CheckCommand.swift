@@ -4,6 +4,7 @@ internal import FleetCheck
 internal import HostCollection
 internal import Reports
 internal import SourceText
+internal import SystemIO
 
 /// `zonewise check`: fleet configs and captures against rules and policy, for CI.
 struct CheckCommand: ParsableCommand {
@@ -132,10 +133,10 @@ struct CheckCommand: ParsableCommand {
       baselineInUse: baseline != nil
     )
     return try targets().map { target in
-      do throws(OutputFile.Failure) {
+      do throws(AtomicFile.Failure) {
         return CheckOutput(
           writer: target.format.writer(options),
-          file: try target.file.map { (path) throws(OutputFile.Failure) in try AtomicFile(path) },
+          file: try target.file.map { (path) throws(AtomicFile.Failure) in try AtomicFile(path) },
           isSilent: common.quiet && target.file == nil
         )
       } catch {
@@ -150,7 +151,7 @@ struct CheckCommand: ParsableCommand {
   private func finish(_ run: CheckRun, looked: CheckRun.Looked) throws {
     let summary = run.session.summary
     if let writeBaseline, let found = run.session.newBaseline {
-      do throws(OutputFile.Failure) { try OutputFile.write(found.bytes, to: writeBaseline) } catch {
+      do throws(AtomicFile.Failure) { try AtomicFile.write(found.bytes, to: writeBaseline) } catch {
         Console.report(error.description)
         throw ExitStatus.notJudged.error
       }

@@ -1,6 +1,7 @@
 internal import FleetCheck
 internal import HostCollection
 internal import Reports
+internal import SystemIO
 
 /// A report that is written while the check goes on.
 struct CheckOutput {
@@ -16,23 +17,23 @@ struct CheckOutput {
     self.isSilent = isSilent
   }
 
-  mutating func begin() throws(OutputFile.Failure) {
+  mutating func begin() throws(AtomicFile.Failure) {
     writer.begin(&bytes)
     try flush(ifBeyond: 1 << 16)
   }
 
-  mutating func add(_ result: CheckResult) throws(OutputFile.Failure) {
+  mutating func add(_ result: CheckResult) throws(AtomicFile.Failure) {
     writer.add(result, &bytes)
     try flush(ifBeyond: 1 << 16)
   }
 
-  mutating func end(_ summary: CheckSummary) throws(OutputFile.Failure) {
+  mutating func end(_ summary: CheckSummary) throws(AtomicFile.Failure) {
     writer.end(summary, &bytes)
     try flush(ifBeyond: 0)
     try file?.commit()
   }
 
-  private mutating func flush(ifBeyond limit: Int) throws(OutputFile.Failure) {
+  private mutating func flush(ifBeyond limit: Int) throws(AtomicFile.Failure) {
     guard bytes.count > limit else { return }
     if let file {
       try file.write(bytes)
@@ -55,17 +56,17 @@ struct CheckRun {
 
   mutating func go(_ units: consuming CheckUnits) throws -> Looked {
     var units = units
-    var problem: OutputFile.Failure?
+    var problem: AtomicFile.Failure?
     func report(_ results: [CheckResult]) {
       for result in results where problem == nil {
         for index in outputs.indices {
-          do throws(OutputFile.Failure) { try outputs[index].add(result) } catch {
+          do throws(AtomicFile.Failure) { try outputs[index].add(result) } catch {
             problem = error
           }
         }
       }
     }
-    do throws(OutputFile.Failure) {
+    do throws(AtomicFile.Failure) {
       for index in outputs.indices { try outputs[index].begin() }
     } catch {
       problem = error
@@ -78,7 +79,7 @@ struct CheckRun {
     }
     work.finish { report(session.take($0.results, of: $0.file)) }
     report(session.end(policies: units.foundPolicies))
-    do throws(OutputFile.Failure) {
+    do throws(AtomicFile.Failure) {
       if let problem { throw problem }
       for index in outputs.indices { try outputs[index].end(session.summary) }
     } catch {

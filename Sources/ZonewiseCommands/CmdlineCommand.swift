@@ -5,6 +5,7 @@ internal import HostCollection
 internal import HostModel
 internal import Profiles
 internal import Reports
+internal import SystemIO
 
 /// `zonewise cmdline`: boot arguments in the form that a boot loader or platform takes.
 struct CmdlineCommand: ParsableCommand {
@@ -197,10 +198,10 @@ struct CmdlineCommand: ParsableCommand {
   }
 
   private func read(_ file: String) throws(ExitCode) -> [UInt8] {
-    do throws(InputFile.Failure) {
-      return try InputFile.bytes(file)
+    do throws(ReadFailure) {
+      return try UserFile.input(file, limit: 16 << 20)
     } catch {
-      Console.report(error.description)
+      Console.report("\(file): \(error)")
       throw ExitStatus.notJudged.error
     }
   }
@@ -210,8 +211,8 @@ struct CmdlineCommand: ParsableCommand {
       if !common.quiet { Console.write(bytes) }
       return
     }
-    do throws(OutputFile.Failure) {
-      try OutputFile.write(bytes, to: output)
+    do throws(AtomicFile.Failure) {
+      try AtomicFile.write(bytes, to: output)
     } catch {
       Console.report(error.description)
       throw ExitStatus.notJudged.error

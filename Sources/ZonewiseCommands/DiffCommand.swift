@@ -4,6 +4,7 @@ internal import HostCollection
 internal import HostModel
 internal import Reports
 internal import SourceText
+internal import SystemIO
 
 /// `zonewise diff`: what moved between two looks at a host, or between two reports of a fleet.
 struct DiffCommand: ParsableCommand {
@@ -91,11 +92,11 @@ struct DiffCommand: ParsableCommand {
   private func report(_ path: String) throws -> FleetReport {
     do {
       return try FleetReport(
-        try InputFile.bytes(path, limit: Self.largestReport),
+        try UserFile.input(path, limit: Self.largestReport),
         file: path
       )
-    } catch let failure as InputFile.Failure {
-      Console.report(failure.description)
+    } catch let failure as ReadFailure {
+      Console.report("\(path): \(failure)")
     } catch let error as LocatedError {
       Console.report(error.description)
     }

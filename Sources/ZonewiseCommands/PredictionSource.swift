@@ -6,6 +6,7 @@ internal import KernelText
 internal import MachineSpec
 internal import Profiles
 internal import SourceText
+internal import SystemIO
 
 /// The machine that a prediction is about: a host, a boot log or a machine spec.
 struct PredictionSource {

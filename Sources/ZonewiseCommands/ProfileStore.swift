@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import HostCollection
 internal import Profiles
 internal import SourceText
+internal import SystemIO
 
 /// Profiles by name (embedded) or by file.
 enum ProfileStore {

@@ -5,6 +5,7 @@ internal import HostModel
 internal import KernelBehavior
 internal import Profiles
 internal import Reports
+internal import SystemIO
 
 /// `zonewise report`: a capacity-planning report over hosts.
 struct ReportCommand: ParsableCommand {
@@ -132,7 +133,7 @@ struct ReportCommand: ParsableCommand {
       for index in outputs.indices {
         try outputs[index].end(try sink.closing(outputs[index].format))
       }
-    } catch let failure as OutputFile.Failure {
+    } catch let failure as AtomicFile.Failure {
       Console.report(failure.description)
       throw ExitStatus.notJudged.error
     }

@@ -5,6 +5,7 @@ internal import HostModel
 internal import MachineSpec
 internal import Profiles
 internal import SourceText
+internal import SystemIO
 
 /// A boot loader's or platform's file with kernel arguments, and no machine at hand.
 struct NativeFile {

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import HostCollection
+internal import SystemIO
 internal import Testing
 
 @Suite("Files that are there whole or not at all")
@@ -37,8 +37,8 @@ struct AtomicFileTests {
     try Data("old".utf8).write(to: target)
     let link = folder.appending(path: "link")
     try FileManager.default.createSymbolicLink(at: link, withDestinationURL: target)
-    #expect(throws: OutputFile.Failure.self) { _ = try AtomicFile(link.path) }
-    #expect(throws: OutputFile.Failure.self) { try OutputFile.write([1], to: link.path) }
+    #expect(throws: AtomicFile.Failure.self) { _ = try AtomicFile(link.path) }
+    #expect(throws: AtomicFile.Failure.self) { try AtomicFile.write([1], to: link.path) }
     #expect(try String(contentsOf: target, encoding: .utf8) == "old")
     #expect(try names() == ["link", "target"])
   }
