@@ -16,11 +16,6 @@ package enum UserFile {
     return bytes
   }
 
-  /// What a file or a pipe gives, `-` being standard input: a shell's `<(…)` works as well.
-  package static func input(_ path: String, limit: Int) throws(ReadFailure) -> [UInt8] {
-    try ChunkReader(path).all(limit: limit)
-  }
-
   /// The first bytes of a file.
   package static func head(_ path: String, bytes count: Int) throws(ReadFailure) -> [UInt8] {
     let reader = try ChunkReader(path)
