@@ -1,4 +1,5 @@
 package import HostModel
+internal import SourceText
 
 /// A file or stream of snapshots, one JSON line each.
 ///
@@ -62,7 +63,7 @@ package struct SnapshotStream: ~Copyable {
       line += 1
       guard !isTooLong else {
         let why = "longer than \(Self.lineLimit >> 20) MiB, which no host's snapshot is"
-        throw .snapshot(JSONError(why, file: file, line: line, column: 1))
+        throw .snapshot(LocatedError(why, file: file, line: line))
       }
       return text
     }
@@ -83,7 +84,7 @@ package struct SnapshotLine: Sendable {
 
   /// The host that the line holds.
   package func snapshot() throws(CollectionError) -> HostSnapshot {
-    do throws(JSONError) {
+    do throws(LocatedError) {
       var snapshot = try SnapshotReader.read(bytes, file: file, firstLine: number)
       snapshot.source = SourceDescription(kind: .snapshot, path: file)
       return snapshot
@@ -106,7 +107,7 @@ enum SnapshotFile {
       let what = "snapshots of \(lines.count) hosts; give the line of one host"
       throw .otherKind(path: name, what: what)
     }
-    do throws(JSONError) {
+    do throws(LocatedError) {
       var snapshot = try SnapshotReader.read(bytes, file: name)
       snapshot.source = SourceDescription(kind: .snapshot, path: path)
       return snapshot

@@ -1,23 +1,26 @@
 internal import HostModel
+internal import SourceText
 
 extension JSONReader {
-  mutating func devices() throws(JSONError) -> HostDevices {
+  mutating func devices() throws(LocatedError) -> HostDevices {
     var devices = HostDevices()
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
-      case "balloons": devices.balloons = try reader.list { r throws(JSONError) in try r.balloon() }
+      case "balloons":
+        devices.balloons = try reader.list { r throws(LocatedError) in try r.balloon() }
       case "virtioMem":
-        devices.virtioMem = try reader.list { r throws(JSONError) in try r.string() }
+        devices.virtioMem = try reader.list { r throws(LocatedError) in try r.string() }
       case "persistentMemory":
-        devices.persistentMemory = try reader.list { r throws(JSONError) in
+        devices.persistentMemory = try reader.list { r throws(LocatedError) in
           try r.persistentMemory()
         }
-      case "dax": devices.dax = try reader.list { r throws(JSONError) in try r.dax() }
-      case "cxl": devices.cxl = try reader.list { r throws(JSONError) in try r.string() }
-      case "pinners": devices.pinners = try reader.list { r throws(JSONError) in try r.pinner() }
-      case "zram": devices.zram = try reader.list { r throws(JSONError) in try r.zram() }
-      case "udevRules": devices.udevRules = try reader.list { r throws(JSONError) in try r.rule() }
-      case "daxctl": devices.daxctl = try reader.list { r throws(JSONError) in try r.section() }
+      case "dax": devices.dax = try reader.list { r throws(LocatedError) in try r.dax() }
+      case "cxl": devices.cxl = try reader.list { r throws(LocatedError) in try r.string() }
+      case "pinners": devices.pinners = try reader.list { r throws(LocatedError) in try r.pinner() }
+      case "zram": devices.zram = try reader.list { r throws(LocatedError) in try r.zram() }
+      case "udevRules":
+        devices.udevRules = try reader.list { r throws(LocatedError) in try r.rule() }
+      case "daxctl": devices.daxctl = try reader.list { r throws(LocatedError) in try r.section() }
       default: try reader.skip()
       }
     }
@@ -25,27 +28,27 @@ extension JSONReader {
   }
 
   private mutating func list<Value>(
-    _ body: (inout JSONReader) throws(JSONError) -> Value
-  ) throws(JSONError) -> Reading<[Value]> {
-    try reading { reader throws(JSONError) in try reader.elements(body) }
+    _ body: (inout JSONReader) throws(LocatedError) -> Value
+  ) throws(LocatedError) -> Reading<[Value]> {
+    try reading { reader throws(LocatedError) in try reader.elements(body) }
   }
 
-  private mutating func bytesReading() throws(JSONError) -> Reading<ByteCount> {
+  private mutating func bytesReading() throws(LocatedError) -> Reading<ByteCount> {
     try countReading().map { ByteCount($0) }
   }
 
-  private mutating func nodeReading() throws(JSONError) -> Reading<NodeID> {
-    try reading { reader throws(JSONError) in NodeID(try reader.number()) }
+  private mutating func nodeReading() throws(LocatedError) -> Reading<NodeID> {
+    try reading { reader throws(LocatedError) in NodeID(try reader.number()) }
   }
 
-  private mutating func optionalString() throws(JSONError) -> String? {
+  private mutating func optionalString() throws(LocatedError) -> String? {
     null() ? nil : try string()
   }
 
-  private mutating func balloon() throws(JSONError) -> BalloonDevice {
+  private mutating func balloon() throws(LocatedError) -> BalloonDevice {
     var driver: BalloonDevice.Driver?
     var balloon = BalloonDevice(driver: .virtio, seenAt: "")
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "driver": driver = BalloonDevice.Driver(rawValue: try reader.string())
       case "seenAt": balloon.seenAt = try reader.string()
@@ -59,10 +62,10 @@ extension JSONReader {
     return balloon
   }
 
-  private mutating func persistentMemory() throws(JSONError) -> PersistentMemoryDevice {
+  private mutating func persistentMemory() throws(LocatedError) -> PersistentMemoryDevice {
     var kind: PersistentMemoryDevice.Kind?
     var device = PersistentMemoryDevice(name: "", kind: .namespace)
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "name": device.name = try reader.string()
       case "kind": kind = PersistentMemoryDevice.Kind(word: try reader.string())
@@ -77,10 +80,10 @@ extension JSONReader {
     return device
   }
 
-  private mutating func dax() throws(JSONError) -> DAXDevice {
+  private mutating func dax() throws(LocatedError) -> DAXDevice {
     var driver: DAXDevice.Driver?
     var device = DAXDevice(name: "", driver: .none)
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "name": device.name = try reader.string()
       case "driver": driver = DAXDevice.Driver(word: try reader.string())
@@ -95,7 +98,7 @@ extension JSONReader {
     return device
   }
 
-  private mutating func pinner() throws(JSONError) -> PinningDevice {
+  private mutating func pinner() throws(LocatedError) -> PinningDevice {
     let members = try texts(["kind", "name", "seenAt"])
     guard let kind = PinningDevice.Kind(rawValue: members[0]) else {
       throw error("not a kind of device that zonewise knows")
@@ -103,10 +106,10 @@ extension JSONReader {
     return PinningDevice(kind: kind, name: members[1], seenAt: members[2])
   }
 
-  private mutating func zram() throws(JSONError) -> ZRAMDevice {
+  private mutating func zram() throws(LocatedError) -> ZRAMDevice {
     let missing = Reading<ByteCount>.unknown(.undetermined("not in the snapshot"))
     var device = ZRAMDevice(name: "", diskSize: 0, stored: missing, used: missing)
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "name": device.name = try reader.string()
       case "diskSizeBytes": device.diskSize = ByteCount(try reader.number())
@@ -118,9 +121,9 @@ extension JSONReader {
     return device
   }
 
-  private mutating func rule() throws(JSONError) -> UdevMemoryRule {
+  private mutating func rule() throws(LocatedError) -> UdevMemoryRule {
     var rule = UdevMemoryRule(file: "", line: 0, action: "", isConditional: false)
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "file": rule.file = try reader.string()
       case "line": rule.line = try reader.number()
@@ -132,9 +135,9 @@ extension JSONReader {
     return rule
   }
 
-  private mutating func section() throws(JSONError) -> DaxctlSection {
+  private mutating func section() throws(LocatedError) -> DaxctlSection {
     var section = DaxctlSection(file: "", name: "")
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "file": section.file = try reader.string()
       case "name": section.name = try reader.string()
@@ -147,9 +150,9 @@ extension JSONReader {
     return section
   }
 
-  mutating func tallies() throws(JSONError) -> [UInt64: PageTally] {
+  mutating func tallies() throws(LocatedError) -> [UInt64: PageTally] {
     var tallies: [UInt64: PageTally] = [:]
-    try array { reader throws(JSONError) in
+    try array { reader throws(LocatedError) in
       let numbers: [UInt64] = try reader.numbers()
       guard numbers.count == 9 else { throw reader.error("expected nine numbers") }
       var tally = PageTally()

@@ -1,22 +1,23 @@
 internal import HostModel
+internal import SourceText
 
 extension JSONReader {
-  mutating func node() throws(JSONError) -> NUMANode {
+  mutating func node() throws(LocatedError) -> NUMANode {
     var id: UInt32?
     var node = NUMANode(id: 0)
     var pools: [HugePagePool] = []
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "node": id = try reader.number()
       case "cpuCount":
-        node.cpuCount = try reader.reading { r throws(JSONError) in try r.number() }
+        node.cpuCount = try reader.reading { r throws(LocatedError) in try r.number() }
       case "distances":
-        node.distances = try reader.reading { r throws(JSONError) in try r.numbers() }
+        node.distances = try reader.reading { r throws(LocatedError) in try r.numbers() }
       case "meminfo": node.meminfo = try reader.tableReading()
       case "vmstat": node.vmstat = try reader.tableReading()
       case "numastat": node.numastat = try reader.tableReading()
       case "hugePagePools":
-        pools = try reader.elements { r throws(JSONError) in try r.pool() }
+        pools = try reader.elements { r throws(LocatedError) in try r.pool() }
       default: try reader.skip()
       }
     }
@@ -25,11 +26,11 @@ extension JSONReader {
     return node
   }
 
-  mutating func pool() throws(JSONError) -> HugePagePool {
+  mutating func pool() throws(LocatedError) -> HugePagePool {
     let none = Reading<UInt64>.unknown(.undetermined("not in the snapshot"))
     var pool = HugePagePool(size: 0, node: nil, total: none, free: none, surplus: none)
     var size: UInt64?
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "sizeBytes": size = try reader.number()
       case "node": pool.node = reader.null() ? nil : NodeID(try reader.number())
@@ -43,18 +44,18 @@ extension JSONReader {
     return pool
   }
 
-  mutating func memoryBlocks() throws(JSONError) -> MemoryBlockTable {
+  mutating func memoryBlocks() throws(LocatedError) -> MemoryBlockTable {
     var size: UInt64?
     var autoOnline = Reading<String>.unknown(.undetermined("not in the snapshot"))
     var blocks: [MemoryBlock] = []
     var tallies: Reading<[UInt64: PageTally]>?
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "blockSizeBytes": size = try reader.number()
       case "autoOnline": autoOnline = try reader.stringReading()
-      case "blocks": blocks = try reader.elements { r throws(JSONError) in try r.memoryBlock() }
+      case "blocks": blocks = try reader.elements { r throws(LocatedError) in try r.memoryBlock() }
       case "pageTallies":
-        tallies = try reader.reading { r throws(JSONError) in try r.tallies() }
+        tallies = try reader.reading { r throws(LocatedError) in try r.tallies() }
       default: try reader.skip()
       }
     }
@@ -67,7 +68,7 @@ extension JSONReader {
     return table
   }
 
-  private mutating func memoryBlock() throws(JSONError) -> MemoryBlock {
+  private mutating func memoryBlock() throws(LocatedError) -> MemoryBlock {
     var number: UInt64?
     let missing = UnknownReason.undetermined("not in the snapshot")
     var block = MemoryBlock(
@@ -76,16 +77,16 @@ extension JSONReader {
       validZones: .unknown(missing),
       nodes: []
     )
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "block": number = try reader.number()
       case "state":
-        block.state = try reader.reading { r throws(JSONError) in
+        block.state = try reader.reading { r throws(LocatedError) in
           MemoryBlock.State(word: try r.string())
         }
       case "validZones":
-        block.validZones = try reader.reading { reader throws(JSONError) in
-          try reader.elements { r throws(JSONError) in ZoneKind(name: try r.string()) }
+        block.validZones = try reader.reading { reader throws(LocatedError) in
+          try reader.elements { r throws(LocatedError) in ZoneKind(name: try r.string()) }
         }
       case "nodes": block.nodes = try reader.ids()
       default: try reader.skip()
@@ -95,10 +96,10 @@ extension JSONReader {
     return block
   }
 
-  mutating func range() throws(JSONError) -> IOMemRange {
+  mutating func range() throws(LocatedError) -> IOMemRange {
     var numbers: [String: UInt64] = [:]
     var text: String?
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       if name == "name" {
         text = try reader.string()
       } else {
@@ -116,10 +117,10 @@ extension JSONReader {
     )
   }
 
-  mutating func swap() throws(JSONError) -> SwapArea {
+  mutating func swap() throws(LocatedError) -> SwapArea {
     var area = SwapArea(path: "", type: "", size: 0, used: 0, priority: 0)
     var found: Set<String> = []
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       found.insert(name)
       switch name {
       case "path": area.path = try reader.string()
@@ -137,14 +138,14 @@ extension JSONReader {
     return area
   }
 
-  mutating func config() throws(JSONError) -> KernelConfig {
+  mutating func config() throws(LocatedError) -> KernelConfig {
     var input: String?
     var options: [String: KernelConfig.Value] = [:]
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "input": input = try reader.string()
       case "options":
-        try reader.object { reader, option throws(JSONError) in
+        try reader.object { reader, option throws(LocatedError) in
           options[option] = try reader.configValue()
         }
       default: try reader.skip()
@@ -153,7 +154,7 @@ extension JSONReader {
     return KernelConfig(options: options, input: try required(input, "input"))
   }
 
-  private mutating func configValue() throws(JSONError) -> KernelConfig.Value {
+  private mutating func configValue() throws(LocatedError) -> KernelConfig.Value {
     guard isAtString else {
       let texts = try strings()
       guard texts.count == 1 else { throw error("expected one text") }
@@ -167,17 +168,17 @@ extension JSONReader {
     }
   }
 
-  mutating func pins() throws(JSONError) -> PinStatistics {
+  mutating func pins() throws(LocatedError) -> PinStatistics {
     var pins = PinStatistics()
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "systemPages": pins.system = try reader.countReading().map { PageCount($0) }
       case "samples": pins.samples = try reader.number()
       case "nodes":
-        try reader.array { reader throws(JSONError) in
+        try reader.array { reader throws(LocatedError) in
           var node: UInt32?
           var pages: Reading<PageCount>?
-          try reader.object { reader, name throws(JSONError) in
+          try reader.object { reader, name throws(LocatedError) in
             switch name {
             case "node": node = try reader.number()
             case "pages": pages = try reader.countReading().map { PageCount($0) }
@@ -193,9 +194,9 @@ extension JSONReader {
     return pins
   }
 
-  mutating func processes() throws(JSONError) -> ProcessTotals {
+  mutating func processes() throws(LocatedError) -> ProcessTotals {
     var totals = ProcessTotals()
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "pinnedBytes": totals.pinned = ByteCount(try reader.number())
       case "lockedBytes": totals.locked = ByteCount(try reader.number())

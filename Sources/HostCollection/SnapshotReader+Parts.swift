@@ -1,7 +1,8 @@
 internal import HostModel
+internal import SourceText
 
 extension JSONReader {
-  mutating func source() throws(JSONError) -> SourceDescription {
+  mutating func source() throws(LocatedError) -> SourceDescription {
     let members = try texts(["kind", "path"])
     guard let kind = SourceDescription.Kind(rawValue: members[0]) else {
       throw error("not a kind of source that zonewise knows")
@@ -9,10 +10,10 @@ extension JSONReader {
     return SourceDescription(kind: kind, path: members[1])
   }
 
-  mutating func kernel() throws(JSONError) -> KernelVersion {
+  mutating func kernel() throws(LocatedError) -> KernelVersion {
     var release: String?
     var numbers: [String: Int] = [:]
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       if name == "release" {
         release = try reader.string()
       } else {
@@ -29,18 +30,18 @@ extension JSONReader {
 
   // MARK: Counters
 
-  mutating func table() throws(JSONError) -> CounterTable {
+  mutating func table() throws(LocatedError) -> CounterTable {
     var table = CounterTable()
-    try array { reader throws(JSONError) in try reader.entry(of: &table) }
+    try array { reader throws(LocatedError) in try reader.entry(of: &table) }
     return table
   }
 
-  private mutating func entry(of table: inout CounterTable) throws(JSONError) {
+  private mutating func entry(of table: inout CounterTable) throws(LocatedError) {
     var name: [UInt8]?
     var value: UInt64?
     var state = CounterTable.State.number
     var isKibibytes = false
-    try array { reader throws(JSONError) in
+    try array { reader throws(LocatedError) in
       if name == nil {
         name = reader.isAtString ? Array(try reader.string().utf8) : try reader.numbers()
       } else if value == nil {
@@ -66,28 +67,28 @@ extension JSONReader {
 
   // MARK: Zones
 
-  mutating func zoneinfo() throws(JSONError) -> ZoneInfo {
+  mutating func zoneinfo() throws(LocatedError) -> ZoneInfo {
     var info = ZoneInfo()
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "hasUnpopulatedZones": info.hasUnpopulatedZones = try reader.bool()
       case "nodes":
-        info.nodes = try reader.elements { r throws(JSONError) in try r.nodeZones() }
+        info.nodes = try reader.elements { r throws(LocatedError) in try r.nodeZones() }
       default: try reader.skip()
       }
     }
     return info
   }
 
-  private mutating func nodeZones() throws(JSONError) -> NodeZones {
+  private mutating func nodeZones() throws(LocatedError) -> NodeZones {
     var node: UInt32?
     var counters = CounterTable()
     var zones: [ZoneSnapshot] = []
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "node": node = try reader.number()
       case "counters": counters = try reader.table()
-      case "zones": zones = try reader.elements { r throws(JSONError) in try r.zone() }
+      case "zones": zones = try reader.elements { r throws(LocatedError) in try r.zone() }
       default: try reader.skip()
       }
     }
@@ -97,11 +98,11 @@ extension JSONReader {
     return result
   }
 
-  private mutating func zone() throws(JSONError) -> ZoneSnapshot {
+  private mutating func zone() throws(LocatedError) -> ZoneSnapshot {
     var result = ZoneSnapshot(node: 0, kind: .normal, line: 0)
     var node: UInt32?
     var kind: String?
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "node": node = try reader.number()
       case "zone": kind = try reader.string()
@@ -110,7 +111,7 @@ extension JSONReader {
       case "protection": result.protection = try reader.numbers()
       case "counters": result.counters = try reader.table()
       case "pagesets":
-        result.pagesets = try reader.elements { r throws(JSONError) in try r.pageset() }
+        result.pagesets = try reader.elements { r throws(LocatedError) in try r.pageset() }
       case "pagesetExtras": result.pagesetExtras = try reader.table()
       case "trailer": result.trailer = try reader.table()
       default: try reader.skip()
@@ -121,7 +122,7 @@ extension JSONReader {
     return result
   }
 
-  private mutating func pageset() throws(JSONError) -> PagesetSnapshot {
+  private mutating func pageset() throws(LocatedError) -> PagesetSnapshot {
     let numbers = try optionals()
     guard numbers.count == 7, let cpu = numbers[0].flatMap({ UInt32(exactly: $0) }),
       let count = numbers[1], let high = numbers[2], let batch = numbers[3]
@@ -136,11 +137,11 @@ extension JSONReader {
     return result
   }
 
-  private mutating func optionals() throws(JSONError) -> [UInt64?] {
-    try elements { reader throws(JSONError) in reader.null() ? nil : try reader.number() }
+  private mutating func optionals() throws(LocatedError) -> [UInt64?] {
+    try elements { reader throws(LocatedError) in reader.null() ? nil : try reader.number() }
   }
 
-  mutating func buddyRow() throws(JSONError) -> BuddyInfo.Row {
+  mutating func buddyRow() throws(LocatedError) -> BuddyInfo.Row {
     let row = try zoneRow("freeBlocks")
     return BuddyInfo.Row(node: row.node, kind: row.kind, freeBlocks: try whole(row.numbers))
   }
@@ -153,12 +154,12 @@ extension JSONReader {
   }
 
   /// A node, a zone, perhaps a migrate type, and a list of numbers.
-  private mutating func zoneRow(_ list: String) throws(JSONError) -> ZoneRow {
+  private mutating func zoneRow(_ list: String) throws(LocatedError) -> ZoneRow {
     var node: UInt32?
     var kind: String?
     var type: String?
     var numbers: [UInt64?]?
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "node": node = try reader.number()
       case "zone": kind = try reader.string()
@@ -175,22 +176,22 @@ extension JSONReader {
     )
   }
 
-  private func whole(_ numbers: [UInt64?]) throws(JSONError) -> [UInt64] {
+  private func whole(_ numbers: [UInt64?]) throws(LocatedError) -> [UInt64] {
     var result: [UInt64] = []
     for number in numbers { result.append(try required(number, "number")) }
     return result
   }
 
-  mutating func pagetypeinfo() throws(JSONError) -> PageTypeInfo {
+  mutating func pagetypeinfo() throws(LocatedError) -> PageTypeInfo {
     var order: UInt8?
     var pages: UInt64?
     var result = PageTypeInfo(pageBlockOrder: 0, pagesPerBlock: 0)
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "pageBlockOrder": order = try reader.number()
       case "pagesPerBlock": pages = try reader.number()
       case "free":
-        result.freeRows = try reader.elements { reader throws(JSONError) in
+        result.freeRows = try reader.elements { reader throws(LocatedError) in
           let row = try reader.zoneRow("freeBlocks")
           let type = try reader.required(row.type, "type")
           return PageTypeInfo.FreeRow(
@@ -202,7 +203,7 @@ extension JSONReader {
         }
       case "types": result.types = try reader.strings()
       case "blocks":
-        result.blockRows = try reader.elements { reader throws(JSONError) in
+        result.blockRows = try reader.elements { reader throws(LocatedError) in
           let row = try reader.zoneRow("blocks")
           let blocks = try reader.whole(row.numbers)
           return PageTypeInfo.BlockRow(node: row.node, kind: row.kind, blocks: blocks)

@@ -1,4 +1,5 @@
 package import HostModel
+package import SourceText
 
 /// Reads the line of JSON that `SnapshotWriter` wrote.
 package enum SnapshotReader {
@@ -7,12 +8,12 @@ package enum SnapshotReader {
     _ bytes: [UInt8],
     file: String,
     firstLine: Int = 1
-  ) throws(JSONError) -> HostSnapshot {
+  ) throws(LocatedError) -> HostSnapshot {
     var reader = JSONReader(bytes, file: file, firstLine: firstLine)
     var snapshot = HostSnapshot(source: SourceDescription(kind: .snapshot, path: ""))
     var version: UInt64?
     var hasZoneinfo = false
-    try reader.object { reader, name throws(JSONError) in
+    try reader.object { reader, name throws(LocatedError) in
       switch name {
       case "schemaVersion":
         version = try reader.number()
@@ -25,7 +26,7 @@ package enum SnapshotReader {
         }
       case "zoneinfo":
         hasZoneinfo = true
-        snapshot.zoneinfo = try reader.reading { reader throws(JSONError) in
+        snapshot.zoneinfo = try reader.reading { reader throws(LocatedError) in
           try reader.zoneinfo()
         }
       default: try member(name, &reader, &snapshot)
@@ -41,43 +42,43 @@ package enum SnapshotReader {
     _ name: String,
     _ reader: inout JSONReader,
     _ snapshot: inout HostSnapshot
-  ) throws(JSONError) {
+  ) throws(LocatedError) {
     switch name {
     case "meminfo": snapshot.meminfo = try reader.tableReading()
     case "vmstat": snapshot.vmstat = try reader.tableReading()
     case "buddyinfo":
-      snapshot.buddyinfo = try reader.reading { reader throws(JSONError) in
-        BuddyInfo(rows: try reader.elements { r throws(JSONError) in try r.buddyRow() })
+      snapshot.buddyinfo = try reader.reading { reader throws(LocatedError) in
+        BuddyInfo(rows: try reader.elements { r throws(LocatedError) in try r.buddyRow() })
       }
     case "pagetypeinfo":
-      snapshot.pagetypeinfo = try reader.reading { r throws(JSONError) in try r.pagetypeinfo() }
+      snapshot.pagetypeinfo = try reader.reading { r throws(LocatedError) in try r.pagetypeinfo() }
     case "nodes":
-      snapshot.nodes = try reader.reading { reader throws(JSONError) in
-        try reader.elements { r throws(JSONError) in try r.node() }
+      snapshot.nodes = try reader.reading { reader throws(LocatedError) in
+        try reader.elements { r throws(LocatedError) in try r.node() }
       }
     case "nodesWithMemory": snapshot.nodesWithMemory = try reader.idsReading()
     case "nodesWithNormalMemory": snapshot.nodesWithNormalMemory = try reader.idsReading()
     case "memoryBlocks":
-      snapshot.memoryBlocks = try reader.reading { r throws(JSONError) in try r.memoryBlocks() }
+      snapshot.memoryBlocks = try reader.reading { r throws(LocatedError) in try r.memoryBlocks() }
     case "hugePagePools":
-      snapshot.hugePagePools = try reader.reading { reader throws(JSONError) in
-        try reader.elements { r throws(JSONError) in try r.pool() }
+      snapshot.hugePagePools = try reader.reading { reader throws(LocatedError) in
+        try reader.elements { r throws(LocatedError) in try r.pool() }
       }
     case "iomem":
-      snapshot.iomem = try reader.reading { reader throws(JSONError) in
-        try reader.elements { r throws(JSONError) in try r.range() }
+      snapshot.iomem = try reader.reading { reader throws(LocatedError) in
+        try reader.elements { r throws(LocatedError) in try r.range() }
       }
     case "swaps":
-      snapshot.swaps = try reader.reading { reader throws(JSONError) in
-        try reader.elements { r throws(JSONError) in try r.swap() }
+      snapshot.swaps = try reader.reading { reader throws(LocatedError) in
+        try reader.elements { r throws(LocatedError) in try r.swap() }
       }
     case "kernelConfig":
-      snapshot.kernelConfig = try reader.reading { r throws(JSONError) in try r.config() }
+      snapshot.kernelConfig = try reader.reading { r throws(LocatedError) in try r.config() }
     case "modules":
-      snapshot.modules = try reader.reading { r throws(JSONError) in try r.strings() }
+      snapshot.modules = try reader.reading { r throws(LocatedError) in try r.strings() }
     case "devices": snapshot.devices = try reader.devices()
     case "processes":
-      snapshot.processes = try reader.reading { r throws(JSONError) in try r.processes() }
+      snapshot.processes = try reader.reading { r throws(LocatedError) in try r.processes() }
     default: try identity(name, &reader, &snapshot)
     }
   }
@@ -86,14 +87,14 @@ package enum SnapshotReader {
     _ name: String,
     _ reader: inout JSONReader,
     _ snapshot: inout HostSnapshot
-  ) throws(JSONError) {
+  ) throws(LocatedError) {
     switch name {
     case "source": snapshot.source = try reader.source()
     case "hostName": snapshot.hostName = try reader.stringReading()
     case "kernel":
-      snapshot.kernel = try reader.reading { r throws(JSONError) in try r.kernel() }
+      snapshot.kernel = try reader.reading { r throws(LocatedError) in try r.kernel() }
     case "architecture":
-      snapshot.architecture = try reader.reading { reader throws(JSONError) in
+      snapshot.architecture = try reader.reading { reader throws(LocatedError) in
         guard let known = Architecture(rawValue: try reader.string()) else {
           throw reader.error("not an architecture that zonewise knows")
         }
@@ -102,28 +103,28 @@ package enum SnapshotReader {
     case "operatingSystem": snapshot.operatingSystem = try reader.stringReading()
     case "commandLine": snapshot.commandLine = try reader.stringReading()
     case "pageSizeBytes":
-      snapshot.pageSize = try reader.reading { reader throws(JSONError) in
+      snapshot.pageSize = try reader.reading { reader throws(LocatedError) in
         guard let size = PageSize(bytes: try reader.number()) else {
           throw reader.error("not a page size")
         }
         return size
       }
     case "maxOrder":
-      snapshot.maxOrder = try reader.reading { r throws(JSONError) in try r.number() }
+      snapshot.maxOrder = try reader.reading { r throws(LocatedError) in try r.number() }
     case "settings":
       var settings: [String: Reading<String>] = [:]
-      try reader.object { reader, path throws(JSONError) in
+      try reader.object { reader, path throws(LocatedError) in
         settings[path] = try reader.stringReading()
       }
       snapshot.settings = settings
     case "pins": snapshot.pins = try reader.pins()
     case "unread":
-      snapshot.unread = try reader.elements { reader throws(JSONError) in
+      snapshot.unread = try reader.elements { reader throws(LocatedError) in
         let members = try reader.texts(["input", "reason", "effect"])
         return UnreadInput(input: members[0], reason: members[1], effect: members[2])
       }
     case "substitutes":
-      snapshot.substitutes = try reader.elements { reader throws(JSONError) in
+      snapshot.substitutes = try reader.elements { reader throws(LocatedError) in
         let members = try reader.texts(["input", "from"])
         return Substitute(input: members[0], from: members[1])
       }
@@ -136,36 +137,36 @@ extension JSONReader {
   // MARK: Readings
 
   mutating func reading<Value>(
-    _ body: (inout JSONReader) throws(JSONError) -> Value
-  ) throws(JSONError) -> Reading<Value> {
+    _ body: (inout JSONReader) throws(LocatedError) -> Value
+  ) throws(LocatedError) -> Reading<Value> {
     guard isAtObject(beginningWith: "unknown") else { return .known(try body(&self)) }
     var reason: UnknownReason?
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       guard name == "unknown" else { throw reader.error("expected nothing but \"unknown\"") }
       reason = try reader.reason()
     }
     return .unknown(try required(reason, "unknown"))
   }
 
-  mutating func stringReading() throws(JSONError) -> Reading<String> {
-    try reading { reader throws(JSONError) in try reader.string() }
+  mutating func stringReading() throws(LocatedError) -> Reading<String> {
+    try reading { reader throws(LocatedError) in try reader.string() }
   }
 
-  mutating func tableReading() throws(JSONError) -> Reading<CounterTable> {
-    try reading { reader throws(JSONError) in try reader.table() }
+  mutating func tableReading() throws(LocatedError) -> Reading<CounterTable> {
+    try reading { reader throws(LocatedError) in try reader.table() }
   }
 
-  mutating func idsReading() throws(JSONError) -> Reading<[NodeID]> {
-    try reading { reader throws(JSONError) in try reader.ids() }
+  mutating func idsReading() throws(LocatedError) -> Reading<[NodeID]> {
+    try reading { reader throws(LocatedError) in try reader.ids() }
   }
 
-  mutating func countReading() throws(JSONError) -> Reading<UInt64> {
-    try reading { reader throws(JSONError) in try reader.number() }
+  mutating func countReading() throws(LocatedError) -> Reading<UInt64> {
+    try reading { reader throws(LocatedError) in try reader.number() }
   }
 
-  private mutating func reason() throws(JSONError) -> UnknownReason {
+  private mutating func reason() throws(LocatedError) -> UnknownReason {
     var members: [String: String] = [:]
-    try object { reader, name throws(JSONError) in members[name] = try reader.string() }
+    try object { reader, name throws(LocatedError) in members[name] = try reader.string() }
     let input = members["input"]
     let field = members["field"]
     let why = members["why"]
@@ -191,35 +192,35 @@ extension JSONReader {
   // MARK: Common shapes
 
   /// A member that must be there.
-  func required<Value>(_ value: Value?, _ name: String) throws(JSONError) -> Value {
+  func required<Value>(_ value: Value?, _ name: String) throws(LocatedError) -> Value {
     guard let value else { throw error("\"\(name)\" is missing in this object") }
     return value
   }
 
   mutating func elements<Value>(
-    _ body: (inout JSONReader) throws(JSONError) -> Value
-  ) throws(JSONError) -> [Value] {
+    _ body: (inout JSONReader) throws(LocatedError) -> Value
+  ) throws(LocatedError) -> [Value] {
     var values: [Value] = []
-    try array { reader throws(JSONError) in values.append(try body(&reader)) }
+    try array { reader throws(LocatedError) in values.append(try body(&reader)) }
     return values
   }
 
-  mutating func strings() throws(JSONError) -> [String] {
-    try elements { reader throws(JSONError) in try reader.string() }
+  mutating func strings() throws(LocatedError) -> [String] {
+    try elements { reader throws(LocatedError) in try reader.string() }
   }
 
-  mutating func numbers<Number: FixedWidthInteger>() throws(JSONError) -> [Number] {
-    try elements { reader throws(JSONError) in try reader.number() }
+  mutating func numbers<Number: FixedWidthInteger>() throws(LocatedError) -> [Number] {
+    try elements { reader throws(LocatedError) in try reader.number() }
   }
 
-  mutating func ids() throws(JSONError) -> [NodeID] {
-    try elements { reader throws(JSONError) in NodeID(try reader.number()) }
+  mutating func ids() throws(LocatedError) -> [NodeID] {
+    try elements { reader throws(LocatedError) in NodeID(try reader.number()) }
   }
 
   /// An object of strings, in the order of `names`.
-  mutating func texts(_ names: [String]) throws(JSONError) -> [String] {
+  mutating func texts(_ names: [String]) throws(LocatedError) -> [String] {
     var members: [String: String] = [:]
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       if names.contains(name) { members[name] = try reader.string() } else { try reader.skip() }
     }
     var values: [String] = []

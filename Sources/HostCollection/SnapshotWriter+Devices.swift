@@ -1,4 +1,5 @@
 internal import HostModel
+internal import SourceText
 
 extension JSONWriter {
   mutating func devices(_ devices: HostDevices) {

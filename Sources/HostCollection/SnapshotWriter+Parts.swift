@@ -1,4 +1,5 @@
 internal import HostModel
+internal import SourceText
 
 extension JSONWriter {
   /// `[["MemTotal", 16314372, "kB"], …]`: an array, for order and repeated names matter.

@@ -1,4 +1,5 @@
 package import HostModel
+internal import SourceText
 
 /// A host's snapshot as one line of JSON, from which the same snapshot can be read again.
 ///

@@ -1,4 +1,5 @@
 import BootArguments
+internal import SourceText
 import Testing
 
 @Suite("Files that are not understood")
@@ -56,11 +57,14 @@ struct BadFileTests {
       _ = try target.read(Array(text.utf8), file: "f")
       Issue.record("read")
     } catch {
-      guard case .file("f", let foundLine, let foundColumn, _) = error else {
+      guard case .file(let located) = error else {
         Issue.record("\(error)")
         return
       }
-      #expect((foundLine, foundColumn) == (line, column), "\(error)")
+      #expect(
+        located.place == SourceLocation(file: "f", line: line, column: column),
+        "\(error)"
+      )
     }
   }
 
@@ -83,11 +87,14 @@ struct BadFileTests {
       let merged = try target.merge(request, into: Array(text.utf8), file: "f")
       Issue.record("merged: \(String(decoding: merged, as: UTF8.self))")
     } catch {
-      guard case .file("f", let foundLine, let foundColumn, _) = error else {
+      guard case .file(let located) = error else {
         Issue.record("\(error)")
         return
       }
-      #expect((foundLine, foundColumn) == (line, column), "\(error)")
+      #expect(
+        located.place == SourceLocation(file: "f", line: line, column: column),
+        "\(error)"
+      )
     }
   }
 
@@ -132,8 +139,8 @@ struct BadFileTests {
       "kind: MachineConfig\nspec:\n  kernelArguments:\n  - nosmt\n  - \"é=\\\"1 2\\\" b\"\n"
     )
     #expect(places.map { $0.argument.word } == ["nosmt", "é=\"1 2\"", "b"])
-    #expect(places.map { $0.position.line } == [4, 5, 5])
-    #expect(places.map { $0.position.column } == [5, 6, 16])
+    #expect(places.map { $0.place.line } == [4, 5, 5])
+    #expect(places.map { $0.place.column } == [5, 6, 16])
   }
 }
 

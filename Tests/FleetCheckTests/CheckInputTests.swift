@@ -2,6 +2,7 @@ internal import Advice
 internal import FleetCheck
 internal import Foundation
 internal import HostCollection
+internal import SourceText
 internal import Testing
 
 @Suite("What a check looks at")
@@ -93,7 +94,7 @@ struct CheckInputTests {
     let fixture = try CheckFixture(["fleet.ndjson": line + "{\"broken\n\n" + line])
     let answer = try await fixture.check()
     #expect(answer.subjects.map(\.place.line) == [1, 4])
-    #expect(answer.failures.map(\.location.line) == [2])
+    #expect(answer.failures.map(\.place.line) == [2])
   }
 
   @Test("The order of the results does not depend on how many work on them", arguments: [1, 2, 7])

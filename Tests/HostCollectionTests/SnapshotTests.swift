@@ -1,6 +1,7 @@
 internal import Foundation
 internal import HostCollection
 internal import HostModel
+internal import SourceText
 internal import Testing
 
 @Suite("Snapshots")
@@ -69,12 +70,12 @@ struct SnapshotTests {
   func cut() throws {
     let line = SnapshotWriter.line(try snapshot(try #require(Roots.all.first)), tool: "test")
     for end in stride(from: 0, to: line.count, by: max(1, line.count / 211)) {
-      do throws(JSONError) {
+      do throws(LocatedError) {
         _ = try SnapshotReader.read(Array(line[..<end]), file: "host.json")
         Issue.record("taken up to \(end)")
       } catch {
-        #expect(error.line == 1)
-        #expect(error.column <= end + 1)
+        #expect(error.place.line == 1)
+        #expect(error.place.column <= end + 1)
       }
     }
   }
@@ -96,7 +97,7 @@ struct SnapshotTests {
     ]
   )
   func errors(text: String, message: String) {
-    do throws(JSONError) {
+    do throws(LocatedError) {
       _ = try SnapshotReader.read(Array(text.utf8), file: "host.json")
       Issue.record("taken")
     } catch {

@@ -1,13 +1,14 @@
 internal import Advice
 internal import Profiles
+internal import SourceText
 internal import Testing
 
 @Suite("Profiles that are wrong")
 struct HostileProfileTests {
   private static let head = "schema: 1\nname: mine\ntitle: Mine\n"
 
-  private func refusal(_ text: String) -> YAMLError? {
-    do throws(YAMLError) {
+  private func refusal(_ text: String) -> LocatedError? {
+    do throws(LocatedError) {
       _ = try ProfileReader.read(text, file: "mine.yaml")
       return nil
     } catch {
@@ -61,7 +62,7 @@ struct HostileProfileTests {
   func refused(text: String, line: Int, column: Int, message: String) throws {
     let error = try #require(refusal(text))
     #expect(error.message.contains(message) || message.isEmpty, "\(error)")
-    #expect(error.line == line && error.column == column, "\(error)")
+    #expect(error.place.line == line && error.place.column == column, "\(error)")
     #expect("\(error)".hasPrefix("mine.yaml:\(line):\(column): "))
   }
 
@@ -74,7 +75,7 @@ struct HostileProfileTests {
     }
     let error = try #require(refusal(text))
     #expect(error.message.contains("anchors"))
-    #expect(error.line == 4)
+    #expect(error.place.line == 4)
   }
 
   @Test(

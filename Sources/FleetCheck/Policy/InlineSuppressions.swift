@@ -1,4 +1,5 @@
-package import Advice
+internal import Advice
+package import SourceText
 
 /// The suppressions that comments of a file hold: `zonewise-ignore ZW101 until 2027-01-31: reason`.
 ///
@@ -6,7 +7,7 @@ package import Advice
 /// that is no comment.
 package struct InlineSuppressions: Sendable {
   package struct Mistake: Hashable, Sendable {
-    package var place: Finding.Location
+    package var place: SourceLocation
     package var why: String
   }
 
@@ -35,7 +36,7 @@ package struct InlineSuppressions: Sendable {
       let end = bytes[found...].firstIndex(of: 0x0A) ?? bytes.count
       position = end
       let column = bytes[counted..<found].count { $0 & 0xC0 != 0x80 } + 1
-      let place = Finding.Location(file: file, line: line, column: column)
+      let place = SourceLocation(file: file, line: line, column: column)
       let text = String(decoding: bytes[(found + Self.marker.count)..<end], as: UTF8.self)
       guard let target = Self.target(bytes, lineStart: counted, found: found, line: line) else {
         continue
@@ -102,7 +103,7 @@ package struct InlineSuppressions: Sendable {
   /// ` ZW101,gigantic-pages until 2027-01-31: reason`
   private static func read(
     _ text: String,
-    place: Finding.Location
+    place: SourceLocation
   ) -> Result<Suppression, MistakeError> {
     func mistake(_ why: String) -> Result<Suppression, MistakeError> {
       .failure(MistakeError(place: place, why: why))

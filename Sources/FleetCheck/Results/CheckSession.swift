@@ -1,5 +1,6 @@
 internal import Advice
 internal import HostModel
+internal import SourceText
 
 /// Applies policy, suppressions and baseline to results as they come, in the order of the input.
 package struct CheckSession: Sendable {
@@ -11,8 +12,8 @@ package struct CheckSession: Sendable {
   package private(set) var newBaseline: Baseline?
   private var current: CheckedFile?
   /// Places of suppressions that met a finding.
-  private var used: Set<Finding.Location> = []
-  private var usedEntries: Set<Finding.Location> = []
+  private var used: Set<SourceLocation> = []
+  private var usedEntries: Set<SourceLocation> = []
 
   /// - Parameters:
   ///   - day: Today as YYYY-MM-DD.
@@ -143,7 +144,7 @@ package struct CheckSession: Sendable {
     var subject = CheckedSubject(
       kind: .policy,
       name: "suppressions",
-      place: Finding.Location(file: path, line: 1, column: 1)
+      place: SourceLocation(file: path, line: 1, column: 1)
     )
     subject.findings = kept.worstFirst(\.finding.severity)
     return [counted(.judged(subject))]
@@ -173,7 +174,7 @@ package struct CheckSession: Sendable {
     _ rule: R.Type,
     _ severity: Finding.Severity,
     _ message: String,
-    at place: Finding.Location,
+    at place: SourceLocation,
     _ lines: FileLines?
   ) -> CheckFinding where R.Detail == SpokenDetail {
     var found = CheckFinding(

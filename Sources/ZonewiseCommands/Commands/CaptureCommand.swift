@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import HostCollection
 internal import Reports
+internal import SystemIO
 
 /// `zonewise capture`: everything advise reads, in one file, for another machine.
 struct CaptureCommand: ParsableCommand {
@@ -85,11 +86,11 @@ struct CaptureCommand: ParsableCommand {
 
   private var tool: String { ToolVersion.current }
 
-  private func write(_ line: [UInt8], to path: String) throws(OutputFile.Failure) {
+  private func write(_ line: [UInt8], to path: String) throws(AtomicFile.Failure) {
     if path == "-" {
       Console.write(line + [0x0A])
     } else {
-      try OutputFile.write(line + [0x0A], to: path)
+      try AtomicFile.write(line + [0x0A], to: path)
     }
   }
 }

@@ -1,6 +1,7 @@
 internal import Advice
 internal import Foundation
 internal import HostModel
+internal import SourceText
 internal import Testing
 
 @Suite("Rules about the command line")
@@ -52,7 +53,7 @@ struct ArgumentRuleTests {
   @Test("point at the word")
   func location() throws {
     let finding = try #require(try findings("quiet kernelcore=1.5G").first)
-    #expect(finding.location == Finding.Location(file: "/proc/cmdline", line: 1, column: 7))
+    #expect(finding.location == SourceLocation(file: "/proc/cmdline", line: 1, column: 7))
   }
 
   @Test(

@@ -20,19 +20,6 @@ package struct Finding: Hashable, Sendable {
     }
   }
 
-  /// A place in a file that the finding is about.
-  package struct Location: Hashable, Sendable {
-    package var file: String
-    package var line: Int
-    package var column: Int
-
-    package init(file: String, line: Int, column: Int) {
-      self.file = file
-      self.line = line
-      self.column = column
-    }
-  }
-
   private let content: FindingContent
   package var subject: FindingSubject
   /// The rule's own, or what a policy makes of it.
