@@ -45,7 +45,6 @@ struct PredictionSource {
     do throws(CollectionError) {
       switch try SourceFinder.find(path) {
       case .host(let source): snapshot = try HostCollector.collect(from: source)
-      case .snapshot(let found): snapshot = found
       case .oomLog, .bootLog:
         throw .otherKind(path: path ?? "", what: "a packed log: unpack it, or pipe it in with -")
       }

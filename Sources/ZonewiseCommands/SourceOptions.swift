@@ -8,7 +8,7 @@ struct SourceOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       A host from elsewhere: a directory with proc/ and sys/, an archive (capture, sosreport, \
-      supportconfig), a JSON snapshot, a copy of /proc/zoneinfo, or - for standard input; \
+      supportconfig), a bundle, a copy of /proc/zoneinfo, or - for standard input; \
       default: this host.
       """,
       valueName: "source"
@@ -44,7 +44,6 @@ struct SourceOptions: ParsableArguments {
       switch found {
       case .host(let source):
         return try HostCollector.collect(from: source, options: options ?? collection)
-      case .snapshot(let snapshot): return snapshot
       case .oomLog(_, let name):
         throw .otherKind(path: name, what: "a log with an OOM report: zonewise advise reads it")
       case .bootLog(let name):

@@ -12,7 +12,6 @@ enum StarterSpec {
     do throws(CollectionError) {
       switch try SourceFinder.find(path) {
       case .host(let source): snapshot = try HostCollector.collect(from: source)
-      case .snapshot(let found): snapshot = found
       case .oomLog, .bootLog:
         throw .otherKind(path: path ?? "", what: "a log: --init takes a host or a capture")
       }
