@@ -92,43 +92,47 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    // What the tests share: fixtures, programs, temporary folders, agreed outputs.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: strict),
     .testTarget(
       name: "KernelTextTests",
-      dependencies: ["HostModel", "KernelText"],
+      dependencies: ["TestSupport", "HostModel", "KernelText"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "KernelBehaviorTests",
-      dependencies: ["HostModel", "KernelText", "KernelBehavior"],
+      dependencies: ["TestSupport", "HostModel", "KernelText", "KernelBehavior"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "AdviceTests",
       dependencies: [
-        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "Profiles",
+        "TestSupport", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
+        "Profiles",
       ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "HostCollectionTests",
-      dependencies: ["HostModel", "KernelText", "HostCollection"],
+      dependencies: ["TestSupport", "HostModel", "KernelText", "HostCollection"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "BootArgumentsTests",
-      dependencies: ["KernelText", "BootArguments"],
+      dependencies: ["TestSupport", "KernelText", "BootArguments"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "ProfilesTests",
-      dependencies: ["HostModel", "Advice", "Profiles"],
+      dependencies: ["TestSupport", "HostModel", "Advice", "Profiles"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "FleetCheckTests",
       dependencies: [
-        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
+        "TestSupport", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
+        "BootArguments",
         "Profiles", "FleetCheck",
       ],
       swiftSettings: strict
@@ -136,13 +140,14 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "HostModel", "KernelText", "Advice", "HostCollection", "Profiles", "FleetCheck", "Reports",
+        "TestSupport", "HostModel", "KernelText", "Advice", "HostCollection", "Profiles",
+        "FleetCheck", "Reports",
       ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "ZonewiseCommandsTests",
-      dependencies: ["ZonewiseCommands", "FleetCheck", argumentParser],
+      dependencies: ["TestSupport", "ZonewiseCommands", "FleetCheck", argumentParser],
       swiftSettings: strict
     ),
   ]

@@ -1,4 +1,5 @@
 internal import Foundation
+import TestSupport
 
 /// Makes tar archives byte by byte, also such as no sane program would make.
 struct TarMaker {
@@ -124,8 +125,7 @@ enum Tool {
 
 /// The hosts whose whole roots are fixtures.
 enum Roots {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Fixtures/Roots")
+  static let folder = Fixtures.folder("Roots")
 
   /// Paths of all roots, those of an outside corpus too where there is one.
   static let all: [String] = {

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import HostModel
 internal import KernelText
+internal import TestSupport
 internal import Testing
 
 /// The files of a test-data folder beside the project, where there is one.
@@ -10,7 +11,7 @@ struct CorpusTextTests {
     if let path = ProcessInfo.processInfo.environment["ZONEWISE_CORPUS"] {
       return URL(filePath: path)
     }
-    return TextFixture.root.appending(path: "../../../../shared/corpus").standardized
+    return Fixtures.checkout.appending(path: "../shared/corpus").standardized
   }()
 
   /// Regular files whose path names the format, as `…/proc/meminfo` or `meminfo-5.10.txt` do.

@@ -1,12 +1,11 @@
 internal import Foundation
 internal import HostModel
 internal import KernelText
+internal import TestSupport
 internal import Testing
 
 @Suite("OOM reports: text")
 struct OOMReportTextTests {
-  static let folder = TextFixture.root.deletingLastPathComponent().appending(path: "OOM")
-
   static let logs = [
     "5.10-oom-imbalance.log", "5.10-oom-plain.log", "6.1-oom-imbalance.log", "6.1-oom-plain.log",
     "6.12-oom-imbalance.log", "6.12-oom-plain.log", "6.12-oom-two.log", "7.x-oom-imbalance.log",
@@ -14,7 +13,7 @@ struct OOMReportTextTests {
   ]
 
   static func text(_ log: String) throws -> String {
-    String(decoding: try Data(contentsOf: folder.appending(path: log)), as: UTF8.self)
+    try Fixtures.text("OOM/" + log)
   }
 
   static func parse(_ text: String) throws(ParseError) -> OOMLog {

@@ -2,6 +2,7 @@ internal import Advice
 internal import Foundation
 internal import HostCollection
 internal import Reports
+internal import TestSupport
 internal import Testing
 
 @Suite("Golden: blocks")
@@ -14,10 +15,9 @@ struct BlocksReportTests {
   static let hasValidator = (try? python(["-c", "import jsonschema"]).status) == 0
 
   private func report(_ machine: String) throws -> BlockReport {
-    let folder = Self.tests.appending(path: "Fixtures/Offlining/\(machine)")
     var options = CollectionOptions()
     options.readPageFlags = true
-    let source = try SourceFinder.source(folder.path())
+    let source = try SourceFinder.source(Fixtures.path("Offlining/\(machine)"))
     let snapshot = try HostCollector.collect(from: source, options: options)
     return try BlockAdvisor.report(snapshot)
   }

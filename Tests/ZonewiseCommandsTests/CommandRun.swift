@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TestSupport
 internal import Testing
 
 /// One run of the built executable.
@@ -8,15 +9,11 @@ struct CommandRun {
   var errors: String
 
   /// Where the tests' own files are.
-  static let tests = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent()
-  static let roots = tests.appending(path: "Fixtures/Roots")
+  static let tests = Fixtures.tests
+  static let roots = Fixtures.folder("Roots")
 
   /// Roots of hosts that were booted for the tests.
-  static let bootedHosts: [String] = {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: roots.path)) ?? []
-    return names.filter { !$0.hasPrefix(".") && !$0.hasSuffix(".md") }.sorted()
-  }()
+  static let bootedHosts = Fixtures.names(in: "Roots")
 
   /// The executable that was built together with these tests.
   static let executable: URL = {
