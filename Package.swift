@@ -101,7 +101,11 @@ let package = Package(
 
     // What the tests share: fixtures, programs, temporary folders, agreed outputs.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-    .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: strict),
+    .testTarget(
+      name: "HostModelTests",
+      dependencies: ["TestSupport", "HostModel"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "KernelTextTests",
       dependencies: ["TestSupport", "HostModel", "KernelText"],

@@ -30,49 +30,9 @@ struct CommandRun {
     through launcher: [String] = []
   ) throws {
     let words = launcher + [Self.executable.path] + arguments
-    let process = Process()
-    process.executableURL = URL(filePath: words[0])
-    process.arguments = Array(words.dropFirst())
-    process.currentDirectoryURL = directory
-    process.environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
-      .merging(environment) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    // Files, not pipes: a pipe that nobody empties would stop the process.
-    let folder = try TemporaryFolder()
-    let files = ["output", "errors"].map { folder.url.appending(path: $0) }
-    for file in files { try Data().write(to: file) }
-    process.standardOutput = try FileHandle(forWritingTo: files[0])
-    process.standardError = try FileHandle(forWritingTo: files[1])
-    try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationReason == .exit, "zonewise died of a signal")
-    status = process.terminationStatus
-    output = String(decoding: try Data(contentsOf: files[0]), as: UTF8.self)
-    errors = String(decoding: try Data(contentsOf: files[1]), as: UTF8.self)
-  }
-}
-
-/// A folder that is removed with the value that owns it.
-final class TemporaryFolder {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory
-      .appending(path: "zonewise-tests-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  /// Writes a file, making the folders on its way.
-  @discardableResult
-  func write(_ path: String, _ bytes: some Sequence<UInt8>) throws -> URL {
-    let file = url.appending(path: path)
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(),
-      withIntermediateDirectories: true
-    )
-    try Data(bytes).write(to: file)
-    return file
+    let run = try ProgramRun(words, in: directory, environment: environment)
+    status = run.status
+    output = run.text
+    errors = run.errors
   }
 }

@@ -1,0 +1,16 @@
+public import Testing
+
+/// A text as a test's argument: named by how it begins, so that a log does not print it whole.
+public struct LongText: Sendable, CustomTestStringConvertible, ExpressibleByStringLiteral {
+  public var text: String
+
+  public init(_ text: String) { self.text = text }
+
+  public init(stringLiteral text: String) { self.text = text }
+
+  public var testDescription: String {
+    text.utf8.count <= 40
+      ? text.debugDescription
+      : "\(text.prefix(40).debugDescription)…, \(text.utf8.count) bytes"
+  }
+}
