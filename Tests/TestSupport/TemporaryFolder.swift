@@ -29,7 +29,18 @@ public final class TemporaryFolder: Sendable {
 
   /// Writes a text file, making the folders on its way.
   @discardableResult
-  public func write(_ name: String, text: String) throws -> URL { try write(name, text.utf8) }
+  public func write(_ name: String, _ text: String, executable: Bool = false) throws -> URL {
+    let file = try write(name, text.utf8)
+    if executable {
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    }
+    return file
+  }
+
+  /// The text of a file in it.
+  public func read(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: url.appending(path: name)), as: UTF8.self)
+  }
 
   /// What is in it, sorted.
   public func names() throws -> [String] {

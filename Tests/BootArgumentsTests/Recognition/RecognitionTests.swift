@@ -1,5 +1,6 @@
 import BootArguments
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Recognizing files with kernel arguments")
@@ -126,7 +127,7 @@ struct RecognitionTests {
     arguments: KernelArgumentFormats.all.indices
   )
   func documented(index: Int) throws {
-    let file = Consumer.root.appending(path: "Documentation/config-files.md")
+    let file = Fixtures.checkout.appending(path: "Documentation/config-files.md")
     let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     #expect(text.contains("\n| `\(KernelArgumentFormats.all[index].name)` | "))
   }
@@ -136,7 +137,7 @@ struct RecognitionTests {
     arguments: ["Sources", "Tests/BootArgumentsTests", "Documentation", "profiles", "Scripts"]
   )
   func ourselves(folder: String) throws {
-    let root = Consumer.root.appending(path: folder)
+    let root = Fixtures.checkout.appending(path: folder)
     let files = try #require(
       FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
     )

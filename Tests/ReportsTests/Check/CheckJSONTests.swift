@@ -2,12 +2,13 @@ import Advice
 import FleetCheck
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @Suite("JSON of a check")
 struct CheckJSONTests {
   private func violations(_ json: String) throws -> String {
-    let folder = try ReportFolder()
+    let folder = try TemporaryFolder()
     let file = try folder.write("check.json", json)
     let root = ReportReader.root
     let run = try ReportReader.run(

@@ -2,6 +2,7 @@ import Advice
 import FleetCheck
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @Suite("Markdown of a check")
@@ -17,7 +18,7 @@ struct CheckMarkdownTests {
     try ReportReader.read("markdown", markdown, as: Page.self)
   }
 
-  private static let canRead = ReportReader.has("cmarkgfm")
+  private static let canRead = Consumer.hasPython("cmarkgfm", by: ReportReader.python)
 
   @Test("The page of GitHub's own Markdown", .enabled(if: canRead, ReportReader.missing))
   func contents() throws {
