@@ -3,6 +3,7 @@ public import Foundation
 /// Texts and trees of other people's machines, where there is a folder with them: `ZONEWISE_CORPUS`
 /// names it, or it is `shared/corpus` beside the checkout.
 public enum Corpus {
+  /// Where it is, or would be.
   public static let folder: URL = {
     if let path = ProcessInfo.processInfo.environment["ZONEWISE_CORPUS"] {
       return URL(filePath: path)

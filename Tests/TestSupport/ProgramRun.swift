@@ -2,13 +2,17 @@ public import Foundation
 
 /// A program that was run to its end, and what it left.
 public struct ProgramRun: Sendable {
+  /// Its exit status.
   public var status: Int32
+  /// What it wrote to its standard output.
   public var output: [UInt8]
+  /// What it wrote to its standard error.
   public var errors: String
 
   /// What it printed, as text.
   public var text: String { String(decoding: output, as: UTF8.self) }
 
+  /// Why there is nothing to look at.
   public enum Failure: Error, Equatable {
     case notInstalled(String)
     case diedOfSignal(Int32, errors: String)

@@ -5,6 +5,7 @@ public import Testing
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
+  /// Numbers from this seed.
   public init(seed: UInt64) { state = seed }
 
   /// The generator of the test that runs, by its trait `.seeded`.
@@ -13,6 +14,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     state = seed
   }
 
+  /// The next number, by SplitMix64.
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
@@ -28,8 +30,10 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 public struct Seeded: TestTrait, SuiteTrait, TestScoping {
   let seed: UInt64
 
+  /// For the tests of a suite, too.
   public var isRecursive: Bool { true }
 
+  /// Runs a test with its seed.
   public func provideScope(
     for test: Test,
     testCase: Test.Case?,

@@ -2,8 +2,10 @@ public import Foundation
 
 /// A folder for one test, removed with the value that owns it.
 public final class TemporaryFolder: Sendable {
+  /// Where it is.
   public let url: URL
 
+  /// Makes the folder.
   public init() throws {
     url = FileManager.default.temporaryDirectory
       .appending(path: "zonewise-tests-\(UUID().uuidString)")
