@@ -1,27 +1,26 @@
 internal import Foundation
 internal import Glibc
+internal import TestSupport
 internal import Testing
 
 /// Runs as another user than root, where the tests run as root.
-@Suite("Without privileges")
+@Suite(
+  "Without privileges",
+  .needs("way to run zonewise as another user", isInDebian: false) {
+    UnprivilegedTests.canDropPrivileges
+  }
+)
 struct UnprivilegedTests {
   private static let asNobody = [
     "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--",
   ]
 
-  static let canDropPrivileges: Bool = {
-    let isNobodyAble =
-      geteuid() == 0
-      && (try? CommandRun(["--version"], in: URL(filePath: "/"), through: asNobody).status) == 0
-    if !isNobodyAble {
-      print("\n*** NOT TESTED: these tests can't run zonewise as another user.\n")
-    }
-    return isNobodyAble
-  }()
+  static let canDropPrivileges =
+    geteuid() == 0
+    && (try? CommandRun(["--version"], in: URL(filePath: "/"), through: asNobody).status) == 0
 
   @Test("advice is given, and what only root reads is listed")
   func live() throws {
-    guard Self.canDropPrivileges else { return }
     let run = try CommandRun(
       ["advise", "--format", "json"],
       in: URL(filePath: "/"),
@@ -33,7 +32,6 @@ struct UnprivilegedTests {
 
   @Test("a file that may not be read is listed with its effect; without zoneinfo nothing is judged")
   func denied() throws {
-    guard Self.canDropPrivileges else { return }
     let folder = try TemporaryFolder()
     let host = folder.url.appending(path: "host")
     let good = CommandRun.roots.appending(path: "6.12-two-nodes-kernelcore")

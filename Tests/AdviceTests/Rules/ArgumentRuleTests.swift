@@ -2,6 +2,7 @@ internal import Advice
 internal import Foundation
 internal import HostModel
 internal import SourceText
+internal import TestSupport
 internal import Testing
 
 @Suite("Rules about the command line")
@@ -41,8 +42,7 @@ struct ArgumentRuleTests {
     arguments: ["6.1-trap-kernelcore-alone", "7.x-trap-kernelcore-alone"]
   )
   func crashes(name: String) throws {
-    let tests = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let log = try String(contentsOfFile: "/\(tests)/Fixtures/Crashes/\(name).log", encoding: .utf8)
+    let log = try Fixtures.text("Crashes/\(name).log")
     #expect(log.contains("RIP: 0010:parse_option_str"))
     let line = try #require(log.split(separator: "\n").first { $0.contains("Command line: ") })
     let words = try #require(line.split(separator: "Command line: ").last)

@@ -1,6 +1,7 @@
 import BootArguments
 import Foundation
 internal import SourceText
+import TestSupport
 import Testing
 
 @Suite("Recognizing files with kernel arguments")
@@ -127,7 +128,7 @@ struct RecognitionTests {
     arguments: KernelArgumentFormats.all.indices
   )
   func documented(index: Int) throws {
-    let file = Consumer.root.appending(path: "Documentation/config-files.md")
+    let file = Fixtures.checkout.appending(path: "Documentation/config-files.md")
     let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     #expect(text.contains("\n| `\(KernelArgumentFormats.all[index].name)` | "))
   }
@@ -137,7 +138,7 @@ struct RecognitionTests {
     arguments: ["Sources", "Tests/BootArgumentsTests", "Documentation", "profiles", "Scripts"]
   )
   func ourselves(folder: String) throws {
-    let root = Consumer.root.appending(path: folder)
+    let root = Fixtures.checkout.appending(path: folder)
     let files = try #require(
       FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
     )
