@@ -1,6 +1,6 @@
 internal import HostModel
 internal import KernelText
-package import Profiles
+internal import Profiles
 
 /// ZW208: an auto-movable ratio that does not bound what it should.
 package enum AutoMovableRatio: HostRule, ArgumentRule {

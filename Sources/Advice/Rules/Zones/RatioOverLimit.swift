@@ -1,6 +1,6 @@
 internal import HostModel
 internal import KernelBehavior
-package import Profiles
+internal import Profiles
 
 /// ZW101: more ZONE_MOVABLE than the kernel zones can serve.
 package enum RatioOverLimit: HostRule, ArgumentRule {
