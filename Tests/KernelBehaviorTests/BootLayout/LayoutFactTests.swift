@@ -91,7 +91,10 @@ struct LayoutFactTests {
     #expect(lost.map(\.reason) == [reason])
   }
 
-  @Test("a size that was misread asks for nothing", arguments: ["kernelcore=1.5G", "kernelcore=0%"])
+  @Test(
+    "a size that was misread asks for nothing",
+    arguments: ["kernelcore=1.5G", "kernelcore=0%"]
+  )
   func misread(line: String) throws {
     #expect(try Self.find(line, Machines.pc(16)) == [])
   }

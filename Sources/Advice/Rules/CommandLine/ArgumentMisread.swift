@@ -1,5 +1,5 @@
-internal import HostModel
-internal import KernelBehavior
+package import HostModel
+package import KernelBehavior
 
 /// ZW301: the kernel reads another size than was meant.
 package enum ArgumentMisread: HostRule, ArgumentRule, LayoutRule {

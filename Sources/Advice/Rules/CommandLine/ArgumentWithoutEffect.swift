@@ -1,5 +1,5 @@
-internal import HostModel
-internal import KernelBehavior
+package import HostModel
+package import KernelBehavior
 internal import KernelText
 
 /// ZW302: an argument that changes nothing.

@@ -1,4 +1,4 @@
-internal import HostModel
+package import HostModel
 internal import KernelBehavior
 
 /// ZW305: kernelcore= or movablecore= in use.
