@@ -1,5 +1,6 @@
 package import HostModel
 package import KernelBehavior
+internal import KernelText
 internal import Profiles
 
 /// The zones that a command line gives on a machine, beside those that it has without it.

@@ -1,4 +1,4 @@
-package import HostModel
+internal import HostModel
 package import KernelBehavior
 internal import KernelText
 
@@ -22,7 +22,10 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     severity: RuleSeverity(
       .note ... .error,
       usual: .error,
-      "error where a size was meant and no ZONE_MOVABLE came to be, note where of two sizes the wrong one may count, warning else"
+      """
+      error where a size was meant and no ZONE_MOVABLE came to be, note where both sizes are given, \
+      warning else
+      """
     ),
     remedy: "remove the argument, or the one that overrides it",
     reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes; mm/memory_hotplug.c"

@@ -1,5 +1,5 @@
 internal import HostModel
-package import KernelText
+internal import KernelText
 
 /// A word of the command line about hot-plug, and what may be wrong with it here.
 package struct HotplugArgument: Sendable {
