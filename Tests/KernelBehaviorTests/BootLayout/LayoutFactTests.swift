@@ -1,5 +1,6 @@
 internal import HostModel
 internal import KernelBehavior
+internal import KernelText
 internal import Testing
 
 @Suite("Facts about a layout")

@@ -40,7 +40,7 @@ struct ArgumentRuleTests {
     arguments: ["6.1-trap-kernelcore-alone", "7.x-trap-kernelcore-alone"]
   )
   func crashes(name: String) throws {
-    let tests = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let tests = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
     let log = try String(contentsOfFile: "/\(tests)/Fixtures/Crashes/\(name).log", encoding: .utf8)
     #expect(log.contains("RIP: 0010:parse_option_str"))
     let line = try #require(log.split(separator: "\n").first { $0.contains("Command line: ") })
@@ -71,44 +71,5 @@ struct ArgumentRuleTests {
   func hotplug(root: String, word: String, isDead: Bool) throws {
     let found = try findings(word, root: root).filter { $0.code == "ZW302" }
     #expect(found.isEmpty != isDead, "\(found.map(\.message))")
-  }
-}
-
-@Suite("Rules that can't look")
-struct UnknownOutcomeTests {
-  @Test(
-    "say so instead of passing",
-    arguments: [
-      "unmovable-balloon", "balloon-migration-off", "device-memmap", "kmem-memmap",
-      "onliner-conflict", "pin-headroom", "pin-migration-cost",
-    ]
-  )
-  func devices(slug: String) throws {
-    // A root without /sys/bus, /sys/class and udev's rules.
-    let outcome = try #require(RuleFixture.outcomes["6.1-two-nodes-kernelcore"])[slug]
-    guard case .unknown(let input)? = outcome else {
-      Issue.record("\(slug): \(String(describing: outcome))")
-      return
-    }
-    #expect(!input.input.isEmpty && !input.reason.isEmpty && !input.effect.isEmpty)
-  }
-
-  @Test(
-    "say so where counters are missing",
-    arguments: ["page-table-growth", "block-device-cache", "pinned-memory"]
-  )
-  func counters(slug: String) throws {
-    let outcome = try #require(RuleFixture.outcomes["without-counters"])[slug]
-    guard case .unknown? = outcome else {
-      Issue.record("\(slug): \(String(describing: outcome))")
-      return
-    }
-  }
-
-  @Test("are listed once for each input and reason")
-  func merged() throws {
-    let unknown = try #require(RuleFixture.named("6.1-two-nodes-kernelcore")).assess().unknown
-    let keys = unknown.map { $0.input + ": " + $0.reason }
-    #expect(Set(keys).count == keys.count)
   }
 }
