@@ -1,14 +1,14 @@
 internal import HostModel
 internal import KernelBehavior
+internal import KernelText
 internal import Testing
 
-@Suite("Surprises of a layout")
-struct LayoutSurpriseTests {
-  static func find(_ line: String, _ map: MemoryMap) throws -> [LayoutSurprise] {
+@Suite("Facts about a layout")
+struct LayoutFactTests {
+  static func find(_ line: String, _ map: MemoryMap) throws -> [LayoutFact] {
     let inputs = BootLayoutInputs(map: map, kernel: .assumed)
     let arguments = inputs.arguments(line)
-    if arguments.crashes { return LayoutSurprises.misread(arguments) }
-    return LayoutSurprises.find(
+    return LayoutFacts.find(
       arguments,
       before: try inputs.predict(ZoneArguments()),
       after: try inputs.predict(arguments),
@@ -26,7 +26,12 @@ struct LayoutSurpriseTests {
   func boundary() throws {
     #expect(
       try Self.find("kernelcore=8G", Machines.pc(16, 16)) == [
-        .boundaryInsideBlock(0, start: ByteCount(0x1_4040_0000), block: .mebibytes(128))
+        .boundaryInsideBlock(
+          0,
+          start: ByteCount(0x1_4040_0000),
+          block: .mebibytes(128),
+          lost: .mebibytes(124)
+        )
       ]
     )
   }
@@ -40,7 +45,6 @@ struct LayoutSurpriseTests {
         if case .lowMemoryCountsFirst(0, _, _, limit: .gibibytes(4)) = $0 { true } else { false }
       }
     )
-    #expect(found.allSatisfy { !$0.description.isEmpty })
   }
 
   @Test("slivers and starved nodes are named")
@@ -71,36 +75,42 @@ struct LayoutSurpriseTests {
     )
   }
 
-  @Test("sizes without effect are named with the reason")
-  func withoutEffect() throws {
-    let map = try Machines.pc(16)
-    #expect(try Self.find("movablecore=100%", map).contains(.noMovable(asked: "movablecore=100%")))
-    let large = try Self.find("kernelcore=1T", map)
-    #expect(large.contains(.noMovable(asked: "kernelcore=1T")))
-    #expect(
-      large.contains {
-        if case .largerThanMemory("kernelcore=1T", asked: _, memory: _) = $0 { true } else { false }
-      }
-    )
-    #expect(
-      try Self.find("kernelcore=1.5G", map) == [
-        .misread(word: 0, text: "kernelcore=1.5G", trap: .fraction),
-        .misread(word: 0, text: "kernelcore=1.5G", trap: .zeroPages),
-      ]
-    )
-    #expect(try Self.find("movable_nodemask=1", map) == [.lookalike(text: "movable_nodemask=1")])
-    #expect(try Self.find("movable_node", map) == [.nothingHotPluggable])
-    #expect(try Self.find("kernelcore=mirror", map) == [.nothingMirrored])
+  @Test(
+    "a word that gives no ZONE_MOVABLE is named with the reason",
+    arguments: [
+      ("movablecore=100%", "movablecore=100%", NoMovable.Reason.allPercent(100)),
+      ("kernelcore=1T", "kernelcore=1T", .allMemory(.gibibytes(16) - .kibibytes(392))),
+      (
+        "kernelcore=1T movablecore=1G", "kernelcore=1T",
+        .allMemory(.gibibytes(16) - .kibibytes(392))
+      ),
+      ("movable_node", "movable_node", .nothingHotPluggable),
+      ("kernelcore=mirror", "kernelcore=mirror", .nothingMirrored),
+    ]
+  )
+  func withoutEffect(line: String, word: String, reason: NoMovable.Reason) throws {
+    let facts = try Self.find(line, Machines.pc(16))
+    let lost = facts.compactMap { if case .noMovable(let lost) = $0 { lost } else { nil } }
+    #expect(lost.map(\.word.argument.text) == [word])
+    #expect(lost.map(\.reason) == [reason])
+  }
+
+  @Test(
+    "a size that was misread asks for nothing",
+    arguments: ["kernelcore=1.5G", "kernelcore=0%"]
+  )
+  func misread(line: String) throws {
+    #expect(try Self.find(line, Machines.pc(16)) == [])
   }
 
   @Test("with both sizes the winner is named")
   func both() throws {
     let map = try Machines.pc(16)
     #expect(
-      try Self.find("kernelcore=8G movablecore=4G", map).contains(.bothSizes(winner: "movablecore"))
+      try Self.find("kernelcore=8G movablecore=4G", map).contains(.bothSizes(counts: .movablecore))
     )
     #expect(
-      try Self.find("kernelcore=8G movablecore=12G", map).contains(.bothSizes(winner: "kernelcore"))
+      try Self.find("kernelcore=8G movablecore=12G", map).contains(.bothSizes(counts: .kernelcore))
     )
   }
 }

@@ -1,8 +1,8 @@
 package import HostModel
 internal import KernelText
 
-/// Looks for surprises in a layout.
-package struct LayoutSurprises {
+/// Finds what is worth knowing about a layout.
+package struct LayoutFacts {
   /// Zones below this size serve little more than their own watermarks.
   private static let sliver = ByteCount.mebibytes(64)
   /// Kernels with a small initial RAM disk come up in about this much.
@@ -28,7 +28,7 @@ package struct LayoutSurprises {
     block = blockSize
   }
 
-  /// Everything that may surprise, the gravest first.
+  /// Everything that is worth knowing, the gravest first.
   ///
   /// - Parameters:
   ///   - arguments: What was read from the command line.
@@ -43,77 +43,51 @@ package struct LayoutSurprises {
     after layout: BootLayout,
     inputs: BootLayoutInputs,
     blockSize: ByteCount? = nil
-  ) -> [LayoutSurprise] {
-    if arguments.crashes { return [.crash] + misread(arguments) }
-    let finder = LayoutSurprises(
+  ) -> [LayoutFact] {
+    guard !arguments.crashes else { return [] }
+    let finder = LayoutFacts(
       arguments,
       before: before,
       after: layout,
       inputs: inputs,
       blockSize: blockSize
     )
-    return finder.sizes() + finder.nodes() + finder.boundaries() + misread(arguments)
-  }
-
-  /// What the words themselves hide.
-  package static func misread(_ arguments: ZoneArguments) -> [LayoutSurprise] {
-    arguments.words.enumerated().flatMap { index, word in
-      word.traps.map { .misread(word: index, text: word.argument.text, trap: $0) }
-    } + arguments.lookalikes.map { .lookalike(text: $0.text) }
+    return finder.sizes() + finder.nodes() + finder.boundaries()
   }
 
   private func bytes(_ pages: PageCount) -> ByteCount { pages.bytes(of: map.pageSize) }
-
-  /// The words that set an amount and count.
-  private var effective: [ZoneArgumentWord] {
-    arguments.words.filter { $0.isSize && $0.isEffective }
-  }
 
   private func pages(_ size: ZoneArguments.Size) -> PageCount {
     size.percent > 0 ? map.totalPages.scaled(by: size.percent, over: 100) : size.pages
   }
 
-  private func sizes() -> [LayoutSurprise] {
-    var found: [LayoutSurprise] = []
-    if arguments.movableNode {
-      return layout.movablePages == .zero ? [.nothingHotPluggable] : []
+  private func sizes() -> [LayoutFact] {
+    var found: [LayoutFact] = []
+    let isMirrored = map.ranges.contains(where: \.isMirrored)
+    if arguments.mirror, !arguments.movableNode, !isMirrored, layout.path == .mirror {
+      return [.mirrorTakesUnmirrored(movable: bytes(layout.movablePages))]
     }
-    if arguments.mirror {
-      guard !map.ranges.contains(where: \.isMirrored) else { return [] }
-      return layout.path == .mirror
-        ? [.mirrorTakesUnmirrored(movable: bytes(layout.movablePages))] : [.nothingMirrored]
+    if arguments.mirror, !arguments.movableNode, isMirrored { return [] }
+    if layout.movablePages == .zero,
+      let lost = NoMovable(arguments, memory: bytes(map.totalPages), pageSize: map.pageSize)
+    {
+      found.append(.noMovable(lost))
     }
-    for word in effective {
-      let size = word.name == .kernelcore ? arguments.kernelcore : arguments.movablecore
-      if pages(size) > map.totalPages {
-        found.append(
-          .largerThanMemory(
-            argument: word.argument.text,
-            asked: bytes(pages(size)),
-            memory: bytes(map.totalPages)
-          )
-        )
-      }
-    }
-    if !effective.isEmpty, layout.path == .none {
-      found.append(
-        .noMovable(asked: effective.map(\.argument.text).joined(separator: " "))
-      )
-    }
+    if arguments.movableNode || arguments.mirror { return found }
     if !arguments.kernelcore.isZero, !arguments.movablecore.isZero {
       let left = map.totalPages - pages(arguments.movablecore)
       found.append(
         .bothSizes(
-          winner: pages(arguments.kernelcore) >= left ? "kernelcore" : "movablecore"
+          counts: pages(arguments.kernelcore) >= left ? .kernelcore : .movablecore
         )
       )
     }
     return found
   }
 
-  private func nodes() -> [LayoutSurprise] {
+  private func nodes() -> [LayoutFact] {
     guard layout.movablePages > .zero else { return [] }
-    var found: [LayoutSurprise] = []
+    var found: [LayoutFact] = []
     let kernel = layout.kernelPages
     if bytes(kernel) < Self.leastToBoot { found.append(.tooLittleKernelMemory(bytes(kernel))) }
     for node in layout.nodes where node.kernelPages == .zero {
@@ -147,8 +121,8 @@ package struct LayoutSurprises {
     return found
   }
 
-  private func boundaries() -> [LayoutSurprise] {
-    var found: [LayoutSurprise] = []
+  private func boundaries() -> [LayoutFact] {
+    var found: [LayoutFact] = []
     for node in layout.nodes {
       guard let start = node.movableStart else { continue }
       for zone in node.zones {
@@ -162,7 +136,15 @@ package struct LayoutSurprises {
       guard let block, block > .zero else { continue }
       let address = start.address(pageSize: map.pageSize)
       if address.count % block.count != 0, start > node.start {
-        found.append(.boundaryInsideBlock(node.id, start: address, block: block))
+        let movable = node.zone(.movable)?.present ?? .zero
+        found.append(
+          .boundaryInsideBlock(
+            node.id,
+            start: address,
+            block: block,
+            lost: min(address.roundedUp(to: block) - address, bytes(movable))
+          )
+        )
       }
     }
     return found
