@@ -1,4 +1,5 @@
 internal import HostModel
+internal import SourceText
 
 /// A file or stream of bundles, one JSON line each.
 ///
