@@ -6,7 +6,7 @@ internal import Testing
 @Suite("Facts about a layout")
 struct LayoutFactTests {
   static func find(_ line: String, _ map: MemoryMap) throws -> [LayoutFact] {
-    let inputs = BootLayoutInputs(map: map, features: .newest)
+    let inputs = BootLayoutInputs(map: map, kernel: .assumed)
     let arguments = inputs.arguments(line)
     return LayoutFacts.find(
       arguments,

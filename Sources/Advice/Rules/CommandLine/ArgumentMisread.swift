@@ -127,8 +127,10 @@ package enum ArgumentMisread: HostRule, ArgumentRule, LayoutRule {
     case .dropped(let rest): "\"\(rest.prefix(24))\" is dropped"
     case .placeIgnored(let rest): "the place \(rest.prefix(24)) is ignored"
     case .allMemory(let percent): "\(percent) % leaves nothing for the other side"
-    case .percentUnknown: "this kernel knows no percentages (4.17 does)"
-    case .mirrorUnknown: "this kernel knows no mirror (4.6 does)"
+    case .percentUnknown:
+      "this kernel knows no percentages (\(KernelFact.percentages.firstRelease) does)"
+    case .mirrorUnknown:
+      "this kernel knows no mirror (\(KernelFact.mirrorArgument.firstRelease) does)"
     case .wrapped: "the number is too large and lost its upper bits"
     }
   }

@@ -166,13 +166,17 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
 
   private static func words(for fault: HotplugArgument.Fault) -> String {
     switch fault {
-    case .noDefaultState: "this kernel has no such argument (4.8 has)"
-    case .noDefaultZones: "this kernel knows online and offline only (5.8 knows zones)"
+    case .noDefaultState:
+      "this kernel has no such argument (\(KernelFact.defaultOnlineState.firstRelease) has)"
+    case .noDefaultZones:
+      "this kernel knows online and offline only "
+        + "(\(KernelFact.zonedDefaultOnlineState.firstRelease) knows zones)"
     case .noSuchState: "the words are offline, online, online_kernel and online_movable"
-    case .noPolicies: "this kernel has no online policies (5.15 has)"
+    case .noPolicies:
+      "this kernel has no online policies (\(KernelFact.autoMovablePolicy.firstRelease) has)"
     case .noSuchPolicy: "the policies are contig-zones and auto-movable"
     case .otherPolicy: "the policy in force is contig-zones"
-    case .noMemmapOnMemory: "this kernel can't (5.13 can)"
+    case .noMemmapOnMemory: "this kernel can't (\(KernelFact.memmapOnMemory.firstRelease) can)"
     case .memmapOnMemoryRefused: "this kernel or machine can't: the parameter stayed N"
     }
   }

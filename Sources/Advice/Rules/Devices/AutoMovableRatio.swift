@@ -1,4 +1,5 @@
 package import HostModel
+internal import KernelBehavior
 internal import KernelText
 internal import Profiles
 
@@ -51,7 +52,7 @@ package enum AutoMovableRatio: HostRule, ArgumentRule {
       let ratio = MovableRatio(movable: percent, kernel: 100)
       self.percent = percent
       self.kernel = kernel
-      if ratio >= StructPage.metadataBound(pageSize: pageSize) {
+      if ratio >= PageDescriptor.metadataBound(pageSize: pageSize) {
         problem = .beyondMetadata
       } else if ratio > limits.warning {
         problem = .overLimit(limits.warning)

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// ZW207: hot-added memory is described in kernel zones.
 enum HotAddedMemmap: HostRule {
@@ -62,7 +63,7 @@ enum HotAddedMemmap: HostRule {
     let share = context.share(of: size)
     guard let severity = share.severity, severity > .note else { return .passed }
     let parameter = "/sys/module/memory_hotplug/parameters/memmap_on_memory"
-    let described = size.scaled(by: context.pageSize.bytes.count, over: StructPage.bytes.count)
+    let described = PageDescriptor.memory(describedBy: size, pageSize: context.pageSize)
     let virtio = context.snapshot.devices.virtioMem.value ?? []
     return .found([
       finding(

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// ZW201: a balloon driver whose pages can't migrate.
 enum UnmovableBalloon: HostRule {
@@ -104,8 +105,7 @@ enum UnmovableBalloon: HostRule {
     case .virtio, .pseriesCMM: nil
     case .hyperV, .xen, .virtualBox, .s390CMM: .allPages
     case .vmware:
-      context.kernel?.isAtLeast(5, 4) ?? true
-        ? .hugePages : .allPages
+      context.kernel.hasOrAssumed(.vmwareSmallPagesMigrate) ? .hugePages : .allPages
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 internal import KernelText
 
 /// A word of the command line about hot-plug, and what may be wrong with it here.
@@ -31,27 +32,27 @@ package struct HotplugArgument: Sendable {
   /// Why this host's kernel makes nothing of it; nil where it does, or can't be told.
   func fault(_ context: RuleContext) -> Fault? {
     let value = argument.value ?? ""
-    func before(_ major: Int, _ minor: Int) -> Bool {
-      context.kernel.map { !$0.isAtLeast(major, minor) } ?? false
-    }
+    let kernel = context.kernel
     let folder = "/sys/module/memory_hotplug/parameters"
     switch argument.normalizedName {
     case "memhp_default_state":
-      if before(4, 8) { return .noDefaultState }
-      if ["online_kernel", "online_movable"].contains(value), before(5, 8) {
+      if kernel.lacks(.defaultOnlineState) { return .noDefaultState }
+      if ["online_kernel", "online_movable"].contains(value),
+        kernel.lacks(.zonedDefaultOnlineState)
+      {
         return .noDefaultZones
       }
       return ["offline", "online", "online_kernel", "online_movable"].contains(value)
         ? nil : .noSuchState
     case "memory_hotplug.online_policy":
-      if before(5, 15) { return .noPolicies }
+      if kernel.lacks(.autoMovablePolicy) { return .noPolicies }
       return ["contig_zones", "contig-zones", "auto-movable", "auto_movable"].contains(value)
         ? nil : .noSuchPolicy
     case "memory_hotplug.auto_movable_ratio", "memory_hotplug.auto_movable_numa_aware":
-      if before(5, 15) { return .noPolicies }
+      if kernel.lacks(.autoMovablePolicy) { return .noPolicies }
       return context.setting("\(folder)/online_policy") == "contig-zones" ? .otherPolicy : nil
     case "memory_hotplug.memmap_on_memory":
-      if before(5, 13) { return .noMemmapOnMemory }
+      if kernel.byRelease.lacks(.memmapOnMemory) { return .noMemmapOnMemory }
       let asked = ["1", "y", "Y", "on", "force"].contains(value)
       return asked && context.isOn("\(folder)/memmap_on_memory") == false
         ? .memmapOnMemoryRefused : nil

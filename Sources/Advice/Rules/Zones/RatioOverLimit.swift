@@ -104,10 +104,10 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
     if ratio.description == zones.limit.description {
       message = "\(place) is just over \(zones.limit)"
     }
-    if ratio >= StructPage.metadataBound(pageSize: zones.pageSize) {
+    if ratio >= PageDescriptor.metadataBound(pageSize: zones.pageSize) {
       message += "; page descriptors alone can fill the kernel zones"
     } else if ratio.movable / 10 >= fine.movable * max(1, ratio.kernel) {
-      let memmap = StructPage.memmap(of: zones.movable, pageSize: zones.pageSize)
+      let memmap = PageDescriptor.bytes(for: zones.movable, pageSize: zones.pageSize)
       message += "; page descriptors of it can take \(memmap.text)"
     }
     return FindingWords(
