@@ -111,7 +111,8 @@ package enum ArgumentMisread: HostRule, ArgumentRule, LayoutRule {
       FindingWords("\(text) is read as \(words(for: meaning, size)): \(words(for: cause))")
     case .mirrorTakesUnmirrored(let movable):
       FindingWords(
-        "no memory is mirrored, and this kernel (before 6.6) makes everything from 4 GiB up "
+        "no memory is mirrored, and this kernel (before "
+          + "\(KernelFact.mirrorNeedsMirroredMemory.firstRelease)) makes everything from 4 GiB up "
           + "Movable: \(movable.text)",
         remedy: "remove kernelcore=mirror"
       )
