@@ -271,7 +271,7 @@ struct BootLogTextTests {
       _ = try BootLogText.parse(bytes.span, file: "x")
     } catch {
       let lines = bytes.count { $0 == UInt8(ascii: "\n") } + 1
-      #expect((0...place.lines).contains(error.line), "\(error)")
+      #expect((0...lines).contains(error.place.line), "\(error)")
     }
   }
 }

@@ -280,7 +280,7 @@ struct OOMReportTextTests {
       let log = try OOMReportText.parse(text.span, file: "log")
       #expect(log.report.zones.count <= lines)
     } catch {
-      #expect((1...place.lines).contains(error.line), "\(error)")
+      #expect((1...lines).contains(error.place.line), "\(error)")
     }
   }
 }

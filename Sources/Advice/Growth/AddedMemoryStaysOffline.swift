@@ -29,7 +29,7 @@ enum AddedMemoryStaysOffline: GrowthRule {
 
   static func words(for detail: Detail) -> FindingWords {
     FindingWords(
-      "\(detail.size.text) stay offline: \(detail.state.origin) says \(detail.state.value.rawValue)"
+      "\(detail.size.text) stays offline: \(detail.state.origin) says \(detail.state.value.rawValue)"
     )
   }
 

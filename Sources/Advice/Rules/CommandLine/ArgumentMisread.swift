@@ -111,7 +111,8 @@ package enum ArgumentMisread: HostRule, ArgumentRule, LayoutRule {
       FindingWords("\(text) is read as \(words(for: meaning, size)): \(words(for: cause))")
     case .mirrorTakesUnmirrored(let movable):
       FindingWords(
-        "no memory is mirrored, and this kernel (before 6.6) makes everything from 4 GiB up "
+        "no memory is mirrored, and this kernel (before "
+          + "\(KernelFact.mirrorNeedsMirroredMemory.firstRelease)) makes everything from 4 GiB up "
           + "Movable: \(movable.text)",
         remedy: "remove kernelcore=mirror"
       )
@@ -127,8 +128,10 @@ package enum ArgumentMisread: HostRule, ArgumentRule, LayoutRule {
     case .dropped(let rest): "\"\(rest.prefix(24))\" is dropped"
     case .placeIgnored(let rest): "the place \(rest.prefix(24)) is ignored"
     case .allMemory(let percent): "\(percent) % leaves nothing for the other side"
-    case .percentUnknown: "this kernel knows no percentages (4.17 does)"
-    case .mirrorUnknown: "this kernel knows no mirror (4.6 does)"
+    case .percentUnknown:
+      "this kernel knows no percentages (\(KernelFact.percentages.firstRelease) does)"
+    case .mirrorUnknown:
+      "this kernel knows no mirror (\(KernelFact.mirrorArgument.firstRelease) does)"
     case .wrapped: "the number is too large and lost its upper bits"
     }
   }

@@ -176,8 +176,7 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
       "this kernel has no online policies (\(KernelFact.autoMovablePolicy.firstRelease) has)"
     case .noSuchPolicy: "the policies are contig-zones and auto-movable"
     case .otherPolicy: "the policy in force is contig-zones"
-    case .noMemmapOnMemory:
-      "this kernel can't (\(KernelFact.memmapOnMemory.firstRelease) can)"
+    case .noMemmapOnMemory: "this kernel can't (\(KernelFact.memmapOnMemory.firstRelease) can)"
     case .memmapOnMemoryRefused: "this kernel or machine can't: the parameter stayed N"
     }
   }

@@ -32,7 +32,7 @@ enum DeviceMemmap: HostRule {
 
   static func words(for detail: Detail) -> FindingWords {
     FindingWords(
-      "\(detail.memmap.size.text) of kernel memory describe "
+      "\(detail.memmap.size.text) of kernel memory describes "
         + "\(detail.devices.prefix(3).joined(separator: ", ")) (\(detail.size.text) of DAX): "
         + detail.memmap.text
     )

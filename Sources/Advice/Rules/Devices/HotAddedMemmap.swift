@@ -42,7 +42,7 @@ enum HotAddedMemmap: HostRule {
 
   static func words(for detail: Detail) -> FindingWords {
     FindingWords(
-      "\(detail.memmap.size.text) in kernel zones describe \(detail.added.text) of added memory, "
+      "\(detail.memmap.size.text) in kernel zones describes \(detail.added.text) of added memory, "
         + detail.memmap.percent,
       remedy: detail.canDescribeItself
         ? nil : "more boot memory: virtio-mem can't describe itself"

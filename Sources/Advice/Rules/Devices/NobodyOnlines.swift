@@ -50,7 +50,7 @@ enum NobodyOnlines: HostRule {
     switch detail {
     case .offline(let size):
       FindingWords(
-        "\(size.text) were added and nothing onlines them: the kernel leaves new blocks offline"
+        "\(size.text) was added and nothing onlines it: the kernel leaves new blocks offline"
       )
     case .device(let name):
       FindingWords("memory that \(name) adds will stay offline: nothing onlines it")

@@ -66,7 +66,7 @@ enum PolicyChanged: HostRule {
       )
     case .beyond(let movable, let percent, let allowed):
       FindingWords(
-        "\(movable.text) are Movable; auto-movable at \(percent) % would have allowed "
+        "\(movable.text) is Movable; auto-movable at \(percent) % would have allowed "
           + allowed.text
       )
     }

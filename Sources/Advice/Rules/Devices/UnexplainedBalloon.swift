@@ -25,7 +25,7 @@ enum UnexplainedBalloon: HostRule {
   static func severity(of detail: Detail) -> Finding.Severity { detail.held.severity ?? .note }
 
   static func words(for detail: Detail) -> FindingWords {
-    FindingWords("\(detail.held.size.text) are in a balloon, and no known balloon driver is here")
+    FindingWords("\(detail.held.size.text) is in a balloon, and no known balloon driver is here")
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {

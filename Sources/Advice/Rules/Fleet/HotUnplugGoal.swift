@@ -50,7 +50,7 @@ package enum HotUnplugGoal: ClassRule {
     package var kind: String { isOffline ? "offline" : "kernel" }
     package var amounts: FindingAmounts { ["size": .bytes(size)] }
 
-    fileprivate var place: String { isOffline ? "stay offline" : "go to a kernel zone" }
+    fileprivate var place: String { isOffline ? "stays offline" : "goes to a kernel zone" }
   }
 
   package static func severity(of detail: Detail) -> Finding.Severity { .error }
@@ -66,12 +66,12 @@ package enum HotUnplugGoal: ClassRule {
     switch cure {
     case .arguments(let arguments): "boot with \(arguments.joined(separator: " "))"
     case .memory(let needed, let limit, let carried) where carried.arguments.isEmpty:
-      "boot with more memory: \(carried.boot.text) carry no Movable; \(carried.added.text) take "
+      "boot with more memory: \(carried.boot.text) carries no Movable; \(carried.added.text) takes "
         + "\(needed.text) or more at \(limit)"
     case .memory(let needed, let limit, let carried):
       "boot with more memory, \(needed.text) or more for \(limit), and "
-        + "\(carried.arguments.joined(separator: " ")): \(carried.boot.text) carry "
-        + "\(carried.movable.text) of Movable, and \(carried.added.text) are added"
+        + "\(carried.arguments.joined(separator: " ")): \(carried.boot.text) carries "
+        + "\(carried.movable.text) of Movable, and \(carried.added.text) is added"
     }
   }
 
@@ -93,7 +93,7 @@ package enum HotUnplugGoal: ClassRule {
       return finding(
         detail,
         on: step.request.subject,
-        evidence: [Evidence("\(blocks) of its memory blocks \(detail.place)")]
+        evidence: [Evidence("memory blocks outside of Movable", nil, "\(blocks)")]
       )
     }
   }

@@ -60,10 +60,10 @@ enum PinsStayInMovable: HostRule {
       return .passed
     }
     return .found([
-        finding(
-          Detail(devices: facts.likely, pinned: pinned),
-          evidence: (context.kernel.version.value.map { [Evidence("kernel \($0.release)")] } ?? [])
-            + facts.likely.evidence
+      finding(
+        Detail(devices: facts.likely, pinned: pinned),
+        evidence: context.kernel.version.value.map { [Evidence("kernel \($0.release)")] } ?? []
+          + facts.likely.evidence
       )
     ])
   }

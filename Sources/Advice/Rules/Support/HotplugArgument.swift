@@ -1,5 +1,6 @@
 internal import KernelBehavior
 internal import HostModel
+internal import KernelBehavior
 internal import KernelText
 
 /// A word of the command line about hot-plug, and what may be wrong with it here.

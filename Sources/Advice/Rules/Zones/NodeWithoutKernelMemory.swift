@@ -99,7 +99,7 @@ enum NodeWithoutKernelMemory: HostRule, LayoutRule {
       FindingWords("zone \(zone.name) of node \(node) holds only \(size.text)")
     case .lowMemoryFirst(let node, let low, let share, let limit):
       FindingWords(
-        "the \(low.text) below \(limit.text) on node \(node) are always kernel memory and count "
+        "the \(low.text) below \(limit.text) on node \(node) is always kernel memory and counts "
           + "first: more than its share of \(share.text), so other nodes get less"
       )
     case .smallerThanShare(let node, let size, let share):

@@ -81,7 +81,7 @@ enum ReservedInMovable: HostRule {
     guard !detail.nodes.isEmpty else { return .passed }
     if onMemory > 0 {
       evidence.append(
-        Evidence("of that, \(onMemory.text) describe added memory, by memmap_on_memory")
+        Evidence("of that, \(onMemory.text) describes added memory, by memmap_on_memory")
       )
     }
     if balloon > 0 { evidence.append(Evidence("of that, a balloon may hold \(balloon.text)")) }
