@@ -3,28 +3,31 @@ internal import Glibc
 internal import TestSupport
 internal import Testing
 
+/// The user who may do nothing.
+private enum Nobody {
+  static let words = [
+    "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--",
+  ]
+
+  static let canRun =
+    geteuid() == 0
+    && (try? CommandRun(["--version"], in: URL(filePath: "/"), through: words).status) == 0
+}
+
 /// Runs as another user than root, where the tests run as root.
 @Suite(
   "Without privileges",
   .needs("way to run zonewise as another user", isInDebian: false) {
-    UnprivilegedTests.canDropPrivileges
+    Nobody.canRun
   }
 )
 struct UnprivilegedTests {
-  private static let asNobody = [
-    "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--",
-  ]
-
-  static let canDropPrivileges =
-    geteuid() == 0
-    && (try? CommandRun(["--version"], in: URL(filePath: "/"), through: asNobody).status) == 0
-
   @Test("advice is given, and what only root reads is listed")
   func live() throws {
     let run = try CommandRun(
       ["advise", "--format", "json"],
       in: URL(filePath: "/"),
-      through: Self.asNobody
+      through: Nobody.words
     )
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.output.contains("\"input\": \"/proc/pagetypeinfo\""))
@@ -39,11 +42,11 @@ struct UnprivilegedTests {
     try #require(unsafe chmod(folder.url.path, 0o755) == 0)
     try #require(unsafe chmod(host.appending(path: "proc/swaps").path, 0) == 0)
     let arguments = ["advise", host.path, "--verbose"]
-    let partial = try CommandRun(arguments, in: URL(filePath: "/"), through: Self.asNobody)
+    let partial = try CommandRun(arguments, in: URL(filePath: "/"), through: Nobody.words)
     #expect(partial.status == 0, "\(partial.errors)")
     #expect(partial.output.contains("/proc/swaps: permission denied: swap devices are unknown"))
     try #require(unsafe chmod(host.appending(path: "proc/zoneinfo").path, 0) == 0)
-    let none = try CommandRun(arguments, in: URL(filePath: "/"), through: Self.asNobody)
+    let none = try CommandRun(arguments, in: URL(filePath: "/"), through: Nobody.words)
     #expect(none.status == 2)
     #expect(none.output.isEmpty)
     #expect(none.errors == "zonewise: \(host.path)/proc/zoneinfo: permission denied\n")

@@ -13,13 +13,16 @@ enum ReportReader {
   /// The Python with the readers' libraries.
   static let python = Consumer.installed + "/python"
 
+  /// A tool's exit status, and what it said.
+  typealias Run = (status: Int32, output: String, errors: String)
+
   /// Runs a tool in a folder.
   static func run(
     _ tool: String,
     _ arguments: [String],
     in folder: URL? = nil,
     environment: [String: String] = [:]
-  ) throws -> (status: Int32, output: String, errors: String) {
+  ) throws -> Run {
     try Consumer.run(tool, arguments, in: folder, environment: environment)
   }
 
