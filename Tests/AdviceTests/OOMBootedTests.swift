@@ -139,7 +139,7 @@ struct OOMBootedTests {
         #expect(!(try OOMBooted.diagnose(text)).answer.isEmpty)
       } catch {
         let lines = text.utf8.count { $0 == UInt8(ascii: "\n") } + 1
-        #expect((1...lines).contains(error.line), "\(error)")
+        #expect((1...lines).contains(error.place.line), "\(error)")
       }
     }
   }

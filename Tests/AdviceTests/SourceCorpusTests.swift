@@ -31,7 +31,7 @@ struct SourceCorpusTests {
         let diagnosis = OOMDiagnostician.diagnose(log.report)
         #expect(!diagnosis.answer.isEmpty, "\(file.lastPathComponent)")
       } catch {
-        #expect(error.file == file.lastPathComponent && error.line > 0, "\(error)")
+        #expect(error.place.file == file.lastPathComponent && error.place.line > 0, "\(error)")
       }
     }
   }

@@ -2,6 +2,7 @@ internal import HostModel
 internal import KernelText
 internal import TestSupport
 internal import Testing
+internal import SourceText
 
 @Suite("Boot logs")
 struct BootLogTextTests {

@@ -3,6 +3,7 @@ internal import HostModel
 internal import KernelText
 internal import TestSupport
 internal import Testing
+internal import SourceText
 
 @Suite("OOM reports: text")
 struct OOMReportTextTests {
