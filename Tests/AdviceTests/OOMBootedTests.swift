@@ -4,6 +4,7 @@ internal import HostModel
 internal import KernelText
 internal import TestSupport
 internal import Testing
+internal import SourceText
 
 @Suite("OOM reports of kernels that were run out of memory on purpose")
 struct OOMBootedTests {
