@@ -1,6 +1,7 @@
 internal import Glibc
 internal import HostModel
 internal import KernelText
+internal import SystemIO
 
 /// Puts everything that advice is made from into an archive for another machine.
 package enum Capture {

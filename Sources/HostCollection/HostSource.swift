@@ -1,5 +1,5 @@
 package import HostModel
-internal import SystemIO
+package import SystemIO
 
 /// Where a host's files come from: the one seam between zonewise and the outside.
 ///
