@@ -1,5 +1,6 @@
 package import SourceText
 package import HostModel
+package import SourceText
 
 /// One thing that a rule saw: values only. Sentences are made from them by the rule, on demand.
 package struct Finding: Hashable, Sendable {
