@@ -1,4 +1,3 @@
-internal import KernelBehavior
 internal import HostModel
 internal import KernelBehavior
 internal import KernelText
