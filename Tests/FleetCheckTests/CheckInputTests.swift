@@ -89,7 +89,7 @@ struct CheckInputTests {
 
   @Test("Bundles, one a line: a bad one is told with its line, the others are judged")
   func bundles() async throws {
-    let root = ClassSnapshotTests.roots.appending(path: "6.12-two-nodes-kernelcore").path()
+    let root = Fixtures.url("Roots/6.12-two-nodes-kernelcore").path()
     let source = try SourceFinder.source(root)
     let bytes = try Capture.bundle(source, Capture.Request(tool: "test")).line
     let line = String(decoding: bytes, as: UTF8.self)
