@@ -4,6 +4,7 @@ internal import HostModel
 internal import KernelText
 internal import TestSupport
 internal import Testing
+internal import SourceText
 
 @Suite("OOM reports of kernels that were run out of memory on purpose")
 struct OOMBootedTests {
@@ -139,7 +140,7 @@ struct OOMBootedTests {
         #expect(!(try OOMBooted.diagnose(text)).answer.isEmpty)
       } catch {
         let lines = text.utf8.count { $0 == UInt8(ascii: "\n") } + 1
-        #expect((1...lines).contains(error.line), "\(error)")
+        #expect((1...lines).contains(error.place.line), "\(error)")
       }
     }
   }

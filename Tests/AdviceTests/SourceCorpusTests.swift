@@ -5,6 +5,7 @@ internal import HostModel
 internal import KernelText
 internal import TestSupport
 internal import Testing
+internal import SourceText
 
 /// Trees and OOM reports of a test-data folder beside the project, where there is one.
 @Suite("Corpus: hosts and OOM reports")
@@ -31,7 +32,7 @@ struct SourceCorpusTests {
         let diagnosis = OOMDiagnostician.diagnose(log.report)
         #expect(!diagnosis.answer.isEmpty, "\(file.lastPathComponent)")
       } catch {
-        #expect(error.file == file.lastPathComponent && error.line > 0, "\(error)")
+        #expect(error.place.file == file.lastPathComponent && error.place.line > 0, "\(error)")
       }
     }
   }

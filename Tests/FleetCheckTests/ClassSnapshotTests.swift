@@ -6,6 +6,7 @@ internal import HostModel
 internal import KernelBehavior
 internal import MachineSpec
 internal import Profiles
+internal import SourceText
 internal import TestSupport
 internal import Testing
 
@@ -68,12 +69,12 @@ struct ClassSnapshotTests {
     machine.blockSize = host.memoryBlocks.value?.blockSize
     var machineClass = MachineClass(
       machine: machine,
-      places: ClassPlaces(file: "fleet.yaml", line: 1, column: 1)
+      places: ClassPlaces(start: SourceLocation(file: "fleet.yaml"))
     )
     let words = (host.commandLine.value ?? "").split(separator: " ").map {
       ClassCommandLine.Word(
         String($0),
-        at: Finding.Location(file: "fleet.yaml", line: 1, column: 1),
+        at: SourceLocation(file: "fleet.yaml", line: 1, column: 1),
         length: $0.count
       )
     }

@@ -2,6 +2,7 @@ internal import HostModel
 internal import KernelText
 internal import TestSupport
 internal import Testing
+internal import SourceText
 
 @Suite("Boot logs")
 struct BootLogTextTests {
@@ -271,7 +272,7 @@ struct BootLogTextTests {
       _ = try BootLogText.parse(bytes.span, file: "x")
     } catch {
       let lines = bytes.count { $0 == UInt8(ascii: "\n") } + 1
-      #expect((0...lines).contains(error.line), "\(error)")
+      #expect((0...lines).contains(error.place.line), "\(error)")
     }
   }
 }

@@ -3,6 +3,7 @@ internal import HostModel
 internal import KernelText
 internal import TestSupport
 internal import Testing
+internal import SourceText
 
 @Suite("OOM reports: text")
 struct OOMReportTextTests {
@@ -57,6 +58,7 @@ struct OOMReportTextTests {
   /// What loggers make of a kernel's line.
   static let prefixes: [@Sendable (Substring) -> String] = [
     { String($0) },
+    { "\u{1B}[32m\($0)\u{1B}[0m\r" },
     { "<4>" + $0 },
     { "Nov 23 10:34:47 db-17 kernel: " + $0 },
     { "2026-11-23T10:34:47.123456+01:00 db-17 kernel: " + $0 },
@@ -279,7 +281,7 @@ struct OOMReportTextTests {
       let log = try OOMReportText.parse(text.span, file: "log")
       #expect(log.report.zones.count <= lines)
     } catch {
-      #expect((1...lines).contains(error.line), "\(error)")
+      #expect((1...lines).contains(error.place.line), "\(error)")
     }
   }
 }

@@ -1,5 +1,6 @@
 internal import HostModel
 internal import KernelText
+internal import SourceText
 internal import TestSupport
 internal import Testing
 
@@ -17,7 +18,7 @@ struct RobustnessTests {
         return true
       } catch {
         // A message is made too: building it must not trap either.
-        return error.line < 1 || error.description.isEmpty
+        return error.place.line < 1 || error.description.isEmpty
       }
     }
   }

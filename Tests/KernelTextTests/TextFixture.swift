@@ -1,5 +1,6 @@
 internal import Foundation
 internal import KernelText
+internal import SourceText
 import TestSupport
 
 /// Texts captured on real machines, under Tests/Fixtures/Text.
@@ -28,6 +29,6 @@ extension Result where Failure == ParseError {
 
   var line: Int? {
     guard case .failure(let error) = self else { return nil }
-    return error.line
+    return error.place.line
   }
 }

@@ -1,5 +1,6 @@
 internal import Advice
 internal import Profiles
+internal import SourceText
 internal import TestSupport
 internal import Testing
 
@@ -7,8 +8,8 @@ internal import Testing
 struct HostileProfileTests {
   private static let head = "schema: 1\nname: mine\ntitle: Mine\n"
 
-  private func refusal(_ text: String) -> YAMLError? {
-    do throws(YAMLError) {
+  private func refusal(_ text: String) -> LocatedError? {
+    do throws(LocatedError) {
       _ = try ProfileReader.read(text, file: "mine.yaml")
       return nil
     } catch {
@@ -62,7 +63,7 @@ struct HostileProfileTests {
   func refused(text: String, line: Int, column: Int, message: String) throws {
     let error = try #require(refusal(text))
     #expect(error.message.contains(message) || message.isEmpty, "\(error)")
-    #expect(error.line == line && error.column == column, "\(error)")
+    #expect(error.place.line == line && error.place.column == column, "\(error)")
     #expect("\(error)".hasPrefix("mine.yaml:\(line):\(column): "))
   }
 
@@ -75,7 +76,7 @@ struct HostileProfileTests {
     }
     let error = try #require(refusal(text))
     #expect(error.message.contains("anchors"))
-    #expect(error.line == 4)
+    #expect(error.place.line == 4)
   }
 
   @Test(

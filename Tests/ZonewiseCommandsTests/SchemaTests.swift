@@ -36,7 +36,10 @@ struct SchemaTests {
     return output
   }
 
-  @Test("bundles keep the schema", .enabled(if: Validator.isThere, "NOT TESTED: no jsonschema"))
+  @Test(
+    "bundles keep the schema",
+    .enabled(if: Validator.isThere, "NOT TESTED: no jsonschema")
+  )
   func bundles() throws {
     for options in [[], ["--slim"], ["--redact", "--processes"]] {
       for source in [[], ["6.12-two-nodes-kernelcore"]] {

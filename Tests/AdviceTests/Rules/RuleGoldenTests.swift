@@ -22,9 +22,28 @@ struct RuleGoldenTests {
       for finding in RuleFixture.findings[fixture.name] ?? [] {
         text += "  \(finding.severity.rawValue) \(finding.code) \(finding.message)\n"
         text += "    → \(finding.remedy)\n"
+        text += "    = \(Self.values(of: finding))\n"
       }
       text += "\n"
     }
     try Golden.expect(text, in: "Tests/Golden/rule-findings.txt")
+  }
+
+  /// What programs read: `node 0, size 65536 bytes`.
+  private static func values(of finding: Finding) -> String {
+    let subject = finding.subject
+    let amounts = finding.amounts.elements.map { element in
+      let value =
+        switch element.amount {
+        case .bytes(let bytes): "\(bytes.count) bytes"
+        case .pages(let pages): "\(pages.count) pages"
+        case .count(let count): "\(count)"
+        case .percent(let percent): "\(percent) %"
+        case .ratio(let ratio): "\(ratio)"
+        }
+      return "\(element.name) \(value)"
+    }
+    let name = subject.name.map { " \($0)" } ?? ""
+    return ([subject.kind + name] + amounts).joined(separator: ", ")
   }
 }

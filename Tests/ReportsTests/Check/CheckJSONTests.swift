@@ -2,6 +2,7 @@ import Advice
 import FleetCheck
 import Foundation
 import Reports
+internal import SourceText
 import TestSupport
 import Testing
 
@@ -103,7 +104,7 @@ struct CheckJSONTests {
   @Test("Failures without end are counted, and don't fill the memory")
   func manyFailures() throws {
     let message = String(repeating: "x", count: 50_000)
-    let failures = (0..<200).lazy.map { CheckResult.failed(CheckFailure(message, file: "f\($0)")) }
+    let failures = (0..<200).lazy.map { CheckResult.failed(LocatedError(message, file: "f\($0)")) }
     let report = try decoded(failures)
     #expect(report.summary.failures == 200)
     #expect(report.failures.count + report.failuresOmitted == 200)

@@ -2,6 +2,7 @@ import Advice
 import FleetCheck
 import Foundation
 import Reports
+internal import SourceText
 import TestSupport
 import Testing
 
@@ -96,8 +97,8 @@ struct CheckJUnitTests {
   func hostile() throws {
     let everyASCII = String(String.UnicodeScalarView((0..<0x80).map { Unicode.Scalar($0) }))
     var results = try CheckSamples.hostileResults()
-    results.append(.failed(CheckFailure(everyASCII, file: everyASCII)))
-    results.append(.failed(CheckFailure("\u{FFFE}\u{1FFFF}\u{85}\r\u{10FFFD}", file: "f")))
+    results.append(.failed(LocatedError(everyASCII, file: everyASCII)))
+    results.append(.failed(LocatedError("\u{FFFE}\u{1FFFF}\u{85}\r\u{10FFFD}", file: "f")))
     for results in [results, try CheckSamples.all(), []] {
       let folder = try TemporaryFolder()
       let file = try folder.write("junit.xml", CheckSamples.render(.junit, results))

@@ -2,6 +2,7 @@ import Advice
 import FleetCheck
 import Foundation
 import Reports
+internal import SourceText
 import TestSupport
 import Testing
 
@@ -38,7 +39,7 @@ struct CheckMarkdownTests {
 
   @Test("The verdict is not kinder than the check", arguments: [true, false])
   func verdict(failed: Bool) throws {
-    let failure = CheckResult.failed(CheckFailure("no", file: "f"))
+    let failure = CheckResult.failed(LocatedError("no", file: "f"))
     let fine = CheckResult.judged(CheckSamples.subject())
     let text = CheckSamples.render(.markdown, failed ? [fine, failure] : [fine])
     #expect(text.contains("**Passed.**") == !failed)
@@ -73,7 +74,7 @@ struct CheckMarkdownTests {
     let worst = try CheckSamples.finding("ZW101", .error)
     let results = (0..<5000).lazy.map { index in
       index.isMultiple(of: 100)
-        ? CheckResult.failed(CheckFailure(long, file: long))
+        ? CheckResult.failed(LocatedError(long, file: long))
         : .judged(CheckSamples.subject([index == 4321 ? worst : found]))
     }
     let text = CheckSamples.render(.markdown, results)
