@@ -141,7 +141,8 @@ struct BadFileTests {
     "What is merged twice is merged once where a word or a quote is left open",
     arguments: [
       (
-        "grub", "GRUB_CMDLINE_LINUX=\"console=ttyS\\ movablecore=1G\"\n",
+        "grub",
+        "GRUB_CMDLINE_LINUX=\"console=ttyS\\ movablecore=1G\"\nGRUB_CMDLINE_LINUX_DEFAULT='quiet kernelcore=9G'\n",
         "the blank after a backslash goes with the word behind it, and the quote is escaped"
       ),
       (
