@@ -1,4 +1,5 @@
 import BootArguments
+internal import SourceText
 import Testing
 
 @Suite("Files that are not understood")
@@ -52,15 +53,21 @@ struct BadFileTests {
   @Test("The place is named", arguments: bad)
   func place(target name: String, text: String, line: Int, column: Int) throws {
     let target = try #require(BootTargets.named(name))
+    let request = try TargetFixture.request(TargetFixture.words(for: target))
     do throws(BootArgumentsError) {
       _ = try target.read(Array(text.utf8), file: "f")
-      Issue.record("read")
+      // What could be read so far has no place for more.
+      _ = try target.merge(request, into: Array(text.utf8), file: "f")
+      Issue.record("read and changed")
     } catch {
-      guard case .file("f", let foundLine, let foundColumn, _) = error else {
+      guard case .file(let located) = error else {
         Issue.record("\(error)")
         return
       }
-      #expect((foundLine, foundColumn) == (line, column), "\(error)")
+      #expect(
+        located.place == SourceLocation(file: "f", line: line, column: column),
+        "\(error)"
+      )
     }
   }
 
@@ -83,11 +90,14 @@ struct BadFileTests {
       let merged = try target.merge(request, into: Array(text.utf8), file: "f")
       Issue.record("merged: \(String(decoding: merged, as: UTF8.self))")
     } catch {
-      guard case .file("f", let foundLine, let foundColumn, _) = error else {
+      guard case .file(let located) = error else {
         Issue.record("\(error)")
         return
       }
-      #expect((foundLine, foundColumn) == (line, column), "\(error)")
+      #expect(
+        located.place == SourceLocation(file: "f", line: line, column: column),
+        "\(error)"
+      )
     }
   }
 

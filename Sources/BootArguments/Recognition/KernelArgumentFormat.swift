@@ -1,62 +1,34 @@
 package import SourceText
 
-/// A kind of file that carries kernel arguments.
+/// A kind of file that carries kernel arguments, and the one place that knows where in it.
 package struct KernelArgumentFormat: Sendable {
-  typealias Drafts =
-    @Sendable (FileSample, [UInt8]) throws(LocatedError) -> [CommandLineDraft]
+  typealias Locator =
+    @Sendable (FileSample, [UInt8]) throws(LocatedError) -> [ArgumentList]
 
   package let name: String
   package let title: String
   package let recognizes: @Sendable (FileSample) -> Bool
-  package let read: @Sendable (FileSample) throws(LocatedError) -> [LocatedCommandLine]
-  /// The command lines of a text that is part of another file.
-  let drafts: Drafts
+  /// The lists of arguments in a text, without a byte order mark; also places where one belongs.
+  let locate: Locator
   /// Whether it only looks for arguments in a text of any kind.
   let isLiteral: Bool
 
-  /// A file must have one of the markers, else it is not looked at any further; `drafts` gets its
-  /// text without a byte order mark.
+  /// A file must have one of the markers, else it is not looked at any further.
   init(
     name: String,
     title: String,
     markers: FileMarkers,
     isLiteral: Bool = false,
     recognizes: @escaping @Sendable (FileSample) -> Bool,
-    drafts: @escaping Drafts
+    locate: @escaping Locator
   ) {
     self.name = name
     self.title = title
     self.isLiteral = isLiteral
+    self.locate = locate
     self.recognizes = { sample in
       !sample.markers.isDisjoint(with: markers) && !sample.markers.contains(.binary)
         && recognizes(sample)
-    }
-    let guarded: Drafts = {
-      (sample: FileSample, bytes: [UInt8]) throws(LocatedError) -> [CommandLineDraft] in
-      do throws(LocatedError) {
-        return try drafts(sample, bytes)
-      } catch {
-        // A template is no file of its kind before it is filled in.
-        guard sample.isTemplate else { throw error }
-        return LiteralText(bytes: bytes).drafts()
-      }
-    }
-    self.drafts = guarded
-    read = { (sample: FileSample) throws(LocatedError) -> [LocatedCommandLine] in
-      var bytes = sample.text
-      if let offset = UTF8Check.firstInvalid(bytes) {
-        guard isLiteral else {
-          throw LocatedError("not UTF-8 text: save it as UTF-8", at: SourceLocation(of: offset, in: bytes, file: sample.path))
-        }
-        // Other files may have comments in any encoding; a byte stays a character.
-        for index in bytes.indices where bytes[index] >= 0x80 { bytes[index] = UInt8(ascii: "?") }
-      }
-      return try CommandLineDraft.locate(
-        try guarded(sample, bytes),
-        in: bytes,
-        file: sample.path,
-        isLiteral: isLiteral
-      )
     }
   }
 
@@ -66,57 +38,48 @@ package struct KernelArgumentFormat: Sendable {
     title: String,
     markers: FileMarkers,
     recognizes: @escaping @Sendable (FileSample) -> Bool,
-    search: @escaping @Sendable (YAMLSearch) throws(LocatedError) -> [CommandLineDraft]
+    search: @escaping @Sendable (YAMLSearch) throws(LocatedError) -> [ArgumentList]
   ) {
     self.init(name: name, title: title, markers: markers, recognizes: recognizes) {
-      (sample, bytes) throws(LocatedError) -> [CommandLineDraft] in
+      (sample, bytes) throws(LocatedError) -> [ArgumentList] in
       let text = try YAMLText(file: sample.path, bytes)
       return try search(YAMLSearch(text: text, allowsEmbedded: !sample.isEmbedded))
     }
   }
 
-  /// A kind of file with one command line that a boot target reads too.
+  /// A kind of file with one list that says nothing of itself.
   init(
-    _ target: BootTarget,
+    name: String,
+    title: String,
     markers: FileMarkers,
-    isComplete: Bool,
-    recognizes: @escaping @Sendable (FileSample) -> Bool
+    recognizes: @escaping @Sendable (FileSample) -> Bool,
+    list: @escaping @Sendable (String, [UInt8]) throws(LocatedError) -> ArgumentList
   ) {
-    self.init(
-      name: target.name,
-      title: target.title,
-      markers: markers,
-      recognizes: recognizes
-    ) { (sample, bytes) throws(LocatedError) -> [CommandLineDraft] in
-      guard let boot = try target.parse?(sample.path, bytes), !boot.fragments.isEmpty else {
-        return []
-      }
-      return [
-        CommandLineDraft(
-          fragments: boot.fragments.map { $0.withoutTemplates },
-          isComplete: isComplete
-        )
-      ]
+    self.init(name: name, title: title, markers: markers, recognizes: recognizes) {
+      (sample, bytes) throws(LocatedError) -> [ArgumentList] in [try list(sample.path, bytes)]
     }
   }
 
-  /// Text in an encoding that no boot loader reads.
   private init(
+    name: String,
+    title: String,
     recognizes: @escaping @Sendable (FileSample) -> Bool,
     problem: String
   ) {
-    name = "utf-16"
-    title = "UTF-16 text"
-    isLiteral = true
+    self.name = name
+    self.title = title
     self.recognizes = recognizes
-    drafts = { (_: FileSample, _: [UInt8]) throws(LocatedError) -> [CommandLineDraft] in [] }
-    read = { (sample: FileSample) throws(LocatedError) -> [LocatedCommandLine] in
+    isLiteral = true
+    locate = { (sample: FileSample, _: [UInt8]) throws(LocatedError) -> [ArgumentList] in
       throw LocatedError(problem, file: sample.path)
     }
   }
 
-  /// Editors on other systems save so; what is in it must still be a file of some kind here.
+  /// Text in an encoding that no boot loader reads. Editors on other systems save so; what is in it
+  /// must still be a file of some kind here.
   static let utf16 = KernelArgumentFormat(
+    name: "utf-16",
+    title: "UTF-16 text",
     recognizes: { sample in
       guard sample.bytes.starts(with: [0xFF, 0xFE]) || sample.bytes.starts(with: [0xFE, 0xFF])
       else { return false }
@@ -125,4 +88,41 @@ package struct KernelArgumentFormat: Sendable {
     },
     problem: "UTF-16 text: save it as UTF-8"
   )
+
+  // MARK: Reading
+
+  /// Every command line in a file, its arguments with their places.
+  package func read(_ sample: FileSample) throws(LocatedError) -> [LocatedCommandLine] {
+    var bytes = sample.text
+    if let offset = UTF8Check.firstInvalid(bytes) {
+      guard isLiteral else {
+        throw LocatedError(
+          "not UTF-8 text: save it as UTF-8",
+          at: SourceLocation(of: offset, in: bytes, file: sample.path)
+        )
+      }
+      // Other files may have comments in any encoding; a byte stays a character.
+      for index in bytes.indices where bytes[index] >= 0x80 { bytes[index] = UInt8(ascii: "?") }
+    }
+    return try LocatedCommandLine.locate(
+      try locateOrSearch(sample, bytes),
+      in: bytes,
+      file: sample.path,
+      isLiteral: isLiteral
+    )
+  }
+
+  /// The lists of a text; a template, which is no file of its kind before it is filled in, is only
+  /// searched for arguments.
+  func locateOrSearch(
+    _ sample: FileSample,
+    _ bytes: [UInt8]
+  ) throws(LocatedError) -> [ArgumentList] {
+    do throws(LocatedError) {
+      return try locate(sample, bytes)
+    } catch {
+      guard sample.isTemplate else { throw error }
+      return LiteralText(bytes: bytes).lists()
+    }
+  }
 }

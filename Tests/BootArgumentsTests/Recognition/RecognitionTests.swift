@@ -20,8 +20,8 @@ struct RecognitionTests {
     let sample = Fixture.samples[index]
     let bytes = Array(sample.text.utf8)
     for argument in try Fixture.read(sample.text, path: sample.path).flatMap({ $0.arguments }) {
-      let line = try #require(argument.position.lineText(in: bytes)).unicodeScalars
-      let found = line.dropFirst(argument.position.column - 1).prefix(argument.length)
+      let line = try #require(argument.place.line(in: bytes)).unicodeScalars
+      let found = line.dropFirst(argument.place.column - 1).prefix(argument.length)
       let word = argument.argument.word
       // A field of its own has the value only, or the name and the value apart.
       let (name, value) = (argument.argument.name, argument.argument.value)
@@ -97,7 +97,7 @@ struct RecognitionTests {
   func exactly(index: Int) throws {
     let (path, text, places) = Self.exact[index]
     let found = try Fixture.read(text, path: path).flatMap { $0.arguments }.map {
-      "\($0.position.line):\($0.position.column)+\($0.length)"
+      "\($0.place.line):\($0.place.column)+\($0.length)"
     }
     #expect(found == places, "\(text)")
   }
