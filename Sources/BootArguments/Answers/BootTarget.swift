@@ -150,7 +150,7 @@ package struct BootTarget: Sendable {
 
   /// What else the user must know, a sentence each.
   package func remarks(_ request: BootRequest) -> [String] {
-    notes(request) + ArgumentRemoval.quarrels(within: request.arguments)
+    notes(request) + ArgumentRemoval.interactions(within: request.arguments)
   }
 
   private static func sentence(_ steps: [String]) -> String {

@@ -1,3 +1,5 @@
+internal import KernelBehavior
+
 /// An argument that must go, because it would undo or contradict what is set.
 package struct ArgumentRemoval: Hashable, Sendable {
   /// With `_` for `-`.
@@ -17,51 +19,58 @@ package struct ArgumentRemoval: Hashable, Sendable {
   var words: [String] { values.map { $0.map { "\(key)=\($0)" } } ?? [key] }
 
   /// What must go beside these arguments.
-  ///
-  /// `mm/mm_init.c` ignores all sizes under `movable_node` and all sizes under
-  /// `kernelcore=mirror`; with both sizes it takes the larger kernel share of the two.
   package static func conflicts(with set: [BootArgument]) -> [ArgumentRemoval] {
-    let keys = Set(set.map { $0.key })
-    var removals: [ArgumentRemoval] = []
-    func add(_ key: String, values: [String]? = nil, _ why: String) {
-      guard !keys.contains(key) else { return }
-      removals.append(ArgumentRemoval(key: key, values: values, why: why))
-    }
-    if keys.contains("kernelcore") {
-      add("movablecore", "beside kernelcore the kernel takes the larger kernel share of the two")
-    }
-    if keys.contains("movablecore") {
-      add("kernelcore", "beside movablecore the kernel takes the larger kernel share of the two")
-    }
-    if !keys.isDisjoint(with: ["kernelcore", "movablecore"]) {
-      add("movable_node", "under it the kernel ignores kernelcore and movablecore")
-    }
-    if keys.contains("movable_node") {
-      add("kernelcore", "ignored under movable_node")
-      add("movablecore", "ignored under movable_node")
+    let names = zoneNames(in: set)
+    var removals: [ArgumentRemoval] = ZoneArgumentWord.Name.allCases.compactMap { name in
+      guard !names.contains(name) else { return nil }
+      let why = names.lazy.compactMap { other in
+        name.conflict(with: other).map { reason($0, beside: other) }
+      }
+      .first
+      return why.map { ArgumentRemoval(key: name.rawValue, values: nil, why: $0) }
     }
     let usesPolicy = set.contains {
       $0.key == "memory_hotplug.online_policy" && $0.value == "auto-movable"
     }
-    if usesPolicy {
-      add(
-        "memhp_default_state",
-        values: ["online_movable", "online_kernel", "offline"],
-        "the policy decides only where blocks go online by themselves and with no zone named"
+    if usesPolicy, !set.contains(where: { $0.key == "memhp_default_state" }) {
+      removals.append(
+        ArgumentRemoval(
+          key: "memhp_default_state",
+          values: ["online_movable", "online_kernel", "offline"],
+          why: "the policy decides only where blocks go online by themselves and with no zone named"
+        )
       )
     }
     return removals
   }
 
-  /// What these arguments do to each other, in sentences.
-  package static func quarrels(within set: [BootArgument]) -> [String] {
+  private static func zoneNames(in set: [BootArgument]) -> [ZoneArgumentWord.Name] {
     let keys = Set(set.map { $0.key })
+    return ZoneArgumentWord.Name.allCases.filter { keys.contains($0.rawValue) }
+  }
+
+  private static func reason(
+    _ conflict: ZoneArguments.Conflict,
+    beside other: ZoneArgumentWord.Name
+  ) -> String {
+    switch conflict {
+    case .isIgnored: "ignored under \(other.rawValue)"
+    case .ignoresOther: "under it the kernel ignores kernelcore and movablecore"
+    case .largerKernelShare:
+      "beside \(other.rawValue) the kernel takes the larger kernel share of the two"
+    }
+  }
+
+  /// What these arguments do to each other, in sentences.
+  package static func interactions(within set: [BootArgument]) -> [String] {
+    let names = zoneNames(in: set)
     var sentences: [String] = []
-    if keys.contains("movable_node") {
-      for size in ["kernelcore", "movablecore"] where keys.contains(size) {
-        sentences.append("the kernel ignores \(size) under movable_node")
+    for name in names {
+      if let other = names.first(where: { name.conflict(with: $0) == .isIgnored }) {
+        sentences.append("the kernel ignores \(name.rawValue) under \(other.rawValue)")
       }
-    } else if keys.isSuperset(of: ["kernelcore", "movablecore"]) {
+    }
+    if sentences.isEmpty, names.count > 1 {
       sentences.append(
         "of kernelcore and movablecore the kernel takes the one that leaves more to the kernel"
       )

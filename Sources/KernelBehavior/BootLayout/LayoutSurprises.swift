@@ -103,12 +103,12 @@ package struct LayoutSurprises {
       )
     }
     if !arguments.kernelcore.isZero, !arguments.movablecore.isZero {
-      let left = map.totalPages - pages(arguments.movablecore)
-      found.append(
-        .bothSizes(
-          winner: pages(arguments.kernelcore) >= left ? "kernelcore" : "movablecore"
-        )
+      let asked = pages(arguments.kernelcore).count
+      let share = ZoneArguments.kernelShare(
+        kernelcore: asked,
+        leftByMovablecore: (map.totalPages - pages(arguments.movablecore)).count
       )
+      found.append(.bothSizes(winner: share == asked ? "kernelcore" : "movablecore"))
     }
     return found
   }
