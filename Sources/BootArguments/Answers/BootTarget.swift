@@ -15,6 +15,7 @@ package struct BootTarget: Sendable {
   /// As in `--for NAME`.
   package let name: String
   package let title: String
+  let documentation: TargetRow
   package let kind: Kind
   /// Where a file goes; what commands change.
   package let place: String
@@ -39,6 +40,7 @@ package struct BootTarget: Sendable {
   init(
     name: String,
     title: String,
+    documentation: TargetRow,
     kind: Kind = .file,
     place: String,
     rebootNeeded: Bool = true,
@@ -53,6 +55,7 @@ package struct BootTarget: Sendable {
   ) {
     self.name = name
     self.title = title
+    self.documentation = documentation
     self.kind = kind
     self.place = place
     self.rebootNeeded = rebootNeeded

@@ -6,6 +6,11 @@ extension KernelArgumentFormat {
   static let ansibleRole = KernelArgumentFormat(
     name: "ansible",
     title: "Ansible, bootloader system role",
+    documentation: FormatRow(
+      recognizedBy: "a key `bootloader_settings`",
+      read: "`options` with name and value, for each kernel",
+      notRead: "`state: absent` of an option or a kernel, templates"
+    ),
     markers: .bootloaderRole,
     recognizes: { sample in
       sample.hasSuffix(".yml", ".yaml", ".json")

@@ -5,6 +5,11 @@ extension KernelArgumentFormat {
   static let bootEntry = KernelArgumentFormat(
     name: "bls",
     title: "Boot Loader Specification entry",
+    documentation: FormatRow(
+      recognizedBy: "only keys of a boot loader entry, `options` among them",
+      read: "all `options` lines, `architecture`",
+      notRead: "`$kernelopts` and `$tuned_params`"
+    ),
     markers: .options,
     recognizes: { sample in
       sample.isPlainText && sample.hasLine(beginning: "options", indented: false)

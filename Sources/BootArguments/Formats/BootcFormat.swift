@@ -5,6 +5,11 @@ extension KernelArgumentFormat {
   static let bootcArguments = KernelArgumentFormat(
     name: "bootc",
     title: "bootc image (kargs.d)",
+    documentation: FormatRow(
+      recognizedBy: "`kargs =` in a `.toml` or under `kargs.d/`",
+      read: "the list; `match-architectures`",
+      notRead: ""
+    ),
     markers: .kargs,
     recognizes: { sample in
       (sample.hasSuffix(".toml") || sample.path.contains("kargs.d/"))

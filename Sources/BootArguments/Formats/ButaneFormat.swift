@@ -6,6 +6,14 @@ extension KernelArgumentFormat {
   static let butane = KernelArgumentFormat(
     name: "butane",
     title: "Butane config",
+    documentation: FormatRow(
+      recognizedBy: "`variant:` fcos, flatcar, fiot, r4e, openshift",
+      read: """
+        `kernel_arguments.should_exist`, `openshift.kernel_arguments`, files with \
+        `contents.inline`
+        """,
+      notRead: "`should_not_exist`; files named by `local`"
+    ),
     markers: [.butaneArguments, .grubVariable, .knownArgument],
     recognizes: { sample in
       ["fcos", "openshift", "flatcar", "r4e", "fiot"].contains { variant in

@@ -6,6 +6,14 @@ extension KernelArgumentFormat {
   static let cloudInitData = KernelArgumentFormat(
     name: "cloud-init",
     title: "cloud-init user data",
+    documentation: FormatRow(
+      recognizedBy: "`#cloud-config` or `## template: jinja` at its start",
+      read: """
+        `write_files` whose content is one of the formats below, at its place in the user \
+        data; arguments in `bootcmd` and `runcmd`
+        """,
+      notRead: "contents with `encoding`; `#!` user data, which is `text`"
+    ),
     markers: .cloudConfig,
     recognizes: { sample in
       (sample.text.starts(with: "#cloud-config".utf8)

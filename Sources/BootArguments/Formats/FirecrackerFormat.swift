@@ -5,6 +5,11 @@ extension KernelArgumentFormat {
   static let firecracker = KernelArgumentFormat(
     name: "firecracker",
     title: "Firecracker configuration (JSON)",
+    documentation: FormatRow(
+      recognizedBy: "an object with `boot-source` or `boot_args`",
+      read: "`boot_args`",
+      notRead: ""
+    ),
     markers: .bootArgs,
     recognizes: { sample in
       sample.firstByte == UInt8(ascii: "{") && sample.hasLine(beginning: "\"boot_args\"")

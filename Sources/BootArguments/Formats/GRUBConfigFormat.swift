@@ -5,6 +5,11 @@ extension KernelArgumentFormat {
   static let grubConfig = KernelArgumentFormat(
     name: "grub.cfg",
     title: "GRUB configuration (grub.cfg, grubenv)",
+    documentation: FormatRow(
+      recognizedBy: "`menuentry` with `linux`, `set kernelopts=`, a GRUB environment block",
+      read: "a line for each entry: `linux`, `linux16`, `linuxefi`; `kernelopts`",
+      notRead: "what variables hold"
+    ),
     markers: [.menuEntry, .kernelOpts],
     recognizes: { sample in
       // A script that prints itself is a part of grub.cfg.

@@ -9,6 +9,14 @@ extension KernelArgumentFormat {
   static let grubDefaults = KernelArgumentFormat(
     name: "grub",
     title: "GRUB defaults (/etc/default/grub)",
+    documentation: FormatRow(
+      recognizedBy: "`GRUB_CMDLINE_LINUX…=` at a line's start",
+      read: """
+        GRUB_CMDLINE_LINUX, then _DEFAULT, with `$NAME` and `+=` followed in the file; \
+        _XEN_REPLACE as a line of its own
+        """,
+      notRead: "_RECOVERY; `if`, functions: assignments count in their order"
+    ),
     markers: .grubVariable,
     recognizes: { sample in
       sample.isPlainText

@@ -5,6 +5,11 @@ extension KernelArgumentFormat {
   static let ini = KernelArgumentFormat(
     name: "mkosi",
     title: "mkosi, ukify and WSL configuration",
+    documentation: FormatRow(
+      recognizedBy: "`KernelCommandLine=` or `Cmdline=` in an INI file of mkosi, ukify, WSL",
+      read: "with continued lines; an empty value forgets what came before",
+      notRead: "`Cmdline=@file`"
+    ),
     markers: .iniCommandLine,
     recognizes: { sample in
       sample.isPlainText

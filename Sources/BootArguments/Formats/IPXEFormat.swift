@@ -5,6 +5,11 @@ extension KernelArgumentFormat {
   static let ipxe = KernelArgumentFormat(
     name: "ipxe",
     title: "iPXE script",
+    documentation: FormatRow(
+      recognizedBy: "`#!ipxe` at its start",
+      read: "`kernel`, `imgargs`, `boot`, `chain` behind the image",
+      notRead: "`set` variables"
+    ),
     markers: .ipxe,
     recognizes: { $0.text.starts(with: "#!ipxe".utf8) },
     locate: { (sample, bytes) throws(LocatedError) -> [ArgumentList] in

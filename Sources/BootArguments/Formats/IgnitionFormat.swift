@@ -5,6 +5,11 @@ extension KernelArgumentFormat {
   static let ignitionConfig = KernelArgumentFormat(
     name: "ignition",
     title: "Ignition config (JSON)",
+    documentation: FormatRow(
+      recognizedBy: "an object with `ignition` and `kernelArguments`",
+      read: "`shouldExist`",
+      notRead: "`shouldNotExist`, files inside"
+    ),
     markers: .ignition,
     recognizes: { sample in
       sample.firstByte == UInt8(ascii: "{") && sample.markers.contains(.kernelArguments)

@@ -6,6 +6,11 @@ extension KernelArgumentFormat {
   static let imageCustomizer = KernelArgumentFormat(
     name: "image-customizer",
     title: "Azure Linux Image Customizer",
+    documentation: FormatRow(
+      recognizedBy: "a key `extraCommandLine`",
+      read: "lists and texts, under `os` and `iso`",
+      notRead: ""
+    ),
     markers: .extraCommandLine,
     recognizes: { sample in
       sample.hasSuffix(".yaml", ".yml", ".json")

@@ -5,6 +5,11 @@ extension KernelArgumentFormat {
   static let kata = KernelArgumentFormat(
     name: "kata",
     title: "Kata Containers configuration.toml",
+    documentation: FormatRow(
+      recognizedBy: "`kernel_params` and a section `[hypervisor.…]`",
+      read: "`kernel_params` of each hypervisor",
+      notRead: "annotations"
+    ),
     markers: .kernelParameters,
     recognizes: { sample in
       sample.hasLine(beginning: "kernel_params", indented: false)

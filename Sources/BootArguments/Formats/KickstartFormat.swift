@@ -5,6 +5,11 @@ extension KernelArgumentFormat {
   static let kickstartFile = KernelArgumentFormat(
     name: "kickstart",
     title: "Kickstart (Anaconda)",
+    documentation: FormatRow(
+      recognizedBy: "`bootloader` at a line's start, with `--append`",
+      read: "`--append` of the first `bootloader` outside sections",
+      notRead: "commands in `%pre` and `%post`"
+    ),
     markers: .bootloader,
     recognizes: { sample in
       sample.isPlainText && sample.hasLine(beginning: "bootloader ", indented: false)

@@ -5,6 +5,11 @@ extension KernelArgumentFormat {
   static let libvirtDomain = KernelArgumentFormat(
     name: "libvirt",
     title: "libvirt domain XML (direct kernel boot)",
+    documentation: FormatRow(
+      recognizedBy: "`<domain` and `<cmdline`",
+      read: "`<os><cmdline>`",
+      notRead: "guests with a boot loader of their own"
+    ),
     markers: .cmdlineElement,
     recognizes: { sample in
       sample.firstByte == UInt8(ascii: "<") && sample.hasLine(beginning: "<domain")

@@ -3,6 +3,18 @@ extension KernelArgumentFormat {
   static let literals = KernelArgumentFormat(
     name: "text",
     title: "Kernel arguments in a script, a template, HCL or other configuration",
+    documentation: FormatRow(
+      recognizedBy: """
+        scripts, HCL (`.tf`, `.hcl`, Packer), templates (`.j2`, `.tpl`, `.tmpl`, `.erb`), \
+        `.conf`, `.cfg`, `.xml`, `.mk`, `.toml`, container files, kernel defconfigs, with a \
+        memory argument
+        """,
+      read: """
+        lists of strings; lists of lines; strings, `--args=`, `--append`, `-append`, \
+        `--extra-args`, `:=` with arguments and nothing else
+        """,
+      notRead: "comments, sentences, arguments made of variables"
+    ),
     markers: .knownArgument,
     isLiteral: true,
     recognizes: { sample in

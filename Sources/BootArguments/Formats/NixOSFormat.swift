@@ -5,6 +5,14 @@ extension KernelArgumentFormat {
   static let nixosModule = KernelArgumentFormat(
     name: "nixos",
     title: "NixOS module",
+    documentation: FormatRow(
+      recognizedBy: "`kernelParams` in a `.nix`",
+      read: """
+        strings in the lists behind `kernelParams =`, also behind `++`, `mkForce`, \
+        `optionals`: conditions count as met
+        """,
+      notRead: "strings with `${…}` lose the argument; names and functions"
+    ),
     markers: .kernelParams,
     recognizes: { $0.hasSuffix(".nix") },
     locate: { (sample, bytes) throws(LocatedError) -> [ArgumentList] in

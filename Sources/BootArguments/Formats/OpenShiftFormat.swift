@@ -7,6 +7,21 @@ extension KernelArgumentFormat {
   static let openShift = KernelArgumentFormat(
     name: "openshift",
     title: "OpenShift MachineConfig, PerformanceProfile, Tuned",
+    documentation: FormatRow(
+      recognizedBy: """
+        `kind:` MachineConfig, PerformanceProfile, Tuned, policies, lists, templates; YAML or \
+        JSON, several documents
+        """,
+      read: """
+        `spec.kernelArguments`; `spec.additionalKernelArgs`, and `spec.hugepages` as \
+        `default_hugepagesz=`, `hugepagesz=`, `hugepages=` in the place of its fields; \
+        `[bootloader]` of Tuned profiles; merges and aliases
+        """,
+      notRead: """
+        pages with a `node`, which a service makes after boot; what the operator adds on its \
+        own; schemas of the kinds
+        """
+    ),
     markers: [.kernelArguments, .performanceProfile, .machineConfig, .bootloaderSection],
     recognizes: { sample in
       sample.hasSuffix(".yaml", ".yml", ".json", ".tmpl", ".tpl", ".j2", ".template")

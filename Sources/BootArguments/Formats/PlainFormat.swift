@@ -6,6 +6,14 @@ extension KernelArgumentFormat {
   static let plain = KernelArgumentFormat(
     name: "cmdline",
     title: "Kernel command line",
+    documentation: FormatRow(
+      recognizedBy: """
+        `cmdline`, `cmdline.txt`, `*.cmdline`, `cmdline.d/`; or one line of nothing but \
+        arguments with `root=`, `BOOT_IMAGE=` or a memory argument
+        """,
+      read: "the whole file, without `#` lines where the name says what it is",
+      notRead: ""
+    ),
     markers: [.root, .knownArgument],
     recognizes: { $0.isCommandLine },
     locate: { (sample, bytes) throws(LocatedError) -> [ArgumentList] in

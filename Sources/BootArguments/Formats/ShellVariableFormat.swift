@@ -5,6 +5,15 @@ extension KernelArgumentFormat {
   static let shellVariables = KernelArgumentFormat(
     name: "shell-variables",
     title: "Settings of dracut, update-extlinux, u-boot-update, flash-kernel, Armbian",
+    documentation: FormatRow(
+      recognizedBy: """
+        `kernel_cmdline=` (dracut), `default_kernel_opts=` (update-extlinux), \
+        `U_BOOT_PARAMETERS=`, `LINUX_KERNEL_CMDLINE=` (flash-kernel), `DEFAULT_APPEND=`, \
+        `extraargs=` (Armbian)
+        """,
+      read: "each variable",
+      notRead: ""
+    ),
     markers: .shellVariable,
     recognizes: { sample in
       sample.isPlainText

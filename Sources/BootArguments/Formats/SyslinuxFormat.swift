@@ -5,6 +5,11 @@ extension KernelArgumentFormat {
   static let syslinux = KernelArgumentFormat(
     name: "syslinux",
     title: "syslinux, extlinux, pxelinux, U-Boot extlinux.conf",
+    documentation: FormatRow(
+      recognizedBy: "`label`, `kernel` or `linux`, and `append` lines in any letters",
+      read: "`append` of each label; also extlinux, pxelinux, U-Boot's extlinux.conf",
+      notRead: "included files"
+    ),
     markers: .append,
     recognizes: { sample in
       sample.isPlainText && sample.hasLine(beginning: "append ", ignoringCase: true)

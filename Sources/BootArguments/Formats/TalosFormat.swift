@@ -6,6 +6,13 @@ extension KernelArgumentFormat {
   static let talosArguments = KernelArgumentFormat(
     name: "talos",
     title: "Talos machine config, Image Factory schematic",
+    documentation: FormatRow(
+      recognizedBy: "a key `extraKernelArgs` with a list",
+      read: """
+        machine configs, patches, schematics, tools that hold them, patches as texts in lists
+        """,
+      notRead: "arguments with a leading `-`; `imager` options"
+    ),
     markers: .extraKernelArgs,
     recognizes: { sample in
       sample.hasSuffix(".yaml", ".yml", ".json", ".patch", ".tmpl", ".tpl", ".j2")

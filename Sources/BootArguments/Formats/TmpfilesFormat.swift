@@ -6,6 +6,11 @@ extension KernelArgumentFormat {
   static let tmpfiles = KernelArgumentFormat(
     name: "tmpfiles",
     title: "tmpfiles.d, settings of a running kernel",
+    documentation: FormatRow(
+      recognizedBy: "a path under `tmpfiles.d/`",
+      read: "lines that write settings of a running kernel",
+      notRead: ""
+    ),
     markers: .knownArgument,
     recognizes: { $0.path.contains("tmpfiles.d/") },
     list: { (file, bytes) throws(LocatedError) -> ArgumentList in

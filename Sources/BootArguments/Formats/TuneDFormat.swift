@@ -5,6 +5,11 @@ extension KernelArgumentFormat {
   static let tunedProfile = KernelArgumentFormat(
     name: "tuned",
     title: "TuneD profile",
+    documentation: FormatRow(
+      recognizedBy: "`[bootloader]` with `cmdline…`",
+      read: "all `cmdline…` that add, continued lines too",
+      notRead: "those that remove; variables"
+    ),
     markers: .bootloaderSection,
     recognizes: { sample in
       sample.isPlainText && sample.hasLine(beginning: "[bootloader]", indented: false)

@@ -5,6 +5,11 @@ extension KernelArgumentFormat {
   static let zipl = KernelArgumentFormat(
     name: "zipl",
     title: "zipl.conf (IBM Z)",
+    documentation: FormatRow(
+      recognizedBy: "`parameters=` with `[defaultboot]` or `target=`",
+      read: "`parameters` of each section",
+      notRead: "`parmfile`"
+    ),
     markers: .parameters,
     recognizes: { sample in
       sample.isPlainText

@@ -6,6 +6,11 @@ extension KernelArgumentFormat {
   static let values = KernelArgumentFormat(
     name: "yaml",
     title: "Kernel arguments in YAML or JSON",
+    documentation: FormatRow(
+      recognizedBy: "any other `.yaml`, `.yml`, `.json` with a memory argument",
+      read: "lists of strings, and texts of nothing but arguments; commands that set some",
+      notRead: "sentences; zonewise's own files"
+    ),
     markers: .knownArgument,
     isLiteral: true,
     recognizes: { $0.hasSuffix(".yaml", ".yml", ".json") },

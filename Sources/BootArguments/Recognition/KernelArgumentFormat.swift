@@ -7,6 +7,7 @@ package struct KernelArgumentFormat: Sendable {
 
   package let name: String
   package let title: String
+  let documentation: FormatRow
   package let recognizes: @Sendable (FileSample) -> Bool
   /// The lists of arguments in a text, without a byte order mark; also places where one belongs.
   let locate: Locator
@@ -17,6 +18,7 @@ package struct KernelArgumentFormat: Sendable {
   init(
     name: String,
     title: String,
+    documentation: FormatRow,
     markers: FileMarkers,
     isLiteral: Bool = false,
     recognizes: @escaping @Sendable (FileSample) -> Bool,
@@ -24,6 +26,7 @@ package struct KernelArgumentFormat: Sendable {
   ) {
     self.name = name
     self.title = title
+    self.documentation = documentation
     self.isLiteral = isLiteral
     self.locate = locate
     self.recognizes = { sample in
@@ -36,11 +39,18 @@ package struct KernelArgumentFormat: Sendable {
   init(
     name: String,
     title: String,
+    documentation: FormatRow,
     markers: FileMarkers,
     recognizes: @escaping @Sendable (FileSample) -> Bool,
     search: @escaping @Sendable (YAMLSearch) throws(LocatedError) -> [ArgumentList]
   ) {
-    self.init(name: name, title: title, markers: markers, recognizes: recognizes) {
+    self.init(
+      name: name,
+      title: title,
+      documentation: documentation,
+      markers: markers,
+      recognizes: recognizes
+    ) {
       (sample, bytes) throws(LocatedError) -> [ArgumentList] in
       let text = try YAMLText(file: sample.path, bytes)
       return try search(YAMLSearch(text: text, allowsEmbedded: !sample.isEmbedded))
@@ -51,11 +61,18 @@ package struct KernelArgumentFormat: Sendable {
   init(
     name: String,
     title: String,
+    documentation: FormatRow,
     markers: FileMarkers,
     recognizes: @escaping @Sendable (FileSample) -> Bool,
     list: @escaping @Sendable (String, [UInt8]) throws(LocatedError) -> ArgumentList
   ) {
-    self.init(name: name, title: title, markers: markers, recognizes: recognizes) {
+    self.init(
+      name: name,
+      title: title,
+      documentation: documentation,
+      markers: markers,
+      recognizes: recognizes
+    ) {
       (sample, bytes) throws(LocatedError) -> [ArgumentList] in [try list(sample.path, bytes)]
     }
   }
@@ -63,11 +80,13 @@ package struct KernelArgumentFormat: Sendable {
   private init(
     name: String,
     title: String,
+    documentation: FormatRow,
     recognizes: @escaping @Sendable (FileSample) -> Bool,
     problem: String
   ) {
     self.name = name
     self.title = title
+    self.documentation = documentation
     self.recognizes = recognizes
     isLiteral = true
     locate = { (sample: FileSample, _: [UInt8]) throws(LocatedError) -> [ArgumentList] in
@@ -80,6 +99,11 @@ package struct KernelArgumentFormat: Sendable {
   static let utf16 = KernelArgumentFormat(
     name: "utf-16",
     title: "UTF-16 text",
+    documentation: FormatRow(
+      recognizedBy: "a byte order mark, and text that would be one of the others",
+      read: "nothing: an error that says to save it as UTF-8",
+      notRead: ""
+    ),
     recognizes: { sample in
       guard sample.bytes.starts(with: [0xFF, 0xFE]) || sample.bytes.starts(with: [0xFE, 0xFF])
       else { return false }

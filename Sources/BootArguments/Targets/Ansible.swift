@@ -3,6 +3,14 @@ extension BootTarget {
   static let ansible = BootTarget(
     name: "ansible",
     title: "Ansible, bootloader system role",
+    documentation: TargetRow(
+      place: "a play with the `bootloader` system role",
+      reboot: "yes",
+      verified: """
+        `ansible-playbook --syntax-check`, `ansible-lint`, a run with a role that holds the \
+        settings to the published types; read back
+        """
+    ),
     place: "a playbook; the variables may stand in group_vars as well",
     comment: .hash,
     refusal: CommandText.refusal(GRUBRules.refusal, CommandText.refuseBlanks) { argument in

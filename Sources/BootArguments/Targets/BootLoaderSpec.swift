@@ -9,6 +9,11 @@ extension BootTarget {
   static let bls = BootTarget(
     name: "bls",
     title: "Boot Loader Specification entry",
+    documentation: TargetRow(
+      place: "`options` in `/boot/loader/entries/*.conf`",
+      reboot: "yes",
+      verified: "entries that kernel-install and ostree wrote are read; read back"
+    ),
     place: "/boot/loader/entries/*.conf",
     comment: .hash,
     refusal: { GRUBRules.refusal($0) },

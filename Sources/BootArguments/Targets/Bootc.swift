@@ -3,6 +3,13 @@ extension BootTarget {
   static let bootc = BootTarget(
     name: "bootc",
     title: "bootc image (kargs.d)",
+    documentation: TargetRow(
+      place: "`/usr/lib/bootc/kargs.d/60-zonewise.toml`",
+      reboot: "yes",
+      verified: """
+        a TOML reader (tomllib), strict field names; read back. bootc itself was not run
+        """
+    ),
     place: "/usr/lib/bootc/kargs.d/60-zonewise.toml",
     comment: .hash,
     refusal: CommandText.refusal(GRUBRules.refusal, CommandText.refuseBlanks),

@@ -6,6 +6,11 @@ extension BootTarget {
   static let bootcSource = BootTarget(
     name: "bootc-source",
     title: "bootc, arguments by source",
+    documentation: TargetRow(
+      place: "commands, `set-options-for-source`",
+      reboot: "yes",
+      verified: "run by `sh` with a recorder in its place; options from its manual page"
+    ),
     kind: .commands,
     place: "the next deployment",
     comment: .hash,

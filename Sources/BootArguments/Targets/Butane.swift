@@ -5,6 +5,13 @@ extension BootTarget {
   static let butaneFCOS = BootTarget(
     name: "butane-fcos",
     title: "Butane, variant fcos (Fedora CoreOS)",
+    documentation: TargetRow(
+      place: "the Butane config, 1.4.0",
+      reboot: "first boot",
+      verified: """
+        PyYAML, strict field names of its specification; read back. butane itself was not run
+        """
+    ),
     place: "the machine's Butane config",
     comment: .hash,
     refusal: CommandText.refusal(GRUBRules.refusal, CommandText.refuseBlanks),
@@ -41,6 +48,11 @@ extension BootTarget {
   static let butaneOpenShift = BootTarget(
     name: "butane-openshift",
     title: "Butane, variant openshift",
+    documentation: TargetRow(
+      place: "the Butane config, 4.12.0",
+      reboot: "yes",
+      verified: "PyYAML, strict field names; read back. butane itself was not run"
+    ),
     place: "the cluster's Butane config; butane makes a MachineConfig of it",
     comment: .hash,
     refusal: CommandText.refusal(GRUBRules.refusal, CommandText.refuseBlanks),

@@ -3,6 +3,11 @@ extension BootTarget {
   static let cloudInit = BootTarget(
     name: "cloud-init",
     title: "cloud-init user data (Debian, Ubuntu)",
+    documentation: TargetRow(
+      place: "user data",
+      reboot: "first boot",
+      verified: "`cloud-init schema` 22.4; read back"
+    ),
     place: "the machine's user data",
     comment: .hash,
     refusal: { GRUBRules.refusal($0) },

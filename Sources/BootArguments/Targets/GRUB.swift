@@ -8,6 +8,14 @@ extension BootTarget {
   static let grub = BootTarget(
     name: "grub",
     title: "GRUB drop-in (Debian, Ubuntu)",
+    documentation: TargetRow(
+      place: "`/etc/default/grub.d/60-zonewise.cfg`; changes `/etc/default/grub` too",
+      reboot: "yes",
+      verified: """
+        `grub-mkconfig` and its `10_linux` over a scratch root (with another device probe), \
+        `grub-script-check`; read back
+        """
+    ),
     place: "/etc/default/grub.d/60-zonewise.cfg",
     comment: .hash,
     refusal: { GRUBRules.refusal($0) },

@@ -6,6 +6,14 @@ extension BootTarget {
   static let grubby = BootTarget(
     name: "grubby",
     title: "grubby (Fedora, RHEL)",
+    documentation: TargetRow(
+      place: "commands, all entries",
+      reboot: "yes",
+      verified: """
+        run by `sh` with a recorder in grubby's place: every argument one word. grubby itself \
+        was not run
+        """
+    ),
     kind: .commands,
     place: "all boot entries",
     comment: .hash,

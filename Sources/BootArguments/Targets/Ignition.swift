@@ -5,6 +5,11 @@ extension BootTarget {
   static let ignition = BootTarget(
     name: "ignition",
     title: "Ignition config (JSON)",
+    documentation: TargetRow(
+      place: "the Ignition config (3.3.0)",
+      reboot: "first boot",
+      verified: "`ignition-validate` 2.14 without a warning; read back"
+    ),
     place: "the machine's Ignition config",
     comment: nil,
     refusal: CommandText.refusal(GRUBRules.refusal, CommandText.refuseBlanks),

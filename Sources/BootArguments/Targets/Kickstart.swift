@@ -3,6 +3,11 @@ extension BootTarget {
   static let kickstart = BootTarget(
     name: "kickstart",
     title: "Kickstart (Anaconda)",
+    documentation: TargetRow(
+      place: "the `bootloader` command",
+      reboot: "at installation",
+      verified: "`ksvalidator` and pykickstart's parser; read back"
+    ),
     place: "the kickstart file's bootloader command; there can be only one",
     comment: .hash,
     refusal: CommandText.refusal(GRUBRules.refusal, CommandText.refuseBlanks),

@@ -5,6 +5,11 @@ extension BootTarget {
   static let libvirt = BootTarget(
     name: "libvirt",
     title: "libvirt domain XML (direct kernel boot)",
+    documentation: TargetRow(
+      place: "`<cmdline>` in the domain's `<os>`",
+      reboot: "of the guest",
+      verified: "`virt-xml-validate` 9.0, `xmllint`; read back"
+    ),
     place: "the <os> element of the domain, beside <kernel> (virsh edit DOMAIN)",
     comment: .xml,
     body: { KernelArgumentFormat.libvirtCommandLine($0.line) + "\n" },

@@ -5,6 +5,11 @@ extension BootTarget {
   static let machineConfig = BootTarget(
     name: "machineconfig",
     title: "OpenShift MachineConfig",
+    documentation: TargetRow(
+      place: "the cluster",
+      reboot: "yes",
+      verified: "PyYAML, strict field names of the API; read back"
+    ),
     place: "the cluster (oc apply); the label names the pool",
     comment: .hash,
     refusal: CommandText.refusal(GRUBRules.refusal, CommandText.refuseBlanks),

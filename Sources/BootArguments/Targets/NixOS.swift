@@ -3,6 +3,11 @@ extension BootTarget {
   static let nixos = BootTarget(
     name: "nixos",
     title: "NixOS module",
+    documentation: TargetRow(
+      place: "a NixOS module",
+      reboot: "yes",
+      verified: "`nix-instantiate` 2.8 evaluates it to the words; read back"
+    ),
     place: "/etc/nixos/zonewise.nix, with ./zonewise.nix in the imports of configuration.nix",
     comment: .hash,
     refusal: { GRUBRules.refusal($0) },

@@ -3,6 +3,13 @@ extension BootTarget {
   static let ostree = BootTarget(
     name: "ostree",
     title: "ostree",
+    documentation: TargetRow(
+      place: "commands, the newest deployment",
+      reboot: "yes",
+      verified: """
+        `ostree` 2022.7 deploys it in a scratch sysroot, twice as once, and takes it back
+        """
+    ),
     kind: .commands,
     place: "the newest deployment",
     comment: .hash,

@@ -8,6 +8,11 @@ extension BootTarget {
   static let performanceProfile = BootTarget(
     name: "performanceprofile",
     title: "OpenShift PerformanceProfile",
+    documentation: TargetRow(
+      place: "the cluster; best with `--current`",
+      reboot: "yes",
+      verified: "PyYAML, strict field names of the API; read back"
+    ),
     place: "the cluster (oc apply); better: your own profile, changed with --current",
     comment: .hash,
     refusal: CommandText.refusal(GRUBRules.refusal, CommandText.refuseBlanks),

@@ -6,6 +6,14 @@ extension BootTarget {
   static let rpmOSTree = BootTarget(
     name: "rpm-ostree",
     title: "rpm-ostree",
+    documentation: TargetRow(
+      place: "commands, a new deployment",
+      reboot: "yes",
+      verified: """
+        run by `sh` with a recorder in its place; the order of deletions and additions is from \
+        its source. rpm-ostree itself was not run
+        """
+    ),
     kind: .commands,
     place: "a new deployment",
     comment: .hash,

@@ -3,6 +3,11 @@ extension BootTarget {
   static let raw = BootTarget(
     name: "raw",
     title: "One line of arguments",
+    documentation: TargetRow(
+      place: "any kernel command line",
+      reboot: "yes",
+      verified: "read back"
+    ),
     place: "wherever a kernel command line goes",
     comment: nil,
     refusal: { $0.word.hasPrefix("#") ? "a line that begins with # is a comment" : nil },

@@ -6,6 +6,11 @@ extension BootTarget {
   static let sysfs = BootTarget(
     name: "sysfs",
     title: "Running kernel (tmpfiles.d, no reboot)",
+    documentation: TargetRow(
+      place: "`/etc/tmpfiles.d/60-zonewise.conf`",
+      reboot: "no",
+      verified: "`systemd-tmpfiles --create` over a scratch root; read back"
+    ),
     place: "/etc/tmpfiles.d/60-zonewise.conf",
     rebootNeeded: false,
     comment: .hash,

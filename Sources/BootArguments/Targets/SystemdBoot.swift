@@ -6,6 +6,14 @@ extension BootTarget {
   static let systemdBoot = BootTarget(
     name: "systemd-boot",
     title: "systemd-boot, kernel-install",
+    documentation: TargetRow(
+      place: "`/etc/kernel/cmdline`",
+      reboot: "yes",
+      verified: """
+        kernel-install's own `90-loaderentry.install` makes an entry of it (systemd 252); read \
+        back
+        """
+    ),
     place: "/etc/kernel/cmdline",
     comment: nil,
     refusal: { $0.word.hasPrefix("#") ? "a line that begins with # is a comment" : nil },

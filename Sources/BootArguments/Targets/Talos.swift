@@ -9,6 +9,11 @@ extension BootTarget {
   static let talos = BootTarget(
     name: "talos",
     title: "Talos (Image Factory schematic or machine config)",
+    documentation: TargetRow(
+      place: "Image Factory schematic; changes machine configs too",
+      reboot: "yes",
+      verified: "PyYAML, strict field names of its source; read back"
+    ),
     place: "the schematic that the installer image is made from",
     comment: .hash,
     refusal: CommandText.refusal(GRUBRules.refusal, CommandText.refuseBlanks) { argument in

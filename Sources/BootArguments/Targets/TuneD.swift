@@ -3,6 +3,14 @@ extension BootTarget {
   static let tuned = BootTarget(
     name: "tuned",
     title: "TuneD profile",
+    documentation: TargetRow(
+      place: "a TuneD profile `zonewise`",
+      reboot: "yes",
+      verified: """
+        TuneD 2.20's own loader behind throughput-performance, and its bootloader plug-in's \
+        options; read back
+        """
+    ),
     place: "/etc/tuned/profiles/zonewise/tuned.conf (before TuneD 2.23: /etc/tuned/zonewise/)",
     comment: .hash,
     refusal: CommandText.refusal(GRUBRules.refusal, CommandText.refuseBlanks) { argument in

@@ -8,6 +8,11 @@ extension BootTarget {
   static let uki = BootTarget(
     name: "uki",
     title: "Unified kernel image (addon)",
+    documentation: TargetRow(
+      place: "commands, a signed addon",
+      reboot: "yes",
+      verified: "`sh -n`. ukify was not run"
+    ),
     kind: .commands,
     place: "/boot/efi/EFI/Linux/<image>.efi.extra.d/zonewise.addon.efi",
     comment: .hash,
