@@ -18,16 +18,6 @@ struct ListEditTests {
     }
   }
 
-  /// A path by which the target's format is recognized.
-  private static let paths = [
-    "raw": "etc/kernel/cmdline", "systemd-boot": "etc/kernel/cmdline", "grub": "etc/default/grub",
-    "bls": "boot/loader/entries/a.conf", "bootc": "usr/lib/bootc/kargs.d/a.toml",
-    "ignition": "a.ign", "butane-fcos": "a.bu", "butane-openshift": "a.bu",
-    "machineconfig": "a.yaml", "performanceprofile": "a.yaml", "ansible": "a.yml",
-    "talos": "a.yaml", "tuned": "tuned.conf", "nixos": "a.nix", "cloud-init": "user-data",
-    "kickstart": "a.ks", "libvirt": "a.xml",
-  ]
-
   /// The formats that tests of recognition have files of, by target.
   private static let formats = [
     "grub": "grub", "bls": "bls", "systemd-boot": "cmdline", "tuned": "tuned", "bootc": "bootc",
@@ -38,7 +28,7 @@ struct ListEditTests {
 
   static let files: [File] =
     TargetFixture.files.map {
-      File(target: $0.target, path: paths[$0.target] ?? "f", text: $0.text)
+      File(target: $0.target, path: TargetFixture.paths[$0.target] ?? "f", text: $0.text)
     }
     + formats.sorted { $0.key < $1.key }.flatMap { target, format in
       RecognitionFixture.samples.filter { $0.format == format }.map {
@@ -46,15 +36,15 @@ struct ListEditTests {
       }
     }
 
-  /// Snippets that are a file of their own: the others are a line or an element for one.
-  private static let whole = paths.keys.filter { !["bls", "libvirt"].contains($0) }.sorted()
+  private static let whole = TargetFixture.paths.keys
+    .filter { !TargetFixture.fragments.contains($0) }.sorted()
 
   @Test("What a target writes, check recognizes and reads", arguments: whole)
   func written(name: String) throws {
     let target = try #require(BootTargets.named(name))
     let request = try TargetFixture.request(TargetFixture.words(for: target))
     let snippet = Array(try target.snippet(request).utf8)
-    let sample = FileSample(path: try #require(Self.paths[name]), bytes: snippet)
+    let sample = FileSample(path: try #require(TargetFixture.paths[name]), bytes: snippet)
     let format = try #require(KernelArgumentFormats.format(of: sample))
     #expect(target.formatName == format.name)
     let words = try format.read(sample).flatMap { $0.arguments }.map { $0.argument.word }
@@ -63,7 +53,7 @@ struct ListEditTests {
 
   @Test("What a target has changed, check recognizes and reads", arguments: TargetFixture.files)
   func merged(name: String, text: String) throws {
-    guard let path = Self.paths[name] else { return }
+    guard let path = TargetFixture.paths[name] else { return }
     let target = try #require(BootTargets.named(name))
     let request = try TargetFixture.request(TargetFixture.words(for: target))
     let sample = FileSample(
@@ -80,7 +70,7 @@ struct ListEditTests {
   func complete() {
     let readable = Set(BootTargets.all.filter { $0.canRead }.map { $0.name })
     // The settings of a running kernel are no command line.
-    #expect(readable.subtracting(Self.paths.keys) == ["sysfs"])
+    #expect(readable.subtracting(TargetFixture.paths.keys) == ["sysfs"])
   }
 
   @Test("A value changes where it stands, and no other line does", arguments: files.indices)
