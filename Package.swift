@@ -44,8 +44,13 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
-      name: "Advice",
+      name: "Profiles",
       dependencies: ["SourceText", "HostModel", "KernelText", "KernelBehavior"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Advice",
+      dependencies: ["SourceText", "HostModel", "KernelText", "KernelBehavior", "Profiles"],
       swiftSettings: strict
     ),
     .target(
@@ -59,31 +64,37 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
-      name: "Profiles",
-      dependencies: ["SourceText", "HostModel", "Advice"],
+      name: "MachineSpec",
+      dependencies: [
+        "SourceText",
+        "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice", "BootArguments",
+      ],
       swiftSettings: strict
     ),
     .target(
       name: "FleetCheck",
       dependencies: [
-        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
-        "Profiles",
+        "SourceText",
+        "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice", "HostCollection",
+        "BootArguments", "MachineSpec",
       ],
       swiftSettings: strict
     ),
     .target(
       name: "Reports",
       dependencies: [
-        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "BootArguments", "FleetCheck",
-        mustache,
+        "SourceText",
+        "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice", "BootArguments",
+        "FleetCheck", mustache,
       ],
       swiftSettings: strict
     ),
     .target(
       name: "ZonewiseCommands",
       dependencies: [
-        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
-        "BootArguments", "Profiles", "FleetCheck", "Reports", argumentParser,
+        "SourceText",
+        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
+        "BootArguments", "Profiles", "MachineSpec", "FleetCheck", "Reports", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -108,7 +119,8 @@ let package = Package(
     .testTarget(
       name: "AdviceTests",
       dependencies: [
-        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "Profiles",
+        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
+        "Profiles",
       ],
       swiftSettings: strict
     ),
@@ -130,15 +142,17 @@ let package = Package(
     .testTarget(
       name: "FleetCheckTests",
       dependencies: [
-        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
-        "Profiles", "FleetCheck",
+        "SourceText",
+        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
+        "Profiles", "MachineSpec", "FleetCheck",
       ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "SourceText", "HostModel", "KernelText", "Advice", "HostCollection", "Profiles", "FleetCheck", "Reports",
+        "SourceText", "HostModel", "KernelText", "Advice", "HostCollection", "Profiles",
+        "FleetCheck", "Reports",
       ],
       swiftSettings: strict
     ),

@@ -1,6 +1,5 @@
-package import HostModel
 package import KernelText
-internal import SourceText
+package import SourceText
 
 /// Why nothing could be collected.
 package enum CollectionError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import HostModel
 internal import KernelText
+internal import SourceText
 
 extension HostCollector {
   mutating func readIdentity() {
@@ -55,7 +56,7 @@ extension HostCollector {
         return
       } catch {
         snapshot.kernelConfig = .unknown(
-          .rejected(input: path, field: "line \(error.line)", why: error.reason.description)
+          .rejected(input: path, field: "line \(error.place.line)", why: error.reason.description)
         )
       }
     }

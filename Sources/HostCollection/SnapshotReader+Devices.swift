@@ -6,7 +6,8 @@ extension JSONReader {
     var devices = HostDevices()
     try object { reader, name throws(LocatedError) in
       switch name {
-      case "balloons": devices.balloons = try reader.list { r throws(LocatedError) in try r.balloon() }
+      case "balloons":
+        devices.balloons = try reader.list { r throws(LocatedError) in try r.balloon() }
       case "virtioMem":
         devices.virtioMem = try reader.list { r throws(LocatedError) in try r.string() }
       case "persistentMemory":
@@ -17,7 +18,8 @@ extension JSONReader {
       case "cxl": devices.cxl = try reader.list { r throws(LocatedError) in try r.string() }
       case "pinners": devices.pinners = try reader.list { r throws(LocatedError) in try r.pinner() }
       case "zram": devices.zram = try reader.list { r throws(LocatedError) in try r.zram() }
-      case "udevRules": devices.udevRules = try reader.list { r throws(LocatedError) in try r.rule() }
+      case "udevRules":
+        devices.udevRules = try reader.list { r throws(LocatedError) in try r.rule() }
       case "daxctl": devices.daxctl = try reader.list { r throws(LocatedError) in try r.section() }
       default: try reader.skip()
       }

@@ -1,4 +1,3 @@
-package import Advice
 internal import HostModel
 package import SourceText
 
@@ -18,10 +17,13 @@ package enum ProfileReader {
     mayExtend: Bool
   ) throws(LocatedError) -> Profile {
     let document = try YAMLDocument(text, file: file, limit: largestFile)
-    let root = try YAMLMapping(document.root, allowed: [
+    let root = try YAMLMapping(
+      document.root,
+      allowed: [
         "schema", "name", "title", "extends", "why", "references", "limits", "horizonDays",
         "growth", "margin", "planned", "goal", "selectors",
-      ])
+      ]
+    )
     guard try root.number("schema", in: 1...1) != nil else {
       throw root.failure("key schema is missing; this version reads schema: 1", at: "schema")
     }

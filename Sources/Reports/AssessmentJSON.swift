@@ -1,5 +1,6 @@
 package import Advice
 internal import HostModel
+internal import Profiles
 internal import SourceText
 
 /// `advise --format json`, schema version 1.

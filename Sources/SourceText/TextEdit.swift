@@ -3,6 +3,11 @@ package struct TextEdit: Hashable, Sendable {
   package var range: Range<Int>
   package var text: String
 
+  package init(range: Range<Int>, text: String) {
+    self.range = range
+    self.text = text
+  }
+
   /// Applies edits that don't overlap; several at one place keep their order.
   package static func apply(_ edits: [TextEdit], to bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []

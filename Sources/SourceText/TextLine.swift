@@ -3,6 +3,11 @@ package struct TextLine {
   package let bytes: [UInt8]
   package let range: Range<Int>
 
+  package init(bytes: [UInt8], range: Range<Int>) {
+    self.bytes = bytes
+    self.range = range
+  }
+
   package static func lines(of bytes: [UInt8]) -> [TextLine] {
     var lines: [TextLine] = []
     var start = 0

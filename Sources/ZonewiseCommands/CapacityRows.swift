@@ -2,6 +2,7 @@ internal import Advice
 internal import FleetCheck
 internal import HostCollection
 internal import HostModel
+internal import Profiles
 internal import Reports
 internal import SourceText
 
@@ -99,11 +100,11 @@ struct CapacityRows: Sendable {
       guard let found = try SpecClasses(path) else { return nil }
       spec = found
     } catch {
-      return [HostRow(source: path, failure: error.text)]
+      return [HostRow(source: path, failure: error.description)]
     }
     return spec.all.map { made in
       switch made.host {
-      case .failure(let why): return HostRow(source: made.place, failure: why.text)
+      case .failure(let why): return HostRow(source: made.place, failure: why.description)
       case .success(let host):
         var row = row(host.snapshot, made.place, profile: host.profile, wish: host.wish)
         row.machines = host.machines

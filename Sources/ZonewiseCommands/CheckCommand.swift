@@ -117,7 +117,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   private static func fatal(_ failure: LocatedError) -> ExitCode {
-    Console.report(failure.text)
+    Console.report(failure.description)
     return ExitStatus.notJudged.error
   }
 

@@ -3,6 +3,7 @@ internal import HostCollection
 internal import HostModel
 internal import KernelBehavior
 internal import KernelText
+internal import MachineSpec
 internal import Profiles
 internal import SourceText
 

@@ -2,6 +2,7 @@ internal import Advice
 internal import FleetCheck
 internal import Foundation
 internal import HostCollection
+internal import SourceText
 internal import Testing
 
 @Suite("What a check looks at")

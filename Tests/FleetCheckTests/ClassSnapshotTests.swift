@@ -4,6 +4,7 @@ internal import Foundation
 internal import HostCollection
 internal import HostModel
 internal import KernelBehavior
+internal import MachineSpec
 internal import Profiles
 internal import SourceText
 internal import Testing
@@ -71,7 +72,7 @@ struct ClassSnapshotTests {
     machine.blockSize = host.memoryBlocks.value?.blockSize
     var machineClass = MachineClass(
       machine: machine,
-      places: ClassPlaces(file: "fleet.yaml", line: 1, column: 1)
+      places: ClassPlaces(start: SourceLocation(file: "fleet.yaml"))
     )
     let words = (host.commandLine.value ?? "").split(separator: " ").map {
       ClassCommandLine.Word(

@@ -1,6 +1,7 @@
 internal import Advice
 internal import FleetCheck
 internal import HostModel
+internal import MachineSpec
 internal import Profiles
 internal import SourceText
 internal import Testing
@@ -85,7 +86,7 @@ struct FleetSpecTests {
         file: "fleet.yaml"
       )
     }
-    #expect(error?.line == 5)
+    #expect(error?.place.line == 5)
   }
 
   @Test(
@@ -112,8 +113,8 @@ struct FleetSpecTests {
     #expect(try classes[0].get().name == "good")
     #expect(try classes[2].get().name == "good")
     let error = #expect(throws: LocatedError.self) { try classes[1].get() }
-    #expect(error?.line == line)
-    #expect(error?.column == column)
+    #expect(error?.place.line == line)
+    #expect(error?.place.column == column)
   }
 
   @Test("A mistake in defaults is told where it stands")
@@ -122,8 +123,8 @@ struct FleetSpecTests {
       "schema: 1\ndefaults:\n  arch: x86_64\n  count: few\nclasses:\n  - name: a\n    nodes: [{memory: 1G}]\n"
     )
     let error = #expect(throws: LocatedError.self) { try classes[0].get() }
-    #expect(error?.line == 4)
-    #expect(error?.column == 10)
+    #expect(error?.place.line == 4)
+    #expect(error?.place.column == 10)
   }
 
   @Test("Every word of a command line keeps its place")

@@ -1,6 +1,7 @@
 internal import FleetCheck
 internal import HostModel
 internal import KernelBehavior
+internal import MachineSpec
 internal import Profiles
 internal import SourceText
 internal import Testing
@@ -66,7 +67,7 @@ struct MachineSpecTests {
     let error = #expect(throws: LocatedError.self) {
       try MachineSpecReader.read(text, file: "spec.yaml")
     }
-    #expect(error?.line == line)
-    #expect(error?.column == column)
+    #expect(error?.place.line == line)
+    #expect(error?.place.column == column)
   }
 }

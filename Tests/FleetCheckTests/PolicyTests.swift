@@ -2,6 +2,7 @@ internal import Advice
 internal import FleetCheck
 internal import HostModel
 internal import Profiles
+internal import SourceText
 internal import Testing
 
 @Suite("Policies")

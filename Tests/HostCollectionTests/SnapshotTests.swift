@@ -74,8 +74,8 @@ struct SnapshotTests {
         _ = try SnapshotReader.read(Array(line[..<end]), file: "host.json")
         Issue.record("taken up to \(end)")
       } catch {
-        #expect(error.line == 1)
-        #expect(error.column <= end + 1)
+        #expect(error.place.line == 1)
+        #expect(error.place.column <= end + 1)
       }
     }
   }

@@ -1,5 +1,6 @@
 internal import HostModel
 internal import KernelText
+internal import SourceText
 internal import Testing
 
 /// A parser that only says whether it took the text.
@@ -16,7 +17,7 @@ struct RobustnessTests {
         return true
       } catch {
         // A message is made too: building it must not trap either.
-        return error.line < 1 || error.description.isEmpty
+        return error.place.line < 1 || error.description.isEmpty
       }
     }
   }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import KernelText
+internal import SourceText
 
 /// Texts captured on real machines, under Tests/Fixtures/Text.
 enum TextFixture {
@@ -30,6 +31,6 @@ extension Result where Failure == ParseError {
 
   var line: Int? {
     guard case .failure(let error) = self else { return nil }
-    return error.line
+    return error.place.line
   }
 }

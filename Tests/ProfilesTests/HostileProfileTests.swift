@@ -62,7 +62,7 @@ struct HostileProfileTests {
   func refused(text: String, line: Int, column: Int, message: String) throws {
     let error = try #require(refusal(text))
     #expect(error.message.contains(message) || message.isEmpty, "\(error)")
-    #expect(error.line == line && error.column == column, "\(error)")
+    #expect(error.place.line == line && error.place.column == column, "\(error)")
     #expect("\(error)".hasPrefix("mine.yaml:\(line):\(column): "))
   }
 
@@ -75,7 +75,7 @@ struct HostileProfileTests {
     }
     let error = try #require(refusal(text))
     #expect(error.message.contains("anchors"))
-    #expect(error.line == 4)
+    #expect(error.place.line == 4)
   }
 
   @Test(

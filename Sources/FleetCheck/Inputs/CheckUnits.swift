@@ -2,6 +2,7 @@ internal import Advice
 internal import BootArguments
 internal import HostCollection
 internal import HostModel
+internal import MachineSpec
 internal import Profiles
 internal import SourceText
 

@@ -1,5 +1,5 @@
 internal import HostCollection
-internal import SourceText
+package import SourceText
 
 /// Walks through the files under the paths that the user named, in the order of their names.
 package struct InputWalker: Sendable {

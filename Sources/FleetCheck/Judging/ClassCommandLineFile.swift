@@ -1,5 +1,6 @@
 internal import Advice
 internal import BootArguments
+package import MachineSpec
 package import SourceText
 
 extension MachineClass {

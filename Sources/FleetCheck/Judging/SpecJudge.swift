@@ -1,4 +1,5 @@
 internal import Advice
+internal import MachineSpec
 internal import Profiles
 internal import SourceText
 

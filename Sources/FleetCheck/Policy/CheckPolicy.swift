@@ -1,5 +1,6 @@
 package import Advice
 package import HostModel
+package import Profiles
 package import SourceText
 
 /// What a team has decided about its files: `.zonewise.yaml`.

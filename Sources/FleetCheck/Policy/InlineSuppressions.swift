@@ -1,4 +1,4 @@
-package import Advice
+internal import Advice
 package import SourceText
 
 /// The suppressions that comments of a file hold: `zonewise-ignore ZW101 until 2027-01-31: reason`.

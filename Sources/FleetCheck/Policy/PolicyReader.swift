@@ -1,6 +1,7 @@
 internal import Advice
 internal import HostModel
-package import Profiles
+internal import MachineSpec
+internal import Profiles
 package import SourceText
 
 /// Reads a policy file.
@@ -22,7 +23,10 @@ package enum PolicyReader {
     folder: String
   ) throws(LocatedError) -> CheckPolicy {
     let document = try YAMLDocument(text, file: file, limit: largestFile)
-    let root = try YAMLMapping(document.root, allowed: ["schema", "ignore", "files", "suppressions"] + settings)
+    let root = try YAMLMapping(
+      document.root,
+      allowed: ["schema", "ignore", "files", "suppressions"] + settings
+    )
     guard try root.number("schema", in: 1...1) != nil else {
       throw root.failure("key schema is missing; this version reads schema: 1", at: "schema")
     }
@@ -44,7 +48,9 @@ package enum PolicyReader {
     return policy
   }
 
-  private static func items(_ key: String, _ mapping: YAMLMapping) throws(LocatedError) -> [YAMLNode] {
+  private static func items(_ key: String, _ mapping: YAMLMapping) throws(LocatedError)
+    -> [YAMLNode]
+  {
     guard let node = mapping[key] else { return [] }
     guard let items = node.items else {
       throw mapping.failure("\(key) must be a list", at: key)
@@ -136,7 +142,10 @@ package enum PolicyReader {
   // MARK: Suppressions
 
   private static func entry(_ node: YAMLNode) throws(LocatedError) -> CheckPolicy.Entry {
-    let mapping = try YAMLMapping(node, allowed: ["rule", "rules", "paths", "subjects", "reason", "expires"])
+    let mapping = try YAMLMapping(
+      node,
+      allowed: ["rule", "rules", "paths", "subjects", "reason", "expires"]
+    )
     var names = try mapping.texts("rules")
     if let name = try mapping.optionalText("rule") { names.append(name) }
     guard !names.isEmpty else {

@@ -1,5 +1,6 @@
 internal import Advice
-package import HostModel
+internal import HostModel
+internal import Profiles
 package import SourceText
 
 /// A fleet's report as `report --format json` wrote it, as far as two of them are compared.

@@ -13,7 +13,7 @@ package struct JSONText {
     package var close: Int
     package var members: [Member]
 
-    func value(_ key: String) -> (start: Int, value: Value)? {
+    package func value(_ key: String) -> (start: Int, value: Value)? {
       members.first { $0.key == key }.map { ($0.keyStart, $0.value) }
     }
   }

@@ -6,8 +6,8 @@ package struct ShellValue {
   private let start: Int
   /// Whether `$` and backticks put something in.
   private let expands: Bool
-  private(set) var text: [UInt8] = []
-  private(set) var offsets: [Int] = []
+  package private(set) var text: [UInt8] = []
+  package private(set) var offsets: [Int] = []
   /// Behind the last byte of content, in front of a closing quote.
   private(set) var contentEnd: Int
   /// Kinds of quoting that the word has: `"`, `'`, or 0 for none.

@@ -159,7 +159,10 @@ package struct XMLText {
       let end = bytes[position..<content.upperBound].firstIndex(of: UInt8(ascii: ";"))
       let name = String(decoding: bytes[(position + 1)..<(end ?? position + 1)], as: UTF8.self)
       guard let end, let character = entities[name] ?? reference(name) else {
-        throw LocatedError("unknown reference; write &amp; for &", at: SourceLocation(of: position, in: bytes, file: file))
+        throw LocatedError(
+          "unknown reference; write &amp; for &",
+          at: SourceLocation(of: position, in: bytes, file: file)
+        )
       }
       text += character.utf8
       offsets += Array(repeating: position, count: character.utf8.count)

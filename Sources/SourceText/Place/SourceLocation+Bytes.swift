@@ -65,7 +65,9 @@ extension SourceLocation {
     bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
-  package static func scalars(in bytes: ArraySlice<UInt8>) -> Int { bytes.count(where: beginsScalar) }
+  package static func scalars(in bytes: ArraySlice<UInt8>) -> Int {
+    bytes.count(where: beginsScalar)
+  }
 
   /// Continuation bytes of UTF-8 belong to the scalar that they follow.
   package static func beginsScalar(_ byte: UInt8) -> Bool { byte & 0xC0 != 0x80 }

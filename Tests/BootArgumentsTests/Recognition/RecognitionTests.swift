@@ -1,5 +1,6 @@
 import BootArguments
 import Foundation
+internal import SourceText
 import Testing
 
 @Suite("Recognizing files with kernel arguments")

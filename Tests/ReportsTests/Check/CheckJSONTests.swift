@@ -86,7 +86,7 @@ struct CheckJSONTests {
     )
     #expect(report.subjects[1].findings.map(\.inBaseline) == [false, false, true])
     #expect(report.subjects[2].findings[0].endColumn == nil)
-    #expect(report.failures.map(\.place.file) == ["bad.yaml"])
+    #expect(report.failures.map(\.location.file) == ["bad.yaml"])
     #expect(report.summary.machines == 47)
     #expect(report.summary.byRule == ["ZW101": 1, "ZW301": 1, "ZW302": 1])
   }

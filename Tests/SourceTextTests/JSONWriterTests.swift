@@ -1,4 +1,3 @@
-internal import HostModel
 internal import SourceText
 internal import Testing
 

@@ -1,5 +1,6 @@
-package import Advice
+internal import Advice
 package import HostModel
+package import KernelBehavior
 package import SourceText
 
 /// Machines of one kind in a fleet spec: what a platform engineer knows of them without one at hand.

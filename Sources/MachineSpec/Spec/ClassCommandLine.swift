@@ -1,4 +1,4 @@
-package import Advice
+internal import Advice
 internal import KernelText
 package import SourceText
 

@@ -18,7 +18,9 @@ package enum MachineSpecReader {
   }
 
   /// The machine as a class of one.
-  package static func machineClass(_ text: String, file: String) throws(LocatedError) -> MachineClass {
+  package static func machineClass(_ text: String, file: String) throws(LocatedError)
+    -> MachineClass
+  {
     let document = try YAMLDocument(text, file: file)
     let spec = try read(text, file: file)
     let root = try YAMLMapping(document.root, allowed: ["schema", "machine"])

@@ -82,7 +82,10 @@ package struct FleetSpec: Sendable {
     _ text: String,
     file: String
   ) throws(LocatedError) -> (root: YAMLMapping, defaults: YAMLMapping?) {
-    let root = try YAMLMapping(try YAMLDocument(text, file: file).root, allowed: ["schema", "defaults", "classes"])
+    let root = try YAMLMapping(
+      try YAMLDocument(text, file: file).root,
+      allowed: ["schema", "defaults", "classes"]
+    )
     guard let node = root["defaults"] else { return (root, nil) }
     let allowed = MachineClassReader.keys.filter { $0 != "name" }
     return (root, try YAMLMapping(node, allowed: allowed))
