@@ -1,4 +1,5 @@
 package import HostModel
+internal import KernelBehavior
 internal import KernelText
 
 /// The figures of a snapshot that every part of the advice reads, looked up once.
