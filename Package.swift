@@ -14,6 +14,7 @@ let argumentParser = Target.Dependency.product(
   package: "swift-argument-parser"
 )
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // Lowest first: a target imports only targets above it. Scripts/check-layers holds the sources to it.
@@ -24,12 +25,12 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "CArchive",
       // A static executable also needs what libarchive unpacks with.
@@ -53,9 +54,10 @@ let package = Package(
       dependencies: ["SourceText", "HostModel", "KernelText", "KernelBehavior", "Profiles"],
       swiftSettings: strict
     ),
+    .target(name: "SystemIO", dependencies: [systemPackage], swiftSettings: strict),
     .target(
       name: "HostCollection",
-      dependencies: ["SourceText", "CArchive", "CNuma", "CZlib", "HostModel", "KernelText"],
+      dependencies: ["SourceText", "SystemIO", "CArchive", "CNuma", "HostModel", "KernelText"],
       swiftSettings: strict
     ),
     .target(
@@ -75,6 +77,7 @@ let package = Package(
       name: "FleetCheck",
       dependencies: [
         "SourceText",
+        "SystemIO",
         "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice", "HostCollection",
         "BootArguments", "MachineSpec",
       ],
@@ -93,6 +96,7 @@ let package = Package(
       name: "ZonewiseCommands",
       dependencies: [
         "SourceText",
+        "SystemIO",
         "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
         "BootArguments", "Profiles", "MachineSpec", "FleetCheck", "Reports", argumentParser,
       ],
@@ -105,6 +109,7 @@ let package = Package(
     ),
 
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText"], swiftSettings: strict),
+    .testTarget(name: "SystemIOTests", dependencies: ["SystemIO"], swiftSettings: strict),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: strict),
     .testTarget(
       name: "KernelTextTests",
@@ -119,14 +124,15 @@ let package = Package(
     .testTarget(
       name: "AdviceTests",
       dependencies: [
-        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
+        "SourceText",
+        "SystemIO", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
         "Profiles",
       ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "HostCollectionTests",
-      dependencies: ["SourceText", "HostModel", "KernelText", "HostCollection"],
+      dependencies: ["SourceText", "SystemIO", "HostModel", "KernelText", "HostCollection"],
       swiftSettings: strict
     ),
     .testTarget(

@@ -1,3 +1,5 @@
+internal import SystemIO
+
 /// What a capture says about itself, in a file of words and values that a shell can write:
 ///
 ///     zonewise-capture 1

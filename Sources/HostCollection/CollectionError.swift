@@ -1,5 +1,6 @@
 package import KernelText
 package import SourceText
+internal import SystemIO
 
 /// Why nothing could be collected.
 package enum CollectionError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -1,5 +1,6 @@
 internal import HostModel
 internal import KernelText
+internal import SystemIO
 
 extension HostCollector {
   /// NUMA topology: from libnuma on the live host, from sysfs elsewhere; counters from sysfs.

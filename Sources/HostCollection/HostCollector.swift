@@ -1,6 +1,7 @@
 package import HostModel
 internal import KernelText
 internal import SourceText
+internal import SystemIO
 
 /// What to collect beyond the ordinary.
 package struct CollectionOptions: Sendable {

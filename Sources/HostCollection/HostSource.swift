@@ -1,4 +1,5 @@
 package import HostModel
+internal import SystemIO
 
 /// Where a host's files come from: the one seam between zonewise and the outside.
 ///
@@ -24,26 +25,4 @@ extension HostSource {
 
 extension HostSource {
   package var substitutes: [Substitute] { [] }
-}
-
-/// Why a file or directory could not be read.
-package enum ReadFailure: Error, Hashable, Sendable, CustomStringConvertible {
-  case missing
-  case denied
-  case tooLarge(limit: Int)
-  /// A link that leads out of the tree.
-  case outside
-  case notAFile
-  case failed(String)
-
-  package var description: String {
-    switch self {
-    case .missing: "not there"
-    case .denied: "permission denied"
-    case .tooLarge(let limit): "larger than \(limit >> 20) MiB"
-    case .outside: "a link out of the tree, not followed"
-    case .notAFile: "not a regular file"
-    case .failed(let cause): cause
-    }
-  }
 }

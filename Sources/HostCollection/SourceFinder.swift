@@ -1,5 +1,6 @@
 package import HostModel
 package import KernelText
+package import SystemIO
 
 /// What a SOURCE turned out to be.
 package enum FoundSource: Sendable {
@@ -63,7 +64,7 @@ package enum SourceFinder {
   private static func root(_ path: String) throws(CollectionError) -> FoundSource? {
     guard path != "-" else { return nil }
     guard FileSystem.exists(path) else {
-      throw FileSystem.failure() == .denied ? .sourceDenied(path) : .sourceMissing(path)
+      throw ReadFailure.last == .denied ? .sourceDenied(path) : .sourceMissing(path)
     }
     return FileSystem.isDirectory(path) ? .host(try directory(path)) : nil
   }

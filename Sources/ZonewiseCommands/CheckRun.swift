@@ -1,45 +1,31 @@
 internal import FleetCheck
 internal import HostCollection
 internal import Reports
+internal import SystemIO
 
 /// A report that is written while the check goes on.
 struct CheckOutput {
-  var writer: any CheckWriter
-  /// Nil for standard output.
-  let file: AtomicFile?
-  let isSilent: Bool
-  private var bytes: [UInt8] = []
+  private var writer: any CheckWriter
+  private var output: StreamedOutput
 
-  init(writer: any CheckWriter, file: AtomicFile?, isSilent: Bool) {
-    self.writer = writer
-    self.file = file
-    self.isSilent = isSilent
+  init(
+    _ target: OutputTarget<CheckFormat>,
+    options: CheckReportOptions,
+    isQuiet: Bool
+  ) throws(AtomicFile.Failure) {
+    writer = target.format.writer(options)
+    output = try StreamedOutput(file: target.file, isQuiet: isQuiet)
   }
 
-  mutating func begin() throws(OutputFile.Failure) {
-    writer.begin(&bytes)
-    try flush(ifBeyond: 1 << 16)
+  mutating func begin() throws(AtomicFile.Failure) { try output.append { writer.begin(&$0) } }
+
+  mutating func add(_ result: CheckResult) throws(AtomicFile.Failure) {
+    try output.append { writer.add(result, &$0) }
   }
 
-  mutating func add(_ result: CheckResult) throws(OutputFile.Failure) {
-    writer.add(result, &bytes)
-    try flush(ifBeyond: 1 << 16)
-  }
-
-  mutating func end(_ summary: CheckSummary) throws(OutputFile.Failure) {
-    writer.end(summary, &bytes)
-    try flush(ifBeyond: 0)
-    try file?.commit()
-  }
-
-  private mutating func flush(ifBeyond limit: Int) throws(OutputFile.Failure) {
-    guard bytes.count > limit else { return }
-    if let file {
-      try file.write(bytes)
-    } else if !isSilent {
-      Console.write(bytes)
-    }
-    bytes.removeAll(keepingCapacity: true)
+  mutating func end(_ summary: CheckSummary) throws(AtomicFile.Failure) {
+    try output.append { writer.end(summary, &$0) }
+    try output.end()
   }
 }
 
@@ -53,19 +39,19 @@ struct CheckRun {
   var session: CheckSession
   var outputs: [CheckOutput]
 
-  mutating func go(_ units: consuming CheckUnits) throws -> Looked {
+  mutating func go(_ units: consuming CheckUnits) throws(AtomicFile.Failure) -> Looked {
     var units = units
-    var problem: OutputFile.Failure?
+    var problem: AtomicFile.Failure?
     func report(_ results: [CheckResult]) {
       for result in results where problem == nil {
         for index in outputs.indices {
-          do throws(OutputFile.Failure) { try outputs[index].add(result) } catch {
+          do throws(AtomicFile.Failure) { try outputs[index].add(result) } catch {
             problem = error
           }
         }
       }
     }
-    do throws(OutputFile.Failure) {
+    do throws(AtomicFile.Failure) {
       for index in outputs.indices { try outputs[index].begin() }
     } catch {
       problem = error
@@ -78,13 +64,8 @@ struct CheckRun {
     }
     work.finish { report(session.take($0.results, of: $0.file)) }
     report(session.end(policies: units.foundPolicies))
-    do throws(OutputFile.Failure) {
-      if let problem { throw problem }
-      for index in outputs.indices { try outputs[index].end(session.summary) }
-    } catch {
-      Console.report(error.description)
-      throw ExitStatus.notJudged.error
-    }
+    if let problem { throw problem }
+    for index in outputs.indices { try outputs[index].end(session.summary) }
     return Looked(skipped: units.skipped)
   }
 }

@@ -6,6 +6,7 @@ internal import KernelText
 internal import MachineSpec
 internal import Profiles
 internal import SourceText
+internal import SystemIO
 
 /// The machine that a prediction is about: a host, a boot log or a machine spec.
 struct PredictionSource {
@@ -44,14 +45,7 @@ struct PredictionSource {
     _ overrides: BootLayoutInputs.Overrides
   ) throws(BootLayoutRefusal) -> PredictionSource {
     let snapshot: HostSnapshot
-    do throws(CollectionError) {
-      switch try SourceFinder.find(path) {
-      case .host(let source): snapshot = try HostCollector.collect(from: source)
-      case .snapshot(let found): snapshot = found
-      case .oomLog, .bootLog:
-        throw .otherKind(path: path ?? "", what: "a packed log: unpack it, or pipe it in with -")
-      }
-    } catch {
+    do throws(CollectionError) { snapshot = try SourceFinder.find(path).snapshot() } catch {
       throw .inputUnknown("\(error)")
     }
     return PredictionSource(

@@ -6,6 +6,7 @@ internal import KernelBehavior
 internal import MachineSpec
 internal import Profiles
 internal import SourceText
+internal import SystemIO
 
 /// The machine classes of a spec, each as the host that it would be right after boot under the newest
 /// of its kernels: capacity is asked for machines as they will be, check looks at every kernel.

@@ -58,6 +58,7 @@ struct OOMReportTextTests {
   /// What loggers make of a kernel's line.
   static let prefixes: [@Sendable (Substring) -> String] = [
     { String($0) },
+    { "\u{1B}[32m\($0)\u{1B}[0m\r" },
     { "<4>" + $0 },
     { "Nov 23 10:34:47 db-17 kernel: " + $0 },
     { "2026-11-23T10:34:47.123456+01:00 db-17 kernel: " + $0 },

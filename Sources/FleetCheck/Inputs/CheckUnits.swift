@@ -5,6 +5,7 @@ internal import HostModel
 internal import MachineSpec
 internal import Profiles
 internal import SourceText
+internal import SystemIO
 
 /// Cuts what the user named into pieces of work, one file after the other and never more of a file
 /// at once than memory should bear.

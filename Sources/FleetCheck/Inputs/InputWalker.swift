@@ -1,5 +1,6 @@
 internal import HostCollection
 package import SourceText
+internal import SystemIO
 
 /// Walks through the files under the paths that the user named, in the order of their names.
 package struct InputWalker: Sendable {

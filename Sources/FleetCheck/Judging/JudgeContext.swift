@@ -3,6 +3,7 @@ internal import HostCollection
 internal import HostModel
 package import Profiles
 package import SourceText
+internal import SystemIO
 
 /// What a judge needs to know beside the thing that it judges.
 package struct JudgeContext: Sendable {

@@ -5,6 +5,7 @@ internal import HostModel
 internal import MachineSpec
 internal import Profiles
 internal import SourceText
+internal import SystemIO
 
 /// A boot loader's or platform's file with kernel arguments, and no machine at hand.
 struct NativeFile {
@@ -91,12 +92,14 @@ struct NativeFile {
     for kernel in kernels {
       var findings: [Finding] = []
       for architecture in architectures {
-        let more = CommandLineFindings(
+        let line = ArgumentContext(
           commandLine.text,
           kernel: kernel,
           architecture: architecture,
-          pageSize: nil
-        ).findings(profile: profile)
+          pageSize: nil,
+          limits: profile.limits
+        )
+        let more = RuleRegistry.argument.flatMap { $0.findings(in: line) }
         findings += more.filter { !findings.contains($0) }
       }
       found.add(findings, kernel: kernel?.release)

@@ -1,6 +1,7 @@
 internal import HostCollection
 internal import Profiles
 package import SourceText
+internal import SystemIO
 
 /// Finds the policy that holds for a file: the nearest one at or above its folder.
 package struct PolicyFinder: Sendable {

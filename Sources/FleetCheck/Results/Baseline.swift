@@ -1,6 +1,7 @@
 internal import HostCollection
 internal import HostModel
 package import SourceText
+internal import SystemIO
 
 /// Findings that were there before: only new ones count.
 package struct Baseline: Sendable {

@@ -1,5 +1,6 @@
 internal import HostCollection
 internal import HostModel
+internal import SystemIO
 
 /// A recorded root with some files replaced, added or removed: what is left is as a kernel said it.
 struct EditedRoot: HostSource {

@@ -1,0 +1,145 @@
+internal import Advice
+internal import ArgumentParser
+internal import FleetCheck
+internal import HostCollection
+internal import Reports
+internal import SystemIO
+
+/// `zonewise check`: fleet configs and captures against rules and policy, for CI.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check fleet specs, boot configs and captures against rules and policy, for CI."
+  )
+
+  @Argument(
+    help: ArgumentHelp(
+      "Files and folders: fleet specs, captures, sosreports, snapshots, files with kernel arguments; "
+        + "- for one spec, or for snapshots, one a line, on standard input.",
+      valueName: "path"
+    )
+  )
+  var paths: [String] = []
+
+  @Option(help: "How to print the findings on standard output.")
+  var format: CheckFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the findings to a file; give it several times for several formats.",
+      valueName: "format=file"
+    )
+  )
+  var output: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The profile for everything, whatever specs and policy say: a name, a file, or suggest.",
+      valueName: "name|file|suggest"
+    )
+  )
+  var profile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "This policy for all files; default: the nearest .zonewise.yaml above each.",
+      valueName: "file"
+    )
+  )
+  var policy: String?
+
+  @Option(help: ArgumentHelp("Findings in this file don't count.", valueName: "file"))
+  var baseline: String?
+
+  @Option(
+    name: .customLong("write-baseline"),
+    help: ArgumentHelp("Write a baseline of everything that is found now.", valueName: "file")
+  )
+  var writeBaseline: String?
+
+  @Option(
+    help: ArgumentHelp("Only files that differ from this git revision.", valueName: "rev")
+  )
+  var changed: String?
+
+  @Flag(
+    name: .customLong("init"),
+    help: "Print a fleet spec to begin with, made from this host or from the one capture named."
+  )
+  var makesStarter = false
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    _ = try targets()
+    guard !makesStarter || paths.count <= 1 else {
+      throw ValidationError("--init takes one capture, or nothing for this host")
+    }
+    guard makesStarter || !paths.isEmpty else {
+      throw ValidationError(
+        "check takes files or folders; zonewise check . looks at all below here"
+      )
+    }
+  }
+
+  func run() throws { try Runner.run(check) }
+
+  private func check() throws {
+    if makesStarter { return try StarterSpec.write(from: paths.first) }
+    let session = CheckSession(
+      day: CalendarDate.today.description,
+      baseline: try baseline.map(Baseline.read),
+      writesBaseline: writeBaseline != nil,
+      isWhole: changed == nil
+    )
+    var options = CheckUnits.Options()
+    options.profile = profile
+    options.changed = try changed.map { try GitChanges.since($0) }
+    var run = CheckRun(session: session, outputs: try outputs())
+    let policies = PolicyFinder(fixed: try policy.map(PolicyFinder.read))
+    let units = CheckUnits(paths, policies: policies, options: options)
+    let looked = try run.go(units)
+    try finish(run, looked: looked)
+  }
+
+  // MARK: What is asked
+
+  private var threshold: Finding.Severity? { (common.failOn ?? .error).severity }
+
+  private func targets() throws -> [OutputTarget<CheckFormat>] {
+    try OutputTarget.all(output: output, format: format, otherwise: .text)
+  }
+
+  private func outputs() throws -> [CheckOutput] {
+    let options = CheckReportOptions(
+      failOn: threshold,
+      style: common.style,
+      baselineInUse: baseline != nil
+    )
+    return try targets().map { target in
+      try CheckOutput(target, options: options, isQuiet: common.quiet)
+    }
+  }
+
+  // MARK: The end
+
+  private func finish(_ run: CheckRun, looked: CheckRun.Looked) throws {
+    let summary = run.session.summary
+    if let writeBaseline, let found = run.session.newBaseline {
+      try AtomicFile.write(found.bytes, to: writeBaseline)
+      Console.report("\(writeBaseline): \(found.count) findings that will not count")
+    }
+    let isEmpty = summary.subjects == 0 && summary.failures == 0
+    if isEmpty, changed == nil {
+      throw NothingJudged(
+        message: "nothing to check under \(paths.joined(separator: ", ")): \(looked.skipped) files "
+          + "looked at and none is a fleet spec, a capture or a file with kernel arguments"
+      )
+    }
+    if writeBaseline == nil, let severity = threshold, summary.count(atLeast: severity) > 0 {
+      throw ExitStatus.findings.error
+    }
+    if summary.failures > 0 { throw ExitStatus.notJudged.error }
+    if common.strict, summary.incomplete > 0 { throw ExitStatus.incomplete.error }
+  }
+}
