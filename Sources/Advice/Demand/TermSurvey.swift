@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 internal import Profiles
 
 /// Finds today's terms: what explains the hard use, each with the counter it comes from.
@@ -111,13 +112,13 @@ struct TermSurvey {
       meminfo.flatMap { $0.bytes(name, in: "/proc/meminfo") }
     }
     add(.percpu, nil, field("Percpu"), source: "meminfo Percpu")
-    guard facts.features.vmallocCountsPages else {
+    guard facts.kernel.hasOrAssumed(.vmallocCountsPages) else {
       untold.append(
         (.vmalloc, .notReported(input: "/proc/meminfo", field: "VmallocUsed in pages"))
       )
       return
     }
-    if facts.features.stacksAreVmalloc {
+    if facts.kernel.hasOrAssumed(.stacksAreVmalloc) {
       add(
         .vmalloc,
         nil,
@@ -155,7 +156,7 @@ struct TermSurvey {
           .memmapOffline,
           nil,
           .known(offline),
-          source: "offline blocks × \(StructPage.bytes) B a page"
+          source: "offline blocks × \(PageDescriptor.size) B a page"
         )
       }
       surveyMovableMemmap(reason)
@@ -179,8 +180,9 @@ struct TermSurvey {
       add(
         .memmapHotAdded,
         nil,
-        .known(StructPage.memmap(of: added, pageSize: facts.pageSize)),
-        source: "Movable added after boot ÷ \(facts.pageSize.bytes.count / StructPage.bytes.count)"
+        .known(PageDescriptor.bytes(for: added, pageSize: facts.pageSize)),
+        source:
+          "Movable added after boot ÷ \(facts.pageSize.bytes.count / PageDescriptor.size.count)"
       )
     default:
       untold.append((.memmapHotAdded, reason))

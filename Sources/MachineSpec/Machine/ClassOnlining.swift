@@ -18,15 +18,15 @@ enum ClassOnlining {
   /// As the running kernel would show them.
   static func write(_ settings: OnliningSettings, into snapshot: inout HostSnapshot) {
     let folder = "/sys/module/memory_hotplug/parameters/"
-    let kernel = snapshot.kernel.value
-    if kernel?.isAtLeast(5, 15) ?? true {
+    let kernel = Kernel(snapshot)
+    if kernel.hasOrAssumed(.autoMovablePolicy) {
       snapshot.settings[folder + "online_policy"] = .known(settings.policy.value.rawValue)
       snapshot.settings[folder + "auto_movable_ratio"] =
         .known("\(settings.autoMovableRatio.value)")
       snapshot.settings[folder + "auto_movable_numa_aware"] =
         .known(settings.numaAware.value ? "Y" : "N")
     }
-    if kernel?.isAtLeast(5, 13) ?? true {
+    if kernel.hasOrAssumed(.memmapOnMemory) {
       snapshot.settings[folder + "memmap_on_memory"] =
         .known(settings.memmapOnMemory.value == .no ? "N" : "Y")
     }

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// What can be told about balloons here: who, how large, and whether their pages migrate.
 struct BalloonFacts {
@@ -41,10 +42,7 @@ struct BalloonFacts {
     return vmstat.entry("balloon_inflate") != nil ? false : configMigrates
   }
 
-  private var configMigrates: Bool? {
-    guard let config = context.snapshot.kernelConfig.value else { return nil }
-    return config["BALLOON_COMPACTION"] == .yes || config["BALLOON_MIGRATION"] == .yes
-  }
+  private var configMigrates: Bool? { context.kernel.has(.balloonPagesMigrate).value }
 
   /// The option under its name in this kernel: renamed after 6.19.
   var optionName: String {
@@ -81,8 +79,8 @@ struct BalloonFacts {
   private func reservedPages(_ zones: NodeZones, _ movable: ZoneSnapshot) -> PageCount {
     guard context.isDividedAtBoot else { return .zero }
     let present = zones.zones.map { PageCount($0.pages["present"] ?? 0) }.total()
-    let memmap = StructPage.memmap(
-      of: present.bytes(of: context.pageSize),
+    let memmap = PageDescriptor.bytes(
+      for: present.bytes(of: context.pageSize),
       pageSize: context.pageSize
     )
     return memmap.pages(of: context.pageSize) + imagePages(movable)
