@@ -4,7 +4,7 @@ import Testing
 
 /// Tables that are made from the registries; `UPDATE_GOLDEN=1` writes them anew.
 @Suite("Tables in the documentation")
-struct DocumentationTests {
+struct DocumentationGoldenTests {
   @Test("Documentation/boot-targets.md has the targets' own rows")
   func targets() throws { try compare(BootTargets.table, with: "Documentation/boot-targets.md") }
 
