@@ -12,7 +12,7 @@ enum SignalCleanup {
   private static let capacity = 64
 
   /// Addresses of names, zero where a slot is free. Never freed, as the handler may come at any time.
-  private static let slots: UnsafeMutablePointer<UInt> = {
+  private nonisolated(unsafe) static let slots: UnsafeMutablePointer<UInt> = {
     let slots = UnsafeMutablePointer<UInt>.allocate(capacity: capacity)
     unsafe slots.initialize(repeating: 0, count: capacity)
     return unsafe slots
@@ -24,7 +24,7 @@ enum SignalCleanup {
   static func register(_ name: String) -> Int? {
     lock.withLock { isInstalled in
       // The slots are below `capacity`, for which there is memory.
-      guard let slot = unsafe (0..<capacity).first(where: { unsafe slots[$0] == 0 }),
+      guard let slot = (0..<capacity).first(where: { unsafe slots[$0] == 0 }),
         let copy = unsafe strdup(name)
       else { return nil }
       unsafe slots[slot] = UInt(bitPattern: copy)

@@ -1,4 +1,5 @@
 package import HostModel
+package import SourceText
 
 /// One thing that a rule saw: values only. Sentences are made from them by the rule, on demand.
 package struct Finding: Hashable, Sendable {
@@ -70,5 +71,5 @@ package struct Finding: Hashable, Sendable {
   package var message: String { content.words.message }
   package var remedy: String { content.words.remedy ?? about.remedy }
   /// The place as files give it.
-  package var location: Location? { place?.location }
+  package var location: SourceLocation? { place?.location }
 }

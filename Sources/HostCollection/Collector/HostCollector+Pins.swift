@@ -1,0 +1,92 @@
+internal import Glibc
+internal import HostModel
+internal import KernelText
+
+extension HostCollector {
+  /// Outstanding pins as the minimum of several samples: direct I/O pins for milliseconds,
+  /// RDMA and vfio for as long as they live.
+  ///
+  /// Only the live host can be sampled again; elsewhere the one dump counts as one sample.
+  ///
+  /// - Returns: The pins, and the counters as they were last read.
+  mutating func samplePins(
+    vmstat: Reading<CounterTable>,
+    nodes: Reading<[NUMANode]>
+  ) -> (PinStatistics, vmstat: Reading<CounterTable>, nodes: Reading<[NUMANode]>) {
+    var (vmstat, nodes) = (vmstat, nodes)
+    var pins = Self.outstandingPins(vmstat, nodes)
+    var samples = 1
+    if source.description.kind == .live {
+      while samples < options.pinSamples, (pins.system.value ?? 0) > 0 {
+        sleep(options.pinInterval)
+        readPinCounters(&vmstat, &nodes)
+        let next = Self.outstandingPins(vmstat, nodes)
+        pins.system = Self.smaller(pins.system, next.system)
+        for (node, value) in next.perNode {
+          pins.perNode[node] = Self.smaller(pins.perNode[node] ?? value, value)
+        }
+        samples += 1
+      }
+    }
+    pins.samples = samples
+    if let reason = pins.system.reason, vmstat.value != nil {
+      unread.append(
+        UnreadInput(
+          input: HostInput.vmstat.path,
+          reason: "\(reason)",
+          effect: "long-term pins are unknown"
+        )
+      )
+    }
+    return (pins, vmstat, nodes)
+  }
+
+  private static func outstandingPins(
+    _ vmstat: Reading<CounterTable>,
+    _ nodes: Reading<[NUMANode]>
+  ) -> PinStatistics {
+    var pins = PinStatistics(
+      system: vmstat.flatMap { outstanding($0, input: HostInput.vmstat.path) }
+    )
+    for node in nodes.value ?? [] {
+      let input = "\(HostInput.nodes.path)/node\(node.id)/vmstat"
+      pins.perNode[node.id] = node.vmstat.flatMap { outstanding($0, input: input) }
+    }
+    return pins
+  }
+
+  /// Acquired minus released; per-cpu deltas may turn it below zero, which is none.
+  private static func outstanding(_ table: CounterTable, input: String) -> Reading<PageCount> {
+    table.pages("nr_foll_pin_acquired", in: input) - table.pages("nr_foll_pin_released", in: input)
+  }
+
+  private static func smaller(
+    _ left: Reading<PageCount>,
+    _ right: Reading<PageCount>
+  ) -> Reading<PageCount> {
+    left.and(right).map { min($0, $1) }
+  }
+
+  private mutating func readPinCounters(
+    _ vmstat: inout Reading<CounterTable>,
+    _ nodes: inout Reading<[NUMANode]>
+  ) {
+    vmstat = attempt(.vmstat) { text, file throws(ParseError) in
+      try VmstatText.parse(text, file: file)
+    }
+    guard var known = nodes.value else { return }
+    for index in known.indices {
+      let path = "\(HostInput.nodes.path)/node\(known[index].id)/vmstat"
+      known[index].vmstat = attempt(HostInput(path: path, effect: nil)) {
+        text,
+        file throws(ParseError) in try VmstatText.parse(text, file: file)
+      }
+    }
+    nodes = .known(known)
+  }
+
+  private func sleep(_ duration: Duration) {
+    let (seconds, attoseconds) = duration.components
+    usleep(UInt32(clamping: seconds * 1_000_000 + attoseconds / 1_000_000_000_000))
+  }
+}
