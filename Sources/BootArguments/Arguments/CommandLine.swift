@@ -33,6 +33,7 @@ package struct CommandLine: Hashable, Sendable {
   ///   - ranges: Where the arguments stand.
   ///   - text: A command line, or a part of one.
   ///   - encode: How an argument is written in this place.
+  /// - Returns: Edits of the text's bytes.
   static func edits(
     _ plan: ArgumentChange.Plan,
     at ranges: [Range<Int>],

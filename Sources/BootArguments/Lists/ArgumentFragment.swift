@@ -84,11 +84,7 @@ struct ArgumentFragment: Sendable {
     return fragment
   }
 
-  /// A part of the text as a piece of its own.
-  ///
-  /// - Parameters:
-  ///   - part: Which bytes.
-  ///   - bytes: The text's.
+  /// Some bytes of the text, which are given once more, as a piece of their own.
   func slice(_ part: Range<Int>, of bytes: [UInt8]) -> ArgumentFragment {
     var fragment = self
     fragment.text = String(decoding: bytes[part], as: UTF8.self)

@@ -30,6 +30,7 @@ extension ZoneArguments {
   /// - Parameters:
   ///   - kernelcore: What `kernelcore=` asks for.
   ///   - leftByMovablecore: What `movablecore=` leaves.
+  /// - Returns: The share that counts.
   package static func kernelShare(kernelcore: UInt64, leftByMovablecore: UInt64) -> UInt64 {
     max(kernelcore, leftByMovablecore)
   }
