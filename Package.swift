@@ -108,63 +108,74 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    // What the tests share: fixtures, programs, temporary folders, agreed outputs.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText"], swiftSettings: strict),
     .testTarget(name: "SystemIOTests", dependencies: ["SystemIO"], swiftSettings: strict),
-    .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: strict),
+    .testTarget(
+      name: "HostModelTests",
+      dependencies: ["TestSupport", "HostModel"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "KernelTextTests",
-      dependencies: ["SourceText", "HostModel", "KernelText"],
+      dependencies: ["TestSupport", "SourceText", "HostModel", "KernelText"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "KernelBehaviorTests",
-      dependencies: ["HostModel", "KernelText", "KernelBehavior"],
+      dependencies: ["TestSupport", "HostModel", "KernelText", "KernelBehavior"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "AdviceTests",
       dependencies: [
-        "SourceText",
-        "SystemIO", "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
+        "TestSupport", "SourceText", "SystemIO", "HostModel", "KernelText", "KernelBehavior",
+        "Advice", "HostCollection",
         "Profiles",
       ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "HostCollectionTests",
-      dependencies: ["SourceText", "SystemIO", "HostModel", "KernelText", "HostCollection"],
+      dependencies: [
+        "TestSupport", "SourceText", "SystemIO", "HostModel", "KernelText", "HostCollection",
+      ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "BootArgumentsTests",
-      dependencies: ["SourceText", "KernelText", "BootArguments"],
+      dependencies: ["TestSupport", "SourceText", "KernelText", "BootArguments"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "ProfilesTests",
-      dependencies: ["SourceText", "HostModel", "Advice", "Profiles"],
+      dependencies: ["TestSupport", "SourceText", "HostModel", "Advice", "Profiles"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "FleetCheckTests",
       dependencies: [
-        "SourceText",
-        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
-        "Profiles", "MachineSpec", "FleetCheck",
+        "TestSupport", "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice",
+        "HostCollection",
+        "BootArguments", "Profiles", "MachineSpec", "FleetCheck",
       ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "SourceText", "HostModel", "KernelText", "Advice", "HostCollection", "Profiles",
+        "TestSupport", "SourceText", "HostModel", "KernelText", "Advice", "HostCollection",
+        "Profiles",
         "FleetCheck", "Reports",
       ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "ZonewiseCommandsTests",
-      dependencies: ["SourceText", "ZonewiseCommands", "FleetCheck", argumentParser],
+      dependencies: [
+        "TestSupport", "SourceText", "ZonewiseCommands", "FleetCheck", argumentParser,
+      ],
       swiftSettings: strict
     ),
   ]

@@ -1,20 +1,21 @@
 import BootArguments
 import Foundation
+import TestSupport
 import Testing
 
-/// Tables that are made from the registries; `UPDATE_GOLDEN=1` writes them anew.
+/// Tables of the documentation that are made from the registries.
 @Suite("Tables in the documentation")
 struct DocumentationGoldenTests {
   @Test("Documentation/boot-targets.md has the targets' own rows")
-  func targets() throws { try compare(BootTargets.table, with: "Documentation/boot-targets.md") }
+  func targets() throws { try expect(BootTargets.table, in: "Documentation/boot-targets.md") }
 
   @Test("Documentation/config-files.md has the formats' own rows")
   func formats() throws {
-    try compare(KernelArgumentFormats.table, with: "Documentation/config-files.md")
+    try expect(KernelArgumentFormats.table, in: "Documentation/config-files.md")
   }
 
-  private func compare(_ table: [String], with path: String) throws {
-    let file = Consumer.root.appending(path: path)
+  private func expect(_ table: [String], in path: String) throws {
+    let file = Fixtures.checkout.appending(path: path)
     var lines = try String(contentsOf: file, encoding: .utf8).split(
       separator: "\n",
       omittingEmptySubsequences: false
@@ -22,14 +23,7 @@ struct DocumentationGoldenTests {
     .map { String($0) }
     let start = try #require(table.first.flatMap { lines.firstIndex(of: $0) })
     let end = lines[start...].firstIndex { !$0.hasPrefix("|") } ?? lines.endIndex
-    guard ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" else {
-      #expect(
-        Array(lines[start..<end]) == table,
-        "\(path) is out of date: UPDATE_GOLDEN=1 swift test writes it anew"
-      )
-      return
-    }
     lines.replaceSubrange(start..<end, with: table)
-    try Data(lines.joined(separator: "\n").utf8).write(to: file)
+    try Golden.expect(lines.joined(separator: "\n"), in: path)
   }
 }

@@ -1,4 +1,5 @@
 import BootArguments
+import TestSupport
 import Testing
 
 /// Reading and writing know the same lists: what one finds, the other changes.
@@ -73,12 +74,16 @@ struct ListEditTests {
     #expect(readable.subtracting(TargetFixture.paths.keys) == ["sysfs"])
   }
 
-  @Test("A value changes where it stands, and no other line does", arguments: files.indices)
+  @Test(
+    "A value changes where it stands, and no other line does",
+    .seeded,
+    arguments: files.indices
+  )
   func value(index: Int) throws {
     let file = Self.files[index]
     let target = try #require(BootTargets.named(file.target))
     guard let found = try? target.read(file.bytes, file: file.path) else { return }
-    var random = SeededRandom(seed: UInt64(index))
+    var random = SeededGenerator()
     let names = found.map { $0.argument.key }
     var changed = 0
     for (place, old) in found.enumerated() where old.argument.value != nil {

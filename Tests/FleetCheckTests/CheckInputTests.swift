@@ -3,6 +3,7 @@ internal import FleetCheck
 internal import Foundation
 internal import HostCollection
 internal import SourceText
+internal import TestSupport
 internal import Testing
 
 @Suite("What a check looks at")
@@ -15,7 +16,7 @@ struct CheckInputTests {
       "c/grub": PolicyTests.grub, "d/notes.md": "kernelcore=2G is a bad idea\n",
       "e/values.yaml": "replicas: 3\n", ".git/config": PolicyTests.grub,
     ])
-    let root = ClassSnapshotTests.roots.appending(path: "6.12-two-nodes-kernelcore")
+    let root = Fixtures.url("Roots/6.12-two-nodes-kernelcore")
     try FileManager.default.copyItem(at: root, to: fixture.folder.appending(path: "f"))
     let answer = try await fixture.check()
     #expect(answer.failures.isEmpty)
@@ -89,7 +90,7 @@ struct CheckInputTests {
 
   @Test("Bundles, one a line: a bad one is told with its line, the others are judged")
   func bundles() async throws {
-    let root = ClassSnapshotTests.roots.appending(path: "6.12-two-nodes-kernelcore").path()
+    let root = Fixtures.path("Roots/6.12-two-nodes-kernelcore")
     let source = try SourceFinder.source(root)
     let bytes = try Capture.bundle(source, Capture.Request(tool: "test")).line
     let line = String(decoding: bytes, as: UTF8.self)

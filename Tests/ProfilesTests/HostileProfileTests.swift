@@ -1,6 +1,7 @@
 internal import Advice
 internal import Profiles
 internal import SourceText
+internal import TestSupport
 internal import Testing
 
 @Suite("Profiles that are wrong")
@@ -81,15 +82,18 @@ struct HostileProfileTests {
   @Test(
     "Deep nesting, large texts and other encodings end in a message",
     arguments: [
-      String(repeating: "[", count: 60_000),
-      String(repeating: "- ", count: 60_000),
-      String(repeating: "{a: ", count: 60_000),
-      String(repeating: "# words\n", count: 20 << 17),
-      String(repeating: "\u{FFFD}", count: 100),
+      LongText(String(repeating: "[", count: 60_000)),
+      LongText(String(repeating: "- ", count: 60_000)),
+      LongText(String(repeating: "{a: ", count: 60_000)),
+      LongText(String(repeating: "# words\n", count: 20 << 17)),
+      LongText(String(repeating: "\u{FFFD}", count: 100)),
       "s\0c\0h\0e\0m\0a\0",
       "\u{FFFD}\u{FFFD}s\0c\0h\0e\0m\0a\0:\0 \01\0",
-      String(repeating: "a: b\n", count: 10_000),
+      LongText(String(repeating: "a: b\n", count: 10_000)),
     ]
   )
-  func hostile(text: String) { #expect(refusal(text) != nil) }
+  func hostile(text: LongText) {
+    let isRefused = refusal(text.text) != nil
+    #expect(isRefused)
+  }
 }

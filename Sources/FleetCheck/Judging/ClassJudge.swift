@@ -98,10 +98,10 @@ struct ClassJudge {
       )
     }
     var findings = assessment.findings.filter { !Self.isAboutInputs($0) }
-    findings += made.surprises.filter { surprise in
+    findings += made.predicted.filter { finding in
       // The class's profile has limits of its own.
-      !surprise.isOf(RatioOverLimit.self)
-        && !findings.contains { $0.code == surprise.code && $0.node == surprise.node }
+      !finding.isOf(RatioOverLimit.self)
+        && !findings.contains { $0.code == finding.code && $0.node == finding.node }
     }
     var verdict = assessment.current.verdict
     var goals = ClassContext(

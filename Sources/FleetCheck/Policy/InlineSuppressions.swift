@@ -1,4 +1,4 @@
-internal import Advice
+package import Advice
 package import SourceText
 
 /// The suppressions that comments of a file hold: `zonewise-ignore ZW101 until 2027-01-31: reason`.
@@ -8,7 +8,7 @@ package import SourceText
 package struct InlineSuppressions: Sendable {
   package struct Mistake: Hashable, Sendable {
     package var place: SourceLocation
-    package var why: String
+    package var fault: SuppressionInvalid.Detail
   }
 
   /// By the line that they are about.
@@ -105,26 +105,26 @@ package struct InlineSuppressions: Sendable {
     _ text: String,
     place: SourceLocation
   ) -> Result<Suppression, MistakeError> {
-    func mistake(_ why: String) -> Result<Suppression, MistakeError> {
-      .failure(MistakeError(place: place, why: why))
+    func mistake(_ fault: SuppressionInvalid.Detail) -> Result<Suppression, MistakeError> {
+      .failure(MistakeError(place: place, fault: fault))
     }
     let parts = text.split(separator: ":", maxSplits: 1)
-    guard parts.count == 2 else { return mistake("it has no reason: write ': why' behind it") }
+    guard parts.count == 2 else { return mistake(.noReason) }
     var words = parts[0].split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "," })[...]
     var expires: String?
     if let until = words.firstIndex(of: "until") {
       guard until + 2 == words.endIndex, Suppression.isDay(words[until + 1]) else {
-        return mistake("until takes a day such as 2027-01-31")
+        return mistake(.badDay)
       }
       expires = String(words[until + 1])
       words = words[..<until]
     }
-    guard !words.isEmpty else { return mistake("it names no rule") }
+    guard !words.isEmpty else { return mistake(.noRule) }
     let reason = String(parts[1]).trimmingComment
-    guard !reason.isEmpty else { return mistake("it has no reason: write ': why' behind it") }
+    guard !reason.isEmpty else { return mistake(.noReason) }
     switch Suppression.codes(words.map(String.init)) {
     case .failure(let unknown):
-      return mistake("no rule \(unknown.name); zonewise explain lists them")
+      return mistake(.unknownRule(unknown.name))
     case .success(let codes):
       return .success(Suppression(rules: codes, reason: reason, expires: expires, place: place))
     }

@@ -117,7 +117,7 @@ package struct CheckSession: Sendable {
   /// The suppressions of a file that are wrong, over, or for nothing.
   private mutating func close(_ file: CheckedFile) -> [CheckResult] {
     var findings: [CheckFinding] = file.suppressions.mistakes.map { mistake in
-      about(SuppressionInvalid.self, .error, mistake.why, at: mistake.place, file.lines)
+      about(SuppressionInvalid.self, mistake.fault, at: mistake.place, file.lines)
     }
     for suppression in file.suppressions.all where !used.contains(suppression.place) {
       findings.append(unused(suppression, file.lines))
@@ -151,20 +151,17 @@ package struct CheckSession: Sendable {
   }
 
   private func unused(_ suppression: Suppression, _ lines: FileLines?) -> CheckFinding {
-    let rules = suppression.rules.joined(separator: ", ")
     if let day = suppression.expires, suppression.isExpired(on: self.day) {
       return about(
         SuppressionExpired.self,
-        .warning,
-        "the suppression of \(rules) ended on \(day): \(suppression.reason)",
+        .init(rules: suppression.rules, day: day, reason: suppression.reason),
         at: suppression.place,
         lines
       )
     }
     return about(
       SuppressionUnused.self,
-      .note,
-      "nothing of \(rules) was found here",
+      .init(rules: suppression.rules),
       at: suppression.place,
       lines
     )
@@ -172,18 +169,18 @@ package struct CheckSession: Sendable {
 
   private func about<R: SuppressionRule>(
     _ rule: R.Type,
-    _ severity: Finding.Severity,
-    _ message: String,
+    _ detail: R.Detail,
     at place: SourceLocation,
     _ lines: FileLines?
-  ) -> CheckFinding where R.Detail == SpokenDetail {
+  ) -> CheckFinding {
+    let finding = rule.finding(detail, on: .file, at: .file(place), evidence: [])
     var found = CheckFinding(
-      Finding(rule, severity, message: message, evidence: [], location: .file(place)),
+      finding,
       at: place,
       length: lines == nil ? 0 : "zonewise-ignore".utf8.count
     )
     found.excerpt = lines?.text(place.line)
-    found.fingerprint = Fingerprint([found.finding.code, place.file, message]).text
+    found.fingerprint = Fingerprint([found.finding.code, place.file, finding.message]).text
     return found
   }
 }

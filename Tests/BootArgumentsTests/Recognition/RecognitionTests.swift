@@ -1,6 +1,7 @@
 import BootArguments
 import Foundation
 internal import SourceText
+import TestSupport
 import Testing
 
 @Suite("Recognizing files with kernel arguments")
@@ -127,7 +128,7 @@ struct RecognitionTests {
     arguments: ["Sources", "Tests/BootArgumentsTests", "Documentation", "profiles", "Scripts"]
   )
   func ourselves(folder: String) throws {
-    let root = Consumer.root.appending(path: folder)
+    let root = Fixtures.checkout.appending(path: folder)
     let files = try #require(
       FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
     )

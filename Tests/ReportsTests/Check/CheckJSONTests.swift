@@ -3,12 +3,13 @@ import FleetCheck
 import Foundation
 import Reports
 internal import SourceText
+import TestSupport
 import Testing
 
 @Suite("JSON of a check")
 struct CheckJSONTests {
   private func violations(_ json: String) throws -> String {
-    let folder = try ReportFolder()
+    let folder = try TemporaryFolder()
     let file = try folder.write("check.json", json)
     let root = ReportReader.root
     let run = try ReportReader.run(

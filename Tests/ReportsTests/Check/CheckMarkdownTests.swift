@@ -3,6 +3,7 @@ import FleetCheck
 import Foundation
 import Reports
 internal import SourceText
+import TestSupport
 import Testing
 
 @Suite("Markdown of a check")
@@ -18,7 +19,7 @@ struct CheckMarkdownTests {
     try ReportReader.read("markdown", markdown, as: Page.self)
   }
 
-  private static let canRead = ReportReader.has("cmarkgfm")
+  private static let canRead = Consumer.hasPython("cmarkgfm", by: ReportReader.python)
 
   @Test("The page of GitHub's own Markdown", .enabled(if: canRead, ReportReader.missing))
   func contents() throws {
