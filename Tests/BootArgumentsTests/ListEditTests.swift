@@ -76,7 +76,7 @@ struct ListEditTests {
 
   @Test(
     "A value changes where it stands, and no other line does",
-    .seeded,
+    .seeded(5),
     arguments: files.indices
   )
   func value(index: Int) throws {

@@ -19,7 +19,7 @@ struct PredictionRuleTests {
   }
 
   @Test(
-    "the same risk has the same kind, words and severity as on the booted machine",
+    "the same risk has the same kind and severity as on the booted machine",
     arguments: [
       ("6.12-node-without-kernel-memory", ["ZW103"]), ("7.x-mostly-movable", ["ZW101"]),
       ("6.1-two-nodes-kernelcore", ["ZW119"]), ("6.12-movablecore-of-all-memory", ["ZW302"]),
@@ -31,12 +31,15 @@ struct PredictionRuleTests {
     let predicted = try Self.prediction(root).findings
     let booted = try #require(RuleFixture.findings[root])
     for code in codes {
-      let left = predicted.filter { $0.code == code }
-      let right = booted.filter { $0.code == code }
-      #expect(!right.isEmpty)
-      #expect(left.map(\.detail.kind) == right.map(\.detail.kind), "\(code)")
-      #expect(left.map(\.severity) == right.map(\.severity), "\(code)")
-      #expect(left.map(\.subject) == right.map(\.subject), "\(code)")
+      let risks = booted.filter { $0.code == code }
+      #expect(!risks.isEmpty)
+      // A prediction may say more: it knows the memory map.
+      for risk in risks {
+        let same = predicted.filter {
+          $0.code == code && $0.subject == risk.subject && $0.detail.kind == risk.detail.kind
+        }
+        #expect(same.map(\.severity) == [risk.severity], "\(code) \(risk.detail.kind)")
+      }
     }
   }
 
@@ -48,7 +51,7 @@ struct PredictionRuleTests {
     ]
   )
   func unmet(asked: String, severity: Finding.Severity) throws {
-    let found = try Self.prediction("6.1-two-nodes-kernelcore", asked: asked).findings
+    let found = try Self.prediction("7.x-two-nodes-kernelcore", asked: asked).findings
       .filter { $0.isOf(ArgumentWithoutEffect.self) }
     #expect(found.map(\.detail.kind) == ["noMovable"])
     #expect(found.map(\.severity) == [severity])

@@ -62,7 +62,7 @@ enum PinsStayInMovable: HostRule {
     return .found([
       finding(
         Detail(devices: facts.likely, pinned: pinned),
-        evidence: context.kernel.version.value.map { [Evidence("kernel \($0.release)")] } ?? []
+        evidence: (context.kernel.version.value.map { [Evidence("kernel \($0.release)")] } ?? [])
           + facts.likely.evidence
       )
     ])

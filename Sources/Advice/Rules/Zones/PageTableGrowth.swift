@@ -41,7 +41,7 @@ enum PageTableGrowth: HostRule {
 
     var amounts: FindingAmounts {
       [
-        "size": .bytes(now), "worst": .bytes(worst), "growth": .bytes(growth),
+        "now": .bytes(now), "worst": .bytes(worst), "growth": .bytes(growth),
         "headroom": .bytes(headroom),
       ]
     }

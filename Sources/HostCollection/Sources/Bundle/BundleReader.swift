@@ -1,6 +1,6 @@
 internal import HostModel
-internal import SystemIO
 internal import SourceText
+internal import SystemIO
 
 /// Goes once through a bundle's text and keeps what files hold; no tree of values is built.
 struct BundleReader {

@@ -1,6 +1,6 @@
 package import HostModel
-package import SystemIO
 internal import SourceText
+package import SystemIO
 
 /// A host's files out of one JSON text, as `zonewise capture -o host.json` writes them: the kernel's
 /// own texts by their paths, so that they are read and checked as those of a directory are.
