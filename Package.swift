@@ -62,7 +62,7 @@ let package = Package(
     ),
     .target(
       name: "BootArguments",
-      dependencies: ["SourceText", "HostModel", "KernelText", yams],
+      dependencies: ["SourceText", "HostModel", "KernelText", "KernelBehavior", yams],
       swiftSettings: strict
     ),
     .target(

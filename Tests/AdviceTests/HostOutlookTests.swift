@@ -56,7 +56,7 @@ struct HostOutlookTests {
   @Test("A node without kernel memory stays out of balance when another node grows")
   func otherNode() throws {
     let (before, after) = try outlook("6.12-node-without-kernel-memory") {
-      $0.additions = [try GrowthStep(text: "dimm:4GiB@0")]
+      $0.additions = [GrowthStep(device: .dimm, size: .gibibytes(4), node: 0)]
     }
     #expect(before.current.verdict == .imbalanced)
     #expect(
@@ -68,7 +68,7 @@ struct HostOutlookTests {
   @Test("A device that can't be added makes the plan impossible, with the reason")
   func failure() throws {
     let (_, after) = try outlook("6.12-one-node-no-movable") {
-      $0.additions = [try GrowthStep(text: "dimm:1TiB@0")]
+      $0.additions = [GrowthStep(device: .dimm, size: .gibibytes(1024), node: 0)]
     }
     #expect(after.verdict == .impossible)
     #expect(after.failure?.contains("page descriptors") == true)
@@ -76,11 +76,14 @@ struct HostOutlookTests {
 
   @Test(
     "What no machine of the kind could be given is told, not planned",
-    arguments: ["dimm:1GiB@7", "dimm:1MiB@0"]
+    arguments: [
+      GrowthStep(device: .dimm, size: .gibibytes(1), node: 7),
+      GrowthStep(device: .dimm, size: .mebibytes(1), node: 0),
+    ]
   )
-  func obstacle(step: String) throws {
+  func obstacle(step: GrowthStep) throws {
     #expect(throws: NotPlanned.self) {
-      _ = try outlook("6.12-one-node-no-movable") { $0.additions = [try GrowthStep(text: step)] }
+      _ = try outlook("6.12-one-node-no-movable") { $0.additions = [step] }
     }
   }
 }

@@ -54,9 +54,12 @@ struct BadFileTests {
   @Test("The place is named", arguments: bad)
   func place(target name: String, text: String, line: Int, column: Int) throws {
     let target = try #require(BootTargets.named(name))
+    let request = try TargetFixture.request(TargetFixture.words(for: target))
     do throws(BootArgumentsError) {
       _ = try target.read(Array(text.utf8), file: "f")
-      Issue.record("read")
+      // What could be read so far has no place for more.
+      _ = try target.merge(request, into: Array(text.utf8), file: "f")
+      Issue.record("read and changed")
     } catch {
       guard case .file(let located) = error else {
         Issue.record("\(error)")

@@ -89,12 +89,14 @@ struct CommandLineTests {
   }
 
   @Test("Says what arguments do to each other")
-  func quarrels() throws {
+  func interactions() throws {
     let both = try BootArgument.parse("kernelcore=1G movablecore=2G")
-    #expect(ArgumentRemoval.quarrels(within: both).count == 1)
+    #expect(ArgumentRemoval.interactions(within: both).count == 1)
     let node = try BootArgument.parse("kernelcore=1G movable_node")
     #expect(
-      ArgumentRemoval.quarrels(within: node) == ["the kernel ignores kernelcore under movable_node"]
+      ArgumentRemoval.interactions(within: node) == [
+        "the kernel ignores kernelcore under movable_node"
+      ]
     )
   }
 

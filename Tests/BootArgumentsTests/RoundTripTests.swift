@@ -1,6 +1,4 @@
 import BootArguments
-import Foundation
-import TestSupport
 import Testing
 
 @Suite("Emit and read back")
@@ -92,13 +90,6 @@ struct RoundTripTests {
     #expect(try target.rollbackScript(request).hasPrefix("# Takes back: "))
     #expect(target.rebootNeeded == (target.name != "sysfs"))
     #expect(!text.contains("\u{1}"))
-  }
-
-  @Test("The documentation has a row for every target", arguments: BootTargets.all.map { $0.name })
-  func documented(target name: String) throws {
-    let file = Fixtures.checkout.appending(path: "Documentation/boot-targets.md")
-    let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-    #expect(text.contains("\n| `\(name)` | "))
   }
 
   @Test("The way back sets again what the host had")

@@ -44,6 +44,19 @@ enum TargetFixture {
     try BootTargets.named(target)?.read(Array(file.utf8), file: "f") ?? []
   }
 
+  /// A path by which the target's format is recognized.
+  static let paths = [
+    "raw": "etc/kernel/cmdline", "systemd-boot": "etc/kernel/cmdline", "grub": "etc/default/grub",
+    "bls": "boot/loader/entries/a.conf", "bootc": "usr/lib/bootc/kargs.d/a.toml",
+    "ignition": "a.ign", "butane-fcos": "a.bu", "butane-openshift": "a.bu",
+    "machineconfig": "a.yaml", "performanceprofile": "a.yaml", "ansible": "a.yml",
+    "talos": "a.yaml", "tuned": "tuned.conf", "nixos": "a.nix", "cloud-init": "user-data",
+    "kickstart": "a.ks", "libvirt": "a.xml",
+  ]
+
+  /// Targets whose answer is a part of a file: a line, an element.
+  static let fragments: Set = ["bls", "libvirt"]
+
   /// Whole files of every kind with arguments of someone else's, comments and an order of their own.
   static let files: [(target: String, text: String)] = [
     ("raw", "root=/dev/sda1 movablecore=1G  ro quiet\n"),

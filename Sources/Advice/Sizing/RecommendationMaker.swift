@@ -154,5 +154,5 @@ struct RecommendationMaker {
   }
 
   /// Arguments that decide about ZONE_MOVABLE at boot: only one of them may be left.
-  private static let competing = ["kernelcore", "movablecore", "movable_node"]
+  private static let competing = ZoneArgumentWord.Name.allCases.map(\.rawValue)
 }

@@ -62,14 +62,14 @@ package struct BootLayoutInputs: Hashable, Sendable {
   /// - Throws: Why these arguments can't be predicted here.
   package func predict(_ arguments: ZoneArguments) throws(BootLayoutRefusal) -> BootLayout {
     if arguments.crashes { throw .crashes }
-    if arguments.mirror, !arguments.movableNode, hasUnknownMirror { throw .mirroredRangesUnknown }
+    if arguments.decider == .mirror, hasUnknownMirror { throw .mirroredRangesUnknown }
     return BootLayout.predict(arguments: arguments, map: map, kernel: kernel)
   }
 
   /// What is taken for granted for these arguments in particular.
   package func assumptions(for arguments: ZoneArguments) -> [String] {
     var notes = assumptions
-    if arguments.movableNode {
+    if arguments.decider == .movableNode {
       notes.append(
         hasHotPluggable
           ? "hot-pluggable nodes on which the kernel had reserved memory lose that mark: the node "
@@ -77,7 +77,7 @@ package struct BootLayoutInputs: Hashable, Sendable {
           : "firmware marks no memory as hot-pluggable, so movable_node moves nothing"
       )
     }
-    if arguments.mirror, !arguments.movableNode, !map.ranges.contains(where: \.isMirrored) {
+    if arguments.decider == .mirror, !map.ranges.contains(where: \.isMirrored) {
       notes.append("no message tells of mirrored memory: none is assumed to be")
     }
     return notes

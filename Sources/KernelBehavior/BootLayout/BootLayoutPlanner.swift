@@ -78,19 +78,23 @@ package struct BootLayoutPlanner: Sendable {
   package mutating func place(_ arguments: ZoneArguments) {
     separatesMirrored = arguments.mirror
     clear()
-    if arguments.movableNode {
+    switch arguments.decider {
+    case .movableNode:
       path = .movableNode
       placeHotPluggable()
-    } else if arguments.mirror {
+    case .mirror:
       guard placeUnmirrored() else { return }
-    } else {
+    case .sizes, nil:
       var kernelcore = arguments.kernelcore.pages.count
       if arguments.kernelcore.percent > 0 { kernelcore = share(arguments.kernelcore.percent) }
       var movablecore = arguments.movablecore.pages.count
       if arguments.movablecore.percent > 0 { movablecore = share(arguments.movablecore.percent) }
       if movablecore > 0 {
         let rounded = (movablecore &+ alignment &- 1) & wordMask & ~(alignment &- 1)
-        kernelcore = max(kernelcore, total - min(total, rounded))
+        kernelcore = ZoneArguments.kernelShare(
+          kernelcore: kernelcore,
+          leftByMovablecore: total - min(total, rounded)
+        )
       }
       guard kernelcore > 0, kernelcore < total else { return }
       path = .sizes

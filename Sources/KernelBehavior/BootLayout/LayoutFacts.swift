@@ -64,10 +64,10 @@ package struct LayoutFacts {
   private func sizes() -> [LayoutFact] {
     var found: [LayoutFact] = []
     let isMirrored = map.ranges.contains(where: \.isMirrored)
-    if arguments.mirror, !arguments.movableNode, !isMirrored, layout.path == .mirror {
+    if arguments.decider == .mirror, !isMirrored, layout.path == .mirror {
       return [.mirrorTakesUnmirrored(movable: bytes(layout.movablePages))]
     }
-    if arguments.mirror, !arguments.movableNode, isMirrored { return [] }
+    if arguments.decider == .mirror, isMirrored { return [] }
     if layout.movablePages == .zero,
       let lost = NoMovable(arguments, memory: bytes(map.totalPages), pageSize: map.pageSize)
     {
@@ -75,12 +75,12 @@ package struct LayoutFacts {
     }
     if arguments.movableNode || arguments.mirror { return found }
     if !arguments.kernelcore.isZero, !arguments.movablecore.isZero {
-      let left = map.totalPages - pages(arguments.movablecore)
-      found.append(
-        .bothSizes(
-          counts: pages(arguments.kernelcore) >= left ? .kernelcore : .movablecore
-        )
+      let asked = pages(arguments.kernelcore).count
+      let share = ZoneArguments.kernelShare(
+        kernelcore: asked,
+        leftByMovablecore: (map.totalPages - pages(arguments.movablecore)).count
       )
+      found.append(.bothSizes(counts: share == asked ? .kernelcore : .movablecore))
     }
     return found
   }

@@ -3,7 +3,7 @@ package import KernelText
 
 /// One word of a command line that concerns ZONE_MOVABLE: what was written and what became of it.
 package struct ZoneArgumentWord: Hashable, Sendable {
-  package enum Name: String, Hashable, Sendable {
+  package enum Name: String, Hashable, Sendable, CaseIterable {
     case kernelcore
     case movablecore
     case movableNode = "movable_node"

@@ -133,14 +133,14 @@ package struct ZoneArguments: Hashable, Sendable {
           let last = words.lastIndex { $0.name == name && $0.isSize }
           if let last, last != index { words[index].traps.append(.overriddenByLater(last)) }
         }
-        if movableNode {
-          words[index].traps.append(.ignoredByMovableNode)
-        } else if mirror {
-          words[index].traps.append(.ignoredByMirror)
+        switch decider {
+        case .movableNode: words[index].traps.append(.ignoredByMovableNode)
+        case .mirror: words[index].traps.append(.ignoredByMirror)
+        case .sizes, nil: break
         }
       }
     }
-    guard movableNode else { return }
+    guard decider == .movableNode else { return }
     for index in words.indices where words[index].meaning == .mirror {
       words[index].traps.append(.ignoredByMovableNode)
     }

@@ -1,5 +1,6 @@
 package import Advice
 package import HostModel
+internal import KernelBehavior
 internal import KernelText
 internal import Profiles
 
@@ -117,9 +118,10 @@ package struct HostRow: Sendable {
 
   /// The arguments that decide about zones, as they were written.
   private static func zoneArguments(_ line: String) -> String {
-    let names: Set = ["kernelcore", "movablecore", "movable_node", "memhp_default_state"]
-    return KernelCommandLineText.arguments(line).filter {
-      names.contains($0.normalizedName) || $0.normalizedName.hasPrefix("memory_hotplug.")
+    KernelCommandLineText.arguments(line).filter {
+      ZoneArgumentWord.Name(rawValue: $0.normalizedName) != nil
+        || $0.normalizedName == "memhp_default_state"
+        || $0.normalizedName.hasPrefix("memory_hotplug.")
     }.map(\.text).joined(separator: " ")
   }
 }

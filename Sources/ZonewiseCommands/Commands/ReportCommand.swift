@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import HostCollection
 internal import HostModel
 internal import KernelBehavior
+internal import MachineSpec
 internal import Profiles
 internal import Reports
 

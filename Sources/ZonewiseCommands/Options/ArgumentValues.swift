@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import BootArguments
 internal import HostModel
 internal import KernelBehavior
+internal import MachineSpec
 internal import Profiles
 internal import Reports
 

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import HostModel
 internal import KernelBehavior
+internal import MachineSpec
 
 /// A virtual machine that boots with so much and grows: no host is needed to plan it.
 struct GrowingMachineOptions: ParsableArguments {

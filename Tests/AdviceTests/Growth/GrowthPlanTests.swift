@@ -180,20 +180,4 @@ struct GrowthPlanTests {
     #expect(ratios == ratios.sorted(by: >))
     #expect((ratios.first ?? 0) > 2000 && (ratios.last ?? 0) < 301)
   }
-
-  @Test(
-    "steps are read as they are written",
-    arguments: ["dimm:2GiB@0", "pmem,mode=devdax:768GiB@3", "virtio-mem:1536MiB@1"]
-  )
-  func steps(text: String) throws {
-    #expect(try GrowthStep(text: text).text == text)
-  }
-
-  @Test(
-    "what is no step is refused",
-    arguments: ["dimm", "dimm:", "dimm:0@0", "dimm:1GiB@-1", "ram:1GiB@0", "dimm:1GiB@x", ":1GiB"]
-  )
-  func mistakes(text: String) {
-    #expect(throws: GrowthStep.Mistake.self) { try GrowthStep(text: text) }
-  }
 }

@@ -124,16 +124,6 @@ struct RecognitionTests {
   }
 
   @Test(
-    "The documentation has a row for every format",
-    arguments: KernelArgumentFormats.all.indices
-  )
-  func documented(index: Int) throws {
-    let file = Fixtures.checkout.appending(path: "Documentation/config-files.md")
-    let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-    #expect(text.contains("\n| `\(KernelArgumentFormats.all[index].name)` | "))
-  }
-
-  @Test(
     "zonewise's own sources, tests, documents and profiles set no arguments",
     arguments: ["Sources", "Tests/BootArgumentsTests", "Documentation", "profiles", "Scripts"]
   )

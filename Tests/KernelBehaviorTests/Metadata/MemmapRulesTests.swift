@@ -81,29 +81,20 @@ struct MemmapRulesTests {
   @Test("persistent memory pays where its map is, device-DAX shares tails in RAM")
   func persistent() {
     let size = ByteCount.gibibytes(768)
-    func placement(_ name: String, _ kernel: (Int, Int) = (6, 12)) -> MemmapPlacement? {
-      HotplugDevice(name: name).map { rules(.no, kernel: kernel).placement(of: $0, size: size) }
+    func placement(
+      _ mode: HotplugDevice.PersistentMode,
+      _ kernel: (Int, Int) = (6, 12)
+    ) -> MemmapPlacement {
+      rules(.no, kernel: kernel).placement(of: .pmem(mode), size: size)
     }
-    #expect(placement("pmem") == MemmapPlacement(payer: .device, bytes: .gibibytes(12)))
+    #expect(placement(.fsdax(.device)) == MemmapPlacement(payer: .device, bytes: .gibibytes(12)))
     #expect(
-      placement("pmem,map=mem") == MemmapPlacement(payer: .kernelZones, bytes: .gibibytes(12))
+      placement(.fsdax(.memory)) == MemmapPlacement(payer: .kernelZones, bytes: .gibibytes(12))
     )
     let shared = MemmapPlacement(payer: .kernelZones, bytes: .gibibytes(3))
-    #expect(placement("pmem,mode=devdax,map=mem") == shared)
-    #expect(placement("pmem,mode=devdax,map=mem", (5, 10))?.bytes == .gibibytes(12))
-    #expect(placement("pmem,mode=system-ram")?.payer == .kernelZones)
-  }
-
-  @Test(
-    "kinds are read with their modes and nothing else",
-    arguments: [
-      "dimm", "virtio-mem", "cxl", "block", "pmem", "pmem,map=mem", "pmem,mode=devdax",
-      "pmem,mode=devdax,map=mem", "pmem,mode=system-ram",
-    ]
-  )
-  func names(name: String) {
-    #expect(HotplugDevice(name: name)?.description == name)
-    #expect(HotplugDevice(name: name + ",x=y") == nil)
+    #expect(placement(.devdax(.memory)) == shared)
+    #expect(placement(.devdax(.memory), (5, 10)).bytes == .gibibytes(12))
+    #expect(placement(.systemRAM).payer == .kernelZones)
   }
 }
 

@@ -1,0 +1,90 @@
+internal import SourceText
+
+extension KernelArgumentFormat {
+  /// libvirt domains that QEMU boots directly: `<cmdline>` in `<os>`.
+  static let libvirtDomain = KernelArgumentFormat(
+    name: "libvirt",
+    title: "libvirt domain XML (direct kernel boot)",
+    documentation: FormatRow(
+      recognizedBy: "`<domain` and `<cmdline`",
+      read: "`<os><cmdline>`",
+      notRead: "guests with a boot loader of their own"
+    ),
+    markers: .cmdlineElement,
+    recognizes: { sample in
+      sample.firstByte == UInt8(ascii: "<") && sample.hasLine(beginning: "<domain")
+    },
+    list: { (file, bytes) throws(LocatedError) -> ArgumentList in
+      try LibvirtDomain(file: file, bytes: bytes).list()
+    }
+  )
+
+  /// `<cmdline>…</cmdline>`, without a line break.
+  static func libvirtCommandLine(_ line: String) -> String {
+    "<cmdline>\(XMLText.escaped(line))</cmdline>"
+  }
+}
+
+private struct LibvirtDomain {
+  let file: String
+  let bytes: [UInt8]
+
+  func list() throws(LocatedError) -> ArgumentList {
+    let elements = try XMLText.elements(file: file, bytes)
+    let path = ["domain", "os"]
+    func element(_ name: String) -> XMLText.Element? {
+      elements.first { $0.path.suffix(3) == path + [name] }
+    }
+    if let line = element("cmdline") ?? elements.first(where: { $0.path == ["cmdline"] }) {
+      return ArgumentList(fragments: [try fragment(line)])
+    }
+    guard let place = element("initrd") ?? element("kernel") else {
+      let os = elements.first { $0.path.suffix(2) == path }
+      return ArgumentList(
+        missing: .refused(
+          failure(
+            at: os?.start ?? 0,
+            "no <kernel> in <os>: this guest has a boot loader of its own; "
+              + "set the arguments inside the guest"
+          )
+        )
+      )
+    }
+    let lineStart = (bytes[..<place.start].lastIndex(of: 0x0A) ?? -1) + 1
+    let indent = bytes[lineStart..<place.start]
+    let lead =
+      indent.allSatisfy { TextLine.isBlank($0) }
+      ? "\n" + String(decoding: indent, as: UTF8.self) : ""
+    return ArgumentList(
+      missing: .text(at: place.end) { lead + KernelArgumentFormat.libvirtCommandLine($0.line) }
+    )
+  }
+
+  private func fragment(_ element: XMLText.Element) throws(LocatedError) -> ArgumentFragment {
+    guard let content = element.content else {
+      return ArgumentFragment(
+        text: "",
+        offsets: [element.start],
+        range: element.start..<element.end,
+        rewriting: .whole { KernelArgumentFormat.libvirtCommandLine($0) }
+      )
+    }
+    guard !element.hasChildren else {
+      throw failure(
+        at: element.start,
+        "write the command line as plain text, without comments or CDATA"
+      )
+    }
+    let (text, offsets) = try XMLText.text(of: content, in: bytes, file: file)
+    return ArgumentFragment(
+      text: text,
+      offsets: offsets,
+      range: content,
+      rewriting: .words { XMLText.escaped($0) }
+    )
+  }
+
+  private func failure(at offset: Int, _ problem: String) -> LocatedError {
+    LocatedError(problem, at: SourceLocation(of: offset, in: bytes, file: file))
+  }
+}

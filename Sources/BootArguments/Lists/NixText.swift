@@ -1,0 +1,215 @@
+internal import SourceText
+
+/// Nix expressions, as far as finding the list of `boot.kernelParams` takes.
+struct NixText {
+  private enum Token: Equatable {
+    case name(String)
+    case symbol(UInt8)
+    case string(Int)
+  }
+
+  private let file: String
+  private let bytes: [UInt8]
+  private var position = 0
+  private var strings: [QuotedItem] = []
+  /// Of strings and expressions inside each other.
+  private var depth = 0
+
+  /// A string between double quotes.
+  static func string(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" || scalar == "$" { result += "\\" }
+      result.unicodeScalars.append(scalar)
+    }
+    return result + "\""
+  }
+
+  /// What stands behind `kernelParams =`, up to its semicolon.
+  struct Assignment {
+    var name: String
+    /// Of the name.
+    var start: Int
+    /// Whether the value is one list, with nothing around it.
+    var isList: Bool
+    /// The lists in it, whatever joins them: `++`, `mkForce`, `optionals`.
+    var lists: [QuotedItems]
+  }
+
+  /// Every `kernelParams = …;`.
+  static func kernelParams(
+    file: String,
+    _ bytes: [UInt8]
+  ) throws(LocatedError) -> [Assignment] {
+    var text = NixText(file: file, bytes: bytes)
+    var found: [Assignment] = []
+    while let (token, start) = try text.next() {
+      guard case .name(let name) = token,
+        name == "kernelParams" || name.hasSuffix(".kernelParams"),
+        let (equals, _) = try text.next(), equals == .symbol(UInt8(ascii: "="))
+      else { continue }
+      var assignment = Assignment(name: name, start: start, isList: false, lists: [])
+      try text.readLists(into: &assignment)
+      found.append(assignment)
+    }
+    return found
+  }
+
+  /// The strings in brackets, up to the semicolon that ends the value.
+  private mutating func readLists(into assignment: inout Assignment) throws(LocatedError) {
+    var open: [(symbol: UInt8, start: Int, items: [QuotedItem])] = []
+    var count = 0
+    var isFirst = true
+    while let (token, start) = try next() {
+      switch token {
+      case .symbol(UInt8(ascii: ";")) where open.isEmpty: return
+      case .symbol(let symbol) where "[({".utf8.contains(symbol):
+        assignment.isList = assignment.isList || isFirst && symbol == UInt8(ascii: "[")
+        open.append((symbol, start, []))
+        guard open.count < 256 else { throw failure(at: start, "nested too deeply") }
+      case .symbol(let symbol) where "])}".utf8.contains(symbol):
+        guard let last = open.popLast() else { return }
+        // ASCII has each closing one or two places behind its opening one.
+        guard (1...2).contains(Int(symbol) - Int(last.symbol)) else {
+          throw failure(at: last.start, "this list is never closed")
+        }
+        if symbol == UInt8(ascii: "]") {
+          assignment.lists.append(
+            QuotedItems(open: last.start, close: start, items: last.items, separator: "")
+          )
+        }
+      case .string(let index) where open.last?.symbol == UInt8(ascii: "["):
+        open[open.count - 1].items.append(strings[index])
+        count += 1
+        guard count <= QuotedItems.limit else {
+          throw failure(at: start, "more than \(QuotedItems.limit) arguments")
+        }
+      default: break
+      }
+      isFirst = false
+    }
+    if let last = open.last { throw failure(at: last.start, "this list is never closed") }
+  }
+
+  private init(file: String, bytes: [UInt8]) {
+    self.file = file
+    self.bytes = bytes
+  }
+
+  // MARK: Tokens
+
+  private mutating func next() throws(LocatedError) -> (token: Token, start: Int)? {
+    try skipBlanks()
+    guard position < bytes.count else { return nil }
+    let start = position
+    switch bytes[start] {
+    case UInt8(ascii: "\""):
+      strings.append(try readString())
+      return (.string(strings.count - 1), start)
+    case UInt8(ascii: "'") where bytes[start...].starts(with: "''".utf8):
+      try skipIndentedString()
+      return (.symbol(UInt8(ascii: "'")), start)
+    case let byte where Self.isNameByte(byte):
+      while position < bytes.count, Self.isNameByte(bytes[position]) { position += 1 }
+      return (.name(String(decoding: bytes[start..<position], as: UTF8.self)), start)
+    case let byte:
+      position += 1
+      return (.symbol(byte), start)
+    }
+  }
+
+  /// Names with their dots: an attribute path is one token.
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D, 0x2E: true
+    default: false
+    }
+  }
+
+  private mutating func skipBlanks() throws(LocatedError) {
+    while position < bytes.count {
+      let rest = bytes[position...]
+      if [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) {
+        position += 1
+      } else if bytes[position] == UInt8(ascii: "#") {
+        position = rest.firstIndex(of: 0x0A) ?? bytes.count
+      } else if rest.starts(with: "/*".utf8) {
+        guard let end = rest.dropFirst(2).firstRange(of: Array("*/".utf8)) else {
+          throw failure(at: position, "this comment is never closed")
+        }
+        position = end.upperBound
+      } else {
+        return
+      }
+    }
+  }
+
+  private mutating func readString() throws(LocatedError) -> QuotedItem {
+    var item = QuotedItem(start: position)
+    position += 1
+    while position < bytes.count {
+      let byte = bytes[position]
+      switch byte {
+      case UInt8(ascii: "\""):
+        item.end = position
+        position += 1
+        return item
+      case UInt8(ascii: "\\") where position + 1 < bytes.count:
+        let escaped = bytes[position + 1]
+        let controls: [UInt8: UInt8] = [
+          UInt8(ascii: "n"): 0x0A, UInt8(ascii: "t"): 0x09, UInt8(ascii: "r"): 0x0D,
+        ]
+        item.append([controls[escaped] ?? escaped], at: position)
+        position += 2
+      case UInt8(ascii: "$") where bytes[position...].starts(with: "${".utf8):
+        item.append([1], at: position)
+        try skipInterpolation()
+      default:
+        item.append([byte], at: position)
+        position += 1
+      }
+    }
+    throw failure(at: item.start, "this string is never closed")
+  }
+
+  private mutating func skipInterpolation() throws(LocatedError) {
+    let open = position
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < 64 else { throw failure(at: open, "nested too deeply") }
+    position += 2
+    var braces = 1
+    while braces > 0 {
+      guard let (token, _) = try next() else {
+        throw failure(at: open, "this ${ is never closed")
+      }
+      if token == .symbol(UInt8(ascii: "{")) { braces += 1 }
+      if token == .symbol(UInt8(ascii: "}")) { braces -= 1 }
+    }
+  }
+
+  private mutating func skipIndentedString() throws(LocatedError) {
+    let open = position
+    position += 2
+    while position < bytes.count {
+      let rest = bytes[position...]
+      if rest.starts(with: "'''".utf8) || rest.starts(with: "''$".utf8) {
+        position += 3
+      } else if rest.starts(with: "''\\".utf8) {
+        position += 4
+      } else if rest.starts(with: "''".utf8) {
+        position += 2
+        return
+      } else if rest.starts(with: "${".utf8) {
+        try skipInterpolation()
+      } else {
+        position += 1
+      }
+    }
+    throw failure(at: open, "this string is never closed")
+  }
+
+  private func failure(at offset: Int, _ problem: String) -> LocatedError {
+    return LocatedError(problem, at: SourceLocation(of: offset, in: bytes, file: file))
+  }
+}

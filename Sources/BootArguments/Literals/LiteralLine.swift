@@ -1,0 +1,157 @@
+internal import SourceText
+
+/// One line of some text and the kernel arguments that stand in it as a text of their own.
+struct LiteralLine {
+  private let text: [UInt8]
+  private let offsets: [Int]
+
+  init(_ line: TextLine, in bytes: [UInt8]) {
+    let fragment = ArgumentFragment.line(line.range, in: bytes)
+    text = Array(fragment.text.utf8)
+    offsets = fragment.offsets
+  }
+
+  func lists() -> [ArgumentList] {
+    guard !isComment else { return [] }
+    var pieces: [Range<Int>] = []
+    for segment in segments() { pieces += arguments(in: segment) }
+    guard !pieces.isEmpty else { return [] }
+    // What one command or one list says in several strings is one line to the kernel.
+    let fragments = pieces.map { piece in
+      ArgumentFragment(
+        text: String(decoding: text[piece], as: UTF8.self),
+        offsets: Array(offsets[piece.lowerBound...piece.upperBound])
+      )
+    }
+    return [ArgumentList(fragments: fragments, isComplete: false)]
+  }
+
+  private var isComment: Bool {
+    let start = text.drop { TextLine.isBlank($0) }
+    return ["#", "//", "/*", "*", ";", "<!--", "--"].contains { start.starts(with: $0.utf8) }
+  }
+
+  /// The parts between quotes, brackets and whatever ends a command.
+  private func segments() -> [Range<Int>] {
+    var segments: [Range<Int>] = []
+    var start = 0
+    var hasQuote = false
+    for index in text.indices {
+      hasQuote = hasQuote || text[index] == UInt8(ascii: "\"") || text[index] == UInt8(ascii: "'")
+      if text[index] == UInt8(ascii: "#"), index > 0, TextLine.isBlank(text[index - 1]), !hasQuote {
+        segments.append(start..<index)
+        return segments
+      }
+      guard "\"'`<>[](){}|;&\\".utf8.contains(text[index]) else { continue }
+      if start < index { segments.append(start..<index) }
+      start = index + 1
+    }
+    if start < text.count { segments.append(start..<text.count) }
+    return segments
+  }
+
+  /// The run of arguments in a part, where it is one and something says what it is for.
+  private func arguments(in segment: Range<Int>) -> [Range<Int>] {
+    let words = ArgumentText.words(text, segment)
+    var found: [Range<Int>] = []
+    var run: [Range<Int>] = []
+    var before: Range<Int>?
+    func close(_ next: Range<Int>?) {
+      // What ends in an equals sign gets its value from elsewhere.
+      while let last = run.last, text[last].last == UInt8(ascii: "=") { run.removeLast() }
+      if isLine(run, before: before, next: next, in: segment), let first = run.first,
+        let last = run.last
+      {
+        found.append(first.lowerBound..<last.upperBound)
+      }
+      run = []
+    }
+    for word in words {
+      if isDirective(text[word]) {
+        close(word)
+        before = word
+      } else if ArgumentText.isKnown(text, word) || ArgumentText.isArgument(text, word) {
+        run.append(word)
+      } else {
+        close(word)
+        before = word
+        guard let inner = withoutOption(word) else { continue }
+        // An option's value ends with its word, unless a quote holds more.
+        run = [inner]
+        if isBare(segment) {
+          close(nil)
+          before = word
+        }
+      }
+    }
+    close(nil)
+    return found
+  }
+
+  private func isLine(
+    _ run: [Range<Int>],
+    before: Range<Int>?,
+    next: Range<Int>?,
+    in segment: Range<Int>
+  ) -> Bool {
+    let known = run.count { ArgumentText.isKnown(text, $0) }
+    guard known > 0 else { return false }
+    let valued = run.count { text[$0].contains(UInt8(ascii: "=")) }
+    let lead = text[..<(run.first?.lowerBound ?? segment.lowerBound)]
+    let isNamed = Self.namesArguments(lead)
+    let follows = before.map { isDirective(text[$0]) || withoutOption($0) != nil } ?? false
+    if isBare(segment) {
+      // Nothing quotes it: assignments look the same.
+      return follows && isNamed || valued > 2 && hasRoot(run)
+    }
+    // A sentence has more words around it; sed has its separators.
+    guard before.map({ follows || text[$0].contains { "/#".utf8.contains($0) } }) ?? true,
+      next.map({ "/#".utf8.contains(text[$0.lowerBound]) }) ?? true
+    else { return false }
+    return isNamed || known > 1 || valued > 2
+  }
+
+  private func hasRoot(_ run: [Range<Int>]) -> Bool {
+    run.contains {
+      text[$0].starts(with: "root=".utf8) || text[$0].starts(with: "console=".utf8)
+    }
+  }
+
+  /// Whether no quote stands around a part.
+  private func isBare(_ segment: Range<Int>) -> Bool {
+    let quotes = "\"'`<>[]\\".utf8
+    let isOpened = segment.lowerBound > 0 && quotes.contains(text[segment.lowerBound - 1])
+    let isClosed = segment.upperBound < text.count && quotes.contains(text[segment.upperBound])
+    return !isOpened || !isClosed
+  }
+
+  /// Words that say that arguments follow, and are none.
+  private func isDirective(_ word: ArraySlice<UInt8>) -> Bool {
+    ["append", "APPEND", "options", "kernel", "linux", "-", "=", ":=", "+=", "-append", "--args"]
+      .contains { $0.utf8.elementsEqual(word) }
+      || word.last == UInt8(ascii: ":") && Self.namesArguments(word)
+  }
+
+  /// What stands behind `--args=`, `GRUB_CMDLINE_LINUX=` and their like.
+  private func withoutOption(_ word: Range<Int>) -> Range<Int>? {
+    guard let equals = text[word].firstIndex(of: UInt8(ascii: "=")), equals + 1 < word.upperBound,
+      Self.namesArguments(text[word.lowerBound..<equals])
+    else { return nil }
+    return (equals + 1)..<word.upperBound
+  }
+
+  /// Whether a text in front of a value says that arguments of a kernel follow.
+  static func namesArguments(_ text: ArraySlice<UInt8>) -> Bool {
+    let part = text.suffix(200)
+    return part.indices.contains { index in
+      namingWords.contains { word in
+        part.endIndex - index >= word.count
+          && word.indices.allSatisfy { part[index + $0] | 0x20 == word[$0] | 0x20 }
+      }
+    }
+  }
+
+  private static let namingWords = [
+    "args", "append", "cmdline", "kernel", "karg", "grub", "boot", "command_line",
+  ].map { Array($0.utf8) }
+}

@@ -1,0 +1,39 @@
+internal import SourceText
+
+extension BootTarget {
+  /// `grubby` on Fedora, RHEL and their kin: changes every installed kernel's entry and what new
+  /// kernels get.
+  static let grubby = BootTarget(
+    name: "grubby",
+    title: "grubby (Fedora, RHEL)",
+    documentation: TargetRow(
+      place: "commands, all entries",
+      reboot: "yes",
+      verified: """
+        run by `sh` with a recorder in grubby's place: every argument one word. grubby itself \
+        was not run
+        """
+    ),
+    kind: .commands,
+    place: "all boot entries",
+    comment: .hash,
+    refusal: CommandText.refusal(GRUBRules.refusal, CommandText.refuseBlanks),
+    body: { request in
+      let removals = request.removalWords
+      let remove =
+        removals.isEmpty
+        ? "" : " --remove-args=\(ShellText.word(removals.joined(separator: " ")))"
+      return "grubby --update-kernel=ALL\(remove) --args=\(ShellText.word(request.line))\n"
+    },
+    apply: { _ in ["# run the command", "# reboot"] },
+    rollback: { request in
+      let old = request.previous.map { $0.word }.joined(separator: " ")
+      let restore = old.isEmpty ? "" : " --args=\(ShellText.word(old))"
+      let gone = request.arguments.map { $0.word }.joined(separator: " ")
+      return [
+        "grubby --update-kernel=ALL --remove-args=\(ShellText.word(gone))\(restore)", "# reboot",
+      ]
+    },
+    notes: { _ in ["check with grubby --info=ALL"] }
+  )
+}
