@@ -12,7 +12,7 @@ extension HostCollector {
     switch blockSize {
     case .unknown(let reason):
       snapshot.memoryBlocks = .unknown(reason)
-    case .known(let size):
+    case .known(let size, _):
       let autoOnline = attempt(HostInput(path: folder + "/auto_online_blocks", effect: nil)) {
         text,
         file throws(ParseError) in try SettingText.value(text, file: file)

@@ -4,10 +4,10 @@ internal import KernelText
 extension HostCollector {
   mutating func readCounters() {
     snapshot.meminfo = load(.meminfo) { text, file throws(ParseError) in
-      try MeminfoText.parse(text, file: file)
+      Meminfo(try MeminfoText.parse(text, file: file))
     }
     snapshot.vmstat = load(.vmstat) { text, file throws(ParseError) in
-      try VmstatText.parse(text, file: file)
+      MemoryCounters(try VmstatText.parse(text, file: file), in: Input(HostInput.vmstat.path))
     }
     snapshot.buddyinfo = load(.buddyinfo) { text, file throws(ParseError) in
       try BuddyInfoText.parse(text, file: file)

@@ -130,7 +130,7 @@ extension HostCollector {
 
   /// DirectMap2M is printed by x86 only; 32 bits with PAE, which print it too, have told by a zone.
   private func fromDirectMap() -> Architecture? {
-    snapshot.meminfo.value?["DirectMap2M"] == nil ? nil : .x86_64
+    snapshot.meminfo.value?.table.has(MeminfoField.directMap2M) == true ? .x86_64 : nil
   }
 
   // MARK: Page size
@@ -154,13 +154,13 @@ extension HostCollector {
   }
 
   private func measuredPageSize() -> Reading<PageSize> {
-    let pairs = [("PageTables", "nr_page_table_pages"), ("MemFree", "nr_free_pages")]
+    let pairs: [(MeminfoField, MemoryCounter)] = [(.pageTables, .pageTables), (.memFree, .freePages)]
     for (field, counter) in pairs {
-      guard let bytes = snapshot.meminfo.value?.bytes(field, in: "").value,
-        let pages = snapshot.vmstat.value?[counter], pages > 0
+      guard let bytes = snapshot.meminfo.value?[field].value,
+        let pages = snapshot.vmstat.value?[counter].value, pages > 0
       else { continue }
       for size in [PageSize.kib4, .kib16, .kib64] {
-        let expected = PageCount(pages).bytes(of: size)
+        let expected = pages.bytes(of: size)
         let difference = bytes > expected ? bytes - expected : expected - bytes
         if difference <= expected.scaled(by: 1, over: 4) { return .known(size) }
       }

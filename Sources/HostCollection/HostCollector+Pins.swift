@@ -37,18 +37,12 @@ extension HostCollector {
 
   private func outstandingPins() -> PinStatistics {
     var pins = PinStatistics(
-      system: snapshot.vmstat.flatMap { Self.outstanding($0, input: "/proc/vmstat") }
+      system: snapshot.vmstat.outstandingPins
     )
     for node in snapshot.nodes.value ?? [] {
-      let input = "/sys/devices/system/node/node\(node.id)/vmstat"
-      pins.perNode[node.id] = node.vmstat.flatMap { Self.outstanding($0, input: input) }
+      pins.perNode[node.id] = node.vmstat.outstandingPins
     }
     return pins
-  }
-
-  /// Acquired minus released; per-cpu deltas may turn it below zero, which is none.
-  private static func outstanding(_ table: CounterTable, input: String) -> Reading<PageCount> {
-    table.pages("nr_foll_pin_acquired", in: input) - table.pages("nr_foll_pin_released", in: input)
   }
 
   private static func smaller(
@@ -60,14 +54,14 @@ extension HostCollector {
 
   private mutating func readPinCounters() {
     snapshot.vmstat = attempt(.vmstat) { text, file throws(ParseError) in
-      try VmstatText.parse(text, file: file)
+      MemoryCounters(try VmstatText.parse(text, file: file), in: Input(HostInput.vmstat.path))
     }
     guard var nodes = snapshot.nodes.value else { return }
     for index in nodes.indices {
       let path = "\(HostInput.nodes.path)/node\(nodes[index].id)/vmstat"
       nodes[index].vmstat = attempt(HostInput(path: path, effect: nil)) {
         text,
-        file throws(ParseError) in try VmstatText.parse(text, file: file)
+        file throws(ParseError) in MemoryCounters(try VmstatText.parse(text, file: file), in: Input(path))
       }
     }
     snapshot.nodes = .known(nodes)

@@ -139,9 +139,9 @@ package struct HostCollector: ~Copyable {
       }
     }
     guard let pageSize = snapshot.pageSize.value,
-      let total = snapshot.meminfo.value?.bytes("MemTotal", in: "/proc/meminfo").value
+      let total = snapshot.meminfo.memTotal.value
     else { return }
-    let present = zoneinfo.zones.map { PageCount($0.pages["present"] ?? 0) }.total()
+    let present = zoneinfo.nodes.map(\.present).total()
       .bytes(of: pageSize)
     // Zones hold at least what MemTotal counts; 2 % covers hosts whose counters moved in between.
     guard present + total.scaled(by: 2, over: 100) < total else { return }

@@ -12,8 +12,9 @@ extension JSONReader {
         node.cpuCount = try reader.reading { r throws(JSONError) in try r.number() }
       case "distances":
         node.distances = try reader.reading { r throws(JSONError) in try r.numbers() }
-      case "meminfo": node.meminfo = try reader.tableReading()
-      case "vmstat": node.vmstat = try reader.tableReading()
+      case "meminfo": node.meminfo = try reader.tableReading(.meminfo).map { Meminfo($0) }
+      case "vmstat": node.vmstat = try reader.tableReading(.memory)
+          .map { MemoryCounters($0, in: Input("vmstat")) }
       case "numastat": node.numastat = try reader.tableReading()
       case "hugePagePools":
         pools = try reader.elements { r throws(JSONError) in try r.pool() }

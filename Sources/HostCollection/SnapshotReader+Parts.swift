@@ -29,8 +29,10 @@ extension JSONReader {
 
   // MARK: Counters
 
-  mutating func table() throws(JSONError) -> CounterTable {
-    var table = CounterTable()
+  mutating func table(
+    _ vocabulary: CounterVocabulary = .none
+  ) throws(JSONError) -> CounterTable {
+    var table = CounterTable(of: vocabulary)
     try array { reader throws(JSONError) in try reader.entry(of: &table) }
     return table
   }
@@ -81,18 +83,18 @@ extension JSONReader {
 
   private mutating func nodeZones() throws(JSONError) -> NodeZones {
     var node: UInt32?
-    var counters = CounterTable()
+    var counters = CounterTable(of: .memory)
     var zones: [ZoneSnapshot] = []
     try object { reader, name throws(JSONError) in
       switch name {
       case "node": node = try reader.number()
-      case "counters": counters = try reader.table()
+      case "counters": counters = try reader.table(.memory)
       case "zones": zones = try reader.elements { r throws(JSONError) in try r.zone() }
       default: try reader.skip()
       }
     }
     var result = NodeZones(node: NodeID(try required(node, "node")))
-    result.counters = counters
+    result.counterTable = counters
     result.zones = zones
     return result
   }
@@ -106,13 +108,13 @@ extension JSONReader {
       case "node": node = try reader.number()
       case "zone": kind = try reader.string()
       case "line": result.line = try reader.number()
-      case "pages": result.pages = try reader.table()
+      case "pages": result.pages = try reader.table(.zoneSizes)
       case "protection": result.protection = try reader.numbers()
-      case "counters": result.counters = try reader.table()
+      case "counters": result.counterTable = try reader.table(.memory)
       case "pagesets":
         result.pagesets = try reader.elements { r throws(JSONError) in try r.pageset() }
       case "pagesetExtras": result.pagesetExtras = try reader.table()
-      case "trailer": result.trailer = try reader.table()
+      case "trailer": result.trailer = try reader.table(.zoneSizes)
       default: try reader.skip()
       }
     }

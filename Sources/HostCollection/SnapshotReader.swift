@@ -43,8 +43,9 @@ package enum SnapshotReader {
     _ snapshot: inout HostSnapshot
   ) throws(JSONError) {
     switch name {
-    case "meminfo": snapshot.meminfo = try reader.tableReading()
-    case "vmstat": snapshot.vmstat = try reader.tableReading()
+    case "meminfo": snapshot.meminfo = try reader.tableReading(.meminfo).map { Meminfo($0) }
+    case "vmstat": snapshot.vmstat = try reader.tableReading(.memory)
+        .map { MemoryCounters($0, in: Input("/proc/vmstat")) }
     case "buddyinfo":
       snapshot.buddyinfo = try reader.reading { reader throws(JSONError) in
         BuddyInfo(rows: try reader.elements { r throws(JSONError) in try r.buddyRow() })
@@ -151,8 +152,10 @@ extension JSONReader {
     try reading { reader throws(JSONError) in try reader.string() }
   }
 
-  mutating func tableReading() throws(JSONError) -> Reading<CounterTable> {
-    try reading { reader throws(JSONError) in try reader.table() }
+  mutating func tableReading(
+    _ vocabulary: CounterVocabulary = .none
+  ) throws(JSONError) -> Reading<CounterTable> {
+    try reading { reader throws(JSONError) in try reader.table(vocabulary) }
   }
 
   mutating func idsReading() throws(JSONError) -> Reading<[NodeID]> {

@@ -42,7 +42,7 @@ extension JSONWriter {
       $0.array("nodes", info.nodes) { writer, node in
         writer.object {
           $0.number("node", UInt64(node.node.number))
-          $0.table("counters", node.counters)
+          $0.table("counters", node.counterTable)
           $0.array("zones", node.zones) { $0.zone($1) }
         }
       }
@@ -56,7 +56,7 @@ extension JSONWriter {
       $0.number("line", Int64(zone.line))
       $0.table("pages", zone.pages)
       $0.numbers("protection", zone.protection)
-      $0.table("counters", zone.counters)
+      $0.table("counters", zone.counterTable)
       $0.array("pagesets", zone.pagesets) { $0.pageset($1) }
       $0.table("pagesetExtras", zone.pagesetExtras)
       $0.table("trailer", zone.trailer)
@@ -119,8 +119,8 @@ extension JSONWriter {
       $0.reading("distances", node.distances) { writer, distances in
         writer.elements(distances) { $0.append(number: Int64($1)) }
       }
-      $0.reading("meminfo", node.meminfo) { $0.table($1) }
-      $0.reading("vmstat", node.vmstat) { $0.table($1) }
+      $0.reading("meminfo", node.meminfo) { $0.table($1.table) }
+      $0.reading("vmstat", node.vmstat) { $0.table($1.table) }
       $0.reading("numastat", node.numastat) { $0.table($1) }
       $0.array("hugePagePools", node.hugePagePools) { $0.pool($1) }
     }

@@ -19,8 +19,8 @@ package enum SnapshotWriter {
       }
       identity(snapshot, &root)
       root.reading("zoneinfo", snapshot.zoneinfo) { $0.zoneinfo($1) }
-      root.reading("meminfo", snapshot.meminfo) { $0.table($1) }
-      root.reading("vmstat", snapshot.vmstat) { $0.table($1) }
+      root.reading("meminfo", snapshot.meminfo) { $0.table($1.table) }
+      root.reading("vmstat", snapshot.vmstat) { $0.table($1.table) }
       root.reading("buddyinfo", snapshot.buddyinfo) { $0.buddyinfo($1) }
       root.reading("pagetypeinfo", snapshot.pagetypeinfo) { $0.pagetypeinfo($1) }
       root.reading("nodes", snapshot.nodes) { $0.elements($1) { $0.node($1) } }
@@ -99,7 +99,7 @@ extension JSONWriter {
   ) {
     self.key(key)
     switch reading {
-    case .known(let value): body(&self, value)
+    case .known(let value, _): body(&self, value)
     case .unknown(let reason): object { $0.object("unknown") { $0.reason(reason) } }
     }
   }

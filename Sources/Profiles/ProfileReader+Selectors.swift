@@ -73,7 +73,11 @@ extension ProfileReader {
       guard let size = try selector.size(name) else { return nil }
       return .hugePages(size: size, atLeast: try atLeast(selector))
     case "meminfo":
-      return .meminfo(field: try selector.text(name), atLeast: try atLeast(selector))
+      let text = try selector.text(name)
+      guard let field = MeminfoField.allCases.first(where: { $0.text == text }) else {
+        throw selector.failure("\(text) is no size in /proc/meminfo", at: name)
+      }
+      return .meminfo(field: field, atLeast: try atLeast(selector))
     case "swapUsed", "hotAdded":
       guard let share = try share(name, selector) else { return nil }
       guard selector["atLeast"] == nil else {

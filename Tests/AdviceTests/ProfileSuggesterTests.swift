@@ -10,7 +10,7 @@ struct ProfileSuggesterTests {
     var host = HostSnapshot(source: SourceDescription(kind: .live, path: ""))
     host.pageSize = .known(.kib4)
     host.meminfo = .known(Self.meminfo([("MemTotal", 64 << 20)]))
-    host.vmstat = .known(CounterTable())
+    host.vmstat = .known(MemoryCounters())
     host.modules = .known([])
     host.commandLine = .known("quiet")
     host.kernelConfig = .known(KernelConfig(options: [:], input: "/boot/config"))
@@ -29,12 +29,12 @@ struct ProfileSuggesterTests {
     return host
   }
 
-  private static func meminfo(_ fields: [(String, UInt64)]) -> CounterTable {
-    var table = CounterTable()
+  private static func meminfo(_ fields: [(String, UInt64)]) -> Meminfo {
+    var table = CounterTable(of: .meminfo)
     for (name, kibibytes) in fields {
       table.append(name: name, value: kibibytes, isKibibytes: true)
     }
-    return table
+    return Meminfo(table)
   }
 
   private static func pool(_ size: ByteCount, _ count: UInt64) -> HugePagePool {
@@ -146,8 +146,8 @@ struct ProfileSuggesterTests {
     #expect(
       suggested {
         $0.commandLine = .known("memhp-default-state=online")
-        var vmstat = CounterTable()
-        vmstat.append(name: "nr_memmap_pages", value: 40_000)
+        var vmstat = MemoryCounters()
+        vmstat.append(.memmap, 40_000)
         $0.vmstat = .known(vmstat)
       } == "vm-guest-dimm"
     )

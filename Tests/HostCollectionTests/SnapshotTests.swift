@@ -28,7 +28,7 @@ struct SnapshotTests {
   func odd() throws {
     var snapshot = HostSnapshot(source: SourceDescription(kind: .spec, path: "ü\u{0}\"\\\n"))
     snapshot.hostName = .known("\u{10FFFF}\u{7F}")
-    var table = CounterTable()
+    var table = CounterTable(of: .meminfo)
     let name: [UInt8] = [0xFF, 0x41]
     table.append(
       name: 0..<2,
@@ -39,7 +39,7 @@ struct SnapshotTests {
     )
     table.append(name: "same", value: 0)
     table.append(name: "same", value: 1)
-    snapshot.meminfo = .known(table)
+    snapshot.meminfo = .known(Meminfo(table))
     snapshot.zoneinfo = .known(ZoneInfo())
     snapshot.kernelConfig = .known(
       KernelConfig(options: ["A": .text("y"), "B": .yes, "C": .module, "D": .no], input: "x")

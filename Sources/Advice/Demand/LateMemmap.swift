@@ -23,7 +23,7 @@ struct LateMemmap {
   var forAddedMemory: ByteCount { inKernelZones - forDevices - forHugePages }
 
   init?(_ facts: HostFacts) {
-    guard case .known(let pages) = facts.counted else { return nil }
+    guard case .known(let pages, _) = facts.counted else { return nil }
     counted = pages.bytes(of: facts.pageSize)
     let devices = (try? DeviceDescriptors.all(facts)) ?? []
     onDevices = min(counted, devices.filter { !$0.isInRAM }.map(\.memmap).total())
@@ -35,7 +35,7 @@ struct LateMemmap {
 
 extension HostFacts {
   fileprivate var counted: Reading<PageCount> {
-    snapshot.vmstat.flatMap { $0.pages("nr_memmap_pages", in: "/proc/vmstat") }
+    snapshot.vmstat.memmap
   }
 
   fileprivate func isOn(_ path: String) -> Bool {

@@ -37,7 +37,7 @@ extension GrowthMachine {
   ) throws(NotJudged) {
     let facts = try HostFacts(snapshot)
     let demand = DemandModel(facts: facts, survey: TermSurvey(facts), profile: profile).demand()
-    guard case .known(let demand) = demand else {
+    guard case .known(let demand, _) = demand else {
       throw NotJudged(input: "/proc/zoneinfo", reason: demand.reason ?? .undetermined("no demand"))
     }
     try self.init(facts, demand: demand, profile: profile, settings: settings)
@@ -62,7 +62,7 @@ extension GrowthMachine {
     var headroom: [NodeID: ByteCount] = [:]
     for node in facts.nodes where node.total > 0 {
       switch node.headroom {
-      case .known(let size): headroom[node.node] = size
+      case .known(let size, _): headroom[node.node] = size
       case .unknown(let reason): throw NotJudged(input: "/proc/zoneinfo", reason: reason)
       }
     }

@@ -18,7 +18,7 @@ package struct ProfileSelector: Hashable, Sendable {
     /// HugeTLB pages of this size hold at least that share of memory.
     case hugePages(size: ByteCount, atLeast: Profile.Share)
     /// A field of /proc/meminfo is at least that share of MemTotal.
-    case meminfo(field: String, atLeast: Profile.Share)
+    case meminfo(field: MeminfoField, atLeast: Profile.Share)
     /// Swap in use is at least that share of MemTotal.
     case swapUsed(atLeast: Profile.Share)
     /// Memory that was added after boot is at least that share of all.

@@ -30,7 +30,7 @@ enum ClassOnlining {
       snapshot.settings[folder + "memmap_on_memory"] =
         .known(settings.memmapOnMemory.value == .no ? "N" : "Y")
     }
-    if case .known(var table) = snapshot.memoryBlocks {
+    if case .known(var table, _) = snapshot.memoryBlocks {
       table.autoOnline = .known(settings.defaultState.value.rawValue)
       snapshot.memoryBlocks = .known(table)
     }

@@ -1,20 +1,40 @@
-/// A value that was read, or the reason why it is not known.
+/// A value that was read, with the place where, or the reason why it is not known.
 ///
 /// Unknown is never zero: whatever is computed from an unknown reading is unknown too, and the first
 /// reason travels with it to the report.
+@dynamicMemberLookup
 package enum Reading<Value> {
-  case known(Value)
+  /// `from` is nil where no one place told: assumed, given by a spec, or worked out of several files.
+  case known(Value, from: Input? = nil)
   case unknown(UnknownReason)
 }
 
 extension Reading: Sendable where Value: Sendable {}
-extension Reading: Equatable where Value: Equatable {}
-extension Reading: Hashable where Value: Hashable {}
+
+/// Two readings are equal where they say the same, wherever that was read.
+extension Reading: Equatable where Value: Equatable {
+  package static func == (left: Self, right: Self) -> Bool {
+    switch (left, right) {
+    case (.known(let left, _), .known(let right, _)): left == right
+    case (.unknown(let left), .unknown(let right)): left == right
+    default: false
+    }
+  }
+}
+
+extension Reading: Hashable where Value: Hashable {
+  package func hash(into hasher: inout Hasher) {
+    switch self {
+    case .known(let value, _): hasher.combine(value)
+    case .unknown(let reason): hasher.combine(reason)
+    }
+  }
+}
 
 extension Reading {
   /// The value, or nil where it is unknown.
   package var value: Value? {
-    guard case .known(let value) = self else { return nil }
+    guard case .known(let value, _) = self else { return nil }
     return value
   }
 
@@ -24,28 +44,51 @@ extension Reading {
     return reason
   }
 
+  /// Where the value was read; nil where it is unknown or no one place told.
+  package var input: Input? {
+    guard case .known(_, let input) = self else { return nil }
+    return input
+  }
+
   package func map<New>(_ transform: (Value) -> New) -> Reading<New> {
     switch self {
-    case .known(let value): .known(transform(value))
+    case .known(let value, let input): .known(transform(value), from: input)
     case .unknown(let reason): .unknown(reason)
     }
   }
 
+  /// What `transform` reads out of the value; where it tells no place, the value's own.
   package func flatMap<New>(_ transform: (Value) -> Reading<New>) -> Reading<New> {
     switch self {
-    case .known(let value): transform(value)
+    case .known(let value, let input):
+      switch transform(value) {
+      case .known(let new, let own): .known(new, from: own ?? input)
+      case .unknown(let reason): .unknown(reason)
+      }
     case .unknown(let reason): .unknown(reason)
     }
   }
 
   /// Both values, or the first reason why one is unknown.
   package func and<Other>(_ other: Reading<Other>) -> Reading<(Value, Other)> {
-    flatMap { value in other.map { (value, $0) } }
+    switch (self, other) {
+    case (.known(let value, let input), .known(let second, let place)):
+      .known((value, second), from: Input.common(input, place))
+    case (.unknown(let reason), _), (_, .unknown(let reason)):
+      .unknown(reason)
+    }
   }
 
   /// This reading where it is known, else the other one.
   package func or(_ other: @autoclosure () -> Reading<Value>) -> Reading<Value> {
     value == nil ? other() : self
+  }
+
+  /// A reading inside of the value: `snapshot.meminfo.pageTables`.
+  package subscript<Part>(
+    dynamicMember part: KeyPath<Value, Reading<Part>>
+  ) -> Reading<Part> {
+    flatMap { $0[keyPath: part] }
   }
 }
 
@@ -61,13 +104,11 @@ extension Reading where Value == PageCount {
 extension Sequence {
   /// The sum of what `part` gives for each element: unknown as soon as one part is.
   package func total<Unit: Quantity>(_ part: (Element) -> Reading<Unit>) -> Reading<Unit> {
-    var sum = Unit.zero
+    var sum = Reading<Unit>.known(.zero)
     for element in self {
-      switch part(element) {
-      case .known(let value): sum += value
-      case .unknown(let reason): return .unknown(reason)
-      }
+      sum = sum + part(element)
+      if case .unknown = sum { return sum }
     }
-    return .known(sum)
+    return sum
   }
 }

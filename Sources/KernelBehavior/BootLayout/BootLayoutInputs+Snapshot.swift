@@ -63,7 +63,7 @@ private struct RunningMachine {
     self.snapshot = snapshot
     func need<Value>(_ reading: Reading<Value>) throws(BootLayoutRefusal) -> Value {
       switch reading {
-      case .known(let value): return value
+      case .known(let value, _): return value
       case .unknown(let reason): throw .inputUnknown(reason.description)
       }
     }
@@ -148,8 +148,8 @@ private struct RunningMachine {
   /// Removes hot-added memory from the top of the kernel zones, where the kernel's own count of
   /// boot-time page descriptors (`nr_memmap_boot_pages`, 6.11 and newer) shows that there is some.
   private mutating func trimLateKernelMemory(_ zones: inout [ZoneRange]) {
-    guard let memmap = snapshot.vmstat.value?["nr_memmap_boot_pages"], memmap > 0 else { return }
-    let described = PageCount(memmap).bytes(of: pageSize).scaled(by: 1, over: 64)
+    guard let memmap = snapshot.vmstat.bootMemmap.value, memmap > 0 else { return }
+    let described = memmap.bytes(of: pageSize).scaled(by: 1, over: 64)
     let present = zones.map(\.range.pages).total()
     // Whole sections have descriptors, so more than the boot memory is described, never less.
     guard present > PageCount(described.count) else { return }

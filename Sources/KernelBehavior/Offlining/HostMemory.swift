@@ -46,14 +46,11 @@ struct HostMemory {
 
   /// Pages that a balloon holds or that were not accepted yet: not managed, and not reserved either.
   var takenFromManaged: PageCount {
-    let vmstat = snapshot.vmstat.value
-    let counted = vmstat?["nr_balloon_pages"]
-    let inflated = PageCount(vmstat?["balloon_inflate"] ?? 0)
-    let deflated = PageCount(vmstat?["balloon_deflate"] ?? 0)
-    let unaccepted =
-      snapshot.meminfo.value?.bytes("Unaccepted", in: "/proc/meminfo").value ?? .zero
-    return (counted.map { PageCount($0) } ?? (inflated - deflated))
-      + unaccepted.pages(of: pageSize)
+    let vmstat = snapshot.vmstat
+    let inflated = vmstat.balloonInflated.value ?? .zero
+    let deflated = vmstat.balloonDeflated.value ?? .zero
+    let unaccepted = snapshot.meminfo.unaccepted.value ?? .zero
+    return (vmstat.balloon.value ?? (inflated - deflated)) + unaccepted.pages(of: pageSize)
   }
 
   // MARK: memmap
@@ -81,14 +78,14 @@ struct HostMemory {
   }
 
   private func present(on node: NodeID) -> PageCount {
-    (snapshot.zoneinfo.value?.node(node)?.zones ?? []).map { $0.present.value ?? .zero }.total()
+    snapshot.zoneinfo.value?.node(node)?.present ?? .zero
   }
 
   /// Boot memory of a node by its memmap: `nr_memmap_boot_pages` (6.11 and newer).
   private func bootPages(on node: NodeID) -> PageCount? {
-    let counters = snapshot.nodes.value?.first { $0.id == node }?.vmstat.value
-    guard let memmap = counters?["nr_memmap_boot_pages"] else { return nil }
-    return PageCount(memmap).scaled(by: pageSize.bytes.count, over: Self.structPage)
+    let counters = snapshot.nodes.value?.first { $0.id == node }?.vmstat
+    guard let memmap = counters?.bootMemmap.value else { return nil }
+    return memmap.scaled(by: pageSize.bytes.count, over: Self.structPage)
   }
 
   /// Memmap that a node's boot memory took.

@@ -44,7 +44,7 @@ extension OfflineSurvey {
     }
     let names = extents.map(\.name).joined(separator: ", ")
     switch block.validZones {
-    case .known(let zones) where zones.isEmpty:
+    case .known(let zones, _) where zones.isEmpty:
       return [
         OfflineObstacle(
           .mixedZones,
@@ -80,9 +80,8 @@ extension OfflineSurvey {
   /// arm64 refuses what was there at boot. The kernel does not say which blocks those are, but how
   /// many: boot memory comes first.
   private func bootMemory(_ frames: FrameRange) -> [OfflineObstacle] {
-    let vmstat = snapshot.vmstat.value
     if driverManaged.map({ $0.overlap(frames) }).total() == blockPages { return [] }
-    if let boot = vmstat?["nr_memmap_boot_pages"], let added = vmstat?["nr_memmap_pages"],
+    if let boot = snapshot.vmstat.bootMemmap.value, let added = snapshot.vmstat.memmap.value,
       added == 0, boot > 0
     {
       return [

@@ -15,7 +15,7 @@ extension OfflineSurvey {
       evidence = "/proc/zoneinfo \(zone.name): cma \(known)"
     } else {
       // Kernels before about 5.12 count areas for the whole host only.
-      let total = snapshot.meminfo.value?.bytes("CmaTotal", in: "/proc/meminfo").value ?? .zero
+      let total = snapshot.meminfo.cmaTotal.value ?? .zero
       pages = total.pages(of: pageSize)
       evidence = "/proc/meminfo CmaTotal \(total.count >> 10) kB"
     }
@@ -27,9 +27,9 @@ extension OfflineSurvey {
   private func pins(_ zone: ZoneExtent) -> [OfflineObstacle] {
     guard !(features.pinsLeaveMovable && zone.isMovable) else { return [] }
     switch snapshot.pins.system {
-    case .known(let pages) where pages == .zero:
+    case .known(let pages, _) where pages == .zero:
       return []
-    case .known(let pages):
+    case .known(let pages, _):
       return [
         OfflineObstacle(.pinned, .unknown, "/proc/vmstat: \(pages) pins outstanding")
       ]
@@ -58,7 +58,7 @@ extension OfflineSurvey {
     }.bytes(of: pageSize)
     let evidence = "\(path) 1, \(held.count >> 20) MiB of huge pages on node \(zone.zone.node)"
     switch spare {
-    case .known(let spare) where spare >= needed * 2: return []
+    case .known(let spare, _) where spare >= needed * 2: return []
     case .known: return [OfflineObstacle(.hvoDissolve, .unlikely, evidence)]
     case .unknown(let reason): return [OfflineObstacle(.hvoDissolve, .unknown, "\(reason)")]
     }
@@ -66,7 +66,7 @@ extension OfflineSurvey {
 
   /// Poisoned pages let a block go, and keep it from coming back.
   private func poison() -> [OfflineObstacle] {
-    let corrupted = snapshot.meminfo.value?.bytes("HardwareCorrupted", in: "/proc/meminfo").value
+    let corrupted = snapshot.meminfo.hardwareCorrupted.value
     guard let corrupted, corrupted > 0, table.pageTallies.value == nil else { return [] }
     return [
       OfflineObstacle(

@@ -109,7 +109,7 @@ package enum ArgumentWithoutEffect: Rule {
 
   /// An area that was asked for and is not there.
   private static func areaFindings(_ context: RuleContext) -> [Finding] {
-    guard context.meminfo("CmaTotal").value == .zero else { return [] }
+    guard context.meminfo.cmaTotal.value == .zero else { return [] }
     return ["cma", "hugetlb_cma"].compactMap { name in
       guard let argument = context.argument(name), let value = argument.value,
         !value.hasPrefix("0")

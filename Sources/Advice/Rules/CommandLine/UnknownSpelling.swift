@@ -39,7 +39,7 @@ package enum UnknownSpelling: Rule {
   ]
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
-    guard case .known(let line) = context.snapshot.commandLine else {
+    guard case .known(let line, _) = context.snapshot.commandLine else {
       return .unknown(context.snapshot.commandLine.reason, effect: "arguments in force are unknown")
     }
     return .findings(findings(in: context.place, line: line))

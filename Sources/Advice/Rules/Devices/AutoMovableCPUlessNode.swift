@@ -38,7 +38,7 @@ enum AutoMovableCPUlessNode: Rule {
     }
     guard isAware else { return .passed }
     let nodes = context.snapshot.nodes
-    guard case .known(let nodes) = nodes else {
+    guard case .known(let nodes, _) = nodes else {
       return .unknown(nodes.reason, effect: "nodes without cpus are unknown")
     }
     let idle = Set(nodes.filter { $0.cpuCount.value == 0 }.map(\.id))

@@ -33,7 +33,7 @@ package enum AutoMovableRatio: Rule {
       return .notApplicable
     }
     let reading = context.snapshot.setting("\(folder)/auto_movable_ratio")
-    guard case .known(let text) = reading, let percent = UInt64(text) else {
+    guard case .known(let text, _) = reading, let percent = UInt64(text) else {
       return .unknown(reading.reason, effect: "how much auto-movable allows is unknown")
     }
     let verdict = judge(percent, profile: context.profile, pageSize: context.pageSize)

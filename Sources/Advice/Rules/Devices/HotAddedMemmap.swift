@@ -27,7 +27,7 @@ enum HotAddedMemmap: Rule {
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    let pages = context.vmstat("nr_memmap_pages")
+    let pages = context.vmstat(\.memmap)
     guard let memmap = LateMemmap(context.facts) else {
       let blocks = context.snapshot.memoryBlocks.value?.blocks.count ?? 0
       guard blocks > 0 else { return .notApplicable }

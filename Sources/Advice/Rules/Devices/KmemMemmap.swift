@@ -25,7 +25,7 @@ enum KmemMemmap: Rule {
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    guard case .known(let devices) = context.snapshot.devices.dax else {
+    guard case .known(let devices, _) = context.snapshot.devices.dax else {
       return .unknown(
         context.snapshot.devices.dax.reason,
         effect: "whether device memory is described in kernel zones is unknown"
@@ -37,7 +37,7 @@ enum KmemMemmap: Rule {
     let isOn = context.isOn(parameter) ?? false
     let paying = memory.filter { !isOn || !["1", "Y"].contains($0.memmapOnMemory.value ?? "0") }
     let total = paying.total(\.size)
-    guard case .known(let total) = total else {
+    guard case .known(let total, _) = total else {
       return .unknown(total.reason, effect: "descriptors of device memory are unknown")
     }
     let memmap = StructPage.memmap(of: total, pageSize: context.pageSize)

@@ -25,7 +25,7 @@ enum VendorKernel: Rule {
     var sizes: [String: ByteCount] = [:]
     for zone in context.facts.zoneinfo.zones {
       guard case .other(let name) = zone.kind else { continue }
-      let size = PageCount(zone.pages["present"] ?? 0).bytes(of: context.pageSize)
+      let size = zone.presentPages.bytes(of: context.pageSize)
       sizes[name, default: .zero] += size
     }
     guard !sizes.isEmpty else { return .passed }

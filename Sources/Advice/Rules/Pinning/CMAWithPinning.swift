@@ -24,7 +24,7 @@ enum CMAWithPinning: Rule {
   static func check(_ context: RuleContext) -> RuleOutcome {
     let cma = max(
       context.facts.nodes.map(\.cma).total(),
-      context.meminfo("CmaTotal").value ?? .zero
+      context.meminfo.cmaTotal.value ?? .zero
     )
     guard cma > 0 else { return .notApplicable }
     let facts = PinFacts(context)
@@ -35,7 +35,7 @@ enum CMAWithPinning: Rule {
       )
     }
     guard let names = facts.names else { return .passed }
-    guard case .known(let room) = facts.room else {
+    guard case .known(let room, _) = facts.room else {
       return .unknown(facts.room.reason, effect: "room for pinned memory is unknown")
     }
     guard cma > room || cma * 10 >= context.facts.present else { return .passed }

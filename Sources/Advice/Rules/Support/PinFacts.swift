@@ -51,7 +51,7 @@ struct PinFacts {
     let zones = context.facts.zoneinfo.nodes.flatMap(\.kernelZones)
     let user =
       zones.total { zone in
-        zone.lru("active_anon") + zone.lru("inactive_anon") + zone.lru("unevictable")
+        zone.lru(.activeAnon) + zone.lru(.inactiveAnon) + zone.lru(.unevictable)
       }.bytes(of: context.pageSize).value ?? .zero
     guard migrateFirst || !context.facts.hasMovable else { return Swift.min(references, user) }
     // A huge page of the page-table level above base pages: 512 of 4 KiB.

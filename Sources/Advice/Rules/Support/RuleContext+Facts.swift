@@ -11,12 +11,11 @@ extension RuleContext {
   var kernelManaged: ByteCount { facts.nodes.map(\.kernelUsable).total() }
   var headroom: Reading<ByteCount> { current.headroom }
 
-  func meminfo(_ field: String) -> Reading<ByteCount> {
-    snapshot.meminfo.flatMap { $0.bytes(field, in: "/proc/meminfo") }
-  }
+  var meminfo: Reading<Meminfo> { snapshot.meminfo }
 
-  func vmstat(_ field: String) -> Reading<ByteCount> {
-    snapshot.vmstat.flatMap { $0.pages(field, in: "/proc/vmstat") }.bytes(of: pageSize)
+  /// A counter of /proc/vmstat as a size.
+  func vmstat(_ counter: KeyPath<MemoryCounters, Reading<PageCount>>) -> Reading<ByteCount> {
+    snapshot.vmstat[dynamicMember: counter].bytes(of: pageSize)
   }
 
   /// A setting's text, nil where this kernel has none or it can't be read.

@@ -22,8 +22,8 @@ enum BlockDeviceCache: Rule {
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
-    guard case .known(let size) = context.meminfo("Buffers") else {
-      return .unknown(context.meminfo("Buffers").reason, effect: "block-device cache is unknown")
+    guard case .known(let size, _) = context.meminfo.buffers else {
+      return .unknown(context.meminfo.buffers.reason, effect: "block-device cache is unknown")
     }
     guard size * 10 >= context.kernelManaged, size > 0 else { return .passed }
     return .found([

@@ -46,7 +46,7 @@ enum CompressedSwap: Rule {
     zswap: Bool
   ) -> RuleOutcome {
     let kernelZones = context.facts.zoneinfo.nodes.flatMap(\.kernelZones)
-    let zspages = kernelZones.map { PageCount($0.counters["nr_zspages"] ?? 0) }.total()
+    let zspages = kernelZones.map { $0.counters.zspages.value ?? .zero }.total()
       .bytes(of: context.pageSize)
     let promised = disks.map(\.diskSize).total()
     let unmovable = context.option("COMPACTION") == .no

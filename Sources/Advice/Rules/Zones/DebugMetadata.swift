@@ -97,7 +97,7 @@ enum DebugMetadata: Rule {
         "sysctl.vm.mem_profiling=never on the command line"
       )
     }
-    if let argument = slabTracking(context), let slab = context.meminfo("Slab").value {
+    if let argument = slabTracking(context), let slab = context.meminfo.slab.value {
       // An idle host's slab grew to 2.0 times its size on 6.12, to 1.8 times on 7.2.
       add(
         argument,
@@ -107,7 +107,7 @@ enum DebugMetadata: Rule {
       )
     }
     if isOn("DEBUG_KMEMLEAK"), leakDetectorRuns(context) {
-      let slab = context.meminfo("SUnreclaim").value ?? .zero
+      let slab = context.meminfo.slabUnreclaimable.value ?? .zero
       // Objects are not counted; 0.3 KiB for each that averages 0.5 KiB.
       add(
         "kmemleak",

@@ -35,7 +35,7 @@ enum HugePageUnplug: Rule {
       (StructPage.memmap(of: pool.size, pageSize: context.pageSize) - page)
         * (pool.total.value ?? 0)
     }.total()
-    guard case .known(let headroom) = context.headroom else {
+    guard case .known(let headroom, _) = context.headroom else {
       return .unknown(context.headroom.reason, effect: "room to dissolve huge pages is unknown")
     }
     guard size * 10 >= headroom, size > 0 else { return .passed }

@@ -24,7 +24,7 @@ enum LargeCMA: Rule {
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    let total = context.meminfo("CmaTotal").value
+    let total = context.meminfo.cmaTotal.value
     guard context.facts.nodes.contains(where: { $0.cma > 0 }) else {
       guard let total, total > 0 else { return .notApplicable }
       return .unknown(
@@ -46,7 +46,7 @@ enum LargeCMA: Rule {
           evidence: [
             "zoneinfo node \(account.node) cma: \(account.cma.text)",
             "meminfo CmaTotal \(total?.text ?? "unknown"), CmaFree "
-              + (context.meminfo("CmaFree").value?.text ?? "unknown"),
+              + (context.meminfo.cmaFree.value?.text ?? "unknown"),
           ],
           remedy: context.value(of: "cma").map { "lower cma=\($0) to what its devices need" }
         )

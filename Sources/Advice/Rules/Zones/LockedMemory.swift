@@ -24,8 +24,8 @@ enum LockedMemory: Rule {
     var findings: [Finding] = []
     for account in context.facts.nodes where account.kernelPresent > 0 {
       let zones = context.zones(of: account)?.kernelZones ?? []
-      let locked = zones.total { $0.gauge("nr_mlock") }.bytes(of: context.pageSize)
-      guard case .known(let size) = locked else {
+      let locked = zones.total { $0.gauge(.mlocked) }.bytes(of: context.pageSize)
+      guard case .known(let size, _) = locked else {
         return .unknown(locked.reason, effect: "locked memory in kernel zones is unknown")
       }
       guard let severity = context.severity(of: size, on: account) else { continue }

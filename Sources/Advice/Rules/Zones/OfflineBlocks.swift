@@ -25,7 +25,7 @@ enum OfflineBlocks: Rule {
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    guard case .known(let table) = context.snapshot.memoryBlocks else {
+    guard case .known(let table, _) = context.snapshot.memoryBlocks else {
       return .unknown(context.snapshot.memoryBlocks.reason, effect: "offline blocks are unknown")
     }
     let offline = table.blocks.filter { $0.state.value == .offline }

@@ -27,11 +27,11 @@ enum PageTables: Rule {
     var findings: [Finding] = []
     for account in context.facts.nodes where account.kernelPresent > 0 {
       guard let zones = context.zones(of: account) else { continue }
-      let user = zones.pages("nr_page_table_pages").bytes(of: context.pageSize)
-      guard case .known(let user) = user else {
+      let user = zones.pages(.pageTables).bytes(of: context.pageSize)
+      guard case .known(let user, _) = user else {
         return .unknown(user.reason, effect: "how much page tables take is unknown")
       }
-      let secondary = PageCount(zones.counters["nr_sec_page_table_pages"] ?? 0)
+      let secondary = (zones.counters.secondaryPageTables.value ?? .zero)
         .bytes(of: context.pageSize)
       let size = user + secondary
       guard let severity = context.severity(of: size, on: account), severity > .note else {
@@ -56,14 +56,14 @@ enum PageTables: Rule {
 
   /// How often each mapped page is paid for.
   private static func sharing(_ context: RuleContext, _ tables: ByteCount) -> [String] {
-    guard let anon = context.meminfo("AnonPages").value,
-      let mapped = context.meminfo("Mapped").value, anon + mapped > 0
+    guard let anon = context.meminfo.anonPages.value,
+      let mapped = context.meminfo.mapped.value, anon + mapped > 0
     else { return [] }
     var lines = [
       "meminfo AnonPages \(anon.text), Mapped \(mapped.text): mapped once they need "
         + (anon + mapped).scaled(by: 1, over: 512).text
     ]
-    let swapped = (context.meminfo("SwapTotal") - context.meminfo("SwapFree")).value ?? .zero
+    let swapped = (context.meminfo.swapTotal - context.meminfo.swapFree).value ?? .zero
     if swapped > 0 {
       lines.append(
         "swapped out \(swapped.text): keeps \(swapped.scaled(by: 1, over: 512).text) of page tables"

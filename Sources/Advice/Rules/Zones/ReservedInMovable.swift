@@ -30,7 +30,7 @@ enum ReservedInMovable: Rule {
     var evidence: [String] = []
     var zone = ByteCount.zero
     for account in context.facts.nodes where account.movablePresent > 0 {
-      guard case .known(let managed) = account.movableManaged else {
+      guard case .known(let managed, _) = account.movableManaged else {
         return .unknown(
           account.movableManaged.reason,
           effect: "reserved pages in Movable are unknown"

@@ -26,16 +26,16 @@ enum StuckUserPages: Rule {
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
     let movableFree = context.facts.nodes.total(\.movableFree)
-    guard case .known(let free) = movableFree else {
+    guard case .known(let free, _) = movableFree else {
       return .unknown(movableFree.reason, effect: "whether user pages are stuck is unknown")
     }
     let pins = context.snapshot.pins.system.value?.count ?? 0
     var findings: [Finding] = []
     for account in context.facts.nodes where account.kernelPresent > 0 {
-      let locked = (context.zones(of: account)?.kernelZones ?? []).total { $0.gauge("nr_mlock") }
+      let locked = (context.zones(of: account)?.kernelZones ?? []).total { $0.gauge(.mlocked) }
       // Locked pages are locked-memory's, pinned ones pinned-memory's: swap would not help them.
       guard
-        case .known(let loose) = account.stuckUserPages - locked.bytes(of: context.pageSize)
+        case .known(let loose, _) = account.stuckUserPages - locked.bytes(of: context.pageSize)
       else {
         return .unknown(
           account.stuckUserPages.reason,
@@ -56,7 +56,7 @@ enum StuckUserPages: Rule {
             + "\(free.text) of Movable is free",
           evidence: [
             "zoneinfo node \(account.node): anonymous pages of the kernel zones, less "
-              + "SwapFree \(context.meminfo("SwapFree").value?.text ?? "unknown")",
+              + "SwapFree \(context.meminfo.swapFree.value?.text ?? "unknown")",
             "zoneinfo Movable free: \(free.text)",
             "vmstat nr_foll_pin_*: \(pins) references outstanding; what they hold is not in it",
           ],

@@ -22,7 +22,7 @@ enum UnevictableKernelMemory: Rule {
   static func check(_ context: RuleContext) -> RuleOutcome {
     var findings: [Finding] = []
     for account in context.facts.nodes where account.kernelPresent > 0 {
-      guard case .known(let size) = account.unevictableKernel else {
+      guard case .known(let size, _) = account.unevictableKernel else {
         return .unknown(
           account.unevictableKernel.reason,
           effect: "ramfs and secret memory in kernel zones are unknown"
@@ -38,8 +38,8 @@ enum UnevictableKernelMemory: Rule {
             + "moved (\(context.percent(size, on: account)) of them)",
           evidence: [
             "zoneinfo node \(account.node): nr_zone_unevictable − nr_mlock = \(size.text)",
-            "meminfo Unevictable \(context.meminfo("Unevictable").value?.text ?? "unknown"), "
-              + "Mlocked \(context.meminfo("Mlocked").value?.text ?? "unknown")",
+            "meminfo Unevictable \(context.meminfo.unevictable.value?.text ?? "unknown"), "
+              + "Mlocked \(context.meminfo.mlocked.value?.text ?? "unknown")",
           ]
         )
       )
