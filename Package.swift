@@ -43,8 +43,13 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "Profiles",
+      dependencies: ["HostModel", "KernelText", "KernelBehavior", yams],
+      swiftSettings: strict
+    ),
+    .target(
       name: "Advice",
-      dependencies: ["HostModel", "KernelText", "KernelBehavior"],
+      dependencies: ["HostModel", "KernelText", "KernelBehavior", "Profiles"],
       swiftSettings: strict
     ),
     .target(
@@ -58,23 +63,25 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
-      name: "Profiles",
-      dependencies: ["HostModel", "Advice", yams],
+      name: "MachineSpec",
+      dependencies: [
+        "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice", "BootArguments", yams,
+      ],
       swiftSettings: strict
     ),
     .target(
       name: "FleetCheck",
       dependencies: [
-        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
-        "Profiles", yams,
+        "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice", "HostCollection",
+        "BootArguments", "MachineSpec", yams,
       ],
       swiftSettings: strict
     ),
     .target(
       name: "Reports",
       dependencies: [
-        "HostModel", "KernelText", "KernelBehavior", "Advice", "BootArguments", "FleetCheck",
-        mustache,
+        "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice", "BootArguments",
+        "FleetCheck", mustache,
       ],
       swiftSettings: strict
     ),
@@ -82,7 +89,7 @@ let package = Package(
       name: "ZonewiseCommands",
       dependencies: [
         "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
-        "BootArguments", "Profiles", "FleetCheck", "Reports", argumentParser,
+        "BootArguments", "Profiles", "MachineSpec", "FleetCheck", "Reports", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -129,7 +136,7 @@ let package = Package(
       name: "FleetCheckTests",
       dependencies: [
         "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
-        "Profiles", "FleetCheck",
+        "Profiles", "MachineSpec", "FleetCheck",
       ],
       swiftSettings: strict
     ),

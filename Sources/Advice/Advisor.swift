@@ -1,4 +1,5 @@
 package import HostModel
+package import Profiles
 
 /// Makes an assessment of one host: same snapshot, profile and wish in, same answer out.
 package enum Advisor {

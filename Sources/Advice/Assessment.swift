@@ -1,4 +1,5 @@
 package import HostModel
+package import Profiles
 
 /// The whole answer for one host: what every report is made from.
 package struct Assessment: Sendable {

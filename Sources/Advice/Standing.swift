@@ -1,4 +1,5 @@
 package import HostModel
+internal import Profiles
 
 /// Where the host and its nodes stand now.
 package struct Standing: Hashable, Sendable {

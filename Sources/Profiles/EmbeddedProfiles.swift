@@ -1,5 +1,3 @@
-package import Advice
-
 /// The profiles that the binary carries: the files of `profiles/`, as they were when it was built.
 package enum EmbeddedProfiles {
   package static var names: [String] { texts.map(\.name) }

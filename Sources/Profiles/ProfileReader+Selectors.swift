@@ -1,4 +1,3 @@
-internal import Advice
 internal import HostModel
 internal import Yams
 

@@ -1,4 +1,3 @@
-package import Advice
 internal import HostModel
 internal import Yams
 

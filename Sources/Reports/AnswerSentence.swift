@@ -1,5 +1,6 @@
 internal import Advice
 internal import HostModel
+internal import Profiles
 
 /// The answer in one sentence, for someone who reads nothing else.
 struct AnswerSentence {

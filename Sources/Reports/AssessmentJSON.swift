@@ -1,5 +1,6 @@
 package import Advice
 internal import HostModel
+internal import Profiles
 
 /// `advise --format json`, schema version 1.
 package enum AssessmentJSON {

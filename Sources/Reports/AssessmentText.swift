@@ -1,6 +1,7 @@
 package import Advice
 internal import HostModel
 internal import KernelBehavior
+internal import Profiles
 
 /// `zonewise advise` for people: the answer first, then where things stand, what is paid for, what
 /// to do, what is wrong, and what isn't known.

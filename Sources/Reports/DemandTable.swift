@@ -1,5 +1,6 @@
 internal import Advice
 internal import HostModel
+internal import Profiles
 
 /// What the kernel zones pay for: a line a term, summed over nodes, with its source.
 struct DemandTable {

@@ -1,5 +1,6 @@
-package import Advice
+internal import Advice
 internal import HostModel
+package import Profiles
 
 /// `profiles suggest --format json`, schema version 1.
 package enum SuggestionJSON {

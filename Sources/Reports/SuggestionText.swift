@@ -1,5 +1,6 @@
-package import Advice
+internal import Advice
 internal import HostModel
+package import Profiles
 
 /// `zonewise profiles suggest` for people: the profile, what speaks for it, and the runners-up.
 package enum SuggestionText {

@@ -1,6 +1,7 @@
 internal import Advice
 internal import ArgumentParser
 internal import HostCollection
+internal import HostModel
 internal import KernelText
 internal import Reports
 

@@ -2,6 +2,7 @@ internal import Advice
 internal import FleetCheck
 internal import HostCollection
 internal import HostModel
+internal import Profiles
 internal import Reports
 
 /// The rows of one source of a report: one for most, many for a stream of snapshots. A source, or a

@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import BootArguments
 internal import HostCollection
 internal import HostModel
+internal import Profiles
 internal import Reports
 
 /// `zonewise cmdline`: boot arguments in the form that a boot loader or platform takes.

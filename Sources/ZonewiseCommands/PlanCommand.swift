@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import HostCollection
 internal import HostModel
 internal import KernelBehavior
+internal import Profiles
 internal import Reports
 
 /// `zonewise plan`: where hot-added memory goes and what runs out first.

@@ -3,6 +3,7 @@ internal import HostCollection
 internal import HostModel
 internal import KernelBehavior
 internal import KernelText
+internal import MachineSpec
 internal import Profiles
 
 /// The machine that a prediction is about: a host, a boot log or a machine spec.

@@ -2,6 +2,8 @@ internal import Advice
 internal import ArgumentParser
 internal import HostCollection
 internal import HostModel
+internal import KernelBehavior
+internal import Profiles
 internal import Reports
 
 /// `zonewise report`: a capacity-planning report over hosts.

@@ -3,6 +3,7 @@ internal import FleetCheck
 internal import HostCollection
 internal import HostModel
 internal import KernelBehavior
+internal import MachineSpec
 internal import Profiles
 
 /// The machine classes of a spec, each as the host that it would be right after boot under the newest

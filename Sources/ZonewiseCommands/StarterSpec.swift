@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import FleetCheck
 internal import HostCollection
 internal import HostModel
+internal import MachineSpec
 internal import Profiles
 
 /// `zonewise check --init`: a spec to begin with, made from a host.

@@ -1,5 +1,6 @@
 internal import Advice
 internal import ArgumentParser
+internal import Profiles
 internal import Reports
 
 /// `zonewise profiles suggest`: which profile a host looks like, and why.

@@ -1,4 +1,5 @@
 internal import Advice
+internal import HostModel
 internal import Testing
 
 @Suite("Ratios")

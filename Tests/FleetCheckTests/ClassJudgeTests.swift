@@ -2,6 +2,7 @@ internal import Advice
 internal import FleetCheck
 internal import Foundation
 internal import HostModel
+internal import MachineSpec
 internal import Testing
 
 @Suite("Judging machine classes")

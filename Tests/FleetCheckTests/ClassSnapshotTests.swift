@@ -4,6 +4,7 @@ internal import Foundation
 internal import HostCollection
 internal import HostModel
 internal import KernelBehavior
+internal import MachineSpec
 internal import Profiles
 internal import Testing
 

@@ -1,6 +1,7 @@
 internal import Advice
 internal import FleetCheck
 internal import HostModel
+internal import MachineSpec
 internal import Profiles
 internal import Testing
 

@@ -1,6 +1,7 @@
 internal import FleetCheck
 internal import HostModel
 internal import KernelBehavior
+internal import MachineSpec
 internal import Profiles
 internal import Testing
 

@@ -1,6 +1,7 @@
 internal import Advice
 internal import HostModel
 internal import KernelBehavior
+internal import Profiles
 internal import Reports
 internal import Testing
 

@@ -1,5 +1,6 @@
 internal import FleetCheck
 internal import Foundation
+internal import MachineSpec
 internal import Testing
 
 /// The validator that Scripts/install-dependencies brings.

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import Profiles
 
 /// Turns today's terms and a profile into what the kernel zones must hold at the horizon.
 struct DemandModel {

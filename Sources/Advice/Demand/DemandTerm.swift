@@ -1,4 +1,5 @@
 package import HostModel
+package import Profiles
 
 /// One thing that kernel zones pay for: now, and at the horizon.
 package struct DemandTerm: Hashable, Sendable {

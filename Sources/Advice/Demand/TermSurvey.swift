@@ -1,4 +1,5 @@
 internal import HostModel
+internal import Profiles
 
 /// Finds today's terms: what explains the hard use, each with the counter it comes from.
 struct TermSurvey {

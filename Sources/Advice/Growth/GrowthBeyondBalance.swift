@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// ZW502: a device after which the kernel zones no longer hold what is needed.
 enum GrowthBeyondBalance: GrowthRule {

@@ -1,5 +1,6 @@
 package import HostModel
 package import KernelBehavior
+internal import Profiles
 
 /// How far a machine can grow by devices of one kind on one node.
 package struct GrowthLimits: Sendable {

@@ -1,5 +1,6 @@
 package import HostModel
 package import KernelBehavior
+package import Profiles
 
 /// A machine that is to grow, as far as a plan depends on it.
 package struct GrowthMachine: Sendable {

@@ -1,4 +1,5 @@
 package import HostModel
+package import Profiles
 
 /// What the kernel will need as a machine grows, beyond what it has taken now.
 package struct GrowthNeed: Hashable, Sendable {

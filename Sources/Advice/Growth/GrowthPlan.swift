@@ -1,5 +1,6 @@
 package import HostModel
 package import KernelBehavior
+package import Profiles
 
 /// How a machine grows step by step, how far it can, and with which arguments.
 package struct GrowthPlan: Sendable {

@@ -1,5 +1,5 @@
 internal import HostModel
-internal import KernelBehavior
+package import KernelBehavior
 
 extension GrowthSimulation.Failure {
   /// What happens, with the figures.

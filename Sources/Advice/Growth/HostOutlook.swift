@@ -1,5 +1,6 @@
 package import HostModel
 internal import KernelBehavior
+package import Profiles
 
 /// A host as it would be under a what-if: what a planner puts beside today's figures.
 package struct HostOutlook: Sendable {

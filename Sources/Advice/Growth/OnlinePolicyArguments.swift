@@ -1,5 +1,6 @@
 package import HostModel
 package import KernelBehavior
+package import Profiles
 
 /// The kernel arguments with which a machine should take hot-added memory, with the ratio worked out.
 package struct OnlinePolicyArguments: Hashable, Sendable {

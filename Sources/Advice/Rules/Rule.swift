@@ -1,4 +1,5 @@
 package import HostModel
+package import Profiles
 
 /// One risk that zonewise knows: a file of its own, and a line in `RuleRegistry`.
 package protocol Rule: Sendable {

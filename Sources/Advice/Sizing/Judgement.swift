@@ -1,4 +1,5 @@
 internal import HostModel
+internal import Profiles
 
 /// Judges where a node or the host stands.
 struct Judgement {

@@ -1,6 +1,7 @@
 internal import HostModel
 internal import KernelBehavior
 internal import KernelText
+internal import Profiles
 
 /// Chooses what to do: nothing, boot arguments, or an onlining policy.
 struct RecommendationMaker {

@@ -1,4 +1,5 @@
 package import HostModel
+package import Profiles
 
 /// How much of a host's memory may be Movable, before any argument is chosen.
 package struct Sizing: Hashable, Sendable {

@@ -1,4 +1,5 @@
 internal import HostCollection
+internal import MachineSpec
 
 /// Files that differ from an earlier revision.
 package struct ChangedFiles: Sendable {

@@ -2,6 +2,7 @@ internal import Advice
 internal import BootArguments
 internal import HostCollection
 internal import HostModel
+internal import MachineSpec
 internal import Profiles
 
 /// Cuts what the user named into pieces of work, one file after the other and never more of a file

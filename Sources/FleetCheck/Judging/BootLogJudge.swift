@@ -3,6 +3,7 @@ internal import HostCollection
 internal import HostModel
 internal import KernelBehavior
 internal import KernelText
+internal import MachineSpec
 
 /// Judges what a boot log shows: the zones that its arguments gave.
 struct BootLogJudge {

@@ -1,5 +1,6 @@
 internal import Advice
 internal import BootArguments
+package import MachineSpec
 
 extension MachineClass {
   /// The class with the command line of the file that it names, put in front of its own words.

@@ -1,6 +1,8 @@
 internal import Advice
 internal import HostModel
 internal import KernelBehavior
+internal import MachineSpec
+internal import Profiles
 
 /// Judges a machine class under every kernel that it runs: predicted, taken for a host right after
 /// boot, grown by its devices.

@@ -2,6 +2,7 @@ internal import Advice
 internal import HostModel
 internal import KernelBehavior
 internal import KernelText
+internal import Profiles
 
 /// What a command line shows by itself, whatever machine it boots.
 struct CommandLineFindings {

@@ -1,5 +1,6 @@
 internal import Advice
 internal import HostModel
+internal import MachineSpec
 
 /// Finds the place in a file that a finding is about: the argument that causes it, else the key of
 /// the spec, else the subject itself.

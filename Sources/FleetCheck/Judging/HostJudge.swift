@@ -1,6 +1,7 @@
 internal import Advice
 internal import HostCollection
 internal import HostModel
+internal import MachineSpec
 internal import Profiles
 
 /// Judges hosts that exist: captures, roots, sosreports, snapshots.

@@ -1,7 +1,7 @@
 package import Advice
 internal import HostCollection
 internal import HostModel
-internal import Profiles
+package import Profiles
 
 /// What a judge needs to know beside the thing that it judges.
 package struct JudgeContext: Sendable {

@@ -2,6 +2,8 @@ internal import Advice
 internal import BootArguments
 internal import HostCollection
 internal import HostModel
+internal import MachineSpec
+internal import Profiles
 
 /// A boot loader's or platform's file with kernel arguments, and no machine at hand.
 struct NativeFile {

@@ -1,4 +1,5 @@
 internal import Advice
+internal import MachineSpec
 internal import Profiles
 
 /// Judges the classes of a spec, some at a time.

@@ -1,5 +1,6 @@
 package import Advice
 package import HostModel
+package import Profiles
 
 /// What a team has decided about its files: `.zonewise.yaml`.
 package struct CheckPolicy: Hashable, Sendable {

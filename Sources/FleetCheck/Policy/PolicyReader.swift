@@ -1,5 +1,6 @@
 internal import Advice
 internal import HostModel
+internal import MachineSpec
 package import Profiles
 internal import Yams
 

@@ -9,4 +9,9 @@ package enum PageDescriptor {
   package static func bytes(for memory: ByteCount, pageSize: PageSize) -> ByteCount {
     usualSize * memory.pages(of: pageSize).count
   }
+
+  /// The memory that so many bytes of descriptors stand for.
+  package static func memory(describedBy memmap: ByteCount, pageSize: PageSize) -> ByteCount {
+    memmap.scaled(by: pageSize.bytes.count, over: usualSize.count)
+  }
 }

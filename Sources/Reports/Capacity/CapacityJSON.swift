@@ -1,5 +1,6 @@
 package import Advice
 internal import HostModel
+package import Profiles
 
 /// `report --format json`, schema version 1: hosts in the order of their sources, then the summary.
 package enum CapacityJSON {

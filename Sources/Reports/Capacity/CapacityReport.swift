@@ -1,5 +1,6 @@
 internal import Advice
 internal import HostModel
+internal import Profiles
 
 /// Puts a capacity report together as a page: of one host, or of a fleet.
 struct CapacityReport {

@@ -1,4 +1,5 @@
 package import Advice
+internal import Profiles
 
 /// The formats of a capacity report.
 package enum CapacityFormat: String, Hashable, Sendable, CaseIterable {

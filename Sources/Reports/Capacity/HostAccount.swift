@@ -1,5 +1,6 @@
 package import Advice
 package import HostModel
+package import Profiles
 
 /// The whole account of a host, for those of a report that are shown one by one.
 package struct HostAccount: Sendable {

@@ -1,6 +1,7 @@
 package import Advice
 package import HostModel
 internal import KernelText
+internal import Profiles
 
 /// One host in a capacity report: what is left of its assessment once it has been made.
 package struct HostRow: Sendable {

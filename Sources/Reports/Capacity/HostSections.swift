@@ -1,6 +1,7 @@
 internal import Advice
 internal import HostModel
 internal import KernelBehavior
+internal import Profiles
 
 /// The whole account of one host, for a page of its own or folded into a fleet's.
 struct HostSections {

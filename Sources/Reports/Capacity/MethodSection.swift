@@ -1,5 +1,6 @@
 internal import Advice
 internal import HostModel
+internal import Profiles
 
 /// How the numbers of a report are made: formulas, and the values of the profiles, so that a reader
 /// can check any number.

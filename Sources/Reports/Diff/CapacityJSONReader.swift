@@ -1,5 +1,6 @@
 internal import Advice
 package import HostModel
+internal import Profiles
 
 /// A fleet's report as `report --format json` wrote it, as far as two of them are compared.
 package struct FleetReport: Sendable {

@@ -1,5 +1,6 @@
 internal import Advice
 internal import HostModel
+internal import Profiles
 
 /// `diff --format json`, schema version 1. Hosts on which nothing moved are only counted.
 package enum DiffJSON {

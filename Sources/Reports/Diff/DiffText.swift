@@ -1,5 +1,6 @@
 internal import Advice
 internal import HostModel
+internal import Profiles
 
 /// `zonewise diff` for people: who got worse first, then what moved and by how much.
 package struct DiffText {

@@ -1,5 +1,6 @@
 package import Advice
 package import HostModel
+package import Profiles
 
 /// What moved on one host between two looks at it.
 package struct HostDiff: Sendable {

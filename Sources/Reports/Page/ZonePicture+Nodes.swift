@@ -1,6 +1,7 @@
 internal import Advice
 internal import HostModel
 internal import KernelBehavior
+internal import Profiles
 
 extension ZonePicture {
   /// The nodes of a host as they stand.

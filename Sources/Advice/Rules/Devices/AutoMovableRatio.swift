@@ -1,4 +1,5 @@
 package import HostModel
+package import Profiles
 
 /// ZW208: an auto-movable ratio that does not bound what it should.
 package enum AutoMovableRatio: Rule {

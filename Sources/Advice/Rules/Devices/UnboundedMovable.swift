@@ -1,4 +1,5 @@
 internal import HostModel
+internal import Profiles
 
 /// ZW213: everything that is added becomes Movable, without a bound.
 enum UnboundedMovable: Rule {

@@ -1,5 +1,6 @@
 internal import HostModel
 internal import KernelBehavior
+internal import Profiles
 
 /// ZW601: memory that has to be unpluggable does not become Movable.
 package enum HotUnplugGoal: FleetRule {

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import Profiles
 
 /// ZW103: a node whose memory the kernel itself can't use, or hardly.
 enum NodeWithoutKernelMemory: Rule {

@@ -1,5 +1,6 @@
 internal import HostModel
 internal import KernelBehavior
+package import Profiles
 
 /// ZW101: more ZONE_MOVABLE than the kernel zones can serve.
 package enum RatioOverLimit: Rule {

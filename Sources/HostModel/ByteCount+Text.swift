@@ -1,5 +1,3 @@
-package import HostModel
-
 extension ByteCount {
   /// Binary units with three significant digits: `2.86 GiB`, `412 MiB`, `0`.
   package var text: String {

@@ -1,4 +1,5 @@
 package import HostModel
+internal import KernelBehavior
 internal import KernelText
 
 extension ProfileSelector {
@@ -103,7 +104,8 @@ extension ProfileSelector {
     _ host: HostSnapshot
   ) -> Reading<String?> {
     host.vmstat.memmap.and(host.pageSize).and(total(host)).map { memmap, total in
-      let memory = (StructPage.memory(ofMemmap: memmap.0.bytes(of: memmap.1), pageSize: memmap.1))
+      let bytes = memmap.0.bytes(of: memmap.1)
+      let memory = PageDescriptor.memory(describedBy: bytes, pageSize: memmap.1)
       return self.share(memory, share, of: total, what: "/proc/vmstat nr_memmap_pages describes")
     }
   }
@@ -150,13 +152,6 @@ extension ProfileSelector {
     case .cxl: return devices.cxl.map { $0.first.map { "/sys/bus/cxl/devices/\($0)" } }
     case .zram: return devices.zram.map { $0.first.map { "/sys/block/\($0.name)" } }
     }
-  }
-}
-
-extension StructPage {
-  /// The memory that so much memmap describes.
-  fileprivate static func memory(ofMemmap memmap: ByteCount, pageSize: PageSize) -> ByteCount {
-    memmap.scaled(by: pageSize.bytes.count, over: bytes.count)
   }
 }
 

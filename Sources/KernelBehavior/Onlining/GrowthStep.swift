@@ -1,5 +1,4 @@
 package import HostModel
-package import KernelBehavior
 
 /// One device that is added: `dimm:2GiB@0`.
 package struct GrowthStep: Hashable, Sendable {

@@ -39,7 +39,7 @@ package struct KernelRange: Hashable, Sendable {
   }
 
   /// What a text under a key `kernel` should have been.
-  static let expectation =
+  package static let expectation =
     "kernel must be a release (\"6.12\"), a range (\"6.1..6.12\") or a list of them, in quotes"
 
   /// Every mainline release in the range, the ends as they are written.

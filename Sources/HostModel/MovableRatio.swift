@@ -1,5 +1,3 @@
-package import HostModel
-
 /// A MOVABLE:KERNEL ratio as two exact counts.
 package struct MovableRatio: Hashable, Comparable, Sendable, CustomStringConvertible {
   package var movable: UInt64

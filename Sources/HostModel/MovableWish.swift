@@ -1,5 +1,3 @@
-package import HostModel
-
 /// How much Movable the user would like.
 package enum MovableWish: Hashable, Sendable, CustomStringConvertible {
   /// As much as is safe.

@@ -1,5 +1,6 @@
 package import Advice
 package import HostModel
+package import KernelBehavior
 
 /// Machines of one kind in a fleet spec: what a platform engineer knows of them without one at hand.
 package struct MachineClass: Hashable, Sendable {

@@ -1,3 +1,7 @@
+internal import HostModel
+package import KernelBehavior
+package import Profiles
+
 /// Changes to a host and its profile for the length of one question.
 package struct WhatIf: Sendable {
   /// Growth until the horizon, in percent of today's size.
