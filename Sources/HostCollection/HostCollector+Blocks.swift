@@ -13,16 +13,11 @@ extension HostCollector {
     case .unknown(let reason):
       snapshot.memoryBlocks = .unknown(reason)
     case .known(let size, _):
-      let autoOnline = attempt(HostInput(path: folder + "/auto_online_blocks", effect: nil)) {
-        text,
-        file throws(ParseError) in try SettingText.value(text, file: file)
-      }
       do throws(ReadFailure) {
         let names = try source.names(in: folder)
         snapshot.memoryBlocks = .known(
           MemoryBlockTable(
             blockSize: size,
-            autoOnline: autoOnline,
             blocks: memoryBlocks(names, in: folder)
           )
         )

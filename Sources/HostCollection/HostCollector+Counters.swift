@@ -25,11 +25,12 @@ extension HostCollector {
   }
 
   mutating func readSettings() {
-    for path in HostInput.settings {
-      snapshot.settings[path] = attempt(HostInput(path: path, effect: nil)) {
+    for setting in KernelSetting.all {
+      let text = attempt(HostInput(path: setting.path, effect: nil)) {
         text,
         file throws(ParseError) in try SettingText.value(text, file: file)
       }
+      setting.store(text, into: &snapshot)
     }
   }
 

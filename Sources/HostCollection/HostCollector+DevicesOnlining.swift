@@ -9,7 +9,8 @@ extension HostCollector {
       let folder = "/etc/daxctl.conf.d"
       devices.daxctl = .known(
         names(folder).filter { $0.hasSuffix(".conf") }.flatMap { name in
-          text("\(folder)/\(name)").map { DaxctlConfigText.parse($0, file: "\(folder)/\(name)") } ?? []
+          text("\(folder)/\(name)").map { DaxctlConfigText.parse($0, file: "\(folder)/\(name)") }
+            ?? []
         }
       )
     }

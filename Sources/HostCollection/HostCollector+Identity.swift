@@ -154,7 +154,9 @@ extension HostCollector {
   }
 
   private func measuredPageSize() -> Reading<PageSize> {
-    let pairs: [(MeminfoField, MemoryCounter)] = [(.pageTables, .pageTables), (.memFree, .freePages)]
+    let pairs: [(MeminfoField, MemoryCounter)] = [
+      (.pageTables, .pageTables), (.memFree, .freePages),
+    ]
     for (field, counter) in pairs {
       guard let bytes = snapshot.meminfo.value?[field].value,
         let pages = snapshot.vmstat.value?[counter].value, pages > 0

@@ -10,7 +10,7 @@ extension HostCollector {
     snapshot.nodesWithNormalMemory = attempt(.hasNormalMemory) { text, file throws(ParseError) in
       try IDList.nodes(text, file: file)
     }
-    snapshot.hugePagePools = hugePagePools(in: HostInput.hugePages, node: nil)
+    snapshot.hugePages.pools = hugePagePools(in: HostInput.hugePages, node: nil)
     let topology = source.description.kind == .live ? LibNUMA.nodes() : nil
     snapshot.nodes = topology.map { .known($0.map(Self.node)) } ?? nodesFromSysfs()
     guard var nodes = snapshot.nodes.value else { return }

@@ -61,7 +61,8 @@ extension HostCollector {
       let path = "\(HostInput.nodes.path)/node\(nodes[index].id)/vmstat"
       nodes[index].vmstat = attempt(HostInput(path: path, effect: nil)) {
         text,
-        file throws(ParseError) in MemoryCounters(try VmstatText.parse(text, file: file), in: Input(path))
+        file throws(ParseError) in
+        MemoryCounters(try VmstatText.parse(text, file: file), in: Input(path))
       }
     }
     snapshot.nodes = .known(nodes)

@@ -87,7 +87,7 @@ extension JSONReader {
       case "sizeBytes": device.size = try reader.bytesReading()
       case "alignBytes": device.align = try reader.bytesReading()
       case "node": device.node = try reader.nodeReading()
-      case "memmapOnMemory": device.memmapOnMemory = try reader.stringReading()
+      case "memmapOnMemory": device.memmapOnMemory = try reader.stringReading().map { $0 == "1" }
       default: try reader.skip()
       }
     }

@@ -13,7 +13,8 @@ extension JSONReader {
       case "distances":
         node.distances = try reader.reading { r throws(JSONError) in try r.numbers() }
       case "meminfo": node.meminfo = try reader.tableReading(.meminfo).map { Meminfo($0) }
-      case "vmstat": node.vmstat = try reader.tableReading(.memory)
+      case "vmstat":
+        node.vmstat = try reader.tableReading(.memory)
           .map { MemoryCounters($0, in: Input("vmstat")) }
       case "numastat": node.numastat = try reader.tableReading()
       case "hugePagePools":
@@ -46,13 +47,11 @@ extension JSONReader {
 
   mutating func memoryBlocks() throws(JSONError) -> MemoryBlockTable {
     var size: UInt64?
-    var autoOnline = Reading<String>.unknown(.undetermined("not in the snapshot"))
     var blocks: [MemoryBlock] = []
     var tallies: Reading<[UInt64: PageTally]>?
     try object { reader, name throws(JSONError) in
       switch name {
       case "blockSizeBytes": size = try reader.number()
-      case "autoOnline": autoOnline = try reader.stringReading()
       case "blocks": blocks = try reader.elements { r throws(JSONError) in try r.memoryBlock() }
       case "pageTallies":
         tallies = try reader.reading { r throws(JSONError) in try r.tallies() }
@@ -61,7 +60,6 @@ extension JSONReader {
     }
     var table = MemoryBlockTable(
       blockSize: ByteCount(try required(size, "blockSizeBytes")),
-      autoOnline: autoOnline,
       blocks: blocks
     )
     table.pageTallies = tallies ?? table.pageTallies

@@ -1,4 +1,5 @@
 package import HostModel
+internal import KernelText
 
 /// Reads the line of JSON that `SnapshotWriter` wrote.
 package enum SnapshotReader {
@@ -44,7 +45,8 @@ package enum SnapshotReader {
   ) throws(JSONError) {
     switch name {
     case "meminfo": snapshot.meminfo = try reader.tableReading(.meminfo).map { Meminfo($0) }
-    case "vmstat": snapshot.vmstat = try reader.tableReading(.memory)
+    case "vmstat":
+      snapshot.vmstat = try reader.tableReading(.memory)
         .map { MemoryCounters($0, in: Input("/proc/vmstat")) }
     case "buddyinfo":
       snapshot.buddyinfo = try reader.reading { reader throws(JSONError) in
@@ -61,7 +63,7 @@ package enum SnapshotReader {
     case "memoryBlocks":
       snapshot.memoryBlocks = try reader.reading { r throws(JSONError) in try r.memoryBlocks() }
     case "hugePagePools":
-      snapshot.hugePagePools = try reader.reading { reader throws(JSONError) in
+      snapshot.hugePages.pools = try reader.reading { reader throws(JSONError) in
         try reader.elements { r throws(JSONError) in try r.pool() }
       }
     case "iomem":
@@ -112,11 +114,12 @@ package enum SnapshotReader {
     case "maxOrder":
       snapshot.maxOrder = try reader.reading { r throws(JSONError) in try r.number() }
     case "settings":
-      var settings: [String: Reading<String>] = [:]
+      var settings: [(KernelSetting, Reading<String>)] = []
       try reader.object { reader, path throws(JSONError) in
-        settings[path] = try reader.stringReading()
+        let text = try reader.stringReading()
+        if let setting = KernelSetting.at(path) { settings.append((setting, text)) }
       }
-      snapshot.settings = settings
+      for (setting, text) in settings { setting.store(text, into: &snapshot) }
     case "pins": snapshot.pins = try reader.pins()
     case "unread":
       snapshot.unread = try reader.elements { reader throws(JSONError) in

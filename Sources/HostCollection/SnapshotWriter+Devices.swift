@@ -87,7 +87,7 @@ extension JSONWriter {
       $0.bytes("sizeBytes", device.size)
       $0.bytes("alignBytes", device.align)
       $0.reading("node", device.node) { $0.append(number: UInt64($1.number)) }
-      $0.text("memmapOnMemory", device.memmapOnMemory)
+      $0.text("memmapOnMemory", device.memmapOnMemory.map { $0 ? "1" : "0" })
     }
   }
 

@@ -139,7 +139,6 @@ extension JSONWriter {
   mutating func memoryBlocks(_ table: MemoryBlockTable) {
     object {
       $0.number("blockSizeBytes", table.blockSize.count)
-      $0.reading("autoOnline", table.autoOnline) { $0.append(string: $1) }
       $0.array("blocks", table.blocks) { writer, block in
         writer.object {
           $0.number("block", block.number)

@@ -1,4 +1,5 @@
 package import HostModel
+internal import KernelText
 
 /// A host's snapshot as one line of JSON, from which the same snapshot can be read again.
 ///
@@ -27,7 +28,7 @@ package enum SnapshotWriter {
       root.reading("nodesWithMemory", snapshot.nodesWithMemory) { $0.ids($1) }
       root.reading("nodesWithNormalMemory", snapshot.nodesWithNormalMemory) { $0.ids($1) }
       root.reading("memoryBlocks", snapshot.memoryBlocks) { $0.memoryBlocks($1) }
-      root.reading("hugePagePools", snapshot.hugePagePools) { $0.elements($1) { $0.pool($1) } }
+      root.reading("hugePagePools", snapshot.hugePages.pools) { $0.elements($1) { $0.pool($1) } }
       root.reading("iomem", snapshot.iomem) { $0.elements($1) { $0.range($1) } }
       root.reading("swaps", snapshot.swaps) { $0.elements($1) { $0.swap($1) } }
       root.reading("kernelConfig", snapshot.kernelConfig) { $0.config($1) }
@@ -59,7 +60,7 @@ package enum SnapshotWriter {
 
   private static func rest(_ snapshot: HostSnapshot, _ root: inout JSONWriter) {
     root.object("settings") { writer in
-      for (path, value) in snapshot.settings.sorted(by: { $0.key < $1.key }) {
+      for (path, value) in KernelSetting.all.map({ ($0.path, $0.text(in: snapshot)) }) {
         writer.reading(path, value) { $0.append(string: $1) }
       }
     }

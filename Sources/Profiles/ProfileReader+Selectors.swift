@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelText
 internal import Yams
 
 extension ProfileReader {
@@ -52,7 +53,7 @@ extension ProfileReader {
     case "module": return .module(try names(name, selector))
     case "config": return .config(try names(name, selector))
     case "argument": return .argument(try selector.text(name))
-    case "setting": return .setting(path: try selector.text(name), value: try selector.text("is"))
+    case "setting": return try setting(selector)
     case "balloon":
       return .balloon(try choice(name, selector, of: BalloonDevice.Driver.allCases))
     case "device":
@@ -60,6 +61,24 @@ extension ProfileReader {
     default:
       return .memoryOnlyNodes(try selector.number(name, in: 1...1024) ?? 1)
     }
+  }
+
+  private static func setting(
+    _ selector: YAMLMapping
+  ) throws(YAMLError) -> ProfileSelector.Fact {
+    let path = try selector.text("setting")
+    guard let setting = KernelSetting.at(path) else {
+      let known = KernelSetting.all.map(\.path).joined(separator: ", ")
+      throw selector.failure(
+        "\(path) is none of the settings that are read: \(known)",
+        at: "setting"
+      )
+    }
+    let value = try selector.text("is")
+    guard let normal = setting.normal(value) else {
+      throw selector.failure("\(path) is never \(value)", at: "is")
+    }
+    return .setting(setting, value: normal)
   }
 
   /// A fact that is compared with a share of memory; nil for the others.

@@ -21,8 +21,10 @@ extension ProfileSelector {
       )
     case .argument(let word):
       return Self.outcome(host.commandLine.map { Self.argument(word, in: $0) })
-    case .setting(let path, let value):
-      return Self.outcome(host.setting(path).map { $0 == value ? "\(path) \(value)" : nil })
+    case .setting(let setting, let value):
+      return Self.outcome(
+        setting.text(in: host).map { $0 == value ? "\(setting.path) \(value)" : nil }
+      )
     case .balloon(let driver):
       return Self.outcome(
         host.devices.balloons.map { balloons in
@@ -90,7 +92,7 @@ extension ProfileSelector {
     _ share: Profile.Share,
     _ host: HostSnapshot
   ) -> Reading<String?> {
-    let held = host.hugePagePools.flatMap { pools in
+    let held = host.hugePages.pools.flatMap { pools in
       pools.first { $0.size == size }?.bytes ?? .known(.zero)
     }
     return held.and(total(host)).map { held, total in

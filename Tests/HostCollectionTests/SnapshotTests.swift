@@ -44,9 +44,9 @@ struct SnapshotTests {
     snapshot.kernelConfig = .known(
       KernelConfig(options: ["A": .text("y"), "B": .yes, "C": .module, "D": .no], input: "x")
     )
-    snapshot.settings["x"] = .unknown(.rejected(input: "a", field: "b", why: "c"))
-    snapshot.settings["y"] = .unknown(.notReported(input: "a", field: "b"))
-    snapshot.settings["z"] = .unknown(.undetermined("why"))
+    snapshot.onlining.policy = .unknown(.rejected(input: "a", field: "b", why: "c"))
+    snapshot.virtualMemory.minFree = .unknown(.notReported(input: "a", field: "b"))
+    snapshot.lockLimit = .unknown(.undetermined("why"))
     snapshot.pins.perNode[3] = .unknown(.unreadable(input: "a", cause: "b"))
     snapshot.devices.udevRules = .known([
       UdevMemoryRule(file: "f", line: 1, action: "online", isConditional: true)

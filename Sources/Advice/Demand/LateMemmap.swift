@@ -38,12 +38,8 @@ extension HostFacts {
     snapshot.vmstat.memmap
   }
 
-  fileprivate func isOn(_ path: String) -> Bool {
-    ["Y", "y", "1", "force"].contains(snapshot.setting(path).value ?? "")
-  }
-
   /// Whether memory that is added describes itself where it can.
-  var describesItself: Bool { isOn("/sys/module/memory_hotplug/parameters/memmap_on_memory") }
+  var describesItself: Bool { snapshot.onlining.memmapOnMemory.value?.isOn ?? false }
 
   /// What offline blocks cost the kernel zones: nothing where they describe themselves.
   var offlineMemmap: ByteCount {
@@ -54,8 +50,8 @@ extension HostFacts {
   }
 
   fileprivate var optimizedHugePages: ByteCount {
-    guard isOn("/proc/sys/vm/hugetlb_optimize_vmemmap") else { return .zero }
-    let pools = snapshot.hugePagePools.value ?? []
+    guard snapshot.hugePages.optimizesVmemmap.value == true else { return .zero }
+    let pools = snapshot.hugePages.pools.value ?? []
     return pools.map { pageSize.bytes * ($0.total.value ?? 0) }.total()
   }
 
@@ -69,7 +65,7 @@ extension HostFacts {
     }
     // Devices that became RAM have a switch of their own, since 6.8.
     let paying = (snapshot.devices.dax.value ?? []).filter {
-      $0.driver == .kmem && !["1", "Y"].contains($0.memmapOnMemory.value ?? "0")
+      $0.driver == .kmem && $0.memmapOnMemory.value != true
     }
     let memory = paying.compactMap(\.size.value).total()
     return added - StructPage.memmap(of: memory, pageSize: pageSize)

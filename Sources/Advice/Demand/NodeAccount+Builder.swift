@@ -130,6 +130,6 @@ extension HostSnapshot {
   /// A node's HugeTLB pools; a kernel without NUMA has one node and shows none, so the host's.
   func hugePagePools(on id: NodeID) -> [HugePagePool] {
     if let nodes = nodes.value { return nodes.first { $0.id == id }?.hugePagePools ?? [] }
-    return zoneinfo.value?.nodes.count == 1 ? hugePagePools.value ?? [] : []
+    return zoneinfo.value?.nodes.count == 1 ? hugePages.pools.value ?? [] : []
   }
 }

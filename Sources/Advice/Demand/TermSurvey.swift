@@ -164,11 +164,8 @@ struct TermSurvey {
       untold.append((.memmapHotAdded, reason))
       return
     }
-    let onMemory = facts.snapshot.setting(
-      "/sys/module/memory_hotplug/parameters/memmap_on_memory"
-    )
-    switch onMemory.value?.lowercased() {
-    case "n", "no", "0", nil:
+    switch facts.describesItself {
+    case false:
       let added = facts.nodes.map(\.movablePresent).total()
       add(
         .memmapHotAdded,
@@ -176,7 +173,7 @@ struct TermSurvey {
         .known(StructPage.memmap(of: added, pageSize: facts.pageSize)),
         source: "Movable added after boot ÷ \(facts.pageSize.bytes.count / StructPage.bytes.count)"
       )
-    default:
+    case true:
       untold.append((.memmapHotAdded, reason))
     }
   }

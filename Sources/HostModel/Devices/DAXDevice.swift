@@ -14,7 +14,7 @@ package struct DAXDevice: Hashable, Sendable {
   package var align: Reading<ByteCount>
   package var node: Reading<NodeID>
   /// Whether the device asks for its page descriptors on itself (since 6.8).
-  package var memmapOnMemory: Reading<String>
+  package var memmapOnMemory: Reading<Bool>
 
   package init(name: String, driver: Driver) {
     self.name = name

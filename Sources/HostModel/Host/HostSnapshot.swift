@@ -24,15 +24,20 @@ package struct HostSnapshot: Hashable, Sendable {
   package var nodesWithMemory: Reading<[NodeID]>
   package var nodesWithNormalMemory: Reading<[NodeID]>
   package var memoryBlocks: Reading<MemoryBlockTable>
-  /// The host's HugeTLB pools (node nil).
-  package var hugePagePools: Reading<[HugePagePool]>
   package var iomem: Reading<[IOMemRange]>
   package var swaps: Reading<[SwapArea]>
   package var kernelConfig: Reading<KernelConfig>
   package var modules: Reading<[String]>
-  /// Sysctls and module parameters by the path under which they were read, e.g.
-  /// `/proc/sys/vm/min_free_kbytes`; text without its newline.
-  package var settings: [String: Reading<String>]
+  package var onlining = OnliningReadings()
+  package var hugePages = HugePageReadings()
+  package var virtualMemory = VirtualMemoryReadings()
+  /// How much memory services may lock by default: the soft limit of process 1, the largest size
+  /// where there is none.
+  package var lockLimit: Reading<ByteCount>
+  /// Memory set aside for a crash kernel, in low memory.
+  package var crashKernelSize: Reading<ByteCount>
+  /// Whether zswap compresses what would go to swap.
+  package var compressesSwap: Reading<Bool>
   package var pins: PinStatistics
   package var devices: HostDevices
   package var processes: Reading<ProcessTotals>
@@ -61,19 +66,16 @@ package struct HostSnapshot: Hashable, Sendable {
     nodesWithMemory = missing("/sys/devices/system/node/has_memory")
     nodesWithNormalMemory = missing("/sys/devices/system/node/has_normal_memory")
     memoryBlocks = missing("/sys/devices/system/memory")
-    hugePagePools = missing("/sys/kernel/mm/hugepages")
     iomem = missing("/proc/iomem")
     swaps = missing("/proc/swaps")
     kernelConfig = missing("the kernel's config")
     modules = missing("/proc/modules")
-    settings = [:]
+    lockLimit = missing(SettingPath.lockLimit)
+    crashKernelSize = missing(SettingPath.crashKernelSize)
+    compressesSwap = missing(SettingPath.zswap)
     pins = PinStatistics()
     devices = HostDevices()
     processes = .unknown(.notAsked(input: "/proc/PID/status", option: "--processes"))
     unread = []
-  }
-
-  package func setting(_ path: String) -> Reading<String> {
-    settings[path] ?? .unknown(.missing(input: path))
   }
 }

@@ -35,7 +35,7 @@ struct HostMemory {
   /// Gigantic pages were asked for at boot, and nothing puts others into ZONE_MOVABLE.
   var giganticIsBootTime: Bool {
     has("hugepages") && !has("hugetlb_cma")
-      && snapshot.setting("/proc/sys/vm/movable_gigantic_pages").value != "1"
+      && snapshot.hugePages.movableGigantic.value != true
   }
 
   func giganticPools(of node: NodeID) -> [HugePagePool] {
@@ -63,9 +63,9 @@ struct HostMemory {
   /// Pages that hot-added blocks gave up for their own memmap (memmap_on_memory): they lie at the
   /// start of each block and are skipped when it goes offline.
   func memmapOnMemory(of zone: ZoneExtent) -> PageCount {
-    let path = "/sys/module/memory_hotplug/parameters/memmap_on_memory"
-    let setting = snapshot.setting(path).value?.lowercased() ?? "n"
-    guard setting != "n", setting != "0", let reserved = zone.reserved.value else { return .zero }
+    guard snapshot.onlining.memmapOnMemory.value?.isOn == true,
+      let reserved = zone.reserved.value
+    else { return .zero }
     let share = memmap(table.blockSize.pages(of: pageSize))
     let blocks = table.blocks.count {
       $0.zone == .movable && $0.nodes == [zone.zone.node]

@@ -100,7 +100,9 @@ extension OfflineSurvey {
       )
     }
     // Reserved pages are left out: they lie together, and say nothing of the other blocks.
-    guard let hard = zone.zone.hardUse.value, let managed = zone.zone.managed.value else { return nil }
+    guard let hard = zone.zone.hardUse.value, let managed = zone.zone.managed.value else {
+      return nil
+    }
     return UnmovableShare(
       unmovable: hard,
       all: managed,

@@ -68,13 +68,13 @@ extension OfflineSurvey {
     }
     if features.refusesBootMemory { return bootMemory(frames) }
     guard features.swapsCrashKernel else { return [] }
-    let path = "/sys/kernel/kexec_crash_size"
-    guard let text = snapshot.setting(path).value, let size = UInt64(text) else {
+    let path = SettingPath.crashKernelSize
+    guard let size = snapshot.crashKernelSize.value else {
       return [OfflineObstacle(.s390xCrashKernel, .unknown, "\(path) is not known")]
     }
-    let end = PageFrameNumber(ByteCount(size).pagesRoundedUp(of: pageSize).count)
+    let end = PageFrameNumber(size.pagesRoundedUp(of: pageSize).count)
     return frames.start < end
-      ? [OfflineObstacle(.s390xCrashKernel, .no, "\(path): \(size >> 20) MiB")] : []
+      ? [OfflineObstacle(.s390xCrashKernel, .no, "\(path): \(size.count >> 20) MiB")] : []
   }
 
   /// arm64 refuses what was there at boot. The kernel does not say which blocks those are, but how

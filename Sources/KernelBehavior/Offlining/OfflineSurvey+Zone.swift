@@ -45,8 +45,7 @@ extension OfflineSurvey {
 
   /// An optimised huge page gets its memmap back before it is dissolved: from kernel zones.
   private func optimisedHugePages(_ zone: ZoneExtent) -> [OfflineObstacle] {
-    let path = "/proc/sys/vm/hugetlb_optimize_vmemmap"
-    guard snapshot.setting(path).value == "1" else { return [] }
+    guard snapshot.hugePages.optimizesVmemmap.value == true else { return [] }
     let pools = snapshot.nodes.value?.first { $0.id == zone.zone.node }?.hugePagePools ?? []
     let held = pools.map { $0.bytes.value ?? .zero }.total()
     guard held > 0 else { return [] }
@@ -56,7 +55,8 @@ extension OfflineSurvey {
     let spare = zones.filter { $0.zone.kind.servesKernel }.total { zone in
       zone.zone.free - zone.zone.minWatermark
     }.bytes(of: pageSize)
-    let evidence = "\(path) 1, \(held.count >> 20) MiB of huge pages on node \(zone.zone.node)"
+    let evidence =
+      "\(SettingPath.optimizesVmemmap) 1, \(held.count >> 20) MiB of huge pages on node \(zone.zone.node)"
     switch spare {
     case .known(let spare, _) where spare >= needed * 2: return []
     case .known: return [OfflineObstacle(.hvoDissolve, .unlikely, evidence)]

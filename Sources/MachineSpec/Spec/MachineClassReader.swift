@@ -1,6 +1,7 @@
 internal import Advice
 internal import HostModel
 internal import KernelBehavior
+internal import KernelText
 internal import Profiles
 internal import Yams
 
@@ -232,6 +233,9 @@ package struct MachineClassReader {
       for (name, value) in mapping {
         guard let key = name.string, let text = value.scalar?.string else {
           throw YAMLDocument.refusal("a sysctl is name: value", value, file: file)
+        }
+        if let setting = KernelSetting.sysctl(key), setting.normal(text) == nil {
+          throw YAMLDocument.refusal("the kernel takes no \(key)=\(text)", value, file: file)
         }
         settings[key] = text
       }

@@ -88,14 +88,18 @@ struct RuleProofTests {
 
   // MARK: The kernel's counters
 
-  private static func rise(_ field: MeminfoField) -> @Sendable (HostSnapshot, HostSnapshot) -> UInt64? {
+  private static func rise(_ field: MeminfoField)
+    -> @Sendable (HostSnapshot, HostSnapshot) -> UInt64?
+  {
     { before, after in
       guard let old = meminfo(before, field), let new = meminfo(after, field) else { return nil }
       return new &- old
     }
   }
 
-  private static func fall(_ field: MeminfoField) -> @Sendable (HostSnapshot, HostSnapshot) -> UInt64? {
+  private static func fall(_ field: MeminfoField)
+    -> @Sendable (HostSnapshot, HostSnapshot) -> UInt64?
+  {
     { before, after in rise(field)(after, before) }
   }
 
@@ -118,7 +122,7 @@ struct RuleProofTests {
 
   /// What was asked for with vm.min_free_kbytes, all of which the kernel zones have to hold back.
   private static let reserved: @Sendable (HostSnapshot, HostSnapshot) -> UInt64? = { _, after in
-    after.setting("/proc/sys/vm/min_free_kbytes").value.flatMap { UInt64($0) }.map { $0 << 10 }
+    after.virtualMemory.minFree.value?.count
   }
 
   /// Page descriptors that there were before and are no more.
@@ -138,7 +142,7 @@ struct RuleProofTests {
 
   /// What the zones that the kernel uses have lost.
   private static func kernelZones(
-    _ size: KeyPath<ZoneSnapshot, Reading<PageCount>> & Sendable
+    _ size: any KeyPath<ZoneSnapshot, Reading<PageCount>> & Sendable
   ) -> @Sendable (HostSnapshot, HostSnapshot) -> UInt64? {
     { before, after in
       func sum(_ snapshot: HostSnapshot) -> UInt64? {

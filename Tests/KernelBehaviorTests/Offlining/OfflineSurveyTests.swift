@@ -69,7 +69,6 @@ struct OfflineSurveyTests {
       snapshot.zoneinfo = .known(ZoneInfo(nodes: [node]))
       var table = MemoryBlockTable(
         blockSize: .mebibytes(128),
-        autoOnline: .known("offline"),
         blocks: blocks
       )
       if let tallies { table.pageTallies = .known(tallies) }
@@ -188,7 +187,7 @@ struct OfflineSurveyTests {
     var host = Host()
     host.snapshot.architecture = .known(.s390x)
     #expect(host[4].offlinable == .unknown && host[4].reasons == [.s390xCrashKernel])
-    host.snapshot.settings["/sys/kernel/kexec_crash_size"] = .known("671088640")
+    host.snapshot.crashKernelSize = .known(671_088_640)
     #expect(host[4].offlinable == .no && host[4].reasons == [.s390xCrashKernel])
     #expect(host[5].offlinable == .yes)
   }
@@ -236,7 +235,7 @@ struct OfflineSurveyTests {
   @Test("Optimised huge pages need kernel memory to go")
   func optimisedHugePages() {
     var host = Host()
-    host.snapshot.settings["/proc/sys/vm/hugetlb_optimize_vmemmap"] = .known("1")
+    host.snapshot.hugePages.optimizesVmemmap = .known(true)
     var node = NUMANode(id: NodeID(0))
     node.hugePagePools = [
       HugePagePool(

@@ -161,7 +161,6 @@ package enum ArgumentWithoutEffect: Rule {
     func before(_ major: Int, _ minor: Int) -> Bool {
       context.kernel.map { !$0.isAtLeast(major, minor) } ?? false
     }
-    let folder = "/sys/module/memory_hotplug/parameters"
     switch name {
     case "memhp_default_state":
       if before(4, 8) { return "this kernel has no such argument (4.8 has)" }
@@ -176,12 +175,12 @@ package enum ArgumentWithoutEffect: Rule {
         ? nil : "the policies are contig-zones and auto-movable"
     case "memory_hotplug.auto_movable_ratio", "memory_hotplug.auto_movable_numa_aware":
       if before(5, 15) { return "this kernel has no online policies (5.15 has)" }
-      return context.setting("\(folder)/online_policy") == "contig-zones"
+      return context.snapshot.onlining.policy.value == .contigZones
         ? "the policy in force is contig-zones" : nil
     case "memory_hotplug.memmap_on_memory":
       if before(5, 13) { return "this kernel can't (5.13 can)" }
-      let asked = ["1", "y", "Y", "on", "force"].contains(value)
-      return asked && context.isOn("\(folder)/memmap_on_memory") == false
+      let asked = KernelFormat<MemmapOnMemory>.memmapOnMemory.parse(value)?.isOn ?? false
+      return asked && context.snapshot.onlining.memmapOnMemory.value == .no
         ? "this kernel or machine can't: the parameter stayed N" : nil
     default:
       return nil

@@ -1,4 +1,5 @@
 package import HostModel
+internal import KernelText
 package import Profiles
 
 /// ZW208: an auto-movable ratio that does not bound what it should.
@@ -29,12 +30,9 @@ package enum AutoMovableRatio: Rule {
   )
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
-    let folder = "/sys/module/memory_hotplug/parameters"
-    guard context.setting("\(folder)/online_policy") == "auto-movable" else {
-      return .notApplicable
-    }
-    let reading = context.snapshot.setting("\(folder)/auto_movable_ratio")
-    guard case .known(let text, _) = reading, let percent = UInt64(text) else {
+    guard context.snapshot.onlining.policy.value == .autoMovable else { return .notApplicable }
+    let reading = context.snapshot.onlining.autoMovableRatio
+    guard case .known(let percent, _) = reading else {
       return .unknown(reading.reason, effect: "how much auto-movable allows is unknown")
     }
     let verdict = judge(percent, profile: context.profile, pageSize: context.pageSize)
@@ -47,7 +45,7 @@ package enum AutoMovableRatio: Rule {
         severity,
         message: "auto_movable_ratio=\(percent) allows \(allowed.text) of Movable beside "
           + "\(kernel.text): \(why)",
-        evidence: ["\(folder)/auto_movable_ratio: \(percent)"]
+        evidence: [context.evidence(.autoMovableRatio)]
       )
     ])
   }

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelText
 
 /// ZW207: hot-added memory is described in kernel zones.
 enum HotAddedMemmap: Rule {
@@ -38,7 +39,6 @@ enum HotAddedMemmap: Rule {
     }
     let size = memmap.forAddedMemory
     guard let severity = context.severity(of: size), severity > .note else { return .passed }
-    let parameter = "/sys/module/memory_hotplug/parameters/memmap_on_memory"
     let described = size.scaled(by: context.pageSize.bytes.count, over: StructPage.bytes.count)
     let virtio = context.snapshot.devices.virtioMem.value ?? []
     return .found([
@@ -49,7 +49,7 @@ enum HotAddedMemmap: Rule {
           + context.percent(size),
         evidence: [
           "vmstat nr_memmap_pages: \(memmap.counted.text)",
-          "\(parameter): \(context.setting(parameter) ?? "not there")",
+          context.evidence(.memmapOnMemory),
         ] + virtio.map { "virtio-mem device \($0): memmap_on_memory does not work with it" },
         remedy: virtio.isEmpty ? nil : "more boot memory: virtio-mem can't describe itself"
       )

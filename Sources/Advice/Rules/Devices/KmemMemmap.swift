@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelText
 
 /// ZW206: DAX or CXL memory as RAM with its descriptors in kernel zones.
 enum KmemMemmap: Rule {
@@ -33,9 +34,8 @@ enum KmemMemmap: Rule {
     }
     let memory = devices.filter { $0.driver == .kmem }
     guard !memory.isEmpty else { return .notApplicable }
-    let parameter = "/sys/module/memory_hotplug/parameters/memmap_on_memory"
-    let isOn = context.isOn(parameter) ?? false
-    let paying = memory.filter { !isOn || !["1", "Y"].contains($0.memmapOnMemory.value ?? "0") }
+    let isOn = context.facts.describesItself
+    let paying = memory.filter { !isOn || $0.memmapOnMemory.value != true }
     let total = paying.total(\.size)
     guard case .known(let total, _) = total else {
       return .unknown(total.reason, effect: "descriptors of device memory are unknown")
@@ -49,10 +49,10 @@ enum KmemMemmap: Rule {
         context.severity(of: memmap) ?? .note,
         message: "\(names) as RAM (\(total.text)): \(memmap.text) of descriptors in kernel zones, "
           + context.percent(memmap),
-        evidence: ["\(parameter): \(context.setting(parameter) ?? "not there")"]
+        evidence: [context.evidence(.memmapOnMemory)]
           + paying.map {
             "/sys/bus/dax/devices/\($0.name)/memmap_on_memory: "
-              + ($0.memmapOnMemory.value ?? "not there")
+              + ($0.memmapOnMemory.map(KernelFormat<Bool>.bit.render).value ?? "not there")
           },
         remedy: isOn
           ? "echo 1 > /sys/bus/dax/devices/\(paying[0].name)/memmap_on_memory before it is bound "

@@ -31,7 +31,7 @@ enum PinLimit: Rule {
     guard let names = facts.names else { return .notApplicable }
     guard let limit = facts.lockLimit, let room = facts.room.value else {
       return .unknown(
-        context.snapshot.setting("/proc/1/limits").reason ?? facts.room.reason,
+        context.snapshot.lockLimit.reason ?? facts.room.reason,
         effect: "whether RLIMIT_MEMLOCK or kernel zones stop pinning first is unknown"
       )
     }
@@ -43,7 +43,7 @@ enum PinLimit: Rule {
         message: "\(names): services may pin \(limit.text) each by RLIMIT_MEMLOCK; the zones "
           + "would take \(room.text)",
         evidence: [
-          "/proc/1/limits Max locked memory: \(limit.count)",
+          "\(SettingPath.lockLimit) Max locked memory: \(limit.count)",
           "headroom of kernel zones: \(room.text)",
         ]
       )

@@ -80,7 +80,7 @@ struct BalloonFacts {
   /// Boot memory in ZONE_MOVABLE holds its node's page descriptors, and sometimes the kernel.
   private func reservedPages(_ zones: NodeZones, _ movable: ZoneSnapshot) -> PageCount {
     guard context.isDividedAtBoot else { return .zero }
-        let memmap = StructPage.memmap(
+    let memmap = StructPage.memmap(
       of: zones.present.bytes(of: context.pageSize),
       pageSize: context.pageSize
     )

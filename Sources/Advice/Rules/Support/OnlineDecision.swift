@@ -35,21 +35,16 @@ struct OnlineDecision {
       return Voice(name: "daxctl", says: says, seen: "\(section.file): [\(section.name)] \(says)")
     }
     self.programs = programs
-    let parameter = "/sys/module/memory_hotplug/parameters/online_policy"
     let movableNode = context.argument("movable_node") != nil
     policy =
-      context.setting(parameter) == "auto-movable"
+      context.snapshot.onlining.policy.value == .autoMovable
       ? "auto-movable" : movableNode ? "Movable (movable_node)" : "kernel zones (contig-zones)"
   }
 
   /// What the running kernel does with new blocks, else what it was told or built to do.
   private static func kernelVoice(_ context: RuleContext) -> Voice? {
-    if let now = context.snapshot.memoryBlocks.value?.autoOnline.value {
-      return Voice(
-        name: "the kernel",
-        says: now,
-        seen: "/sys/devices/system/memory/auto_online_blocks: \(now)"
-      )
+    if let now = context.text(.defaultState) {
+      return Voice(name: "the kernel", says: now, seen: context.evidence(.defaultState))
     }
     if let asked = context.value(of: "memhp_default_state") {
       return Voice(

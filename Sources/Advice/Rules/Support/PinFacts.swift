@@ -26,15 +26,7 @@ struct PinFacts {
   var room: Reading<ByteCount> { context.headroom }
 
   /// The soft limit of services (init's), nil where it is not told; `.max` for unlimited.
-  var lockLimit: ByteCount? {
-    guard let text = context.setting("/proc/1/limits") else { return nil }
-    guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("Max locked memory") })
-    else { return nil }
-    guard let soft = line.dropFirst("Max locked memory".count).split(separator: " ").first else {
-      return nil
-    }
-    return soft == "unlimited" ? .max : UInt64(soft).map { ByteCount($0) }
-  }
+  var lockLimit: ByteCount? { context.snapshot.lockLimit.value }
 
   /// Pins leave ZONE_MOVABLE and CMA before they take hold (5.13, d1e153fea2a8).
   var migrateFirst: Bool { context.kernel?.isAtLeast(5, 13) ?? true }

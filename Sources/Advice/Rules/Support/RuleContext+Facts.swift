@@ -18,11 +18,12 @@ extension RuleContext {
     snapshot.vmstat[dynamicMember: counter].bytes(of: pageSize)
   }
 
-  /// A setting's text, nil where this kernel has none or it can't be read.
-  func setting(_ path: String) -> String? { snapshot.settings[path]?.value }
+  /// A setting as the kernel prints it, nil where this kernel has none or it can't be read.
+  func text(_ setting: KernelSetting) -> String? { setting.text(in: snapshot).value }
 
-  func isOn(_ path: String) -> Bool? {
-    setting(path).map { $0 == "Y" || $0 == "1" || $0 == "y" || $0 == "force" }
+  /// A setting's file and what it holds.
+  func evidence(_ setting: KernelSetting) -> String {
+    "\(setting.path): \(text(setting) ?? "not there")"
   }
 
   func option(_ name: String) -> KernelConfig.Value? { snapshot.kernelConfig.value?[name] }

@@ -28,7 +28,7 @@ enum CompressedSwap: Rule {
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    let zswap = context.isOn("/sys/module/zswap/parameters/enabled") == true
+    let zswap = context.snapshot.compressesSwap.value == true
     let disks = context.snapshot.devices.zram.value
     guard let disks else {
       guard zswap else {

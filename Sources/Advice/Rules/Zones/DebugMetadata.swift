@@ -88,12 +88,11 @@ enum DebugMetadata: Rule {
     if context.value(of: "page_owner") == "on", config == nil || isOn("PAGE_OWNER") {
       add("page_owner", ByteCount(40) * pages, "page_owner=on", "remove page_owner=on")
     }
-    let profiling = context.setting("/proc/sys/vm/mem_profiling") == "1"
-    if profiling {
+    if context.snapshot.virtualMemory.profilesAllocations.value == true {
       add(
         "allocation profiling",
         ByteCount(8) * pages,
-        "/proc/sys/vm/mem_profiling: 1",
+        context.evidence(.profilesAllocations),
         "sysctl.vm.mem_profiling=never on the command line"
       )
     }

@@ -26,7 +26,7 @@ enum GiganticPages: Rule {
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    if case .unknown(let reason) = context.snapshot.hugePagePools {
+    if case .unknown(let reason) = context.snapshot.hugePages.pools {
       // A kernel without HugeTLB has no such directory.
       if case .missing = reason { return .notApplicable }
       return .unknown(reason, effect: "gigantic pages in kernel zones are unknown")
@@ -84,7 +84,7 @@ enum GiganticPages: Rule {
 
   private static func remedy(_ context: RuleContext, _ pool: HugePagePool) -> String {
     let count = pool.total.value ?? 0
-    if context.setting("/proc/sys/vm/movable_gigantic_pages") == "0" {
+    if context.snapshot.hugePages.movableGigantic.value == false {
       return "sysctl vm.movable_gigantic_pages=1, then give the pages back and take them again"
     }
     let size = ByteCount(pool.size.count)

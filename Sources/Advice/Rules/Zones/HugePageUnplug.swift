@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelText
 
 /// ZW118: optimised huge pages need kernel memory to be given back.
 enum HugePageUnplug: Rule {
@@ -26,7 +27,7 @@ enum HugePageUnplug: Rule {
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard let isOn = isOn(context) else { return .notApplicable }
-    let pools = (context.snapshot.hugePagePools.value ?? []).filter { ($0.total.value ?? 0) > 0 }
+    let pools = (context.snapshot.hugePages.pools.value ?? []).filter { ($0.total.value ?? 0) > 0 }
     guard !pools.isEmpty else { return .notApplicable }
     guard isOn else { return .passed }
     // One base page of descriptors stays with each huge page.
@@ -49,7 +50,7 @@ enum HugePageUnplug: Rule {
           + "\(headroom.text)",
         evidence: [
           "vm.hugetlb_optimize_vmemmap: "
-            + (context.setting("/proc/sys/vm/hugetlb_optimize_vmemmap") ?? "not there"),
+            + (context.text(.optimizesVmemmap) ?? "not there"),
           pools.map { "\($0.total.value ?? 0) × \($0.size.text)" }.joined(separator: ", "),
         ]
       )
@@ -58,10 +59,10 @@ enum HugePageUnplug: Rule {
 
   /// Whether pages are optimised here; nil where the kernel can't.
   private static func isOn(_ context: RuleContext) -> Bool? {
-    if let now = context.isOn("/proc/sys/vm/hugetlb_optimize_vmemmap") { return now }
+    if let now = context.snapshot.hugePages.optimizesVmemmap.value { return now }
     guard context.kernel?.isAtLeast(5, 14) ?? true,
       let value = context.value(of: "hugetlb_free_vmemmap")
     else { return nil }
-    return value == "on" || value == "1" || value == "y"
+    return KernelFormat<Bool>.boolean.parse(value) ?? false
   }
 }

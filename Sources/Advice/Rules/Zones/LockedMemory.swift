@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelText
 
 /// ZW113: mlocked memory in kernel zones.
 enum LockedMemory: Rule {
@@ -20,7 +21,7 @@ enum LockedMemory: Rule {
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
-    let off = context.setting("/proc/sys/vm/compact_unevictable_allowed") == "0"
+    let off = context.snapshot.virtualMemory.compactsUnevictable.value == false
     var findings: [Finding] = []
     for account in context.facts.nodes where account.kernelPresent > 0 {
       let zones = context.zones(of: account)?.kernelZones ?? []
@@ -39,7 +40,7 @@ enum LockedMemory: Rule {
           evidence: [
             "zoneinfo node \(account.node) nr_mlock of kernel zones: \(size.text)",
             "vm.compact_unevictable_allowed: "
-              + (context.setting("/proc/sys/vm/compact_unevictable_allowed") ?? "unknown"),
+              + (context.text(.compactsUnevictable) ?? "unknown"),
           ],
           remedy: off ? "sysctl vm.compact_unevictable_allowed=1, then vm.compact_memory=1" : nil
         )

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelText
 
 /// ZW108: memory that was added and never brought online.
 enum OfflineBlocks: Rule {
@@ -44,7 +45,7 @@ enum OfflineBlocks: Rule {
             ? " and cost \(memmap.text) of page descriptors" : "; their descriptors lie on them"),
         evidence: [
           "/sys/devices/system/memory/memory\(range)/state: offline, valid_zones \(zones)",
-          "auto_online_blocks: \(table.autoOnline.value ?? "unknown")",
+          "auto_online_blocks: \(context.text(.defaultState) ?? "unknown")",
         ],
         remedy: "echo online_movable > /sys/devices/system/memory/memory\(first.number)/state "
           + "(or online_kernel) for each; memhp_default_state=online for those to come"

@@ -24,7 +24,7 @@ enum UnmovableHugePages: Rule {
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    guard let pools = context.snapshot.hugePagePools.value,
+    guard let pools = context.snapshot.hugePages.pools.value,
       pools.contains(where: { ($0.total.value ?? 0) > 0 })
     else { return .notApplicable }
     guard !context.facts.features.hugePagesMigrate else { return .passed }

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelText
 
 /// ZW116: settings that hold back too much or too little of the kernel zones.
 enum WatermarkSettings: Rule {
@@ -60,7 +61,6 @@ enum WatermarkSettings: Rule {
       guard min * 100 > managed * 8 else { return nil }
       let size = min.bytes(of: context.pageSize)
       let share = min.scaled(by: 100, over: Swift.max(1, managed.count))
-      let setting = context.setting("/proc/sys/vm/min_free_kbytes") ?? "unknown"
       return [
         Finding(
           WatermarkSettings.self,
@@ -70,7 +70,7 @@ enum WatermarkSettings: Rule {
             + "kernel zones",
           evidence: [
             "zoneinfo node \(zones.node) min of kernel zones: \(size.text)",
-            "/proc/sys/vm/min_free_kbytes: \(setting)",
+            "\(SettingPath.minFree): \(context.text(.minFree) ?? "unknown")",
           ],
           remedy: "sysctl vm.min_free_kbytes=\(suggestion(in: context))"
         )
@@ -85,7 +85,6 @@ enum WatermarkSettings: Rule {
     func early(_ high: PageCount) -> [Finding]? {
       guard high * 5 >= managed else { return nil }
       let size = high.bytes(of: context.pageSize)
-      let factor = context.setting("/proc/sys/vm/watermark_scale_factor") ?? "unknown"
       return [
         Finding(
           WatermarkSettings.self,
@@ -95,7 +94,7 @@ enum WatermarkSettings: Rule {
             + "free, a fifth of them or more",
           evidence: [
             "zoneinfo node \(zones.node) high of kernel zones: \(size.text)",
-            "/proc/sys/vm/watermark_scale_factor: \(factor)",
+            "\(SettingPath.watermarkScale): \(context.text(.watermarkScale) ?? "unknown")",
           ],
           remedy: "sysctl vm.watermark_scale_factor=10 (the default)"
         )
@@ -107,10 +106,7 @@ enum WatermarkSettings: Rule {
       guard zones.zone(.movable)?.isPopulated == true, let normal = zones.kernelZones.last,
         let kept = normal.protection.max(), let size = normal.managed.value, size > 0
       else { return [] }
-      // The kernel puts tabs between the numbers.
-      let ratio =
-        context.setting("/proc/sys/vm/lowmem_reserve_ratio")?.replacing("\t", with: " ")
-        ?? "unknown"
+      let ratio = context.text(.lowmemReserve) ?? "unknown"
       let seen = "\(normal.input) protection: \(kept) pages; vm.lowmem_reserve_ratio: \(ratio)"
       if kept == 0 {
         return [
