@@ -138,16 +138,16 @@ extension KernelFormat where Value: RawRepresentable<String> {
 
 extension KernelFormat<OnlineType> {
   /// `mhp_online_type_from_str` (mm/memory_hotplug.c).
-  package static var onlineType: KernelFormat { word }
+  package static var onlineType: KernelFormat<OnlineType> { word }
 }
 
 extension KernelFormat<OnlinePolicy> {
-  package static var onlinePolicy: KernelFormat { word }
+  package static var onlinePolicy: KernelFormat<OnlinePolicy> { word }
 }
 
 extension KernelFormat<MemmapOnMemory> {
   /// `set_memmap_mode` (mm/memory_hotplug.c): a boolean, or `force`.
-  package static var memmapOnMemory: KernelFormat {
+  package static var memmapOnMemory: KernelFormat<MemmapOnMemory> {
     KernelFormat(parse: readMode) { mode in
       switch mode {
       case .no: "N"

@@ -10,7 +10,7 @@ package struct KernelSetting: Sendable {
 
   private init<Value>(
     _ path: String,
-    _ place: WritableKeyPath<HostSnapshot, Reading<Value>> & Sendable,
+    _ place: any WritableKeyPath<HostSnapshot, Reading<Value>> & Sendable,
     _ format: KernelFormat<Value>
   ) {
     self.path = path
