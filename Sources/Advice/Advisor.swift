@@ -21,7 +21,7 @@ package enum Advisor {
     var findings: [Finding] = []
     var passed: [String] = []
     var unknown = snapshot.unread
-    for rule in RuleRegistry.all {
+    for rule in RuleRegistry.host {
       switch rule.check(context) {
       case .passed: passed.append(rule.about.slug)
       case .found(let found): findings += found

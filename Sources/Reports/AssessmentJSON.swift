@@ -140,11 +140,31 @@ extension JSONWriter {
     string("code", finding.code)
     string("severity", finding.severity.rawValue)
     string("message", finding.message)
-    strings("evidence", finding.evidence)
+    strings("evidence", finding.evidence.map(\.description))
     string("remedy", finding.remedy)
     string("reference", finding.reference)
+    object("subject") {
+      $0.string("kind", finding.subject.kind)
+      $0.string("name", finding.subject.name)
+    }
+    amounts("amounts", finding.amounts)
     number("node", finding.node.map { UInt64($0.number) })
     if let place = finding.location { location("location", place) } else { null("location") }
+  }
+
+  /// Amounts by name and unit, as everywhere: `sizeBytes`, `allowedPercent`.
+  private mutating func amounts(_ key: String, _ amounts: FindingAmounts) {
+    object(key) {
+      for element in amounts.elements {
+        switch element.amount {
+        case .bytes(let bytes): $0.number(element.name + "Bytes", bytes.count)
+        case .pages(let pages): $0.number(element.name + "Pages", pages.count)
+        case .count(let count): $0.number(element.name, count)
+        case .percent(let percent): $0.number(element.name + "Percent", percent)
+        case .ratio(let ratio): $0.ratio(element.name + "Ratio", ratio.number)
+        }
+      }
+    }
   }
 
   mutating func location(_ key: String, _ location: Finding.Location) {

@@ -20,7 +20,7 @@ struct ExplainCommand: ParsableCommand {
     }
     var pages: [String] = []
     for rule in rules {
-      guard let about = RulePage.find(rule) else {
+      guard let about = RuleRegistry.find(rule) else {
         Console.report("no rule \(rule); zonewise explain lists them")
         throw ExitStatus.usage.error
       }

@@ -13,14 +13,12 @@ enum AddedMemoryStaysOffline: GrowthRule {
       size. Only udev, an agent or an operator brings them online then.
       """,
     observes: "memhp_default_state, auto_online_blocks, the kernel's config",
-    severity: "warning",
+    severity: .warning,
     remedy: "set memhp_default_state=online, or auto_online_blocks on the running host",
-    reference: "mm/memory_hotplug.c, mhp_default_online_type",
-    positive: [],
-    negative: []
+    reference: "mm/memory_hotplug.c, mhp_default_online_type"
   )
 
-  static func findings(_ plan: GrowthPlan) -> [Finding] {
+  static func findings(in plan: GrowthPlan) -> [Finding] {
     let offline = plan.steps.filter { step in
       step.outcome.failure == nil && step.outcome.runs.contains { $0.zone == nil }
     }
@@ -36,13 +34,4 @@ enum AddedMemoryStaysOffline: GrowthRule {
       )
     ]
   }
-}
-
-/// A risk of growth: its findings come from a plan, not from a host.
-protocol GrowthRule: Rule {
-  static func findings(_ plan: GrowthPlan) -> [Finding]
-}
-
-extension GrowthRule {
-  static func check(_ context: RuleContext) -> RuleOutcome { .notApplicable }
 }

@@ -13,15 +13,17 @@ enum GrowthBeyondBalance: GrowthRule {
       tables and slab out of the memory that the machine booted with.
       """,
     observes: "each step's ratio and kernel headroom, against the profile's limits and demand",
-    severity: "error where a step is imbalanced, warning where it is tight",
+    severity: RuleSeverity(
+      .warning ... .error,
+      usual: .error,
+      "error where a step is imbalanced, warning where it is tight"
+    ),
     remedy: "let the auto-movable policy keep the ratio, or boot with more memory",
     reference:
-      "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations (5.14)",
-    positive: [],
-    negative: []
+      "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations (5.14)"
   )
 
-  static func findings(_ plan: GrowthPlan) -> [Finding] {
+  static func findings(in plan: GrowthPlan) -> [Finding] {
     guard
       let index = plan.steps.firstIndex(where: {
         $0.outcome.failure == nil && $0.verdict > .unknown

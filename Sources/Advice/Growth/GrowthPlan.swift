@@ -37,16 +37,9 @@ package struct GrowthPlan: Sendable {
   package var safeStep: ByteCount?
   package var arguments: OnlinePolicyArguments
 
-  /// The rules about growth, in the order of their codes.
-  package static let rules: [any Rule.Type] = growthRules
-  private static let growthRules: [any GrowthRule.Type] = [
-    GrowthStepFails.self, GrowthBeyondBalance.self, AddedMemoryStaysOffline.self,
-    MemmapOnMemoryRefused.self,
-  ]
-
   /// Worst first.
   package var findings: [Finding] {
-    Self.growthRules.flatMap { $0.findings(self) }.sorted { $0.severity > $1.severity }
+    RuleRegistry.growth.flatMap { $0.findings(in: self) }.sorted { $0.severity > $1.severity }
   }
 
   package var isBootPlan: Bool { source == nil }

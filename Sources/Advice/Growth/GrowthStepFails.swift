@@ -14,14 +14,12 @@ enum GrowthStepFails: GrowthRule {
       to add the device, or the OOM killer comes, or a small guest panics.
       """,
     observes: "zoneinfo free, min, protection; the size and kind of each device",
-    severity: "error",
+    severity: .error,
     remedy: "add it in smaller pieces, boot with more memory, or use memmap_on_memory",
-    reference: "mm/memory_hotplug.c, add_memory_resource; mm/sparse-vmemmap.c",
-    positive: [],
-    negative: []
+    reference: "mm/memory_hotplug.c, add_memory_resource; mm/sparse-vmemmap.c"
   )
 
-  static func findings(_ plan: GrowthPlan) -> [Finding] {
+  static func findings(in plan: GrowthPlan) -> [Finding] {
     guard let failure = plan.firstFailure else { return [] }
     let step = plan.steps[failure.step - 1]
     return [

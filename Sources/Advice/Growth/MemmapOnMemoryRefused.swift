@@ -14,14 +14,12 @@ enum MemmapOnMemoryRefused: GrowthRule {
       don't have the right size.
       """,
     observes: "the kernel's version and config, the page and block size, the kind of device",
-    severity: "warning",
+    severity: .warning,
     remedy: "count on kernel memory for the descriptors of this device",
-    reference: "mm/memory_hotplug.c, mhp_supports_memmap_on_memory",
-    positive: [],
-    negative: []
+    reference: "mm/memory_hotplug.c, mhp_supports_memmap_on_memory"
   )
 
-  static func findings(_ plan: GrowthPlan) -> [Finding] {
+  static func findings(in plan: GrowthPlan) -> [Finding] {
     guard let step = plan.steps.first(where: { $0.outcome.memmap.refusal != nil }),
       let refusal = step.outcome.memmap.refusal
     else { return [] }

@@ -23,44 +23,51 @@ extension Prediction {
   }
 
   private static func finding(_ surprise: LayoutSurprise) -> Finding {
-    let (rule, severity, node) = classify(surprise)
-    return Finding(
+    switch surprise {
+    case .misread(_, _, let trap): finding(of: trap, surprise)
+    case .lookalike: spoken(UnknownSpelling.self, .warning, surprise)
+    case .crash: spoken(ArgumentCrashes.self, .error, surprise)
+    case .noMovable, .largerThanMemory, .nothingHotPluggable, .nothingMirrored:
+      spoken(ArgumentWithoutEffect.self, .warning, surprise)
+    case .bothSizes: spoken(ArgumentWithoutEffect.self, .note, surprise)
+    case .mirrorTakesUnmirrored: spoken(ArgumentMisread.self, .error, surprise)
+    case .tooLittleKernelMemory: spoken(KernelZonesShort.self, .error, surprise)
+    case .nodeWithoutKernelMemory(let node, _):
+      spoken(NodeWithoutKernelMemory.self, .error, surprise, node)
+    case .starvedNode(let node, _, _), .sliver(let node, _, _):
+      spoken(NodeWithoutKernelMemory.self, .warning, surprise, node)
+    case .lowMemoryCountsFirst(let node, _, _, _), .nodeSmallerThanShare(let node, _, _):
+      spoken(NodeWithoutKernelMemory.self, .note, surprise, node)
+    case .boundaryInsideBlock(let node, _, _):
+      spoken(BoundaryInsideBlock.self, .note, surprise, node)
+    }
+  }
+
+  private static func finding(
+    of trap: ZoneArgumentWord.Trap,
+    _ surprise: LayoutSurprise
+  ) -> Finding {
+    switch trap {
+    case .overriddenByLater, .ignoredByMovableNode, .ignoredByMirror, .malformed, .notSupported,
+      .zeroPages, .zeroPercent, .mirrorNotSupported, .mayComeFromBootconfig:
+      spoken(ArgumentWithoutEffect.self, .warning, surprise)
+    case .crash: spoken(ArgumentCrashes.self, .warning, surprise)
+    default: spoken(ArgumentMisread.self, .warning, surprise)
+    }
+  }
+
+  private static func spoken<R: Rule>(
+    _ rule: R.Type,
+    _ severity: Finding.Severity,
+    _ surprise: LayoutSurprise,
+    _ node: NodeID? = nil
+  ) -> Finding where R.Detail == SpokenDetail {
+    Finding(
       rule,
       severity,
       node: node,
       message: surprise.description,
       evidence: ["the layout that these arguments give"]
     )
-  }
-
-  private static func classify(
-    _ surprise: LayoutSurprise
-  ) -> (rule: any Rule.Type, Finding.Severity, NodeID?) {
-    switch surprise {
-    case .misread(_, _, let trap): (rule(of: trap), .warning, nil)
-    case .lookalike: (UnknownSpelling.self, .warning, nil)
-    case .crash: (ArgumentCrashes.self, .error, nil)
-    case .noMovable, .largerThanMemory, .nothingHotPluggable, .nothingMirrored:
-      (ArgumentWithoutEffect.self, .warning, nil)
-    case .bothSizes: (ArgumentWithoutEffect.self, .note, nil)
-    case .mirrorTakesUnmirrored: (ArgumentMisread.self, .error, nil)
-    case .tooLittleKernelMemory: (KernelZonesShort.self, .error, nil)
-    case .nodeWithoutKernelMemory(let node, _): (NodeWithoutKernelMemory.self, .error, node)
-    case .starvedNode(let node, _, _), .sliver(let node, _, _):
-      (NodeWithoutKernelMemory.self, .warning, node)
-    case .lowMemoryCountsFirst(let node, _, _, _), .nodeSmallerThanShare(let node, _, _):
-      (NodeWithoutKernelMemory.self, .note, node)
-    case .boundaryInsideBlock(let node, _, _): (BoundaryInsideBlock.self, .note, node)
-    }
-  }
-
-  private static func rule(of trap: ZoneArgumentWord.Trap) -> any Rule.Type {
-    switch trap {
-    case .overriddenByLater, .ignoredByMovableNode, .ignoredByMirror, .malformed, .notSupported,
-      .zeroPages, .zeroPercent, .mirrorNotSupported, .mayComeFromBootconfig:
-      ArgumentWithoutEffect.self
-    case .crash: ArgumentCrashes.self
-    default: ArgumentMisread.self
-    }
   }
 }

@@ -68,13 +68,14 @@ struct ClassJudge {
     do throws(BootLayoutRefusal) {
       made = try ClassSnapshot.make(machineClass, kernel: kernel)
     } catch {
-      let line = CommandLineFindings(
+      let line = ArgumentContext(
         machineClass.commandLine.text,
         kernel: kernel,
         architecture: machineClass.machine.architecture,
-        pageSize: machineClass.machine.pageSize
+        pageSize: machineClass.machine.pageSize,
+        limits: profile.limits
       )
-      let findings = line.findings(profile: profile)
+      let findings = RuleRegistry.argument.flatMap { $0.findings(in: line) }
       // A kernel that dies of its arguments is found; anything else can't be judged.
       guard findings.contains(where: { $0.severity == .error }) else {
         throw machineClass.failure("\(machineClass.name): \(error)", at: "nodes")
@@ -96,24 +97,29 @@ struct ClassJudge {
       )
     }
     var findings = assessment.findings.filter { !Self.isAboutInputs($0) }
-    findings += MovableGoalUnsafe.findings(assessment) + MovableGoalMissed.findings(assessment)
     findings += made.surprises.filter { surprise in
       // The class's profile has limits of its own.
-      surprise.code != RatioOverLimit.about.code
+      !surprise.isOf(RatioOverLimit.self)
         && !findings.contains { $0.code == surprise.code && $0.node == surprise.node }
     }
     var verdict = assessment.current.verdict
+    var goals = ClassContext(
+      name: machineClass.name,
+      assessment: assessment,
+      needsHotUnplug: machineClass.goals.needsHotUnplug
+    )
     if !machineClass.devices.isEmpty {
       let plan = try grow(machineClass, made, profile: profile)
       findings += plan.findings
-      if machineClass.goals.needsHotUnplug { findings += HotUnplugGoal.findings(plan) }
       for step in plan.steps { verdict = max(verdict, step.verdict) }
+      goals.plan = plan
     }
+    findings += RuleRegistry.machineClass.flatMap { $0.findings(in: goals) }
     return Answer(verdict: verdict, findings: findings, assumptions: made.assumptions)
   }
 
   /// Rules about what a host does not tell: a spec tells what its writer knows.
-  private static func isAboutInputs(_ finding: Finding) -> Bool { finding.code.hasPrefix("ZW9") }
+  private static func isAboutInputs(_ finding: Finding) -> Bool { finding.about.group == .inputs }
 
   private func grow(
     _ machineClass: MachineClass,

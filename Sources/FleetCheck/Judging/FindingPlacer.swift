@@ -33,16 +33,15 @@ struct FindingPlacer {
   }
 
   private func located(_ finding: Finding) -> (CheckFinding, word: String) {
-    if let location = finding.location {
-      // Rules count bytes of the command line that the kernel sees.
-      guard location.file == "/proc/cmdline" else {
-        return (CheckFinding(finding, at: location), "")
-      }
-      if let word = commandLine.word(at: location.column - 1) {
+    switch finding.place {
+    case .file(let location)?: return (CheckFinding(finding, at: location), "")
+    case .commandLine(let byte)?:
+      if let word = commandLine.word(at: byte) {
         return (CheckFinding(finding, at: word.location, length: word.length), word.text)
       }
+    case nil: break
     }
-    for cause in RulePage.byCode[finding.code]?.causes ?? [] {
+    for cause in finding.about.causes {
       if let word = commandLine.lastWord(named: cause) {
         return (CheckFinding(finding, at: word.location, length: word.length), word.text)
       }

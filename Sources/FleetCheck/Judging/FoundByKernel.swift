@@ -5,11 +5,11 @@ internal import HostModel
 struct FoundByKernel {
   private struct Key: Hashable {
     var code: String
-    var node: NodeID?
-    var location: Finding.Location?
-    /// The message without its amounts, which may differ from kernel to kernel.
-    var words: [Substring]
-    /// The how manieth of its kind under one kernel.
+    var subject: FindingSubject
+    var place: FindingPlace?
+    /// What was seen without its amounts, which may differ from kernel to kernel.
+    var kind: String
+    /// How many like it came before under the same kernel.
     var number: Int
   }
 
@@ -30,9 +30,9 @@ struct FoundByKernel {
     for finding in findings {
       var key = Key(
         code: finding.code,
-        node: finding.node,
-        location: finding.location,
-        words: Self.words(finding.message),
+        subject: finding.subject,
+        place: finding.place,
+        kind: finding.detail.kind,
         number: 0
       )
       let number = numbers[key] ?? 0
@@ -46,14 +46,6 @@ struct FoundByKernel {
       if finding.severity > entry.finding.severity { entry.finding = finding }
       if let kernel { entry.kernels.append(kernel) }
       entries[key] = entry
-    }
-  }
-
-  private static let units: Set<Substring> = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "%"]
-
-  private static func words(_ message: String) -> [Substring] {
-    message.split(separator: " ").filter { word in
-      !word.utf8.contains { (0x30...0x39).contains($0) } && !units.contains(word)
     }
   }
 

@@ -90,7 +90,7 @@ struct HostJudge {
         assessment.findings.map { finding in
           // A place in the host's own files is no place in the file that was named.
           var finding = finding
-          finding.location = nil
+          finding.place = nil
           return finding
         }
       )

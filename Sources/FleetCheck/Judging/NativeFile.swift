@@ -95,12 +95,14 @@ struct NativeFile {
     for kernel in kernels {
       var findings: [Finding] = []
       for architecture in architectures {
-        let more = CommandLineFindings(
+        let line = ArgumentContext(
           commandLine.text,
           kernel: kernel,
           architecture: architecture,
-          pageSize: nil
-        ).findings(profile: profile)
+          pageSize: nil,
+          limits: profile.limits
+        )
+        let more = RuleRegistry.argument.flatMap { $0.findings(in: line) }
         findings += more.filter { !findings.contains($0) }
       }
       found.add(findings, kernel: kernel?.release)

@@ -134,7 +134,7 @@ package struct Suppression: Hashable, Sendable {
   package static func codes(_ names: [String]) -> Result<[String], UnknownRule> {
     var codes: [String] = []
     for name in names {
-      guard let rule = RulePage.find(name) else { return .failure(UnknownRule(name: name)) }
+      guard let rule = RuleRegistry.find(name) else { return .failure(UnknownRule(name: name)) }
       codes.append(rule.code)
     }
     return .success(codes)

@@ -130,7 +130,7 @@ package enum PolicyReader {
     var rules: [String: CheckPolicy.RuleSetting] = [:]
     for (key, value) in pairs {
       let name = key.string ?? ""
-      guard let rule = RulePage.find(name) else {
+      guard let rule = RuleRegistry.find(name) else {
         throw YAMLDocument.refusal(
           "no rule \(name); zonewise explain lists them",
           key,

@@ -169,15 +169,15 @@ package struct CheckSession: Sendable {
     )
   }
 
-  private func about(
-    _ rule: any Rule.Type,
+  private func about<R: SuppressionRule>(
+    _ rule: R.Type,
     _ severity: Finding.Severity,
     _ message: String,
     at place: Finding.Location,
     _ lines: FileLines?
-  ) -> CheckFinding {
+  ) -> CheckFinding where R.Detail == SpokenDetail {
     var found = CheckFinding(
-      Finding(rule, severity, message: message, evidence: [], location: place),
+      Finding(rule, severity, message: message, evidence: [], location: .file(place)),
       at: place,
       length: lines == nil ? 0 : "zonewise-ignore".utf8.count
     )

@@ -91,7 +91,7 @@ package struct CheckFinding: Sendable {
 
   package init(_ finding: Finding, at location: Finding.Location, length: Int = 0) {
     self.finding = finding
-    self.finding.location = location
+    self.finding.place = .file(location)
     self.length = length
     kernels = []
     fingerprint = ""

@@ -116,7 +116,7 @@ package struct CheckSARIF: CheckWriter {
       }
       if baselineInUse { $0.string("baselineState", found.isInBaseline ? "unchanged" : "new") }
       $0.object("properties") {
-        $0.strings("evidence", finding.evidence)
+        $0.strings("evidence", finding.evidence.map(\.description))
         $0.strings("kernels", found.kernels)
         $0.number("machines", Int64(subject.count))
       }

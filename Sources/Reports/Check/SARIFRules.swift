@@ -6,7 +6,7 @@ struct SARIFRules: Sendable {
   private let rules: [RuleDescription]
   private let indices: [String: Int]
 
-  init(_ rules: [RuleDescription] = RulePage.all) {
+  init(_ rules: [RuleDescription] = RuleRegistry.descriptions) {
     self.rules = rules
     indices = Dictionary(
       rules.enumerated().map { ($0.element.code, $0.offset) },
@@ -29,34 +29,24 @@ struct SARIFRules: Sendable {
           $0.string("markdown", Self.helpMarkdown(rule))
         }
         if let uri = Self.uri(rule.reference) { $0.string("helpUri", uri) }
-        $0.object("defaultConfiguration") { $0.string("level", Self.level(rule)) }
+        $0.object("defaultConfiguration") { $0.string("level", rule.severity.usual.rawValue) }
         $0.object("properties") {
-          $0.strings("tags", ["memory", rule.slug] + Self.group(rule))
+          $0.strings("tags", ["memory", rule.slug] + (rule.group.map { [$0.tag] } ?? []))
           $0.string("kernels", rule.kernels)
         }
       }
     }
   }
 
-  /// What the rule gives at first; a result says what it really is.
-  ///
-  /// The severity is written for people: what it begins with counts, and where it depends on sizes
-  /// it is a warning.
-  static func level(_ rule: RuleDescription) -> String {
-    let first = rule.severity.prefix { $0.isLetter }
-    return Finding.Severity(rawValue: String(first))?.rawValue
-      ?? Finding.Severity.warning.rawValue
-  }
-
   private static func help(_ rule: RuleDescription) -> String {
-    "\(rule.why)\n\nWhat to do: \(rule.remedy)\n\nSeverity: \(rule.severity)\n\n"
+    "\(rule.why)\n\nWhat to do: \(rule.remedy)\n\nSeverity: \(rule.severity.text)\n\n"
       + "Reference: \(rule.reference)"
   }
 
   private static func helpMarkdown(_ rule: RuleDescription) -> String {
     let text = MarkdownText.escaped
     return "\(text(rule.why))\n\n**What to do:** \(text(rule.remedy))\n\n"
-      + "- Looks at: \(text(rule.observes))\n- Severity: \(text(rule.severity))\n"
+      + "- Looks at: \(text(rule.observes))\n- Severity: \(text(rule.severity.text))\n"
       + "- Kernels: \(text(rule.kernels))\n- Reference: \(text(rule.reference))\n"
   }
 
@@ -68,19 +58,5 @@ struct SARIFRules: Sendable {
   /// A reference that is an address; most name a file of the kernel.
   private static func uri(_ reference: String) -> String? {
     reference.split(separator: " ").first { $0.hasPrefix("https://") }.map(String.init)
-  }
-
-  private static func group(_ rule: RuleDescription) -> [String] {
-    switch rule.code.dropFirst(2).first {
-    case "1": ["zones"]
-    case "2": ["devices"]
-    case "3": ["command-line"]
-    case "4": ["pinning"]
-    case "5": ["growth"]
-    case "6": ["fleet"]
-    case "8": ["suppressions"]
-    case "9": ["inputs"]
-    default: []
-    }
   }
 }

@@ -47,7 +47,7 @@ struct RuleFixture: Sendable {
   func outcomes() throws -> [String: RuleOutcome] {
     let context = try RuleContext(try snapshot(), profile: try Self.profile())
     return Dictionary(
-      uniqueKeysWithValues: RuleRegistry.all.map { ($0.about.slug, $0.check(context)) }
+      uniqueKeysWithValues: RuleRegistry.host.map { ($0.about.slug, $0.check(context)) }
     )
   }
 

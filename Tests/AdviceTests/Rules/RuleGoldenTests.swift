@@ -8,7 +8,7 @@ internal import Testing
 struct RuleGoldenTests {
   @Test("Documentation/rules.md says what the rules say")
   func documentation() throws {
-    try compare(RulePage.markdown, with: "Documentation/rules.md")
+    try compare(RuleDocumentation.markdown, with: "Documentation/rules.md")
   }
 
   @Test("every finding on every host is as it was")

@@ -4,53 +4,57 @@ internal import Testing
 
 @Suite("Every rule")
 struct RuleMatrixTests {
-  private static let hostRules = RuleRegistry.all.map { $0.about }
-
   @Test("has a code and a name of its own, in order")
   func codes() {
-    let rules = RulePage.all
+    let rules = RuleRegistry.descriptions
     #expect(Set(rules.map(\.code)).count == rules.count)
     #expect(Set(rules.map(\.slug)).count == rules.count)
     #expect(rules.map(\.code) == rules.map(\.code).sorted())
   }
 
-  @Test("names a host that shows it and one that doesn't", arguments: hostRules)
-  func hasBoth(rule: RuleDescription) {
-    #expect(!rule.positive.isEmpty && !rule.negative.isEmpty)
-    for name in rule.positive + rule.negative {
-      #expect(RuleFixture.named(name) != nil, "\(rule.code): no fixture \(name)")
+  @Test("about a host has an example")
+  func examples() {
+    #expect(RuleExample.all.map(\.code) == RuleRegistry.host.map { $0.about.code })
+  }
+
+  @Test("names a host that shows it and one that doesn't", arguments: RuleExample.all)
+  func hasBoth(example: RuleExample) {
+    #expect(!example.shownBy.isEmpty && !example.absentFrom.isEmpty)
+    for name in example.shownBy + example.absentFrom {
+      #expect(RuleFixture.named(name) != nil, "\(example.code): no fixture \(name)")
     }
   }
 
-  @Test("was seen on a booted kernel, or says why it can't be", arguments: hostRules)
-  func booted(rule: RuleDescription) {
+  @Test("was seen on a booted kernel, or says why it can't be", arguments: RuleExample.all)
+  func booted(example: RuleExample) {
     let recorded = Set(RuleFixture.recorded)
-    for name in rule.positive + rule.negative {
-      #expect(RuleDescription.isRecorded(name) == recorded.contains(name), "\(name)")
+    for name in example.shownBy + example.absentFrom {
+      #expect(RuleExample.isRecorded(name) == recorded.contains(name), "\(name)")
     }
-    let edited = rule.positive.filter { !recorded.contains($0) }
-    #expect(edited.isEmpty == rule.unbooted.isEmpty, "\(rule.code): \(edited)")
+    let edited = example.shownBy.filter { !recorded.contains($0) }
+    #expect(edited.isEmpty == example.unbooted.isEmpty, "\(example.code): \(edited)")
   }
 
-  @Test("says what it is about in full sentences", arguments: RulePage.all)
+  @Test("says what it is about in full sentences", arguments: RuleRegistry.descriptions)
   func texts(rule: RuleDescription) {
     #expect(rule.why.count > 60 && rule.why.hasSuffix("."))
-    #expect(!rule.remedy.isEmpty && !rule.observes.isEmpty && !rule.severity.isEmpty)
+    #expect(!rule.remedy.isEmpty && !rule.observes.isEmpty && !rule.severity.text.isEmpty)
     #expect(!rule.reference.isEmpty && !rule.kernels.isEmpty)
     #expect(rule.title.count <= 72)
   }
 
-  @Test("fires where the risk is", arguments: hostRules)
-  func positive(rule: RuleDescription) throws {
-    for name in rule.positive {
-      let found = try #require(RuleFixture.findings[name]).filter { $0.rule == rule.slug }
-      #expect(!found.isEmpty, "\(rule.code) \(rule.slug) is silent on \(name)")
+  @Test("fires where the risk is", arguments: RuleExample.all)
+  func positive(example: RuleExample) throws {
+    for name in example.shownBy {
+      let found = try #require(RuleFixture.findings[name]).filter { $0.code == example.code }
+      #expect(!found.isEmpty, "\(example.code) is silent on \(name)")
     }
   }
 
-  @Test("is silent where the risk is not, and has looked", arguments: hostRules)
-  func negative(rule: RuleDescription) throws {
-    for name in rule.negative {
+  @Test("is silent where the risk is not, and has looked", arguments: RuleExample.all)
+  func negative(example: RuleExample) throws {
+    for name in example.absentFrom {
+      let rule = try #require(RuleRegistry.find(example.code))
       let outcome = try #require(RuleFixture.outcomes[name])[rule.slug]
       switch outcome {
       case .passed, .notApplicable: break
@@ -62,13 +66,16 @@ struct RuleMatrixTests {
   @Test("gives findings that people can use", arguments: RuleFixture.all.map(\.name))
   func findings(name: String) throws {
     for finding in try #require(RuleFixture.findings[name]) {
-      let about = try #require(RulePage.find(finding.code))
-      #expect(finding.rule == about.slug)
+      #expect(finding.about.severity.levels.contains(finding.severity), "\(finding.code)")
+      // Findings of one rule are told apart by their kind: an enum has to name it.
+      let isEnum = Mirror(reflecting: finding.detail).displayStyle == .enum
+      #expect(!isEnum || !finding.detail.kind.isEmpty, "\(finding.code)")
+      #expect(Set(finding.amounts.elements.map(\.name)).count == finding.amounts.elements.count)
       #expect(Self.lines(finding.message, width: 69) <= 2, "\(finding.code): \(finding.message)")
       #expect(!finding.evidence.isEmpty && !finding.remedy.isEmpty)
       #expect(!finding.message.contains("\n"))
       // Text is indented by 11 columns of 80 and never broken inside a word.
-      for text in [finding.message, finding.remedy] + finding.evidence.map({ "seen: " + $0 }) {
+      for text in [finding.message, finding.remedy] + finding.evidence.map({ "seen: \($0)" }) {
         #expect(text.split(separator: " ").allSatisfy { $0.count <= 69 }, "\(text)")
       }
     }

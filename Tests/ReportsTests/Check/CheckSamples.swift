@@ -6,11 +6,6 @@ import Testing
 
 /// Results of checks as the writers get them.
 enum CheckSamples {
-  /// A rule by its code.
-  static func rule(_ code: String) throws -> any Rule.Type {
-    try #require(RuleRegistry.all.first { $0.about.code == code })
-  }
-
   static func finding(
     _ code: String = "ZW302",
     _ severity: Finding.Severity = .error,
@@ -20,12 +15,14 @@ enum CheckSamples {
     message: String = "ignored: movable_node (line 8) makes the kernel ignore sizes",
     remedy: String? = nil
   ) throws -> CheckFinding {
-    let finding = Finding(
-      try rule(code),
+    let finding = try SampleRules.finding(
+      code,
       severity,
-      message: message,
-      evidence: ["/proc/cmdline movablecore=64G"],
-      remedy: remedy ?? "remove one of the two; with hot-pluggable nodes keep movable_node"
+      FindingWords(
+        message,
+        remedy: remedy ?? "remove one of the two; with hot-pluggable nodes keep movable_node"
+      ),
+      evidence: [Evidence("/proc/cmdline", "movablecore=64G")]
     )
     var found = CheckFinding(
       finding,
@@ -140,7 +137,7 @@ enum CheckSamples {
     )
     found.kernels = [hostile]
     found.fingerprint = hostile
-    found.finding.evidence = [hostile]
+    found.finding.evidence = [Evidence(hostile)]
     var suppressed = found
     suppressed.suppression = .init(
       kind: .inSource,

@@ -2,7 +2,7 @@ internal import HostModel
 internal import KernelBehavior
 
 /// ZW301: the kernel reads another size than was meant.
-package enum ArgumentMisread: Rule {
+package enum ArgumentMisread: HostRule, ArgumentRule {
   package static let about = RuleDescription(
     code: "ZW301",
     slug: "argument-misread",
@@ -13,44 +13,53 @@ package enum ArgumentMisread: Rule {
       follows a suffix is dropped. No message tells.
       """,
     observes: "kernelcore= and movablecore= in /proc/cmdline",
-    severity:
-      "error where the size that was read is nothing, warning else, note for a dropped rest",
+    severity: RuleSeverity(
+      .note ... .error,
+      usual: .error,
+      "error where the size that was read is nothing, warning else, note for a dropped rest"
+    ),
     remedy: "write whole numbers with one suffix: kernelcore=1536M",
     reference: "lib/cmdline.c, memparse; mm/mm_init.c, cmdline_parse_core",
-    kernels: "all; percentages since 4.17",
-    positive: ["7.x-size-with-fraction", "6.1-size-in-bytes"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    kernels: "all; percentages since 4.17"
   )
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.snapshot.commandLine.value != nil else {
       return .unknown(context.snapshot.commandLine.reason, effect: "arguments in force are unknown")
     }
-    let place = context.place
-    guard !place.arguments.words.isEmpty else { return .notApplicable }
-    // All memory on one side that gave no zone is argument-without-effect's.
-    let found = findings(in: place)
-    return .findings(
-      context.facts.hasMovable ? found : found.filter { !$0.message.hasSuffix(wholeMemory) }
-    )
+    let line = context.line
+    guard !line.zones.words.isEmpty else { return .notApplicable }
+    return .findings(findings(in: line))
   }
 
-  private static let wholeMemory = "leaves nothing for the other side"
-
   /// The misread words of any command line.
-  package static func findings(in place: ArgumentPlace) -> [Finding] {
-    place.arguments.words.flatMap { word in
+  package static func findings(in line: ArgumentContext) -> [Finding] {
+    line.zones.words.flatMap { word in
       word.traps.compactMap { trap in
         guard let (severity, why) = judge(trap, of: word) else { return nil }
-        let text = ArgumentPlace.text(word.argument)
+        // All memory on one side that gave no zone is argument-without-effect's.
+        if case .percentAtLeast100 = trap, line.givesMovable == false { return nil }
+        let text = word.argument.asWritten
         return Finding(
           Self.self,
           severity,
-          message: "\(text) is read as \(place.meaning(of: word)): \(why)",
-          evidence: place.evidence(word.argument),
-          location: place.location(of: word.argument)
+          message: "\(text) is read as \(meaning(of: word, line.pageSize)): \(why)",
+          evidence: [line.evidence(word.argument).description],
+          location: line.place(of: word.argument)
         )
       }
+    }
+  }
+
+  /// What a word came to: `1.00 GiB`, `30 %`.
+  private static func meaning(of word: ZoneArgumentWord, _ pageSize: PageSize) -> String {
+    switch word.meaning {
+    case .pages(let pages): pages == .zero ? "nothing" : pages.bytes(of: pageSize).text
+    case .percent(let percent): "\(percent) %"
+    case .mirror: "mirrored memory only"
+    case .movableNode: "hot-pluggable nodes"
+    case .nothing: "nothing"
+    case .crash: "a crash"
     }
   }
 
@@ -73,7 +82,7 @@ package enum ArgumentMisread: Rule {
     case .trailingJunk(let rest): return (.note, "\"\(rest.prefix(24))\" is dropped")
     case .placeIgnored(let rest): return (.warning, "the place \(rest.prefix(24)) is ignored")
     case .percentAtLeast100(let percent):
-      return (.warning, "\(percent) % \(wholeMemory)")
+      return (.warning, "\(percent) % leaves nothing for the other side")
     case .percentNotSupported: return (lost, "this kernel knows no percentages (4.17 does)")
     case .mirrorNotSupported: return (lost, "this kernel knows no mirror (4.6 does)")
     case .wrapped: return (.error, "the number is too large and lost its upper bits")

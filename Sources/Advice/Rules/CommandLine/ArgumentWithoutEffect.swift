@@ -3,7 +3,7 @@ internal import KernelBehavior
 internal import KernelText
 
 /// ZW302: an argument that changes nothing.
-package enum ArgumentWithoutEffect: Rule {
+package enum ArgumentWithoutEffect: HostRule, ArgumentRule {
   package static let about = RuleDescription(
     code: "ZW302",
     slug: "argument-without-effect",
@@ -19,46 +19,45 @@ package enum ArgumentWithoutEffect: Rule {
       /proc/cmdline; whether ZONE_MOVABLE came to be; CmaTotal; auto_online_blocks, online_policy, \
       memmap_on_memory; the kernel's config and release
       """,
-    severity: "error where a size was meant and no ZONE_MOVABLE came to be, warning else",
+    severity: RuleSeverity(
+      .note ... .error,
+      usual: .error,
+      "error where a size was meant and no ZONE_MOVABLE came to be, warning else"
+    ),
     remedy: "remove the argument, or the one that overrides it",
-    reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes; mm/memory_hotplug.c",
-    positive: [
-      "6.12-movablecore-of-all-memory", "6.1-movable-node-and-size",
-      "5.10-hotplug-arguments-too-new", "7.x-cma-512M-beside-movable",
-    ],
-    negative: ["6.1-two-nodes-kernelcore", "7.x-hotplug-arguments", "7.x-cma-after"]
+    reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes; mm/memory_hotplug.c"
   )
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.snapshot.commandLine.value != nil else {
       return .unknown(context.snapshot.commandLine.reason, effect: "arguments in force are unknown")
     }
-    let place = context.place
+    let line = context.line
     let others = hotplugFindings(context) + areaFindings(context)
-    guard !place.arguments.words.isEmpty || !others.isEmpty || mentionsHotplug(context) else {
+    guard !line.zones.words.isEmpty || !others.isEmpty || mentionsHotplug(context) else {
       return .notApplicable
     }
-    var found = findings(in: place)
-    if found.isEmpty { found += noZone(context, place) }
+    var found = findings(in: line)
+    if found.isEmpty { found += noZone(context, line) }
     return .findings(found + others)
   }
 
   /// The words of any command line of which nothing is left.
-  package static func findings(in place: ArgumentPlace) -> [Finding] {
-    place.arguments.words.compactMap { word in
+  package static func findings(in line: ArgumentContext) -> [Finding] {
+    line.zones.words.compactMap { word in
       // A size that came to nothing by misreading is argument-misread's.
-      guard !ArgumentMisread.explains(word), let why = reason(word, place) else { return nil }
+      guard !ArgumentMisread.explains(word), let why = reason(word, line) else { return nil }
       return Finding(
         Self.self,
         .warning,
-        message: "\(ArgumentPlace.text(word.argument)) has no effect: \(why)",
-        evidence: place.evidence(word.argument),
-        location: place.location(of: word.argument)
+        message: "\(word.argument.asWritten) has no effect: \(why)",
+        evidence: [line.evidence(word.argument).description],
+        location: line.place(of: word.argument)
       )
     }
   }
 
-  private static func reason(_ word: ZoneArgumentWord, _ place: ArgumentPlace) -> String? {
+  private static func reason(_ word: ZoneArgumentWord, _ line: ArgumentContext) -> String? {
     for trap in word.traps {
       switch trap {
       case .zeroPages: return "it is less than a page"
@@ -67,8 +66,8 @@ package enum ArgumentWithoutEffect: Rule {
       case .notSupported: return "this kernel has no such argument on this architecture"
       case .mirrorNotSupported: return "this kernel knows no mirror"
       case .overriddenByLater(let index):
-        guard place.arguments.words.indices.contains(index) else { return "a later one counts" }
-        return "\(ArgumentPlace.text(place.arguments.words[index].argument)) comes later"
+        guard line.zones.words.indices.contains(index) else { return "a later one counts" }
+        return "\(line.zones.words[index].argument.asWritten) comes later"
       case .ignoredByMovableNode: return "movable_node makes the kernel ignore sizes"
       case .ignoredByMirror: return "kernelcore=mirror makes the kernel ignore sizes"
       case .mayComeFromBootconfig:
@@ -80,8 +79,8 @@ package enum ArgumentWithoutEffect: Rule {
   }
 
   /// A request that was understood and gave no zone: too much, or nothing to divide.
-  private static func noZone(_ context: RuleContext, _ place: ArgumentPlace) -> [Finding] {
-    guard !context.facts.hasMovable, let word = place.arguments.words.last,
+  private static func noZone(_ context: RuleContext, _ line: ArgumentContext) -> [Finding] {
+    guard !context.facts.hasMovable, let word = line.zones.words.last,
       !ArgumentMisread.explains(word)
     else { return [] }
     let memory = context.facts.present
@@ -98,9 +97,11 @@ package enum ArgumentWithoutEffect: Rule {
       Finding(
         Self.self,
         word.isSize ? .error : .warning,
-        message: "\(ArgumentPlace.text(word.argument)) gave no ZONE_MOVABLE: \(why)",
-        evidence: place.evidence(word.argument) + ["zoneinfo: no populated zone Movable"],
-        location: place.location(of: word.argument)
+        message: "\(word.argument.asWritten) gave no ZONE_MOVABLE: \(why)",
+        evidence: [line.evidence(word.argument).description] + [
+          "zoneinfo: no populated zone Movable"
+        ],
+        location: line.place(of: word.argument)
       )
     ]
   }
@@ -118,12 +119,12 @@ package enum ArgumentWithoutEffect: Rule {
       return Finding(
         Self.self,
         .warning,
-        message: "\(ArgumentPlace.text(argument)) has no effect: "
+        message: "\(argument.asWritten) has no effect: "
           + (crosses
             ? "an area across the start of ZONE_MOVABLE is given up" : "the kernel made no area"),
-        evidence: context.place.evidence(argument) + ["meminfo CmaTotal: 0"],
+        evidence: [context.line.evidence(argument).description] + ["meminfo CmaTotal: 0"],
         remedy: crosses ? "a smaller area, or one with a fixed place: cma=SIZE@START" : nil,
-        location: context.place.location(of: argument)
+        location: context.line.place(of: argument)
       )
     }
   }
@@ -146,9 +147,9 @@ package enum ArgumentWithoutEffect: Rule {
       return Finding(
         Self.self,
         .warning,
-        message: "\(ArgumentPlace.text(argument)) has no effect: \(why)",
-        evidence: context.place.evidence(argument),
-        location: context.place.location(of: argument)
+        message: "\(argument.asWritten) has no effect: \(why)",
+        evidence: [context.line.evidence(argument).description],
+        location: context.line.place(of: argument)
       )
     }
   }

@@ -2,7 +2,7 @@ internal import HostModel
 internal import KernelBehavior
 
 /// ZW305: kernelcore= or movablecore= in use.
-package enum SizeAsLastResort: Rule {
+package enum SizeAsLastResort: HostRule {
   package static let about = RuleDescription(
     code: "ZW305",
     slug: "size-as-last-resort",
@@ -14,23 +14,21 @@ package enum SizeAsLastResort: Rule {
       bounds the ratio by itself, and for huge allocations CMA or hugetlb_cma= does.
       """,
     observes: "/proc/cmdline, zones of /proc/zoneinfo",
-    severity: "note",
+    severity: .note,
     remedy:
       "for hot-added memory: memhp_default_state=online memory_hotplug.online_policy=auto-movable",
     reference:
       "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations",
-    kernels: "all; auto-movable since 5.15",
-    positive: ["6.1-two-nodes-kernelcore"],
-    negative: ["6.1-hot-added-movable"]
+    kernels: "all; auto-movable since 5.15"
   )
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.snapshot.commandLine.value != nil else {
       return .unknown(context.snapshot.commandLine.reason, effect: "arguments in force are unknown")
     }
-    let place = context.place
+    let line = context.line
     guard context.facts.hasMovable else { return .notApplicable }
-    guard let word = place.arguments.words.last(where: { $0.isSize && $0.isEffective }) else {
+    guard let word = line.zones.words.last(where: { $0.isSize && $0.isEffective }) else {
       return .passed
     }
     let movable = context.facts.nodes.map(\.movablePresent).total()
@@ -39,10 +37,10 @@ package enum SizeAsLastResort: Rule {
         Self.self,
         .note,
         message:
-          "\(ArgumentPlace.text(word.argument)) made \(movable.text) of boot "
+          "\(word.argument.asWritten) made \(movable.text) of boot "
           + "memory Movable: a last resort",
-        evidence: place.evidence(word.argument),
-        location: place.location(of: word.argument)
+        evidence: [line.evidence(word.argument).description],
+        location: line.place(of: word.argument)
       )
     ])
   }

@@ -3,7 +3,7 @@ internal import KernelBehavior
 internal import KernelText
 
 /// ZW304: a word that no kernel, or only an old one, understands.
-package enum UnknownSpelling: Rule {
+package enum UnknownSpelling: HostRule, ArgumentRule {
   package static let about = RuleDescription(
     code: "ZW304",
     slug: "unknown-spelling",
@@ -14,11 +14,9 @@ package enum UnknownSpelling: Rule {
       (movablecore=acpi, movablemem_map=) leaves memory as it was.
       """,
     observes: "/proc/cmdline",
-    severity: "warning",
+    severity: .warning,
     remedy: "correct the spelling or remove the word",
-    reference: "Documentation/admin-guide/kernel-parameters.txt",
-    positive: ["7.x-misspelt-arguments"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    reference: "Documentation/admin-guide/kernel-parameters.txt"
   )
 
   /// What to write instead of words that look right and aren't.
@@ -39,22 +37,22 @@ package enum UnknownSpelling: Rule {
   ]
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
-    guard case .known(let line, _) = context.snapshot.commandLine else {
+    guard context.snapshot.commandLine.value != nil else {
       return .unknown(context.snapshot.commandLine.reason, effect: "arguments in force are unknown")
     }
-    return .findings(findings(in: context.place, line: line))
+    return .findings(findings(in: context.line))
   }
 
   /// Wrong spellings in any command line.
-  package static func findings(in place: ArgumentPlace, line: String) -> [Finding] {
-    var found = place.arguments.lookalikes.map { argument in
-      finding(argument, place, instead: nearest(argument.normalizedName))
+  package static func findings(in line: ArgumentContext) -> [Finding] {
+    var found = line.zones.lookalikes.map { argument in
+      finding(argument, line, instead: nearest(argument.normalizedName))
     }
-    for argument in KernelCommandLineText.arguments(line) {
+    for argument in line.words {
       if let correction = corrections[argument.normalizedName] {
-        found.append(finding(argument, place, instead: correction))
+        found.append(finding(argument, line, instead: correction))
       } else if argument.normalizedName == "movablecore", argument.value == "acpi" {
-        found.append(finding(argument, place, instead: "movable_node"))
+        found.append(finding(argument, line, instead: "movable_node"))
       }
     }
     return found
@@ -62,16 +60,16 @@ package enum UnknownSpelling: Rule {
 
   private static func finding(
     _ argument: KernelArgument,
-    _ place: ArgumentPlace,
+    _ line: ArgumentContext,
     instead: String
   ) -> Finding {
     Finding(
       Self.self,
       .warning,
-      message: "\(ArgumentPlace.text(argument)) means nothing to this kernel",
-      evidence: place.evidence(argument),
+      message: "\(argument.asWritten) means nothing to this kernel",
+      evidence: [line.evidence(argument).description],
       remedy: "write \(instead)",
-      location: place.location(of: argument)
+      location: line.place(of: argument)
     )
   }
 

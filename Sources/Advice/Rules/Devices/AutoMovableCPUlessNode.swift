@@ -2,7 +2,7 @@ internal import HostModel
 internal import KernelText
 
 /// ZW209: auto-movable never chooses Movable on a node without kernel memory of its own.
-enum AutoMovableCPUlessNode: Rule {
+enum AutoMovableCPUlessNode: HostRule {
   static let about = RuleDescription(
     code: "ZW209",
     slug: "auto-movable-numa-aware",
@@ -20,13 +20,14 @@ enum AutoMovableCPUlessNode: Rule {
       /sys/module/memory_hotplug/parameters/online_policy and auto_movable_numa_aware, cpulist of \
       nodes, /sys/bus/cxl/devices, target_node of /sys/bus/dax/devices/*
       """,
-    severity:
-      "warning where such a node holds kernel memory or offline blocks, note where it may come",
+    severity: RuleSeverity(
+      .note ... .warning,
+      usual: .warning,
+      "warning where such a node holds kernel memory or offline blocks, note where it may come"
+    ),
     remedy: "memory_hotplug.auto_movable_numa_aware=0",
     reference: "mm/memory_hotplug.c, auto_movable_zone_for_pfn",
-    kernels: "since 5.15",
-    positive: ["7.x-auto-movable-memory-only-node"],
-    negative: ["7.x-auto-movable-not-numa-aware", "6.1-cxl-auto-movable"]
+    kernels: "since 5.15"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -1,9 +1,9 @@
-package import HostModel
+internal import HostModel
 internal import KernelText
-package import Profiles
+internal import Profiles
 
 /// ZW208: an auto-movable ratio that does not bound what it should.
-package enum AutoMovableRatio: Rule {
+package enum AutoMovableRatio: HostRule, ArgumentRule {
   package static let about = RuleDescription(
     code: "ZW208",
     slug: "auto-movable-ratio",
@@ -18,15 +18,17 @@ package enum AutoMovableRatio: Rule {
       the policy fill the host with Movable until kernel memory fails.
       """,
     observes: "/sys/module/memory_hotplug/parameters/online_policy and auto_movable_ratio",
-    severity: """
+    severity: RuleSeverity(
+      .note ... .error,
+      usual: .error,
+      """
       error at the metadata bound (63:1 with 4 KiB pages), warning above the profile's warning \
       ratio or below 10 %, note for 0 and 300
-      """,
+      """
+    ),
     remedy: "memory_hotplug.auto_movable_ratio=301",
     reference: "mm/memory_hotplug.c, auto_movable_can_online_movable",
-    kernels: "since 5.15",
-    positive: ["7.x-auto-movable-ratio-3", "7.x-auto-movable-ratio-9900"],
-    negative: ["7.x-hot-added-auto-movable"]
+    kernels: "since 5.15"
   )
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
@@ -35,7 +37,7 @@ package enum AutoMovableRatio: Rule {
     guard case .known(let percent, _) = reading else {
       return .unknown(reading.reason, effect: "how much auto-movable allows is unknown")
     }
-    let verdict = judge(percent, profile: context.profile, pageSize: context.pageSize)
+    let verdict = judge(percent, limits: context.profile.limits, pageSize: context.pageSize)
     guard let (severity, why) = verdict else { return .passed }
     let kernel = context.current.kernel
     let allowed = kernel.scaled(by: percent, over: 100)
@@ -49,18 +51,37 @@ package enum AutoMovableRatio: Rule {
       )
     ])
   }
+
+  /// The policy's ratio, where the line sets it.
+  package static func findings(in line: ArgumentContext) -> [Finding] {
+    // Where the machine is known, the ratio in force is judged.
+    guard line.givesMovable == nil, let argument = line.last("memory_hotplug.auto_movable_ratio"),
+      let percent = argument.value.flatMap({ UInt64($0) }),
+      let (severity, why) = judge(percent, limits: line.limits, pageSize: line.pageSize)
+    else { return [] }
+    return [
+      Finding(
+        Self.self,
+        severity,
+        message: "auto_movable_ratio=\(percent): \(why)",
+        evidence: ["the command line: \(argument.text)"],
+        location: line.place(of: argument)
+      )
+    ]
+  }
+
   /// How bad a percentage is, and why; nil where it is fine.
-  package static func judge(
+  private static func judge(
     _ percent: UInt64,
-    profile: Profile,
+    limits: Profile.Limits,
     pageSize: PageSize
   ) -> (Finding.Severity, String)? {
     let ratio = MovableRatio(movable: percent, kernel: 100)
     if ratio >= StructPage.metadataBound(pageSize: pageSize) {
       return (.error, "page descriptors alone can fill the kernel zones")
     }
-    if ratio > profile.limits.warning {
-      return (.warning, "above the limit of \(profile.limits.warning)")
+    if ratio > limits.warning {
+      return (.warning, "above the limit of \(limits.warning)")
     }
     switch percent {
     case 0: return (.note, "nothing that is added becomes Movable")

@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW203: an inflated balloon holds pages of kernel zones.
-enum BalloonShrinksKernelZones: Rule {
+enum BalloonShrinksKernelZones: HostRule {
   static let about = RuleDescription(
     code: "ZW203",
     slug: "balloon-in-kernel-zones",
@@ -20,9 +20,7 @@ enum BalloonShrinksKernelZones: Rule {
       VIRTIO_BALLOON_F_DEFLATE_ON_OOM
       """,
     remedy: "deflate the balloon on the hypervisor, or give the guest less Movable memory",
-    reference: "drivers/virtio/virtio_balloon.c, fill_balloon; mm/balloon.c",
-    positive: ["6.1-balloon-after", "7.x-balloon-after"],
-    negative: ["6.1-balloon-before", "7.x-balloon-before"]
+    reference: "drivers/virtio/virtio_balloon.c, fill_balloon; mm/balloon.c"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW205: DAX devices whose page descriptors lie in kernel zones.
-enum DeviceMemmap: Rule {
+enum DeviceMemmap: HostRule {
   static let about = RuleDescription(
     code: "ZW205",
     slug: "device-memmap",
@@ -18,9 +18,7 @@ enum DeviceMemmap: Rule {
       """,
     remedy: "ndctl create-namespace -f -e NAMESPACE --map=dev (destroys what is stored there)",
     reference: "drivers/nvdimm/pfn_devs.c; mm/sparse-vmemmap.c; Documentation/mm/vmemmap_dedup.rst",
-    kernels: "all; deduplication since 5.19 on x86-64, later on others",
-    positive: ["7.x-pmem-legacy-after", "7.x-pmem-map-mem-after", "7.x-device-dax-after"],
-    negative: ["7.x-pmem-legacy-before", "7.x-pmem-map-dev-after", "7.x-dax-kmem-after"]
+    kernels: "all; deduplication since 5.19 on x86-64, later on others"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

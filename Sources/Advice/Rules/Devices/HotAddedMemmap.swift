@@ -2,7 +2,7 @@ internal import HostModel
 internal import KernelText
 
 /// ZW207: hot-added memory is described in kernel zones.
-enum HotAddedMemmap: Rule {
+enum HotAddedMemmap: HostRule {
   static let about = RuleDescription(
     code: "ZW207",
     slug: "hot-added-memmap",
@@ -19,12 +19,14 @@ enum HotAddedMemmap: Rule {
       lies on the memory itself; virtio-mem devices, \
       /sys/module/memory_hotplug/parameters/memmap_on_memory
       """,
-    severity: "warning from 10 % of the kernel zones, error from half of them",
+    severity: RuleSeverity(
+      .warning ... .error,
+      usual: .warning,
+      "warning from 10 % of the kernel zones, error from half of them"
+    ),
     remedy: "memory_hotplug.memmap_on_memory=1 on the command line, or more boot memory",
     reference: "mm/sparse-vmemmap.c; mm/memory_hotplug.c; Documentation/admin-guide/mm",
-    kernels: "counters since 6.11; memmap_on_memory since 5.13",
-    positive: ["7.x-hot-added-8G-after", "7.x-virtio-mem-after"],
-    negative: ["7.x-hot-added-8G-before", "7.x-described-on-itself", "7.x-pmem-map-mem-after"]
+    kernels: "counters since 6.11; memmap_on_memory since 5.13"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -2,7 +2,7 @@ internal import HostModel
 internal import KernelText
 
 /// ZW206: DAX or CXL memory as RAM with its descriptors in kernel zones.
-enum KmemMemmap: Rule {
+enum KmemMemmap: HostRule {
   static let about = RuleDescription(
     code: "ZW206",
     slug: "kmem-memmap",
@@ -20,9 +20,7 @@ enum KmemMemmap: Rule {
       """,
     remedy: "memory_hotplug.memmap_on_memory=1 on the command line and 1 in the device's attribute",
     reference: "drivers/dax/kmem.c; mm/memory_hotplug.c, mhp_supports_memmap_on_memory",
-    kernels: "kmem since 5.1; memmap_on_memory since 5.13, for each DAX device since 6.8",
-    positive: ["7.x-dax-kmem-after"],
-    negative: ["7.x-dax-kmem-before", "7.x-dax-kmem-described-on-itself-after"]
+    kernels: "kmem since 5.1; memmap_on_memory since 5.13, for each DAX device since 6.8"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

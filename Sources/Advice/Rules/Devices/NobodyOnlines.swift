@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW212: nothing brings added memory online here.
-enum NobodyOnlines: Rule {
+enum NobodyOnlines: HostRule {
   static let about = RuleDescription(
     code: "ZW212",
     slug: "nobody-onlines",
@@ -14,11 +14,13 @@ enum NobodyOnlines: Rule {
       6.14), so an upgrade can bring it about.
       """,
     observes: "auto_online_blocks, udev rules, daxctl, devices that add memory (virtio-mem, CXL)",
-    severity: "warning where such a device is here or blocks are offline already; else silent",
+    severity: RuleSeverity(
+      .warning ... .warning,
+      usual: .warning,
+      "warning where such a device is here or blocks are offline already; else silent"
+    ),
     remedy: "memhp_default_state=online on the command line",
-    reference: "drivers/base/memory.c, mhp_get_default_online_type",
-    positive: ["6.12-hot-added-offline-after", "7.x-offline-described-on-itself-after"],
-    negative: ["7.x-hot-added-auto-movable", "6.1-udev-onlines-alone", "6.1-cxl-left-offline"]
+    reference: "drivers/base/memory.c, mhp_get_default_online_type"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

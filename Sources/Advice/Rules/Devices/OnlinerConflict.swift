@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW211: several parties online memory and want different zones.
-enum OnlinerConflict: Rule {
+enum OnlinerConflict: HostRule {
   static let about = RuleDescription(
     code: "ZW211",
     slug: "onliner-conflict",
@@ -18,12 +18,14 @@ enum OnlinerConflict: Rule {
       CONFIG_MEMORY_HOTPLUG_DEFAULT_ONLINE, online_policy, movable_node, rules in \
       /etc/udev/rules.d and /usr/lib/udev/rules.d, /etc/daxctl.conf.d
       """,
-    severity: "warning where the zones differ, note where the later party is merely idle",
+    severity: RuleSeverity(
+      .note ... .warning,
+      usual: .warning,
+      "warning where the zones differ, note where the later party is merely idle"
+    ),
     remedy: "let one party decide: the kernel's policy is the one that nothing races with",
     reference: "drivers/base/memory.c; Documentation/admin-guide/mm/memory-hotplug.rst",
-    kernels: "all; memhp_default_state since 4.8, its zones since 5.8",
-    positive: ["6.1-udev-against-kernel"],
-    negative: ["6.1-udev-onlines-alone"]
+    kernels: "all; memhp_default_state since 4.8, its zones since 5.8"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -3,7 +3,7 @@ internal import KernelBehavior
 internal import KernelText
 
 /// ZW210: memory lies otherwise than the policy in force would put it.
-enum PolicyChanged: Rule {
+enum PolicyChanged: HostRule {
   static let about = RuleDescription(
     code: "ZW210",
     slug: "policy-changed",
@@ -19,12 +19,14 @@ enum PolicyChanged: Rule {
       memory_hotplug.* and memhp_default_state= on the command line against \
       /sys/module/memory_hotplug/parameters and auto_online_blocks; zone sizes
       """,
-    severity: "warning where Movable exceeds what the policy allows, note for a changed setting",
+    severity: RuleSeverity(
+      .note ... .warning,
+      usual: .warning,
+      "warning where Movable exceeds what the policy allows, note for a changed setting"
+    ),
     remedy: "make the command line say what is in force, and online blocks through the policy",
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Module Parameters",
-    kernels: "policies since 5.15, memhp_default_state since 4.8",
-    positive: ["7.x-policy-written-later", "7.x-onlined-by-hand"],
-    negative: ["7.x-hot-added-auto-movable"]
+    kernels: "policies since 5.15, memhp_default_state since 4.8"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

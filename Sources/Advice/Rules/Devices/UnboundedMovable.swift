@@ -2,7 +2,7 @@ internal import HostModel
 internal import Profiles
 
 /// ZW213: everything that is added becomes Movable, without a bound.
-enum UnboundedMovable: Rule {
+enum UnboundedMovable: HostRule {
   static let about = RuleDescription(
     code: "ZW213",
     slug: "unbounded-movable",
@@ -14,15 +14,17 @@ enum UnboundedMovable: Rule {
       worse with each block until kernel allocations fail. The policy auto-movable bounds it.
       """,
     observes: "as onliner-conflict, and the ratio now",
-    severity: "warning where the ratio is above the profile's fine ratio already, note below",
+    severity: RuleSeverity(
+      .note ... .warning,
+      usual: .warning,
+      "warning where the ratio is above the profile's fine ratio already, note below"
+    ),
     remedy: """
       memhp_default_state=online memory_hotplug.online_policy=auto-movable \
       memory_hotplug.auto_movable_ratio=301
       """,
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Automatic Onlining",
-    kernels: "all; auto-movable since 5.15",
-    positive: ["6.1-hot-added-movable", "7.x-hot-added-8G-after"],
-    negative: ["7.x-hot-added-auto-movable"]
+    kernels: "all; auto-movable since 5.15"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW204: balloon pages that no known driver explains.
-enum UnexplainedBalloon: Rule {
+enum UnexplainedBalloon: HostRule {
   static let about = RuleDescription(
     code: "ZW204",
     slug: "unexplained-balloon",
@@ -14,13 +14,7 @@ enum UnexplainedBalloon: Rule {
       """,
     observes: "nr_balloon_pages and balloon_inflate in /proc/vmstat against drivers in /sys",
     remedy: "find the driver (lsmod, dmesg) and treat its pages as kernel memory",
-    reference: "include/linux/mmzone.h, NR_BALLOON_PAGES (6.16)",
-    positive: ["balloon-without-driver"],
-    negative: ["7.x-balloon-after"],
-    unbooted: """
-      a driver that zonewise does not know would be needed; it knows all that are in Debian's \
-      kernels.
-      """
+    reference: "include/linux/mmzone.h, NR_BALLOON_PAGES (6.16)"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

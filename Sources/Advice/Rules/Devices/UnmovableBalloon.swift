@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW201: a balloon driver whose pages can't migrate.
-enum UnmovableBalloon: Rule {
+enum UnmovableBalloon: HostRule {
   static let about = RuleDescription(
     code: "ZW201",
     slug: "unmovable-balloon",
@@ -17,22 +17,21 @@ enum UnmovableBalloon: Rule {
       /sys/bus/vmbus/drivers/hv_balloon, /sys/devices/system/xen_memory, /proc/sys/vm/cmm_pages, \
       /proc/modules (vmw_balloon, vboxguest); nr_balloon_pages, Balloon or balloon_inflate
       """,
-    severity: """
+    severity: RuleSeverity(
+      .note ... .error,
+      usual: .warning,
+      """
       by the balloon's size as for every share; a note where it is deflated or its size is not \
       told, and ZONE_MOVABLE is there or hot-added memory may go there
-      """,
+      """
+    ),
     remedy:
       "don't combine this balloon with ZONE_MOVABLE: resize by hot-plug, or bound the balloon",
     reference: """
       drivers/hv/hv_balloon.c; drivers/xen/balloon.c; drivers/misc/vmw_balloon.c; \
       arch/s390/mm/cmm.c; Documentation/admin-guide/mm/memory-hotplug.rst
       """,
-    kernels: "all; vmw_balloon's 4 KiB pages migrate since 5.4",
-    positive: ["7.x-generic-vmware-balloon", "hyper-v-balloon"],
-    negative: ["7.x-balloon-after", "6.1-balloon-after"],
-    unbooted: """
-      Hyper-V's and Xen's balloons need those hypervisors; vmw_balloon was booted, deflated.
-      """
+    kernels: "all; vmw_balloon's 4 KiB pages migrate since 5.4"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -3,7 +3,7 @@ internal import KernelBehavior
 internal import Profiles
 
 /// ZW601: memory that has to be unpluggable does not become Movable.
-package enum HotUnplugGoal: FleetRule {
+package enum HotUnplugGoal: ClassRule {
   package static let about = RuleDescription(
     code: "ZW601",
     slug: "hot-unplug-goal",
@@ -15,19 +15,18 @@ package enum HotUnplugGoal: FleetRule {
       first unmovable page decides it for good.
       """,
     observes: "the zone that each device's blocks get under the class's onlining settings",
-    severity: "error",
+    severity: .error,
     remedy: """
       online it as Movable: memory_hotplug.online_policy=auto-movable with a ratio that the boot \
       memory carries, or memhp_default_state=online_movable
       """,
-    reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Offlining and Zones",
-    positive: [],
-    negative: []
+    reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Offlining and Zones"
   )
 
   /// The devices of a plan of which some memory ends outside ZONE_MOVABLE.
-  package static func findings(_ plan: GrowthPlan) -> [Finding] {
-    plan.steps.compactMap { step in
+  package static func findings(in machineClass: ClassContext) -> [Finding] {
+    guard machineClass.needsHotUnplug, let plan = machineClass.plan else { return [] }
+    return plan.steps.compactMap { step in
       guard step.request.device.isRAM, step.outcome.failure == nil else { return nil }
       let lost = step.outcome.runs.filter { $0.zone != .movable }
       guard !lost.isEmpty else { return nil }

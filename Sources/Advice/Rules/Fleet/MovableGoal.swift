@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW602: as much Movable as the class shall have is more than its kernel zones can bear.
-package enum MovableGoalUnsafe: FleetRule {
+package enum MovableGoalUnsafe: ClassRule {
   package static let about = RuleDescription(
     code: "ZW602",
     slug: "movable-goal-unsafe",
@@ -12,15 +12,14 @@ package enum MovableGoalUnsafe: FleetRule {
       would run out of memory while gigabytes are free.
       """,
     observes: "goals.movable against the largest safe ZONE_MOVABLE of the class",
-    severity: "error",
+    severity: .error,
     remedy: "lower the goal, or lower what the profile asks of the kernel zones",
     reference:
-      "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations",
-    positive: [],
-    negative: []
+      "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations"
   )
 
-  package static func findings(_ assessment: Assessment) -> [Finding] {
+  package static func findings(in machineClass: ClassContext) -> [Finding] {
+    let assessment = machineClass.assessment
     guard let wish = assessment.wish, !wish.isSafe, let sizing = assessment.sizing.value else {
       return []
     }
@@ -39,7 +38,7 @@ package enum MovableGoalUnsafe: FleetRule {
 }
 
 /// ZW603: the command line makes less Movable than the class shall have.
-package enum MovableGoalMissed: FleetRule {
+package enum MovableGoalMissed: ClassRule {
   package static let about = RuleDescription(
     code: "ZW603",
     slug: "movable-goal-missed",
@@ -50,14 +49,13 @@ package enum MovableGoalMissed: FleetRule {
       little memory for huge pages, or for taking away.
       """,
     observes: "goals.movable against the zones that the class's command line gives",
-    severity: "warning",
+    severity: .warning,
     remedy: "boot with the arguments that zonewise cmdline gives for the goal",
-    reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes",
-    positive: [],
-    negative: []
+    reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes"
   )
 
-  package static func findings(_ assessment: Assessment) -> [Finding] {
+  package static func findings(in machineClass: ClassContext) -> [Finding] {
+    let assessment = machineClass.assessment
     guard let wish = assessment.wish, wish.isSafe, wish.wish != .max else { return [] }
     let movable = assessment.current.movable
     // A boundary is rounded to the largest buddy block: a hundredth is no miss.

@@ -1,5 +1,5 @@
 /// ZW801: a suppression that can't be taken at its word.
-package enum SuppressionInvalid: FleetRule {
+package enum SuppressionInvalid: SuppressionRule {
   package static let about = RuleDescription(
     code: "ZW801",
     slug: "suppression-invalid",
@@ -10,16 +10,14 @@ package enum SuppressionInvalid: FleetRule {
       whether it still holds. One that is not understood suppresses nothing.
       """,
     observes: "comments with zonewise-ignore, suppressions in .zonewise.yaml",
-    severity: "error",
+    severity: .error,
     remedy: "write zonewise-ignore RULE[,RULE] [until YYYY-MM-DD]: reason",
-    reference: "Documentation/ci.md",
-    positive: [],
-    negative: []
+    reference: "Documentation/ci.md"
   )
 }
 
 /// ZW802: a suppression whose day has come.
-package enum SuppressionExpired: FleetRule {
+package enum SuppressionExpired: SuppressionRule {
   package static let about = RuleDescription(
     code: "ZW802",
     slug: "suppression-expired",
@@ -27,16 +25,14 @@ package enum SuppressionExpired: FleetRule {
     causes: [],
     why: "It was given an end, so that somebody looks again. From that day on it counts no more.",
     observes: "the date of a suppression against the day of the check",
-    severity: "warning",
+    severity: .warning,
     remedy: "mend what was suppressed, or give it a new date and a reason why",
-    reference: "Documentation/ci.md",
-    positive: [],
-    negative: []
+    reference: "Documentation/ci.md"
   )
 }
 
 /// ZW803: a suppression for which nothing was found.
-package enum SuppressionUnused: FleetRule {
+package enum SuppressionUnused: SuppressionRule {
   package static let about = RuleDescription(
     code: "ZW803",
     slug: "suppression-unused",
@@ -44,10 +40,8 @@ package enum SuppressionUnused: FleetRule {
     causes: [],
     why: "What it was for is gone; left in place it would hide the next finding of the same rule.",
     observes: "suppressions that no finding met",
-    severity: "note",
+    severity: .note,
     remedy: "remove it",
-    reference: "Documentation/ci.md",
-    positive: [],
-    negative: []
+    reference: "Documentation/ci.md"
   )
 }

@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW901: inputs without which the answer stands on less than it seems.
-enum InputMissing: Rule {
+enum InputMissing: HostRule {
   static let about = RuleDescription(
     code: "ZW901",
     slug: "input-missing",
@@ -12,12 +12,13 @@ enum InputMissing: Rule {
       asked for. Files that only root reads don't count here.
       """,
     observes: "/proc/meminfo, /proc/vmstat, /proc/cmdline, node and memory directories of sysfs",
-    severity: "warning for meminfo, vmstat and node information, note for the others",
+    severity: RuleSeverity(
+      .note ... .warning,
+      usual: .warning,
+      "warning for meminfo, vmstat and node information, note for the others"
+    ),
     remedy: "give the missing files too: a capture or a copy of proc/ and sys/ has them",
-    reference: "the list of inputs in `zonewise advise -v`, section NOT KNOWN",
-    positive: ["7.x-without-sysfs", "without-counters"],
-    negative: ["6.1-two-nodes-kernelcore"],
-    unbooted: "a kernel always has meminfo and vmstat; a host without /sys was booted."
+    reference: "the list of inputs in `zonewise advise -v`, section NOT KNOWN"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

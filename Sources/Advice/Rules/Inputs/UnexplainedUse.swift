@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW903: kernel memory that no counter explains.
-enum UnexplainedUse: Rule {
+enum UnexplainedUse: HostRule {
   static let about = RuleDescription(
     code: "ZW903",
     slug: "unexplained-use",
@@ -12,11 +12,13 @@ enum UnexplainedUse: Rule {
       zones hold; it can't tell how they grow, so it keeps them as they are.
       """,
     observes: "/proc/zoneinfo: managed − free − LRU − zspages, less every term of the account",
-    severity: "warning from a quarter of the kernel zones beside ZONE_MOVABLE, note from 5 %",
+    severity: RuleSeverity(
+      .note ... .warning,
+      usual: .warning,
+      "warning from a quarter of the kernel zones beside ZONE_MOVABLE, note from 5 %"
+    ),
     remedy: "find the driver: page_owner=on, or unload drivers one by one",
-    reference: "Documentation/mm/page_owner.rst",
-    positive: ["7.x-pipes-after"],
-    negative: ["7.x-pipes-before"]
+    reference: "Documentation/mm/page_owner.rst"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW902: zones that mainline does not have.
-enum VendorKernel: Rule {
+enum VendorKernel: HostRule {
   static let about = RuleDescription(
     code: "ZW902",
     slug: "vendor-kernel",
@@ -12,13 +12,10 @@ enum VendorKernel: Rule {
       not given. Their memory is counted as kernel memory here, and no layout is predicted.
       """,
     observes: "zone names in /proc/zoneinfo",
-    severity: "warning",
+    severity: .warning,
     remedy: "check advice against this kernel's source; predictions don't hold for it",
     reference: "Android common kernel 6.6, mm/mm_init.c (nosplit=, nomerge=)",
-    kernels: "vendor kernels",
-    positive: ["android-zones"],
-    negative: ["6.1-two-nodes-kernelcore"],
-    unbooted: "Debian builds no kernel with Android's or ChromeOS' changes."
+    kernels: "vendor kernels"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

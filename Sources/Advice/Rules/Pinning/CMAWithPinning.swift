@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW405: CMA beside devices that pin.
-enum CMAWithPinning: Rule {
+enum CMAWithPinning: HostRule {
   static let about = RuleDescription(
     code: "ZW405",
     slug: "cma-with-pinning",
@@ -13,12 +13,14 @@ enum CMAWithPinning: Rule {
       could no longer start VMs with device passthrough.
       """,
     observes: "/proc/zoneinfo cma, CmaTotal, devices that pin, headroom",
-    severity: "error where CMA exceeds the headroom for pins, warning from 10 % of RAM",
+    severity: RuleSeverity(
+      .warning ... .error,
+      usual: .error,
+      "error where CMA exceeds the headroom for pins, warning from 10 % of RAM"
+    ),
     remedy: "make CMA smaller (cma=64M), or keep pinned programs off that node",
     reference: "mm/gup.c, folio_is_longterm_pinnable",
-    kernels: "since 5.2",
-    positive: ["7.x-generic-cma-with-vfio"],
-    negative: ["7.x-generic-cma-16M-with-rdma"]
+    kernels: "since 5.2"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

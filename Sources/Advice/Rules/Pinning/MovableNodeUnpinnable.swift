@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW407: a node of which nothing can be pinned.
-enum MovableNodeUnpinnable: Rule {
+enum MovableNodeUnpinnable: HostRule {
   static let about = RuleDescription(
     code: "ZW407",
     slug: "unpinnable-node",
@@ -13,12 +13,14 @@ enum MovableNodeUnpinnable: Rule {
       Without binding they move to other nodes.
       """,
     observes: "zones of each node, has_normal_memory, devices that pin",
-    severity: "warning beside devices that pin; else silent",
+    severity: RuleSeverity(
+      .warning ... .warning,
+      usual: .warning,
+      "warning beside devices that pin; else silent"
+    ),
     remedy: "bind programs that pin to nodes with kernel memory, or use MPOL_PREFERRED",
     reference: "mm/gup.c; mm/mempolicy.c",
-    kernels: "since 5.13",
-    positive: ["6.12-generic-rdma-on-all-movable-node"],
-    negative: ["7.x-generic-rdma-with-room"]
+    kernels: "since 5.13"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW402: devices that pin, and little kernel memory to pin in.
-enum PinHeadroom: Rule {
+enum PinHeadroom: HostRule {
   static let about = RuleDescription(
     code: "ZW402",
     slug: "pin-headroom",
@@ -16,12 +16,14 @@ enum PinHeadroom: Rule {
       /sys/class/infiniband, /sys/class/vfio, /sys/bus/vdpa/devices, nvidia_peermem; headroom of \
       the kernel zones without CMA; free pages of ZONE_MOVABLE
       """,
-    severity: "error below 1/32 of Movable, warning below a quarter of it; silent without Movable",
+    severity: RuleSeverity(
+      .warning ... .error,
+      usual: .error,
+      "error below 1/32 of Movable, warning below a quarter of it; silent without Movable"
+    ),
     remedy: "give the kernel zones what these programs pin; plan it in the profile (planned:)",
     reference: "mm/gup.c, check_and_migrate_movable_pages",
-    kernels: "since 5.13",
-    positive: ["7.x-generic-rdma-without-room"],
-    negative: ["7.x-generic-rdma-with-room"]
+    kernels: "since 5.13"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

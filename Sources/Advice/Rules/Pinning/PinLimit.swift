@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW403: which of two limits an ENOMEM from pinning comes from.
-enum PinLimit: Rule {
+enum PinLimit: HostRule {
   static let about = RuleDescription(
     code: "ZW403",
     slug: "pin-limit",
@@ -13,11 +13,9 @@ enum PinLimit: Rule {
       first; raising it doesn't help where kernel zones are the smaller one.
       """,
     observes: "Max locked memory of /proc/1/limits, headroom of the kernel zones, devices that pin",
-    severity: "note",
+    severity: .note,
     remedy: "LimitMEMLOCK=infinity in the service's unit (or memlock in limits.conf)",
-    reference: "drivers/infiniband/core/umem.c; drivers/vfio/vfio_iommu_type1.c; setrlimit(2)",
-    positive: ["7.x-generic-rdma-with-room"],
-    negative: ["7.x-generic-rdma-unlimited"]
+    reference: "drivers/infiniband/core/umem.c; drivers/vfio/vfio_iommu_type1.c; setrlimit(2)"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

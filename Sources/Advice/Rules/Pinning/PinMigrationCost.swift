@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW404: most memory must move before it can be pinned.
-enum PinMigrationCost: Rule {
+enum PinMigrationCost: HostRule {
   static let about = RuleDescription(
     code: "ZW404",
     slug: "pin-migration-cost",
@@ -13,12 +13,14 @@ enum PinMigrationCost: Rule {
       a VM with VFIO or registering RDMA buffers takes seconds instead of milliseconds.
       """,
     observes: "devices that pin, share of ZONE_MOVABLE and CMA",
-    severity: "note where at least half of memory is Movable or CMA",
+    severity: RuleSeverity(
+      .note ... .note,
+      usual: .note,
+      "note where at least half of memory is Movable or CMA"
+    ),
     remedy: "bind these programs to nodes with kernel memory (numactl -m), or less Movable there",
     reference: "mm/gup.c, migrate_longterm_unpinnable_folios",
-    kernels: "since 5.13",
-    positive: ["7.x-generic-rdma-without-room"],
-    negative: ["7.x-generic-rdma-with-room"]
+    kernels: "since 5.13"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

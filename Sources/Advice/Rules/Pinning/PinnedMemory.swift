@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW401: memory that is pinned for long now.
-enum PinnedMemory: Rule {
+enum PinnedMemory: HostRule {
   static let about = RuleDescription(
     code: "ZW401",
     slug: "pinned-memory",
@@ -19,9 +19,7 @@ enum PinnedMemory: Rule {
       """,
     remedy: "count pinned memory as kernel memory in the profile, or pin less",
     reference: "mm/gup.c, __gup_longterm_locked; Documentation/core-api/pin_user_pages.rst",
-    kernels: "counters since 5.7; out of ZONE_MOVABLE since 5.13, out of CMA since 5.2",
-    positive: ["6.12-pin-after", "7.x-generic-rdma-pin-after", "7.x-generic-vfio-pin-after"],
-    negative: ["6.12-pin-before", "5.10-pin-after", "7.x-generic-rdma-pin-before"]
+    kernels: "counters since 5.7; out of ZONE_MOVABLE since 5.13, out of CMA since 5.2"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

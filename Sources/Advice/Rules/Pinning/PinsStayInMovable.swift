@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW406: an old kernel that pins memory inside ZONE_MOVABLE.
-enum PinsStayInMovable: Rule {
+enum PinsStayInMovable: HostRule {
   static let about = RuleDescription(
     code: "ZW406",
     slug: "pins-stay-in-movable",
@@ -13,12 +13,14 @@ enum PinsStayInMovable: Rule {
       for CMA.
       """,
     observes: "the kernel's release, devices that pin, nr_foll_pin_* (5.7 and newer)",
-    severity: "warning where ZONE_MOVABLE exists beside pins or devices that pin",
+    severity: RuleSeverity(
+      .warning ... .warning,
+      usual: .warning,
+      "warning where ZONE_MOVABLE exists beside pins or devices that pin"
+    ),
     remedy: "use 5.13 or newer, or keep pinned programs on nodes without ZONE_MOVABLE",
     reference: "mm/gup.c, d1e153fea2a8 (5.13)",
-    kernels: "before 5.13",
-    positive: ["5.10-pin-after", "5.10-generic-rdma"],
-    negative: ["5.10-pin-before"]
+    kernels: "before 5.13"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

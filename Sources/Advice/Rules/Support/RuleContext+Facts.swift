@@ -58,31 +58,18 @@ extension RuleContext {
 
   // MARK: Severity
 
-  /// How much a size weighs in the kernel zones: `RuleDescription.severityByShare`.
+  /// How much a size weighs in the kernel zones: `RuleSeverity.byShare`.
   func severity(of size: ByteCount, on node: NodeAccount? = nil) -> Finding.Severity? {
-    let kernel = base(node)
-    guard size > 0, size * 100 >= kernel else { return nil }
-    guard facts.hasMovable else { return .note }
-    if size * 2 >= kernel { return .error }
-    return size * 10 >= kernel ? .warning : .note
+    share(of: size, on: node).severity
   }
 
   /// The share of the kernel zones in words: `13 % of the kernel zones`.
   func share(_ size: ByteCount, on node: NodeAccount? = nil) -> String {
-    "\(percent(size, on: node)) of the kernel zones"
+    share(of: size, on: node).text
   }
 
   func percent(_ size: ByteCount, on node: NodeAccount? = nil) -> String {
-    let kernel = base(node)
-    guard kernel > 0 else { return "more than all" }
-    let percent = size.scaled(by: 100, over: kernel.count).count
-    return percent == 0 ? "under 1 %" : "\(percent) %"
-  }
-
-  /// What a share is taken of: a node without kernel memory draws on all the others.
-  private func base(_ node: NodeAccount?) -> ByteCount {
-    let own = node.map(\.kernelUsable) ?? .zero
-    return own > 0 ? own : kernelManaged
+    share(of: size, on: node).percent
   }
 
   func zones(of node: NodeAccount) -> NodeZones? { facts.zoneinfo.node(node.node) }
@@ -91,30 +78,6 @@ extension RuleContext {
 extension NodeAccount {
   /// What the buddy allocator owns in the kernel zones, or will once it is initialised.
   var kernelUsable: ByteCount { (kernelManaged.value ?? kernelPresent) + kernelWaiting }
-}
-
-extension RuleDescription {
-  /// How most rules weigh a size that the kernel zones pay.
-  package static let severityByShare = """
-    note from 1 % of the kernel zones, warning from 10 %, error from half of them; at most a note \
-    on a host without ZONE_MOVABLE
-    """
-}
-
-extension RuleOutcome {
-  /// Could not look, for that reason; `effect` says what stays open.
-  static func unknown(_ reason: UnknownReason?, effect: String) -> RuleOutcome {
-    let reason = reason ?? .undetermined("not told by this host")
-    let cause =
-      switch reason {
-      case .missing: "not there"
-      case .unreadable(_, let cause): cause
-      default: "\(reason)"
-      }
-    return .unknown(
-      UnreadInput(input: reason.input ?? "this host", reason: cause, effect: effect)
-    )
-  }
 }
 
 extension [UnreadInput] {

@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW111: the cache of block devices fills kernel zones.
-enum BlockDeviceCache: Rule {
+enum BlockDeviceCache: HostRule {
   static let about = RuleDescription(
     code: "ZW111",
     slug: "block-device-cache",
@@ -13,11 +13,13 @@ enum BlockDeviceCache: Rule {
       them while Movable is free.
       """,
     observes: "meminfo Buffers",
-    severity: "note from 10 % of the kernel zones, warning from 25 %; only beside ZONE_MOVABLE",
+    severity: RuleSeverity(
+      .note ... .warning,
+      usual: .note,
+      "note from 10 % of the kernel zones, warning from 25 %; only beside ZONE_MOVABLE"
+    ),
     remedy: "read raw devices with O_DIRECT (dd iflag=direct), or through a file system",
-    reference: "block/bdev.c, bdev_alloc: the inode's mask is GFP_USER",
-    positive: ["7.x-block-cache-after"],
-    negative: ["7.x-block-cache-before"]
+    reference: "block/bdev.c, bdev_alloc: the inode's mask is GFP_USER"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

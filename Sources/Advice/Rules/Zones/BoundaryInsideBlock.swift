@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW119: the zone boundary lies inside a memory block.
-enum BoundaryInsideBlock: Rule {
+enum BoundaryInsideBlock: HostRule {
   static let about = RuleDescription(
     code: "ZW119",
     slug: "boundary-inside-block",
@@ -12,11 +12,9 @@ enum BoundaryInsideBlock: Rule {
       valid_zones is `none`, and it can never go offline.
       """,
     observes: "/proc/zoneinfo start_pfn of zone Movable, block_size_bytes",
-    severity: "note",
+    severity: .note,
     remedy: "choose a size that puts the boundary on a block: zonewise advise gives one",
-    reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes; drivers/base/memory.c",
-    positive: ["6.1-two-nodes-kernelcore"],
-    negative: ["6.12-node-without-kernel-memory"]
+    reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes; drivers/base/memory.c"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW115: zram and zswap keep swapped pages in kernel zones.
-enum CompressedSwap: Rule {
+enum CompressedSwap: HostRule {
   static let about = RuleDescription(
     code: "ZW115",
     slug: "compressed-swap",
@@ -18,13 +18,7 @@ enum CompressedSwap: Rule {
       each zone, CONFIG_COMPACTION, CONFIG_ZSMALLOC
       """,
     remedy: "use a kernel with CONFIG_COMPACTION, a smaller zram disk, or swap on a disk",
-    reference: "mm/zsmalloc.c, zs_page_migrate; drivers/block/zram/zram_drv.c",
-    positive: ["7.x-zram-swap-after", "zram-without-compaction"],
-    negative: ["7.x-zram-swap-before"],
-    unbooted: """
-      no Debian kernel is built without CONFIG_COMPACTION; a zram disk in kernel zones was \
-      booted.
-      """
+    reference: "mm/zsmalloc.c, zs_page_migrate; drivers/block/zram/zram_drv.c"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -2,7 +2,7 @@ internal import HostModel
 internal import KernelText
 
 /// ZW110: debugging options that keep records for every page or object.
-enum DebugMetadata: Rule {
+enum DebugMetadata: HostRule {
   static let about = RuleDescription(
     code: "ZW110",
     slug: "debug-metadata",
@@ -24,13 +24,7 @@ enum DebugMetadata: Rule {
       Documentation/dev-tools/kasan.rst; Documentation/mm/page_owner.rst; \
       Documentation/mm/allocation-profiling.rst
       """,
-    kernels: "KASAN since 4.0, KMSAN since 6.1, allocation profiling since 6.10",
-    positive: ["6.12-slub-debug-after", "7.x-slub-debug-after", "kasan-kernel"],
-    negative: ["6.12-slub-debug-before", "7.x-slub-debug-before"],
-    unbooted: """
-      KASAN, KMSAN, page_owner, kmemleak and allocation profiling are in no Debian kernel; \
-      slub_debug is, and was booted.
-      """
+    kernels: "KASAN since 4.0, KMSAN since 6.1, allocation profiling since 6.10"
   )
 
   private struct Cost {

@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW104: gigantic pages that lie in kernel zones.
-enum GiganticPages: Rule {
+enum GiganticPages: HostRule {
   static let about = RuleDescription(
     code: "ZW104",
     slug: "gigantic-pages",
@@ -20,9 +20,7 @@ enum GiganticPages: Rule {
       """,
     remedy: "reserve them at boot, in CMA, or on the movable side where the kernel can",
     reference: "mm/hugetlb.c, alloc_gigantic_folio; mm/hugetlb_sysctl.c, movable_gigantic_pages",
-    kernels: "at run time from kernel zones since 5.1; movable_gigantic_pages after 6.18",
-    positive: ["7.x-gigantic-pages-after", "7.x-gigantic-at-boot", "7.x-gigantic-in-movable"],
-    negative: ["7.x-gigantic-pages-before", "7.x-gigantic-in-cma", "6.12-huge-pages-after"]
+    kernels: "at run time from kernel zones since 5.1; movable_gigantic_pages after 6.18"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

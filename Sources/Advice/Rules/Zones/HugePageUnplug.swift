@@ -2,7 +2,7 @@ internal import HostModel
 internal import KernelText
 
 /// ZW118: optimised huge pages need kernel memory to be given back.
-enum HugePageUnplug: Rule {
+enum HugePageUnplug: HostRule {
   static let about = RuleDescription(
     code: "ZW118",
     slug: "optimized-hugepages",
@@ -17,12 +17,14 @@ enum HugePageUnplug: Rule {
       /proc/sys/vm/hugetlb_optimize_vmemmap, hugetlb_free_vmemmap=, \
       CONFIG_HUGETLB_PAGE_OPTIMIZE_VMEMMAP_DEFAULT_ON, sizes of the pools, headroom
       """,
-    severity: "error where it exceeds the headroom, warning from half of it, note from a tenth",
+    severity: RuleSeverity(
+      .note ... .error,
+      usual: .error,
+      "error where it exceeds the headroom, warning from half of it, note from a tenth"
+    ),
     remedy: "keep that much kernel memory free before shrinking pools or unplugging memory",
     reference: "mm/hugetlb_vmemmap.c; Documentation/admin-guide/mm/memory-hotplug.rst",
-    kernels: "since 5.14 at boot, since 5.19 at run time",
-    positive: ["7.x-optimized-hugepages-after"],
-    negative: ["7.x-optimized-hugepages-before", "6.12-huge-pages-after"]
+    kernels: "since 5.14 at boot, since 5.19 at run time"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

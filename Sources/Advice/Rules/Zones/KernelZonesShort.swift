@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW102: the kernel runs short while ZONE_MOVABLE has free memory.
-enum KernelZonesShort: Rule {
+enum KernelZonesShort: HostRule {
   static let about = RuleDescription(
     code: "ZW102",
     slug: "kernel-zones-short",
@@ -11,11 +11,13 @@ enum KernelZonesShort: Rule {
       fails or the OOM killer comes, however much Movable memory is free.
       """,
     observes: "/proc/zoneinfo free, min, protection, file LRU; growth from the profile",
-    severity: "warning where headroom is below the growth to come, error below a quarter of it",
+    severity: RuleSeverity(
+      .warning ... .error,
+      usual: .warning,
+      "warning where headroom is below the growth to come, error below a quarter of it"
+    ),
     remedy: "move memory from ZONE_MOVABLE to the kernel zones, or lower the kernel's demand",
-    reference: "mm/page_alloc.c, __zone_watermark_ok; mm/oom_kill.c",
-    positive: ["7.x-metadata-bound-until-oom-before"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    reference: "mm/page_alloc.c, __zone_watermark_ok; mm/oom_kill.c"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW109: CMA areas take a large part of the kernel zones.
-enum LargeCMA: Rule {
+enum LargeCMA: HostRule {
   static let about = RuleDescription(
     code: "ZW109",
     slug: "large-cma",
@@ -13,14 +13,16 @@ enum LargeCMA: Rule {
       ratio worse than zone sizes show, and long-term pins can't use it.
       """,
     observes: "/proc/zoneinfo cma of the kernel zones (since 5.12), meminfo CmaTotal, cma=",
-    severity: """
+    severity: RuleSeverity(
+      .note ... .error,
+      usual: .warning,
+      """
       warning from a quarter of the kernel zones, error from half; a note from a tenth beside \
       ZONE_MOVABLE
-      """,
+      """
+    ),
     remedy: "make the CMA area as large as its devices need: cma= or CONFIG_CMA_SIZE_MBYTES",
-    reference: "mm/memory_hotplug.c, auto_movable_stats_account_zone; mm/gup.c",
-    positive: ["7.x-cma-after"],
-    negative: ["7.x-cma-before", "7.x-cma-16M"]
+    reference: "mm/memory_hotplug.c, auto_movable_stats_account_zone; mm/gup.c"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -2,7 +2,7 @@ internal import HostModel
 internal import KernelText
 
 /// ZW113: mlocked memory in kernel zones.
-enum LockedMemory: Rule {
+enum LockedMemory: HostRule {
   static let about = RuleDescription(
     code: "ZW113",
     slug: "locked-memory",
@@ -14,9 +14,7 @@ enum LockedMemory: Rule {
       """,
     observes: "/proc/zoneinfo nr_mlock of the kernel zones, vm.compact_unevictable_allowed",
     remedy: "lock less, or lock while ZONE_MOVABLE has room; leave compaction on",
-    reference: "mm/mlock.c; mm/compaction.c, isolate_migratepages_block",
-    positive: ["7.x-locked-after"],
-    negative: ["7.x-locked-before"]
+    reference: "mm/mlock.c; mm/compaction.c, isolate_migratepages_block"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

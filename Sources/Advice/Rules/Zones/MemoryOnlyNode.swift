@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW120: nodes without cpus, by class.
-enum MemoryOnlyNode: Rule {
+enum MemoryOnlyNode: HostRule {
   static let about = RuleDescription(
     code: "ZW120",
     slug: "memory-only-node",
@@ -15,18 +15,16 @@ enum MemoryOnlyNode: Rule {
       auto_movable_numa_aware=Y it never becomes Movable by itself.
       """,
     observes: "cpulist of each node, zones of /proc/zoneinfo, /sys/bus/dax, /sys/bus/cxl, modules",
-    severity: """
+    severity: RuleSeverity(
+      .note ... .warning,
+      usual: .warning,
+      """
       warning where kernel zones hold most of it, or where it is Movable and what its use costs \
       exceeds a tenth of the other nodes' headroom; note else
-      """,
-    remedy: "online it movable on purpose, and size kernel memory of the other nodes for it",
-    reference: "Documentation/admin-guide/mm/memory-hotplug.rst; drivers/dax/kmem.c",
-    positive: ["7.x-memory-only-node", "7.x-dax-kmem-after", "cxl-node"],
-    negative: ["6.1-two-nodes-kernelcore"],
-    unbooted: """
-      QEMU makes no volatile CXL memory before 8.0; nodes without cpus and persistent memory as \
-      RAM were booted.
       """
+    ),
+    remedy: "online it movable on purpose, and size kernel memory of the other nodes for it",
+    reference: "Documentation/admin-guide/mm/memory-hotplug.rst; drivers/dax/kmem.c"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

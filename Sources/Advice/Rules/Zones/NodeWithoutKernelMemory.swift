@@ -2,7 +2,7 @@ internal import HostModel
 internal import Profiles
 
 /// ZW103: a node whose memory the kernel itself can't use, or hardly.
-enum NodeWithoutKernelMemory: Rule {
+enum NodeWithoutKernelMemory: HostRule {
   static let about = RuleDescription(
     code: "ZW103",
     slug: "node-without-kernel-memory",
@@ -13,14 +13,16 @@ enum NodeWithoutKernelMemory: Rule {
       nodes: remote page tables, remote slab, and pressure there.
       """,
     observes: "/proc/zoneinfo present; cpulist of the node",
-    severity: """
+    severity: RuleSeverity(
+      .note ... .error,
+      usual: .error,
+      """
       error for a node with cpus and none, warning below the profile's minimumKernelPerNode \
       (256 MiB)
-      """,
+      """
+    ),
     remedy: "choose kernelcore= so that every node gets kernel memory",
-    reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes",
-    positive: ["6.12-node-without-kernel-memory"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

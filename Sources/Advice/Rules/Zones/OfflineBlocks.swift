@@ -2,7 +2,7 @@ internal import HostModel
 internal import KernelText
 
 /// ZW108: memory that was added and never brought online.
-enum OfflineBlocks: Rule {
+enum OfflineBlocks: HostRule {
   static let about = RuleDescription(
     code: "ZW108",
     slug: "offline-blocks",
@@ -15,14 +15,16 @@ enum OfflineBlocks: Rule {
       the descriptors lie on the block itself.
       """,
     observes: "/sys/devices/system/memory/memory*/state, block_size_bytes, auto_online_blocks",
-    severity: """
+    severity: RuleSeverity(
+      .note ... .warning,
+      usual: .warning,
+      """
       warning where offline blocks are at least an eighth of RAM or their descriptors 10 % of the \
       kernel zones, note below
-      """,
+      """
+    ),
     remedy: "bring the blocks online, or remove the device",
-    reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Phases of Memory Hotplug",
-    positive: ["6.12-hot-added-offline-after", "7.x-offline-described-on-itself-after"],
-    negative: ["6.12-hot-added-offline-before", "6.1-hot-added-movable"]
+    reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Phases of Memory Hotplug"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW107: page tables of all memory, mapped with base pages, would not fit.
-enum PageTableGrowth: Rule {
+enum PageTableGrowth: HostRule {
   static let about = RuleDescription(
     code: "ZW107",
     slug: "page-table-growth",
@@ -17,14 +17,16 @@ enum PageTableGrowth: Rule {
       MemTotal, SwapTotal, PageTables, AnonPages and Mapped in /proc/meminfo; sizes of DAX \
       devices; headroom of the kernel zones; VmPTE of processes where they were read
       """,
-    severity: """
+    severity: RuleSeverity(
+      .note ... .warning,
+      usual: .warning,
+      """
       warning where the page tables still to come exceed the headroom; note where they exceed half \
       of it; silent without ZONE_MOVABLE
-      """,
+      """
+    ),
     remedy: "use huge pages for large mappings, less swap, or more kernel memory",
-    reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Sizing Considerations",
-    positive: ["7.x-metadata-bound", "7.x-metadata-bound-until-oom-before"],
-    negative: ["6.1-two-nodes-kernelcore"]
+    reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Sizing Considerations"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

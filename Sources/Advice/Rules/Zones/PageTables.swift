@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW106: page tables hold much of the kernel zones now.
-enum PageTables: Rule {
+enum PageTables: HostRule {
   static let about = RuleDescription(
     code: "ZW106",
     slug: "page-tables",
@@ -16,11 +16,13 @@ enum PageTables: Rule {
       /proc/zoneinfo nr_page_table_pages and nr_sec_page_table_pages; SwapTotal, SwapFree, \
       AnonPages and Mapped in /proc/meminfo
       """,
-    severity: "warning from 10 % of the node's kernel zones, error from half of them",
+    severity: RuleSeverity(
+      .warning ... .error,
+      usual: .warning,
+      "warning from 10 % of the node's kernel zones, error from half of them"
+    ),
     remedy: "map with huge pages (hugetlb or THP), share page tables, or map less",
-    reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Sizing Considerations",
-    positive: ["6.1-page-tables-after", "7.x-page-tables-until-oom-after"],
-    negative: ["6.1-page-tables-before", "7.x-page-tables-until-oom-before"]
+    reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Sizing Considerations"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

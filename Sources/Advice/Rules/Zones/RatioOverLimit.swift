@@ -1,9 +1,9 @@
 internal import HostModel
 internal import KernelBehavior
-package import Profiles
+internal import Profiles
 
 /// ZW101: more ZONE_MOVABLE than the kernel zones can serve.
-package enum RatioOverLimit: Rule {
+package enum RatioOverLimit: HostRule, ArgumentRule {
   package static let about = RuleDescription(
     code: "ZW101",
     slug: "ratio-over-limit",
@@ -14,12 +14,14 @@ package enum RatioOverLimit: Rule {
       63:1 (4 KiB pages) the descriptors alone would fill the kernel zones.
       """,
     observes: "/proc/zoneinfo present and cma of every zone",
-    severity: "warning above the profile's fine ratio, error above its warning ratio (3:1 and 4:1)",
+    severity: RuleSeverity(
+      .note ... .error,
+      usual: .warning,
+      "warning above the profile's fine ratio, error above its warning ratio (3:1 and 4:1)"
+    ),
     remedy: "give the kernel zones more memory, or less to ZONE_MOVABLE",
     reference:
-      "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations (5.14)",
-    positive: ["7.x-mostly-movable", "7.x-metadata-bound", "7.x-hot-added-8G-after"],
-    negative: ["6.1-two-nodes-kernelcore", "7.x-hot-added-8G-before"]
+      "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations (5.14)"
   )
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
@@ -110,14 +112,17 @@ package enum RatioOverLimit: Rule {
   ///
   /// Low memory may leave a machine with more kernel memory than it was asked for, so the finding
   /// tells what the words say, and is no more than a warning.
-  package static func findings(in place: ArgumentPlace, limits: Profile.Limits) -> [Finding] {
-    let shares = place.arguments.words.filter { word in
+  package static func findings(in line: ArgumentContext) -> [Finding] {
+    // Where the machine is known, its zones are judged.
+    guard line.givesMovable == nil else { return [] }
+    let limits = line.limits
+    let shares = line.zones.words.filter { word in
       guard word.isEffective, case .percent(let percent) = word.meaning else { return false }
       return (1..<100).contains(percent)
     }
     // Of two sizes the kernel takes the one that leaves more kernel memory.
     guard shares.count == 1, let word = shares.first, case .percent(let percent) = word.meaning,
-      !place.arguments.words.contains(where: { $0.isSize && $0.isEffective && $0 != word })
+      !line.zones.words.contains(where: { $0.isSize && $0.isEffective && $0 != word })
     else { return [] }
     let kernel = word.name == .kernelcore ? percent : 100 - percent
     let ratio = MovableRatio(movable: 100 - kernel, kernel: kernel)
@@ -126,11 +131,11 @@ package enum RatioOverLimit: Rule {
       Finding(
         Self.self,
         ratio > limits.warning ? .warning : .note,
-        message: "\(ArgumentPlace.text(word.argument)) asks for \(ratio), limit "
+        message: "\(word.argument.asWritten) asks for \(ratio), limit "
           + "\(ratio > limits.warning ? limits.warning : limits.fine)",
-        evidence: place.evidence(word.argument),
+        evidence: [line.evidence(word.argument).description],
         remedy: "give the kernel zones \(leastPercent(limits.fine)) % of memory or more",
-        location: place.location(of: word.argument)
+        location: line.place(of: word.argument)
       )
     ]
   }

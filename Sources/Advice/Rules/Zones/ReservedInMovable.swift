@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW117: reserved pages in ZONE_MOVABLE.
-enum ReservedInMovable: Rule {
+enum ReservedInMovable: HostRule {
   static let about = RuleDescription(
     code: "ZW117",
     slug: "reserved-pages-in-movable",
@@ -15,11 +15,13 @@ enum ReservedInMovable: Rule {
       too; descriptors of added memory on that memory itself don't, they go with their block.
       """,
     observes: "/proc/zoneinfo present − managed of zone Movable; balloon counters; crashkernel=",
-    severity: "note; warning from a quarter of the zone",
+    severity: RuleSeverity(
+      .note ... .warning,
+      usual: .note,
+      "note; warning from a quarter of the zone"
+    ),
     remedy: "expect those blocks to stay; hot-add memory that must be removable",
-    reference: "mm/page_isolation.c, has_unmovable_pages; mm/memblock.c",
-    positive: ["6.1-two-nodes-kernelcore"],
-    negative: ["6.1-hot-added-movable", "7.x-described-on-itself"]
+    reference: "mm/page_isolation.c, has_unmovable_pages; mm/memblock.c"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

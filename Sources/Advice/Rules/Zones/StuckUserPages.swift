@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW114: user pages that spilled into kernel zones and can't leave.
-enum StuckUserPages: Rule {
+enum StuckUserPages: HostRule {
   static let about = RuleDescription(
     code: "ZW114",
     slug: "stuck-user-pages",
@@ -16,11 +16,13 @@ enum StuckUserPages: Rule {
       /proc/zoneinfo anonymous LRU of the kernel zones, free pages of ZONE_MOVABLE, \
       SwapFree, nr_foll_pin_*
       """,
-    severity: "warning from 10 % of the node's kernel zones, error from half of them",
+    severity: RuleSeverity(
+      .warning ... .error,
+      usual: .warning,
+      "warning from 10 % of the node's kernel zones, error from half of them"
+    ),
     remedy: "add swap, compact, or restart what holds the memory",
-    reference: "mm/page_alloc.c, get_page_from_freelist; mm/vmscan.c",
-    positive: ["7.x-anonymous-spills-after"],
-    negative: ["7.x-anonymous-spills-before", "6.12-pin-after", "7.x-generic-vfio-pin-after"]
+    reference: "mm/page_alloc.c, get_page_from_freelist; mm/vmscan.c"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW112: ramfs, secret memory and guest_memfd in kernel zones.
-enum UnevictableKernelMemory: Rule {
+enum UnevictableKernelMemory: HostRule {
   static let about = RuleDescription(
     code: "ZW112",
     slug: "unevictable-kernel-memory",
@@ -14,9 +14,7 @@ enum UnevictableKernelMemory: Rule {
     observes: "/proc/zoneinfo nr_zone_unevictable minus nr_mlock of the kernel zones",
     remedy: "put large files on tmpfs or a disk; size kernel zones for confidential guests",
     reference: "fs/ramfs/inode.c; mm/secretmem.c; virt/kvm/guest_memfd.c",
-    kernels: "all; memfd_secret since 5.14, guest_memfd since 6.8",
-    positive: ["6.1-ramfs-after", "7.x-secret-after"],
-    negative: ["6.1-ramfs-before", "7.x-secret-before"]
+    kernels: "all; memfd_secret since 5.14, guest_memfd since 6.8"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -1,7 +1,7 @@
 internal import HostModel
 
 /// ZW105: huge pages that this kernel can't migrate.
-enum UnmovableHugePages: Rule {
+enum UnmovableHugePages: HostRule {
   static let about = RuleDescription(
     code: "ZW105",
     slug: "unmovable-hugepages",
@@ -18,9 +18,7 @@ enum UnmovableHugePages: Rule {
       """,
     remedy: "count huge pages as kernel memory when you size ZONE_MOVABLE",
     reference: "include/linux/hugetlb.h, hugepage_movable_supported",
-    kernels: "all; the architecture decides",
-    positive: ["6.1-i386-unmovable-hugepages-after"],
-    negative: ["6.1-i386-unmovable-hugepages-before", "6.12-huge-pages-after"]
+    kernels: "all; the architecture decides"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

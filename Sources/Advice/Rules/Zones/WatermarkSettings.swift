@@ -2,7 +2,7 @@ internal import HostModel
 internal import KernelText
 
 /// ZW116: settings that hold back too much or too little of the kernel zones.
-enum WatermarkSettings: Rule {
+enum WatermarkSettings: HostRule {
   static let about = RuleDescription(
     code: "ZW116",
     slug: "watermark-settings",
@@ -18,18 +18,20 @@ enum WatermarkSettings: Rule {
       /proc/zoneinfo min, high and protection of each kernel zone; vm.min_free_kbytes, \
       vm.watermark_scale_factor, vm.lowmem_reserve_ratio
       """,
-    severity: """
+    severity: RuleSeverity(
+      .note ... .error,
+      usual: .warning,
+      """
       min watermarks: warning above 8 % of a node's kernel zones (the kernel itself stops at 5 %), \
       error from 20 %; high watermarks: warning from 20 %; no protection beside Movable: warning; \
       protection of half a zone or more: note
-      """,
+      """
+    ),
     remedy: "set them for the size of the kernel zones, not of all memory",
     reference: """
       mm/page_alloc.c, __setup_per_zone_wmarks and setup_per_zone_lowmem_reserve; \
       Documentation/admin-guide/sysctl/vm.rst
-      """,
-    positive: ["6.12-min-free-after", "6.12-watermark-scale-3000", "6.12-lowmem-reserve-off"],
-    negative: ["6.12-min-free-before"]
+      """
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -1,0 +1,92 @@
+package import HostModel
+package import KernelBehavior
+package import KernelText
+package import Profiles
+
+/// A command line as a kernel takes it, for rules about its words.
+package struct ArgumentContext: Sendable {
+  /// Every word in front of a bare `--`.
+  package var words: [KernelArgument]
+  /// What those about ZONE_MOVABLE come to.
+  package var zones: ZoneArguments
+  package var pageSize: PageSize
+  package var limits: Profile.Limits
+  /// Whether the machine that it boots has ZONE_MOVABLE then; nil where no machine is known, and
+  /// the words are all there is to judge.
+  package var givesMovable: Bool?
+
+  package init(
+    words: [KernelArgument],
+    zones: ZoneArguments,
+    pageSize: PageSize,
+    limits: Profile.Limits,
+    givesMovable: Bool?
+  ) {
+    self.words = words
+    self.zones = zones
+    self.pageSize = pageSize
+    self.limits = limits
+    self.givesMovable = givesMovable
+  }
+
+  /// A command line without a machine.
+  ///
+  /// - Parameters:
+  ///   - line: The line as the boot loader gives it.
+  ///   - kernel: Its release; nil for the newest.
+  ///   - architecture: Nil for the usual one.
+  ///   - pageSize: Nil for the architecture's usual one.
+  ///   - limits: What ratio is too much.
+  package init(
+    _ line: String,
+    kernel: KernelVersion?,
+    architecture: Architecture?,
+    pageSize: PageSize?,
+    limits: Profile.Limits
+  ) {
+    let size = pageSize ?? architecture?.usualPageSize ?? .kib4
+    let words = KernelCommandLineText.arguments(line)
+    self.init(
+      words: words,
+      zones: ZoneArguments(
+        arguments: words,
+        pageSize: size,
+        features: KernelFeatures(version: kernel, architecture: architecture),
+        is64Bit: architecture?.is64Bit ?? true
+      ),
+      pageSize: size,
+      limits: limits,
+      givesMovable: nil
+    )
+  }
+
+  func place(of argument: KernelArgument) -> FindingPlace {
+    .commandLine(byte: argument.range.lowerBound)
+  }
+
+  /// The word, as evidence.
+  func evidence(_ argument: KernelArgument) -> Evidence {
+    Evidence("/proc/cmdline", nil, argument.asWritten)
+  }
+
+  /// The last argument of that name (`-` is `_`).
+  func last(_ name: String) -> KernelArgument? { words.last { $0.normalizedName == name } }
+}
+
+extension KernelArgument {
+  /// The word without quotes: `kernelcore=1G`.
+  var asWritten: String { name + (value.map { "=\($0)" } ?? "") }
+}
+
+extension RuleContext {
+  /// This host's command line, as its kernel took it.
+  var line: ArgumentContext {
+    ArgumentContext(
+      words: arguments,
+      zones: zoneArguments,
+      pageSize: pageSize,
+      limits: profile.limits,
+      givesMovable: facts.hasMovable
+    )
+  }
+}

@@ -1,0 +1,25 @@
+package import HostModel
+package import KernelBehavior
+package import Profiles
+
+/// The zones that a command line is predicted to give, for rules about them.
+package struct LayoutContext: Sendable {
+  package var layout: BootLayout
+  /// What is worth knowing about them.
+  package var facts: [LayoutSurprise]
+  package var line: ArgumentContext
+
+  package init(layout: BootLayout, facts: [LayoutSurprise], line: ArgumentContext) {
+    self.layout = layout
+    self.facts = facts
+    self.line = line
+  }
+
+  package var pageSize: PageSize { line.pageSize }
+  package var limits: Profile.Limits { line.limits }
+}
+
+extension Evidence {
+  /// What predicted zones rest on.
+  static let layout = Evidence("the layout that these arguments give")
+}

@@ -1,0 +1,21 @@
+extension RuleExample {
+  static let inputs: [RuleExample] = [
+    RuleExample(
+      "ZW901",
+      on: ["7.x-without-sysfs", "without-counters"],
+      notOn: ["6.1-two-nodes-kernelcore"],
+      unbooted: "a kernel always has meminfo and vmstat; a host without /sys was booted."
+    ),
+    RuleExample(
+      "ZW902",
+      on: ["android-zones"],
+      notOn: ["6.1-two-nodes-kernelcore"],
+      unbooted: "Debian builds no kernel with Android's or ChromeOS' changes."
+    ),
+    RuleExample(
+      "ZW903",
+      on: ["7.x-pipes-after"],
+      notOn: ["7.x-pipes-before"]
+    ),
+  ]
+}
