@@ -19,13 +19,6 @@ package struct Assessment: Sendable {
   package var unknown: [UnreadInput]
 }
 
-/// Who chose the profile.
-package enum ProfileChoice: String, Hashable, Sendable {
-  case user
-  case suggested
-  case `default`
-}
-
 /// Whether the Movable that the user would like is safe here.
 package struct WishAnswer: Hashable, Sendable {
   package var wish: MovableWish

@@ -8,13 +8,6 @@ internal import Reports
 /// The rows of one source of a report: one for most, many for a stream of snapshots. A source, or a
 /// snapshot, that fails is a row that says so.
 struct CapacityRows: Sendable {
-  /// By what hosts are judged.
-  enum Workload: Sendable {
-    case named(Profile, ProfileChoice)
-    /// By what each of them shows; `general` where nothing speaks for any.
-    case shown(among: [Profile], otherwise: Profile)
-  }
-
   let workload: Workload
   let whatIf: WhatIf
 
@@ -130,14 +123,8 @@ struct CapacityRows: Sendable {
     }
   }
 
-  /// A new kind of source becomes a host here: one case.
   private func row(of found: FoundSource, _ name: String) throws(CollectionError) -> HostRow {
-    switch found {
-    case .host(let host): row(try HostCollector.collect(from: host), name)
-    case .snapshot(let snapshot): row(snapshot, name)
-    case .oomLog, .bootLog:
-      HostRow(source: name, failure: "a log: it tells nothing of what is in use")
-    }
+    row(try found.snapshot(), name)
   }
 
   /// Judges a host; of the profile that a spec names the user's own choice counts more.
@@ -147,7 +134,7 @@ struct CapacityRows: Sendable {
     profile named: Profile? = nil,
     wish: MovableWish? = nil
   ) -> HostRow {
-    var (profile, choice) = profile(for: snapshot)
+    var (profile, choice) = workload.profile(for: snapshot)
     if let named, choice != .user { (profile, choice) = (named, .user) }
     do throws(NotJudged) {
       let assessment = try Advisor.assess(
@@ -168,18 +155,6 @@ struct CapacityRows: Sendable {
       return .told(try Advisor.outlook(snapshot, profile: profile, whatIf: whatIf))
     } catch {
       return .untold(error.description)
-    }
-  }
-
-  private func profile(for snapshot: HostSnapshot) -> (Profile, ProfileChoice) {
-    switch workload {
-    case .named(let profile, let choice): (profile, choice)
-    case .shown(let profiles, let general):
-      if let best = ProfileSuggester.best(profiles, for: snapshot) {
-        (best.profile, .suggested)
-      } else {
-        (general, .default)
-      }
     }
   }
 }

@@ -4,42 +4,27 @@ internal import Reports
 
 /// A report that is written while the check goes on.
 struct CheckOutput {
-  var writer: any CheckWriter
-  /// Nil for standard output.
-  let file: AtomicFile?
-  let isSilent: Bool
-  private var bytes: [UInt8] = []
+  private var writer: any CheckWriter
+  private var output: StreamedOutput
 
-  init(writer: any CheckWriter, file: AtomicFile?, isSilent: Bool) {
-    self.writer = writer
-    self.file = file
-    self.isSilent = isSilent
+  init(
+    _ target: OutputTarget<CheckFormat>,
+    options: CheckReportOptions,
+    isQuiet: Bool
+  ) throws(OutputFile.Failure) {
+    writer = target.format.writer(options)
+    output = try StreamedOutput(file: target.file, isQuiet: isQuiet)
   }
 
-  mutating func begin() throws(OutputFile.Failure) {
-    writer.begin(&bytes)
-    try flush(ifBeyond: 1 << 16)
-  }
+  mutating func begin() throws(OutputFile.Failure) { try output.append { writer.begin(&$0) } }
 
   mutating func add(_ result: CheckResult) throws(OutputFile.Failure) {
-    writer.add(result, &bytes)
-    try flush(ifBeyond: 1 << 16)
+    try output.append { writer.add(result, &$0) }
   }
 
   mutating func end(_ summary: CheckSummary) throws(OutputFile.Failure) {
-    writer.end(summary, &bytes)
-    try flush(ifBeyond: 0)
-    try file?.commit()
-  }
-
-  private mutating func flush(ifBeyond limit: Int) throws(OutputFile.Failure) {
-    guard bytes.count > limit else { return }
-    if let file {
-      try file.write(bytes)
-    } else if !isSilent {
-      Console.write(bytes)
-    }
-    bytes.removeAll(keepingCapacity: true)
+    try output.append { writer.end(summary, &$0) }
+    try output.end()
   }
 }
 
@@ -53,7 +38,7 @@ struct CheckRun {
   var session: CheckSession
   var outputs: [CheckOutput]
 
-  mutating func go(_ units: consuming CheckUnits) throws -> Looked {
+  mutating func go(_ units: consuming CheckUnits) throws(OutputFile.Failure) -> Looked {
     var units = units
     var problem: OutputFile.Failure?
     func report(_ results: [CheckResult]) {
@@ -78,13 +63,8 @@ struct CheckRun {
     }
     work.finish { report(session.take($0.results, of: $0.file)) }
     report(session.end(policies: units.foundPolicies))
-    do throws(OutputFile.Failure) {
-      if let problem { throw problem }
-      for index in outputs.indices { try outputs[index].end(session.summary) }
-    } catch {
-      Console.report(error.description)
-      throw ExitStatus.notJudged.error
-    }
+    if let problem { throw problem }
+    for index in outputs.indices { try outputs[index].end(session.summary) }
     return Looked(skipped: units.skipped)
   }
 }

@@ -43,14 +43,7 @@ struct PredictionSource {
     _ overrides: BootLayoutInputs.Overrides
   ) throws(BootLayoutRefusal) -> PredictionSource {
     let snapshot: HostSnapshot
-    do throws(CollectionError) {
-      switch try SourceFinder.find(path) {
-      case .host(let source): snapshot = try HostCollector.collect(from: source)
-      case .snapshot(let found): snapshot = found
-      case .oomLog, .bootLog:
-        throw .otherKind(path: path ?? "", what: "a packed log: unpack it, or pipe it in with -")
-      }
-    } catch {
+    do throws(CollectionError) { snapshot = try SourceFinder.find(path).snapshot() } catch {
       throw .inputUnknown("\(error)")
     }
     return PredictionSource(

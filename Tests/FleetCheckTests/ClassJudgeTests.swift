@@ -3,6 +3,7 @@ internal import FleetCheck
 internal import Foundation
 internal import HostModel
 internal import MachineSpec
+internal import Profiles
 internal import Testing
 
 @Suite("Judging machine classes")

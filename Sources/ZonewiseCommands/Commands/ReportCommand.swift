@@ -46,9 +46,10 @@ struct ReportCommand: ParsableCommand {
     help: ArgumentHelp(
       "The day that the report bears; default: SOURCE_DATE_EPOCH's, or today.",
       valueName: "yyyy-mm-dd"
-    )
+    ),
+    transform: ArgumentValue.day
   )
-  var date: String?
+  var date: CalendarDate?
 
   @Option(
     help: ArgumentHelp(
@@ -57,23 +58,28 @@ struct ReportCommand: ParsableCommand {
       valueName: "name|file|suggest"
     )
   )
-  var profile: [String] = []
+  var profile: [ProfileName] = []
 
   @Option(
-    help: ArgumentHelp("What if a term grew by this factor? Repeatable.", valueName: "term=2x")
+    help: ArgumentHelp("What if a term grew by this factor? Repeatable.", valueName: "term=2x"),
+    transform: ArgumentValue.termGrowth
   )
-  var grow: [String] = []
+  var grow: [TermGrowth] = []
 
   @Option(
     help: ArgumentHelp(
       "What if every host got this device? As plan takes it; repeatable.",
       valueName: "kind:size@node"
-    )
+    ),
+    transform: ArgumentValue.device
   )
-  var add: [String] = []
+  var add: [GrowthStep] = []
 
-  @Option(help: ArgumentHelp("What if one looked so far ahead?", valueName: "days"))
-  var horizon: String?
+  @Option(
+    help: ArgumentHelp("What if one looked so far ahead?", valueName: "days"),
+    transform: ArgumentValue.days
+  )
+  var horizon: Int?
 
   @Option(help: "How many hosts HTML and Markdown show, worst first.")
   var worst = 200
@@ -82,10 +88,6 @@ struct ReportCommand: ParsableCommand {
 
   func validate() throws {
     _ = try targets()
-    _ = try whatIf()
-    if let date, CalendarDate(text: date) == nil {
-      throw ValidationError("--date takes a day as 2026-01-31, not '\(date)'")
-    }
     guard (1...100_000).contains(worst) else {
       throw ValidationError("--worst takes a number from 1 to 100000")
     }
@@ -94,58 +96,39 @@ struct ReportCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    var whatIf = try whatIf()
-    if profile.count == 2 { whatIf.profile = try ProfileStore.load(profile[1]) }
-    let rows = CapacityRows(workload: try workload(), whatIf: whatIf)
+  func run() throws { try Runner.run(write) }
+
+  private func write() throws {
+    let rows = CapacityRows(workload: try ProfileName.workload(profile.first), whatIf: try whatIf())
     let heading = CapacityHeading(
       title: title,
-      date: date ?? CalendarDate.today.description,
-      whatIf: whatIf
+      date: (date ?? CalendarDate.today).description,
+      whatIf: rows.whatIf
     )
     var sink = CapacitySink(heading: heading, worst: worst)
     var findings = FindingCounts()
-    do {
-      var outputs = try targets().map { target in
-        try CapacityOutput(
-          target.format,
-          file: target.file,
-          isQuiet: common.quiet,
-          opening: sink.opening(target.format)
-        )
-      }
-      let formats = outputs.map(\.format).filter(\.isStreamed)
-      try CapacityPipeline(rows: rows, formats: formats).run(sources) { row, bytes in
-        sink.add(row)
-        findings.add(row)
-        for index in outputs.indices {
-          let format = outputs[index].format
-          guard let own = bytes[format] else { continue }
-          try outputs[index].add(own, isJudged: row.failure == nil)
-        }
-      }
-      guard sink.summary.judged > 0 else {
-        for row in sink.failures { Console.report("\(row.source): \(row.failure ?? "")") }
-        Console.report("no source could be judged")
-        throw ExitStatus.notJudged.error
-      }
+    var outputs = try targets().map { target in
+      try CapacityOutput(target, isQuiet: common.quiet, opening: sink.opening(target.format))
+    }
+    let pipeline = CapacityPipeline(rows: rows, formats: outputs.map(\.format).filter(\.isStreamed))
+    try pipeline.run(sources) { row, bytes in
+      sink.add(row)
+      findings.add(row)
       for index in outputs.indices {
-        try outputs[index].end(try sink.closing(outputs[index].format))
+        let format = outputs[index].format
+        guard let own = bytes[format] else { continue }
+        try outputs[index].add(own, isJudged: row.failure == nil)
       }
-    } catch let failure as OutputFile.Failure {
-      Console.report(failure.description)
-      throw ExitStatus.notJudged.error
+    }
+    guard sink.summary.judged > 0 else {
+      for row in sink.failures { Console.report("\(row.source): \(row.failure ?? "")") }
+      throw NothingJudged(message: "no source could be judged")
+    }
+    for index in outputs.indices {
+      try outputs[index].end(try sink.closing(outputs[index].format))
     }
     let status = findings.status(common)
     if status != .done { throw status.error }
-  }
-
-  private func workload() throws -> CapacityRows.Workload {
-    guard let name = profile.first else {
-      return .named(try ProfileStore.load("general"), .default)
-    }
-    guard name == "suggest" else { return .named(try ProfileStore.load(name), .user) }
-    return .shown(among: try ProfileStore.all(), otherwise: try ProfileStore.load("general"))
   }
 
   // MARK: Options
@@ -156,34 +139,13 @@ struct ReportCommand: ParsableCommand {
 
   private func whatIf() throws -> WhatIf {
     var whatIf = WhatIf()
-    for text in grow {
-      let parts = text.split(separator: "=", maxSplits: 1)
-      guard parts.count == 2, let term = TermID(id: String(parts[0])),
-        let percent = WhatIf.percent(String(parts[1]))
-      else {
-        let known = TermID.measurable.map(\.id).joined(separator: ", ")
-        throw ValidationError("--grow takes TERM=2x, not '\(text)'; terms: \(known)")
-      }
-      whatIf.growth.append((term, percent))
-    }
-    for text in add {
-      do throws(GrowthStep.Mistake) {
-        whatIf.additions.append(try GrowthStep(text: text))
-      } catch {
-        throw ValidationError("--add \(text): \(error)")
-      }
-    }
-    if let horizon {
-      guard let days = Int(horizon.hasSuffix("d") ? String(horizon.dropLast()) : horizon),
-        (1...3650).contains(days)
-      else { throw ValidationError("--horizon takes days, such as 180d, not '\(horizon)'") }
-      whatIf.horizonDays = days
-    }
+    whatIf.growth = grow.map { ($0.term, $0.percent) }
+    whatIf.additions = add
+    whatIf.horizonDays = horizon
+    if profile.count == 2 { whatIf.profile = try profile[1].only(for: "a what-if") }
     return whatIf
   }
 }
-
-extension CapacityFormat: ExpressibleByArgument {}
 
 /// What the exit code of a report depends on.
 private struct FindingCounts {

@@ -81,11 +81,13 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() throws { try Runner.run(check) }
+
+  private func check() throws {
     if makesStarter { return try StarterSpec.write(from: paths.first) }
     let session = CheckSession(
       day: CalendarDate.today.description,
-      baseline: try known(),
+      baseline: try baseline.map(Baseline.read),
       writesBaseline: writeBaseline != nil,
       isWhole: changed == nil
     )
@@ -93,7 +95,7 @@ struct CheckCommand: ParsableCommand {
     options.profile = profile
     options.changed = try changed.map { try GitChanges.since($0) }
     var run = CheckRun(session: session, outputs: try outputs())
-    let policies = PolicyFinder(fixed: try fixedPolicy())
+    let policies = PolicyFinder(fixed: try policy.map(PolicyFinder.read))
     let units = CheckUnits(paths, policies: policies, options: options)
     let looked = try run.go(units)
     try finish(run, looked: looked)
@@ -102,23 +104,6 @@ struct CheckCommand: ParsableCommand {
   // MARK: What is asked
 
   private var threshold: Finding.Severity? { (common.failOn ?? .error).severity }
-
-  private func known() throws -> Baseline? {
-    guard let baseline else { return nil }
-    do throws(CheckFailure) { return try Baseline.read(baseline) } catch { throw Self.fatal(error) }
-  }
-
-  private func fixedPolicy() throws -> CheckPolicy? {
-    guard let policy else { return nil }
-    do throws(CheckFailure) { return try PolicyFinder.read(policy) } catch {
-      throw Self.fatal(error)
-    }
-  }
-
-  private static func fatal(_ failure: CheckFailure) -> ExitCode {
-    Console.report(failure.text)
-    return ExitStatus.notJudged.error
-  }
 
   private func targets() throws -> [OutputTarget<CheckFormat>] {
     try OutputTarget.all(output: output, format: format, otherwise: .text)
@@ -131,16 +116,7 @@ struct CheckCommand: ParsableCommand {
       baselineInUse: baseline != nil
     )
     return try targets().map { target in
-      do throws(OutputFile.Failure) {
-        return CheckOutput(
-          writer: target.format.writer(options),
-          file: try target.file.map { (path) throws(OutputFile.Failure) in try AtomicFile(path) },
-          isSilent: common.quiet && target.file == nil
-        )
-      } catch {
-        Console.report(error.description)
-        throw ExitStatus.notJudged.error
-      }
+      try CheckOutput(target, options: options, isQuiet: common.quiet)
     }
   }
 
@@ -149,19 +125,15 @@ struct CheckCommand: ParsableCommand {
   private func finish(_ run: CheckRun, looked: CheckRun.Looked) throws {
     let summary = run.session.summary
     if let writeBaseline, let found = run.session.newBaseline {
-      do throws(OutputFile.Failure) { try OutputFile.write(found.bytes, to: writeBaseline) } catch {
-        Console.report(error.description)
-        throw ExitStatus.notJudged.error
-      }
+      try OutputFile.write(found.bytes, to: writeBaseline)
       Console.report("\(writeBaseline): \(found.count) findings that will not count")
     }
     let isEmpty = summary.subjects == 0 && summary.failures == 0
     if isEmpty, changed == nil {
-      Console.report(
-        "nothing to check under \(paths.joined(separator: ", ")): \(looked.skipped) files looked at "
-          + "and none is a fleet spec, a capture or a file with kernel arguments"
+      throw NothingJudged(
+        message: "nothing to check under \(paths.joined(separator: ", ")): \(looked.skipped) files "
+          + "looked at and none is a fleet spec, a capture or a file with kernel arguments"
       )
-      throw ExitStatus.notJudged.error
     }
     if writeBaseline == nil, let severity = threshold, summary.count(atLeast: severity) > 0 {
       throw ExitStatus.findings.error
@@ -170,5 +142,3 @@ struct CheckCommand: ParsableCommand {
     if common.strict, summary.incomplete > 0 { throw ExitStatus.incomplete.error }
   }
 }
-
-extension CheckFormat: ExpressibleByArgument {}

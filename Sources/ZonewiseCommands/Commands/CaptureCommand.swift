@@ -40,9 +40,11 @@ struct CaptureCommand: ParsableCommand {
   }
 
   func run() throws {
-    switch format {
-    case .archive: try writeArchive(output ?? "-")
-    case .json: try writeSnapshot(output ?? "-")
+    try Runner.run {
+      switch format {
+      case .archive: try writeArchive(output ?? "-")
+      case .json: try writeSnapshot(output ?? "-")
+      }
     }
   }
 
@@ -51,52 +53,43 @@ struct CaptureCommand: ParsableCommand {
     guard case .host(let found) = try sourceOptions.find(),
       let source = isLive ? Capture.liveRoot : found
     else {
-      Console.report("\(sourceOptions.source ?? "/"): there are no files to capture in this")
-      throw ExitStatus.notJudged.error
-    }
-    let summary: Capture.Summary
-    do throws(CollectionError) {
-      summary = try Capture.write(
-        source,
-        to: path,
-        tool: ToolVersion.current,
-        isRedacted: redact,
-        options: sourceOptions.collection
+      throw NothingJudged(
+        message: "\(sourceOptions.source ?? "/"): there are no files to capture in this"
       )
-    } catch {
-      throw SourceOptions.failed(error)
     }
+    let summary = try Capture.write(
+      source,
+      to: path,
+      tool: ToolVersion.current,
+      isRedacted: redact,
+      options: sourceOptions.collection
+    )
     guard !common.quiet else { return }
     Console.report("\(path): \(summary.files) files, \(summary.bytes >> 10) KiB before packing")
     for line in summary.unreadable { Console.report("not in it: \(line)") }
   }
 
   private func writeSnapshot(_ path: String) throws {
-    let found = try sourceOptions.find()
-    if redact, case .host(let source) = found {
-      let redacted = FoundSource.host(CaptureRedaction(source))
-      try write(SnapshotWriter.line(try sourceOptions.collect(redacted), tool: tool), to: path)
-      return
+    var found = try sourceOptions.find()
+    if redact {
+      guard case .host(let source) = found else {
+        throw UsageFailure(
+          message: "a snapshot can't be redacted any more; redact while capturing"
+        )
+      }
+      found = .host(CaptureRedaction(source))
     }
-    guard !redact else {
-      Console.report("a snapshot can't be redacted any more; redact while capturing")
-      throw ExitStatus.usage.error
-    }
-    try write(SnapshotWriter.line(try sourceOptions.collect(found), tool: tool), to: path)
+    let snapshot = try found.snapshot(options: sourceOptions.collection)
+    try write(SnapshotWriter.line(snapshot, tool: tool), to: path)
   }
 
   private var tool: String { ToolVersion.current }
 
-  private func write(_ line: [UInt8], to path: String) throws(ExitCode) {
-    guard path != "-" else {
+  private func write(_ line: [UInt8], to path: String) throws(OutputFile.Failure) {
+    if path == "-" {
       Console.write(line + [0x0A])
-      return
-    }
-    do throws(OutputFile.Failure) {
+    } else {
       try OutputFile.write(line + [0x0A], to: path)
-    } catch {
-      Console.report(error.description)
-      throw ExitStatus.notJudged.error
     }
   }
 }

@@ -2,10 +2,11 @@ internal import Advice
 internal import ArgumentParser
 internal import HostCollection
 internal import HostModel
+internal import Profiles
 internal import Reports
 
 /// `zonewise diff`: what moved between two looks at a host, or between two reports of a fleet.
-struct DiffCommand: ParsableCommand {
+struct DiffCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Say what moved between two captures of a host, or two reports of a fleet.",
@@ -19,11 +20,6 @@ struct DiffCommand: ParsableCommand {
       """
   )
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case json
-  }
-
   @Argument(help: ArgumentHelp("The earlier host or report.", valueName: "before"))
   var before: String
 
@@ -31,7 +27,7 @@ struct DiffCommand: ParsableCommand {
   var after: String
 
   @Option(help: "How to print the answer.")
-  var format = Format.text
+  var format = TextOrJSON.text
 
   @OptionGroup var profileOptions: ProfileOptions
   @OptionGroup var common: CommonOptions
@@ -45,29 +41,16 @@ struct DiffCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    let diff: FleetDiff
+  func answer() throws -> FleetDiff {
     switch (isReport(before), isReport(after)) {
-    case (true, true): diff = try reports()
-    case (false, false): diff = try hosts()
+    case (true, true): return try reports()
+    case (false, false): return try hosts()
     case (let first, _):
-      Console.report(
-        "\(first ? before : after) is a report and \(first ? after : before) is none: diff takes "
-          + "two reports, or two hosts"
+      throw UsageFailure(
+        message: "\(first ? before : after) is a report and \(first ? after : before) is none: "
+          + "diff takes two reports, or two hosts"
       )
-      throw ExitStatus.usage.error
     }
-    if !common.quiet {
-      switch format {
-      case .text: Console.write(DiffText.render(diff, style: common.style))
-      case .json: Console.write(DiffJSON.render(diff))
-      }
-    }
-    let status = common.status(
-      worst: diff.newFindings.map(\.severity).max(),
-      unknown: diff.notJudged.count + diff.hosts.map(\.after.unknownInputs).reduce(0, +)
-    )
-    if status != .done { throw status.error }
   }
 
   // MARK: Two reports
@@ -88,29 +71,18 @@ struct DiffCommand: ParsableCommand {
   }
 
   private func report(_ path: String) throws -> FleetReport {
-    do {
-      return try FleetReport(
-        try InputFile.bytes(path, limit: Self.largestReport),
-        file: path
-      )
-    } catch let failure as InputFile.Failure {
-      Console.report(failure.description)
-    } catch let error as JSONError {
-      Console.report(error.description)
-    }
-    throw ExitStatus.notJudged.error
+    try FleetReport(try InputFile.bytes(path, limit: Self.largestReport), file: path)
   }
 
   // MARK: Two hosts
 
   private func hosts() throws -> FleetDiff {
-    let (profile, choice) = try profileOptions.load()
+    let (profile, choice) = try profileOptions.named(for: "diff")
     let rows = CapacityRows(workload: .named(profile, choice), whatIf: WhatIf())
     func row(_ source: String) throws -> HostRow {
       let row = rows.only(source)
-      guard let failure = row.failure else { return row }
-      Console.report(failure)
-      throw ExitStatus.notJudged.error
+      if let failure = row.failure { throw NothingJudged(message: failure) }
+      return row
     }
     return FleetDiff(
       FleetDiff.Side(source: before),

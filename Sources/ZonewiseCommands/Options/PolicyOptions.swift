@@ -11,7 +11,7 @@ struct PolicyOptions: ParsableArguments {
       valueName: "offline|online|online_kernel|online_movable"
     )
   )
-  var defaultState: String?
+  var defaultState: OnlineType?
 
   @Option(
     name: .customLong("online-policy"),
@@ -20,7 +20,7 @@ struct PolicyOptions: ParsableArguments {
       valueName: "contig-zones|auto-movable"
     )
   )
-  var onlinePolicy: String?
+  var onlinePolicy: OnlinePolicy?
 
   @Option(
     name: .customLong("auto-movable-ratio"),
@@ -30,9 +30,10 @@ struct PolicyOptions: ParsableArguments {
 
   @Option(
     name: .customLong("auto-movable-numa-aware"),
-    help: ArgumentHelp("Whether each node keeps the ratio too.", valueName: "yes|no")
+    help: ArgumentHelp("Whether each node keeps the ratio too.", valueName: "yes|no"),
+    transform: ArgumentValue.yesNo("auto-movable-numa-aware")
   )
-  var autoMovableNumaAware: String?
+  var autoMovableNumaAware: Bool?
 
   @Option(
     name: .customLong("memmap-on-memory"),
@@ -41,34 +42,23 @@ struct PolicyOptions: ParsableArguments {
       valueName: "no|yes|force"
     )
   )
-  var memmapOnMemory: String?
-
-  func validate() throws {
-    func check(_ name: String, _ word: String?, _ words: [String]) throws {
-      guard let word, !words.contains(word) else { return }
-      throw ValidationError("--\(name) takes \(words.joined(separator: ", ")), not '\(word)'")
-    }
-    try check("default-state", defaultState, OnlineType.allCases.map(\.rawValue))
-    try check("online-policy", onlinePolicy, OnlinePolicy.allCases.map(\.rawValue))
-    try check("auto-movable-numa-aware", autoMovableNumaAware, ["yes", "no"])
-    try check("memmap-on-memory", memmapOnMemory, MemmapOnMemory.allCases.map(\.rawValue))
-  }
+  var memmapOnMemory: MemmapOnMemory?
 
   /// Puts what was given in place of what a host says.
   func apply(to settings: inout OnliningSettings) {
-    if let state = defaultState.flatMap(OnlineType.init(rawValue:)) {
+    if let state = defaultState {
       settings.defaultState = .init(state, from: "--default-state")
     }
-    if let policy = onlinePolicy.flatMap(OnlinePolicy.init(rawValue:)) {
+    if let policy = onlinePolicy {
       settings.policy = .init(policy, from: "--online-policy")
     }
     if let ratio = autoMovableRatio {
       settings.autoMovableRatio = .init(UInt64(ratio), from: "--auto-movable-ratio")
     }
     if let aware = autoMovableNumaAware {
-      settings.numaAware = .init(aware == "yes", from: "--auto-movable-numa-aware")
+      settings.numaAware = .init(aware, from: "--auto-movable-numa-aware")
     }
-    if let mode = memmapOnMemory.flatMap(MemmapOnMemory.init(rawValue:)) {
+    if let mode = memmapOnMemory {
       settings.memmapOnMemory = .init(mode, from: "--memmap-on-memory")
     }
   }

@@ -1,8 +1,5 @@
 internal import Advice
 internal import ArgumentParser
-internal import HostCollection
-internal import HostModel
-internal import Profiles
 internal import Reports
 
 /// Options that all commands understand.
@@ -68,55 +65,11 @@ struct CommonOptions: ParsableArguments {
     return true
   }
 
-  /// The exit code that findings and unknown inputs call for.
-  func status(findings: [Finding], unknown: Int) -> ExitStatus {
-    status(worst: findings.map(\.severity).max(), unknown: unknown)
-  }
-
-  /// The same where only the worst finding's severity is known.
+  /// The exit code that the worst finding and unknown inputs call for.
   func status(worst: Finding.Severity?, unknown: Int) -> ExitStatus {
     // Only check fails where nobody has said on what.
     let threshold = (failOn ?? .never).severity
     if let threshold, let worst, worst >= threshold { return .findings }
     return strict && unknown > 0 ? .incomplete : .done
-  }
-}
-
-/// Options that choose the profile.
-struct ProfileOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The workload: a name (zonewise profiles list), a YAML file, or suggest to let the host show.",
-      valueName: "name|file|suggest"
-    )
-  )
-  var profile: String?
-
-  /// The profile that the user names, or `general`; nil where the host shall show.
-  ///
-  /// A failure ends the command with its reason.
-  func named() throws -> (Profile, ProfileChoice)? {
-    guard let profile else { return (try ProfileStore.load("general"), .default) }
-    return profile == "suggest" ? nil : (try ProfileStore.load(profile), .user)
-  }
-
-  /// The same for a command that looks at no host, or not at first.
-  func load() throws -> (Profile, ProfileChoice) {
-    guard let named = try named() else {
-      Console.report(
-        "--profile suggest is for advise and cmdline; zonewise profiles suggest names one"
-      )
-      throw ExitStatus.usage.error
-    }
-    return named
-  }
-
-  /// The profile that a host looks like, or `general`.
-  func suggested(for host: HostSnapshot) throws -> (Profile, ProfileChoice) {
-    guard let best = ProfileSuggester.best(try ProfileStore.all(), for: host) else {
-      Console.report("nothing on this host speaks for a profile: general is used")
-      return (try ProfileStore.load("general"), .default)
-    }
-    return (best.profile, .suggested)
   }
 }

@@ -11,7 +11,9 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: "Codes (ZW101) or names (ratio-over-limit) of rules; none lists them all.")
   var rules: [String] = []
 
-  func run() throws {
+  func run() throws { try Runner.run(explain) }
+
+  private func explain() throws {
     let width = min(max(Console.width ?? 80, 60), 100)
     guard !rules.isEmpty else {
       Console.write(RulePage.table(width: width))
@@ -21,8 +23,7 @@ struct ExplainCommand: ParsableCommand {
     var pages: [String] = []
     for rule in rules {
       guard let about = RuleRegistry.find(rule) else {
-        Console.report("no rule \(rule); zonewise explain lists them")
-        throw ExitStatus.usage.error
+        throw UsageFailure(message: "no rule \(rule); zonewise explain lists them")
       }
       pages.append(RulePage.text(about, width: width))
     }

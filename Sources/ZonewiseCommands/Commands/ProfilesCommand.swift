@@ -20,7 +20,9 @@ struct ListProfiles: ParsableCommand {
     abstract: "List the profiles that come with zonewise."
   )
 
-  func run() throws {
+  func run() throws { try Runner.run(list) }
+
+  private func list() throws {
     let width = (EmbeddedProfiles.names.map(\.count).max() ?? 0) + 2
     for name in EmbeddedProfiles.names {
       let profile = try ProfileStore.load(name)
@@ -40,12 +42,15 @@ struct ShowProfile: ParsableCommand {
   var name: String
 
   func run() throws {
-    _ = try ProfileStore.load(name)
-    guard let text = EmbeddedProfiles.text(name) else {
-      Console.report("\(name) is a file already; show prints profiles that come with zonewise")
-      throw ExitStatus.usage.error
+    try Runner.run {
+      _ = try ProfileStore.load(name)
+      guard let text = EmbeddedProfiles.text(name) else {
+        throw UsageFailure(
+          message: "\(name) is a file already; show prints profiles that come with zonewise"
+        )
+      }
+      Console.write(text + "\n")
     }
-    Console.write(text + "\n")
   }
 }
 
@@ -61,10 +66,11 @@ struct ValidateProfiles: ParsableCommand {
   func run() throws {
     var failed = false
     for file in files {
-      do throws(ExitCode) {
+      do {
         let profile = try ProfileStore.read(try ProfileStore.text(of: file), file: file)
         Console.write("\(file): valid (\(profile.name))\n")
-      } catch {
+      } catch let failure as any CommandFailure {
+        Console.report(failure.reported)
         failed = true
       }
     }

@@ -1,0 +1,50 @@
+internal import Advice
+internal import ArgumentParser
+internal import HostCollection
+internal import HostModel
+internal import Reports
+
+/// `zonewise advise`: now, verdict, demand, sizing, recommendation, findings.
+struct AdviseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "advise",
+    abstract: "Say how this host's zones stand, how much Movable is safe, and what to do."
+  )
+
+  @OptionGroup var sourceOptions: SourceOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "How much Movable you would like: is it safe, and with which arguments?",
+      valueName: "max|size|ratio"
+    ),
+    transform: ArgumentValue.wish
+  )
+  var want: MovableWish?
+
+  @Option(help: "How to print the answer.")
+  var format = TextOrJSON.text
+
+  @OptionGroup var profileOptions: ProfileOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    try Runner.run {
+      let found = try sourceOptions.find()
+      if case .oomLog(let log, let name) = found {
+        let answer = LogAnswer(log, file: name)
+        try Runner.print(answer, as: format, common)
+        if answer.tellsNothing { throw ExitStatus.notJudged.error }
+      } else {
+        try Runner.print(try assess(found), as: format, common)
+      }
+    }
+  }
+
+  private func assess(_ found: FoundSource) throws -> Assessment {
+    let workload = try profileOptions.workload()
+    let snapshot = try found.snapshot(options: sourceOptions.collection)
+    let (profile, choice) = profileOptions.choose(workload, for: snapshot)
+    return try Advisor.assess(snapshot, profile: profile, chosenBy: choice, wish: want)
+  }
+}

@@ -1,0 +1,167 @@
+internal import Advice
+internal import ArgumentParser
+internal import BootArguments
+internal import HostCollection
+internal import HostModel
+internal import Profiles
+internal import Reports
+
+/// `zonewise cmdline`: boot arguments in the form that a boot loader or platform takes.
+struct CmdlineCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cmdline",
+    abstract: "Write the advised, or given, boot arguments for one boot loader or platform.",
+    discussion: "It prints; it never changes a system. Targets:\n" + targetList
+  )
+
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp("What to write for.", valueName: "target"),
+    transform: ArgumentValue.target
+  )
+  var target: BootTarget
+
+  @Option(help: ArgumentHelp("These arguments instead of advice; no host is needed."))
+  var args: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How much Movable you would like; the advice says what of it is safe.",
+      valueName: "max|size|ratio"
+    ),
+    transform: ArgumentValue.wish
+  )
+  var want: MovableWish?
+
+  @Option(help: ArgumentHelp("Change this file of that kind; - reads it.", valueName: "file"))
+  var current: String?
+
+  @Flag(help: "Print the way back instead.")
+  var rollback = false
+
+  @Flag(help: "Print what would change as a diff.")
+  var diff = false
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("Write to this file, whole or not at all.", valueName: "file")
+  )
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The day in the comment; default: today, or SOURCE_DATE_EPOCH.",
+      valueName: "yyyy-mm-dd"
+    ),
+    transform: ArgumentValue.day
+  )
+  var date: CalendarDate?
+
+  @Option(help: "Print the bare text, or all that is known about it.")
+  var format = TextOrJSON.text
+
+  @OptionGroup var sourceOptions: SourceOptions
+  @OptionGroup var profileOptions: ProfileOptions
+  @OptionGroup var common: CommonOptions
+
+  private static var targetList: String {
+    let width = (BootTargets.all.map(\.name.count).max() ?? 0) + 2
+    return BootTargets.all.map { target in
+      "  " + target.name + String(repeating: " ", count: width - target.name.count) + target.title
+    }
+    .joined(separator: "\n")
+  }
+
+  func validate() throws {
+    if args != nil, want != nil {
+      throw ValidationError("--want asks for advice and --args replaces it: give one of the two")
+    }
+  }
+
+  func run() throws { try Runner.run(write) }
+
+  private func write() throws {
+    guard let request = try request() else {
+      // Nothing to set: a file that was handed in stays as it is.
+      if let current { try emit(try InputFile.bytes(current)) }
+      return
+    }
+    let old = try current.map { try InputFile.bytes($0) }
+    var new = try answer(request, old)
+    if diff {
+      let text = UnifiedDiff.text(
+        from: old ?? [],
+        to: new,
+        oldName: current ?? "/dev/null",
+        newName: target.place
+      )
+      new = Array(text.utf8)
+    }
+    switch format {
+    case .json: try emit(BootAnswerJSON.render(target, request, text: new))
+    case .text:
+      try emit(new)
+      guard !common.quiet, !rollback, old != nil || !target.hasComments else { return }
+      for line in target.about(request) { Console.report(line) }
+    }
+  }
+
+  /// What to set, by advice or by hand; nil where the advice is to set nothing.
+  private func request() throws -> BootRequest? {
+    if let args {
+      let host = try sourceOptions.source.map { _ in try sourceOptions.collect() }
+      return BootRequest(
+        change: try ArgumentChange(try BootArgument.parse(args)),
+        owner: owner(profile: nil, reason: "as given with --args"),
+        commandLine: host?.commandLine.value
+      )
+    }
+    let workload = try profileOptions.workload()
+    let snapshot = try sourceOptions.collect()
+    let (profile, choice) = profileOptions.choose(workload, for: snapshot)
+    let advice = try Advisor.assess(snapshot, profile: profile, chosenBy: choice, wish: want)
+      .recommendation
+    guard !advice.arguments.isEmpty else {
+      Console.report("nothing to set: \(advice.reason)")
+      return nil
+    }
+    return BootRequest(
+      change: try ArgumentChange(
+        try BootArgument.parse(advice.arguments.joined(separator: " ")),
+        removing: advice.remove
+      ),
+      owner: owner(profile: profile.name, reason: advice.reason),
+      commandLine: snapshot.commandLine.value
+    )
+  }
+
+  private func owner(profile: String?, reason: String) -> Ownership {
+    Ownership(
+      version: ToolVersion.current,
+      date: (date ?? CalendarDate.today).description,
+      profile: profile,
+      reason: reason
+    )
+  }
+
+  private func answer(
+    _ request: BootRequest,
+    _ old: [UInt8]?
+  ) throws(BootArgumentsError) -> [UInt8] {
+    guard let current, let old else {
+      let text = rollback ? try target.rollbackScript(request) : try target.snippet(request)
+      return Array(text.utf8)
+    }
+    return rollback
+      ? try target.unmerge(request, from: old, file: current)
+      : try target.merge(request, into: old, file: current)
+  }
+
+  private func emit(_ bytes: [UInt8]) throws(OutputFile.Failure) {
+    if let output {
+      try OutputFile.write(bytes, to: output)
+    } else if !common.quiet {
+      Console.write(bytes)
+    }
+  }
+}

@@ -1,0 +1,114 @@
+internal import Advice
+internal import ArgumentParser
+internal import BootArguments
+internal import HostModel
+internal import KernelBehavior
+internal import Profiles
+internal import Reports
+
+// How the values of options are read: each once, with what it takes in the message.
+
+extension TextOrJSON: ExpressibleByArgument {}
+extension PlanFormat: ExpressibleByArgument {}
+extension CapacityFormat: ExpressibleByArgument {}
+extension CheckFormat: ExpressibleByArgument {}
+extension OnlineType: ExpressibleByArgument {}
+extension OnlinePolicy: ExpressibleByArgument {}
+extension MemmapOnMemory: ExpressibleByArgument {}
+
+/// Readers for `transform:`, which say what would be right.
+enum ArgumentValue {
+  static func wish(_ text: String) throws -> MovableWish {
+    guard let wish = MovableWish(text: text) else {
+      throw ValidationError("--want takes max, a size (64GiB) or a ratio (3:1), not '\(text)'")
+    }
+    return wish
+  }
+
+  static func size(_ option: String) -> @Sendable (String) throws -> ByteCount {
+    { text in
+      guard let size = ByteCount(text: text), size > 0 else {
+        throw ValidationError("--\(option) takes a size such as 2GiB, not '\(text)'")
+      }
+      return size
+    }
+  }
+
+  static func pageSize(_ text: String) throws -> PageSize {
+    guard let size = ByteCount(text: text).flatMap({ PageSize(bytes: $0.count) }) else {
+      throw ValidationError("--page-size takes 4K, 16K or 64K, not '\(text)'")
+    }
+    return size
+  }
+
+  static func maxOrder(_ text: String) throws -> UInt8 {
+    guard let order = UInt8(text), order <= 20 else {
+      throw ValidationError("--max-order takes a number up to 20, not '\(text)'")
+    }
+    return order
+  }
+
+  static func device(_ text: String) throws -> GrowthStep {
+    do throws(GrowthStep.Mistake) {
+      return try GrowthStep(text: text)
+    } catch {
+      throw ValidationError("--add \(text): \(error)")
+    }
+  }
+
+  static func deviceKind(_ text: String) throws -> HotplugDevice {
+    guard let kind = HotplugDevice(name: text), kind.isRAM else {
+      throw ValidationError("--device takes a kind of RAM, not '\(text)'")
+    }
+    return kind
+  }
+
+  static func day(_ text: String) throws -> CalendarDate {
+    guard let day = CalendarDate(text: text) else {
+      throw ValidationError("--date takes a day as 2026-01-31, not '\(text)'")
+    }
+    return day
+  }
+
+  static func target(_ text: String) throws -> BootTarget {
+    guard let target = BootTargets.named(text) else {
+      let known = BootTargets.all.map(\.name).joined(separator: ", ")
+      throw ValidationError("no target '\(text)'; there are \(known)")
+    }
+    return target
+  }
+
+  static func termGrowth(_ text: String) throws -> TermGrowth {
+    let parts = text.split(separator: "=", maxSplits: 1)
+    guard parts.count == 2, let term = TermID(id: String(parts[0])),
+      let percent = WhatIf.percent(String(parts[1]))
+    else {
+      let known = TermID.measurable.map(\.id).joined(separator: ", ")
+      throw ValidationError("--grow takes TERM=2x, not '\(text)'; terms: \(known)")
+    }
+    return TermGrowth(term: term, percent: percent)
+  }
+
+  static func days(_ text: String) throws -> Int {
+    guard let days = Int(text.hasSuffix("d") ? String(text.dropLast()) : text),
+      (1...3650).contains(days)
+    else { throw ValidationError("--horizon takes days, such as 180d, not '\(text)'") }
+    return days
+  }
+
+  static func yesNo(_ option: String) -> @Sendable (String) throws -> Bool {
+    { text in
+      switch text {
+      case "yes": return true
+      case "no": return false
+      default: throw ValidationError("--\(option) takes yes, no, not '\(text)'")
+      }
+    }
+  }
+}
+
+/// A term that is asked to grow: `page-tables=2x`.
+struct TermGrowth: Sendable {
+  var term: TermID
+  var percent: UInt64
+}

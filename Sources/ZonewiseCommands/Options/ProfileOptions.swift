@@ -1,0 +1,65 @@
+internal import ArgumentParser
+internal import HostModel
+internal import Profiles
+
+/// What `--profile` may name.
+enum ProfileName: ExpressibleByArgument, Hashable {
+  /// What the host shows.
+  case suggest
+  /// A profile that comes with zonewise, or a file.
+  case named(String)
+
+  init(argument: String) { self = argument == "suggest" ? .suggest : .named(argument) }
+
+  /// The one profile that is named; what a host shows is none.
+  func only(for what: String) throws -> Profile {
+    guard case .named(let name) = self else {
+      throw UsageFailure(
+        message: "\(what) takes a profile by its name or file; zonewise profiles suggest names one"
+      )
+    }
+    return try ProfileStore.load(name)
+  }
+
+  /// By which profile hosts are judged; `general` where the user names none.
+  static func workload(_ name: ProfileName?) throws -> Workload {
+    switch name {
+    case nil: .named(try ProfileStore.load("general"), .default)
+    case .named(let name): .named(try ProfileStore.load(name), .user)
+    case .suggest:
+      .shown(among: try ProfileStore.all(), otherwise: try ProfileStore.load("general"))
+    }
+  }
+}
+
+/// Options that choose the profile.
+struct ProfileOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The workload: a name (zonewise profiles list), a YAML file, or suggest to let the host show.",
+      valueName: "name|file|suggest"
+    )
+  )
+  var profile: ProfileName?
+
+  /// By which profile hosts are judged; a failure ends the command with its reason.
+  func workload() throws -> Workload { try ProfileName.workload(profile) }
+
+  /// The profile for a host; says so where the host was asked and nothing speaks for any.
+  func choose(
+    _ workload: Workload,
+    for host: HostSnapshot
+  ) -> (profile: Profile, choice: ProfileChoice) {
+    let chosen = workload.profile(for: host)
+    if profile == .suggest, chosen.choice == .default {
+      Console.report("nothing on this host speaks for a profile: general is used")
+    }
+    return chosen
+  }
+
+  /// The profile for a command that looks at no host, or at two.
+  func named(for command: String) throws -> (profile: Profile, choice: ProfileChoice) {
+    guard let profile else { return (try ProfileStore.load("general"), .default) }
+    return (try profile.only(for: command), .user)
+  }
+}

@@ -1,0 +1,44 @@
+internal import HostCollection
+
+/// An output that is written while a command is at work: a file that is there whole or not at all, or
+/// standard output.
+struct StreamedOutput {
+  /// Nil for standard output.
+  private let file: AtomicFile?
+  private let isMute: Bool
+  private(set) var pending: [UInt8] = []
+
+  /// Bytes that are written together.
+  private static let together = 256 << 10
+
+  /// Opens the file; nil stands for standard output, which stays empty where quiet was asked for.
+  init(file: String?, isQuiet: Bool) throws(OutputFile.Failure) {
+    self.file = try file.map { (path) throws(OutputFile.Failure) in try AtomicFile(path) }
+    isMute = file == nil && isQuiet
+  }
+
+  /// Lets something append its bytes, and writes them where there are enough.
+  mutating func append(_ make: (inout [UInt8]) -> Void) throws(OutputFile.Failure) {
+    make(&pending)
+    if pending.count >= Self.together { try flush() }
+  }
+
+  /// Adds bytes without writing any yet.
+  mutating func hold(_ bytes: [UInt8]) { pending += bytes }
+
+  /// Writes what is left; only now is a file there.
+  mutating func end() throws(OutputFile.Failure) {
+    try flush()
+    try file?.commit()
+  }
+
+  private mutating func flush() throws(OutputFile.Failure) {
+    guard !pending.isEmpty else { return }
+    if let file {
+      try file.write(pending)
+    } else if !isMute {
+      Console.write(pending)
+    }
+    pending.removeAll(keepingCapacity: true)
+  }
+}
