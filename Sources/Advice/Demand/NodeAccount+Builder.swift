@@ -31,7 +31,7 @@ extension NodeAccount {
         hugePagesInKernel: huge,
         stuckUserPages: stuck(anon, kernel: kernel),
         unevictableKernel: bytes(kernel) { zone in
-          zone.lru(.unevictable) - zone.gauge(.mlocked)
+          zone.lru(.unevictable).subtractingOrZero(zone.gauge(.mlocked))
         },
         pinned: pinned(zones, kernel: kernel),
         reserve: bytes(kernel) { reserve(of: $0, among: zones) },

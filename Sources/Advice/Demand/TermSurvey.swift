@@ -116,7 +116,7 @@ struct TermSurvey {
       add(
         .vmalloc,
         nil,
-        meminfo.vmallocUsed - meminfo.kernelStack,
+        meminfo.vmallocUsed.subtractingOrZero(meminfo.kernelStack),
         source: "meminfo VmallocUsed − KernelStack"
       )
     } else {

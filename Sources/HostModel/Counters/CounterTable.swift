@@ -158,14 +158,31 @@ package struct CounterTable: Hashable, Sendable {
     }
   }
 
-  /// A count of pages.
+  /// A count of pages; refused from 2^64 bytes on, whatever the size of a page.
   package func pages<Name: CounterName>(_ name: Name, in input: Input) -> Reading<PageCount> {
-    reading(name, in: input).map { PageCount($0) }
+    bounded(name, in: input, bits: 52).map { PageCount($0) }
   }
 
-  /// A size in KiB, as in /proc/meminfo.
+  /// A size in KiB, as in /proc/meminfo; refused from 2^64 bytes on.
   package func kibibytes<Name: CounterName>(_ name: Name, in input: Input) -> Reading<ByteCount> {
-    reading(name, in: input).map { ByteCount.kibibytes($0) }
+    bounded(name, in: input, bits: 54).map { ByteCount.kibibytes($0) }
+  }
+
+  private func bounded<Name: CounterName>(
+    _ name: Name,
+    in input: Input,
+    bits: UInt64
+  ) -> Reading<UInt64> {
+    reading(name, in: input).flatMap { value in
+      guard value >> bits != 0 else { return .known(value) }
+      return .unknown(
+        .rejected(
+          input: input.description,
+          field: name.text,
+          why: "\(value) is more than any machine has"
+        )
+      )
+    }
   }
 }
 

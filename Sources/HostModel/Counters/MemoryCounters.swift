@@ -43,5 +43,7 @@ extension MemoryCounters {
 
   /// Pins that are held now: acquired less released. Counts of several cpus that are read one after
   /// the other may come out below zero, which stands for none.
-  package var outstandingPins: Reading<PageCount> { self[.pinsAcquired] - self[.pinsReleased] }
+  package var outstandingPins: Reading<PageCount> {
+    self[.pinsAcquired].subtractingOrZero(self[.pinsReleased])
+  }
 }

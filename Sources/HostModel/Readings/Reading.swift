@@ -93,8 +93,33 @@ extension Reading {
 }
 
 extension Reading where Value: Quantity {
-  package static func + (left: Self, right: Self) -> Self { left.and(right).map { $0 + $1 } }
-  package static func - (left: Self, right: Self) -> Self { left.and(right).map { $0 - $1 } }
+  /// The sum, unknown where it does not fit: no machine has that much.
+  package static func + (left: Self, right: Self) -> Self {
+    left.and(right).flatMap { left, right in
+      let (sum, overflow) = left.count.addingReportingOverflow(right.count)
+      return overflow
+        ? .unknown(.undetermined("\(left) and \(right) are more than any machine has"))
+        : .known(Value(sum))
+    }
+  }
+
+  /// The difference, unknown where it would be below zero: then the two can't both be true.
+  package static func - (left: Self, right: Self) -> Self {
+    switch left.and(right) {
+    case .known((let whole, let part), let input):
+      guard whole < part else { return .known(whole.subtractingOrZero(part), from: input) }
+      let name = right.input.map { "\($0), " } ?? ""
+      return .unknown(.undetermined("\(name)\(part), is more than the \(whole) that it is part of"))
+    case .unknown(let reason):
+      return .unknown(reason)
+    }
+  }
+
+  /// The difference, or zero where it would be below: for counters that are read one after the
+  /// other, and for what is left of something that may be used up.
+  package func subtractingOrZero(_ other: Self) -> Self {
+    and(other).map { $0.subtractingOrZero($1) }
+  }
 }
 
 extension Reading where Value == PageCount {

@@ -53,7 +53,7 @@ extension OfflineSurvey {
     let inBlock = Swift.min(held, table.blockSize)
     let needed = inBlock.scaled(by: 64, over: pageSize.bytes.count)
     let spare = zones.filter { $0.zone.kind.servesKernel }.total { zone in
-      zone.zone.free - zone.zone.minWatermark
+      zone.zone.free.subtractingOrZero(zone.zone.minWatermark)
     }.bytes(of: pageSize)
     let evidence =
       "\(SettingPath.optimizesVmemmap) 1, \(held.count >> 20) MiB of huge pages on node \(zone.zone.node)"
