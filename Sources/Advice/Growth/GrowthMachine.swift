@@ -153,13 +153,13 @@ package enum VirtualPC {
     // From 3.5 GiB on the machine splits its memory at 3 GiB.
     let low = size.count >= 3584 << 20 ? UInt64(3 << 30) : size.count
     var ranges = [
-      MemoryMap.Range(node: 0, start: frame(0x1000), end: frame(min(0x9f000, low))),
-      MemoryMap.Range(node: 0, start: frame(0x100000), end: frame(max(low, 0x100000))),
+      MemoryMap.Piece(node: 0, start: frame(0x1000), end: frame(min(0x9f000, low))),
+      MemoryMap.Piece(node: 0, start: frame(0x100000), end: frame(max(low, 0x100000))),
     ]
     if size.count > low {
       let start: UInt64 = 4 << 30
       ranges.append(
-        MemoryMap.Range(node: 0, start: frame(start), end: frame(start + (size.count - low)))
+        MemoryMap.Piece(node: 0, start: frame(start), end: frame(start + (size.count - low)))
       )
     }
     return try MemoryMap(
