@@ -46,9 +46,9 @@ package enum SnapshotWriter {
     root.reading("kernel", snapshot.kernel) { writer, version in
       writer.object {
         $0.string("release", version.release)
-        $0.number("major", Int64(version.major))
-        $0.number("minor", Int64(version.minor))
-        $0.number("patch", Int64(version.patch))
+        $0.number("major", Int64(version.releaseNumber.major))
+        $0.number("minor", Int64(version.releaseNumber.minor))
+        $0.number("patch", Int64(version.releaseNumber.patch))
       }
     }
     root.reading("architecture", snapshot.architecture) { $0.append(string: $1.rawValue) }

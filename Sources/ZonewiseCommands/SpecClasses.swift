@@ -90,7 +90,7 @@ struct SpecClasses {
       )
     }
     do throws(BootLayoutRefusal) {
-      let newest = own.kernels.compactMap { $0 }.max()
+      let newest = KernelRange.newest(of: own.kernels.compactMap { $0 })
       return Host(
         snapshot: try ClassSnapshot.make(whole, kernel: newest).snapshot,
         profile: profile,

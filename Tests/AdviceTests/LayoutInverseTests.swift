@@ -49,7 +49,7 @@ struct LayoutInverseTests {
     let (nodes, sizes) = Self.cases[index]
     let map = try Self.machine(nodes)
     let need = Self.need(sizes)
-    var inverse = LayoutInverse(map: map, features: .newest)
+    var inverse = LayoutInverse(map: map, kernel: .assumed)
     let answer = try inverse.solve(form, need: need)
 
     func suffices(_ size: ByteCount) -> Bool {
@@ -76,7 +76,7 @@ struct LayoutInverseTests {
     let (nodes, sizes) = Self.cases[index]
     let map = try Self.machine(nodes)
     let need = Self.need(sizes)
-    var inverse = LayoutInverse(map: map, features: .newest)
+    var inverse = LayoutInverse(map: map, kernel: .assumed)
     let least = try inverse.solve(.kernelcore, need: need)
     let block = ByteCount.mebibytes(128)
     let answer = try inverse.solve(.kernelcore, need: need, block: block.pages(of: .kib4))
@@ -92,7 +92,7 @@ struct LayoutInverseTests {
 
   @Test("what can't be is said of the node")
   func impossible() throws {
-    var inverse = LayoutInverse(map: try Self.machine([16, 4]), features: .newest)
+    var inverse = LayoutInverse(map: try Self.machine([16, 4]), kernel: .assumed)
     #expect(
       throws: LayoutInverse.Impossible.nodeTooSmall(
         1,
@@ -107,7 +107,7 @@ struct LayoutInverseTests {
     }
     let all = PageCount(16 * Self.gibibyte - 98)
     #expect(throws: LayoutInverse.Impossible.noSizeSuffices(0, need: all)) {
-      var single = LayoutInverse(map: try Self.machine([16]), features: .newest)
+      var single = LayoutInverse(map: try Self.machine([16]), kernel: .assumed)
       _ = try single.solve(.kernelcore, need: [0: all])
     }
   }

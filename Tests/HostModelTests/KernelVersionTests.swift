@@ -21,7 +21,29 @@ struct KernelVersionTests {
   )
   func banner(release: String, banner: String, patch: Int) throws {
     let version = try #require(KernelVersion(release: release)).refined(by: banner)
-    #expect(version.patch == patch)
+    #expect(version.releaseNumber.patch == patch)
     #expect(version.release == release)
+  }
+
+  @Test("Two builds of one release are two versions with one place in the order of releases")
+  func identity() throws {
+    let first = try #require(KernelVersion(release: "6.12.107-1-amd64"))
+    let second = try #require(KernelVersion(release: "6.12.107-2-amd64"))
+    #expect(first != second)
+    #expect(Set([first, second]).count == 2)
+    #expect(first.releaseNumber == second.releaseNumber)
+    #expect(!(first.releaseNumber < second.releaseNumber))
+  }
+
+  @Test(
+    "Releases are ordered by their numbers, not by their text",
+    arguments: [("6.9", "6.12"), ("5.19.17", "6.0"), ("6.12", "6.12.1"), ("6.12.9", "6.12.10")]
+  )
+  func order(older: String, newer: String) throws {
+    let first = try #require(KernelVersion(release: older)).releaseNumber
+    let second = try #require(KernelVersion(release: newer)).releaseNumber
+    #expect(first < second)
+    #expect(!(second < first))
+    #expect(first != second)
   }
 }

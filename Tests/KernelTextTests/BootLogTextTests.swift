@@ -216,11 +216,11 @@ struct BootLogTextTests {
     let debian = try Self.read(
       "Linux version 5.10.0-33-amd64 (x) (gcc-10 (Debian 10.2.1-6)) #1 SMP Debian 5.10.226-1 (2024)"
     )
-    #expect(debian.kernel.map { [$0.major, $0.minor, $0.patch] } == [5, 10, 226])
+    #expect(debian.kernel?.releaseNumber == KernelRelease(5, 10, 226))
     let ubuntu = try Self.read(
       "Linux version 5.15.0-91-generic (x) #101-Ubuntu SMP (Ubuntu 5.15.0-91.101-generic 5.15.131)"
     )
-    #expect(ubuntu.kernel.map { [$0.major, $0.minor, $0.patch] } == [5, 15, 131])
+    #expect(ubuntu.kernel?.releaseNumber == KernelRelease(5, 15, 131))
   }
 
   @Test("what is no boot log is refused")

@@ -181,7 +181,7 @@ struct ListTextTests {
     #expect(
       try read(text, VersionText.parse).get() == KernelVersion(release: "6.1.0-49-cloud-amd64")
     )
-    #expect(try read("7.2.13\n", VersionText.release).get().major == 7)
+    #expect(try read("7.2.13\n", VersionText.release).get().releaseNumber.major == 7)
     #expect(read("Linux version x\n", VersionText.parse).reason != nil)
     #expect(read("FreeBSD 14\n", VersionText.parse).reason != nil)
     #expect(read("\n", VersionText.release).reason == .empty)

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// The page descriptors of a persistent-memory device that has some.
 struct DeviceDescriptors {
@@ -86,9 +87,8 @@ struct DeviceDescriptors {
     size: ByteCount,
     _ facts: HostFacts
   ) -> ByteCount {
-    let full = StructPage.memmap(of: size, pageSize: facts.pageSize)
-    guard facts.snapshot.architecture.value == .x86_64,
-      facts.snapshot.kernel.value?.isAtLeast(5, 19) ?? false, character?.driver == .deviceDAX,
+    let full = PageDescriptor.bytes(for: size, pageSize: facts.pageSize)
+    guard facts.kernel.hasOrAssumed(.sharesDAXTails), character?.driver == .deviceDAX,
       let align = character?.align.value, align > facts.pageSize.bytes
     else { return full }
     // Two pages of descriptors stay for each page of the device's alignment.

@@ -1,4 +1,5 @@
 package import HostModel
+package import KernelBehavior
 internal import KernelText
 
 /// The figures of a snapshot that every part of the advice reads, looked up once.
@@ -6,7 +7,7 @@ package struct HostFacts: Sendable {
   package let snapshot: HostSnapshot
   package let zoneinfo: ZoneInfo
   package let pageSize: PageSize
-  package let features: HostFeatures
+  package let kernel: Kernel
   package let nodes: [NodeAccount]
 
   /// Fails with the reason where there is nothing to judge: no zones, or no page size.
@@ -20,12 +21,12 @@ package struct HostFacts: Sendable {
     case .known(let size, _): pageSize = size
     case .unknown(let reason): throw NotJudged(input: "the page size", reason: reason)
     }
-    features = HostFeatures(snapshot)
+    kernel = Kernel(snapshot)
     let hasMovable = zoneinfo.zones.contains { $0.kind == .movable && $0.isPopulated }
     let builder = NodeAccount.Builder(
       snapshot: snapshot,
       pageSize: pageSize,
-      features: features,
+      kernel: kernel,
       hostHasMovable: hasMovable,
       uninitialized: Self.uninitialized(snapshot, zoneinfo: zoneinfo, pageSize: pageSize)
     )

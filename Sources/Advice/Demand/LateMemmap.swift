@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// What `nr_memmap_pages` (6.11 and newer) stands for: page descriptors that came after boot.
 ///
@@ -46,7 +47,7 @@ extension HostFacts {
     guard let table = snapshot.memoryBlocks.value else { return .zero }
     if describesItself, (snapshot.devices.virtioMem.value ?? []).isEmpty { return .zero }
     let count = table.blocks.count { $0.state.value == .offline }
-    return StructPage.memmap(of: table.blockSize * UInt64(count), pageSize: pageSize)
+    return PageDescriptor.bytes(for: table.blockSize * UInt64(count), pageSize: pageSize)
   }
 
   fileprivate var optimizedHugePages: ByteCount {
@@ -68,6 +69,6 @@ extension HostFacts {
       $0.driver == .kmem && $0.memmapOnMemory.value != true
     }
     let memory = paying.compactMap(\.size.value).total()
-    return added - StructPage.memmap(of: memory, pageSize: pageSize)
+    return added - PageDescriptor.bytes(for: memory, pageSize: pageSize)
   }
 }

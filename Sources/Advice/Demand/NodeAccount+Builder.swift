@@ -1,11 +1,12 @@
 internal import HostModel
+internal import KernelBehavior
 
 extension NodeAccount {
   /// Works out a node's account from a snapshot.
   struct Builder {
     let snapshot: HostSnapshot
     let pageSize: PageSize
-    let features: HostFeatures
+    let kernel: Kernel
     let hostHasMovable: Bool
     let uninitialized: MemoryInWaiting
 
@@ -111,12 +112,12 @@ extension NodeAccount {
       }
       let movable = zones.zones.filter { $0.kind == .movable && $0.isPopulated }
       var room = movable.total(\.hardUse).bytes(of: pageSize).value ?? .zero
-      let smallInMovable = features.hugePagesMigrate ? Swift.min(small, room) : .zero
+      let smallInMovable = kernel.hasOrAssumed(.hugePagesMigrate) ? Swift.min(small, room) : .zero
       room -= smallInMovable
       let giganticInMovable = Swift.min(gigantic, room)
       var result = HugePagesInKernel()
       result.gigantic = gigantic - giganticInMovable
-      if features.hugePagesMigrate {
+      if kernel.hasOrAssumed(.hugePagesMigrate) {
         result.movable = small - smallInMovable
       } else {
         result.unmovable = small

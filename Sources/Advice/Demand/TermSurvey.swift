@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 internal import Profiles
 
 /// Finds today's terms: what explains the hard use, each with the counter it comes from.
@@ -106,13 +107,13 @@ struct TermSurvey {
   private mutating func surveyHost() {
     let meminfo = facts.snapshot.meminfo
     add(.percpu, nil, meminfo.percpu, source: "meminfo Percpu")
-    guard facts.features.vmallocCountsPages else {
+    guard facts.kernel.hasOrAssumed(.vmallocCountsPages) else {
       untold.append(
         (.vmalloc, .notReported(input: "/proc/meminfo", field: "VmallocUsed in pages"))
       )
       return
     }
-    if facts.features.stacksAreVmalloc {
+    if facts.kernel.hasOrAssumed(.stacksAreVmalloc) {
       add(
         .vmalloc,
         nil,
@@ -149,7 +150,7 @@ struct TermSurvey {
           .memmapOffline,
           nil,
           .known(offline),
-          source: "offline blocks × \(StructPage.bytes) B a page"
+          source: "offline blocks × \(PageDescriptor.size) B a page"
         )
       }
       surveyMovableMemmap(reason)
@@ -170,8 +171,9 @@ struct TermSurvey {
       add(
         .memmapHotAdded,
         nil,
-        .known(StructPage.memmap(of: added, pageSize: facts.pageSize)),
-        source: "Movable added after boot ÷ \(facts.pageSize.bytes.count / StructPage.bytes.count)"
+        .known(PageDescriptor.bytes(for: added, pageSize: facts.pageSize)),
+        source:
+          "Movable added after boot ÷ \(facts.pageSize.bytes.count / PageDescriptor.size.count)"
       )
     case true:
       untold.append((.memmapHotAdded, reason))

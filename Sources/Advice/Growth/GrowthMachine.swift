@@ -78,14 +78,12 @@ extension GrowthMachine {
     reserved = facts.nodes.map(\.kernelReserved).total() + demand.reserve
     size = facts.present
     assumptions = notes
-    let config = snapshot.kernelConfig.value
     rules = MemmapRules(
       mode: settings.memmapOnMemory.value,
-      features: KernelFeatures.Hotplug(version: snapshot.kernel.value),
+      kernel: facts.kernel,
       architecture: snapshot.architecture.value ?? .x86_64,
       pageSize: facts.pageSize,
-      blockSize: table.blockSize,
-      isConfigured: config.map { $0["MHP_MEMMAP_ON_MEMORY"] == .yes }
+      blockSize: table.blockSize
     )
   }
 
@@ -94,8 +92,9 @@ extension GrowthMachine {
     boot: ByteCount,
     profile: Profile,
     settings: OnliningSettings,
-    kernel: KernelVersion? = nil
+    kernel version: KernelVersion? = nil
   ) throws(MemoryMapError) {
+    let kernel = Kernel(version: version, architecture: .x86_64)
     let page = PageSize.kib4
     let map = try VirtualPC.memoryMap(boot)
     let layout = BootLayout.predict(arguments: ZoneArguments(), map: map)
@@ -113,7 +112,7 @@ extension GrowthMachine {
     let zones = UInt64(layout.nodes.flatMap(\.zones).count)
     rules = MemmapRules(
       mode: settings.memmapOnMemory.value,
-      features: KernelFeatures.Hotplug(version: kernel),
+      kernel: kernel,
       architecture: .x86_64,
       pageSize: page,
       blockSize: block

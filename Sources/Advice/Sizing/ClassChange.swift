@@ -49,7 +49,7 @@ package struct ClassNeeds: Sendable {
     let page = inputs.map.pageSize
     var need = floors.mapValues { $0.pagesRoundedUp(of: page) }
     for node in memoryOnly { need[node] = .zero }
-    var inverse = LayoutInverse(map: inputs.map, features: inputs.features)
+    var inverse = LayoutInverse(map: inputs.map, kernel: inputs.kernel)
     do throws(LayoutInverse.Impossible) {
       let answer = try inverse.solve(.kernelcore, need: need, block: block)
       return ClassChange(

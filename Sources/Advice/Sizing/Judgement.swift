@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 internal import Profiles
 
 /// Judges where a node or the host stands.
@@ -30,7 +31,8 @@ struct Judgement {
     }
     let ratio = MovableRatio(position.movable, to: position.kernel)
     guard position.kernel > 0 else { return position.hasCPUs ? .imbalanced : .balanced }
-    if ratio >= StructPage.metadataBound(pageSize: pageSize) || position.needed > position.total {
+    if ratio >= PageDescriptor.metadataBound(pageSize: pageSize) || position.needed > position.total
+    {
       return .impossible
     }
     if ratio > profile.limits.warning || position.growth > position.headroom {

@@ -47,8 +47,8 @@ package struct LayoutInverse {
   private let step: UInt64
   private var needs: [PageCount] = []
 
-  package init(map: MemoryMap, features: KernelFeatures) {
-    planner = BootLayoutPlanner(map: map, features: features)
+  package init(map: MemoryMap, kernel: Kernel) {
+    planner = BootLayoutPlanner(map: map, kernel: kernel)
     total = map.totalPages.count
     step = map.startAlignment.count
   }

@@ -98,7 +98,7 @@ struct RecommendationMaker {
       )
     }
     let block = facts.snapshot.memoryBlocks.value?.blockSize.pages(of: facts.pageSize)
-    var inverse = LayoutInverse(map: inputs.map, features: inputs.features)
+    var inverse = LayoutInverse(map: inputs.map, kernel: inputs.kernel)
     do throws(LayoutInverse.Impossible) {
       let answer = try inverse.solve(.kernelcore, need: needs(movable, sizing), block: block)
       return recommend(answer, inputs)

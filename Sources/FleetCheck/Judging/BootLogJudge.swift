@@ -34,7 +34,7 @@ struct BootLogJudge {
       throw CheckFailure("\(error)", file: path)
     }
     var subject = CheckedSubject(kind: .bootLog, name: path, place: start)
-    subject.kernels = [prediction.inputs.kernel?.release].compactMap { $0 }
+    subject.kernels = [prediction.inputs.kernel.version.value?.release].compactMap { $0 }
     subject.assumptions = prediction.assumptions
     subject.findings = FindingPlacer(
       commandLine: ClassCommandLine(),

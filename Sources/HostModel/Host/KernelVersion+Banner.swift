@@ -2,7 +2,8 @@ extension KernelVersion {
   /// Whether the release names a distribution's own series (`5.10.0-46-amd64`, `4.18.0-553.el8`),
   /// which hides the stable release that the kernel was made from.
   package var hidesPatch: Bool {
-    patch == 0 && release.hasPrefix("\(major).\(minor).0-") && !release.contains("-rc")
+    releaseNumber.patch == 0 && release.hasPrefix("\(releaseNumber).0-")
+      && !release.contains("-rc")
   }
 
   /// The stable release that a distribution names in its kernel's banner beside its own:
@@ -13,10 +14,10 @@ extension KernelVersion {
   package func refined(by banner: String) -> KernelVersion {
     guard hidesPatch else { return self }
     for word in banner.split(whereSeparator: { " ()".contains($0) }) {
-      guard let other = KernelVersion(release: String(word)), other.patch > 0,
-        (other.major, other.minor) == (major, minor)
+      guard let other = KernelVersion(release: String(word)), other.releaseNumber.patch > 0,
+        other.releaseNumber.series == releaseNumber.series
       else { continue }
-      return KernelVersion(major: major, minor: minor, patch: other.patch, release: release)
+      return KernelVersion(releaseNumber: other.releaseNumber, release: release)
     }
     return self
   }

@@ -1,15 +1,21 @@
-/// The release of a kernel: `6.12.107+deb12-cloud-amd64` is 6.12.107.
-package struct KernelVersion: Hashable, Comparable, Sendable, CustomStringConvertible {
-  package let major: Int
-  package let minor: Int
-  package let patch: Int
+/// What a kernel calls itself: `6.12.107+deb12-cloud-amd64`, which is 6.12.107.
+///
+/// The text is part of what a kernel is: two builds of 6.12.107 are two versions. So versions have no
+/// order of their own. Which of two came out first is a question for their numbers, and what follows
+/// from it one for the table of kernel facts.
+package struct KernelVersion: Hashable, Sendable, CustomStringConvertible {
+  /// The numbers that the text begins with.
+  package let releaseNumber: KernelRelease
   /// The whole release string as `uname -r` prints it.
   package let release: String
 
+  package init(releaseNumber: KernelRelease, release: String) {
+    self.releaseNumber = releaseNumber
+    self.release = release
+  }
+
   package init(major: Int, minor: Int, patch: Int = 0, release: String? = nil) {
-    self.major = major
-    self.minor = minor
-    self.patch = patch
+    releaseNumber = KernelRelease(major, minor, patch)
     self.release = release ?? "\(major).\(minor).\(patch)"
   }
 
@@ -31,26 +37,10 @@ package struct KernelVersion: Hashable, Comparable, Sendable, CustomStringConver
     if let number = current, numbers.count < 3 { numbers.append(number) }
     guard numbers.count >= 2 else { return nil }
     self.init(
-      major: numbers[0],
-      minor: numbers[1],
-      patch: numbers.count > 2 ? numbers[2] : 0,
+      releaseNumber: KernelRelease(numbers[0], numbers[1], numbers.count > 2 ? numbers[2] : 0),
       release: release
     )
   }
 
   package var description: String { release }
-
-  package static func < (left: Self, right: Self) -> Bool {
-    (left.major, left.minor, left.patch) < (right.major, right.minor, right.patch)
-  }
-
-  package static func == (left: Self, right: Self) -> Bool {
-    (left.major, left.minor, left.patch) == (right.major, right.minor, right.patch)
-      && left.release == right.release
-  }
-
-  /// Whether this is `major.minor` or newer, whatever its patch level.
-  package func isAtLeast(_ major: Int, _ minor: Int) -> Bool {
-    (self.major, self.minor) >= (major, minor)
-  }
 }

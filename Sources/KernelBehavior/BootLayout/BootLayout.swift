@@ -92,14 +92,14 @@ package struct BootLayout: Hashable, Sendable {
   ///   - arguments: What the kernel reads from its command line. A line that crashes the kernel has
   ///     no layout; the caller looks at `crashes` first.
   ///   - map: The machine.
-  ///   - features: The kernel.
+  ///   - kernel: The kernel.
   /// - Returns: The populated zones of every node with RAM.
   package static func predict(
     arguments: ZoneArguments,
     map: MemoryMap,
-    features: KernelFeatures = .newest
+    kernel: Kernel = .assumed
   ) -> BootLayout {
-    var planner = BootLayoutPlanner(map: map, features: features)
+    var planner = BootLayoutPlanner(map: map, kernel: kernel)
     return planner.layout(for: arguments)
   }
 }

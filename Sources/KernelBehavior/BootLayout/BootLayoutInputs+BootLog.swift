@@ -61,14 +61,13 @@ extension BootLayoutInputs {
       log.commandLine.map { line in
         KernelCommandLineText.arguments(line).contains { $0.name == "elfcorehdr" }
       } ?? false
-    let features = KernelFeatures(version: log.kernel, architecture: architecture)
+    let kernel = Kernel(version: log.kernel, architecture: architecture)
     self.init(
       map: crashAware,
-      features: features,
-      kernel: log.kernel,
+      kernel: kernel,
       commandLine: log.commandLine,
       isExact: !log.zones.isEmpty,
-      assumptions: notes + features.assumptions
+      assumptions: notes + kernel.assumptions(of: KernelFact.bootLayout)
     )
     hasHotPluggable = log.firmwareRanges.contains(where: \.isHotPluggable)
     hasUnknownMirror = log.mirrored != nil && log.mirroredExtents.isEmpty

@@ -30,17 +30,14 @@ extension BootLayoutInputs {
     } catch {
       throw .memory(error)
     }
-    let features = KernelFeatures(
-      version: snapshot.kernel.value,
-      architecture: reader.architecture
-    )
+    var kernel = Kernel(snapshot)
+    kernel.architecture = .known(reader.architecture)
     self.init(
       map: map,
-      features: features,
-      kernel: snapshot.kernel.value,
+      kernel: kernel,
       commandLine: snapshot.commandLine.value,
       isExact: reader.isExact,
-      assumptions: reader.notes + features.assumptions
+      assumptions: reader.notes + kernel.assumptions(of: KernelFact.bootLayout)
     )
     observedStarts = reader.observedStarts()
   }

@@ -15,8 +15,7 @@ package struct BootLayoutInputs: Hashable, Sendable {
   }
 
   package var map: MemoryMap
-  package var features: KernelFeatures
-  package var kernel: KernelVersion?
+  package var kernel: Kernel
   /// The command line that the machine was booted with.
   package var commandLine: String?
   /// Whether every range is the kernel's own, so that a layout is exact.
@@ -32,14 +31,12 @@ package struct BootLayoutInputs: Hashable, Sendable {
 
   package init(
     map: MemoryMap,
-    features: KernelFeatures,
-    kernel: KernelVersion? = nil,
+    kernel: Kernel,
     commandLine: String? = nil,
     isExact: Bool = true,
     assumptions: [String] = []
   ) {
     self.map = map
-    self.features = features
     self.kernel = kernel
     self.commandLine = commandLine
     self.isExact = isExact
@@ -54,7 +51,7 @@ package struct BootLayoutInputs: Hashable, Sendable {
     ZoneArguments(
       commandLine: line,
       pageSize: map.pageSize,
-      features: features,
+      kernel: kernel,
       is64Bit: map.architecture.is64Bit
     )
   }
@@ -66,7 +63,7 @@ package struct BootLayoutInputs: Hashable, Sendable {
   package func predict(_ arguments: ZoneArguments) throws(BootLayoutRefusal) -> BootLayout {
     if arguments.crashes { throw .crashes }
     if arguments.mirror, !arguments.movableNode, hasUnknownMirror { throw .mirroredRangesUnknown }
-    return BootLayout.predict(arguments: arguments, map: map, features: features)
+    return BootLayout.predict(arguments: arguments, map: map, kernel: kernel)
   }
 
   /// What is taken for granted for these arguments in particular.

@@ -6,7 +6,7 @@ package import HostModel
 /// is laid out once; placing a set of arguments then allocates nothing.
 package struct BootLayoutPlanner: Sendable {
   package let map: MemoryMap
-  package let features: KernelFeatures
+  package let kernel: Kernel
   /// Nodes with RAM, ascending. Every index below counts in this list.
   package let nodes: [NodeID]
   /// Where ZONE_MOVABLE begins on each node as bare frame numbers, 0 for none: the result of the
@@ -31,9 +31,9 @@ package struct BootLayoutPlanner: Sendable {
   /// Per node: the first range that the spread has not yet used up.
   private var cursors: [Int]
 
-  package init(map: MemoryMap, features: KernelFeatures = .newest) {
+  package init(map: MemoryMap, kernel: Kernel = .assumed) {
     self.map = map
-    self.features = features
+    self.kernel = kernel
     let nodes = map.nodes
     let indices = Self.nodeIndices(of: map, nodes)
     // A counting sort: ranges come in ascending order and stay so within their node.
@@ -163,12 +163,12 @@ package struct BootLayoutPlanner: Sendable {
 
   /// False where the kernel ignores the wish, because nothing is mirrored or this is a crash kernel.
   private mutating func placeUnmirrored() -> Bool {
-    if features.mirrorNeedsMirroredMemory {
+    if kernel.hasOrAssumed(.mirrorNeedsMirroredMemory) {
       guard isMirrored.contains(true), !map.isCrashKernel else { return false }
     }
     path = .mirror
     let fourGiB = ByteCount.gibibytes(4).pages(of: map.pageSize).count
-    let spared = features.mirrorSparesFourGiB ? fourGiB : 0x10_0000
+    let spared = kernel.hasOrAssumed(.mirrorSparesFourGiB) ? fourGiB : 0x10_0000
     for node in starts.indices {
       for index in firstRanges[node]..<firstRanges[node + 1]
       where !isMirrored[index] && rangeStarts[index] >= spared {
@@ -238,7 +238,7 @@ package struct BootLayoutPlanner: Sendable {
       // Frames lie below 2^52 and blocks below 2^25: no overflow.
       let rounded = (starts[node] &+ alignment &- 1) & ~(alignment &- 1)
       let end = rangeEnds[firstRanges[node + 1] - 1]
-      starts[node] = features.dropsStartsBehindNodeEnd && rounded >= end ? 0 : rounded
+      starts[node] = kernel.hasOrAssumed(.dropsStartsBehindNodeEnd) && rounded >= end ? 0 : rounded
     }
   }
 }

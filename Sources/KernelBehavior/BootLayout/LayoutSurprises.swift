@@ -12,7 +12,6 @@ package struct LayoutSurprises {
   private let before: BootLayout
   private let layout: BootLayout
   private let map: MemoryMap
-  private let features: KernelFeatures
   private let block: ByteCount?
 
   private init(
@@ -26,7 +25,6 @@ package struct LayoutSurprises {
     self.before = before
     self.layout = layout
     map = inputs.map
-    features = inputs.features
     block = blockSize
   }
 

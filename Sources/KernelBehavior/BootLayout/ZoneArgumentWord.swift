@@ -91,7 +91,7 @@ package struct ZoneArgumentWord: Hashable, Sendable {
     _ name: Name,
     _ argument: KernelArgument,
     pageSize: PageSize,
-    features: KernelFeatures,
+    kernel: Kernel,
     is64Bit: Bool
   ) {
     self.name = name
@@ -101,37 +101,40 @@ package struct ZoneArgumentWord: Hashable, Sendable {
       meaning = .movableNode
       return
     }
-    guard features.hasSizeArguments else {
+    guard kernel.hasOrAssumed(.sizeArguments) else {
       traps = [.notSupported]
       return
     }
     guard let value = argument.value else {
       // The search for `mirror` reads through the missing value (lib/cmdline.c, since 4.6).
-      let crashes = name == .kernelcore && features.hasMirror
+      let crashes = name == .kernelcore && kernel.hasOrAssumed(.mirrorArgument)
       meaning = crashes ? .crash : .nothing
       traps = [crashes ? .crash : .malformed]
       return
     }
     if name == .kernelcore, Self.asksForMirror(value) {
-      if features.hasMirror {
+      if kernel.hasOrAssumed(.mirrorArgument) {
         meaning = .mirror
         return
       }
       traps.append(.mirrorNotSupported)
     }
-    readSize(value, pageSize: pageSize, features: features, is64Bit: is64Bit)
+    readSize(value, pageSize: pageSize, kernel: kernel, is64Bit: is64Bit)
   }
 
   private mutating func readSize(
     _ value: String,
     pageSize: PageSize,
-    features: KernelFeatures,
+    kernel: Kernel,
     is64Bit: Bool
   ) {
-    let number = KernelNumber(value, suffixes: features.hasLargeSuffixes ? "KMGTPE" : "KMG")
+    let number = KernelNumber(
+      value,
+      suffixes: kernel.hasOrAssumed(.largeSizeSuffixes) ? "KMGTPE" : "KMG"
+    )
     let wordMask: UInt64 = is64Bit ? .max : UInt64(UInt32.max)
     noteDigits(of: value, number)
-    if number.isPercentage, features.hasPercentages {
+    if number.isPercentage, kernel.hasOrAssumed(.percentages) {
       let percent = number.digits & wordMask
       if percent != number.digits { traps.append(.wrapped) }
       noteRest(String(Substring(number.afterDigits.dropFirst())))

@@ -51,18 +51,18 @@ package struct ZoneArguments: Hashable, Sendable {
   /// - Parameters:
   ///   - line: The line as the boot loader gives it.
   ///   - pageSize: The host's base page size.
-  ///   - features: What this kernel understands.
+  ///   - kernel: Decides what is understood.
   ///   - is64Bit: A 32-bit kernel keeps the low 32 bits of a count.
   package init(
     commandLine line: String,
     pageSize: PageSize,
-    features: KernelFeatures = .newest,
+    kernel: Kernel = .assumed,
     is64Bit: Bool = true
   ) {
     self.init(
       arguments: KernelCommandLineText.arguments(line),
       pageSize: pageSize,
-      features: features,
+      kernel: kernel,
       is64Bit: is64Bit
     )
   }
@@ -72,12 +72,12 @@ package struct ZoneArguments: Hashable, Sendable {
   /// - Parameters:
   ///   - arguments: The words in front of a bare `--`.
   ///   - pageSize: The host's base page size.
-  ///   - features: What this kernel understands.
+  ///   - kernel: Decides what is understood.
   ///   - is64Bit: A 32-bit kernel keeps the low 32 bits of a count.
   package init(
     arguments: [KernelArgument],
     pageSize: PageSize,
-    features: KernelFeatures = .newest,
+    kernel: Kernel = .assumed,
     is64Bit: Bool = true
   ) {
     let hasBootconfig = arguments.contains { $0.name == "bootconfig" }
@@ -90,7 +90,7 @@ package struct ZoneArguments: Hashable, Sendable {
         name,
         argument,
         pageSize: pageSize,
-        features: features,
+        kernel: kernel,
         is64Bit: is64Bit
       )
       if hasBootconfig { word.traps.append(.mayComeFromBootconfig) }

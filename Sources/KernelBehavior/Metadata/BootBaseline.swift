@@ -24,28 +24,8 @@ package struct BootBaseline: Hashable, Sendable {
     package var percpu: ByteCount
   }
 
-  /// The measured kernels, oldest first.
-  package static let measured: [(version: KernelVersion, baseline: BootBaseline)] = [
-    (
-      KernelVersion(major: 5, minor: 10),
-      Self(93_580, 18_364, [4616, 7008, 848, 12, 560], "5.10")
-    ),
-    (
-      KernelVersion(major: 6, minor: 1),
-      Self(99_720, 24_236, [6308, 8976, 960, 12, 512], "6.1")
-    ),
-    (
-      KernelVersion(major: 6, minor: 12),
-      Self(105_060, 16_828, [7328, 592, 1136, 320, 552], "6.12")
-    ),
-    (
-      KernelVersion(major: 7, minor: 0),
-      Self(108_900, 21_760, [8716, 740, 1104, 408, 520], "7.2")
-    ),
-  ]
-
   /// All in KiB; parts in the order of their properties.
-  private init(_ reserved: UInt64, _ used: UInt64, _ parts: [5 of UInt64], _ kernel: String) {
+  init(_ reserved: UInt64, _ used: UInt64, _ parts: [5 of UInt64], _ kernel: String) {
     self.reserved = .kibibytes(reserved)
     self.used = .kibibytes(used)
     self.parts = Parts(
@@ -58,12 +38,9 @@ package struct BootBaseline: Hashable, Sendable {
     self.kernel = kernel
   }
 
-  /// The baseline of the newest measured kernel that is not newer than this one; of the newest of
-  /// all where it is not known, which takes the most.
-  package static func of(_ version: KernelVersion?) -> BootBaseline {
-    let fitting = measured.last { version?.isAtLeast($0.version.major, $0.version.minor) ?? true }
-    return (fitting ?? measured[0]).baseline
-  }
+  /// What was measured on the newest kernel that is not newer than this one; on the newest of all
+  /// where its version is not known, which takes the most.
+  package static func of(_ kernel: Kernel) -> BootBaseline { measured.value(for: kernel) }
 
   /// Never in the page allocator's hands on a machine with that much memory.
   ///

@@ -49,33 +49,30 @@ package struct MemmapPlacement: Hashable, Sendable {
 /// The conditions under which a kernel keeps the descriptors of added memory in that memory.
 package struct MemmapRules: Hashable, Sendable {
   package var mode: MemmapOnMemory
-  package var features: KernelFeatures.Hotplug
+  package var kernel: Kernel
   package var architecture: Architecture
   package var pageSize: PageSize
   package var blockSize: ByteCount
   /// `pageblock_nr_pages` in bytes.
   package var pageblockSize: ByteCount
-  /// CONFIG_MHP_MEMMAP_ON_MEMORY; nil where no config tells.
-  package var isConfigured: Bool?
 
   package init(
     mode: MemmapOnMemory,
-    features: KernelFeatures.Hotplug,
+    kernel: Kernel,
     architecture: Architecture,
     pageSize: PageSize,
     blockSize: ByteCount,
-    pageblockSize: ByteCount? = nil,
-    isConfigured: Bool? = nil
+    pageblockSize: ByteCount? = nil
   ) {
     self.mode = mode
-    self.features = features
+    self.kernel = kernel
+    self.kernel.architecture = .known(architecture)
     self.architecture = architecture
     self.pageSize = pageSize
     self.blockSize = blockSize
     // A pageblock is a PMD-mapped huge page with HugeTLB or THP, at most the largest order.
     let largest = pageSize.bytes * (1 << UInt64(architecture.usualMaxOrder(pageSize)))
     self.pageblockSize = pageblockSize ?? min(Self.pmdSize(pageSize), largest)
-    self.isConfigured = isConfigured
   }
 
   /// Memory behind one middle page-table entry: a page full of 8-byte entries.
@@ -103,7 +100,7 @@ package struct MemmapRules: Hashable, Sendable {
     let huge = Self.pmdSize(pageSize)
     let kept = pageSize.bytes * 2
     let own = PageDescriptor.bytes(for: huge, pageSize: pageSize)
-    guard features.sharesDAXTails, architecture == .x86_64, own > kept else { return bytes }
+    guard kernel.hasOrAssumed(.sharesDAXTails), own > kept else { return bytes }
     return kept * size.roundedUp(to: huge).scaled(by: 1, over: huge.count).count
   }
 
@@ -132,18 +129,17 @@ package struct MemmapRules: Hashable, Sendable {
 
   /// `mhp_supports_memmap_on_memory`, and whether the driver asks.
   private func refusal(of device: HotplugDevice, size: ByteCount) -> MemmapPlacement.Refusal? {
-    if !features.hasMemmapOnMemory || isConfigured == false { return .notInThisKernel }
-    switch architecture {
-    case .x86_64, .arm64, .ppc64: break
-    default: return .notOnThisArchitecture
-    }
+    guard kernel.hasOrAssumed(.memmapOnMemory) else { return .notInThisKernel }
+    guard kernel.hasOrAssumed(.archHoldsMemmapOnMemory) else { return .notOnThisArchitecture }
     switch device {
     case .dimm: break
     // On by default for CXL; off for persistent memory, and daxctl has no switch for it.
-    case .cxl: if !features.hasDAXMemmapOnMemory { return .notAskedByDriver }
+    case .cxl: if !kernel.hasOrAssumed(.daxMemmapOnMemory) { return .notAskedByDriver }
     case .virtioMem, .block, .pmem: return .notAskedByDriver
     }
-    if !features.splitsMemmapByBlock, size != blockSize { return .deviceLargerThanBlock }
+    if !kernel.hasOrAssumed(.splitsMemmapByBlock), size != blockSize {
+      return .deviceLargerThanBlock
+    }
     let own = PageDescriptor.bytes(for: blockSize, pageSize: pageSize)
     if own.roundedDown(to: pageSize.bytes) != own || reservedPerBlock >= blockSize {
       return .descriptorsDoNotFit

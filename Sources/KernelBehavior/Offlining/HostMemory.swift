@@ -3,9 +3,6 @@ internal import KernelText
 
 /// Facts about a host's memory that placing boot-time reservations needs.
 struct HostMemory {
-  /// Bytes of a page descriptor on every usual 64-bit configuration.
-  private static let structPage: UInt64 = 64
-
   let snapshot: HostSnapshot
   let table: MemoryBlockTable
   let map: AddressMap?
@@ -57,7 +54,7 @@ struct HostMemory {
 
   /// Pages of memmap for that many pages of memory.
   private func memmap(_ pages: PageCount) -> PageCount {
-    pages.scaled(by: Self.structPage, over: pageSize.bytes.count)
+    PageDescriptor.pages(for: pages, pageSize: pageSize)
   }
 
   /// Pages that hot-added blocks gave up for their own memmap (memmap_on_memory): they lie at the
@@ -85,7 +82,7 @@ struct HostMemory {
   private func bootPages(on node: NodeID) -> PageCount? {
     let counters = snapshot.nodes.value?.first { $0.id == node }?.vmstat
     guard let memmap = counters?.bootMemmap.value else { return nil }
-    return memmap.scaled(by: pageSize.bytes.count, over: Self.structPage)
+    return PageDescriptor.described(by: memmap, pageSize: pageSize)
   }
 
   /// Memmap that a node's boot memory took.

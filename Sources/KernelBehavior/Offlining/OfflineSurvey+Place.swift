@@ -66,8 +66,8 @@ extension OfflineSurvey {
     if let reason = snapshot.architecture.reason {
       return [OfflineObstacle(.bootMemoryARM64, .unknown, "\(reason)")]
     }
-    if features.refusesBootMemory { return bootMemory(frames) }
-    guard features.swapsCrashKernel else { return [] }
+    if kernel.hasOrAssumed(.keepsBootMemory) { return bootMemory(frames) }
+    guard kernel.hasOrAssumed(.swapsCrashKernel) else { return [] }
     let path = SettingPath.crashKernelSize
     guard let size = snapshot.crashKernelSize.value else {
       return [OfflineObstacle(.s390xCrashKernel, .unknown, "\(path) is not known")]

@@ -23,9 +23,9 @@ extension OfflineSurvey {
     return [OfflineObstacle(.cma, pages * 2 >= zone.present ? .unlikely : .unknown, evidence)]
   }
 
-  /// Before 5.13 a long-term pin left its page where it was, in ZONE_MOVABLE too.
+  /// Where it is not known that pins leave ZONE_MOVABLE, they may be anywhere.
   private func pins(_ zone: ZoneExtent) -> [OfflineObstacle] {
-    guard !(features.pinsLeaveMovable && zone.isMovable) else { return [] }
+    guard !(kernel.has(.pinsLeaveMovable).value == true && zone.isMovable) else { return [] }
     switch snapshot.pins.system {
     case .known(let pages, _) where pages == .zero:
       return []
@@ -49,9 +49,9 @@ extension OfflineSurvey {
     let pools = snapshot.nodes.value?.first { $0.id == zone.zone.node }?.hugePagePools ?? []
     let held = pools.map { $0.bytes.value ?? .zero }.total()
     guard held > 0 else { return [] }
-    // 64 bytes a page; the page that stays is left out.
+    // The page of descriptors that stays with each huge page is left out.
     let inBlock = Swift.min(held, table.blockSize)
-    let needed = inBlock.scaled(by: 64, over: pageSize.bytes.count)
+    let needed = PageDescriptor.bytes(for: inBlock, pageSize: pageSize)
     let spare = zones.filter { $0.zone.kind.servesKernel }.total { zone in
       zone.zone.free.subtractingOrZero(zone.zone.minWatermark)
     }.bytes(of: pageSize)

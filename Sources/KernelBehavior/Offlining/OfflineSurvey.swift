@@ -16,7 +16,7 @@ package struct OfflineSurvey: Sendable {
   let crashKernel: [FrameRange]
   /// The part of each Movable zone in which boot-time reservations lie.
   let reservations: [NodeID: MovableReservations]
-  let features: OfflineFeatures
+  let kernel: Kernel
 
   package init(
     _ snapshot: HostSnapshot,
@@ -30,7 +30,7 @@ package struct OfflineSurvey: Sendable {
     blockPages = table.blockSize.pages(of: pageSize)
     let zones = ZoneExtent.all(of: zoneinfo, table: table, blockPages: blockPages)
     self.zones = zones
-    features = OfflineFeatures(snapshot)
+    kernel = Kernel(snapshot)
     let map = AddressMap(snapshot.iomem.value, pageSize: pageSize)
     systemRAM = map?.systemRAM
     driverManaged = map?.driverManaged ?? []
@@ -97,11 +97,12 @@ package struct OfflineSurvey: Sendable {
     case .known(.online, _):
       break
     }
-    if features.hotRemove == .no {
+    let hotRemove = kernel.has(.memoryHotRemove).value
+    if hotRemove == false {
       return [OfflineObstacle(.noHotRemove, .no, "CONFIG_MEMORY_HOTREMOVE is not set")]
     }
     var found = holes(frames, extents: extents)
-    if features.hotRemove == .unknown {
+    if hotRemove == nil {
       let evidence = "neither the kernel's config nor valid_zones is there"
       found.append(OfflineObstacle(.noHotRemove, .unknown, evidence))
     }

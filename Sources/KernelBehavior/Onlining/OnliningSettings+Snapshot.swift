@@ -6,13 +6,18 @@ extension OnliningSettings {
   /// its kernel's config, then the kernel's own defaults.
   package init(_ snapshot: HostSnapshot) {
     self.init()
-    let features = KernelFeatures.Hotplug(version: snapshot.kernel.value)
+    let kernel = Kernel(snapshot)
     readConfig(snapshot.kernelConfig.value)
     read(running: snapshot.onlining)
     let running = self
-    read(commandLine: snapshot.commandLine.value ?? "", features: features)
-    if !features.hasAutoMovable { policy = Setting(.contigZones, from: "kernels before 5.15") }
-    if !features.hasMemmapOnMemory { memmapOnMemory = Setting(.no, from: "kernels before 5.13") }
+    read(commandLine: snapshot.commandLine.value ?? "", kernel: kernel)
+    if !kernel.hasOrAssumed(.autoMovablePolicy) {
+      policy = Setting(.contigZones, from: Self.before(.autoMovablePolicy))
+    }
+    // Where the config left it out, it is asked for in vain: MemmapRules says so.
+    if !kernel.byRelease.hasOrAssumed(.memmapOnMemory) {
+      memmapOnMemory = Setting(.no, from: Self.before(.memmapOnMemory))
+    }
     func compare<Value>(_ old: Setting<Value>, _ new: Setting<Value>, _ name: String) {
       let isRead = old.origin == name
       if isRead, old.value != new.value {
@@ -26,10 +31,14 @@ extension OnliningSettings {
     compare(running.memmapOnMemory, memmapOnMemory, "memmap_on_memory")
   }
 
+  private static func before(_ fact: KernelFact) -> String {
+    "kernels before \(fact.firstRelease)"
+  }
+
   /// Takes over what a command line sets; a value that the kernel refuses changes nothing.
   package mutating func read(
     commandLine: String,
-    features: KernelFeatures.Hotplug = .newest
+    kernel: Kernel = .assumed
   ) {
     let origin = "the command line"
     for argument in KernelCommandLineText.arguments(commandLine) {
@@ -37,7 +46,7 @@ extension OnliningSettings {
       case ("memhp_default_state", let word?):
         guard let state = KernelFormat<OnlineType>.onlineType.parse(word) else { continue }
         let isZoned = state == .onlineKernel || state == .onlineMovable
-        if isZoned, !features.hasZonedDefaultState { continue }
+        if isZoned, !kernel.hasOrAssumed(.zonedDefaultOnlineState) { continue }
         defaultState = Setting(state, from: origin)
       case ("memory_hotplug.online_policy", let word?):
         guard let chosen = KernelFormat<OnlinePolicy>.onlinePolicy.parse(word) else { continue }
@@ -52,7 +61,7 @@ extension OnliningSettings {
         guard let mode = KernelFormat<MemmapOnMemory>.memmapOnMemory.parse(word ?? "Y") else {
           continue
         }
-        if mode == .force, !features.hasForcedMemmapOnMemory { continue }
+        if mode == .force, !kernel.hasOrAssumed(.forcedMemmapOnMemory) { continue }
         memmapOnMemory = Setting(mode, from: origin)
       case ("movable_node", _):
         movableNode = Setting(true, from: origin)

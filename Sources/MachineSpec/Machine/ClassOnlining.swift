@@ -17,13 +17,13 @@ enum ClassOnlining {
 
   /// As the running kernel would show them.
   static func write(_ settings: OnliningSettings, into snapshot: inout HostSnapshot) {
-    let kernel = snapshot.kernel.value
-    if kernel?.isAtLeast(5, 15) ?? true {
+    let kernel = Kernel(snapshot)
+    if kernel.hasOrAssumed(.autoMovablePolicy) {
       snapshot.onlining.policy = .known(settings.policy.value)
       snapshot.onlining.autoMovableRatio = .known(settings.autoMovableRatio.value)
       snapshot.onlining.numaAware = .known(settings.numaAware.value)
     }
-    if kernel?.isAtLeast(5, 13) ?? true {
+    if kernel.hasOrAssumed(.memmapOnMemory) {
       snapshot.onlining.memmapOnMemory = .known(settings.memmapOnMemory.value)
     }
     snapshot.onlining.defaultState = .known(settings.defaultState.value)

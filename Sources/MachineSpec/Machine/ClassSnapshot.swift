@@ -68,7 +68,7 @@ package enum ClassSnapshot {
     let layout: BootLayout
 
     var pageSize: PageSize { inputs.map.pageSize }
-    var baseline: BootBaseline { BootBaseline.of(kernel) }
+    var baseline: BootBaseline { BootBaseline.of(inputs.kernel) }
 
     func snapshot() -> HostSnapshot {
       let places = machineClass.places

@@ -1,6 +1,9 @@
 package import HostModel
 
 /// A release, or all mainline releases between two: `6.12`, `6.1..6.12`.
+///
+/// Compares releases as the user's data: it lists the kernels of a range, and says nothing of what
+/// they do.
 package struct KernelRange: Hashable, Sendable {
   package let first: KernelVersion
   package let last: KernelVersion
@@ -18,8 +21,9 @@ package struct KernelRange: Hashable, Sendable {
       last = first
       return
     }
-    guard let last = KernelVersion(release: String(parts[1])), first <= last,
-      (2...9).contains(first.major), (2...9).contains(last.major)
+    guard let last = KernelVersion(release: String(parts[1])),
+      first.releaseNumber <= last.releaseNumber,
+      (2...9).contains(first.releaseNumber.major), (2...9).contains(last.releaseNumber.major)
     else { return nil }
     self.first = first
     self.last = last
@@ -38,6 +42,11 @@ package struct KernelRange: Hashable, Sendable {
     return releases
   }
 
+  /// The one that came out last, nil where there is none.
+  package static func newest(of versions: [KernelVersion]) -> KernelVersion? {
+    versions.max { $0.releaseNumber < $1.releaseNumber }
+  }
+
   /// What a text under a key `kernel` should have been.
   package static let expectation =
     "kernel must be a release (\"6.12\"), a range (\"6.1..6.12\") or a list of them, in quotes"
@@ -46,9 +55,10 @@ package struct KernelRange: Hashable, Sendable {
   package var releases: [KernelVersion] {
     guard first != last else { return [first] }
     var releases = [first]
-    var major = first.major
-    var minor = first.minor + 1
-    while (major, minor) < (last.major, last.minor) {
+    let end = last.releaseNumber
+    var major = first.releaseNumber.major
+    var minor = first.releaseNumber.minor + 1
+    while KernelRelease(major, minor) < end.series {
       if minor > Self.lastMinor[major] ?? 99 {
         major += 1
         minor = 0

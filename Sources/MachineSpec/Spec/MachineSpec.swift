@@ -61,14 +61,13 @@ package struct MachineSpec: Hashable, Sendable {
     } catch {
       throw .memory(error)
     }
-    let features = KernelFeatures(version: kernel, architecture: architecture)
+    let kernel = Kernel(version: kernel, architecture: architecture)
     return BootLayoutInputs(
       map: map,
-      features: features,
       kernel: kernel,
       commandLine: commandLine,
       isExact: nodes.allSatisfy { $0.memory == nil },
-      assumptions: notes + features.assumptions
+      assumptions: notes + kernel.assumptions(of: KernelFact.bootLayout)
     )
   }
 

@@ -59,7 +59,7 @@ package enum SpecStarter {
   }
 
   private static func release(_ snapshot: HostSnapshot) -> String {
-    snapshot.kernel.value.map { "\($0.major).\($0.minor).\($0.patch)" } ?? "6.12"
+    snapshot.kernel.value.map { "\($0.releaseNumber.series).\($0.releaseNumber.patch)" } ?? "6.12"
   }
 
   /// Without what the boot loader puts in front, and without init's own arguments.

@@ -5,7 +5,7 @@ internal import Testing
 @Suite("Surprises of a layout")
 struct LayoutSurpriseTests {
   static func find(_ line: String, _ map: MemoryMap) throws -> [LayoutSurprise] {
-    let inputs = BootLayoutInputs(map: map, features: .newest)
+    let inputs = BootLayoutInputs(map: map, kernel: .assumed)
     let arguments = inputs.arguments(line)
     if arguments.crashes { return LayoutSurprises.misread(arguments) }
     return LayoutSurprises.find(

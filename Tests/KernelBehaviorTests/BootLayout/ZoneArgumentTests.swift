@@ -129,16 +129,16 @@ struct ZoneArgumentTests {
   @Test("kernelcore without a value crashes kernels that know mirror, older ones ignore it")
   func crash() {
     #expect(ZoneArguments(commandLine: "kernelcore quiet", pageSize: .kib4).crashes)
-    let old = KernelFeatures(version: KernelVersion(major: 4, minor: 4), architecture: .x86_64)
-    let arguments = ZoneArguments(commandLine: "kernelcore", pageSize: .kib4, features: old)
+    let old = Kernel(version: KernelVersion(major: 4, minor: 4), architecture: .x86_64)
+    let arguments = ZoneArguments(commandLine: "kernelcore", pageSize: .kib4, kernel: old)
     #expect(!arguments.crashes)
     #expect(arguments.words.map(\.traps) == [[.malformed]])
   }
 
   @Test("before 4.17 percent are bytes")
   func percentOfOldKernels() {
-    let old = KernelFeatures(version: KernelVersion(major: 4, minor: 16), architecture: .x86_64)
-    let arguments = ZoneArguments(commandLine: "kernelcore=50%", pageSize: .kib4, features: old)
+    let old = Kernel(version: KernelVersion(major: 4, minor: 16), architecture: .x86_64)
+    let arguments = ZoneArguments(commandLine: "kernelcore=50%", pageSize: .kib4, kernel: old)
     #expect(arguments.kernelcore.isZero)
     #expect(arguments.words[0].traps.contains(.percentNotSupported))
   }

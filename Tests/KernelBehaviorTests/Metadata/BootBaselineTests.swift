@@ -39,7 +39,7 @@ struct BootBaselineTests {
   @Test("the baseline is within 1 MiB of every measured boot", arguments: boots)
   private func baseline(boot: Boot) throws {
     let release = boot.kernel == "7.x" ? "7.2.0" : boot.kernel + ".0"
-    let baseline = BootBaseline.of(KernelVersion(release: release))
+    let baseline = BootBaseline.of(Kernel(version: KernelVersion(release: release)))
     let present = boot.present.bytes(of: .kib4)
     let reserved = (boot.present - boot.managed).bytes(of: .kib4)
     let used = (boot.managed - boot.free).bytes(of: .kib4)
@@ -53,8 +53,8 @@ struct BootBaselineTests {
 
   @Test("an unknown kernel is taken for the newest, an older one for the oldest")
   func choice() {
-    #expect(BootBaseline.of(nil).kernel == "7.2")
-    #expect(BootBaseline.of(KernelVersion(major: 4, minor: 19)).kernel == "5.10")
-    #expect(BootBaseline.of(KernelVersion(major: 6, minor: 6)).kernel == "6.1")
+    #expect(BootBaseline.of(.assumed).kernel == "7.2")
+    #expect(BootBaseline.of(Kernel(version: KernelVersion(major: 4, minor: 19))).kernel == "5.10")
+    #expect(BootBaseline.of(Kernel(version: KernelVersion(major: 6, minor: 6))).kernel == "6.1")
   }
 }

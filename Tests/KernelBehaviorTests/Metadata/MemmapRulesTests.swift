@@ -12,15 +12,19 @@ struct MemmapRulesTests {
     block: ByteCount = .mebibytes(128),
     isConfigured: Bool? = nil
   ) -> MemmapRules {
-    MemmapRules(
+    let config = isConfigured.map {
+      KernelConfig(options: ["MHP_MEMMAP_ON_MEMORY": $0 ? .yes : .no], input: "config")
+    }
+    let kernel = Kernel(
+      version: .known(KernelVersion(major: kernel.0, minor: kernel.1)),
+      config: config.map { .known($0) } ?? .unknown(.missing(input: "config"))
+    )
+    return MemmapRules(
       mode: mode,
-      features: KernelFeatures.Hotplug(
-        version: KernelVersion(major: kernel.0, minor: kernel.1)
-      ),
+      kernel: kernel,
       architecture: architecture,
       pageSize: pageSize,
-      blockSize: block,
-      isConfigured: isConfigured
+      blockSize: block
     )
   }
 

@@ -159,27 +159,39 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule {
     _ value: String,
     _ context: RuleContext
   ) -> String? {
-    func before(_ major: Int, _ minor: Int) -> Bool {
-      context.kernel.map { !$0.isAtLeast(major, minor) } ?? false
-    }
+    let kernel = context.kernel
     switch name {
     case "memhp_default_state":
-      if before(4, 8) { return "this kernel has no such argument (4.8 has)" }
-      if ["online_kernel", "online_movable"].contains(value), before(5, 8) {
-        return "this kernel knows online and offline only (5.8 knows zones)"
+      if kernel.lacks(.defaultOnlineState) {
+        return
+          "this kernel has no such argument (\(KernelFact.defaultOnlineState.firstRelease) has)"
+      }
+      if ["online_kernel", "online_movable"].contains(value),
+        kernel.lacks(.zonedDefaultOnlineState)
+      {
+        let first = KernelFact.zonedDefaultOnlineState.firstRelease
+        return "this kernel knows online and offline only (\(first) knows zones)"
       }
       return ["offline", "online", "online_kernel", "online_movable"].contains(value)
         ? nil : "the words are offline, online, online_kernel and online_movable"
     case "memory_hotplug.online_policy":
-      if before(5, 15) { return "this kernel has no online policies (5.15 has)" }
+      if kernel.lacks(.autoMovablePolicy) {
+        let first = KernelFact.autoMovablePolicy.firstRelease
+        return "this kernel has no online policies (\(first) has)"
+      }
       return ["contig_zones", "contig-zones", "auto-movable", "auto_movable"].contains(value)
         ? nil : "the policies are contig-zones and auto-movable"
     case "memory_hotplug.auto_movable_ratio", "memory_hotplug.auto_movable_numa_aware":
-      if before(5, 15) { return "this kernel has no online policies (5.15 has)" }
+      if kernel.lacks(.autoMovablePolicy) {
+        let first = KernelFact.autoMovablePolicy.firstRelease
+        return "this kernel has no online policies (\(first) has)"
+      }
       return context.snapshot.onlining.policy.value == .contigZones
         ? "the policy in force is contig-zones" : nil
     case "memory_hotplug.memmap_on_memory":
-      if before(5, 13) { return "this kernel can't (5.13 can)" }
+      if kernel.byRelease.lacks(.memmapOnMemory) {
+        return "this kernel can't (\(KernelFact.memmapOnMemory.firstRelease) can)"
+      }
       let asked = KernelFormat<MemmapOnMemory>.memmapOnMemory.parse(value)?.isOn ?? false
       return asked && context.snapshot.onlining.memmapOnMemory.value == .no
         ? "this kernel or machine can't: the parameter stayed N" : nil

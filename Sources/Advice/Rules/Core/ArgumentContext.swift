@@ -51,7 +51,7 @@ package struct ArgumentContext: Sendable {
       zones: ZoneArguments(
         arguments: words,
         pageSize: size,
-        features: KernelFeatures(version: kernel, architecture: architecture),
+        kernel: Kernel(version: kernel, architecture: architecture),
         is64Bit: architecture?.is64Bit ?? true
       ),
       pageSize: size,

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 internal import KernelText
 internal import Profiles
 
@@ -77,7 +78,7 @@ package enum AutoMovableRatio: HostRule, ArgumentRule {
     pageSize: PageSize
   ) -> (Finding.Severity, String)? {
     let ratio = MovableRatio(movable: percent, kernel: 100)
-    if ratio >= StructPage.metadataBound(pageSize: pageSize) {
+    if ratio >= PageDescriptor.metadataBound(pageSize: pageSize) {
       return (.error, "page descriptors alone can fill the kernel zones")
     }
     if ratio > limits.warning {

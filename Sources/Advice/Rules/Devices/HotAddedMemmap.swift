@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 internal import KernelText
 
 /// ZW207: hot-added memory is described in kernel zones.
@@ -41,7 +42,7 @@ enum HotAddedMemmap: HostRule {
     }
     let size = memmap.forAddedMemory
     guard let severity = context.severity(of: size), severity > .note else { return .passed }
-    let described = size.scaled(by: context.pageSize.bytes.count, over: StructPage.bytes.count)
+    let described = PageDescriptor.memory(describedBy: size, pageSize: context.pageSize)
     let virtio = context.snapshot.devices.virtioMem.value ?? []
     return .found([
       Finding(

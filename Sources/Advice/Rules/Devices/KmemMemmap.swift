@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 internal import KernelText
 
 /// ZW206: DAX or CXL memory as RAM with its descriptors in kernel zones.
@@ -38,7 +39,7 @@ enum KmemMemmap: HostRule {
     guard case .known(let total, _) = total else {
       return .unknown(total.reason, effect: "descriptors of device memory are unknown")
     }
-    let memmap = StructPage.memmap(of: total, pageSize: context.pageSize)
+    let memmap = PageDescriptor.bytes(for: total, pageSize: context.pageSize)
     guard memmap > 0 else { return .passed }
     let names = paying.map(\.name).prefix(3).joined(separator: ", ")
     return .found([

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// ZW211: several parties online memory and want different zones.
 enum OnlinerConflict: HostRule {
@@ -25,7 +26,8 @@ enum OnlinerConflict: HostRule {
     ),
     remedy: "let one party decide: the kernel's policy is the one that nothing races with",
     reference: "drivers/base/memory.c; Documentation/admin-guide/mm/memory-hotplug.rst",
-    kernels: "all; memhp_default_state since 4.8, its zones since 5.8"
+    kernels: "all; memhp_default_state since \(KernelFact.defaultOnlineState.firstRelease), "
+      + "its zones since \(KernelFact.zonedDefaultOnlineState.firstRelease)"
   )
 
   static func check(_ context: RuleContext) -> RuleOutcome {

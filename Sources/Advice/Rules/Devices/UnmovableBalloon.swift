@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// ZW201: a balloon driver whose pages can't migrate.
 enum UnmovableBalloon: HostRule {
@@ -69,7 +70,7 @@ enum UnmovableBalloon: HostRule {
     case .virtio, .pseriesCMM: nil
     case .hyperV, .xen, .virtualBox, .s390CMM: "takes its pages from the kernel zones"
     case .vmware:
-      context.kernel?.isAtLeast(5, 4) ?? true
+      context.kernel.hasOrAssumed(.vmwareSmallPagesMigrate)
         ? "takes its 2 MiB pages from the kernel zones" : "takes its pages from the kernel zones"
     }
   }

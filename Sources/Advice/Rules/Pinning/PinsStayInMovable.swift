@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// ZW406: an old kernel that pins memory inside ZONE_MOVABLE.
 enum PinsStayInMovable: HostRule {
@@ -25,10 +26,11 @@ enum PinsStayInMovable: HostRule {
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
-    guard let kernel = context.kernel else {
-      return .unknown(context.snapshot.kernel.reason, effect: "where pins stay is unknown")
+    switch context.kernel.has(.pinsLeaveMovable) {
+    case .known(true): return .notApplicable
+    case .known(false): break
+    case .unknown(let reason): return .unknown(reason, effect: "where pins stay is unknown")
     }
-    guard !kernel.isAtLeast(5, 13) else { return .notApplicable }
     let facts = PinFacts(context)
     let pinned = facts.outstanding.value ?? .zero
     // A few pages are pinned at any moment by direct I/O.
@@ -44,7 +46,8 @@ enum PinsStayInMovable: HostRule {
         .warning,
         message: "\(facts.names ?? "long-term pins"): this kernel leaves pinned pages in Movable "
           + "(\(pinned.text) pinned now)",
-        evidence: ["kernel \(kernel.release)"] + facts.likely.map(\.seenAt)
+        evidence: context.kernel.version.value.map { ["kernel \($0.release)"] } ?? []
+          + facts.likely.map(\.seenAt)
       )
     ])
   }

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// What can be told about balloons here: who, how large, and whether their pages migrate.
 struct BalloonFacts {
@@ -41,10 +42,7 @@ struct BalloonFacts {
     return vmstat.has(.balloonInflated) ? false : configMigrates
   }
 
-  private var configMigrates: Bool? {
-    guard let config = context.snapshot.kernelConfig.value else { return nil }
-    return config["BALLOON_COMPACTION"] == .yes || config["BALLOON_MIGRATION"] == .yes
-  }
+  private var configMigrates: Bool? { context.kernel.has(.balloonPagesMigrate).value }
 
   /// The option under its name in this kernel: renamed after 6.19.
   var optionName: String {
@@ -80,8 +78,8 @@ struct BalloonFacts {
   /// Boot memory in ZONE_MOVABLE holds its node's page descriptors, and sometimes the kernel.
   private func reservedPages(_ zones: NodeZones, _ movable: ZoneSnapshot) -> PageCount {
     guard context.isDividedAtBoot else { return .zero }
-    let memmap = StructPage.memmap(
-      of: zones.present.bytes(of: context.pageSize),
+    let memmap = PageDescriptor.bytes(
+      for: zones.present.bytes(of: context.pageSize),
       pageSize: context.pageSize
     )
     return memmap.pages(of: context.pageSize) + imagePages(movable)

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// What can be told about long-term pins here: how much, by whom, and what limits them.
 struct PinFacts {
@@ -28,8 +29,8 @@ struct PinFacts {
   /// The soft limit of services (init's), nil where it is not told; `.max` for unlimited.
   var lockLimit: ByteCount? { context.snapshot.lockLimit.value }
 
-  /// Pins leave ZONE_MOVABLE and CMA before they take hold (5.13, d1e153fea2a8).
-  var migrateFirst: Bool { context.kernel?.isAtLeast(5, 13) ?? true }
+  /// Pins leave ZONE_MOVABLE and CMA before they take hold.
+  var migrateFirst: Bool { context.kernel.hasOrAssumed(.pinsLeaveMovable) }
 
   /// What processes say they have pinned, where they were read.
   var byProcesses: ByteCount? { context.snapshot.processes.value?.pinned }

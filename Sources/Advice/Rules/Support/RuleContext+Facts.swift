@@ -4,7 +4,7 @@ internal import KernelText
 
 /// What several rules look up.
 extension RuleContext {
-  var kernel: KernelVersion? { snapshot.kernel.value }
+  var kernel: Kernel { facts.kernel }
   var pageSize: PageSize { facts.pageSize }
 
   /// What the kernel zones have to give, of all nodes or of one.
@@ -46,7 +46,7 @@ extension RuleContext {
     ZoneArguments(
       commandLine: snapshot.commandLine.value ?? "",
       pageSize: pageSize,
-      features: KernelFeatures(version: kernel, architecture: snapshot.architecture.value),
+      kernel: kernel,
       is64Bit: snapshot.architecture.value?.is64Bit ?? true
     )
   }

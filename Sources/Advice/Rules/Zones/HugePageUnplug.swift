@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 internal import KernelText
 
 /// ZW118: optimised huge pages need kernel memory to be given back.
@@ -35,7 +36,7 @@ enum HugePageUnplug: HostRule {
     // One base page of descriptors stays with each huge page.
     let page = context.pageSize.bytes
     let size = pools.map { pool in
-      (StructPage.memmap(of: pool.size, pageSize: context.pageSize) - page)
+      (PageDescriptor.bytes(for: pool.size, pageSize: context.pageSize) - page)
         * (pool.total.value ?? 0)
     }.total()
     guard case .known(let headroom, _) = context.headroom else {
@@ -62,7 +63,7 @@ enum HugePageUnplug: HostRule {
   /// Whether pages are optimised here; nil where the kernel can't.
   private static func isOn(_ context: RuleContext) -> Bool? {
     if let now = context.snapshot.hugePages.optimizesVmemmap.value { return now }
-    guard context.kernel?.isAtLeast(5, 14) ?? true,
+    guard context.kernel.hasOrAssumed(.bootTimeHugePageOptimization),
       let value = context.value(of: "hugetlb_free_vmemmap")
     else { return nil }
     return KernelFormat<Bool>.boolean.parse(value) ?? false

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// ZW120: nodes without cpus, by class.
 enum MemoryOnlyNode: HostRule {
@@ -63,7 +64,7 @@ enum MemoryOnlyNode: HostRule {
     }
     // Descriptors that lie on the node itself cost the others nothing.
     let memmap =
-      StructPage.memmap(of: account.movablePresent, pageSize: context.pageSize)
+      PageDescriptor.bytes(for: account.movablePresent, pageSize: context.pageSize)
       - (LateMemmap(context.facts)?.onMemory ?? .zero)
     let cost = account.movablePresent.scaled(by: 1, over: 512) + memmap
     let isHeavy = others.map { cost * 10 > $0 } ?? false

@@ -86,10 +86,10 @@ package enum RatioOverLimit: HostRule, ArgumentRule {
     let total = kernel + movable
     let missing = total - limits.fine.movablePart(of: total) - kernel
     let limit = severity == .error ? limits.warning : limits.fine
-    let memmap = StructPage.memmap(of: movable, pageSize: pageSize)
+    let memmap = PageDescriptor.bytes(for: movable, pageSize: pageSize)
     var message = "\(place) is \(ratio), limit \(limit)"
     if ratio.description == limit.description { message = "\(place) is just over \(limit)" }
-    if ratio >= StructPage.metadataBound(pageSize: pageSize) {
+    if ratio >= PageDescriptor.metadataBound(pageSize: pageSize) {
       message += "; page descriptors alone can fill the kernel zones"
     } else if ratio.movable / 10 >= limits.fine.movable * max(1, ratio.kernel) {
       message += "; page descriptors of it can take \(memmap.text)"

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// ZW117: reserved pages in ZONE_MOVABLE.
 enum ReservedInMovable: HostRule {
@@ -72,6 +73,6 @@ enum ReservedInMovable: HostRule {
     if let memmap = LateMemmap(facts) { return memmap.onMemory }
     guard facts.describesItself, !facts.asksForMovableAtBoot else { return .zero }
     let movable = facts.nodes.map(\.movablePresent).total()
-    return StructPage.memmap(of: movable, pageSize: facts.pageSize)
+    return PageDescriptor.bytes(for: movable, pageSize: facts.pageSize)
   }
 }

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// ZW105: huge pages that this kernel can't migrate.
 enum UnmovableHugePages: HostRule {
@@ -25,7 +26,7 @@ enum UnmovableHugePages: HostRule {
     guard let pools = context.snapshot.hugePages.pools.value,
       pools.contains(where: { ($0.total.value ?? 0) > 0 })
     else { return .notApplicable }
-    guard !context.facts.features.hugePagesMigrate else { return .passed }
+    guard !context.kernel.hasOrAssumed(.hugePagesMigrate) else { return .passed }
     let why =
       context.option("MIGRATION") == .no
       ? "CONFIG_MIGRATION is off"

@@ -1,0 +1,26 @@
+internal import HostModel
+
+extension KernelFact {
+  /// What counters stand for.
+  package static let accounting: [KernelFact] = [vmallocCountsPages, stacksAreVmalloc]
+
+  package static let vmallocCountsPages = KernelFact(
+    "vmalloc-used-counts-pages",
+    "VmallocUsed counts allocated pages; before, it was zero or a size of address space.",
+    since: KernelRelease(5, 3),
+    source: Source("fs/proc/meminfo.c", "meminfo_proc_show", commit: "97105f0ab7b8")
+  )
+
+  package static let stacksAreVmalloc = KernelFact(
+    "stacks-in-vmalloc",
+    "Kernel stacks are allocated with vmalloc, so VmallocUsed contains KernelStack.",
+    since: KernelRelease(4, 14),
+    sinceOn: [
+      .x86_64: KernelRelease(4, 9), .s390x: KernelRelease(4, 20), .riscv64: KernelRelease(5, 14),
+      .arm32: KernelRelease(5, 18),
+    ],
+    architectures: [.x86_64, .arm64, .s390x, .riscv64, .arm32],
+    options: ["VMAP_STACK"],
+    source: Source("kernel/fork.c; arch/*/Kconfig", "alloc_thread_stack_node")
+  )
+}

@@ -1,0 +1,78 @@
+internal import HostModel
+
+extension KernelFact {
+  /// What `kernelcore=`, `movablecore=` and their algorithm do.
+  package static let bootLayout: [KernelFact] = [
+    sizeArguments, percentages, mirrorArgument, mirrorNeedsMirroredMemory, mirrorSparesFourGiB,
+    dropsStartsBehindNodeEnd, largeSizeSuffixes,
+  ]
+
+  package static let sizeArguments = KernelFact(
+    "boot-size-arguments",
+    """
+    `kernelcore=` and `movablecore=` are there; before 5.8 only where the architecture kept its node \
+    map in memblock, which arm did not.
+    """,
+    since: KernelRelease(2, 6, 23),
+    sinceOn: [.arm32: KernelRelease(5, 8)],
+    source: Source("mm/mm_init.c", "cmdline_parse_kernelcore, cmdline_parse_movablecore")
+  )
+
+  package static let percentages = KernelFact(
+    "boot-size-percentages",
+    "`kernelcore=N%` and `movablecore=N%` are shares of all memory; before, N bytes.",
+    since: KernelRelease(4, 17),
+    source: Source("mm/mm_init.c", "cmdline_parse_core", commit: "a5c6d6509342")
+  )
+
+  package static let mirrorArgument = KernelFact(
+    "kernelcore-mirror",
+    "`kernelcore=mirror` is known, and `kernelcore` without a value crashes the kernel.",
+    since: KernelRelease(4, 6),
+    source: Source("mm/mm_init.c", "cmdline_parse_kernelcore", commit: "342332e6a925")
+  )
+
+  package static let mirrorNeedsMirroredMemory = KernelFact(
+    "mirror-needs-mirrored-memory",
+    """
+    `kernelcore=mirror` is ignored where no memory is mirrored; before, everything above 4 GiB \
+    became Movable.
+    """,
+    since: KernelRelease(6, 6),
+    source: Source("mm/mm_init.c", "find_zone_movable_pfns_for_nodes", commit: "0db31d63f27c")
+  )
+
+  package static let mirrorSparesFourGiB = KernelFact(
+    "mirror-spares-4gib",
+    """
+    `kernelcore=mirror` leaves memory below 4 GiB to the kernel; before, frames below 0x100000 \
+    whatever the page size.
+    """,
+    since: KernelRelease(6, 0),
+    source: Source("mm/mm_init.c", "find_zone_movable_pfns_for_nodes")
+  )
+
+  package static let dropsStartsBehindNodeEnd = KernelFact(
+    "drops-start-behind-node-end",
+    "A start of ZONE_MOVABLE that rounding pushed behind the node's end is taken back.",
+    since: KernelRelease(5, 18),
+    stable: [
+      KernelRelease(5, 17, 2), KernelRelease(5, 16, 19), KernelRelease(5, 15, 33),
+      KernelRelease(5, 10, 110), KernelRelease(5, 4, 189), KernelRelease(4, 19, 238),
+      KernelRelease(4, 14, 276), KernelRelease(4, 9, 311),
+    ],
+    source: Source("mm/mm_init.c", "find_zone_movable_pfns_for_nodes", commit: "ddbc84f3f595"),
+    assumption: .holds(
+      because: """
+        one of after spring 2022 is assumed, which never lets ZONE_MOVABLE begin behind a node's end
+        """
+    )
+  )
+
+  package static let largeSizeSuffixes = KernelFact(
+    "size-suffixes-beyond-g",
+    "Sizes take the suffixes T, P and E beside K, M and G.",
+    since: KernelRelease(3, 16),
+    source: Source("lib/cmdline.c", "memparse")
+  )
+}

@@ -1,0 +1,37 @@
+internal import HostModel
+
+extension KernelFact {
+  /// How memory goes offline.
+  package static let offlining: [KernelFact] = [
+    memoryHotRemove, keepsBootMemory, swapsCrashKernel,
+  ]
+
+  package static let memoryHotRemove = KernelFact(
+    "memory-hot-remove",
+    "Memory can go offline.",
+    options: ["MEMORY_HOTREMOVE"],
+    source: Source("mm/memory_hotplug.c", "offline_pages"),
+    assumption: .holds(because: "distributions build it in"),
+    shown: { snapshot in
+      // Kernels without it have no valid_zones.
+      let blocks = snapshot.memoryBlocks.value?.blocks ?? []
+      return blocks.contains { $0.validZones.value != nil } ? true : nil
+    }
+  )
+
+  package static let keepsBootMemory = KernelFact(
+    "boot-memory-stays-online",
+    "Blocks that were there at boot are refused when they are to go offline.",
+    architectures: [.arm64],
+    source: Source("arch/arm64/mm/mmu.c", "prevent_bootmem_remove_notifier"),
+    assumption: .doesNotHold(because: "x86-64 is assumed")
+  )
+
+  package static let swapsCrashKernel = KernelFact(
+    "crash-kernel-swaps-low-memory",
+    "The crash kernel runs in the lowest memory, so that blocks in it stay online.",
+    architectures: [.s390x],
+    source: Source("arch/s390/kernel/setup.c", "kdump_mem_notifier"),
+    assumption: .doesNotHold(because: "x86-64 is assumed")
+  )
+}

@@ -1,0 +1,181 @@
+internal import HostModel
+internal import KernelBehavior
+internal import Testing
+
+@Suite("The table of kernel facts")
+struct KernelFactTests {
+  @Test("names are slugs, each once")
+  func names() {
+    let names = KernelFact.all.map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(names.count >= 26)
+    for name in names {
+      let letters = name.utf8.allSatisfy { byte in
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
+      }
+      #expect(letters, "\(name)")
+    }
+  }
+
+  @Test(
+    "every fact says what, where it can be read, and what is assumed",
+    arguments: KernelFact.all
+  )
+  func complete(fact: KernelFact) {
+    #expect(fact.statement.hasSuffix("."), "\(fact.name)")
+    #expect(!fact.source.file.isEmpty && !fact.source.function.isEmpty, "\(fact.name)")
+    #expect(!fact.assumption.reason.isEmpty, "\(fact.name)")
+    if let commit = fact.source.commit {
+      #expect(commit.count == 12 && commit.allSatisfy(\.isHexDigit), "\(fact.name)")
+    }
+    let decides =
+      fact.since != nil || fact.until != nil || fact.architectures != nil || !fact.options.isEmpty
+    #expect(decides, "\(fact.name) is so on every kernel")
+    if let since = fact.since, let until = fact.until { #expect(since < until, "\(fact.name)") }
+  }
+
+  @Test(
+    "stable releases are older than the mainline release, one a series",
+    arguments: KernelFact.all
+  )
+  func stable(fact: KernelFact) throws {
+    guard !fact.stable.isEmpty else { return }
+    let since = try #require(fact.since)
+    #expect(fact.stable.allSatisfy { $0.patch > 0 && $0 < since }, "\(fact.name)")
+    #expect(Set(fact.stable.map(\.series)).count == fact.stable.count, "\(fact.name)")
+  }
+
+  /// The last release without and the first one with: from the kernel's history, not from the table.
+  private static let boundaries: [(KernelFact, String, String)] = [
+    (.sizeArguments, "2.6.22", "2.6.23"),
+    (.percentages, "4.16.18", "4.17"),
+    (.mirrorArgument, "4.5.7", "4.6"),
+    (.mirrorNeedsMirroredMemory, "6.5.13", "6.6"),
+    (.mirrorSparesFourGiB, "5.19.17", "6.0"),
+    (.dropsStartsBehindNodeEnd, "5.17.1", "5.18"),
+    (.largeSizeSuffixes, "3.15.10", "3.16"),
+    (.defaultOnlineState, "4.7.10", "4.8"),
+    (.zonedDefaultOnlineState, "5.6.19", "5.7"),
+    (.autoMovablePolicy, "5.14.21", "5.15"),
+    (.memmapOnMemory, "5.12.19", "5.13"),
+    (.forcedMemmapOnMemory, "6.5.13", "6.6"),
+    (.splitsMemmapByBlock, "6.7.12", "6.8"),
+    (.daxMemmapOnMemory, "6.7.12", "6.8"),
+    (.sharesDAXTails, "5.18.19", "5.19"),
+    (.pinsLeaveMovable, "5.12.19", "5.13"),
+    (.bootTimeHugePageOptimization, "5.13.19", "5.14"),
+    (.vmwareSmallPagesMigrate, "5.3.18", "5.4"),
+    (.vmallocCountsPages, "5.2.21", "5.3"),
+    (.stacksAreVmalloc, "4.8.17", "4.9"),
+  ]
+
+  private static func kernel(
+    _ release: String,
+    _ architecture: Architecture = .x86_64
+  ) throws -> Kernel {
+    let version: KernelVersion = try #require(KernelVersion(release: release))
+    return Kernel(version: version, architecture: architecture)
+  }
+
+  @Test("a release before and the first with it", arguments: boundaries)
+  func boundary(fact: KernelFact, before: String, with: String) throws {
+    #expect(try Self.kernel(before).has(fact) == .known(false))
+    #expect(try Self.kernel(before).lacks(fact))
+    #expect(try Self.kernel(with).has(fact) == .known(true))
+    #expect(try Self.kernel("7.2.13").has(fact) == .known(true))
+  }
+
+  @Test("every fact that a release decides has its boundary here")
+  func boundariesAreComplete() {
+    let dated = Set(KernelFact.all.filter { $0.since != nil })
+    #expect(Set(Self.boundaries.map(\.0)) == dated)
+  }
+
+  @Test(
+    "stable series that took the change over",
+    arguments: [
+      ("5.10.109", false), ("5.10.110", true), ("4.9.310", false), ("4.9.311", true),
+      ("5.17.2", true), ("5.11.22", false), ("4.4.302", false), ("5.4.0-rc3", false),
+    ]
+  )
+  func stableSeries(release: String, has: Bool) throws {
+    #expect(try Self.kernel(release).has(.dropsStartsBehindNodeEnd) == .known(has))
+  }
+
+  @Test(
+    "a distribution's kernel that hides its stable release is unknown, and assumed to have it",
+    arguments: ["5.10.0-46-amd64", "4.18.0-553.el8.x86_64", "5.13.0-52-generic"]
+  )
+  func hidden(release: String) throws {
+    let kernel = try Self.kernel(release)
+    #expect(kernel.has(.dropsStartsBehindNodeEnd).value == nil)
+    #expect(!kernel.lacks(.dropsStartsBehindNodeEnd))
+    #expect(kernel.hasOrAssumed(.dropsStartsBehindNodeEnd))
+    #expect(
+      kernel.assumptions(of: KernelFact.bootLayout) == [
+        "\(release) doesn't tell the stable version it was built from: one of after spring 2022 is "
+          + "assumed, which never lets ZONE_MOVABLE begin behind a node's end"
+      ]
+    )
+    // Its mainline release decides the rest.
+    #expect(kernel.has(.forcedMemmapOnMemory) == .known(false))
+  }
+
+  @Test("a hidden stable release of a series before the oldest that took it over has it not")
+  func hiddenOld() throws {
+    #expect(
+      try Self.kernel("4.4.0-210-generic").has(.dropsStartsBehindNodeEnd) == .known(false)
+    )
+  }
+
+  @Test(
+    "architectures begin at releases of their own, or not at all",
+    arguments: [
+      (KernelFact.sizeArguments, "5.7", Architecture.arm32, false),
+      (.sizeArguments, "5.8", .arm32, true),
+      (.sizeArguments, "4.19", .arm64, true), (.stacksAreVmalloc, "4.13", .arm64, false),
+      (.stacksAreVmalloc, "4.14", .arm64, true), (.stacksAreVmalloc, "5.10", .riscv64, false),
+      (.stacksAreVmalloc, "6.1", .riscv64, true), (.stacksAreVmalloc, "6.12", .loongarch64, false),
+      (.stacksAreVmalloc, "6.12", .x86_32, false), (.sharesDAXTails, "6.12", .arm64, false),
+      (.keepsBootMemory, "6.12", .arm64, true), (.keepsBootMemory, "6.12", .x86_64, false),
+      (.swapsCrashKernel, "6.12", .s390x, true), (.archHoldsMemmapOnMemory, "6.12", .x86_32, false),
+    ]
+  )
+  func architectures(
+    fact: KernelFact,
+    release: String,
+    architecture: Architecture,
+    has: Bool
+  ) throws {
+    #expect(try Self.kernel(release, architecture).has(fact) == .known(has))
+  }
+
+  @Test("where the version is not known every dated fact is unknown, with the reading's reason")
+  func unknown() {
+    let reason = UnknownReason.missing(input: "/proc/version")
+    let kernel = Kernel(version: .unknown(reason), architecture: .known(.x86_64))
+    for fact in KernelFact.all where fact.since != nil {
+      #expect(kernel.has(fact) == .unknown(reason), "\(fact.name)")
+      #expect(kernel.hasOrAssumed(fact) == fact.assumption.holds, "\(fact.name)")
+      #expect(!kernel.lacks(fact), "\(fact.name)")
+    }
+    #expect(
+      kernel.assumptions(of: KernelFact.bootLayout) == [
+        "the kernel's version is not known: a current kernel is assumed"
+      ]
+    )
+    #expect(
+      kernel.assumptions(of: [.sharesDAXTails]) == [
+        "the kernel's version is not known: \(KernelFact.sharesDAXTails.assumption.reason)"
+      ]
+    )
+  }
+
+  @Test("nothing is assumed of a kernel whose version is known")
+  func noAssumptions() throws {
+    #expect(
+      try Self.kernel("6.12.107").assumptions(of: KernelFact.all.filter { $0.since != nil }) == []
+    )
+  }
+}
