@@ -15,7 +15,7 @@ extension JSONReader {
       case "meminfo": node.meminfo = try reader.tableReading(.meminfo).map { Meminfo($0) }
       case "vmstat":
         node.vmstat = try reader.tableReading(.memory)
-          .map { MemoryCounters($0, in: Input("vmstat")) }
+          .map { MemoryCounters($0) }
       case "numastat": node.numastat = try reader.tableReading()
       case "hugePagePools":
         pools = try reader.elements { r throws(JSONError) in try r.pool() }
@@ -24,6 +24,9 @@ extension JSONReader {
     }
     node.id = NodeID(try required(id, "node"))
     node.hugePagePools = pools
+    let folder = "/sys/devices/system/node/node\(node.id)"
+    node.meminfo = node.meminfo.map { Meminfo($0.table, in: Input(folder + "/meminfo")) }
+    node.vmstat = node.vmstat.map { MemoryCounters($0.table, in: Input(folder + "/vmstat")) }
     return node
   }
 
