@@ -15,7 +15,8 @@ package enum CollectionError: Error, Hashable, Sendable, CustomStringConvertible
 
   /// An archive that is damaged, or that holds something that is not read; the entry where known.
   case archive(path: String, entry: String?, why: String)
-  case snapshot(JSONError)
+  /// A bundle, or a line of them, that is damaged or something else.
+  case bundle(JSONError)
   /// The source is understood, and is not what this command reads.
   case otherKind(path: String, what: String)
 
@@ -24,12 +25,12 @@ package enum CollectionError: Error, Hashable, Sendable, CustomStringConvertible
     case .sourceMissing(let path): "\(path): no such file or directory"
     case .sourceDenied(let path): "\(path): permission denied; run as a user who may read it"
     case .notASource(let path):
-      "\(path): neither a host's root (a directory with proc/ or sys/), nor an archive of one, nor a "
-        + "snapshot, a /proc/zoneinfo or an OOM report"
+      "\(path): neither a host's root (a directory with proc/ or sys/), nor an archive or "
+        + "a bundle of one, nor a /proc/zoneinfo or an OOM report"
     case .unreadable(let path, let failure): "\(path): \(failure)"
     case .archive(let path, nil, let why): "\(path): \(why)"
     case .archive(let path, let entry?, let why): "\(path): \(entry.printable): \(why)"
-    case .snapshot(let error): error.description
+    case .bundle(let error): error.description
     case .otherKind(let path, let what): "\(path): \(what)"
     case .refused(let error): error.description
     case .partial(let file, let what): "\(file): \(what); take the whole file again"

@@ -5,8 +5,8 @@ internal import HostModel
 internal import Profiles
 internal import Reports
 
-/// The rows of one source of a report: one for most, many for a stream of snapshots. A source, or a
-/// snapshot, that fails is a row that says so.
+/// The rows of one source of a report: one for most, many for a stream of bundles. A source, or a
+/// bundle, that fails is a row that says so.
 struct CapacityRows: Sendable {
   let workload: Workload
   let whatIf: WhatIf
@@ -16,7 +16,7 @@ struct CapacityRows: Sendable {
     /// A source that can be read from its beginning whenever it is wanted; empty for this host.
     case path(String)
     case found(FoundSource, name: String)
-    case lines([SnapshotLine], name: String)
+    case lines([BundleLine], name: String)
     /// It could not even be opened, or a line of it was too long.
     case failed(HostRow)
   }
@@ -29,7 +29,7 @@ struct CapacityRows: Sendable {
   func split(_ source: String, _ take: (Work) throws -> Void) throws {
     let name = Self.name(source)
     if source.isEmpty
-      || SourceFinder.canBeReadAgain(source) && !SourceFinder.holdsSnapshots(source)
+      || SourceFinder.canBeReadAgain(source) && !SourceFinder.holdsBundles(source)
     {
       return try take(.path(source))
     }
@@ -37,14 +37,14 @@ struct CapacityRows: Sendable {
       switch try SourceFinder.findHosts(source) {
       case .one(let found): try take(.found(found, name: name))
       case .stream(var stream):
-        var lines: [SnapshotLine] = []
+        var lines: [BundleLine] = []
         while true {
           do throws(CollectionError) {
             guard let line = try stream.nextLine() else { break }
             lines.append(line)
           } catch {
             // Only a line that is too long is one line's fault.
-            guard case .snapshot = error else { throw error }
+            guard case .bundle = error else { throw error }
             if !lines.isEmpty { try take(.lines(lines, name: name)) }
             lines = []
             let place = "\(name):\(stream.line)"

@@ -86,10 +86,12 @@ struct CheckInputTests {
     #expect(try await fixture.check().subjects.count == 1)
   }
 
-  @Test("Snapshots, one a line: a bad one is told with its line, the others are judged")
-  func snapshots() async throws {
-    let host = try ClassSnapshotTests.host("6.12-two-nodes-kernelcore")
-    let line = String(decoding: SnapshotWriter.line(host, tool: "test"), as: UTF8.self) + "\n"
+  @Test("Bundles, one a line: a bad one is told with its line, the others are judged")
+  func bundles() async throws {
+    let root = ClassSnapshotTests.roots.appending(path: "6.12-two-nodes-kernelcore").path()
+    let source = try SourceFinder.source(root)
+    let bytes = try Capture.bundle(source, Capture.Request(tool: "test")).line
+    let line = String(decoding: bytes, as: UTF8.self)
     let fixture = try CheckFixture(["fleet.ndjson": line + "{\"broken\n\n" + line])
     let answer = try await fixture.check()
     #expect(answer.subjects.map(\.place.line) == [1, 4])

@@ -20,7 +20,7 @@ struct CaptureTests {
     let folder = try TemporaryFolder()
     for name in ["host.tar.gz", "host.tar"] {
       let path = folder.path(name)
-      _ = try Capture.write(try source(root), to: path, tool: "test", isRedacted: false)
+      _ = try Capture.write(try source(root), to: path, Capture.Request(tool: "test"))
       var captured = try ArchiveSourceTests.collect(path)
       var whole = try ArchiveSourceTests.collect(root)
       // A capture's name says which machine it was; what stood in for files is in it as those files.
@@ -87,7 +87,7 @@ struct CaptureTests {
     let folder = try TemporaryFolder()
     let path = folder.path("live.tar.gz")
     let root = try #require(Capture.liveRoot)
-    _ = try Capture.write(root, to: path, tool: "test", isRedacted: false)
+    _ = try Capture.write(root, to: path, Capture.Request(tool: "test"))
     let captured = steady(try HostCollector.collect(from: try source(path)), path)
     let live = steady(try HostCollector.collect(from: try source(nil)), "")
     #expect(captured.unread == live.unread)
@@ -146,27 +146,28 @@ struct CaptureTests {
       "proc/swaps",
       "Filename Type Size Used Priority\n/home/secretname/swap file 1024 0 -2\n"
     )
-    var options = CollectionOptions()
-    options.readProcesses = true
+    var request = Capture.Request(tool: "test")
+    request.isRedacted = true
+    request.collection.readProcesses = true
     let path = folder.path("redacted.tar")
-    _ = try Capture.write(
-      try source(root),
-      to: path,
-      tool: "test",
-      isRedacted: true,
-      options: options
+    _ = try Capture.write(try source(root), to: path, request)
+    let bundle = try folder.write(
+      try Capture.bundle(try source(root), request).line,
+      "redacted.json"
     )
-    let bytes = try Data(contentsOf: URL(filePath: path))
-    #expect(bytes.range(of: Data("secretname".utf8)) == nil)
-    #expect(bytes.range(of: Data("10.1.2".utf8)) == nil)
-    let captured = try HostCollector.collect(from: try source(path), options: options)
-    #expect(captured.hostName.value == "redacted")
-    #expect(
-      captured.commandLine.value
-        == "kernelcore=2G ip=redacted root=redacted hugepages=4 BOOTIF=redacted"
-    )
-    #expect(captured.processes.value?.pinned == .kibibytes(8))
-    #expect(captured.swaps.value?.first?.size == .kibibytes(1024))
+    for path in [path, bundle] {
+      let bytes = try Data(contentsOf: URL(filePath: path))
+      #expect(bytes.range(of: Data("secretname".utf8)) == nil)
+      #expect(bytes.range(of: Data("10.1.2".utf8)) == nil)
+      let captured = try HostCollector.collect(from: try source(path), options: request.collection)
+      #expect(captured.hostName.value == "redacted")
+      #expect(
+        captured.commandLine.value
+          == "kernelcore=2G ip=redacted root=redacted hugepages=4 BOOTIF=redacted"
+      )
+      #expect(captured.processes.value?.pinned == .kibibytes(8))
+      #expect(captured.swaps.value?.first?.size == .kibibytes(1024))
+    }
   }
 
   @Test("a link in the file's place is refused, and nothing is left behind")
@@ -177,11 +178,11 @@ struct CaptureTests {
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
     let root = try source(Roots.all[0])
     #expect(throws: CollectionError.self) {
-      try Capture.write(root, to: link, tool: "test", isRedacted: false)
+      try Capture.write(root, to: link, Capture.Request(tool: "test"))
     }
     #expect(try Data(contentsOf: URL(filePath: target)) == Data([1, 2, 3]))
     #expect(throws: CollectionError.self) {
-      try Capture.write(root, to: folder.path("no/such.tar"), tool: "test", isRedacted: false)
+      try Capture.write(root, to: folder.path("no/such.tar"), Capture.Request(tool: "test"))
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count == 2)
   }

@@ -65,8 +65,8 @@ struct DiffTests {
         in: CommandRun.roots
       )
       lines += run.output.replacingOccurrences(
-        of: "\"hostName\":\"lab\"",
-        with: "\"hostName\":\"\(name)\""
+        of: "\"/proc/sys/kernel/hostname\":\"lab\\n\"",
+        with: "\"/proc/sys/kernel/hostname\":\"\(name)\""
       )
     }
     try folder.write("fleet.ndjson", lines.utf8)

@@ -95,18 +95,18 @@ enum HostileFleet {
       let quoted = String(decoding: try JSONEncoder().encode(name), as: UTF8.self)
       let host = hosts[index % hosts.count]
       let named = host.replacingOccurrences(
-        of: "\"hostName\":\"lab\"",
-        with: "\"hostName\":\(quoted)"
+        of: "\"/proc/sys/kernel/hostname\":\"lab\\n\"",
+        with: "\"/proc/sys/kernel/hostname\":\(quoted)"
       )
       let command = String(
         decoding: try JSONEncoder().encode("x=\(name) kernelcore=2G"),
         as: UTF8.self
       )
-      let before = try #require(named.range(of: "\"commandLine\":\""))
+      let before = try #require(named.range(of: "\"/proc/cmdline\":\""))
       let end = try #require(named[before.upperBound...].firstIndex(of: "\""))
       lines += named.replacingCharacters(
         in: before.lowerBound...end,
-        with: "\"commandLine\":\(command)"
+        with: "\"/proc/cmdline\":\(command)"
       )
     }
     return lines

@@ -249,14 +249,14 @@ struct ReportTests {
 
   // MARK: Sources and files
 
-  @Test("A stream of snapshots is a host a line, from a file, a pipe's name or standard input")
+  @Test("A stream of bundles is a host a line, from a file, a pipe's name or standard input")
   func streams() throws {
     let folder = try TemporaryFolder()
     let one = try CommandRun(
       ["capture", Self.hosts[0], "--format", "json", "-o", "-"],
       in: CommandRun.roots
     ).output
-    let lines = one + "\n" + one + "{\"schemaVersion\":1}\n" + one
+    let lines = one + "\n" + one + "{\"schemaVersion\":2}\n" + one
     let file = try folder.write("fleet.ndjson", lines.utf8)
     let direct = try hosts([file.path])
     #expect(direct.map { $0.failure == nil } == [true, true, false, true])

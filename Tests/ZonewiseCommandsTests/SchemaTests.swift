@@ -53,6 +53,17 @@ struct SchemaTests {
     return output
   }
 
+  @Test("bundles keep the schema", .enabled(if: Validator.isThere))
+  func bundles() throws {
+    for options in [[], ["--slim"], ["--redact", "--processes"]] {
+      for source in [[], ["6.12-two-nodes-kernelcore"]] {
+        let run = try CommandRun(["capture", "-o", "-"] + options + source, in: CommandRun.roots)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try violations(run.output, of: "bundle") == "")
+      }
+    }
+  }
+
   @Test("advice about this host keeps the schema", .enabled(if: Validator.isThere))
   func live() throws {
     for options in [[], ["--want", "max"], ["--want", "2:1", "--processes"]] {

@@ -17,9 +17,9 @@ package struct CheckUnits: ~Copyable {
     package init() {}
   }
 
-  /// Classes, and snapshots, that one piece of work has.
+  /// Classes, and bundles, that one piece of work has.
   private static let batch = 16
-  /// Bytes of snapshots after which a piece of work is full.
+  /// Bytes of bundles after which a piece of work is full.
   private static let batchBytes = 2 << 20
 
   private var walker: InputWalker
@@ -30,7 +30,7 @@ package struct CheckUnits: ~Copyable {
   private var ready: [CheckUnit] = []
   /// How many of them were taken.
   private var taken = 0
-  private var stream: SnapshotStream?
+  private var stream: BundleStream?
   private var streamFile: CheckedFile?
   /// Files that were looked at and are none of ours.
   package private(set) var skipped = 0
@@ -115,10 +115,10 @@ package struct CheckUnits: ~Copyable {
     case .archive, .zoneinfo:
       guard isWanted, let file = file(path, lines: nil) else { return }
       ready.append(host(path, file))
-    case .snapshots:
+    case .bundles:
       guard isWanted, let file = file(path, lines: nil) else { return }
       do throws(CollectionError) {
-        stream = try SnapshotStream(path: path)
+        stream = try BundleStream(path: path)
         streamFile = file
       } catch {
         ready.append(failed(CheckFailure("\(error)", file: path)))
@@ -231,7 +231,7 @@ package struct CheckUnits: ~Copyable {
 
   private mutating func nextOfStream() -> CheckUnit? {
     guard let file = streamFile else { return nil }
-    var lines: [Result<SnapshotLine, CollectionError>] = []
+    var lines: [Result<BundleLine, CollectionError>] = []
     var bytes = 0
     while lines.count < Self.batch, bytes < Self.batchBytes {
       do throws(CollectionError) {
@@ -244,7 +244,7 @@ package struct CheckUnits: ~Copyable {
         lines.append(.success(line))
       } catch {
         lines.append(.failure(error))
-        guard case .snapshot = error else {
+        guard case .bundle = error else {
           stream = nil
           streamFile = nil
           break
@@ -257,19 +257,19 @@ package struct CheckUnits: ~Copyable {
     return CheckUnit(file: file) { HostJudge(context: context).judge(batch) }
   }
 
-  /// A stream of snapshots, or one text.
+  /// A stream of bundles, or one text.
   private mutating func openStandardInput() {
     let path = "standard input"
     do throws(CollectionError) {
       let input = try SourceInput(path: "-")
       switch SourceFinder.head(input.head) {
-      case .snapshots:
+      case .bundles:
         guard let file = file(path, lines: nil) else { return }
-        stream = SnapshotStream(input)
+        stream = BundleStream(input)
         streamFile = file
       case .archive, .zoneinfo, .bootLog, .oomLog:
         ready.append(
-          failed(CheckFailure("only snapshots and texts come this way; name the file", file: path))
+          failed(CheckFailure("only bundles and texts come this way; name the file", file: path))
         )
       case .other:
         let bytes = try input.all(limit: FileLines.largest)

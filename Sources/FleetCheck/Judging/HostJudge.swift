@@ -4,7 +4,7 @@ internal import HostModel
 internal import MachineSpec
 internal import Profiles
 
-/// Judges hosts that exist: captures, roots, sosreports, snapshots.
+/// Judges hosts that exist: captures, roots, sosreports, bundles.
 struct HostJudge {
   let context: JudgeContext
 
@@ -15,7 +15,6 @@ struct HostJudge {
       switch try SourceFinder.find(path) {
       case .host(let source):
         return judge(try HostCollector.collect(from: source), place, &profiles)
-      case .snapshot(let snapshot): return judge(snapshot, place, &profiles)
       case .oomLog, .bootLog:
         return .failed(CheckFailure("a packed log: unpack it", file: path))
       }
@@ -25,10 +24,10 @@ struct HostJudge {
   }
 
   /// A bad line is a failure of its own, and the next one is judged all the same.
-  func judge(_ lines: [Result<SnapshotLine, CollectionError>]) -> [CheckResult] {
+  func judge(_ lines: [Result<BundleLine, CollectionError>]) -> [CheckResult] {
     var profiles = ProfileLibrary()
     return lines.map { result in
-      let line: SnapshotLine
+      let line: BundleLine
       switch result {
       case .failure(let error): return Self.failed(error, file: "", line: 1)
       case .success(let found): line = found
@@ -43,7 +42,7 @@ struct HostJudge {
   }
 
   private static func failed(_ error: CollectionError, file: String, line: Int) -> CheckResult {
-    guard case .snapshot(let json) = error else {
+    guard case .bundle(let json) = error else {
       return .failed(CheckFailure(message(error, file), file: file, line: line))
     }
     return .failed(

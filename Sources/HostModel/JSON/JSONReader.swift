@@ -168,12 +168,45 @@ package struct JSONReader {
     return try text(unescaped[...])
   }
 
-  private mutating func text(_ content: ArraySlice<UInt8>) throws(JSONError) -> String {
-    guard take(UInt8(ascii: "\"")) else {
-      throw error(
-        position < bytes.count ? "a control character in a string" : "a string that ends early"
-      )
+  /// Appends a string's bytes to `output` without making a string of them.
+  package mutating func string(appendingTo output: inout [UInt8]) throws(JSONError) {
+    blanks()
+    guard take(UInt8(ascii: "\"")) else { throw error("expected a string") }
+    let first = output.count
+    var bits: UInt8 = 0
+    while true {
+      let start = position
+      position = endOfPlainText(from: start, bits: &bits)
+      output += bytes[start..<position]
+      guard position < bytes.count, bytes[position] == 0x5C else { break }
+      try escape(&output)
     }
+    guard take(UInt8(ascii: "\"")) else { throw unfinishedString }
+    if bits > 0x7F, String(validating: output[first...], as: UTF8.self) == nil {
+      throw error("a string that is not UTF-8")
+    }
+  }
+
+  /// The first byte from `start` on that ends a string or needs a closer look; all bytes before it
+  /// are added to `bits`.
+  private func endOfPlainText(from start: Int, bits: inout UInt8) -> Int {
+    let text = bytes.span
+    var position = start
+    while position < text.count {
+      let byte = text[position]
+      if byte < 0x20 || byte == 0x22 || byte == 0x5C { break }
+      bits |= byte
+      position &+= 1
+    }
+    return position
+  }
+
+  private var unfinishedString: JSONError {
+    error(position < bytes.count ? "a control character in a string" : "a string that ends early")
+  }
+
+  private mutating func text(_ content: ArraySlice<UInt8>) throws(JSONError) -> String {
+    guard take(UInt8(ascii: "\"")) else { throw unfinishedString }
     guard let text = String(validating: content, as: UTF8.self) else {
       throw error("a string that is not UTF-8")
     }

@@ -8,9 +8,6 @@ package enum MemoryBlockText {
     file: String
   ) throws(ParseError) -> MemoryBlock.State {
     let word = try SettingText.range(text, file: file)
-    if text.equals(word, "online") { return .online }
-    if text.equals(word, "offline") { return .offline }
-    if text.equals(word, "going-offline") { return .goingOffline }
     guard text.isVisibleASCII(word) else {
       throw ParseError(
         .malformed(expected: "online, offline or going-offline"),
@@ -18,6 +15,14 @@ package enum MemoryBlockText {
         line: 1
       )
     }
+    return state(text, word)
+  }
+
+  /// The state that a word names.
+  static func state(_ text: Span<UInt8>, _ word: Range<Int>) -> MemoryBlock.State {
+    if text.equals(word, "online") { return .online }
+    if text.equals(word, "offline") { return .offline }
+    if text.equals(word, "going-offline") { return .goingOffline }
     return .other(text.string(word))
   }
 

@@ -19,36 +19,35 @@ struct CaptureCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The file to write: plain with a name in .tar, else packed with gzip; - is standard output.",
+      """
+      The file to write. A name in .json or .ndjson, or - for standard output, gives a bundle: one line \
+      of JSON; any other gives an archive, plain with a name in .tar, else packed with gzip.
+      """,
       valueName: "file"
     )
   )
   var output: String?
 
-  @Option(help: "An archive of the files as they are, or a snapshot of one line of JSON.")
-  var format = Format.archive
+  @Option(help: "An archive of the files as they are, or a bundle, whatever the file's name.")
+  var format: Format?
 
   @Flag(help: "Take out the host's name, addresses, paths, other software and process names.")
   var redact = false
 
+  @Flag(help: "Leave out what advice never needs, such as each cpu's lists of pages.")
+  var slim = false
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if format == .archive, output == nil {
-      throw ValidationError("capture needs -o FILE (or --format json, or -o - for a pipe)")
+    if output == nil, format != .json {
+      throw ValidationError("capture needs -o FILE (or -o - for a bundle on standard output)")
     }
   }
 
-  func run() throws {
-    try Runner.run {
-      switch format {
-      case .archive: try writeArchive(output ?? "-")
-      case .json: try writeSnapshot(output ?? "-")
-      }
-    }
-  }
+  func run() throws { try Runner.run(write) }
 
-  private func writeArchive(_ path: String) throws {
+  private func write() throws {
     let isLive = sourceOptions.source == nil
     guard case .host(let found) = try sourceOptions.find(),
       let source = isLive ? Capture.liveRoot : found
@@ -57,39 +56,33 @@ struct CaptureCommand: ParsableCommand {
         message: "\(sourceOptions.source ?? "/"): there are no files to capture in this"
       )
     }
-    let summary = try Capture.write(
-      source,
-      to: path,
-      tool: ToolVersion.current,
-      isRedacted: redact,
-      options: sourceOptions.collection
-    )
-    guard !common.quiet else { return }
+    let path = output ?? "-"
+    let summary: Capture.Summary
+    switch format ?? Self.format(of: path) {
+    case .archive: summary = try Capture.write(source, to: path, request)
+    case .json:
+      let bundle = try Capture.bundle(source, request)
+      try write(bundle.line, to: path)
+      summary = bundle.summary
+    }
+    guard !common.quiet, path != "-" else { return }
     Console.report("\(path): \(summary.files) files, \(summary.bytes >> 10) KiB before packing")
     for line in summary.unreadable { Console.report("not in it: \(line)") }
   }
 
-  private func writeSnapshot(_ path: String) throws {
-    var found = try sourceOptions.find()
-    if redact {
-      guard case .host(let source) = found else {
-        throw UsageFailure(
-          message: "a snapshot can't be redacted any more; redact while capturing"
-        )
-      }
-      found = .host(CaptureRedaction(source))
-    }
-    let snapshot = try found.snapshot(options: sourceOptions.collection)
-    try write(SnapshotWriter.line(snapshot, tool: tool), to: path)
+  private var request: Capture.Request {
+    var request = Capture.Request(tool: ToolVersion.current)
+    request.isRedacted = redact
+    request.isSlim = slim
+    request.collection = sourceOptions.collection
+    return request
   }
 
-  private var tool: String { ToolVersion.current }
+  private static func format(of path: String) -> Format {
+    path == "-" || path.hasSuffix(".json") || path.hasSuffix(".ndjson") ? .json : .archive
+  }
 
   private func write(_ line: [UInt8], to path: String) throws(OutputFile.Failure) {
-    if path == "-" {
-      Console.write(line + [0x0A])
-    } else {
-      try OutputFile.write(line + [0x0A], to: path)
-    }
+    if path == "-" { Console.write(line) } else { try OutputFile.write(line, to: path) }
   }
 }

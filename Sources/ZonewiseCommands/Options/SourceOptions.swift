@@ -8,7 +8,7 @@ struct SourceOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       A host from elsewhere: a directory with proc/ and sys/, an archive (capture, sosreport, \
-      supportconfig), a JSON snapshot, a copy of /proc/zoneinfo, or - for standard input; \
+      supportconfig), a bundle, a copy of /proc/zoneinfo, or - for standard input; \
       default: this host.
       """,
       valueName: "source"

@@ -1,0 +1,195 @@
+package import HostModel
+internal import KernelText
+
+/// What to collect beyond the ordinary.
+package struct CollectionOptions: Sendable {
+  /// Sum up /proc/PID/status over processes.
+  package var readProcesses = false
+  /// At most that many processes are read.
+  package var processLimit = 200_000
+  /// How often outstanding pins are sampled, and how long to wait in between; a host without
+  /// pins is sampled once.
+  package var pinSamples = 5
+  package var pinInterval = Duration.milliseconds(20)
+  /// Read /proc/kpageflags, on hosts of at most `pageFlagsLimit`: about ten seconds a TiB.
+  package var readPageFlags = false
+  package var pageFlagsLimit = ByteCount.gibibytes(256)
+
+  package init() {}
+}
+
+/// Reads everything that advice is made from, and lists what it could not read.
+///
+/// Each part is read once and given to the parts that need it, so that none can be read before what it
+/// is made from.
+package struct HostCollector: ~Copyable {
+  let source: any HostSource
+  let options: CollectionOptions
+  /// Every input so far that could not be read, with what that costs.
+  var unread: [UnreadInput] = []
+  /// What stood in for inputs so far.
+  var substitutes: [Substitute]
+  private var buffer: [UInt8] = []
+
+  private init(_ source: any HostSource, options: CollectionOptions) {
+    self.source = source
+    self.options = options
+    substitutes = source.substitutes
+    buffer.reserveCapacity(64 << 10)
+  }
+
+  /// Collects a snapshot. Only a zoneinfo that is missing or refused is an error: without it
+  /// nothing can be judged.
+  package static func collect(
+    from source: any HostSource,
+    options: CollectionOptions = CollectionOptions()
+  ) throws(CollectionError) -> HostSnapshot {
+    var collector = HostCollector(source, options: options)
+    return try collector.collect()
+  }
+
+  private mutating func collect() throws(CollectionError) -> HostSnapshot {
+    var snapshot = HostSnapshot(source: source.description)
+    let zoneinfo = try readZoneinfo()
+    snapshot.zoneinfo = .known(zoneinfo)
+    let counters = readCounters()
+    snapshot.meminfo = counters.meminfo
+    snapshot.buddyinfo = counters.buddyinfo
+    snapshot.maxOrder = counters.maxOrder
+    snapshot.swaps = counters.swaps
+    snapshot.modules = counters.modules
+    let identity = readIdentity(zoneinfo, meminfo: counters.meminfo)
+    snapshot.hostName = identity.hostName
+    snapshot.kernel = identity.kernel
+    snapshot.commandLine = identity.commandLine
+    snapshot.operatingSystem = identity.operatingSystem
+    snapshot.kernelConfig = identity.config
+    snapshot.architecture = identity.architecture
+    let topology = readNodes(zoneinfo)
+    snapshot.nodesWithMemory = topology.withMemory
+    snapshot.nodesWithNormalMemory = topology.withNormalMemory
+    snapshot.hugePages.pools = topology.hugePagePools
+    let blocks = readMemoryBlocks(of: topology.nodes)
+    readSettings(into: &snapshot)
+    snapshot.devices = readDevices(modules: counters.modules)
+    snapshot.pagetypeinfo = readPageTypes()
+    snapshot.iomem = readMemoryMap()
+    (snapshot.pins, snapshot.vmstat, snapshot.nodes) = samplePins(
+      vmstat: counters.vmstat,
+      nodes: topology.nodes
+    )
+    snapshot.processes = readProcesses()
+    snapshot.pageSize = pageSize(
+      identity.architecture,
+      meminfo: counters.meminfo,
+      vmstat: snapshot.vmstat
+    )
+    snapshot.memoryBlocks = readPageTallies(of: blocks, pageSize: snapshot.pageSize)
+    try checkCoverage(
+      zoneinfo,
+      withMemory: topology.withMemory,
+      meminfo: counters.meminfo,
+      pageSize: snapshot.pageSize
+    )
+    snapshot.unread = unread
+    snapshot.substitutes = substitutes
+    return snapshot
+  }
+
+  // MARK: Reading one input
+
+  /// Reads and parses an input; where that fails, the input is listed with its effect.
+  mutating func load<Value>(
+    _ input: HostInput,
+    _ parse: (Span<UInt8>, String) throws(ParseError) -> Value
+  ) -> Reading<Value> {
+    let reading = attempt(input, parse)
+    if let reason = reading.reason, let effect = input.effect {
+      unread.append(
+        UnreadInput(input: input.path, reason: Self.cause(reason), effect: effect)
+      )
+    }
+    return reading
+  }
+
+  /// The same without listing a failure.
+  mutating func attempt<Value>(
+    _ input: HostInput,
+    _ parse: (Span<UInt8>, String) throws(ParseError) -> Value
+  ) -> Reading<Value> {
+    do throws(ReadFailure) {
+      try source.read(input.path, limit: input.limit, into: &buffer)
+    } catch {
+      return .unknown(
+        error == .missing
+          ? .missing(input: input.path)
+          : .unreadable(input: input.path, cause: error.description)
+      )
+    }
+    do throws(ParseError) {
+      return .known(try parse(buffer.span, displayPath(input.path)))
+    } catch {
+      return .unknown(
+        .rejected(input: input.path, field: "line \(error.line)", why: error.reason.description)
+      )
+    }
+  }
+
+  mutating func bytes(_ input: HostInput) throws(ReadFailure) -> [UInt8] {
+    try source.read(input.path, limit: input.limit, into: &buffer)
+    return buffer
+  }
+
+  /// The path as the user would find the file.
+  func displayPath(_ path: String) -> String { source.displayPath(path) }
+
+  static func cause(_ reason: UnknownReason) -> String {
+    switch reason {
+    case .missing: "not there"
+    case .unreadable(_, let cause): cause
+    default: reason.description
+    }
+  }
+
+  // MARK: zoneinfo
+
+  private mutating func readZoneinfo() throws(CollectionError) -> ZoneInfo {
+    let input = HostInput.zoneinfo
+    do throws(ReadFailure) {
+      try source.read(input.path, limit: input.limit, into: &buffer)
+    } catch {
+      throw .unreadable(path: displayPath(input.path), error)
+    }
+    do throws(ParseError) {
+      return try ZoneInfoText.parse(buffer.span, file: displayPath(input.path))
+    } catch {
+      throw .refused(error)
+    }
+  }
+
+  /// Refuses a zoneinfo that holds fewer nodes, or less memory, than the host says it has.
+  private func checkCoverage(
+    _ zoneinfo: ZoneInfo,
+    withMemory: Reading<[NodeID]>,
+    meminfo: Reading<Meminfo>,
+    pageSize: Reading<PageSize>
+  ) throws(CollectionError) {
+    let file = displayPath(HostInput.zoneinfo.path)
+    if let withMemory = withMemory.value {
+      for node in withMemory where zoneinfo.node(node) == nil {
+        throw .partial(file: file, what: "node \(node) has memory and is not in it")
+      }
+    }
+    guard let pageSize = pageSize.value,
+      let total = meminfo.memTotal.value
+    else { return }
+    let present = zoneinfo.nodes.map(\.present).total()
+      .bytes(of: pageSize)
+    // Zones hold at least what MemTotal counts; 2 % covers hosts whose counters moved in between.
+    guard present + total.scaled(by: 2, over: 100) < total else { return }
+    throw .partial(
+      file: file,
+      what: "its zones hold \(present.count >> 20) MiB of \(total.count >> 20) MiB"
+    )
+  }
+}

@@ -1,0 +1,15 @@
+package import HostModel
+
+/// One line of a stream of bundles, which any thread can read.
+package struct BundleLine: Sendable {
+  package let bytes: [UInt8]
+  package let file: String
+  package let number: Int
+
+  /// The host that the line holds, collected.
+  package func snapshot() throws(CollectionError) -> HostSnapshot {
+    try HostCollector.collect(
+      from: try BundleSource(bytes, path: file, name: file, line: number)
+    )
+  }
+}

@@ -1,0 +1,72 @@
+internal import HostModel
+
+/// A file or stream of bundles, one JSON line each.
+///
+/// Only one line is held at a time, however long the stream is.
+package struct BundleStream: ~Copyable {
+  /// Longer than the bundle of any host: one with a thousand CPUs on eight nodes takes 5 MiB.
+  package static let lineLimit = 64 << 20
+
+  private let file: String
+  private let input: SourceInput
+  private var chunk: [UInt8]
+  /// Where the part of `chunk` begins that was not used yet.
+  private var start = 0
+  private var isAtEnd = false
+  /// Number of the line that was returned last, from 1.
+  package private(set) var line = 0
+
+  /// Opens a file; `-` is standard input.
+  package init(path: String) throws(CollectionError) { self.init(try SourceInput(path: path)) }
+
+  /// Goes on behind what was read to find out what the input is.
+  package init(_ input: SourceInput) {
+    self.input = input
+    file = input.name
+    chunk = input.head
+  }
+
+  /// The next line that is not blank, unread; nil at the end. After an error the next call goes on
+  /// with the next line.
+  package mutating func nextLine() throws(CollectionError) -> BundleLine? {
+    while let bytes = try text() {
+      guard bytes.contains(where: { $0 > 0x20 }) else { continue }
+      return BundleLine(bytes: bytes, file: file, number: line)
+    }
+    return nil
+  }
+
+  private mutating func text() throws(CollectionError) -> [UInt8]? {
+    var text: [UInt8] = []
+    var isTooLong = false
+    while true {
+      if start == chunk.count {
+        guard !isAtEnd, try fill() else {
+          guard !text.isEmpty else { return nil }
+          line += 1
+          return text
+        }
+      }
+      let end = chunk[start...].firstIndex(of: 0x0A)
+      if !isTooLong { text += chunk[start..<(end ?? chunk.count)] }
+      start = end.map { $0 + 1 } ?? chunk.count
+      if text.count > Self.lineLimit {
+        isTooLong = true
+        text.removeAll()
+      }
+      guard end != nil else { continue }
+      line += 1
+      guard !isTooLong else {
+        let why = "longer than \(Self.lineLimit >> 20) MiB, which no host's bundle is"
+        throw .bundle(JSONError(why, file: file, line: line, column: 1))
+      }
+      return text
+    }
+  }
+
+  private mutating func fill() throws(CollectionError) -> Bool {
+    start = 0
+    isAtEnd = !(try input.next(into: &chunk))
+    return !isAtEnd
+  }
+}

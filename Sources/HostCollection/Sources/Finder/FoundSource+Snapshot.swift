@@ -1,0 +1,22 @@
+package import HostModel
+
+extension FoundSource {
+  /// The host that the source is, read; a log is none, and the error says which command takes it.
+  package func snapshot(
+    options: CollectionOptions = CollectionOptions()
+  ) throws(CollectionError) -> HostSnapshot {
+    switch self {
+    case .host(let source): return try HostCollector.collect(from: source, options: options)
+    case .oomLog(_, let name):
+      throw .otherKind(path: name, what: "a log with an OOM report: zonewise advise reads it")
+    case .bootLog(let name):
+      throw .otherKind(
+        path: name,
+        what: """
+          a boot log: it tells how memory was divided, which zonewise predict shows, and nothing \
+          of what is in use
+          """
+      )
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package import KernelText
+
+/// What a SOURCE turned out to be.
+package enum FoundSource: Sendable {
+  /// A host's files.
+  case host(any HostSource)
+  /// A log with a report of the OOM killer or of a failed page allocation.
+  case oomLog(OOMLog, name: String)
+  /// A kernel's boot messages.
+  case bootLog(name: String)
+}
+
+/// What a SOURCE turned out to be where it may hold many hosts.
+package enum FoundHosts: ~Copyable {
+  case one(FoundSource)
+  /// Bundles, one a line.
+  case stream(BundleStream)
+}
+
+/// Finds out what a SOURCE is, by its content.
+package enum SourceFinder {
+  /// Bytes of a bundle, or of a zoneinfo.
+  private static let textLimit = 256 << 20
+
+  /// What is behind a path; nil stands for the live host, `-` for standard input.
+  package static func find(
+    _ path: String?,
+    limits: ArchiveLimits = ArchiveLimits()
+  ) throws(CollectionError) -> FoundSource {
+    guard let path, !path.isEmpty else { return .host(DirectoryRoot.live) }
+    if let root = try root(path) { return root }
+    return try found(in: try SourceInput(path: path), limits: limits)
+  }
+
+  /// The same where a source may hold many hosts: a stream of bundles is handed on unread.
+  package static func findHosts(
+    _ path: String?,
+    limits: ArchiveLimits = ArchiveLimits()
+  ) throws(CollectionError) -> FoundHosts {
+    guard let path, !path.isEmpty else { return .one(.host(DirectoryRoot.live)) }
+    if let root = try root(path) { return .one(root) }
+    let input = try SourceInput(path: path)
+    if SourceText.isBundleLine(input.head) { return .stream(BundleStream(input)) }
+    return .one(try found(in: input, limits: limits))
+  }
+
+  /// Whether a regular file holds bundles, one a line.
+  package static func holdsBundles(_ path: String) -> Bool {
+    guard FileSystem.isRegularFile(path), let input = try? SourceInput(path: path) else {
+      return false
+    }
+    return SourceText.isBundleLine(input.head)
+  }
+
+  /// Whether looking into a path takes nothing away from it, as it does from a pipe.
+  package static func canBeReadAgain(_ path: String) -> Bool {
+    path != "-" && (FileSystem.isDirectory(path) || FileSystem.isRegularFile(path))
+  }
+
+  private static func root(_ path: String) throws(CollectionError) -> FoundSource? {
+    guard path != "-" else { return nil }
+    guard FileSystem.exists(path) else {
+      throw FileSystem.failure() == .denied ? .sourceDenied(path) : .sourceMissing(path)
+    }
+    return FileSystem.isDirectory(path) ? .host(try directory(path)) : nil
+  }
+
+  private static func found(
+    in input: SourceInput,
+    limits: ArchiveLimits
+  ) throws(CollectionError) -> FoundSource {
+    guard ArchiveMagic.matches(input.head) else {
+      if SourceText.isJSON(input.head) || SourceText.isZoneinfo(input.head)
+        || !SourceText.isText(input.head)
+      {
+        return try single(try input.all(limit: textLimit), input)
+      }
+      return try log(input)
+    }
+    switch try ArchiveSource.open(input, limits: limits) {
+    case .host(let source): return .host(DumpSubstitutes.completing(source))
+    case .single(let bytes): return try single(bytes, input)
+    }
+  }
+
+  /// The source of a host's files behind a path; nil stands for the live host.
+  package static func source(_ path: String?) throws(CollectionError) -> any HostSource {
+    guard case .host(let source) = try find(path) else { throw .notASource(path ?? "") }
+    return source
+  }
+
+  /// Whether a file is an archive, a bundle or a zoneinfo, judged by its first bytes: what
+  /// holds a host, beside directories.
+  package static func holdsHost(_ path: String) throws(ReadFailure) -> Bool {
+    let reader = try ChunkReader(path)
+    var head: [UInt8] = []
+    guard try reader.next(into: &head) else { return false }
+    return ArchiveMagic.matches(head) || SourceText.isJSON(head)
+      || SourceText.isZoneinfo(head)
+  }
+
+  /// What a file is by its first bytes, as far as they tell.
+  package enum Head: Sendable {
+    case archive
+    /// A bundle, or many of them, one a line.
+    case bundles
+    case zoneinfo
+    case oomLog
+    case bootLog
+    case other
+  }
+
+  package static func head(_ bytes: [UInt8]) -> Head {
+    if ArchiveMagic.matches(bytes) { return .archive }
+    if SourceText.isJSON(bytes) { return BundleFormat.begins(bytes) ? .bundles : .other }
+    if SourceText.isZoneinfo(bytes) { return .zoneinfo }
+    if SourceText.isOOMLog(bytes[...]) { return .oomLog }
+    return SourceText.isBootLog(bytes[...]) ? .bootLog : .other
+  }
+
+  private static func directory(_ path: String) throws(CollectionError) -> any HostSource {
+    if let root = DirectoryRoot(path: path) { return DumpSubstitutes.completing(root) }
+    if let sections = ArchiveSupportconfig.folder(path) {
+      return DumpSubstitutes.completing(sections)
+    }
+    throw .notASource(path)
+  }
+
+  /// One file that is no archive: a bundle, a zoneinfo or a log.
+  private static func single(
+    _ bytes: [UInt8],
+    _ input: SourceInput
+  ) throws(CollectionError) -> FoundSource {
+    if SourceText.isJSON(bytes) {
+      return .host(try bundle(bytes, input))
+    }
+    if SourceText.isZoneinfo(bytes) {
+      return .host(SingleFile(path: input.path, name: input.name, bytes: bytes))
+    }
+    var survey = LogSurvey()
+    survey.append(bytes)
+    return try found(&survey, input, head: bytes)
+  }
+
+  /// The one bundle in a text; several are refused, for one source is one host.
+  private static func bundle(
+    _ bytes: [UInt8],
+    _ input: SourceInput
+  ) throws(CollectionError) -> BundleSource {
+    let lines = bytes.split(separator: 0x0A).filter { $0.contains { $0 > 0x20 } }
+    if lines.count > 1, lines.allSatisfy({ $0.first == UInt8(ascii: "{") && $0.count > 2 }) {
+      let what = "bundles of \(lines.count) hosts; give the line of one host"
+      throw .otherKind(path: input.name, what: what)
+    }
+    return try BundleSource(bytes, path: input.path, name: input.name)
+  }
+
+  /// A log, of any length: it goes by in pieces.
+  private static func log(_ input: SourceInput) throws(CollectionError) -> FoundSource {
+    var survey = LogSurvey()
+    survey.append(input.head)
+    var piece: [UInt8] = []
+    while try input.next(into: &piece) { survey.append(piece) }
+    return try found(&survey, input, head: input.head)
+  }
+
+  private static func found(
+    _ survey: inout LogSurvey,
+    _ input: SourceInput,
+    head: [UInt8]
+  ) throws(CollectionError) -> FoundSource {
+    if survey.reader.isOOMLog {
+      do throws(ParseError) {
+        return .oomLog(try survey.reader.finish(file: input.name), name: input.name)
+      } catch {
+        throw .refused(error)
+      }
+    }
+    if survey.isBootLog { return .bootLog(name: input.name) }
+    // Whatever it is, the message of the zoneinfo reader says what it should have been.
+    return .host(SingleFile(path: input.path, name: input.name, bytes: head))
+  }
+}
+
+/// What a log turns out to be while it goes by.
+private struct LogSurvey {
+  var reader = OOMLogReader()
+  private(set) var isBootLog = false
+  private var seen = 0
+
+  /// A boot log begins with what makes it one; behind much else it is another log.
+  private static let bootLimit = 16 << 20
+
+  mutating func append(_ piece: [UInt8]) {
+    reader.append(piece.span)
+    if !isBootLog, seen < Self.bootLimit { isBootLog = SourceText.isBootLog(piece[...]) }
+    seen += piece.count
+  }
+}
+
+/// Compressed streams and tar archives by their first bytes.
+enum ArchiveMagic {
+  private static let streams: [[UInt8]] = [
+    [0x1F, 0x8B], [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], Array("BZh".utf8),
+    [0x28, 0xB5, 0x2F, 0xFD],
+  ]
+
+  static func matches(_ head: [UInt8]) -> Bool {
+    if streams.contains(where: { head.starts(with: $0) }) { return true }
+    // `ustar` in the magic field of a tar's first header.
+    return head.count >= 512 && head[257..<262].elementsEqual("ustar".utf8)
+  }
+}
+
+/// What a single text file is.
+enum SourceText {
+  static func isJSON(_ bytes: [UInt8]) -> Bool {
+    bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
+  }
+
+  /// Whether a text begins with a line of JSON that has more than its bracket; a bundle that was
+  /// laid out for people is no line.
+  static func isBundleLine(_ bytes: [UInt8]) -> Bool {
+    guard isJSON(bytes), let start = bytes.firstIndex(where: { $0 > 0x20 }) else { return false }
+    let line = bytes[start...].prefix { $0 != 0x0A }
+    return line.contains { $0 > 0x20 && $0 != UInt8(ascii: "{") }
+  }
+
+  /// Whether it could be a log. A serial console may put zeros in between; a log is not made of them.
+  static func isText(_ bytes: [UInt8]) -> Bool {
+    let head = bytes.prefix(4096)
+    return head.filter { $0 == 0 }.count <= head.count / 2
+  }
+
+  /// Whether one of the first lines is a zone's headline.
+  static func isZoneinfo(_ bytes: [UInt8]) -> Bool {
+    bytes.prefix(4096).split(separator: 0x0A).prefix(4)
+      .contains { $0.starts(with: "Node ".utf8) && $0.has(", zone ") }
+  }
+
+  static func isOOMLog(_ piece: ArraySlice<UInt8>) -> Bool {
+    piece.has("invoked oom-killer") || piece.has("page allocation failure")
+      || piece.has("page allocation stalls") || piece.has("oom-kill:constraint=")
+  }
+
+  static func isBootLog(_ piece: ArraySlice<UInt8>) -> Bool {
+    piece.has("Linux version ") || piece.has("ommand line: ") || piece.has(" Memory: ")
+      || piece.has("\nMemory: ") || piece.has("Zone ranges:")
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether the text stands anywhere in the line.
+  func has(_ text: StaticString) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard count >= length else { return false }
+    // `utf8Start` is valid for `utf8CodeUnitCount` bytes for as long as the program runs.
+    let wanted = unsafe UnsafeBufferPointer(start: text.utf8Start, count: length)
+    let first = unsafe wanted[0]
+    for start in startIndex...(endIndex - length) where self[start] == first {
+      if unsafe self[start..<start + length].elementsEqual(wanted) { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,50 @@
+package import HostModel
+
+/// Where a host's files come from: the one seam between zonewise and the outside.
+///
+/// Paths are absolute as on the host (`/proc/zoneinfo`), wherever the bytes really are.
+package protocol HostSource: Sendable {
+  var description: SourceDescription { get }
+  /// Files that are not the host's own but stand in for some that this source lacks.
+  var substitutes: [Substitute] { get }
+
+  /// Reads a whole file into `buffer`, in place of what was there.
+  func read(_ path: String, limit: Int, into buffer: inout [UInt8]) throws(ReadFailure)
+
+  /// The names in a directory, in no order.
+  func names(in directory: String) throws(ReadFailure) -> [String]
+
+  /// The path under which the user finds what is read as `path`.
+  func displayPath(_ path: String) -> String
+
+  /// The flags of each page frame, /proc/kpageflags: too large to be read whole or to be captured.
+  func pageFlags() throws(ReadFailure) -> PageFlagsFile
+}
+
+extension HostSource {
+  package var substitutes: [Substitute] { [] }
+  package func displayPath(_ path: String) -> String { description.path + path }
+  package func pageFlags() throws(ReadFailure) -> PageFlagsFile { throw .missing }
+}
+
+/// Why a file or directory could not be read.
+package enum ReadFailure: Error, Hashable, Sendable, CustomStringConvertible {
+  case missing
+  case denied
+  case tooLarge(limit: Int)
+  /// A link that leads out of the tree.
+  case outside
+  case notAFile
+  case failed(String)
+
+  package var description: String {
+    switch self {
+    case .missing: "not there"
+    case .denied: "permission denied"
+    case .tooLarge(let limit): "larger than \(limit >> 20) MiB"
+    case .outside: "a link out of the tree, not followed"
+    case .notAFile: "not a regular file"
+    case .failed(let cause): cause
+    }
+  }
+}
