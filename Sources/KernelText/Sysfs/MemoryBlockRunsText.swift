@@ -96,7 +96,7 @@ package enum MemoryBlockRunsText {
         case .known(.online, _): "online"
         case .known(.offline, _): "offline"
         case .known(.goingOffline, _): "going-offline"
-        case .known(.other(let word)): word
+        case .known(.other(let word), _): word
         case .unknown(let reason): Self.mark(reason)
         }
       zones =
