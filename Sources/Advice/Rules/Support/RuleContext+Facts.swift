@@ -22,8 +22,8 @@ extension RuleContext {
   func text(_ setting: KernelSetting) -> String? { setting.text(in: snapshot).value }
 
   /// A setting's file and what it holds.
-  func evidence(_ setting: KernelSetting) -> String {
-    "\(setting.path): \(text(setting) ?? "not there")"
+  func evidence(_ setting: KernelSetting, orElse absent: String = "not there") -> Evidence {
+    Evidence(setting.path, nil, text(setting) ?? absent)
   }
 
   func option(_ name: String) -> KernelConfig.Value? { snapshot.kernelConfig.value?[name] }
@@ -54,22 +54,6 @@ extension RuleContext {
   /// Whether ZONE_MOVABLE was made of boot memory.
   var isDividedAtBoot: Bool {
     zoneArguments.words.contains { $0.isEffective && $0.meaning != .movableNode }
-  }
-
-  // MARK: Severity
-
-  /// How much a size weighs in the kernel zones: `RuleSeverity.byShare`.
-  func severity(of size: ByteCount, on node: NodeAccount? = nil) -> Finding.Severity? {
-    share(of: size, on: node).severity
-  }
-
-  /// The share of the kernel zones in words: `13 % of the kernel zones`.
-  func share(_ size: ByteCount, on node: NodeAccount? = nil) -> String {
-    share(of: size, on: node).text
-  }
-
-  func percent(_ size: ByteCount, on node: NodeAccount? = nil) -> String {
-    share(of: size, on: node).percent
   }
 
   func zones(of node: NodeAccount) -> NodeZones? { facts.zoneinfo.node(node.node) }
