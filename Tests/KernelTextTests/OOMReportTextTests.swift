@@ -1,9 +1,9 @@
 internal import Foundation
 internal import HostModel
 internal import KernelText
+internal import SourceText
 internal import TestSupport
 internal import Testing
-internal import SourceText
 
 @Suite("OOM reports: text")
 struct OOMReportTextTests {
