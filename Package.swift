@@ -14,6 +14,7 @@ let argumentParser = Target.Dependency.product(
   package: "swift-argument-parser"
 )
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // Lowest first: a target imports only targets above it. Scripts/check-layers holds the sources to it.
@@ -24,19 +25,20 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "CArchive",
       // A static executable also needs what libarchive unpacks with.
       linkerSettings: ["archive", "z", "bz2", "lzma", "zstd"].map { .linkedLibrary($0) }
     ),
+    .target(name: "SourceText", dependencies: [yams], swiftSettings: strict),
     .target(name: "HostModel", swiftSettings: strict),
-    .target(name: "KernelText", dependencies: ["HostModel"], swiftSettings: strict),
+    .target(name: "KernelText", dependencies: ["SourceText", "HostModel"], swiftSettings: strict),
     .target(
       name: "KernelBehavior",
       dependencies: ["HostModel", "KernelText"],
@@ -44,42 +46,47 @@ let package = Package(
     ),
     .target(
       name: "Profiles",
-      dependencies: ["HostModel", "KernelText", "KernelBehavior", yams],
+      dependencies: ["SourceText", "HostModel", "KernelText", "KernelBehavior"],
       swiftSettings: strict
     ),
     .target(
       name: "Advice",
-      dependencies: ["HostModel", "KernelText", "KernelBehavior", "Profiles"],
+      dependencies: ["SourceText", "HostModel", "KernelText", "KernelBehavior", "Profiles"],
       swiftSettings: strict
     ),
+    .target(name: "SystemIO", dependencies: [systemPackage], swiftSettings: strict),
     .target(
       name: "HostCollection",
-      dependencies: ["CArchive", "CNuma", "CZlib", "HostModel", "KernelText"],
+      dependencies: ["SourceText", "SystemIO", "CArchive", "CNuma", "HostModel", "KernelText"],
       swiftSettings: strict
     ),
     .target(
       name: "BootArguments",
-      dependencies: ["HostModel", "KernelText", yams],
+      dependencies: ["SourceText", "HostModel", "KernelText", yams],
       swiftSettings: strict
     ),
     .target(
       name: "MachineSpec",
       dependencies: [
-        "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice", "BootArguments", yams,
+        "SourceText",
+        "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice", "BootArguments",
       ],
       swiftSettings: strict
     ),
     .target(
       name: "FleetCheck",
       dependencies: [
+        "SourceText",
+        "SystemIO",
         "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice", "HostCollection",
-        "BootArguments", "MachineSpec", yams,
+        "BootArguments", "MachineSpec",
       ],
       swiftSettings: strict
     ),
     .target(
       name: "Reports",
       dependencies: [
+        "SourceText",
         "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice", "BootArguments",
         "FleetCheck", mustache,
       ],
@@ -88,6 +95,8 @@ let package = Package(
     .target(
       name: "ZonewiseCommands",
       dependencies: [
+        "SourceText",
+        "SystemIO",
         "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
         "BootArguments", "Profiles", "MachineSpec", "FleetCheck", "Reports", argumentParser,
       ],
@@ -99,57 +108,74 @@ let package = Package(
       swiftSettings: strict
     ),
 
-    .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: strict),
+    // What the tests share: fixtures, programs, temporary folders, agreed outputs.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "SourceTextTests", dependencies: ["SourceText"], swiftSettings: strict),
+    .testTarget(name: "SystemIOTests", dependencies: ["SystemIO"], swiftSettings: strict),
+    .testTarget(
+      name: "HostModelTests",
+      dependencies: ["TestSupport", "HostModel"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "KernelTextTests",
-      dependencies: ["HostModel", "KernelText"],
+      dependencies: ["TestSupport", "SourceText", "HostModel", "KernelText"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "KernelBehaviorTests",
-      dependencies: ["HostModel", "KernelText", "KernelBehavior"],
+      dependencies: ["TestSupport", "HostModel", "KernelText", "KernelBehavior"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "AdviceTests",
       dependencies: [
-        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "Profiles",
+        "TestSupport", "SourceText", "SystemIO", "HostModel", "KernelText", "KernelBehavior",
+        "Advice", "HostCollection",
+        "Profiles",
       ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "HostCollectionTests",
-      dependencies: ["HostModel", "KernelText", "HostCollection"],
+      dependencies: [
+        "TestSupport", "SourceText", "SystemIO", "HostModel", "KernelText", "HostCollection",
+      ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "BootArgumentsTests",
-      dependencies: ["KernelText", "BootArguments"],
+      dependencies: ["TestSupport", "SourceText", "KernelText", "BootArguments"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "ProfilesTests",
-      dependencies: ["HostModel", "Advice", "Profiles"],
+      dependencies: ["TestSupport", "SourceText", "HostModel", "Advice", "Profiles"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "FleetCheckTests",
       dependencies: [
-        "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection", "BootArguments",
-        "Profiles", "MachineSpec", "FleetCheck",
+        "TestSupport", "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice",
+        "HostCollection",
+        "BootArguments", "Profiles", "MachineSpec", "FleetCheck",
       ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "HostModel", "KernelText", "Advice", "HostCollection", "Profiles", "FleetCheck", "Reports",
+        "TestSupport", "SourceText", "HostModel", "KernelText", "Advice", "HostCollection",
+        "Profiles",
+        "FleetCheck", "Reports",
       ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "ZonewiseCommandsTests",
-      dependencies: ["ZonewiseCommands", "FleetCheck", argumentParser],
+      dependencies: [
+        "TestSupport", "SourceText", "ZonewiseCommands", "FleetCheck", argumentParser,
+      ],
       swiftSettings: strict
     ),
   ]

@@ -1,10 +1,9 @@
 """The two shapes in which a boot is kept: the facts that matter, and the whole root."""
 
-import gzip
 import re
 import shutil
-import tarfile
 
+import packs
 from zoneinfo import boot_facts, populated_zones
 
 LOG_LINES = re.compile(r"""
@@ -41,7 +40,15 @@ def text_of(boot, dump="root"):
 
 
 def write_boot(kernel, boot, target):
-    """boot.log, zones.tsv and facts.tsv: what a predictor needs, and what the kernel then did."""
+    """boot.log, zones.tsv and facts.tsv: what a predictor needs, and what the kernel then did.
+
+    All boots of a series are one pack; this one is put into it, or replaced there."""
+    with packs.opened(target.with_name(f"{kernel.series}.pack")) as boots:
+        shutil.rmtree(boots / target.name, ignore_errors=True)
+        return write_facts(kernel, boot, boots / target.name)
+
+
+def write_facts(kernel, boot, target):
     target.mkdir(parents=True)
     kept = [line for line in text_of(boot).splitlines() if LOG_LINES.search(line)]
     (target / "boot.log").write_text("\n".join(kept) + "\n")
@@ -58,45 +65,39 @@ def write_boot(kernel, boot, target):
 
 def write_root(kernel, boot, target):
     """The dumped root as it was, with the kernel log and the memory part of the config added."""
-    copy_root(boot.dump(), target)
-    write(target / "var" / "log" / "dmesg", text_of(boot))
-    write_config(kernel, target)
-    return size_of(target)
+    target.unlink(missing_ok=True)
+    with packs.opened(target) as root:
+        copy_root(boot.dump(), root)
+        write(root / "var" / "log" / "dmesg", text_of(boot))
+        write_config(kernel, root)
+    return target.stat().st_size
 
 
 def write_proof(kernel, boot, target, dump):
-    """A root before or after something was done to the machine; the log only where it tells of that."""
+    """A root before or after something was done to the machine, as a text."""
+    target.unlink(missing_ok=True)
+    with packs.opened(target) as root:
+        write_proof_root(boot, root, dump)
+    return target.stat().st_size
+
+
+def write_proof_root(boot, target, dump):
+    """The dumped root; of the log only what tells of the actions."""
     copy_root(boot.dump(dump), target)
     kept = [line for line in text_of(boot, dump).splitlines() if PROOF_LINES.search(line)]
     write(target / "var" / "log" / "dmesg", "\n".join(kept) + "\n")
     shutil.rmtree(target / "sys" / "firmware", ignore_errors=True)
-    return size_of(target)
 
 
 def write_packed(kernel, boot, target, dump):
     """A root with its log's memory lines and its config's, in one archive."""
     folder = boot.folder / f"{dump}-packed"
     shutil.rmtree(folder, ignore_errors=True)
-    write_proof(kernel, boot, folder, dump)
+    write_proof_root(boot, folder, dump)
     write_config(kernel, folder)
-    pack(folder, target)
+    packs.pack(folder, target)
     shutil.rmtree(folder)
     return target.stat().st_size
-
-
-def pack(folder, target):
-    """The same bytes for the same files: sorted, without times or owners."""
-    with gzip.GzipFile(target, "wb", mtime=0) as stream, \
-            tarfile.open(fileobj=stream, mode="w", format=tarfile.USTAR_FORMAT) as archive:
-        for path in sorted(folder.rglob("*")):
-            entry = archive.gettarinfo(path, str(path.relative_to(folder)))
-            entry.uid = entry.gid = entry.mtime = 0
-            entry.uname = entry.gname = ""
-            if entry.isfile():
-                with open(path, "rb") as contents:
-                    archive.addfile(entry, contents)
-            else:
-                archive.addfile(entry)
 
 
 def write_crash(boot, target):
@@ -120,15 +121,10 @@ def write(path, text):
 
 
 def copy_root(source, target):
-    shutil.copytree(source, target, symlinks=True)
+    shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True)
     for left_out in ROOT_LEFT_OUT:
         path = target / left_out
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     for path in target.rglob("*"):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() else 0o644)
-
-
-def size_of(target):
-    return sum(path.stat().st_size for path in target.rglob("*")
-               if path.is_file() and not path.is_symlink())

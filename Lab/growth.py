@@ -19,6 +19,7 @@ from pathlib import Path
 import growth_advice
 import growth_sequences
 import host_actions
+import packs
 from boot import boot
 from boots import run_all
 from fixture import CONFIG_LINES, copy_root, write
@@ -134,14 +135,17 @@ def sequences(options):
 
 
 def record(name, root, sequence, seen):
-    FIXTURES.mkdir(parents=True, exist_ok=True)
-    target = FIXTURES / f"{name}.tar.gz"
-    target.unlink(missing_ok=True)
-    zonewise("capture", root, "-o", target)
-    target.chmod(0o644)
+    """The machine before it grew goes into its series' Growth/<kernel>.tar, what happened into the .pack."""
+    series = name.partition("-")[0]
+    with packs.opened(FIXTURES / f"{series}.tar") as hosts:
+        target = hosts / f"{name}.tar.gz"
+        target.unlink(missing_ok=True)
+        zonewise("capture", root, "-o", target)
+        target.chmod(0o644)
     adds = " ".join(f"{kind}:{size // MiB}MiB@{node}" for kind, size, node in sequence.devices)
-    (FIXTURES / f"{name}.tsv").write_text(
-        f"add\t{adds}\nblocks\t{runs(seen[0])}\nheldPages\t{seen[1]}\n")
+    with packs.opened(FIXTURES / f"{series}.pack") as tables:
+        (tables / f"{name}.tsv").write_text(
+            f"add\t{adds}\nblocks\t{runs(seen[0])}\nheldPages\t{seen[1]}\n")
 
 
 # The first size that fails.

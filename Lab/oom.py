@@ -3,7 +3,7 @@
     python3 Lab/oom.py list
     python3 Lab/oom.py record [--only NAME] [--kernel K] [--jobs N]
 
-Every report goes to Tests/Fixtures/OOM/booted/<kernel>-<name>.log, the lines as the kernel printed them on the
+Every report goes to Tests/Fixtures/OOM/booted/<kernel>.pack, the lines as the kernel printed them on the
 serial console (without its tables of tasks and slab caches, which tell nothing about zones). What was done,
 the cause that zonewise must find, and how much the guest itself saw free in ZONE_MOVABLE before and after go to
 booted.tsv there. The tests read both.
@@ -15,6 +15,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import packs
 from boots import run_all
 from kernels import Unavailable
 from machine import GiB, Machine, MiB, Node
@@ -158,7 +159,8 @@ def record(options):
             failed += 1
             print(f"{name}: {boot.outcome}: {boot.detail or 'no report'}", flush=True)
             continue
-        (FOLDER / name).write_text("\n".join(report) + "\n")
+        with packs.opened(FOLDER / f"{booted.series}.pack") as reports:
+            (reports / name).write_text("\n".join(report) + "\n")
         rows[name] = facts(by_machine[machine], booted.series, console, booted)
         header = "report\tkernel\tcause\tmovable-free-before-kB\tmovable-free-after-kB\tdone\n"
         table.write_text(header + "".join(f"{rows[key]}\n" for key in sorted(rows)))

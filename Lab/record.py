@@ -1,17 +1,16 @@
 """Writes what booted kernels said into small fixtures that tests read without QEMU.
 
-    python3 Lab/record.py boots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Lab/<name>/
-    python3 Lab/record.py roots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Roots/<name>/
+    python3 Lab/record.py boots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Lab/<kernel>.pack
+    python3 Lab/record.py roots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Roots/<name>.pack
     python3 Lab/record.py risks …          Tests/Fixtures/Roots/<name>.tar.gz
     python3 Lab/record.py proofs …         Tests/Fixtures/Roots/<name>-before.tar.gz and -after.tar.gz
-    python3 Lab/record.py folder-proofs …  Tests/Fixtures/Roots/<name>-before/ and -after/
+    python3 Lab/record.py folder-proofs …  Tests/Fixtures/Roots/<name>-before.pack and -after.pack
     python3 Lab/record.py crashes …        Tests/Fixtures/Crashes/<name>.log
 """
 
 import argparse
 import functools
 import re
-import shutil
 import sys
 from pathlib import Path
 
@@ -25,9 +24,9 @@ FIXTURES = Path(__file__).resolve().parent.parent / "Tests" / "Fixtures"
 
 ROOT = {".tar.gz": functools.partial(write_packed, dump="root")}
 PAIR = {f"-{dump}.tar.gz": functools.partial(write_packed, dump=dump) for dump in ("before", "after")}
-FOLDERS = {f"-{dump}": functools.partial(write_proof, dump=dump) for dump in ("before", "after")}
+TEXTS = {f"-{dump}.pack": functools.partial(write_proof, dump=dump) for dump in ("before", "after")}
 
-# Tests of the commands name these as directories, or compare every block's errno with a root's files.
+# Tests of the commands read these as directories, or compare every block's errno with a root's files.
 UNPACKED = ("blocks-offline", "page-tables", "page-tables-until-oom", "gigantic-pages", "balloon",
             "anonymous-spills")
 FOLDER_PROOFS = [pair for pair in machines.PROOFS if pair[1].name in UNPACKED]
@@ -36,10 +35,10 @@ CRASHES = [pair for pair in machines.TRAPS if pair[1].expect == "panics"]
 
 RECORDINGS = {
     "boots": (machines.GRID, "Lab", {"": write_boot}),
-    "roots": (machines.ROOTS, "Roots", {"": write_root}),
+    "roots": (machines.ROOTS, "Roots", {".pack": write_root}),
     "risks": (machines_risks.RISKS, "Roots", ROOT),
     "proofs": (PROOFS + list(machines_risks.RISK_PROOFS), "Roots", PAIR),
-    "folder-proofs": (FOLDER_PROOFS, "Roots", FOLDERS),
+    "folder-proofs": (FOLDER_PROOFS, "Roots", TEXTS),
     "crashes": (CRASHES, "Crashes", {}),
 }
 
@@ -64,8 +63,6 @@ def main():
             continue
         for suffix, write in writers.items():
             target = FIXTURES / folder / (name + suffix)
-            if target.is_dir():
-                shutil.rmtree(target)
             size = write(kernel, boot, target)
             print(f"{name}{suffix}: {size} bytes", flush=True)
     return 1 if failed else 0

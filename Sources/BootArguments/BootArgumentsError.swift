@@ -1,3 +1,5 @@
+package import SourceText
+
 /// Why boot arguments or a boot file were refused.
 package enum BootArgumentsError: Error, Hashable, Sendable, CustomStringConvertible {
   /// An argument that no kernel command line can carry.
@@ -5,7 +7,7 @@ package enum BootArgumentsError: Error, Hashable, Sendable, CustomStringConverti
   /// An argument that this target can't carry.
   case refused(String, target: String, why: String)
   /// An existing file that is not understood, or that can't be changed without guessing.
-  case file(String, line: Int, column: Int, problem: String)
+  case file(LocatedError)
 
   package var description: String {
     switch self {
@@ -13,8 +15,7 @@ package enum BootArgumentsError: Error, Hashable, Sendable, CustomStringConverti
       "argument '\(Self.visible(argument))': \(why)"
     case .refused(let argument, let target, let why):
       "argument '\(Self.visible(argument))' can't go to \(target): \(why)"
-    case .file(let file, let line, let column, let problem):
-      "\(file):\(line):\(column): \(problem)"
+    case .file(let error): error.description
     }
   }
 

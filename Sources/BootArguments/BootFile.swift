@@ -1,4 +1,5 @@
 internal import KernelText
+package import SourceText
 
 /// An existing boot configuration with the kernel arguments in it, ready to be changed in place.
 ///
@@ -95,13 +96,12 @@ struct BootFile {
       let word = piece.argument.word
       return start..<max(start, Self.end(of: word, to: piece.range.upperBound, offsets, in: bytes))
     }
-    let places = TextPosition.places(of: ranges.map { $0.lowerBound }, in: bytes)
-    return zip(zip(known, ranges), places).map { item, position in
+    let places = SourceLocation.places(of: ranges.map { $0.lowerBound }, in: bytes, file: file)
+    return zip(zip(known, ranges), places).map { item, place in
       LocatedArgument(
         argument: item.0.argument,
-        file: file,
-        position: position,
-        length: TextPosition.length(of: item.1, in: bytes)
+        place: place,
+        length: SourceLocation.length(of: item.1, in: bytes)
       )
     }
   }
@@ -117,9 +117,8 @@ struct BootFile {
     return offsets[upper - 1] + 1
   }
 
-  func failure(at offset: Int, _ problem: String) -> BootArgumentsError {
-    let position = TextPosition(of: offset, in: bytes)
-    return .file(file, line: position.line, column: position.column, problem: problem)
+  func failure(at offset: Int, _ problem: String) -> LocatedError {
+    return LocatedError(problem, at: SourceLocation(of: offset, in: bytes, file: file))
   }
 
   // MARK: Changing
@@ -128,7 +127,7 @@ struct BootFile {
   func applying(
     _ change: ArgumentChange,
     owner: Ownership
-  ) throws(BootArgumentsError) -> [UInt8] {
+  ) throws(LocatedError) -> [UInt8] {
     let ownerLine = Self.ownerLine(in: bytes)
     let change = ownerLine == nil ? change : change.asWholeOfOurs
     let pieces = pieces
@@ -166,7 +165,7 @@ struct BootFile {
   }
 
   /// A word whose quote is never closed takes all that follows it into itself.
-  private func refuseOpenQuotes(_ pieces: [Piece]) throws(BootArgumentsError) {
+  private func refuseOpenQuotes(_ pieces: [Piece]) throws(LocatedError) {
     for piece in pieces {
       let quotes = piece.argument.word.utf8.count(where: { $0 == UInt8(ascii: "\"") })
       guard quotes.isMultiple(of: 2) else {
@@ -195,7 +194,7 @@ struct BootFile {
     _ actions: [ArgumentChange.Action],
     _ appended: [BootArgument],
     isFirst: Bool
-  ) throws(BootArgumentsError) -> [TextEdit] {
+  ) throws(LocatedError) -> [TextEdit] {
     let fragment = fragments[index]
     var part = ArgumentChange.Plan(actions: actions, appended: [])
     if case .fragment(index) = insertion { part.appended = appended }
@@ -255,8 +254,7 @@ struct BootFile {
 /// A kernel argument and where it stands in a file.
 package struct LocatedArgument: Hashable, Sendable {
   package let argument: BootArgument
-  package let file: String
-  package let position: TextPosition
+  package let place: SourceLocation
   /// How many characters it takes in the file, with its escapes and the quotes inside it; no more
   /// than its first line has.
   package let length: Int

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// A boot loader or platform: what it takes, where it goes, and how to get it back out.
 ///
 /// A value per target, made in a file of its own under Emitters/, and listed in `BootTargets.all`.
@@ -29,7 +31,7 @@ package struct BootTarget: Sendable {
   let rollback: @Sendable (BootRequest) -> [String]
   /// What else the user must know.
   let notes: @Sendable (BootRequest) -> [String]
-  let parse: (@Sendable (String, [UInt8]) throws(BootArgumentsError) -> BootFile)?
+  let parse: (@Sendable (String, [UInt8]) throws(LocatedError) -> BootFile)?
 
   init(
     name: String,
@@ -43,7 +45,7 @@ package struct BootTarget: Sendable {
     apply: @escaping @Sendable (BootRequest) -> [String],
     rollback: @escaping @Sendable (BootRequest) -> [String],
     notes: @escaping @Sendable (BootRequest) -> [String] = { _ in [] },
-    parse: (@Sendable (String, [UInt8]) throws(BootArgumentsError) -> BootFile)? = nil
+    parse: (@Sendable (String, [UInt8]) throws(LocatedError) -> BootFile)? = nil
   ) {
     self.name = name
     self.title = title
@@ -82,7 +84,7 @@ package struct BootTarget: Sendable {
     file: String
   ) throws(BootArgumentsError) -> [UInt8] {
     try check(request)
-    return try boot(file: file, bytes).applying(request.change, owner: request.owner)
+    return try change(bytes, file: file, request.change, owner: request.owner)
   }
 
   /// An existing file without what the request sets.
@@ -91,7 +93,7 @@ package struct BootTarget: Sendable {
     from bytes: [UInt8],
     file: String
   ) throws(BootArgumentsError) -> [UInt8] {
-    try boot(file: file, bytes).applying(request.change.undone, owner: request.owner)
+    try change(bytes, file: file, request.change.undone, owner: request.owner)
   }
 
   /// The kernel arguments in a file of this kind.
@@ -99,7 +101,9 @@ package struct BootTarget: Sendable {
     _ bytes: [UInt8],
     file: String
   ) throws(BootArgumentsError) -> [LocatedArgument] {
-    try boot(file: file, bytes).arguments
+    do throws(LocatedError) { return try boot(file: file, bytes).arguments } catch {
+      throw .file(error)
+    }
   }
 
   /// The way back as a script.
@@ -148,18 +152,28 @@ package struct BootTarget: Sendable {
     }
   }
 
-  private func boot(file: String, _ bytes: [UInt8]) throws(BootArgumentsError) -> BootFile {
+  private func change(
+    _ bytes: [UInt8],
+    file: String,
+    _ change: ArgumentChange,
+    owner: Ownership
+  ) throws(BootArgumentsError) -> [UInt8] {
+    do throws(LocatedError) {
+      return try boot(file: file, bytes).applying(change, owner: owner)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  private func boot(file: String, _ bytes: [UInt8]) throws(LocatedError) -> BootFile {
     guard let parse else {
-      throw .file(
-        file,
-        line: 1,
-        column: 1,
-        problem: "\(name) is made of commands: there is no file of its own to read or change"
+      throw LocatedError(
+        "\(name) is made of commands: there is no file of its own to read or change",
+        file: file
       )
     }
     if let offset = UTF8Check.firstInvalid(bytes) {
-      let place = TextPosition(of: offset, in: bytes)
-      throw .file(file, line: place.line, column: place.column, problem: "not UTF-8 text")
+      throw LocatedError("not UTF-8 text", at: SourceLocation(of: offset, in: bytes, file: file))
     }
     return try parse(file, bytes)
   }

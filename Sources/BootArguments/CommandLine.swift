@@ -1,4 +1,5 @@
 internal import KernelText
+internal import SourceText
 
 /// A kernel command line as it stands, byte for byte, with the arguments in it.
 package struct CommandLine: Hashable, Sendable {

@@ -1,5 +1,6 @@
-package import HostModel
 package import KernelText
+package import SourceText
+package import SystemIO
 
 /// Why nothing could be collected.
 package enum CollectionError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -16,7 +17,7 @@ package enum CollectionError: Error, Hashable, Sendable, CustomStringConvertible
   /// An archive that is damaged, or that holds something that is not read; the entry where known.
   case archive(path: String, entry: String?, why: String)
   /// A bundle, or a line of them, that is damaged or something else.
-  case bundle(JSONError)
+  case bundle(LocatedError)
   /// The source is understood, and is not what this command reads.
   case otherKind(path: String, what: String)
 

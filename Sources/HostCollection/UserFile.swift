@@ -1,3 +1,5 @@
+package import SystemIO
+
 /// A file that the user named on the command line.
 package enum UserFile {
   /// Its text; bytes that are not UTF-8 become U+FFFD.

@@ -1,4 +1,5 @@
 internal import Glibc
+package import SystemIO
 
 /// Directories that the user named, as far as walking through them takes.
 package enum UserTree {
@@ -27,7 +28,7 @@ package enum UserTree {
   /// What stands behind a path, links followed.
   package static func kind(ofNamed path: String) throws(ReadFailure) -> Entry.Kind {
     var status = stat()
-    guard unsafe stat(path, &status) == 0 else { throw FileSystem.failure() }
+    guard unsafe stat(path, &status) == 0 else { throw .last }
     return switch status.st_mode & S_IFMT {
     case S_IFDIR: .directory
     case S_IFREG: .file(size: Int(status.st_size))

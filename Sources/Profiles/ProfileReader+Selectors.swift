@@ -1,5 +1,5 @@
 internal import HostModel
-internal import Yams
+internal import SourceText
 
 extension ProfileReader {
   /// The keys that name a fact: a selector has one of them.
@@ -8,17 +8,13 @@ extension ProfileReader {
     "swapUsed", "hotAdded", "memoryOnlyNodes",
   ]
 
-  static func selectors(_ node: Node, file: String) throws(YAMLError) -> [ProfileSelector] {
-    guard let list = node.sequence else {
-      throw YAMLDocument.refusal("selectors must be a list", node, file: file)
+  static func selectors(_ node: YAMLNode) throws(LocatedError) -> [ProfileSelector] {
+    guard let list = node.items else {
+      throw node.failure("selectors must be a list")
     }
     var selectors: [ProfileSelector] = []
     for item in list {
-      let selector = try YAMLMapping(
-        item,
-        file: file,
-        allowed: facts + ["is", "atLeast", "points", "why"]
-      )
+      let selector = try YAMLMapping(item, allowed: facts + ["is", "atLeast", "points", "why"])
       guard let points = try selector.number("points", in: 1...100) else {
         throw selector.failure("key points is missing", at: "points")
       }
@@ -33,7 +29,7 @@ extension ProfileReader {
     return selectors
   }
 
-  private static func fact(_ selector: YAMLMapping) throws(YAMLError) -> ProfileSelector.Fact {
+  private static func fact(_ selector: YAMLMapping) throws(LocatedError) -> ProfileSelector.Fact {
     let named = facts.filter { selector[$0] != nil }
     guard let name = named.first, named.count == 1 else {
       throw selector.failure(
@@ -66,7 +62,7 @@ extension ProfileReader {
   private static func sharedFact(
     _ name: String,
     _ selector: YAMLMapping
-  ) throws(YAMLError) -> ProfileSelector.Fact? {
+  ) throws(LocatedError) -> ProfileSelector.Fact? {
     switch name {
     case "hugepages":
       guard let size = try selector.size(name) else { return nil }
@@ -84,7 +80,7 @@ extension ProfileReader {
     }
   }
 
-  private static func atLeast(_ selector: YAMLMapping) throws(YAMLError) -> Profile.Share {
+  private static func atLeast(_ selector: YAMLMapping) throws(LocatedError) -> Profile.Share {
     guard let share = try share("atLeast", selector) else {
       throw selector.failure("key atLeast is missing: a share of memory such as 1/4", at: "atLeast")
     }
@@ -95,8 +91,8 @@ extension ProfileReader {
   private static func names(
     _ key: String,
     _ selector: YAMLMapping
-  ) throws(YAMLError) -> [String] {
-    guard selector[key]?.sequence != nil else { return [try selector.text(key)] }
+  ) throws(LocatedError) -> [String] {
+    guard selector[key]?.items != nil else { return [try selector.text(key)] }
     let names = try selector.texts(key)
     guard !names.isEmpty else { throw selector.failure("\(key) names nothing", at: key) }
     return names
@@ -106,7 +102,7 @@ extension ProfileReader {
     _ key: String,
     _ selector: YAMLMapping,
     of choices: [Choice]
-  ) throws(YAMLError) -> Choice {
+  ) throws(LocatedError) -> Choice {
     guard let choice = Choice(rawValue: try selector.text(key)) else {
       throw selector.failure(
         "\(key) must be one of \(choices.map(\.rawValue).joined(separator: ", "))",

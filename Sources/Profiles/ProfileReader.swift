@@ -1,5 +1,5 @@
 internal import HostModel
-internal import Yams
+package import SourceText
 
 /// Reads a profile from YAML and holds it to the schema: known keys only, every number with its
 /// reason.
@@ -7,7 +7,7 @@ package enum ProfileReader {
   /// In bytes; the profiles that come with zonewise have two thousand.
   package static let largestFile = 1 << 20
 
-  package static func read(_ text: String, file: String) throws(YAMLError) -> Profile {
+  package static func read(_ text: String, file: String) throws(LocatedError) -> Profile {
     try read(text, file: file, mayExtend: true)
   }
 
@@ -15,11 +15,10 @@ package enum ProfileReader {
     _ text: String,
     file: String,
     mayExtend: Bool
-  ) throws(YAMLError) -> Profile {
+  ) throws(LocatedError) -> Profile {
     let document = try YAMLDocument(text, file: file, limit: largestFile)
     let root = try YAMLMapping(
       document.root,
-      file: file,
       allowed: [
         "schema", "name", "title", "extends", "why", "references", "limits", "horizonDays",
         "growth", "margin", "planned", "goal", "selectors",
@@ -35,17 +34,17 @@ package enum ProfileReader {
     profile.rationale = try root.texts("why") + profile.rationale
     profile.references = try root.texts("references") + profile.references
     if let days = try root.number("horizonDays", in: 1...3650) { profile.horizonDays = Int(days) }
-    if let node = root["limits"] { try readLimits(node, file: file, into: &profile) }
-    if let node = root["margin"] { try readMargin(node, file: file, into: &profile) }
-    if let node = root["growth"] { try readGrowth(node, file: file, into: &profile) }
-    if let node = root["planned"] { try readPlanned(node, file: file, into: &profile) }
-    if let node = root["goal"] { try readGoal(node, file: file, into: &profile) }
-    if let node = root["selectors"] { profile.selectors = try selectors(node, file: file) }
+    if let node = root["limits"] { try readLimits(node, into: &profile) }
+    if let node = root["margin"] { try readMargin(node, into: &profile) }
+    if let node = root["growth"] { try readGrowth(node, into: &profile) }
+    if let node = root["planned"] { try readPlanned(node, into: &profile) }
+    if let node = root["goal"] { try readGoal(node, into: &profile) }
+    if let node = root["selectors"] { profile.selectors = try selectors(node) }
     return profile
   }
 
   /// A name that can stand on a command line and in a file's name.
-  private static func name(of root: YAMLMapping) throws(YAMLError) -> String {
+  private static func name(of root: YAMLMapping) throws(LocatedError) -> String {
     let name = try root.text("name")
     let isPlain = name.utf8.allSatisfy { byte in
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "-")
@@ -63,7 +62,7 @@ package enum ProfileReader {
     _ root: YAMLMapping,
     mayExtend: Bool,
     into profile: inout Profile
-  ) throws(YAMLError) {
+  ) throws(LocatedError) {
     guard mayExtend else {
       throw root.failure("extends must name a profile that extends none", at: "extends")
     }
@@ -74,7 +73,7 @@ package enum ProfileReader {
       )
     }
     let base: Profile
-    do throws(YAMLError) {
+    do throws(LocatedError) {
       base = try read(text, file: "profiles/\(name).yaml", mayExtend: false)
     } catch {
       throw root.failure("extends: \(error)", at: "extends")
@@ -98,15 +97,10 @@ package enum ProfileReader {
   }
 
   private static func readLimits(
-    _ node: Node,
-    file: String,
+    _ node: YAMLNode,
     into profile: inout Profile
-  ) throws(YAMLError) {
-    let limits = try YAMLMapping(
-      node,
-      file: file,
-      allowed: ["fine", "warning", "minimumKernelPerNode", "why"]
-    )
+  ) throws(LocatedError) {
+    let limits = try YAMLMapping(node, allowed: ["fine", "warning", "minimumKernelPerNode", "why"])
     profile.explain("limits", try limits.text("why"))
     if let ratio = try ratio("fine", limits) { profile.limits.fine = ratio }
     if let ratio = try ratio("warning", limits) { profile.limits.warning = ratio }
@@ -119,25 +113,23 @@ package enum ProfileReader {
   }
 
   private static func readMargin(
-    _ node: Node,
-    file: String,
+    _ node: YAMLNode,
     into profile: inout Profile
-  ) throws(YAMLError) {
-    let margin = try YAMLMapping(node, file: file, allowed: ["percent", "minimum", "why"])
+  ) throws(LocatedError) {
+    let margin = try YAMLMapping(node, allowed: ["percent", "minimum", "why"])
     profile.explain("margin", try margin.text("why"))
     if let percent = try margin.number("percent", in: 0...1000) { profile.margin.percent = percent }
     if let size = try margin.size("minimum") { profile.margin.minimum = size }
   }
 
   private static func readGrowth(
-    _ node: Node,
-    file: String,
+    _ node: YAMLNode,
     into profile: inout Profile
-  ) throws(YAMLError) {
-    let terms = try YAMLMapping(node, file: file, allowed: TermID.measurable.map(\.id))
+  ) throws(LocatedError) {
+    let terms = try YAMLMapping(node, allowed: TermID.measurable.map(\.id))
     for id in TermID.measurable {
       guard let node = terms[id.id] else { continue }
-      let growth = try YAMLMapping(node, file: file, allowed: ["percent", "floor", "why"])
+      let growth = try YAMLMapping(node, allowed: ["percent", "floor", "why"])
       profile.explain(id.id, try growth.text("why"))
       guard growth["percent"] != nil || growth["floor"] != nil else {
         throw growth.failure("growth of \(id.id) needs percent or floor", at: "percent")
@@ -150,19 +142,14 @@ package enum ProfileReader {
   }
 
   private static func readPlanned(
-    _ node: Node,
-    file: String,
+    _ node: YAMLNode,
     into profile: inout Profile
-  ) throws(YAMLError) {
-    guard let list = node.sequence else {
-      throw YAMLDocument.refusal("planned must be a list", node, file: file)
+  ) throws(LocatedError) {
+    guard let list = node.items else {
+      throw node.failure("planned must be a list")
     }
     for item in list {
-      let plan = try YAMLMapping(
-        item,
-        file: file,
-        allowed: ["name", "size", "share", "per", "why"]
-      )
+      let plan = try YAMLMapping(item, allowed: ["name", "size", "share", "per", "why"])
       let name = try plan.text("name")
       let amount: Profile.PlannedDemand.Amount
       switch (try plan.size("size"), try share("share", plan)) {
@@ -183,11 +170,10 @@ package enum ProfileReader {
   }
 
   private static func readGoal(
-    _ node: Node,
-    file: String,
+    _ node: YAMLNode,
     into profile: inout Profile
-  ) throws(YAMLError) {
-    let goal = try YAMLMapping(node, file: file, allowed: ["movable", "why"])
+  ) throws(LocatedError) {
+    let goal = try YAMLMapping(node, allowed: ["movable", "why"])
     let text = try goal.text("movable")
     profile.explain("goal", try goal.text("why"))
     guard text != "none" else { return }
@@ -205,7 +191,7 @@ package enum ProfileReader {
   private static func ratio(
     _ key: String,
     _ mapping: YAMLMapping
-  ) throws(YAMLError) -> MovableRatio? {
+  ) throws(LocatedError) -> MovableRatio? {
     guard let text = try mapping.optionalText(key) else { return nil }
     guard let ratio = MovableRatio(text: text), ratio.movable > 0 else {
       throw mapping.failure("\(key) must be a ratio such as 3:1", at: key)
@@ -216,7 +202,7 @@ package enum ProfileReader {
   static func share(
     _ key: String,
     _ mapping: YAMLMapping
-  ) throws(YAMLError) -> Profile.Share? {
+  ) throws(LocatedError) -> Profile.Share? {
     guard let text = try mapping.optionalText(key) else { return nil }
     let parts = text.split(separator: "/")
     guard parts.count == 2, let numerator = UInt64(parts[0]), let denominator = UInt64(parts[1]),

@@ -1,5 +1,6 @@
 internal import HostCollection
 internal import Reports
+internal import SystemIO
 
 /// One of a report's outputs.
 ///

@@ -4,6 +4,7 @@ internal import HostCollection
 internal import HostModel
 internal import Profiles
 internal import Reports
+internal import SourceText
 
 /// The rows of one source of a report: one for most, many for a stream of bundles. A source, or a
 /// bundle, that fails is a row that says so.
@@ -88,15 +89,15 @@ struct CapacityRows: Sendable {
   private func classes(_ path: String) -> [HostRow]? {
     guard !path.isEmpty else { return nil }
     let spec: SpecClasses
-    do throws(CheckFailure) {
+    do throws(LocatedError) {
       guard let found = try SpecClasses(path) else { return nil }
       spec = found
     } catch {
-      return [HostRow(source: path, failure: error.text)]
+      return [HostRow(source: path, failure: error.description)]
     }
     return spec.all.map { made in
       switch made.host {
-      case .failure(let why): return HostRow(source: made.place, failure: why.text)
+      case .failure(let why): return HostRow(source: made.place, failure: why.description)
       case .success(let host):
         var row = row(host.snapshot, made.place, profile: host.profile, wish: host.wish)
         row.machines = host.machines

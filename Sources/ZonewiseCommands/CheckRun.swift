@@ -1,6 +1,7 @@
 internal import FleetCheck
 internal import HostCollection
 internal import Reports
+internal import SystemIO
 
 /// A report that is written while the check goes on.
 struct CheckOutput {
@@ -11,18 +12,18 @@ struct CheckOutput {
     _ target: OutputTarget<CheckFormat>,
     options: CheckReportOptions,
     isQuiet: Bool
-  ) throws(OutputFile.Failure) {
+  ) throws(AtomicFile.Failure) {
     writer = target.format.writer(options)
     output = try StreamedOutput(file: target.file, isQuiet: isQuiet)
   }
 
-  mutating func begin() throws(OutputFile.Failure) { try output.append { writer.begin(&$0) } }
+  mutating func begin() throws(AtomicFile.Failure) { try output.append { writer.begin(&$0) } }
 
-  mutating func add(_ result: CheckResult) throws(OutputFile.Failure) {
+  mutating func add(_ result: CheckResult) throws(AtomicFile.Failure) {
     try output.append { writer.add(result, &$0) }
   }
 
-  mutating func end(_ summary: CheckSummary) throws(OutputFile.Failure) {
+  mutating func end(_ summary: CheckSummary) throws(AtomicFile.Failure) {
     try output.append { writer.end(summary, &$0) }
     try output.end()
   }
@@ -38,19 +39,19 @@ struct CheckRun {
   var session: CheckSession
   var outputs: [CheckOutput]
 
-  mutating func go(_ units: consuming CheckUnits) throws(OutputFile.Failure) -> Looked {
+  mutating func go(_ units: consuming CheckUnits) throws(AtomicFile.Failure) -> Looked {
     var units = units
-    var problem: OutputFile.Failure?
+    var problem: AtomicFile.Failure?
     func report(_ results: [CheckResult]) {
       for result in results where problem == nil {
         for index in outputs.indices {
-          do throws(OutputFile.Failure) { try outputs[index].add(result) } catch {
+          do throws(AtomicFile.Failure) { try outputs[index].add(result) } catch {
             problem = error
           }
         }
       }
     }
-    do throws(OutputFile.Failure) {
+    do throws(AtomicFile.Failure) {
       for index in outputs.indices { try outputs[index].begin() }
     } catch {
       problem = error

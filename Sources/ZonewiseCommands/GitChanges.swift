@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import FleetCheck
+internal import SystemIO
 
 /// The files that git says have changed.
 enum GitChanges {

@@ -5,6 +5,8 @@ internal import KernelBehavior
 internal import KernelText
 internal import MachineSpec
 internal import Profiles
+internal import SourceText
+internal import SystemIO
 
 /// The machine that a prediction is about: a host, a boot log or a machine spec.
 struct PredictionSource {
@@ -69,7 +71,7 @@ struct PredictionSource {
     } catch {
       throw .inputUnknown("\(error)")
     }
-    do throws(YAMLError) {
+    do throws(LocatedError) {
       return try MachineSpecReader.read(text, file: path)
     } catch {
       throw .inputUnknown(error.description)

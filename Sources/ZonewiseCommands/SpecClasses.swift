@@ -5,6 +5,8 @@ internal import HostModel
 internal import KernelBehavior
 internal import MachineSpec
 internal import Profiles
+internal import SourceText
+internal import SystemIO
 
 /// The machine classes of a spec, each as the host that it would be right after boot under the newest
 /// of its kernels: capacity is asked for machines as they will be, check looks at every kernel.
@@ -12,7 +14,7 @@ struct SpecClasses {
   struct Made {
     /// Where the class stands in the spec.
     var place: String
-    var host: Result<Host, CheckFailure>
+    var host: Result<Host, LocatedError>
   }
 
   struct Host {
@@ -29,13 +31,13 @@ struct SpecClasses {
   /// The classes in a file; nil where the file is no spec.
   ///
   /// - Throws: What is wrong with the spec as a whole.
-  init?(_ path: String) throws(CheckFailure) {
+  init?(_ path: String) throws(LocatedError) {
     guard !UserFile.isDirectory(path), let head = try? UserFile.head(path, bytes: 64 << 10),
       FleetSpec.recognizes(head) || MachineSpecReader.recognizes(head)
     else { return nil }
     let lines: FileLines
     do throws(ReadFailure) { lines = try FileLines.read(path) } catch {
-      throw CheckFailure("\(error)", file: path)
+      throw LocatedError("\(error)", file: path)
     }
     let folder = CheckUnits.folder(of: path)
     var profiles = ProfileLibrary()
@@ -43,13 +45,13 @@ struct SpecClasses {
     for result in try Self.classes(lines) {
       switch result {
       case .failure(let error):
-        all.append(Made(place: "\(path):\(error.line)", host: .failure(CheckFailure(error))))
+        all.append(Made(place: "\(path):\(error.place.line)", host: .failure(error)))
       case .success(let own):
         let place = own.places.start
         all.append(
           Made(
             place: "\(place.file):\(place.line)",
-            host: Result { () throws(CheckFailure) in
+            host: Result { () throws(LocatedError) in
               try Self.host(own, folder: folder, profiles: &profiles)
             }
           )
@@ -61,8 +63,8 @@ struct SpecClasses {
 
   private static func classes(
     _ lines: FileLines
-  ) throws(CheckFailure) -> [Result<MachineClass, YAMLError>] {
-    do throws(YAMLError) {
+  ) throws(LocatedError) -> [Result<MachineClass, LocatedError>] {
+    do throws(LocatedError) {
       guard FleetSpec.recognizes(lines.bytes) else {
         let text = String(decoding: lines.bytes, as: UTF8.self)
         return [.success(try MachineSpecReader.machineClass(text, file: lines.path))]
@@ -70,7 +72,7 @@ struct SpecClasses {
       let spec = try FleetSpec(lines.bytes, file: lines.path)
       return spec.classes(0..<spec.count)
     } catch {
-      throw CheckFailure(error)
+      throw error
     }
   }
 
@@ -78,7 +80,7 @@ struct SpecClasses {
     _ own: MachineClass,
     folder: String,
     profiles: inout ProfileLibrary
-  ) throws(CheckFailure) -> Host {
+  ) throws(LocatedError) -> Host {
     let whole = try own.withCommandLineOfFile(folder: folder).0
     var profile: Profile?
     if let name = own.profile {

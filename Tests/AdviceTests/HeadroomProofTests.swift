@@ -3,6 +3,7 @@ internal import Foundation
 internal import HostCollection
 internal import HostModel
 internal import Profiles
+internal import TestSupport
 internal import Testing
 
 /// Machines whose page tables were grown until the OOM killer came (Lab/headroom.py): what was taken
@@ -16,11 +17,8 @@ struct HeadroomProofTests {
     var testDescription: String { name }
   }
 
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Fixtures/Headroom")
-
   static let machines: [Machine] = {
-    let text = (try? String(contentsOf: folder.appending(path: "taken.tsv"), encoding: .utf8)) ?? ""
+    let text = (try? Fixtures.text("Headroom/taken.tsv")) ?? ""
     return text.split(separator: "\n").compactMap { line in
       let fields = line.split(separator: "\t")
       guard fields.count == 2, let taken = UInt64(fields[1]) else { return nil }
@@ -36,8 +34,8 @@ struct HeadroomProofTests {
 
   @Test("what the kernel took is within 5 % of the stated headroom", arguments: machines)
   func taken(machine: Machine) throws {
-    let file = Self.folder.appending(path: machine.name + ".tar.gz")
-    let snapshot = try HostCollector.collect(from: try SourceFinder.source(file.path))
+    let file = Fixtures.path("Headroom/\(machine.name).tar.gz")
+    let snapshot = try HostCollector.collect(from: try SourceFinder.source(file))
     let profile = try #require(try EmbeddedProfiles.profile("general"))
     let assessment = try Advisor.assess(snapshot, profile: profile, chosenBy: .default)
     let headroom = try #require(assessment.current.headroom.value)

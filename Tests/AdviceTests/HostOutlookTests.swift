@@ -3,14 +3,13 @@ internal import HostCollection
 internal import HostModel
 internal import KernelBehavior
 internal import Profiles
+internal import TestSupport
 internal import Testing
 
 @Suite("What-ifs for a host")
 struct HostOutlookTests {
   private func host(_ name: String) throws -> HostSnapshot {
-    let root = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-    let path = "/\(root)/Fixtures/Roots/\(name)"
-    return try HostCollector.collect(from: try SourceFinder.source(path))
+    try HostCollector.collect(from: try SourceFinder.source(Fixtures.path("Roots/\(name)")))
   }
 
   private func general() throws -> Profile {
@@ -89,9 +88,8 @@ struct HostOutlookTests {
 @Suite("One change for a class")
 struct ClassChangeTests {
   private func needs(_ name: String) throws -> HostNeeds {
-    let root = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
     let host = try HostCollector.collect(
-      from: try SourceFinder.source("/\(root)/Fixtures/Roots/\(name)")
+      from: try SourceFinder.source(Fixtures.path("Roots/\(name)"))
     )
     let text = try #require(EmbeddedProfiles.text("general"))
     let profile = try ProfileReader.read(text, file: "general.yaml")

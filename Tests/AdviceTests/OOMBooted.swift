@@ -1,6 +1,7 @@
 internal import Advice
 internal import Foundation
 internal import KernelText
+internal import TestSupport
 internal import Testing
 
 /// A kernel's report whose cause is known, because the lab made it (Lab/oom.py).
@@ -18,15 +19,13 @@ struct OOMBooted: Sendable, CustomTestStringConvertible {
   /// Without the kernel series in front: `page-tables`.
   var scenario: String { String(file.drop { $0 != "-" }.dropFirst().dropLast(4)) }
 
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Fixtures/OOM/booted")
-
   static let all: [OOMBooted] = {
-    let table = try? String(contentsOf: folder.appending(path: "booted.tsv"), encoding: .utf8)
+    let table = try? Fixtures.text("OOM/booted/booted.tsv")
     return (table ?? "").split(separator: "\n").dropFirst().compactMap { line in
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map { String($0) }
       guard fields.count == 6, let cause = OOMDiagnosis.Cause(rawValue: fields[2]),
-        let text = try? String(contentsOf: folder.appending(path: fields[0]), encoding: .utf8)
+        let series = fields[0].split(separator: "-").first,
+        let text = try? Fixtures.text("OOM/booted/\(series)/\(fields[0])")
       else { return nil }
       return OOMBooted(
         file: fields[0],

@@ -2,6 +2,8 @@ internal import Advice
 internal import Foundation
 internal import HostModel
 internal import KernelText
+internal import SourceText
+internal import TestSupport
 internal import Testing
 
 @Suite("OOM reports of kernels that were run out of memory on purpose")
@@ -120,11 +122,12 @@ struct OOMBootedTests {
   }
 
   @Test(
-    "random garbage never traps",
+    "random garbage never traps, and a refusal names a line of the text",
+    .seeded(3),
     arguments: OOMBooted.all.filter { $0.kernel.hasPrefix("6.12") }
   )
   func garbage(report: OOMBooted) {
-    var random = SystemRandomNumberGenerator()
+    var random = SeededGenerator()
     let letters = Array("\n :,=0K(*-#_[]9\u{0}\u{7F}\u{FF}".utf8)
     for _ in 0..<10 {
       var bytes = Array(report.text.utf8)
@@ -132,7 +135,13 @@ struct OOMBootedTests {
         let index = Int.random(in: 0..<bytes.count, using: &random)
         bytes[index] = letters.randomElement(using: &random) ?? 0
       }
-      _ = try? OOMBooted.diagnose(String(decoding: bytes, as: UTF8.self))
+      let text = String(decoding: bytes, as: UTF8.self)
+      do throws(ParseError) {
+        #expect(!(try OOMBooted.diagnose(text)).answer.isEmpty)
+      } catch {
+        let lines = text.utf8.count { $0 == UInt8(ascii: "\n") } + 1
+        #expect((1...lines).contains(error.place.line), "\(error)")
+      }
     }
   }
 }

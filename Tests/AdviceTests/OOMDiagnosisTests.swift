@@ -2,13 +2,11 @@ internal import Advice
 internal import Foundation
 internal import HostModel
 internal import KernelText
+internal import TestSupport
 internal import Testing
 
 @Suite("OOM reports: diagnosis")
 struct OOMDiagnosisTests {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Fixtures/OOM")
-
   static func diagnose(_ text: String) throws -> OOMDiagnosis {
     let bytes = Array(text.utf8)
     return OOMDiagnostician.diagnose(try OOMReportText.parse(bytes.span, file: "log").report)
@@ -25,8 +23,7 @@ struct OOMDiagnosisTests {
     ]
   )
   func booted(log: String, cause: OOMDiagnosis.Cause, isPrinted: Bool) throws {
-    let file = Self.folder.appending(path: log + ".log")
-    let diagnosis = try Self.diagnose(String(decoding: try Data(contentsOf: file), as: UTF8.self))
+    let diagnosis = try Self.diagnose(try Fixtures.text("OOM/\(log).log"))
     #expect(diagnosis.cause == cause)
     #expect(diagnosis.elsewhereIsPrinted == isPrinted)
     #expect(!diagnosis.answer.isEmpty)

@@ -1,5 +1,6 @@
 internal import Advice
 internal import Foundation
+internal import TestSupport
 internal import Testing
 
 /// The table of booted kernels in Documentation/oom.md is made from what zonewise says of them;
@@ -11,22 +12,13 @@ struct OOMTableTests {
 
   @Test("the documentation's table is what zonewise says")
   func table() throws {
-    let file = URL(filePath: #filePath).appending(path: "../../../Documentation/oom.md")
-      .standardized
+    let file = Fixtures.checkout.appending(path: "Documentation/oom.md")
     let text = try String(contentsOf: file, encoding: .utf8)
     let first = try #require(text.firstRange(of: Self.begin))
     let last = try #require(text.firstRange(of: Self.end))
     let table = try Self.rendered()
-    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
-      let whole = text[..<first.upperBound] + table + text[last.lowerBound...]
-      try Data(whole.utf8).write(to: file)
-      return
-    }
-    let isSame = text[first.upperBound..<last.lowerBound] == table
-    #expect(
-      isSame,
-      "Documentation/oom.md is out of date: UPDATE_GOLDEN=1 swift test writes it anew"
-    )
+    let whole = text[..<first.upperBound] + table + text[last.lowerBound...]
+    try Golden.expect(String(whole), in: "Documentation/oom.md")
   }
 
   /// One row for each way of running out of memory, with the kernels that were asked.

@@ -3,6 +3,7 @@ internal import Foundation
 internal import HostCollection
 internal import HostModel
 internal import Profiles
+internal import TestSupport
 internal import Testing
 
 @Suite("A real sosreport of this machine")
@@ -19,31 +20,24 @@ struct SOSReportTests {
     )
   }
 
-  @Test("gives the verdict that the machine itself gives", .timeLimit(.minutes(5)))
+  @Test(
+    "gives the verdict that the machine itself gives",
+    .needs("sos"),
+    .needs("root's rights", isInDebian: false) { getuid() == 0 },
+    .timeLimit(.minutes(5))
+  )
   func verdict() throws {
-    let program = ["/usr/bin/sos", "/usr/sbin/sos"].first(where: FileManager.default.fileExists)
-    guard let program, getuid() == 0 else {
-      print("\n*** NOT TESTED: no sosreport here (apt-get install sosreport, and root).\n")
-      return
-    }
-    let folder = FileManager.default.temporaryDirectory.appending(path: "sos-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = [
-      "report", "--batch", "--quiet", "--only-plugins", "memory,kernel,numa,host", "--tmp-dir",
-      folder.path,
-    ]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
+    let folder = try TemporaryFolder()
+    let run = try ProgramRun([
+      "sos", "report", "--batch", "--quiet", "--only-plugins", "memory,kernel,numa,host",
+      "--tmp-dir", folder.url.path,
+    ])
     let archive = try #require(
-      try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        .first { $0.contains(".tar") && !$0.hasSuffix(".md5") && !$0.hasSuffix(".sha256") }
+      try folder.names()
+        .first { $0.contains(".tar") && !$0.hasSuffix(".md5") && !$0.hasSuffix(".sha256") },
+      "\(run.errors)"
     )
-    let fromReport = try assess(folder.appending(path: archive).path)
+    let fromReport = try assess(folder.path(archive))
     let live = try assess(nil)
     #expect(fromReport.current.verdict == live.current.verdict)
     #expect(fromReport.current.kernel == live.current.kernel)

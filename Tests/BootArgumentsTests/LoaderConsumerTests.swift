@@ -1,5 +1,6 @@
 import BootArguments
 import Foundation
+import TestSupport
 import Testing
 
 /// Boot loaders' own tools over scratch roots.
@@ -13,7 +14,7 @@ struct LoaderConsumerTests {
 
   /// Runs grub-mkconfig's own scripts with /etc, /boot and the device probe of a scratch root.
   private func mkconfig(defaults: String, dropIn: String) throws -> [String] {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     try folder.write("etc/default/grub", defaults)
     try folder.write("etc/default/grub.d/60-zonewise.cfg", dropIn)
     try folder.write("boot/vmlinuz-6.1.0", "")
@@ -25,16 +26,16 @@ struct LoaderConsumerTests {
     )
     func adapted(_ file: String) throws -> String {
       try String(contentsOfFile: file, encoding: .utf8)
-        .replacing("sysconfdir=\"/etc\"", with: "sysconfdir=\"\(folder.path)/etc\"")
-        .replacing("sbindir=\"${exec_prefix}/sbin\"", with: "sbindir=\"\(folder.path)/sbin\"")
-        .replacing("/boot/vmlinuz-*", with: "\(folder.path)/boot/vmlinuz-*")
+        .replacing("sysconfdir=\"/etc\"", with: "sysconfdir=\"\(folder.url.path)/etc\"")
+        .replacing("sbindir=\"${exec_prefix}/sbin\"", with: "sbindir=\"\(folder.url.path)/sbin\"")
+        .replacing("/boot/vmlinuz-*", with: "\(folder.url.path)/boot/vmlinuz-*")
         .replacing(" /vmlinuz-*", with: "")
     }
     try folder.write("etc/grub.d/10_linux", try adapted("/etc/grub.d/10_linux"), executable: true)
     let script = try adapted(try #require(Consumer.path("grub-mkconfig")))
     try folder.write("grub-mkconfig", script, executable: true)
-    let output = folder.path + "/grub.cfg"
-    let result = try Consumer.run("/bin/sh", [folder.path + "/grub-mkconfig", "-o", output])
+    let output = folder.url.path + "/grub.cfg"
+    let result = try Consumer.run("/bin/sh", [folder.url.path + "/grub-mkconfig", "-o", output])
     #expect(result.status == 0, "\(result.errors)")
     let check = try Consumer.run("grub-script-check", [output])
     #expect(check.status == 0, "\(check.errors)")
@@ -99,7 +100,7 @@ struct LoaderConsumerTests {
     )
   )
   func kernelInstall() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let line = try TargetFixture.merged(
       "systemd-boot",
       "kernelcore=2G x=\"a b\" p=50%",
@@ -111,12 +112,12 @@ struct LoaderConsumerTests {
     try folder.write("boot/loader/entries/none", "")
     let result = try Consumer.run(
       Self.loaderEntry,
-      ["add", "6.1.0", folder.path + "/boot/token/6.1.0", folder.path + "/vmlinuz"],
+      ["add", "6.1.0", folder.url.path + "/boot/token/6.1.0", folder.url.path + "/vmlinuz"],
       environment: [
-        "KERNEL_INSTALL_CONF_ROOT": folder.path + "/conf", "KERNEL_INSTALL_LAYOUT": "bls",
+        "KERNEL_INSTALL_CONF_ROOT": folder.url.path + "/conf", "KERNEL_INSTALL_LAYOUT": "bls",
         "KERNEL_INSTALL_MACHINE_ID": "0123456789abcdef0123456789abcdef",
         "KERNEL_INSTALL_ENTRY_TOKEN": "token",
-        "KERNEL_INSTALL_BOOT_ROOT": folder.path + "/boot", "KERNEL_INSTALL_VERBOSE": "0",
+        "KERNEL_INSTALL_BOOT_ROOT": folder.url.path + "/boot", "KERNEL_INSTALL_VERBOSE": "0",
       ]
     )
     #expect(result.status == 0, "\(result.errors)")
@@ -130,7 +131,7 @@ struct LoaderConsumerTests {
     .enabled(if: Consumer.isThere("systemd-tmpfiles"), Consumer.missing)
   )
   func tmpfiles() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let policy = "sys/module/memory_hotplug/parameters/online_policy"
     let blocks = "sys/devices/system/memory/auto_online_blocks"
     try folder.write(policy, "")
@@ -142,7 +143,7 @@ struct LoaderConsumerTests {
     try folder.write("etc/tmpfiles.d/60-zonewise.conf", text)
     let result = try Consumer.run(
       "systemd-tmpfiles",
-      ["--root=" + folder.path, "--create", "60-zonewise.conf"]
+      ["--root=" + folder.url.path, "--create", "60-zonewise.conf"]
     )
     #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
     #expect(try folder.read(policy) == "auto-movable")
@@ -156,7 +157,7 @@ struct LoaderConsumerTests {
     .enabled(if: Consumer.isThere("ostree") && getuid() == 0, "ostree as root")
   )
   func ostree() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     try folder.write("tree/usr/lib/modules/6.1.0/vmlinuz", "k")
     try folder.write("tree/usr/lib/modules/6.1.0/initramfs.img", "i")
     try folder.write("tree/usr/lib/os-release", "ID=x\nPRETTY_NAME=x\n")
@@ -173,7 +174,7 @@ struct LoaderConsumerTests {
       "setup.sh",
       """
       set -e
-      cd \(folder.path)
+      cd \(folder.url.path)
       ostree admin init-fs sys
       ostree admin os-init --sysroot=sys os
       ostree --repo=sys/ostree/repo commit -b os tree --owner-uid=0 --owner-gid=0
@@ -183,11 +184,11 @@ struct LoaderConsumerTests {
     func run(_ script: String) throws -> [String] {
       let result = try Consumer.run(
         "/bin/sh",
-        [folder.path + "/" + script],
-        environment: ["OSTREE_SYSROOT": folder.path + "/sys"]
+        [folder.url.path + "/" + script],
+        environment: ["OSTREE_SYSROOT": folder.url.path + "/sys"]
       )
       #expect(result.status == 0, "\(result.errors)")
-      let entries = folder.path + "/sys/boot/loader/entries"
+      let entries = folder.url.path + "/sys/boot/loader/entries"
       let names = try FileManager.default.contentsOfDirectory(atPath: entries).sorted()
       let newest = try #require(names.last)
       let entry = try folder.read("sys/boot/loader/entries/" + newest)
@@ -199,7 +200,7 @@ struct LoaderConsumerTests {
     #expect(try run("set.sh") == ["root=/dev/sda1", "kernelcore=2G", "x=1"])
     #expect(try run("back.sh") == ["root=/dev/sda1", "movablecore=1G", "kernelcore=9G"])
     // The undeploy is the test's: deployments are immutable and would outlive the folder.
-    _ = try Consumer.run("/bin/sh", ["-c", "chattr -R -i \(folder.path)/sys/ostree/deploy"])
+    _ = try Consumer.run("/bin/sh", ["-c", "chattr -R -i \(folder.url.path)/sys/ostree/deploy"])
   }
 
   // MARK: Commands
@@ -211,20 +212,20 @@ struct LoaderConsumerTests {
     tool: String,
     says: String = ""
   ) throws -> [[String]] {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     try folder.write("run.sh", try snippet(target, words))
     try folder.write(
       "bin/\(tool)",
       "#!/bin/sh\n[ $# = 1 ] && echo '\(says)'\n"
-        + "for word; do printf '%s\\037' \"$word\" >> \(folder.path)/log; done\n"
-        + "echo >> \(folder.path)/log\n",
+        + "for word; do printf '%s\\037' \"$word\" >> \(folder.url.path)/log; done\n"
+        + "echo >> \(folder.url.path)/log\n",
       executable: true
     )
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     let result = try Consumer.run(
       "/bin/sh",
-      ["-eu", folder.path + "/run.sh"],
-      environment: ["PATH": folder.path + "/bin:" + path]
+      ["-eu", folder.url.path + "/run.sh"],
+      environment: ["PATH": folder.url.path + "/bin:" + path]
     )
     #expect(result.status == 0, "\(result.errors)")
     return try folder.read("log").split(separator: "\n").map {

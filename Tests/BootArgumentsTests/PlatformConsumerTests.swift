@@ -1,5 +1,6 @@
 import BootArguments
 import Foundation
+import TestSupport
 import Testing
 
 /// Platforms' own readers and validators.
@@ -24,11 +25,11 @@ struct PlatformConsumerTests {
 
   /// Writes the text into a file and runs a tool on it.
   private func run(_ tool: String, _ arguments: [String] = [], on text: String, named name: String)
-    throws -> Consumer.Result
+    throws -> (status: Int32, output: String, errors: String)
   {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     try folder.write(name, text)
-    return try Consumer.run(tool, arguments + [folder.path + "/" + name])
+    return try Consumer.run(tool, arguments + [folder.url.path + "/" + name])
   }
 
   // MARK: Published field names
@@ -39,7 +40,7 @@ struct PlatformConsumerTests {
   ]
 
   private func fields(_ name: String, _ text: String) throws -> [String] {
-    let script = Consumer.root.appending(path: "Tests/Fixtures/boot-targets/fields.py").path
+    let script = Fixtures.checkout.appending(path: "Tests/Fixtures/boot-targets/fields.py").path
     let result = try run("/usr/bin/python3", [script, name], on: text, named: "file")
     #expect(result.status == 0, "\(result.errors)\n\(text)")
     return try JSONDecoder().decode([String].self, from: Data(result.output.utf8))
@@ -97,13 +98,13 @@ struct PlatformConsumerTests {
   )
   func nix() throws {
     func parameters(_ text: String) throws -> [String] {
-      let folder = try ScratchFolder()
+      let folder = try TemporaryFolder()
       try folder.write("module.nix", text)
       let result = try Consumer.run(
         "nix-instantiate",
         [
           "--eval", "--strict", "--json", "-E",
-          "(import \(folder.path)/module.nix { config = {}; }).boot.kernelParams",
+          "(import \(folder.url.path)/module.nix { config = {}; }).boot.kernelParams",
         ]
       )
       #expect(result.status == 0, "\(result.errors)")
@@ -143,11 +144,11 @@ struct PlatformConsumerTests {
     .enabled(if: Consumer.isThere("ansible-playbook"), Consumer.missing)
   )
   func ansible() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     try folder.write("play.yml", try snippet("ansible"))
     let syntax = try Consumer.run(
       "ansible-playbook",
-      ["--syntax-check", "-i", "localhost,", folder.path + "/play.yml"]
+      ["--syntax-check", "-i", "localhost,", folder.url.path + "/play.yml"]
     )
     #expect(syntax.status == 0, "\(syntax.output)\(syntax.errors)")
     // In the role's place: one that holds its variables to the published types and tells them.
@@ -179,16 +180,18 @@ struct PlatformConsumerTests {
       - name: Tell
         ansible.builtin.copy:
           content: "{{ bootloader_settings[0].options | to_json }}"
-          dest: "\(folder.path)/told.json"
+          dest: "\(folder.url.path)/told.json"
       """
     )
     let run = try Consumer.run(
       "ansible-playbook",
       [
         "-i", "localhost,", "-c", "local", "-e", "ansible_python_interpreter=/usr/bin/python3",
-        folder.path + "/play.yml",
+        folder.url.path + "/play.yml",
       ],
-      environment: ["ANSIBLE_ROLES_PATH": folder.path + "/roles", "ANSIBLE_GATHERING": "explicit"]
+      environment: [
+        "ANSIBLE_ROLES_PATH": folder.url.path + "/roles", "ANSIBLE_GATHERING": "explicit",
+      ]
     )
     #expect(run.status == 0, "\(run.output)\(run.errors)")
     struct Option: Decodable {
@@ -249,10 +252,13 @@ struct PlatformConsumerTests {
         "nosmt " + Self.words
       ),
     ] {
-      let folder = try ScratchFolder()
+      let folder = try TemporaryFolder()
       try folder.write("zonewise/tuned.conf", text)
       try folder.write("load.py", script)
-      let result = try Consumer.run("/usr/bin/python3", [folder.path + "/load.py", folder.path])
+      let result = try Consumer.run(
+        "/usr/bin/python3",
+        [folder.url.path + "/load.py", folder.url.path]
+      )
       #expect(result.status == 0, "\(result.errors)")
       #expect(result.output == line + "\n", "\(text)")
     }

@@ -1,5 +1,6 @@
 import BootArguments
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Emit and read back")
@@ -95,7 +96,7 @@ struct RoundTripTests {
 
   @Test("The documentation has a row for every target", arguments: BootTargets.all.map { $0.name })
   func documented(target name: String) throws {
-    let file = Consumer.root.appending(path: "Documentation/boot-targets.md")
+    let file = Fixtures.checkout.appending(path: "Documentation/boot-targets.md")
     let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     #expect(text.contains("\n| `\(name)` | "))
   }

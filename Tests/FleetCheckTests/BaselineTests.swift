@@ -1,4 +1,5 @@
 internal import FleetCheck
+internal import SourceText
 internal import Testing
 
 @Suite("Baselines")
@@ -34,6 +35,6 @@ struct BaselineTests {
   func noBaseline(text: String) throws {
     let fixture = try CheckFixture(["baseline.json": text])
     let path = fixture.path + "baseline.json"
-    #expect(throws: CheckFailure.self) { try Baseline.read(path) }
+    #expect(throws: LocatedError.self) { try Baseline.read(path) }
   }
 }

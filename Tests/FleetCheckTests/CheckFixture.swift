@@ -1,6 +1,7 @@
 internal import Advice
 internal import FleetCheck
 internal import Foundation
+internal import SourceText
 internal import Testing
 
 /// A folder of files that are checked as the command checks them.
@@ -39,7 +40,7 @@ struct CheckFixture: ~Copyable {
       results.compactMap { if case .judged(let subject) = $0 { subject } else { nil } }
     }
 
-    var failures: [CheckFailure] {
+    var failures: [LocatedError] {
       results.compactMap { if case .failed(let failure) = $0 { failure } else { nil } }
     }
 

@@ -2,6 +2,8 @@ internal import Advice
 internal import FleetCheck
 internal import Foundation
 internal import HostCollection
+internal import SourceText
+internal import TestSupport
 internal import Testing
 
 @Suite("What a check looks at")
@@ -14,7 +16,7 @@ struct CheckInputTests {
       "c/grub": PolicyTests.grub, "d/notes.md": "kernelcore=2G is a bad idea\n",
       "e/values.yaml": "replicas: 3\n", ".git/config": PolicyTests.grub,
     ])
-    let root = ClassSnapshotTests.roots.appending(path: "6.12-two-nodes-kernelcore")
+    let root = Fixtures.url("Roots/6.12-two-nodes-kernelcore")
     try FileManager.default.copyItem(at: root, to: fixture.folder.appending(path: "f"))
     let answer = try await fixture.check()
     #expect(answer.failures.isEmpty)
@@ -88,14 +90,14 @@ struct CheckInputTests {
 
   @Test("Bundles, one a line: a bad one is told with its line, the others are judged")
   func bundles() async throws {
-    let root = ClassSnapshotTests.roots.appending(path: "6.12-two-nodes-kernelcore").path()
+    let root = Fixtures.path("Roots/6.12-two-nodes-kernelcore")
     let source = try SourceFinder.source(root)
     let bytes = try Capture.bundle(source, Capture.Request(tool: "test")).line
     let line = String(decoding: bytes, as: UTF8.self)
     let fixture = try CheckFixture(["fleet.ndjson": line + "{\"broken\n\n" + line])
     let answer = try await fixture.check()
     #expect(answer.subjects.map(\.place.line) == [1, 4])
-    #expect(answer.failures.map(\.location.line) == [2])
+    #expect(answer.failures.map(\.place.line) == [2])
   }
 
   @Test("The order of the results does not depend on how many work on them", arguments: [1, 2, 7])

@@ -4,6 +4,7 @@ internal import Foundation
 internal import HostModel
 internal import MachineSpec
 internal import Profiles
+internal import SourceText
 internal import Testing
 
 @Suite("Judging machine classes")
@@ -90,7 +91,7 @@ struct ClassJudgeTests {
     #expect(found.location.line == 2)
     #expect(found.location.column == 24)
     #expect(found.excerpt == "GRUB_CMDLINE_LINUX=\"ro kernelcore=2G\"")
-    #expect(answer.failures.map(\.location.line) == [11])
+    #expect(answer.failures.map(\.place.line) == [11])
   }
 
   @Test("kernelcore without a value is found, though no layout can be predicted")
@@ -194,8 +195,8 @@ struct ClassJudgeTests {
       #expect(answer.failures.isEmpty)
       return
     }
-    #expect(answer.failures.map(\.location.line) == [line])
-    #expect(answer.failures.map(\.location.column) == [column])
+    #expect(answer.failures.map(\.place.line) == [line])
+    #expect(answer.failures.map(\.place.column) == [column])
   }
 
   @Test(

@@ -6,14 +6,13 @@ internal import HostModel
 internal import KernelBehavior
 internal import MachineSpec
 internal import Profiles
+internal import SourceText
+internal import TestSupport
 internal import Testing
 
 /// A class that is written down from a machine that was booted, against that machine.
 @Suite("Machine classes as hosts")
 struct ClassSnapshotTests {
-  static let roots: URL = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/Roots")
-
   static let names = [
     "5.10-two-nodes-kernelcore", "6.1-two-nodes-kernelcore", "6.12-two-nodes-kernelcore",
     "7.x-two-nodes-kernelcore", "6.12-one-node-no-movable", "5.10-one-node-no-movable",
@@ -46,8 +45,7 @@ struct ClassSnapshotTests {
   }
 
   static func host(_ name: String) throws -> HostSnapshot {
-    let path = roots.appending(path: name).path()
-    return try HostCollector.collect(from: try SourceFinder.source(path))
+    try HostCollector.collect(from: try SourceFinder.source(Fixtures.path("Roots/\(name)")))
   }
 
   /// The class that an engineer would write down for that machine.
@@ -71,12 +69,12 @@ struct ClassSnapshotTests {
     machine.blockSize = host.memoryBlocks.value?.blockSize
     var machineClass = MachineClass(
       machine: machine,
-      places: ClassPlaces(file: "fleet.yaml", line: 1, column: 1)
+      places: ClassPlaces(start: SourceLocation(file: "fleet.yaml"))
     )
     let words = (host.commandLine.value ?? "").split(separator: " ").map {
       ClassCommandLine.Word(
         String($0),
-        at: Finding.Location(file: "fleet.yaml", line: 1, column: 1),
+        at: SourceLocation(file: "fleet.yaml", line: 1, column: 1),
         length: $0.count
       )
     }

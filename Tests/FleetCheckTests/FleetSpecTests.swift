@@ -3,13 +3,14 @@ internal import FleetCheck
 internal import HostModel
 internal import MachineSpec
 internal import Profiles
+internal import SourceText
 internal import Testing
 
 @Suite("Fleet specs")
 struct FleetSpecTests {
   static let head = "schema: 1\ndefaults:\n  arch: x86_64\nclasses:\n"
 
-  static func classes(_ text: String) throws -> [Result<MachineClass, YAMLError>] {
+  static func classes(_ text: String) throws -> [Result<MachineClass, LocatedError>] {
     let spec = try FleetSpec(Array(text.utf8), file: "fleet.yaml")
     return spec.classes(0..<spec.count)
   }
@@ -79,13 +80,13 @@ struct FleetSpecTests {
       "schema: 1\nclasses:\n- name: a\n  nodes: [{memory: 1GiB}]\ndefaults:\n  arch: x86_64\n"
     )
     #expect(try classes[0].get().machine.architecture == .x86_64)
-    let error = #expect(throws: YAMLError.self) {
+    let error = #expect(throws: LocatedError.self) {
       try FleetSpec(
         Array("schema: 1\nclasses:\n- name: a\n\nnonsense: 1\n".utf8),
         file: "fleet.yaml"
       )
     }
-    #expect(error?.line == 5)
+    #expect(error?.place.line == 5)
   }
 
   @Test(
@@ -111,9 +112,9 @@ struct FleetSpecTests {
     #expect(classes.count == 3)
     #expect(try classes[0].get().name == "good")
     #expect(try classes[2].get().name == "good")
-    let error = #expect(throws: YAMLError.self) { try classes[1].get() }
-    #expect(error?.line == line)
-    #expect(error?.column == column)
+    let error = #expect(throws: LocatedError.self) { try classes[1].get() }
+    #expect(error?.place.line == line)
+    #expect(error?.place.column == column)
   }
 
   @Test("A mistake in defaults is told where it stands")
@@ -121,9 +122,9 @@ struct FleetSpecTests {
     let classes = try Self.classes(
       "schema: 1\ndefaults:\n  arch: x86_64\n  count: few\nclasses:\n  - name: a\n    nodes: [{memory: 1G}]\n"
     )
-    let error = #expect(throws: YAMLError.self) { try classes[0].get() }
-    #expect(error?.line == 4)
-    #expect(error?.column == 10)
+    let error = #expect(throws: LocatedError.self) { try classes[0].get() }
+    #expect(error?.place.line == 4)
+    #expect(error?.place.column == 10)
   }
 
   @Test("Every word of a command line keeps its place")

@@ -3,6 +3,7 @@ internal import HostModel
 internal import KernelBehavior
 internal import MachineSpec
 internal import Profiles
+internal import SourceText
 internal import Testing
 
 @Suite("Machine specs")
@@ -63,10 +64,10 @@ struct MachineSpecTests {
     ]
   )
   func refusals(text: String, line: Int, column: Int) {
-    let error = #expect(throws: YAMLError.self) {
+    let error = #expect(throws: LocatedError.self) {
       try MachineSpecReader.read(text, file: "spec.yaml")
     }
-    #expect(error?.line == line)
-    #expect(error?.column == column)
+    #expect(error?.place.line == line)
+    #expect(error?.place.column == column)
   }
 }

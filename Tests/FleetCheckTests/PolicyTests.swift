@@ -2,6 +2,7 @@ internal import Advice
 internal import FleetCheck
 internal import HostModel
 internal import Profiles
+internal import SourceText
 internal import Testing
 
 @Suite("Policies")
@@ -128,8 +129,8 @@ struct PolicyTests {
     let fixture = try CheckFixture(["a/grub": Self.grub, "b/grub": Self.grub])
     try fixture.write("schema: 1\n\(text)\n", to: ".zonewise.yaml")
     let answer = try await fixture.check()
-    #expect(answer.failures.map(\.location.line) == [line])
-    #expect(answer.failures.map(\.location.column) == [column])
+    #expect(answer.failures.map(\.place.line) == [line])
+    #expect(answer.failures.map(\.place.column) == [column])
     #expect(answer.subjects.count == 2)
   }
 }

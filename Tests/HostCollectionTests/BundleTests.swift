@@ -1,6 +1,9 @@
 internal import Foundation
 internal import HostCollection
 internal import HostModel
+internal import SourceText
+internal import SystemIO
+internal import TestSupport
 internal import Testing
 
 @Suite("Bundles")
@@ -81,7 +84,7 @@ struct BundleTests {
       start.upperBound..<end,
       with: "0-32767 online Normal node0\\n32768-65535 online Movable node1\\n"
     )
-    let path = try folder.write(Array(text.utf8), "host.json")
+    let path = try folder.write("host.json", text).path
     let host = try HostCollector.collect(from: try source(path))
     let blocks = try #require(host.memoryBlocks.value).blocks
     #expect(blocks.count == 65_536)
@@ -103,8 +106,8 @@ struct BundleTests {
           Issue.record("\(error)")
           continue
         }
-        #expect(json.line == 1)
-        #expect(json.column <= end + 1)
+        #expect(json.place.line == 1)
+        #expect(json.place.column <= end + 1)
       }
     }
   }
@@ -208,7 +211,8 @@ struct BundleTests {
     let last = try #require(Roots.all.last)
     let broken = Array("{\"schemaVersion\":2,\"files\":7}\n\n".utf8)
     let folder = try TemporaryFolder()
-    let path = try folder.write(try bundle(first) + broken + (try bundle(last)), "hosts.ndjson")
+    let hostLines = try bundle(first) + broken + (try bundle(last))
+    let path = try folder.write("hosts.ndjson", hostLines).path
     var stream = try BundleStream(path: path)
     let hosts = try [first, last].map { try HostCollector.collect(from: try source($0)) }
     #expect(try stream.nextLine()?.snapshot().zoneinfo == hosts[0].zoneinfo)

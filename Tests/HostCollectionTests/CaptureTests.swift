@@ -1,6 +1,7 @@
 internal import Foundation
 internal import HostCollection
 internal import HostModel
+internal import TestSupport
 internal import Testing
 
 @Suite("Captures")
@@ -96,13 +97,16 @@ struct CaptureTests {
     #expect(captured == live)
   }
 
-  @Test("the script's capture is zonewise's", arguments: [["sh"], ["busybox", "sh"]])
+  @Test(
+    "the script's capture is zonewise's",
+    .needs("busybox"),
+    arguments: [["sh"], ["busybox", "sh"]]
+  )
   func script(shell: [String]) throws {
-    let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Integrations/capture.sh").path
+    let script = Fixtures.checkout.appending(path: "Integrations/capture.sh").path
     let folder = try TemporaryFolder()
     let path = folder.path("script.tar.gz")
-    guard let result = try Tool.run(shell + [script, path]) else { return }
+    let result = try ProgramRun(shell + [script, path])
     #expect(result.status == 0)
     let captured = steady(try HostCollector.collect(from: try source(path)), path)
     let live = steady(try HostCollector.collect(from: try source(nil)), "")
@@ -112,12 +116,11 @@ struct CaptureTests {
     #expect(captured == live)
   }
 
-  @Test("the script is POSIX sh, by shellcheck")
+  @Test("the script is POSIX sh, by shellcheck", .needs("shellcheck"))
   func shellcheck() throws {
-    let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Integrations/capture.sh").path
-    guard let result = try Tool.run(["shellcheck", "-s", "sh", script]) else { return }
-    #expect(result.status == 0, "\(String(decoding: result.output, as: UTF8.self))")
+    let script = Fixtures.checkout.appending(path: "Integrations/capture.sh").path
+    let result = try ProgramRun(["shellcheck", "-s", "sh", script])
+    #expect(result.status == 0, "\(result.text)")
   }
 
   @Test("a redacted capture has no trace of the host's name, and the same verdict's numbers")

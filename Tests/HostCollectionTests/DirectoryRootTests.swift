@@ -1,6 +1,7 @@
 internal import Foundation
 internal import HostCollection
 internal import HostModel
+internal import SystemIO
 internal import Testing
 
 @Suite("Roots: copied and mounted trees")

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import HostCollection
 internal import HostModel
+internal import TestSupport
 internal import Testing
 
 @Suite("Archives: what stands in for missing files")

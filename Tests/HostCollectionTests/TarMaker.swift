@@ -1,4 +1,5 @@
 internal import Foundation
+import TestSupport
 
 /// Makes tar archives byte by byte, also such as no sane program would make.
 struct TarMaker {
@@ -71,61 +72,14 @@ struct TarMaker {
   var finished: [UInt8] { bytes + [UInt8](repeating: 0, count: 1024) }
 }
 
-/// A folder for one test, gone with it.
-final class TemporaryFolder {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "zonewise-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  func path(_ name: String) -> String { url.appending(path: name).path }
-
-  func write(_ bytes: [UInt8], _ name: String) throws -> String {
-    try Data(bytes).write(to: url.appending(path: name))
-    return path(name)
-  }
-}
-
-/// Programs of this machine that a test needs.
-enum Tool {
-  /// Runs a program; nil where it is not installed, which is said aloud.
-  static func run(_ words: [String], input: [UInt8]? = nil) throws -> (
-    status: Int32, output: [UInt8]
-  )? {
-    let folders = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"]
-    guard
-      let path = folders.map({ "\($0)/\(words[0])" }).first(
-        where: FileManager.default.isExecutableFile
-      )
-    else {
-      print("\n*** NOT TESTED: \(words[0]) is not installed on this machine.\n")
-      return nil
-    }
-    let process = Process()
-    process.executableURL = URL(filePath: path)
-    process.arguments = Array(words.dropFirst())
-    let folder = try TemporaryFolder()
-    let output = URL(filePath: try folder.write([], "output"))
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = FileHandle.nullDevice
-    process.standardInput =
-      input == nil
-      ? FileHandle.nullDevice
-      : try FileHandle(forReadingFrom: URL(filePath: try folder.write(input ?? [], "input")))
-    try process.run()
-    process.waitUntilExit()
-    return (process.terminationStatus, Array(try Data(contentsOf: output)))
-  }
+extension TemporaryFolder {
+  /// Writes a file and gives its path.
+  func write(_ bytes: [UInt8], _ name: String) throws -> String { try write(name, bytes).path }
 }
 
 /// The hosts whose whole roots are fixtures.
 enum Roots {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Fixtures/Roots")
+  static let folder = Fixtures.folder("Roots")
 
   /// Paths of all roots, those of an outside corpus too where there is one.
   static let all: [String] = {

@@ -1,5 +1,7 @@
 internal import HostModel
 internal import KernelText
+internal import SourceText
+internal import TestSupport
 internal import Testing
 
 @Suite("Boot logs")
@@ -250,7 +252,7 @@ struct BootLogTextTests {
     Self.check(try reader.finish())
   }
 
-  @Test("damaged logs never trap", arguments: 1...300)
+  @Test("damaged logs never trap, and a refusal names a line of the text", arguments: 1...300)
   func damaged(_ seed: Int) {
     var state = UInt64(seed)
     func next(_ bound: Int) -> Int {
@@ -266,6 +268,11 @@ struct BootLogTextTests {
       default: bytes.removeLast(min(bytes.count - 9, next(200)))
       }
     }
-    _ = try? BootLogText.parse(bytes.span, file: "x")
+    do throws(ParseError) {
+      _ = try BootLogText.parse(bytes.span, file: "x")
+    } catch {
+      let lines = bytes.count { $0 == UInt8(ascii: "\n") } + 1
+      #expect((0...lines).contains(error.place.line), "\(error)")
+    }
   }
 }

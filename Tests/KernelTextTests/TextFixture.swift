@@ -1,13 +1,12 @@
 internal import Foundation
 internal import KernelText
+internal import SourceText
+import TestSupport
 
 /// Texts captured on real machines, under Tests/Fixtures/Text.
 enum TextFixture {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Fixtures/Text")
-
   static func bytes(_ path: String) throws -> [UInt8] {
-    Array(try Data(contentsOf: root.appending(path: path)))
+    try Fixtures.bytes("Text/" + path)
   }
 
   /// What a parser makes of a text: its value, or the error that it threw.
@@ -30,6 +29,6 @@ extension Result where Failure == ParseError {
 
   var line: Int? {
     guard case .failure(let error) = self else { return nil }
-    return error.line
+    return error.place.line
   }
 }

@@ -1,13 +1,15 @@
 internal import Advice
 internal import Profiles
+internal import SourceText
+internal import TestSupport
 internal import Testing
 
 @Suite("Profiles that are wrong")
 struct HostileProfileTests {
   private static let head = "schema: 1\nname: mine\ntitle: Mine\n"
 
-  private func refusal(_ text: String) -> YAMLError? {
-    do throws(YAMLError) {
+  private func refusal(_ text: String) -> LocatedError? {
+    do throws(LocatedError) {
       _ = try ProfileReader.read(text, file: "mine.yaml")
       return nil
     } catch {
@@ -61,7 +63,7 @@ struct HostileProfileTests {
   func refused(text: String, line: Int, column: Int, message: String) throws {
     let error = try #require(refusal(text))
     #expect(error.message.contains(message) || message.isEmpty, "\(error)")
-    #expect(error.line == line && error.column == column, "\(error)")
+    #expect(error.place.line == line && error.place.column == column, "\(error)")
     #expect("\(error)".hasPrefix("mine.yaml:\(line):\(column): "))
   }
 
@@ -74,21 +76,24 @@ struct HostileProfileTests {
     }
     let error = try #require(refusal(text))
     #expect(error.message.contains("anchors"))
-    #expect(error.line == 4)
+    #expect(error.place.line == 4)
   }
 
   @Test(
     "Deep nesting, large texts and other encodings end in a message",
     arguments: [
-      String(repeating: "[", count: 60_000),
-      String(repeating: "- ", count: 60_000),
-      String(repeating: "{a: ", count: 60_000),
-      String(repeating: "# words\n", count: 20 << 17),
-      String(repeating: "\u{FFFD}", count: 100),
+      LongText(String(repeating: "[", count: 60_000)),
+      LongText(String(repeating: "- ", count: 60_000)),
+      LongText(String(repeating: "{a: ", count: 60_000)),
+      LongText(String(repeating: "# words\n", count: 20 << 17)),
+      LongText(String(repeating: "\u{FFFD}", count: 100)),
       "s\0c\0h\0e\0m\0a\0",
       "\u{FFFD}\u{FFFD}s\0c\0h\0e\0m\0a\0:\0 \01\0",
-      String(repeating: "a: b\n", count: 10_000),
+      LongText(String(repeating: "a: b\n", count: 10_000)),
     ]
   )
-  func hostile(text: String) { #expect(refusal(text) != nil) }
+  func hostile(text: LongText) {
+    let isRefused = refusal(text.text) != nil
+    #expect(isRefused)
+  }
 }

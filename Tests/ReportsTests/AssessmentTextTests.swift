@@ -4,16 +4,16 @@ internal import HostCollection
 internal import HostModel
 internal import Profiles
 internal import Reports
+internal import TestSupport
 internal import Testing
 
 @Suite("Advice as text")
 struct AssessmentTextTests {
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Fixtures/Roots/6.12-node-without-kernel-memory")
+  private static let root = Fixtures.path("Roots/6.12-node-without-kernel-memory")
 
   private func render(_ style: TextStyle) throws -> String {
     let profile = try #require(try EmbeddedProfiles.profile("general"))
-    let snapshot = try HostCollector.collect(from: try SourceFinder.source(Self.root.path))
+    let snapshot = try HostCollector.collect(from: try SourceFinder.source(Self.root))
     let assessment = try Advisor.assess(snapshot, profile: profile, chosenBy: .default)
     return AssessmentText.render(assessment, style: style)
   }

@@ -2,22 +2,21 @@ internal import Advice
 internal import Foundation
 internal import HostCollection
 internal import Reports
+internal import TestSupport
 internal import Testing
 
 @Suite("Golden: blocks")
 struct BlocksReportTests {
-  static let tests = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent()
   static let machines = [
     "5.10-two-kernelcore", "6.1-big", "6.1-four", "6.12-busy", "7.x-crashkernel", "7.x-hot-auto",
   ]
   static let hasValidator = (try? python(["-c", "import jsonschema"]).status) == 0
+  static let isValidated = NotTested.unless(hasValidator, "no python3-jsonschema for blocks")
 
   private func report(_ machine: String) throws -> BlockReport {
-    let folder = Self.tests.appending(path: "Fixtures/Offlining/\(machine)")
     var options = CollectionOptions()
     options.readPageFlags = true
-    let source = try SourceFinder.source(folder.path())
+    let source = try SourceFinder.source(Fixtures.path("Offlining/\(machine)"))
     let snapshot = try HostCollector.collect(from: source, options: options)
     return try BlockAdvisor.report(snapshot)
   }
@@ -47,13 +46,15 @@ struct BlocksReportTests {
     }
   }
 
-  @Test("JSON keeps its schema", .enabled(if: hasValidator), arguments: machines)
+  @Test(
+    "JSON keeps its schema",
+    .enabled(if: isValidated, "NOT TESTED: no jsonschema"),
+    arguments: machines
+  )
   func schema(machine: String) throws {
-    let file = FileManager.default.temporaryDirectory
-      .appending(path: "zonewise-blocks-\(UUID().uuidString).json")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try Data(BlocksJSON.render(try report(machine))).write(to: file)
-    let schema = Self.tests.deletingLastPathComponent()
+    let folder = try TemporaryFolder()
+    let file = try folder.write("blocks.json", BlocksJSON.render(try report(machine)))
+    let schema = Fixtures.checkout
       .appending(path: "Documentation/schemas/blocks.schema.json")
     let program =
       "import json,sys,jsonschema; s,d=[json.load(open(p)) for p in sys.argv[1:]]; "
@@ -63,25 +64,11 @@ struct BlocksReportTests {
   }
 
   private static func python(_ arguments: [String]) throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/python3")
-    process.arguments = arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    let run = try ProgramRun(["/usr/bin/python3"] + arguments)
+    return (run.status, run.text)
   }
 
   private func expect(_ actual: String, inFile name: String) throws {
-    let file = Self.tests.appending(path: "Golden/blocks").appending(path: name)
-    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
-      try Data(actual.utf8).write(to: file)
-      return
-    }
-    let expected = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-    #expect(actual == expected, "\(name) differs: make golden, and read the diff")
+    try Golden.expect(actual, in: "Tests/Golden/blocks/\(name)")
   }
 }

@@ -2,6 +2,7 @@ internal import Advice
 internal import HostModel
 internal import KernelText
 internal import Reports
+internal import SourceText
 internal import Testing
 
 @Suite("OOM reports: output")
@@ -42,13 +43,13 @@ struct OOMReportsTests {
     var reader = JSONReader(bytes, file: "json")
     var members: [String] = []
     var cause = ""
-    try reader.object { reader, name throws(JSONError) in
+    try reader.object { reader, name throws(LocatedError) in
       members.append(name)
       guard name == "oom" else {
         try reader.skip()
         return
       }
-      try reader.object { reader, name throws(JSONError) in
+      try reader.object { reader, name throws(LocatedError) in
         if name == "cause" { cause = try reader.string() } else { try reader.skip() }
       }
     }

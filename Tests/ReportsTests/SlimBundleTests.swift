@@ -4,18 +4,14 @@ internal import HostCollection
 internal import HostModel
 internal import Profiles
 internal import Reports
+internal import TestSupport
 internal import Testing
 
 /// What `capture --slim` leaves out is never needed: every answer is the same without it.
 @Suite("Slim bundles")
 struct SlimBundleTests {
-  private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Fixtures")
-
   private static let hosts: [String] = ["Roots", "Offlining"].flatMap { name in
-    let folder = fixtures.appending(path: name)
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { !$0.hasSuffix(".md") }.sorted().map { folder.appending(path: $0).path }
+    Fixtures.names(in: name).map { Fixtures.path("\(name)/\($0)") }
   }
 
   private func host(_ path: String, isSlim: Bool) throws -> HostSnapshot {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TestSupport
 internal import Testing
 
 /// What strangers hand over: refused with file and line, with nothing on standard output.

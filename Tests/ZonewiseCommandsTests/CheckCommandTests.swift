@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TestSupport
 internal import Testing
 
 /// A folder with files to check, with a policy of its own so that none above it is found.
@@ -30,15 +31,8 @@ private final class Repository {
 
   @discardableResult
   func git(_ arguments: [String]) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments =
-      ["git", "-C", folder.url.path, "-c", "user.name=t", "-c", "user.email=t@localhost"]
-      + arguments
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
+    let identity = ["-c", "user.name=t", "-c", "user.email=t@localhost"]
+    return try ProgramRun(["git", "-C", folder.url.path] + identity + arguments).status
   }
 }
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TestSupport
 internal import Testing
 
 /// A host is among these once its two files are there, empty or not, and `make golden` was run.
@@ -26,7 +27,7 @@ struct GoldenTests {
       transcript += "$ " + (["zonewise", "advise", host] + options).joined(separator: " ") + "\n"
       transcript += run.output + "\n"
     }
-    try expect(transcript, inFile: host + ".txt")
+    try expect(transcript, inFile: "advise/\(host).txt")
   }
 
   @Test("programs read what was agreed on", arguments: AgreedOutput.hosts)
@@ -36,7 +37,7 @@ struct GoldenTests {
       in: CommandRun.roots
     )
     #expect(run.status == 0)
-    try expect(run.output, inFile: host + ".json")
+    try expect(run.output, inFile: "advise/\(host).json")
   }
 
   @Test("no line is wider than 80 columns", arguments: CommandRun.bootedHosts)
@@ -54,7 +55,7 @@ struct GoldenTests {
     #expect(run.status == 1, "\(run.errors)")
     for line in run.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
     let name = options.isEmpty ? "fleet.txt" : "fleet-verbose.txt"
-    try expect(run.output, inFile: "../check/" + name)
+    try expect(run.output, inFile: "check/\(name)")
   }
 
   @Test(
@@ -67,22 +68,10 @@ struct GoldenTests {
       in: CommandRun.tests.appending(path: "Fixtures/Fleet")
     )
     #expect(run.status == 1, "\(run.errors)")
-    try expect(run.output, inFile: "../check/fleet." + format)
+    try expect(run.output, inFile: "check/fleet.\(format)")
   }
 
   private func expect(_ actual: String, inFile name: String) throws {
-    let file = AgreedOutput.folder.appending(path: name)
-    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
-      try Data(actual.utf8).write(to: file)
-      return
-    }
-    let expected = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-    let difference = actual.split(separator: "\n").difference(
-      from: expected.split(separator: "\n")
-    )
-    #expect(
-      actual == expected,
-      "\(name) differs (make golden, and read the diff): \(difference.prefix(6))"
-    )
+    try Golden.expect(actual, in: "Tests/Golden/\(name)")
   }
 }

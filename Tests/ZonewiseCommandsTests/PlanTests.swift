@@ -1,25 +1,23 @@
 internal import Foundation
+internal import TestSupport
 internal import Testing
 
 /// What booted kernels did with hot-added memory, recorded by Lab/growth.py.
 private struct GrowthFixture: CustomTestStringConvertible, Sendable {
-  static let folder = CommandRun.tests.appending(path: "Fixtures/Growth")
-
-  static let all: [GrowthFixture] = {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { $0.hasSuffix(".tar.gz") }.sorted().map {
-      GrowthFixture(name: String($0.dropLast(7)))
+  static let all: [GrowthFixture] = ["5.10", "6.1", "6.12", "7.x"].flatMap { series in
+    Fixtures.names(in: "Growth/\(series)").filter { $0.hasSuffix(".tar.gz") }.map {
+      GrowthFixture(name: String($0.dropLast(7)), series: series)
     }
-  }()
+  }
 
   var name: String
+  var series: String
   var testDescription: String { name }
+  /// The machine before it grew.
+  var source: String { Fixtures.path("Growth/\(series)/\(name).tar.gz") }
 
   func facts() throws -> [String: String] {
-    let text = try String(
-      contentsOf: Self.folder.appending(path: name + ".tsv"),
-      encoding: .utf8
-    )
+    let text = try Fixtures.text("Growth/\(series)/\(name).tsv")
     var facts: [String: String] = [:]
     for line in text.split(separator: "\n") {
       let fields = line.split(separator: "\t", maxSplits: 1)
@@ -30,7 +28,7 @@ private struct GrowthFixture: CustomTestStringConvertible, Sendable {
 
   /// Rows of a table with a heading.
   static func rows(_ file: String) throws -> [[String: String]] {
-    let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+    let text = try Fixtures.text("Growth/\(file)")
     let lines = text.split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
     return lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(lines[0], $0)) }
   }
@@ -68,9 +66,8 @@ struct PlanTests {
   @Test("every block goes where booted kernels put it", arguments: GrowthFixture.all)
   fileprivate func zones(fixture: GrowthFixture) throws {
     let facts = try fixture.facts()
-    let source = GrowthFixture.folder.appending(path: fixture.name + ".tar.gz").path
     let adds = (facts["add"] ?? "").split(separator: " ").flatMap { ["--add", String($0)] }
-    let answer = try answer([source] + adds)
+    let answer = try answer([fixture.source] + adds)
     var runs: [(zone: String, count: Int)] = []
     for blocks in answer.steps.flatMap(\.blocks) {
       let zone = blocks.zone ?? "offline"

@@ -1,23 +1,16 @@
 internal import Foundation
+internal import TestSupport
 internal import Testing
 
 /// Programs that read what `report` writes: the real ones, where they are installed.
 enum ReportReader {
   /// Why a test is left out.
-  static let missing: Comment = "not installed: Scripts/install-test-consumers"
+  static let missing = Consumer.missing
 
-  static let hasChromium = isThere(["/usr/bin/chromium", "/usr/bin/chromium-browser"])
-  static let hasMarkdown = isThere(["/usr/bin/cmark-gfm"])
-  static let hasPython = isThere(["/usr/bin/python3"])
-
-  /// Whether one of these is there, said aloud where not. With ZONEWISE_REQUIRE_CONSUMERS set
-  /// nothing is left out.
-  private static func isThere(_ paths: [String]) -> Bool {
-    if ProcessInfo.processInfo.environment["ZONEWISE_REQUIRE_CONSUMERS"] != nil { return true }
-    if paths.contains(where: FileManager.default.isExecutableFile(atPath:)) { return true }
-    print("\n*** NOT TESTED: there is no \(paths[0]); Scripts/install-test-consumers brings it.\n")
-    return false
-  }
+  static let hasChromium =
+    Consumer.path("chromium-browser") != nil || Consumer.isThere("chromium")
+  static let hasMarkdown = Consumer.isThere("cmark-gfm")
+  static let hasPython = Consumer.isThere("python3")
 
   /// What the rules for pages find wrong when Chromium opens one and uses it.
   static func faults(of html: String) throws -> [String] {
@@ -57,16 +50,8 @@ enum ReportReader {
     _ tool: String,
     _ arguments: [String]
   ) throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(filePath: tool)
-    process.arguments = arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let bytes = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
+    let run = try Consumer.run(tool, arguments)
+    return (run.status, run.output + run.errors)
   }
 }
 

@@ -1,6 +1,7 @@
 internal import FleetCheck
 internal import Foundation
 internal import MachineSpec
+internal import TestSupport
 internal import Testing
 
 /// The validator that Scripts/install-dependencies brings.
@@ -10,32 +11,14 @@ private enum Validator {
       .appending(path: "Documentation/schemas/\(command).schema.json")
   }
 
-  static let isThere: Bool = {
-    let answers = (try? python(["-c", "import jsonschema"]).status) == 0
-    if !answers {
-      print(
-        """
-
-        *** NOT TESTED: /usr/bin/python3 has no jsonschema, so no JSON was held to its schema.
-        *** Scripts/install-dependencies test brings it.
-
-        """
-      )
-    }
-    return answers
-  }()
+  static let isThere = NotTested.unless(
+    (try? python(["-c", "import jsonschema"]).status) == 0,
+    "no JSON was held to its schema: Scripts/install-dependencies test brings python3-jsonschema"
+  )
 
   static func python(_ arguments: [String]) throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/python3")
-    process.arguments = arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    let run = try ProgramRun(["/usr/bin/python3"] + arguments)
+    return (run.status, run.text)
   }
 }
 
@@ -53,7 +36,10 @@ struct SchemaTests {
     return output
   }
 
-  @Test("bundles keep the schema", .enabled(if: Validator.isThere))
+  @Test(
+    "bundles keep the schema",
+    .enabled(if: Validator.isThere, "NOT TESTED: no jsonschema")
+  )
   func bundles() throws {
     for options in [[], ["--slim"], ["--redact", "--processes"]] {
       for source in [[], ["6.12-two-nodes-kernelcore"]] {
@@ -64,7 +50,10 @@ struct SchemaTests {
     }
   }
 
-  @Test("advice about this host keeps the schema", .enabled(if: Validator.isThere))
+  @Test(
+    "advice about this host keeps the schema",
+    .enabled(if: Validator.isThere, "NOT TESTED: no jsonschema")
+  )
   func live() throws {
     for options in [[], ["--want", "max"], ["--want", "2:1", "--processes"]] {
       let run = try CommandRun(["advise", "--format", "json"] + options)
@@ -75,7 +64,7 @@ struct SchemaTests {
 
   @Test(
     "advice about booted hosts keeps the schema",
-    .enabled(if: Validator.isThere),
+    .enabled(if: Validator.isThere, "NOT TESTED: no jsonschema"),
     arguments: CommandRun.bootedHosts
   )
   func booted(host: String) throws {
@@ -83,7 +72,7 @@ struct SchemaTests {
     #expect(try violations(run.output) == "")
   }
 
-  @Test("plans keep the schema", .enabled(if: Validator.isThere))
+  @Test("plans keep the schema", .enabled(if: Validator.isThere, "NOT TESTED: no jsonschema"))
   func plans() throws {
     let host = CommandRun.roots.appending(path: "7.x-hot-added-auto-movable").path
     for options in [
@@ -98,7 +87,10 @@ struct SchemaTests {
     }
   }
 
-  @Test("predictions and suggested profiles keep their schemas", .enabled(if: Validator.isThere))
+  @Test(
+    "predictions and suggested profiles keep their schemas",
+    .enabled(if: Validator.isThere, "NOT TESTED: no jsonschema")
+  )
   func predictions() throws {
     for host in ["6.12-two-nodes-kernelcore", "7.x-two-nodes-kernelcore"] {
       for options in [
@@ -120,7 +112,10 @@ struct SchemaTests {
     }
   }
 
-  @Test("reports and comparisons keep their schemas", .enabled(if: Validator.isThere))
+  @Test(
+    "reports and comparisons keep their schemas",
+    .enabled(if: Validator.isThere, "NOT TESTED: no jsonschema")
+  )
   func reports() throws {
     let day = ["--date", "2026-11-23", "--format", "json"]
     let fleet = ["report"] + CommandRun.bootedHosts + ["nowhere"]
@@ -153,7 +148,7 @@ struct SchemaTests {
 
   @Test(
     "the schema refuses what is not in it, and what lacks a part",
-    .enabled(if: Validator.isThere)
+    .enabled(if: Validator.isThere, "NOT TESTED: no jsonschema")
   )
   func refusal() throws {
     let json = try CommandRun(["advise", "--format", "json"]).output
@@ -169,7 +164,7 @@ struct SchemaTests {
 
   @Test(
     "Specs and policies of the documentation, and what --init writes, keep their schemas",
-    .enabled(if: Validator.isThere)
+    .enabled(if: Validator.isThere, "NOT TESTED: no jsonschema")
   )
   func yaml() throws {
     let folder = CommandRun.tests.deletingLastPathComponent().appending(path: "Documentation")

@@ -1,31 +1,33 @@
 internal import Foundation
 internal import Glibc
+internal import TestSupport
 internal import Testing
 
-/// Runs as another user than root, where the tests run as root.
-@Suite("Without privileges")
-struct UnprivilegedTests {
-  private static let asNobody = [
+/// The user who may do nothing.
+private enum Nobody {
+  static let words = [
     "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--",
   ]
 
-  static let canDropPrivileges: Bool = {
-    let isNobodyAble =
-      geteuid() == 0
-      && (try? CommandRun(["--version"], in: URL(filePath: "/"), through: asNobody).status) == 0
-    if !isNobodyAble {
-      print("\n*** NOT TESTED: these tests can't run zonewise as another user.\n")
-    }
-    return isNobodyAble
-  }()
+  static let canRun =
+    geteuid() == 0
+    && (try? CommandRun(["--version"], in: URL(filePath: "/"), through: words).status) == 0
+}
 
+/// Runs as another user than root, where the tests run as root.
+@Suite(
+  "Without privileges",
+  .needs("way to run zonewise as another user", isInDebian: false) {
+    Nobody.canRun
+  }
+)
+struct UnprivilegedTests {
   @Test("advice is given, and what only root reads is listed")
   func live() throws {
-    guard Self.canDropPrivileges else { return }
     let run = try CommandRun(
       ["advise", "--format", "json"],
       in: URL(filePath: "/"),
-      through: Self.asNobody
+      through: Nobody.words
     )
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.output.contains("\"input\": \"/proc/pagetypeinfo\""))
@@ -33,7 +35,6 @@ struct UnprivilegedTests {
 
   @Test("a file that may not be read is listed with its effect; without zoneinfo nothing is judged")
   func denied() throws {
-    guard Self.canDropPrivileges else { return }
     let folder = try TemporaryFolder()
     let host = folder.url.appending(path: "host")
     let good = CommandRun.roots.appending(path: "6.12-two-nodes-kernelcore")
@@ -41,11 +42,11 @@ struct UnprivilegedTests {
     try #require(unsafe chmod(folder.url.path, 0o755) == 0)
     try #require(unsafe chmod(host.appending(path: "proc/swaps").path, 0) == 0)
     let arguments = ["advise", host.path, "--verbose"]
-    let partial = try CommandRun(arguments, in: URL(filePath: "/"), through: Self.asNobody)
+    let partial = try CommandRun(arguments, in: URL(filePath: "/"), through: Nobody.words)
     #expect(partial.status == 0, "\(partial.errors)")
     #expect(partial.output.contains("/proc/swaps: permission denied: swap devices are unknown"))
     try #require(unsafe chmod(host.appending(path: "proc/zoneinfo").path, 0) == 0)
-    let none = try CommandRun(arguments, in: URL(filePath: "/"), through: Self.asNobody)
+    let none = try CommandRun(arguments, in: URL(filePath: "/"), through: Nobody.words)
     #expect(none.status == 2)
     #expect(none.output.isEmpty)
     #expect(none.errors == "zonewise: \(host.path)/proc/zoneinfo: permission denied\n")

@@ -136,13 +136,15 @@ struct TermSurvey {
     let offline = facts.offlineMemmap
     switch all {
     case .known:
-      let total = LateMemmap(facts)?.inKernelZones ?? .zero
-      let idle = Swift.min(total, offline)
+      let memmap = LateMemmap(facts)
+      let devices = memmap?.forDevices ?? .zero
+      let added = (memmap?.inKernelZones ?? .zero) - devices
+      let idle = Swift.min(added, offline)
       add(
         .memmapHotAdded,
         nil,
-        .known(total - idle),
-        source: "vmstat nr_memmap_pages, less offline blocks"
+        .known(added - idle),
+        source: "vmstat nr_memmap_pages, less offline blocks and DAX devices"
       )
       add(
         .memmapOffline,
@@ -150,6 +152,7 @@ struct TermSurvey {
         .known(idle),
         source: "offline blocks of /sys/devices/system/memory"
       )
+      surveyDeviceMemmap(atMost: devices)
     case .unknown(let reason):
       if facts.snapshot.memoryBlocks.value != nil {
         add(
@@ -160,7 +163,20 @@ struct TermSurvey {
         )
       }
       surveyMovableMemmap(reason)
+      surveyDeviceMemmap(atMost: .max)
     }
+  }
+
+  /// What rule device-memmap names: descriptors of DAX devices that lie in kernel zones. Where they
+  /// are unknown, that rule says so and why.
+  private mutating func surveyDeviceMemmap(atMost counted: ByteCount) {
+    guard let devices = try? DeviceDescriptors.all(facts) else { return }
+    add(
+      .memmapDevice,
+      nil,
+      .known(min(counted, devices.filter(\.isInRAM).map(\.memmap).total())),
+      source: "size and mode of /sys/bus/nd/devices, align of /sys/bus/dax/devices"
+    )
   }
 
   /// Without a counter: the descriptors of Movable that no boot argument made were allocated when

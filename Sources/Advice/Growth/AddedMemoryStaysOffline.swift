@@ -18,19 +18,32 @@ enum AddedMemoryStaysOffline: GrowthRule {
     reference: "mm/memory_hotplug.c, mhp_default_online_type"
   )
 
+  struct Detail: FindingDetail {
+    var size: ByteCount
+    /// The setting that leaves it offline.
+    var state: OnliningSettings.Setting<OnlineType>
+    var amounts: FindingAmounts { ["size": .bytes(size)] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { .warning }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "\(detail.size.text) stays offline: \(detail.state.origin) says \(detail.state.value.rawValue)"
+    )
+  }
+
   static func findings(in plan: GrowthPlan) -> [Finding] {
     let offline = plan.steps.filter { step in
       step.outcome.failure == nil && step.outcome.runs.contains { $0.zone == nil }
     }
     guard !offline.isEmpty else { return [] }
     let size = offline.map(\.request.size).total()
-    let state = plan.machine.settings.defaultState
+    let descriptors = offline.map(\.outcome.memmap.bytes).total()
     return [
-      Finding(
-        Self.self,
-        .warning,
-        message: "\(size.text) stay offline: \(state.origin) says \(state.value.rawValue)",
-        evidence: ["descriptors \(offline.map(\.outcome.memmap.bytes).total().text)"]
+      finding(
+        Detail(size: size, state: plan.machine.settings.defaultState),
+        evidence: [Evidence("descriptors", descriptors.text)]
       )
     ]
   }

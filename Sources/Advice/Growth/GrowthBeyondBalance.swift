@@ -23,6 +23,40 @@ enum GrowthBeyondBalance: GrowthRule {
       "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations (5.14)"
   )
 
+  struct Detail: FindingDetail {
+    /// Counted from 1.
+    var step: Int
+    var request: GrowthStep
+    var verdict: Verdict
+    var kernel: ByteCount
+    var movable: ByteCount
+    var headroom: ByteCount
+    /// What the machine should boot with.
+    var arguments: [String]
+
+    var ratio: MovableRatio { MovableRatio(movable, to: kernel) }
+    var amounts: FindingAmounts {
+      [
+        "step": .count(UInt64(clamping: step)), "kernel": .bytes(kernel),
+        "movable": .bytes(movable), "movableToKernel": .ratio(ratio),
+        "headroom": .bytes(headroom),
+      ]
+    }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    detail.verdict == .tight ? .warning : .error
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "step \(detail.step), \(detail.request.text), leaves the machine \(detail.verdict): "
+        + "\(detail.ratio), the kernel can take \(detail.headroom.text) more",
+      remedy: detail.arguments.isEmpty
+        ? nil : "boot with \(detail.arguments.joined(separator: " "))"
+    )
+  }
+
   static func findings(in plan: GrowthPlan) -> [Finding] {
     guard
       let index = plan.steps.firstIndex(where: {
@@ -31,18 +65,21 @@ enum GrowthBeyondBalance: GrowthRule {
     else { return [] }
     let step = plan.steps[index]
     return [
-      Finding(
-        Self.self,
-        step.verdict == .tight ? .warning : .error,
-        node: step.request.node,
-        message: "step \(index + 1), \(step.request.text), leaves the machine \(step.verdict): "
-          + "\(step.ratio), the kernel can take \(step.headroom.text) more",
+      finding(
+        Detail(
+          step: index + 1,
+          request: step.request,
+          verdict: step.verdict,
+          kernel: step.kernel,
+          movable: step.movable,
+          headroom: step.headroom,
+          arguments: plan.arguments.arguments
+        ),
+        on: step.request.subject,
         evidence: [
-          "kernel zones \(step.kernel.text), Movable \(step.movable.text) after the step",
-          "safe up to \(plan.maxSafeTotal.text)",
-        ],
-        remedy: plan.arguments.arguments.isEmpty
-          ? nil : "boot with \(plan.arguments.arguments.joined(separator: " "))"
+          Evidence("kernel zones \(step.kernel.text), Movable \(step.movable.text) after the step"),
+          Evidence("safe up to \(plan.maxSafeTotal.text)"),
+        ]
       )
     ]
   }

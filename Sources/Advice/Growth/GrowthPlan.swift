@@ -21,7 +21,10 @@ package struct GrowthPlan: Sendable {
     /// Counted from 1.
     package var step: Int
     package var total: ByteCount
-    package var reason: String
+    var request: GrowthStep
+    var failure: GrowthSimulation.Failure
+
+    package var reason: String { failure.text(for: request) }
   }
 
   package var machine: GrowthMachine
@@ -77,7 +80,7 @@ extension GrowthPlan {
       )
       guard let failed else { continue }
       let total = simulation.total + (request.device.isRAM ? request.size : .zero)
-      firstFailure = Failure(step: index + 1, total: total, reason: failed.text(for: request))
+      firstFailure = Failure(step: index + 1, total: total, request: request, failure: failed)
       break
     }
     let ram = requests.first { $0.device.isRAM }

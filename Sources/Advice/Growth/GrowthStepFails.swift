@@ -19,16 +19,54 @@ enum GrowthStepFails: GrowthRule {
     reference: "mm/memory_hotplug.c, add_memory_resource; mm/sparse-vmemmap.c"
   )
 
+  struct Detail: FindingDetail {
+    /// Counted from 1.
+    var step: Int
+    var request: GrowthStep
+    var failure: GrowthSimulation.Failure
+
+    var kind: String {
+      switch failure {
+      case .notABlockMultiple: "notABlockMultiple"
+      case .smallerThanBlock: "smallerThanBlock"
+      case .descriptors: "descriptors"
+      case .address: "address"
+      }
+    }
+
+    var amounts: FindingAmounts {
+      let common: FindingAmounts = [
+        "step": .count(UInt64(clamping: step)), "size": .bytes(request.size),
+      ]
+      return common + own
+    }
+
+    private var own: FindingAmounts {
+      switch failure {
+      case .notABlockMultiple(let block), .smallerThanBlock(let block): ["block": .bytes(block)]
+      case .descriptors(let needed, let available):
+        ["needed": .bytes(needed), "available": .bytes(available)]
+      case .address(let limit): ["limit": .bytes(limit)]
+      }
+    }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { .error }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "step \(detail.step), \(detail.request.text): \(detail.failure.text(for: detail.request))"
+    )
+  }
+
   static func findings(in plan: GrowthPlan) -> [Finding] {
     guard let failure = plan.firstFailure else { return [] }
     let step = plan.steps[failure.step - 1]
     return [
-      Finding(
-        Self.self,
-        .error,
-        node: step.request.node,
-        message: "step \(failure.step), \(step.request.text): \(failure.reason)",
-        evidence: ["descriptors \(step.outcome.memmap.bytes.text)"]
+      finding(
+        Detail(step: failure.step, request: step.request, failure: failure.failure),
+        on: step.request.subject,
+        evidence: [Evidence("descriptors", step.outcome.memmap.bytes.text)]
       )
     ]
   }

@@ -63,7 +63,7 @@ extension GrowthPlan.Step {
       }
     }
     if tail > 0 { parts.append("\(tail.text) at its ends fill no block and are lost") }
-    if let refusal = outcome.memmap.refusal { parts.append(refusal.text(machine)) }
+    if let refusal = outcome.memmap.refusal { parts.append(refusal.text(block: machine.blockSize)) }
     return parts.joined(separator: "; ")
   }
 }
@@ -102,9 +102,9 @@ extension GrowthSimulation.Run {
 }
 
 extension MemmapPlacement.Refusal {
-  func text(_ machine: GrowthMachine) -> String {
+  func text(block size: ByteCount) -> String {
     let lead = "memmap_on_memory has no effect: "
-    let block = machine.blockSize.text
+    let block = size.text
     switch self {
     case .notInThisKernel: return lead + "this kernel was built without it, or is older than 5.13"
     case .notOnThisArchitecture: return lead + "not on this architecture"

@@ -19,16 +19,32 @@ enum MemmapOnMemoryRefused: GrowthRule {
     reference: "mm/memory_hotplug.c, mhp_supports_memmap_on_memory"
   )
 
+  struct Detail: FindingDetail {
+    var request: GrowthStep
+    var refusal: MemmapPlacement.Refusal
+    var block: ByteCount
+
+    var kind: String { "\(refusal)" }
+    var amounts: FindingAmounts { ["block": .bytes(block)] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { .warning }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords("\(detail.request.text): \(detail.refusal.text(block: detail.block))")
+  }
+
   static func findings(in plan: GrowthPlan) -> [Finding] {
     guard let step = plan.steps.first(where: { $0.outcome.memmap.refusal != nil }),
       let refusal = step.outcome.memmap.refusal
     else { return [] }
     return [
-      Finding(
-        Self.self,
-        .warning,
-        message: "\(step.request.text): \(refusal.text(plan.machine))",
-        evidence: ["memmap_on_memory from \(plan.machine.settings.memmapOnMemory.origin)"]
+      finding(
+        Detail(request: step.request, refusal: refusal, block: plan.machine.blockSize),
+        on: step.request.subject,
+        evidence: [
+          Evidence("memmap_on_memory from", plan.machine.settings.memmapOnMemory.origin)
+        ]
       )
     ]
   }

@@ -56,11 +56,10 @@ package struct OOMDiagnosis: Hashable, Sendable {
   package var evidence: [String]
   package var remedies: [String]
 
-  /// What no counter of the report explains.
-  static let unexplained = "in no counter: drivers, pipe and socket buffers, balloons, HugeTLB"
-
   package struct Consumer: Hashable, Sendable {
-    package var name: String
+    package var use: OOMMemoryUse
     package var bytes: ByteCount
+
+    package var name: String { use.title }
   }
 }

@@ -201,26 +201,21 @@ package enum OOMDiagnostician {
 
   private static func consumers(_ memory: OOMMemory) -> [OOMDiagnosis.Consumer] {
     let totals = memory.report.totals
-    let names = [
-      ("unreclaimable slab", "slab_unreclaimable"), ("reclaimable slab", "slab_reclaimable"),
-      ("page tables", "pagetables"), ("secondary page tables", "sec_pagetables"),
-      ("anonymous memory", "active_anon"), ("anonymous memory", "inactive_anon"),
-      ("page cache", "active_file"), ("page cache", "inactive_file"),
-      ("unevictable memory", "unevictable"),
-    ]
-    var sums: [String: ByteCount] = [:]
-    for (name, counter) in names {
-      sums[name, default: 0] += PageCount(totals[counter] ?? 0).bytes(of: memory.pageSize)
+    var sums: [OOMMemoryUse: ByteCount] = [:]
+    for use in OOMMemoryUse.allCases where !use.counters.isEmpty {
+      sums[use] = use.counters.map { counter in
+        PageCount(totals[counter] ?? 0).bytes(of: memory.pageSize)
+      }.total()
     }
-    sums["kernel stacks"] = memory.report.nodes
+    sums[.kernelStacks] = memory.report.nodes
       .map { ByteCount.kibibytes($0.counters["kernel_stack"] ?? 0) }.total()
     let known = sums.values.total() + PageCount(totals["free_pcp"] ?? 0).bytes(of: memory.pageSize)
     if let pages = memory.report.pagesOfRAM, let free = totals["free"] {
       let held = PageCount(pages) - PageCount(memory.report.pagesReserved ?? 0) - PageCount(free)
-      sums[OOMDiagnosis.unexplained] = held.bytes(of: memory.pageSize) - known
+      sums[.unexplained] = held.bytes(of: memory.pageSize) - known
     }
     return sums.filter { $0.value >= .mebibytes(1) }
-      .map { OOMDiagnosis.Consumer(name: $0.key, bytes: $0.value) }
+      .map { OOMDiagnosis.Consumer(use: $0.key, bytes: $0.value) }
       .sorted { ($1.bytes, $0.name) < ($0.bytes, $1.name) }
   }
 }

@@ -245,15 +245,10 @@ enum OOMWords {
       "memory that was added later: online it to the kernel, or let the kernel keep the ratio "
         + "(memory_hotplug.online_policy=auto-movable)"
     )
-    if let largest = diagnosis.consumers.first(where: { kernelConsumers.contains($0.name) }) {
+    if let largest = diagnosis.consumers.first(where: { $0.use.isOfKernel }) {
       lines.append("most of what the kernel held was \(largest.name): \(largest.bytes.text)")
     }
     lines.append("zonewise advise on the host, or on its capture, sizes this exactly")
     return lines
   }
-
-  private static let kernelConsumers: Set<String> = [
-    "unreclaimable slab", "reclaimable slab", "page tables", "secondary page tables",
-    "kernel stacks", OOMDiagnosis.unexplained,
-  ]
 }

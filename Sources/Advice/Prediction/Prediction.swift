@@ -1,6 +1,7 @@
 package import HostModel
 package import KernelBehavior
 internal import KernelText
+internal import Profiles
 
 /// The zones that a command line gives on a machine, beside those that it has without it.
 package struct Prediction: Sendable {
@@ -51,13 +52,8 @@ package struct Prediction: Sendable {
     layout = try inputs.predict(arguments)
     agrees = asked == nil || asked == own ? inputs.agrees(layout) : nil
     before = try Self.layoutBefore(inputs, asked: asked, own: own)
-    findings = Self.findings(
-      arguments,
-      before: before,
-      after: layout,
-      inputs: inputs,
-      blockSize: blockSize
-    )
+    findings = []
+    findings = findings(before: before, limits: Profile.Limits())
   }
 
   /// What the machine has without the arguments in question.

@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// Ansible: a play with the `bootloader` role of the Linux System Roles.
   static let ansible = BootTarget(
@@ -35,7 +37,7 @@ extension BootTarget {
     rollback: { request in
       ["# set state: absent on the arguments", "ansible-playbook FILE", "# reboot the hosts"]
     },
-    parse: { (file, bytes) throws(BootArgumentsError) in
+    parse: { (file, bytes) throws(LocatedError) in
       try BootloaderRole(text: try YAMLText(file: file, bytes)).bootFile()
     }
   )

@@ -1,4 +1,5 @@
 internal import KernelText
+internal import SourceText
 
 extension BootTarget {
   /// An entry after the Boot Loader Specification, type 1: `options` lines in
@@ -16,25 +17,22 @@ extension BootTarget {
     apply: { _ in ["# add the options to the entry (--current FILE makes it)", "# reboot"] },
     rollback: { _ in ["# --current FILE --rollback makes the entry without them", "# reboot"] },
     notes: { _ in ["the next kernel gets a new entry: set the arguments where it comes from too"] },
-    parse: { (file, bytes) throws(BootArgumentsError) in try bootEntry(file: file, bytes) }
+    parse: { (file, bytes) throws(LocatedError) in try bootEntry(file: file, bytes) }
   )
 
   private static func bootEntry(
     file: String,
     _ bytes: [UInt8]
-  ) throws(BootArgumentsError) -> BootFile {
+  ) throws(LocatedError) -> BootFile {
     var fragments: [BootFile.Fragment] = []
     for line in TextLine.lines(of: bytes) {
       let key = line.word(at: 0)
       guard !key.isEmpty, bytes[key.lowerBound] != UInt8(ascii: "#") else { continue }
       let name = String(decoding: bytes[key], as: UTF8.self)
       guard name.utf8.allSatisfy({ $0 == 0x2D || $0 == 0x5F || isLetterOrDigit($0) }) else {
-        let place = TextPosition(of: key.lowerBound, in: bytes)
-        throw .file(
-          file,
-          line: place.line,
-          column: place.column,
-          problem: "'\(name)' is no key of a boot loader entry"
+        throw LocatedError(
+          "'\(name)' is no key of a boot loader entry",
+          at: SourceLocation(of: key.lowerBound, in: bytes, file: file)
         )
       }
       guard name == "options" else { continue }

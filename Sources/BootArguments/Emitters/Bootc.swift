@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// bootc: a file in the image, `kargs = […]`.
   static let bootc = BootTarget(
@@ -25,7 +27,7 @@ extension BootTarget {
           + "remove another's arguments"
       ]
     },
-    parse: { (file, bytes) throws(BootArgumentsError) in
+    parse: { (file, bytes) throws(LocatedError) in
       try TOMLKernelArguments.parse(file: file, bytes)
     }
   )

@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// bootc with arguments by source (ostree 2026.1 or newer): the ones of `zonewise` are replaced as
   /// a whole, everyone else's stay.

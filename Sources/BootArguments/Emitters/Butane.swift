@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// Butane for Fedora CoreOS: `kernel_arguments`, applied at a machine's first boot.
   static let butaneFCOS = BootTarget(
@@ -31,7 +33,7 @@ extension BootTarget {
       ]
     },
     notes: { _ in ["Ignition runs at the first boot only; merge it into the machine's config"] },
-    parse: { (file, bytes) throws(BootArgumentsError) in
+    parse: { (file, bytes) throws(LocatedError) in
       let text = try YAMLText(file: file, bytes)
       let root = try text.document(orElse: "no Butane config of variant fcos or flatcar") {
         ["fcos", "flatcar", "fiot", "r4e"].contains(YAMLText.string("variant", of: $0) ?? "")
@@ -74,7 +76,7 @@ extension BootTarget {
       ]
     },
     notes: { YAMLText.onlyAdds($0, "another MachineConfig") },
-    parse: { (file, bytes) throws(BootArgumentsError) in
+    parse: { (file, bytes) throws(LocatedError) in
       let text = try YAMLText(file: file, bytes)
       let root = try text.document(orElse: "no Butane config of variant openshift") {
         YAMLText.string("variant", of: $0) == "openshift"

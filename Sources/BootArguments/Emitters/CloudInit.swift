@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// cloud-init: user data that writes the GRUB drop-in at a machine's first boot and reboots it.
   static let cloudInit = BootTarget(
@@ -15,7 +17,7 @@ extension BootTarget {
       ]
     },
     notes: { _ in ["on Fedora and RHEL run the command of --for grubby in runcmd instead"] },
-    parse: { (file, bytes) throws(BootArgumentsError) in
+    parse: { (file, bytes) throws(LocatedError) in
       try CloudConfig(text: try YAMLText(file: file, bytes)).bootFile()
     }
   )

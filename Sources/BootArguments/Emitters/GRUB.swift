@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// GRUB on Debian, Ubuntu and their kin: a drop-in that `grub-mkconfig` sources.
   ///
@@ -12,7 +14,7 @@ extension BootTarget {
     body: { GRUBDropIn.text($0) },
     apply: { _ in ["update-grub", "# reboot"] },
     rollback: { _ in ["rm /etc/default/grub.d/60-zonewise.cfg", "update-grub", "# reboot"] },
-    parse: { (file, bytes) throws(BootArgumentsError) in
+    parse: { (file, bytes) throws(LocatedError) in
       try GRUBDefaults.parse(file: file, bytes)
     }
   )
@@ -56,7 +58,7 @@ enum GRUBDropIn {
 enum GRUBDefaults {
   static let variables = ["GRUB_CMDLINE_LINUX_DEFAULT", "GRUB_CMDLINE_LINUX"]
 
-  static func parse(file: String, _ bytes: [UInt8]) throws(BootArgumentsError) -> BootFile {
+  static func parse(file: String, _ bytes: [UInt8]) throws(LocatedError) -> BootFile {
     var reader = ShellAssignments(bytes: bytes, file: file)
     let found = try reader.read(variables)
     let fragments = found.map { $0.fragment }

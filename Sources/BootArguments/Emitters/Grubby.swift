@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// `grubby` on Fedora, RHEL and their kin: changes every installed kernel's entry and what new
   /// kernels get.

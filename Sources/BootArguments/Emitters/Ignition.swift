@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// Ignition 3.3 or newer (Fedora CoreOS, RHEL CoreOS, Flatcar): applied at a machine's first boot.
   static let ignition = BootTarget(
@@ -30,7 +32,7 @@ extension BootTarget {
       ]
     },
     notes: { _ in ["Ignition runs at the first boot only; merge it into the machine's config"] },
-    parse: { (file, bytes) throws(BootArgumentsError) in
+    parse: { (file, bytes) throws(LocatedError) in
       try IgnitionConfig.parse(file: file, bytes)
     }
   )
@@ -43,7 +45,7 @@ extension BootTarget {
 
 /// `kernelArguments.shouldExist` of an Ignition config.
 enum IgnitionConfig {
-  static func parse(file: String, _ bytes: [UInt8]) throws(BootArgumentsError) -> BootFile {
+  static func parse(file: String, _ bytes: [UInt8]) throws(LocatedError) -> BootFile {
     guard case .object(let root) = try JSONText.parse(file: file, bytes) else {
       throw failure(file, bytes, 0, "an Ignition config is an object")
     }
@@ -105,8 +107,7 @@ enum IgnitionConfig {
     _ bytes: [UInt8],
     _ offset: Int,
     _ problem: String
-  ) -> BootArgumentsError {
-    let place = TextPosition(of: offset, in: bytes)
-    return .file(file, line: place.line, column: place.column, problem: problem)
+  ) -> LocatedError {
+    return LocatedError(problem, at: SourceLocation(of: offset, in: bytes, file: file))
   }
 }

@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// Kickstart: what Anaconda writes into the new system's boot loader.
   static let kickstart = BootTarget(
@@ -11,7 +13,7 @@ extension BootTarget {
     rollback: { _ in
       ["# take the arguments out of the file; on an installed system see --for grubby --rollback"]
     },
-    parse: { (file, bytes) throws(BootArgumentsError) in
+    parse: { (file, bytes) throws(LocatedError) in
       try KickstartFile.parse(file: file, bytes)
     }
   )
@@ -19,7 +21,7 @@ extension BootTarget {
 
 /// The `bootloader` command of a kickstart file.
 enum KickstartFile {
-  static func parse(file: String, _ bytes: [UInt8]) throws(BootArgumentsError) -> BootFile {
+  static func parse(file: String, _ bytes: [UInt8]) throws(LocatedError) -> BootFile {
     var firstSection: Int?
     var inSection = false
     for line in TextLine.lines(of: bytes) {
@@ -54,7 +56,7 @@ enum KickstartFile {
     _ bytes: [UInt8],
     _ line: TextLine,
     from start: Int
-  ) throws(BootArgumentsError) -> BootFile {
+  ) throws(LocatedError) -> BootFile {
     var position = start
     var end = start
     while true {
@@ -70,12 +72,9 @@ enum KickstartFile {
             valueStart += 1
           }
           guard valueStart < line.range.upperBound else {
-            let place = TextPosition(of: position, in: bytes)
-            throw .file(
-              file,
-              line: place.line,
-              column: place.column,
-              problem: "--append has no value"
+            throw LocatedError(
+              "--append has no value",
+              at: SourceLocation(of: position, in: bytes, file: file)
             )
           }
         }

@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// libvirt: a guest that QEMU boots directly from a kernel file (`<kernel>` in `<os>`).
   ///
@@ -26,7 +28,7 @@ extension BootTarget {
       }
       return notes
     },
-    parse: { (file, bytes) throws(BootArgumentsError) in
+    parse: { (file, bytes) throws(LocatedError) in
       try LibvirtDomain.parse(file: file, bytes)
     }
   )
@@ -34,7 +36,7 @@ extension BootTarget {
 
 /// `<cmdline>` of a domain.
 enum LibvirtDomain {
-  static func parse(file: String, _ bytes: [UInt8]) throws(BootArgumentsError) -> BootFile {
+  static func parse(file: String, _ bytes: [UInt8]) throws(LocatedError) -> BootFile {
     let elements = try XMLText.elements(file: file, bytes)
     let path = ["domain", "os"]
     func element(_ name: String) -> XMLText.Element? {
@@ -76,7 +78,7 @@ enum LibvirtDomain {
     _ element: XMLText.Element,
     file: String,
     _ bytes: [UInt8]
-  ) throws(BootArgumentsError) -> BootFile {
+  ) throws(LocatedError) -> BootFile {
     guard let content = element.content else {
       return BootFile(
         file: file,
@@ -93,12 +95,9 @@ enum LibvirtDomain {
       )
     }
     guard !element.hasChildren else {
-      let place = TextPosition(of: element.start, in: bytes)
-      throw .file(
-        file,
-        line: place.line,
-        column: place.column,
-        problem: "write the command line as plain text, without comments or CDATA"
+      throw LocatedError(
+        "write the command line as plain text, without comments or CDATA",
+        at: SourceLocation(of: element.start, in: bytes, file: file)
       )
     }
     let (text, offsets) = try XMLText.text(of: content, in: bytes, file: file)

@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// OpenShift: a MachineConfig with `spec.kernelArguments`. The pool's nodes reboot one by one.
   static let machineConfig = BootTarget(
@@ -29,7 +31,7 @@ extension BootTarget {
       ]
     },
     notes: { YAMLText.onlyAdds($0, "another MachineConfig") },
-    parse: { (file, bytes) throws(BootArgumentsError) in
+    parse: { (file, bytes) throws(LocatedError) in
       let text = try YAMLText(file: file, bytes)
       let root = try text.document(orElse: "no document of kind MachineConfig") {
         YAMLText.string("kind", of: $0) == "MachineConfig"

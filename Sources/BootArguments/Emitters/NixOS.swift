@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// NixOS: a module with `boot.kernelParams`, for `imports` in configuration.nix.
   static let nixos = BootTarget(
@@ -19,7 +21,7 @@ extension BootTarget {
       guard !going.isEmpty else { return [] }
       return ["other modules must not set \(going.joined(separator: ", ")): lists are joined"]
     },
-    parse: { (file, bytes) throws(BootArgumentsError) in
+    parse: { (file, bytes) throws(LocatedError) in
       try NixText.parse(file: file, bytes)
     }
   )

@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// OpenShift's PerformanceProfile: `spec.additionalKernelArgs` of the profile that a pool has.
   ///
@@ -32,7 +34,7 @@ extension BootTarget {
       ["# take the arguments out of the profile (--current FILE --rollback)", "oc apply -f FILE"]
     },
     notes: { YAMLText.onlyAdds($0, "another profile or MachineConfig") },
-    parse: { (file, bytes) throws(BootArgumentsError) in
+    parse: { (file, bytes) throws(LocatedError) in
       let text = try YAMLText(file: file, bytes)
       let root = try text.document(orElse: "no document of kind PerformanceProfile") {
         YAMLText.string("kind", of: $0) == "PerformanceProfile"

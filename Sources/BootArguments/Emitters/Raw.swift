@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// The arguments in one line, for any place that takes a kernel command line.
   static let raw = BootTarget(
@@ -8,7 +10,7 @@ extension BootTarget {
     body: { $0.line + "\n" },
     apply: { _ in ["# add the line to the kernel command line", "# reboot"] },
     rollback: { _ in ["# take the arguments out of the kernel command line again", "# reboot"] },
-    parse: { (file, bytes) throws(BootArgumentsError) in
+    parse: { (file, bytes) throws(LocatedError) in
       BootFile.commandLine(file: file, bytes)
     }
   )

@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// The running kernel: the onlining policy through sysfs, by tmpfiles.d at every boot.
   ///
@@ -35,7 +37,7 @@ extension BootTarget {
         "set the policy before memory is added: it never moves what is online",
       ]
     },
-    parse: { (file, bytes) throws(BootArgumentsError) in
+    parse: { (file, bytes) throws(LocatedError) in
       try RuntimeSetting.parse(file: file, bytes)
     }
   )
@@ -83,7 +85,7 @@ enum RuntimeSetting {
   }
 
   /// The lines of a tmpfiles.d file that write to these settings.
-  static func parse(file: String, _ bytes: [UInt8]) throws(BootArgumentsError) -> BootFile {
+  static func parse(file: String, _ bytes: [UInt8]) throws(LocatedError) -> BootFile {
     var fragments: [BootFile.Fragment] = []
     for line in TextLine.lines(of: bytes) {
       var fields: [Range<Int>] = []
@@ -96,12 +98,9 @@ enum RuntimeSetting {
       }
       guard let type = fields.first, bytes[type.lowerBound] != UInt8(ascii: "#") else { continue }
       guard fields.count > 1 else {
-        let place = TextPosition(of: type.lowerBound, in: bytes)
-        throw .file(
-          file,
-          line: place.line,
-          column: place.column,
-          problem: "expected TYPE PATH MODE USER GROUP AGE ARGUMENT"
+        throw LocatedError(
+          "expected TYPE PATH MODE USER GROUP AGE ARGUMENT",
+          at: SourceLocation(of: type.lowerBound, in: bytes, file: file)
         )
       }
       let path = String(decoding: bytes[fields[1]], as: UTF8.self)

@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// systemd-boot and every other loader that `kernel-install` serves: `/etc/kernel/cmdline`.
   ///
@@ -27,7 +29,7 @@ extension BootTarget {
         "kernel-install before version 255 has no add-all: kernel-install add VERSION IMAGE",
       ]
     },
-    parse: { (file, bytes) throws(BootArgumentsError) in
+    parse: { (file, bytes) throws(LocatedError) in
       BootFile.commandLine(file: file, bytes)
     }
   )

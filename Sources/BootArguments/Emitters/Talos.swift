@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// Talos: an Image Factory schematic, which systemd-boot and unified kernel images take.
   ///
@@ -36,7 +38,7 @@ extension BootTarget {
           + "under systemd-boot that field is ignored"
       ]
     },
-    parse: { (file, bytes) throws(BootArgumentsError) in
+    parse: { (file, bytes) throws(LocatedError) in
       let text = try YAMLText(file: file, bytes)
       let root = try text.document(
         orElse: "no key customization or machine: neither a schematic nor a machine config"

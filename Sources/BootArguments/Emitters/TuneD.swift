@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// TuneD: a profile of its own, to be named behind the one in use.
   static let tuned = BootTarget(
@@ -27,7 +29,7 @@ extension BootTarget {
       guard !going.isEmpty else { return [] }
       return ["TuneD only adds: \(going.joined(separator: ", ")) must not be set elsewhere"]
     },
-    parse: { (file, bytes) throws(BootArgumentsError) in
+    parse: { (file, bytes) throws(LocatedError) in
       try TuneDProfile.parse(file: file, bytes)
     }
   )
@@ -35,7 +37,7 @@ extension BootTarget {
 
 /// The `cmdline…` options in the `[bootloader]` section of a TuneD profile.
 enum TuneDProfile {
-  static func parse(file: String, _ bytes: [UInt8]) throws(BootArgumentsError) -> BootFile {
+  static func parse(file: String, _ bytes: [UInt8]) throws(LocatedError) -> BootFile {
     var fragments: [BootFile.Fragment] = []
     var own: Int?
     var section: String?
@@ -113,8 +115,7 @@ enum TuneDProfile {
     _ bytes: [UInt8],
     _ offset: Int,
     _ problem: String
-  ) -> BootArgumentsError {
-    let place = TextPosition(of: offset, in: bytes)
-    return .file(file, line: place.line, column: place.column, problem: problem)
+  ) -> LocatedError {
+    return LocatedError(problem, at: SourceLocation(of: offset, in: bytes, file: file))
   }
 }

@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension BootTarget {
   /// A unified kernel image: an addon that carries only arguments, beside the image.
   ///

@@ -1,3 +1,4 @@
+internal import SourceText
 internal import Yams
 
 /// The `bootloader_settings` of the bootloader system role: arguments as `name` and `value`.
@@ -24,17 +25,12 @@ struct BootloaderRole {
     return encoded.hasPrefix("\"") || encoded.contains("=") ? encoded : "\"\(encoded)\""
   }
 
-  func bootFile() throws(BootArgumentsError) -> BootFile {
+  func bootFile() throws(LocatedError) -> BootFile {
     var options: [Node] = []
     var left = 100_000
     for document in text.documents { try find(in: document, depth: 0, &left, &options) }
     guard let last = options.last else {
-      throw .file(
-        text.file,
-        line: 1,
-        column: 1,
-        problem: "no bootloader_settings with a list of options in here"
-      )
+      throw LocatedError("no bootloader_settings with a list of options in here", file: text.file)
     }
     var fragments: [BootFile.Fragment] = []
     for list in options {
@@ -58,7 +54,7 @@ struct BootloaderRole {
     depth: Int,
     _ left: inout Int,
     _ found: inout [Node]
-  ) throws(BootArgumentsError) {
+  ) throws(LocatedError) {
     left -= 1
     guard left > 0, depth < 64 else { throw text.failure(at: node, "too large to search") }
     if let settings = YAMLText.entry("bootloader_settings", of: node)?.value {
@@ -83,7 +79,7 @@ struct BootloaderRole {
     }
   }
 
-  func fragment(_ item: Node) throws(BootArgumentsError) -> BootFile.Fragment? {
+  func fragment(_ item: Node) throws(LocatedError) -> BootFile.Fragment? {
     guard item.mapping != nil else { throw text.failure(at: item, "an option is a mapping") }
     guard YAMLText.string("state", of: item) != "absent",
       let nameNode = YAMLText.entry("name", of: item)?.value, let name = text.scalar(nameNode)

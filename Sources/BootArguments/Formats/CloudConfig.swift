@@ -1,3 +1,4 @@
+internal import SourceText
 internal import Yams
 
 /// cloud-init user data, with the files for GRUB that it writes.
@@ -29,9 +30,9 @@ struct CloudConfig {
     """
   }
 
-  func bootFile() throws(BootArgumentsError) -> BootFile {
+  func bootFile() throws(LocatedError) -> BootFile {
     guard text.bytes.starts(with: "#cloud-config".utf8) else {
-      throw .file(text.file, line: 1, column: 1, problem: "user data begins with #cloud-config")
+      throw LocatedError("user data begins with #cloud-config", file: text.file)
     }
     guard let root = text.documents.first else {
       return BootFile(
@@ -68,7 +69,7 @@ struct CloudConfig {
     )
   }
 
-  private func list(_ key: String, of root: Node) throws(BootArgumentsError) -> [Node] {
+  private func list(_ key: String, of root: Node) throws(LocatedError) -> [Node] {
     guard let entry = YAMLText.entry(key, of: root), !YAMLText.isEmpty(entry.value) else {
       return []
     }
@@ -79,13 +80,13 @@ struct CloudConfig {
   }
 
   /// The assignments inside a file's content, with their places in the user data.
-  private func fragments(_ content: Node) throws(BootArgumentsError) -> [BootFile.Fragment] {
+  private func fragments(_ content: Node) throws(LocatedError) -> [BootFile.Fragment] {
     guard let scalar = text.scalar(content) else {
       throw text.failure(at: content, "content must be a text")
     }
     var reader = ShellAssignments(bytes: Array(scalar.text.utf8), file: text.file)
     let found: [ShellAssignments.Assignment]
-    do throws(BootArgumentsError) {
+    do throws(LocatedError) {
       found = try reader.read(GRUBDefaults.variables)
     } catch {
       throw text.failure(at: content, "the shell text in here has a quote that is never closed")
@@ -110,7 +111,7 @@ struct CloudConfig {
     return "\(GRUBDropIn.variable)=\"$\(GRUBDropIn.variable) \(line)\"\n"
   }
 
-  private func insertion(_ root: Node) throws(BootArgumentsError) -> BootFile.Insertion {
+  private func insertion(_ root: Node) throws(LocatedError) -> BootFile.Insertion {
     let needsBreak = text.bytes.last.map { $0 != 0x0A } ?? false
     var tail = BootFile.Placement(offset: text.bytes.count) { _ in needsBreak ? "\n" : "" }
     var places = [tail]
@@ -148,7 +149,7 @@ struct CloudConfig {
   private func place(
     in key: String,
     of root: Node
-  ) throws(BootArgumentsError) -> (offset: Int, indent: Int)? {
+  ) throws(LocatedError) -> (offset: Int, indent: Int)? {
     guard let entry = YAMLText.entry(key, of: root) else { return nil }
     guard let first = entry.value.sequence?.first, !text.isFlow(entry.value) else {
       throw text.failure(at: entry.key, "write \(key) as a block list, an item a line")

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Parts of shell commands that several targets share.
 enum CommandText {
   /// `case` patterns for every form of the arguments that go or that are set anew.

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Nix expressions, as far as finding the list of `boot.kernelParams` takes.
 struct NixText {
   private enum Token: Equatable {
@@ -23,7 +25,7 @@ struct NixText {
     return result + "\""
   }
 
-  static func parse(file: String, _ bytes: [UInt8]) throws(BootArgumentsError) -> BootFile {
+  static func parse(file: String, _ bytes: [UInt8]) throws(LocatedError) -> BootFile {
     var text = NixText(file: file, bytes: bytes)
     return try text.read()
   }
@@ -33,7 +35,7 @@ struct NixText {
   static func kernelParams(
     file: String,
     _ bytes: [UInt8]
-  ) throws(BootArgumentsError) -> [[QuotedItem]] {
+  ) throws(LocatedError) -> [[QuotedItem]] {
     var text = NixText(file: file, bytes: bytes)
     var lists: [[QuotedItem]] = []
     while let (token, _) = try text.next() {
@@ -47,7 +49,7 @@ struct NixText {
   }
 
   /// The strings in brackets, up to the semicolon that ends the value.
-  private mutating func readLists() throws(BootArgumentsError) -> [QuotedItem] {
+  private mutating func readLists() throws(LocatedError) -> [QuotedItem] {
     var items: [QuotedItem] = []
     var open: [(symbol: UInt8, start: Int)] = []
     while let (token, start) = try next() {
@@ -79,7 +81,7 @@ struct NixText {
     self.bytes = bytes
   }
 
-  private mutating func read() throws(BootArgumentsError) -> BootFile {
+  private mutating func read() throws(LocatedError) -> BootFile {
     while let (token, start) = try next() {
       guard case .name(let name) = token,
         name == "boot.kernelParams" || name == "kernelParams"
@@ -104,7 +106,7 @@ struct NixText {
     )
   }
 
-  private mutating func readList(open: Int) throws(BootArgumentsError) -> QuotedItems {
+  private mutating func readList(open: Int) throws(LocatedError) -> QuotedItems {
     var items: [QuotedItem] = []
     while let (token, start) = try next() {
       switch token {
@@ -122,7 +124,7 @@ struct NixText {
     throw failure(at: open, "this list is never closed")
   }
 
-  private mutating func skipParentheses(from open: Int) throws(BootArgumentsError) {
+  private mutating func skipParentheses(from open: Int) throws(LocatedError) {
     var depth = 1
     while depth > 0 {
       guard let (token, _) = try next() else {
@@ -135,7 +137,7 @@ struct NixText {
 
   // MARK: Tokens
 
-  private mutating func next() throws(BootArgumentsError) -> (token: Token, start: Int)? {
+  private mutating func next() throws(LocatedError) -> (token: Token, start: Int)? {
     try skipBlanks()
     guard position < bytes.count else { return nil }
     let start = position
@@ -163,7 +165,7 @@ struct NixText {
     }
   }
 
-  private mutating func skipBlanks() throws(BootArgumentsError) {
+  private mutating func skipBlanks() throws(LocatedError) {
     while position < bytes.count {
       let rest = bytes[position...]
       if [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) {
@@ -181,7 +183,7 @@ struct NixText {
     }
   }
 
-  private mutating func readString() throws(BootArgumentsError) -> QuotedItem {
+  private mutating func readString() throws(LocatedError) -> QuotedItem {
     var item = QuotedItem(start: position)
     position += 1
     while position < bytes.count {
@@ -209,7 +211,7 @@ struct NixText {
     throw failure(at: item.start, "this string is never closed")
   }
 
-  private mutating func skipInterpolation() throws(BootArgumentsError) {
+  private mutating func skipInterpolation() throws(LocatedError) {
     let open = position
     depth += 1
     defer { depth -= 1 }
@@ -225,7 +227,7 @@ struct NixText {
     }
   }
 
-  private mutating func skipIndentedString() throws(BootArgumentsError) {
+  private mutating func skipIndentedString() throws(LocatedError) {
     let open = position
     position += 2
     while position < bytes.count {
@@ -246,8 +248,7 @@ struct NixText {
     throw failure(at: open, "this string is never closed")
   }
 
-  private func failure(at offset: Int, _ problem: String) -> BootArgumentsError {
-    let place = TextPosition(of: offset, in: bytes)
-    return .file(file, line: place.line, column: place.column, problem: problem)
+  private func failure(at offset: Int, _ problem: String) -> LocatedError {
+    return LocatedError(problem, at: SourceLocation(of: offset, in: bytes, file: file))
   }
 }

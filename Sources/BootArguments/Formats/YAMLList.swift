@@ -1,3 +1,4 @@
+internal import SourceText
 internal import Yams
 
 /// A list of kernel arguments in a YAML document, by the keys that lead to it.
@@ -10,7 +11,7 @@ struct YAMLList {
   /// (Talos marks removals with `-`).
   func bootFile(
     isArgument: (String) -> Bool = { _ in true }
-  ) throws(BootArgumentsError) -> BootFile {
+  ) throws(LocatedError) -> BootFile {
     var node = root
     for (depth, key) in path.enumerated() {
       guard node.mapping != nil else {
@@ -50,7 +51,7 @@ struct YAMLList {
     _ sequence: Node.Sequence,
     at node: Node,
     _ isArgument: (String) -> Bool
-  ) throws(BootArgumentsError) -> BootFile {
+  ) throws(LocatedError) -> BootFile {
     guard sequence.count <= QuotedItems.limit else {
       throw text.failure(at: node, "more than \(QuotedItems.limit) arguments")
     }
@@ -70,7 +71,7 @@ struct YAMLList {
     _ items: [YAMLText.Scalar],
     open: Int,
     _ isArgument: (String) -> Bool
-  ) throws(BootArgumentsError) -> BootFile {
+  ) throws(LocatedError) -> BootFile {
     guard !items.contains(where: { !$0.isPlainToEdit }) else {
       throw text.failure(at: open, "write each argument in one line")
     }
@@ -159,7 +160,7 @@ struct YAMLList {
     _ keys: [String],
     to node: Node,
     isRoot: Bool
-  ) throws(BootArgumentsError) -> BootFile.Insertion {
+  ) throws(LocatedError) -> BootFile.Insertion {
     guard let first = node.mapping?.first?.key, !text.isFlow(node) else {
       throw text.failure(at: node, "write this mapping in block style, a key a line")
     }

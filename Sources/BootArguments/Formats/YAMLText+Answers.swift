@@ -1,3 +1,4 @@
+internal import SourceText
 internal import Yams
 
 extension YAMLText {
@@ -20,9 +21,9 @@ extension YAMLText {
   func document(
     orElse problem: String,
     where isWanted: (Node) -> Bool
-  ) throws(BootArgumentsError) -> Node {
+  ) throws(LocatedError) -> Node {
     guard let document = documents.first(where: isWanted) else {
-      throw .file(file, line: 1, column: 1, problem: problem)
+      throw LocatedError(problem, file: file)
     }
     return document
   }

@@ -1,3 +1,4 @@
+internal import SourceText
 internal import Yams
 
 extension KernelArgumentFormat {
@@ -12,7 +13,7 @@ extension KernelArgumentFormat {
           || sample.hasLine(beginning: "- bootloader_settings:")
           || sample.hasLine(beginning: "\"bootloader_settings\""))
     },
-    search: { (search) throws(BootArgumentsError) -> [CommandLineDraft] in
+    search: { (search) throws(LocatedError) -> [CommandLineDraft] in
       let role = BootloaderRole(text: search.text)
       var drafts: [CommandLineDraft] = []
       for place in search.places() {

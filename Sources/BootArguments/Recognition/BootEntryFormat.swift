@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension KernelArgumentFormat {
   /// Entries after the Boot Loader Specification: GRUB's on Fedora, systemd-boot's, ostree's.
   static let bootEntry = KernelArgumentFormat(
@@ -8,7 +10,7 @@ extension KernelArgumentFormat {
       sample.isPlainText && sample.hasLine(beginning: "options", indented: false)
         && sample.hasOnlyBootEntryKeys
     },
-    drafts: { (sample, bytes) throws(BootArgumentsError) -> [CommandLineDraft] in
+    drafts: { (sample, bytes) throws(LocatedError) -> [CommandLineDraft] in
       var draft = CommandLineDraft(fragments: [])
       for line in TextLine.lines(of: bytes) {
         let key = line.word(at: 0)

@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension KernelArgumentFormat {
   /// bootc's kargs.d: what an image adds, for the architectures that it names.
   static let bootcArguments = KernelArgumentFormat(
@@ -8,7 +10,7 @@ extension KernelArgumentFormat {
       (sample.hasSuffix(".toml") || sample.path.contains("kargs.d/"))
         && (sample.hasLine(beginning: "kargs =") || sample.hasLine(beginning: "kargs="))
     },
-    drafts: { (sample, bytes) throws(BootArgumentsError) -> [CommandLineDraft] in
+    drafts: { (sample, bytes) throws(LocatedError) -> [CommandLineDraft] in
       let arrays = try TOMLKernelArguments.arrays(file: sample.path, bytes)
       guard let list = arrays["kargs"] else { return [] }
       let architectures = arrays["match-architectures"]?.items ?? []

@@ -1,3 +1,4 @@
+internal import SourceText
 internal import Yams
 
 extension KernelArgumentFormat {
@@ -13,7 +14,7 @@ extension KernelArgumentFormat {
         }
       }
     },
-    search: { (search) throws(BootArgumentsError) -> [CommandLineDraft] in
+    search: { (search) throws(LocatedError) -> [CommandLineDraft] in
       var drafts: [CommandLineDraft] = []
       for root in search.text.documents {
         let name = YAMLSearch.value(at: ["metadata", "name"], of: root)?.scalar?.string

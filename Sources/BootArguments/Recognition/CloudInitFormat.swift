@@ -1,3 +1,4 @@
+internal import SourceText
 internal import Yams
 
 extension KernelArgumentFormat {
@@ -11,7 +12,7 @@ extension KernelArgumentFormat {
         || sample.text.starts(with: "## template: jinja".utf8))
         && !sample.markers.isDisjoint(with: [.grubVariable, .knownArgument, .root, .append])
     },
-    search: { (search) throws(BootArgumentsError) -> [CommandLineDraft] in
+    search: { (search) throws(LocatedError) -> [CommandLineDraft] in
       var drafts: [CommandLineDraft] = []
       for root in search.text.documents {
         for file in YAMLSearch.value("write_files", of: root)?.sequence ?? [] {

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// A file as far as recognition needs it.
 package struct FileSample: Sendable {
   package var path: String

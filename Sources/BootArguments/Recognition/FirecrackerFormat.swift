@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension KernelArgumentFormat {
   /// Firecracker's configuration: `boot-source.boot_args`.
   static let firecracker = KernelArgumentFormat(
@@ -9,7 +11,7 @@ extension KernelArgumentFormat {
         || sample.firstByte == UInt8(ascii: "{")
           && sample.text.firstRange(of: Array("\"boot-source\"".utf8)) != nil
     },
-    search: { (search) throws(BootArgumentsError) -> [CommandLineDraft] in
+    search: { (search) throws(LocatedError) -> [CommandLineDraft] in
       return search.places().compactMap { place in
         YAMLSearch.value("boot_args", of: place.node).flatMap { search.fragment($0) }
           .map { CommandLineDraft(fragments: [$0]) }

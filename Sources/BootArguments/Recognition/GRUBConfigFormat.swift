@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension KernelArgumentFormat {
   /// grub.cfg, its custom parts, and grubenv: a command line per menu entry, and `kernelopts`.
   static let grubConfig = KernelArgumentFormat(
@@ -13,7 +15,7 @@ extension KernelArgumentFormat {
         || sample.hasLine(beginning: "menuentry ") && sample.hasLine(beginning: "linux")
         || sample.hasLine(beginning: "set kernelopts=")
     },
-    drafts: { (sample, bytes) throws(BootArgumentsError) -> [CommandLineDraft] in
+    drafts: { (sample, bytes) throws(LocatedError) -> [CommandLineDraft] in
       var reader = GRUBConfig(file: sample.path, bytes: bytes)
       return try reader.read()
     }
@@ -32,7 +34,7 @@ private struct GRUBConfig {
     self.bytes = bytes
   }
 
-  mutating func read() throws(BootArgumentsError) -> [CommandLineDraft] {
+  mutating func read() throws(LocatedError) -> [CommandLineDraft] {
     let isEnvironment = bytes.starts(with: "# GRUB Environment Block".utf8)
     var end = 0
     for line in TextLine.lines(of: bytes) where line.range.lowerBound >= end {
@@ -55,7 +57,7 @@ private struct GRUBConfig {
     return drafts
   }
 
-  private func word(from start: Int, of line: TextLine) throws(BootArgumentsError) -> String? {
+  private func word(from start: Int, of line: TextLine) throws(LocatedError) -> String? {
     let content = line.trimmed(from: start)
     guard !content.isEmpty else { return nil }
     var value = ShellValue(bytes: bytes, position: content.lowerBound, file: file)
@@ -64,7 +66,7 @@ private struct GRUBConfig {
   }
 
   /// The words behind the kernel's file, up to the end of the command.
-  private mutating func readCommand(from start: Int) throws(BootArgumentsError) -> Int {
+  private mutating func readCommand(from start: Int) throws(LocatedError) -> Int {
     var fragments: [BootFile.Fragment] = []
     var position = start
     while true {
@@ -85,7 +87,7 @@ private struct GRUBConfig {
   private mutating func readAssignment(
     from start: Int,
     of line: TextLine
-  ) throws(BootArgumentsError) {
+  ) throws(LocatedError) {
     let content = line.trimmed(from: start)
     let name = Array("kernelopts=".utf8)
     guard bytes[content].starts(with: name) else { return }

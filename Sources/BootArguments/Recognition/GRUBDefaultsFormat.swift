@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension KernelArgumentFormat {
   /// `/etc/default/grub` and its drop-ins: what `grub-mkconfig` puts on the default entry's line.
   ///
@@ -12,7 +14,7 @@ extension KernelArgumentFormat {
         && (sample.hasLine(beginning: "GRUB_CMDLINE_LINUX", indented: false)
           || sample.hasLine(beginning: "export GRUB_CMDLINE_LINUX", indented: false))
     },
-    drafts: { (sample, bytes) throws(BootArgumentsError) -> [CommandLineDraft] in
+    drafts: { (sample, bytes) throws(LocatedError) -> [CommandLineDraft] in
       let isDropIn = sample.path.contains(".d/")
       var variables = ShellVariables(file: sample.path, bytes: bytes)
       try variables.read([

@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension KernelArgumentFormat {
   /// `KernelCommandLine=` of mkosi and `Cmdline=` of ukify, WSL's too; indented lines go on with a value.
   static let ini = KernelArgumentFormat(
@@ -11,7 +13,7 @@ extension KernelArgumentFormat {
             || sample.hasLine(beginning: $0 + " =", indented: false)
         } && iniSections.contains { sample.hasLine(beginning: $0, indented: false) }
     },
-    drafts: { (sample, bytes) throws(BootArgumentsError) -> [CommandLineDraft] in
+    drafts: { (sample, bytes) throws(LocatedError) -> [CommandLineDraft] in
       var fragments: [BootFile.Fragment] = []
       // The pieces of the setting that is open; indented lines go on with it.
       var open: [BootFile.Fragment]?

@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension KernelArgumentFormat {
   /// iPXE scripts: what stands behind the image of `kernel`, and `imgargs`.
   static let ipxe = KernelArgumentFormat(
@@ -5,7 +7,7 @@ extension KernelArgumentFormat {
     title: "iPXE script",
     markers: .ipxe,
     recognizes: { $0.text.starts(with: "#!ipxe".utf8) },
-    drafts: { (sample, bytes) throws(BootArgumentsError) -> [CommandLineDraft] in
+    drafts: { (sample, bytes) throws(LocatedError) -> [CommandLineDraft] in
       var drafts: [CommandLineDraft] = []
       var label: String?
       for line in TextLine.lines(of: bytes) {

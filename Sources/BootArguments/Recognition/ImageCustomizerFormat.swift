@@ -1,3 +1,4 @@
+internal import SourceText
 internal import Yams
 
 extension KernelArgumentFormat {
@@ -12,7 +13,7 @@ extension KernelArgumentFormat {
           || sample.hasLine(beginning: "\"extraCommandLine\":")
           || sample.hasLine(beginning: "\"ExtraCommandLine\":"))
     },
-    search: { (search) throws(BootArgumentsError) -> [CommandLineDraft] in
+    search: { (search) throws(LocatedError) -> [CommandLineDraft] in
       var drafts: [CommandLineDraft] = []
       for place in search.places() {
         for key in ["extraCommandLine", "ExtraCommandLine"] {

@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension KernelArgumentFormat {
   /// Kata Containers' configuration.toml: `kernel_params` of each hypervisor's guests.
   static let kata = KernelArgumentFormat(
@@ -8,7 +10,7 @@ extension KernelArgumentFormat {
       sample.hasLine(beginning: "kernel_params", indented: false)
         && sample.hasLine(beginning: "[hypervisor.", indented: false)
     },
-    drafts: { (sample, bytes) throws(BootArgumentsError) -> [CommandLineDraft] in
+    drafts: { (sample, bytes) throws(LocatedError) -> [CommandLineDraft] in
       var drafts: [CommandLineDraft] = []
       var section: String?
       for line in TextLine.lines(of: bytes) {
@@ -27,7 +29,7 @@ extension KernelArgumentFormat {
         guard let quote = value.first.map({ bytes[$0] }),
           quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
         else { continue }
-        let item = try TOMLKernelArguments.string(
+        let item = try TOMLText.string(
           file: sample.path,
           bytes,
           at: value.lowerBound

@@ -1,16 +1,19 @@
+package import SourceText
+
 /// A kind of file that carries kernel arguments.
 package struct KernelArgumentFormat: Sendable {
   typealias Drafts =
-    @Sendable (FileSample, [UInt8]) throws(BootArgumentsError) -> [CommandLineDraft]
+    @Sendable (FileSample, [UInt8]) throws(LocatedError) -> [CommandLineDraft]
 
   package let name: String
   package let title: String
   package let recognizes: @Sendable (FileSample) -> Bool
-  package let read: @Sendable (FileSample) throws(BootArgumentsError) -> [LocatedCommandLine]
   /// The command lines of a text that is part of another file.
   let drafts: Drafts
   /// Whether it only looks for arguments in a text of any kind.
   let isLiteral: Bool
+  /// Why a file of this kind is never read.
+  private let problem: String?
 
   /// A file must have one of the markers, else it is not looked at any further; `drafts` gets its
   /// text without a byte order mark.
@@ -25,13 +28,14 @@ package struct KernelArgumentFormat: Sendable {
     self.name = name
     self.title = title
     self.isLiteral = isLiteral
+    problem = nil
     self.recognizes = { sample in
       !sample.markers.isDisjoint(with: markers) && !sample.markers.contains(.binary)
         && recognizes(sample)
     }
     let guarded: Drafts = {
-      (sample: FileSample, bytes: [UInt8]) throws(BootArgumentsError) -> [CommandLineDraft] in
-      do throws(BootArgumentsError) {
+      (sample: FileSample, bytes: [UInt8]) throws(LocatedError) -> [CommandLineDraft] in
+      do throws(LocatedError) {
         return try drafts(sample, bytes)
       } catch {
         // A template is no file of its kind before it is filled in.
@@ -40,28 +44,28 @@ package struct KernelArgumentFormat: Sendable {
       }
     }
     self.drafts = guarded
-    read = { (sample: FileSample) throws(BootArgumentsError) -> [LocatedCommandLine] in
-      var bytes = sample.text
-      if let offset = UTF8Check.firstInvalid(bytes) {
-        guard isLiteral else {
-          let place = TextPosition(of: offset, in: bytes)
-          throw .file(
-            sample.path,
-            line: place.line,
-            column: place.column,
-            problem: "not UTF-8 text: save it as UTF-8"
-          )
-        }
-        // Other files may have comments in any encoding; a byte stays a character.
-        for index in bytes.indices where bytes[index] >= 0x80 { bytes[index] = UInt8(ascii: "?") }
+  }
+
+  /// The command lines of a file of this kind.
+  package func read(_ sample: FileSample) throws(LocatedError) -> [LocatedCommandLine] {
+    if let problem { throw LocatedError(problem, file: sample.path) }
+    var bytes = sample.text
+    if let offset = UTF8Check.firstInvalid(bytes) {
+      guard isLiteral else {
+        throw LocatedError(
+          "not UTF-8 text: save it as UTF-8",
+          at: SourceLocation(of: offset, in: bytes, file: sample.path)
+        )
       }
-      return try CommandLineDraft.locate(
-        try guarded(sample, bytes),
-        in: bytes,
-        file: sample.path,
-        isLiteral: isLiteral
-      )
+      // Other files may have comments in any encoding; a byte stays a character.
+      for index in bytes.indices where bytes[index] >= 0x80 { bytes[index] = UInt8(ascii: "?") }
     }
+    return try CommandLineDraft.locate(
+      try drafts(sample, bytes),
+      in: bytes,
+      file: sample.path,
+      isLiteral: isLiteral
+    )
   }
 
   /// A kind of YAML file, JSON among it.
@@ -70,10 +74,10 @@ package struct KernelArgumentFormat: Sendable {
     title: String,
     markers: FileMarkers,
     recognizes: @escaping @Sendable (FileSample) -> Bool,
-    search: @escaping @Sendable (YAMLSearch) throws(BootArgumentsError) -> [CommandLineDraft]
+    search: @escaping @Sendable (YAMLSearch) throws(LocatedError) -> [CommandLineDraft]
   ) {
     self.init(name: name, title: title, markers: markers, recognizes: recognizes) {
-      (sample, bytes) throws(BootArgumentsError) -> [CommandLineDraft] in
+      (sample, bytes) throws(LocatedError) -> [CommandLineDraft] in
       let text = try YAMLText(file: sample.path, bytes)
       return try search(YAMLSearch(text: text, allowsEmbedded: !sample.isEmbedded))
     }
@@ -91,7 +95,7 @@ package struct KernelArgumentFormat: Sendable {
       title: target.title,
       markers: markers,
       recognizes: recognizes
-    ) { (sample, bytes) throws(BootArgumentsError) -> [CommandLineDraft] in
+    ) { (sample, bytes) throws(LocatedError) -> [CommandLineDraft] in
       guard let boot = try target.parse?(sample.path, bytes), !boot.fragments.isEmpty else {
         return []
       }
@@ -113,10 +117,8 @@ package struct KernelArgumentFormat: Sendable {
     title = "UTF-16 text"
     isLiteral = true
     self.recognizes = recognizes
-    drafts = { (_: FileSample, _: [UInt8]) throws(BootArgumentsError) -> [CommandLineDraft] in [] }
-    read = { (sample: FileSample) throws(BootArgumentsError) -> [LocatedCommandLine] in
-      throw .file(sample.path, line: 1, column: 1, problem: problem)
-    }
+    drafts = { (_: FileSample, _: [UInt8]) throws(LocatedError) -> [CommandLineDraft] in [] }
+    self.problem = problem
   }
 
   /// Editors on other systems save so; what is in it must still be a file of some kind here.

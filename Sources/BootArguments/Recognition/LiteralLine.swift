@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// One line of some text and the kernel arguments that stand in it as a text of their own.
 struct LiteralLine {
   private let text: [UInt8]

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Kernel arguments in a text of any kind: lists of strings, lists of lines, and strings or options
 /// that hold arguments and nothing else.
 ///

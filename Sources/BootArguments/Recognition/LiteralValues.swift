@@ -1,3 +1,4 @@
+internal import SourceText
 internal import Yams
 
 extension KernelArgumentFormat {
@@ -8,8 +9,8 @@ extension KernelArgumentFormat {
     markers: .knownArgument,
     isLiteral: true,
     recognizes: { $0.hasSuffix(".yaml", ".yml", ".json") },
-    drafts: { (sample, bytes) throws(BootArgumentsError) -> [CommandLineDraft] in
-      do throws(BootArgumentsError) {
+    drafts: { (sample, bytes) throws(LocatedError) -> [CommandLineDraft] in
+      do throws(LocatedError) {
         let text = try YAMLText(file: sample.path, bytes)
         return LiteralValues(search: YAMLSearch(text: text, allowsEmbedded: false)).drafts()
       } catch {

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// One kernel command line in a file.
 package struct LocatedCommandLine: Hashable, Sendable {
   /// Menu entry, resource, profile …; nil where there is only one.
@@ -41,7 +43,7 @@ struct CommandLineDraft {
     in bytes: [UInt8],
     file: String,
     isLiteral: Bool = false
-  ) throws(BootArgumentsError) -> [LocatedCommandLine] {
+  ) throws(LocatedError) -> [LocatedCommandLine] {
     var found: [(argument: BootArgument, range: Range<Int>)] = []
     var ends: [Int] = []
     for draft in drafts {
@@ -52,12 +54,9 @@ struct CommandLineDraft {
         let start = offsets[range.lowerBound]
         guard argument.word.utf8.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) else {
           if isLiteral { continue }
-          let place = TextPosition(of: start, in: bytes)
-          throw .file(
-            file,
-            line: place.line,
-            column: place.column,
-            problem: "this argument's quote is never closed and swallows what follows; close it"
+          throw LocatedError(
+            "this argument's quote is never closed and swallows what follows; close it",
+            at: SourceLocation(of: start, in: bytes, file: file)
           )
         }
         let end = BootFile.end(of: argument.word, to: range.upperBound, offsets, in: bytes)
@@ -65,13 +64,12 @@ struct CommandLineDraft {
       }
       ends.append(found.count)
     }
-    let places = TextPosition.places(of: found.map { $0.range.lowerBound }, in: bytes)
+    let places = SourceLocation.places(of: found.map { $0.range.lowerBound }, in: bytes, file: file)
     let located = zip(found, places).map { item, place in
       LocatedArgument(
         argument: item.argument,
-        file: file,
-        position: place,
-        length: TextPosition.length(of: item.range, in: bytes)
+        place: place,
+        length: SourceLocation.length(of: item.range, in: bytes)
       )
     }
     var start = 0

@@ -1,3 +1,4 @@
+internal import SourceText
 internal import Yams
 
 extension KernelArgumentFormat {
@@ -11,7 +12,7 @@ extension KernelArgumentFormat {
       sample.hasSuffix(".yaml", ".yml", ".json", ".tmpl", ".tpl", ".j2", ".template")
         && sample.hasKind
     },
-    search: { (search) throws(BootArgumentsError) -> [CommandLineDraft] in
+    search: { (search) throws(LocatedError) -> [CommandLineDraft] in
       let drafts = try OpenShiftResources(search: search).drafts()
       return drafts.isEmpty ? LiteralValues(search: search).drafts() : drafts
     }
@@ -37,7 +38,7 @@ extension FileSample {
 private struct OpenShiftResources {
   let search: YAMLSearch
 
-  func drafts() throws(BootArgumentsError) -> [CommandLineDraft] {
+  func drafts() throws(LocatedError) -> [CommandLineDraft] {
     var drafts: [CommandLineDraft] = []
     for place in search.places() where place.node.mapping != nil {
       let kind = YAMLText.string("kind", of: place.node)
@@ -65,7 +66,7 @@ private struct OpenShiftResources {
     _ fragments: [BootFile.Fragment],
     of place: YAMLSearch.Place,
     to drafts: inout [CommandLineDraft]
-  ) throws(BootArgumentsError) {
+  ) throws(LocatedError) {
     guard !fragments.isEmpty else { return }
     drafts.append(
       CommandLineDraft(title: place.title, fragments: fragments, isComplete: false)
@@ -75,7 +76,7 @@ private struct OpenShiftResources {
   private func machineConfig(
     _ spec: Node,
     isNative: Bool
-  ) throws(BootArgumentsError) -> [BootFile.Fragment] {
+  ) throws(LocatedError) -> [BootFile.Fragment] {
     guard let list = YAMLSearch.value("kernelArguments", of: spec),
       isNative || list.sequence != nil
     else { return [] }
@@ -86,7 +87,7 @@ private struct OpenShiftResources {
   private func performanceProfile(
     _ spec: Node,
     isNative: Bool
-  ) throws(BootArgumentsError) -> [BootFile.Fragment] {
+  ) throws(LocatedError) -> [BootFile.Fragment] {
     var fragments: [BootFile.Fragment] = []
     if let pools = YAMLSearch.value("hugepages", of: spec) {
       if let size = YAMLSearch.value("defaultHugepagesSize", of: pools) {
@@ -121,7 +122,7 @@ private struct OpenShiftResources {
   }
 
   /// TuneD profiles inside a resource of the node tuning operator.
-  private func tuned(_ spec: Node) throws(BootArgumentsError) -> [CommandLineDraft] {
+  private func tuned(_ spec: Node) throws(LocatedError) -> [CommandLineDraft] {
     var drafts: [CommandLineDraft] = []
     for profile in YAMLSearch.value("profile", of: spec)?.sequence?.prefix(1000) ?? [] {
       guard let data = YAMLSearch.value("data", of: profile) else { continue }

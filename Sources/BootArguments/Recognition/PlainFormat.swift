@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension KernelArgumentFormat {
   /// A file that is one command line: `/etc/kernel/cmdline`, `cmdline.d`, `cmdline.txt` of a
   /// Raspberry Pi, a copy of `/proc/cmdline`.
@@ -6,7 +8,7 @@ extension KernelArgumentFormat {
     title: "Kernel command line",
     markers: [.root, .knownArgument],
     recognizes: { $0.isCommandLine },
-    drafts: { (sample, bytes) throws(BootArgumentsError) -> [CommandLineDraft] in
+    drafts: { (sample, bytes) throws(LocatedError) -> [CommandLineDraft] in
       let isPart = sample.path.contains("cmdline.d/")
       let fragments = TextLine.lines(of: bytes).compactMap { line -> BootFile.Fragment? in
         let content = line.trimmed(from: line.range.lowerBound)

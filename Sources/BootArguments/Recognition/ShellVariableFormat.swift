@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension KernelArgumentFormat {
   /// Settings that a distribution's own tool puts on the kernel's line: a shell variable each.
   static let shellVariables = KernelArgumentFormat(
@@ -10,7 +12,7 @@ extension KernelArgumentFormat {
           sample.hasLine(beginning: $0 + "=") || sample.hasLine(beginning: $0 + "+=")
         }
     },
-    drafts: { (sample, bytes) throws(BootArgumentsError) -> [CommandLineDraft] in
+    drafts: { (sample, bytes) throws(LocatedError) -> [CommandLineDraft] in
       var variables = ShellVariables(file: sample.path, bytes: bytes)
       try variables.read(shellVariableNames)
       let found = shellVariableNames.compactMap { name in

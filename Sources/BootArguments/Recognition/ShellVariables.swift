@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// What shell variables hold at the end of a text of assignments, with the place of every byte.
 struct ShellVariables {
   struct Value {
@@ -22,7 +24,7 @@ struct ShellVariables {
   }
 
   /// Reads all assignments to these names, in order.
-  mutating func read(_ names: [String]) throws(BootArgumentsError) {
+  mutating func read(_ names: [String]) throws(LocatedError) {
     var reader = ShellAssignments(bytes: bytes, file: file)
     for assignment in try reader.read(names) {
       var value = Value()
@@ -38,7 +40,7 @@ struct ShellVariables {
   private func append(
     _ assignment: ShellAssignments.Assignment,
     to value: inout Value
-  ) throws(BootArgumentsError) {
+  ) throws(LocatedError) {
     let fragment = assignment.fragment
     for (byte, offset) in zip(fragment.text.utf8, fragment.offsets) {
       guard byte == 1, let name = name(at: offset), name == assignment.name || isKnown(name) else {
@@ -55,12 +57,9 @@ struct ShellVariables {
       }
       // Doubling itself line by line, a few lines would make gigabytes.
       guard value.text.count <= ArgumentText.limit else {
-        let place = TextPosition(of: offset, in: bytes)
-        throw .file(
-          file,
-          line: place.line,
-          column: place.column,
-          problem: "\(assignment.name) grows longer than any kernel command line"
+        throw LocatedError(
+          "\(assignment.name) grows longer than any kernel command line",
+          at: SourceLocation(of: offset, in: bytes, file: file)
         )
       }
     }

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Lists of nothing but strings in brackets, in any language that writes them so.
 struct StringLists {
   let bytes: [UInt8]

@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension KernelArgumentFormat {
   /// syslinux, extlinux, pxelinux, isolinux, and U-Boot's extlinux.conf: `append` of each label.
   static let syslinux = KernelArgumentFormat(
@@ -11,7 +13,7 @@ extension KernelArgumentFormat {
           sample.hasLine(beginning: $0, ignoringCase: true)
         }
     },
-    drafts: { (sample, bytes) throws(BootArgumentsError) -> [CommandLineDraft] in
+    drafts: { (sample, bytes) throws(LocatedError) -> [CommandLineDraft] in
       var drafts: [CommandLineDraft] = []
       var label: String?
       // What an APPEND before all labels says counts for those that have none of their own.

@@ -1,3 +1,4 @@
+internal import SourceText
 internal import Yams
 
 extension KernelArgumentFormat {
@@ -11,7 +12,7 @@ extension KernelArgumentFormat {
         && (sample.hasLine(beginning: "extraKernelArgs")
           || sample.hasLine(beginning: "\"extraKernelArgs\""))
     },
-    search: { (search) throws(BootArgumentsError) -> [CommandLineDraft] in
+    search: { (search) throws(LocatedError) -> [CommandLineDraft] in
       var drafts: [CommandLineDraft] = []
       for place in search.places() {
         guard let list = YAMLSearch.value("extraKernelArgs", of: place.node) else {
@@ -34,7 +35,7 @@ extension KernelArgumentFormat {
   private static func patches(
     _ place: YAMLSearch.Place,
     _ search: YAMLSearch
-  ) throws(BootArgumentsError) -> [CommandLineDraft] {
+  ) throws(LocatedError) -> [CommandLineDraft] {
     var drafts: [CommandLineDraft] = []
     for item in place.node.sequence ?? [] {
       guard let patch = item.scalar?.string, patch.contains("extraKernelArgs:") else { continue }

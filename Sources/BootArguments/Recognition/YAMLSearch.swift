@@ -1,3 +1,4 @@
+internal import SourceText
 internal import Yams
 
 /// Finds kernel arguments in YAML (and JSON, which is YAML too) wherever its keys stand.
@@ -94,7 +95,7 @@ struct YAMLSearch {
     _ node: Node,
     named name: String,
     allowsText: Bool = false
-  ) throws(BootArgumentsError) -> [BootFile.Fragment] {
+  ) throws(LocatedError) -> [BootFile.Fragment] {
     if YAMLText.isEmpty(node) || node.null != nil { return [] }
     if allowsText || isTemplate(node), let fragment = fragment(node) { return [fragment] }
     guard let sequence = node.sequence else {
@@ -124,13 +125,13 @@ struct YAMLSearch {
   func embedded(
     _ node: Node,
     path: String
-  ) throws(BootArgumentsError) -> [CommandLineDraft] {
+  ) throws(LocatedError) -> [CommandLineDraft] {
     guard allowsEmbedded, let scalar = text.scalar(node) else { return [] }
     var inner = FileSample(path: path, bytes: Array(scalar.text.utf8))
     inner.isEmbedded = true
     guard let format = KernelArgumentFormats.format(of: inner), !format.isLiteral else { return [] }
     let drafts: [CommandLineDraft]
-    do throws(BootArgumentsError) {
+    do throws(LocatedError) {
       drafts = try format.drafts(inner, inner.text)
     } catch {
       throw text.failure(at: node, "the \(format.title) in here is not understood")

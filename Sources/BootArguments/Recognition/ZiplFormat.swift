@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension KernelArgumentFormat {
   /// zipl.conf of IBM Z: `parameters=` of each section.
   static let zipl = KernelArgumentFormat(
@@ -10,7 +12,7 @@ extension KernelArgumentFormat {
         && (sample.hasLine(beginning: "[defaultboot]") || sample.hasLine(beginning: "target=")
           || sample.hasLine(beginning: "target ="))
     },
-    drafts: { (sample, bytes) throws(BootArgumentsError) -> [CommandLineDraft] in
+    drafts: { (sample, bytes) throws(LocatedError) -> [CommandLineDraft] in
       var drafts: [CommandLineDraft] = []
       var section: String?
       for line in TextLine.lines(of: bytes) {
@@ -33,12 +35,9 @@ extension KernelArgumentFormat {
         }
         // The closing quote may stand lines below.
         guard let close = bytes[(value.lowerBound + 1)...].firstIndex(of: quote) else {
-          let place = TextPosition(of: value.lowerBound, in: bytes)
-          throw .file(
-            sample.path,
-            line: place.line,
-            column: place.column,
-            problem: "this quote is never closed"
+          throw LocatedError(
+            "this quote is never closed",
+            at: SourceLocation(of: value.lowerBound, in: bytes, file: sample.path)
           )
         }
         drafts.append(

@@ -4,6 +4,8 @@ internal import HostCollection
 internal import HostModel
 internal import MachineSpec
 internal import Profiles
+internal import SourceText
+internal import SystemIO
 
 /// Cuts what the user named into pieces of work, one file after the other and never more of a file
 /// at once than memory should bear.
@@ -71,7 +73,7 @@ package struct CheckUnits: ~Copyable {
   /// A file with its policy; nil where the policy wants it left alone.
   private mutating func file(_ path: String, lines: FileLines?) -> CheckedFile? {
     let policy: CheckPolicy
-    do throws(CheckFailure) { policy = try policies.policy(for: path) } catch {
+    do throws(LocatedError) { policy = try policies.policy(for: path) } catch {
       ready.append(failed(error))
       policy = CheckPolicy()
     }
@@ -87,14 +89,14 @@ package struct CheckUnits: ~Copyable {
     )
   }
 
-  private mutating func failed(_ failure: CheckFailure) -> CheckUnit {
+  private mutating func failed(_ failure: LocatedError) -> CheckUnit {
     files += 1
     let file = CheckedFile(
       number: files,
-      path: failure.location.file,
+      path: failure.place.file,
       policy: CheckPolicy(),
       settings: CheckPolicy.Settings(),
-      suppressions: InlineSuppressions([], file: failure.location.file),
+      suppressions: InlineSuppressions([], file: failure.place.file),
       lines: nil
     )
     return CheckUnit(file: file) { [.failed(failure)] }
@@ -105,7 +107,7 @@ package struct CheckUnits: ~Copyable {
   private mutating func open(_ path: String, size: Int, isNamed: Bool) {
     let head: [UInt8]
     do throws(ReadFailure) { head = try UserFile.head(path, bytes: 64 << 10) } catch {
-      ready.append(failed(CheckFailure("\(error)", file: path)))
+      ready.append(failed(LocatedError("\(error)", file: path)))
       return
     }
     let isWanted = isWanted(path)
@@ -121,7 +123,7 @@ package struct CheckUnits: ~Copyable {
         stream = try BundleStream(path: path)
         streamFile = file
       } catch {
-        ready.append(failed(CheckFailure("\(error)", file: path)))
+        ready.append(failed(LocatedError("\(error)", file: path)))
       }
     case .bootLog:
       guard isWanted, let file = file(path, lines: nil) else { return }
@@ -137,7 +139,7 @@ package struct CheckUnits: ~Copyable {
   }
 
   private mutating func skip(_ path: String, _ isNamed: Bool, _ why: String) {
-    if isNamed { ready.append(failed(CheckFailure(why, file: path))) } else { skipped += 1 }
+    if isNamed { ready.append(failed(LocatedError(why, file: path))) } else { skipped += 1 }
   }
 
   private mutating func openText(
@@ -156,7 +158,7 @@ package struct CheckUnits: ~Copyable {
       // A short file was read whole to find out what it is.
       bytes = head.count == size ? head : try UserFile.bytes(path, limit: FileLines.largest)
     } catch {
-      ready.append(failed(CheckFailure("\(error)", file: path)))
+      ready.append(failed(LocatedError("\(error)", file: path)))
       return
     }
     guard isWanted || options.changed?.isNamed(in: bytes) == true else { return }
@@ -217,8 +219,8 @@ package struct CheckUnits: ~Copyable {
 
   private mutating func cutSpec(_ lines: FileLines) {
     let spec: FleetSpec
-    do throws(YAMLError) { spec = try FleetSpec(lines.bytes, file: lines.path) } catch {
-      ready.append(failed(CheckFailure(error)))
+    do throws(LocatedError) { spec = try FleetSpec(lines.bytes, file: lines.path) } catch {
+      ready.append(failed(error))
       return
     }
     guard let file = file(lines.path, lines: lines) else { return }
@@ -269,18 +271,18 @@ package struct CheckUnits: ~Copyable {
         streamFile = file
       case .archive, .zoneinfo, .bootLog, .oomLog:
         ready.append(
-          failed(CheckFailure("only bundles and texts come this way; name the file", file: path))
+          failed(LocatedError("only bundles and texts come this way; name the file", file: path))
         )
       case .other:
         let bytes = try input.all(limit: FileLines.largest)
         guard !bytes.isEmpty else {
-          ready.append(failed(CheckFailure("empty", file: path)))
+          ready.append(failed(LocatedError("empty", file: path)))
           return
         }
         openText(path, bytes, isNamed: true)
       }
     } catch {
-      ready.append(failed(CheckFailure(HostJudge.message(error, path), file: path)))
+      ready.append(failed(LocatedError(HostJudge.message(error, path), file: path)))
     }
   }
 }

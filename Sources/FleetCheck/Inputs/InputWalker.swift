@@ -1,4 +1,6 @@
 internal import HostCollection
+package import SourceText
+internal import SystemIO
 
 /// Walks through the files under the paths that the user named, in the order of their names.
 package struct InputWalker: Sendable {
@@ -7,7 +9,7 @@ package struct InputWalker: Sendable {
     case file(path: String, size: Int, isNamed: Bool)
     case host(path: String)
     case standardInput
-    case failed(CheckFailure)
+    case failed(LocatedError)
   }
 
   /// Folders that hold no configs, and may hold very many files.
@@ -62,12 +64,12 @@ package struct InputWalker: Sendable {
       case .file(let size), .link(let size):
         return .file(path: clean, size: size, isNamed: isNamed)
       case .other:
-        return .failed(CheckFailure("no file and no directory", file: clean))
+        return .failed(LocatedError("no file and no directory", file: clean))
       case .directory:
         if UserTree.isHost(clean) { return .host(path: clean) }
         guard depth < Self.deepest else {
           return .failed(
-            CheckFailure("more than \(Self.deepest) folders deep: not looked at", file: clean)
+            LocatedError("more than \(Self.deepest) folders deep: not looked at", file: clean)
           )
         }
         let entries = try UserTree.entries(clean)
@@ -78,7 +80,7 @@ package struct InputWalker: Sendable {
         return nil
       }
     } catch {
-      return .failed(CheckFailure("\(error)", file: clean))
+      return .failed(LocatedError("\(error)", file: clean))
     }
   }
 }

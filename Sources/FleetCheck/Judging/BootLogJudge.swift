@@ -4,6 +4,7 @@ internal import HostModel
 internal import KernelBehavior
 internal import KernelText
 internal import MachineSpec
+internal import SourceText
 
 /// Judges what a boot log shows: the zones that its arguments gave.
 struct BootLogJudge {
@@ -12,15 +13,15 @@ struct BootLogJudge {
   func judge(_ path: String) -> CheckResult {
     let log: BootLog
     do throws(CollectionError) { log = try BootLogSource.read(path) } catch {
-      return .failed(CheckFailure("\(error)", file: path))
+      return .failed(LocatedError("\(error)", file: path))
     }
-    do throws(CheckFailure) { return .judged(try subject(log, path)) } catch {
+    do throws(LocatedError) { return .judged(try subject(log, path)) } catch {
       return .failed(error)
     }
   }
 
-  private func subject(_ log: BootLog, _ path: String) throws(CheckFailure) -> CheckedSubject {
-    let start = Finding.Location(file: path, line: 1, column: 1)
+  private func subject(_ log: BootLog, _ path: String) throws(LocatedError) -> CheckedSubject {
+    let start = SourceLocation(file: path, line: 1, column: 1)
     let prediction: Prediction
     do throws(BootLayoutRefusal) {
       let inputs = try BootLayoutInputs(log: log, overrides: BootLayoutInputs.Overrides())
@@ -31,7 +32,7 @@ struct BootLogJudge {
         blockSize: log.memoryBlockSize
       )
     } catch {
-      throw CheckFailure("\(error)", file: path)
+      throw LocatedError("\(error)", file: path)
     }
     var subject = CheckedSubject(kind: .bootLog, name: path, place: start)
     subject.kernels = [prediction.inputs.kernel.version.value?.release].compactMap { $0 }

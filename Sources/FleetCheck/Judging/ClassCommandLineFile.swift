@@ -1,6 +1,7 @@
 internal import Advice
 internal import BootArguments
 package import MachineSpec
+package import SourceText
 
 extension MachineClass {
   /// The class with the command line of the file that it names, put in front of its own words.
@@ -10,14 +11,14 @@ extension MachineClass {
   /// - Throws: What is wrong with the file, or with the way it is named.
   package func withCommandLineOfFile(
     folder: String
-  ) throws(CheckFailure) -> (MachineClass, FileLines?) {
+  ) throws(LocatedError) -> (MachineClass, FileLines?) {
     guard let reference = commandLineFile else { return (self, nil) }
     let path = reference.path.hasPrefix("/") ? reference.path : folder + reference.path
     let found: [LocatedCommandLine]
     let file: FileLines
-    do throws(CheckFailure) { (found, file) = try NativeFile.read(path) } catch {
+    do throws(LocatedError) { (found, file) = try NativeFile.read(path) } catch {
       // A file that is there and wrong speaks for itself; one that is not is the spec's mistake.
-      guard error.location.line > 1 || error.location.column > 1 else {
+      guard error.place.line > 1 || error.place.column > 1 else {
         throw failure("cmdline: file: \(error.message)", at: "cmdline")
       }
       throw error
@@ -42,9 +43,8 @@ extension MachineClass {
   }
 
   /// A failure at one of the class's keys.
-  package func failure(_ message: String, at key: String) -> CheckFailure {
-    let place = places[key] ?? places.start
-    return CheckFailure(message, file: place.file, line: place.line, column: place.column)
+  package func failure(_ message: String, at key: String) -> LocatedError {
+    LocatedError(message, at: places[key] ?? places.start)
   }
 }
 
@@ -53,15 +53,7 @@ extension ClassCommandLine {
   init(_ line: LocatedCommandLine) {
     self.init(
       line.arguments.map { argument in
-        Word(
-          argument.argument.word,
-          at: Finding.Location(
-            file: argument.file,
-            line: argument.position.line,
-            column: argument.position.column
-          ),
-          length: argument.length
-        )
+        Word(argument.argument.word, at: argument.place, length: argument.length)
       },
       isComplete: line.isComplete
     )

@@ -3,6 +3,7 @@ internal import HostModel
 internal import KernelBehavior
 internal import MachineSpec
 internal import Profiles
+internal import SourceText
 
 /// Judges a machine class under every kernel that it runs: predicted, taken for a host right after
 /// boot, grown by its devices.
@@ -15,7 +16,7 @@ struct ClassJudge {
     _ original: MachineClass,
     lines: FileLines,
     profiles: inout ProfileLibrary
-  ) throws(CheckFailure) -> CheckedSubject {
+  ) throws(LocatedError) -> CheckedSubject {
     var files = [lines.path: lines]
     let (machineClass, file) = try original.withCommandLineOfFile(folder: folder)
     if let file { files[file.path] = file }
@@ -63,7 +64,7 @@ struct ClassJudge {
     _ machineClass: MachineClass,
     kernel: KernelVersion?,
     profile: Profile
-  ) throws(CheckFailure) -> Answer {
+  ) throws(LocatedError) -> Answer {
     let made: ClassSnapshot.Made
     do throws(BootLayoutRefusal) {
       made = try ClassSnapshot.make(machineClass, kernel: kernel)
@@ -97,10 +98,10 @@ struct ClassJudge {
       )
     }
     var findings = assessment.findings.filter { !Self.isAboutInputs($0) }
-    findings += made.surprises.filter { surprise in
+    findings += made.predicted.filter { finding in
       // The class's profile has limits of its own.
-      !surprise.isOf(RatioOverLimit.self)
-        && !findings.contains { $0.code == surprise.code && $0.node == surprise.node }
+      !finding.isOf(RatioOverLimit.self)
+        && !findings.contains { $0.code == finding.code && $0.node == finding.node }
     }
     var verdict = assessment.current.verdict
     var goals = ClassContext(
@@ -125,7 +126,7 @@ struct ClassJudge {
     _ machineClass: MachineClass,
     _ made: ClassSnapshot.Made,
     profile: Profile
-  ) throws(CheckFailure) -> GrowthPlan {
+  ) throws(LocatedError) -> GrowthPlan {
     let machine: GrowthMachine
     do throws(NotJudged) {
       machine = try GrowthMachine(made.snapshot, profile: profile, settings: made.settings)

@@ -1,4 +1,5 @@
-package import HostCollection
+internal import HostCollection
+package import SystemIO
 
 /// A text file that findings point into: its lines by number.
 package struct FileLines: Sendable {

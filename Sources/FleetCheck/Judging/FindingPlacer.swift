@@ -1,6 +1,7 @@
 internal import Advice
 internal import HostModel
 internal import MachineSpec
+internal import SourceText
 
 /// Finds the place in a file that a finding is about: the argument that causes it, else the key of
 /// the spec, else the subject itself.
@@ -9,7 +10,7 @@ struct FindingPlacer {
   /// Of a class; nil for a command line without a machine.
   let places: ClassPlaces?
   let subject: String
-  let start: Finding.Location
+  let start: SourceLocation
   /// Files that places may point into.
   let files: [String: FileLines]
 

@@ -3,6 +3,7 @@ internal import HostCollection
 internal import HostModel
 internal import MachineSpec
 internal import Profiles
+internal import SourceText
 
 /// Judges hosts that exist: captures, roots, sosreports, bundles.
 struct HostJudge {
@@ -10,16 +11,16 @@ struct HostJudge {
 
   func judge(_ path: String) -> CheckResult {
     var profiles = ProfileLibrary()
-    let place = Finding.Location(file: path, line: 1, column: 1)
+    let place = SourceLocation(file: path, line: 1, column: 1)
     do throws(CollectionError) {
       switch try SourceFinder.find(path) {
       case .host(let source):
         return judge(try HostCollector.collect(from: source), place, &profiles)
       case .oomLog, .bootLog:
-        return .failed(CheckFailure("a packed log: unpack it", file: path))
+        return .failed(LocatedError("a packed log: unpack it", file: path))
       }
     } catch {
-      return .failed(CheckFailure(Self.message(error, path), file: path))
+      return .failed(LocatedError(Self.message(error, path), file: path))
     }
   }
 
@@ -33,7 +34,7 @@ struct HostJudge {
       case .success(let found): line = found
       }
       do throws(CollectionError) {
-        let place = Finding.Location(file: line.file, line: line.number, column: 1)
+        let place = SourceLocation(file: line.file, line: line.number, column: 1)
         return judge(try line.snapshot(), place, &profiles)
       } catch {
         return Self.failed(error, file: line.file, line: line.number)
@@ -42,12 +43,10 @@ struct HostJudge {
   }
 
   private static func failed(_ error: CollectionError, file: String, line: Int) -> CheckResult {
-    guard case .bundle(let json) = error else {
-      return .failed(CheckFailure(message(error, file), file: file, line: line))
+    guard case .bundle(let located) = error else {
+      return .failed(LocatedError(message(error, file), file: file, line: line))
     }
-    return .failed(
-      CheckFailure(json.why, file: json.file, line: json.line, column: json.column)
-    )
+    return .failed(located)
   }
 
   /// Without the path, which the failure has already.
@@ -58,17 +57,17 @@ struct HostJudge {
 
   private func judge(
     _ snapshot: HostSnapshot,
-    _ place: Finding.Location,
+    _ place: SourceLocation,
     _ profiles: inout ProfileLibrary
   ) -> CheckResult {
-    do throws(CheckFailure) {
+    do throws(LocatedError) {
       let name = context.profile ?? context.settings.profile ?? "general"
       let (profile, choice) = try profile(name, for: snapshot, place, &profiles)
       let assessment: Assessment
       do throws(NotJudged) {
         assessment = try Advisor.assess(snapshot, profile: profile, chosenBy: choice)
       } catch {
-        throw CheckFailure("\(error.input): \(error.reason)", file: place.file, line: place.line)
+        throw LocatedError("\(error.input): \(error.reason)", file: place.file, line: place.line)
       }
       var subject = CheckedSubject(
         kind: .host,
@@ -102,9 +101,9 @@ struct HostJudge {
   private func profile(
     _ name: String,
     for snapshot: HostSnapshot,
-    _ place: Finding.Location,
+    _ place: SourceLocation,
     _ profiles: inout ProfileLibrary
-  ) throws(CheckFailure) -> (Profile, ProfileChoice) {
+  ) throws(LocatedError) -> (Profile, ProfileChoice) {
     let folder = CheckUnits.folder(of: place.file)
     guard name == "suggest" else {
       let profile = try profiles.profile(

@@ -1,7 +1,9 @@
-package import Advice
+internal import Advice
 internal import HostCollection
 internal import HostModel
 package import Profiles
+package import SourceText
+internal import SystemIO
 
 /// What a judge needs to know beside the thing that it judges.
 package struct JudgeContext: Sendable {
@@ -18,7 +20,7 @@ package struct JudgeContext: Sendable {
 
 /// Profiles by name or file, each read once in a batch of work.
 package struct ProfileLibrary: Sendable {
-  private var known: [String: Result<Profile, CheckFailure>] = [:]
+  private var known: [String: Result<Profile, LocatedError>] = [:]
 
   package init() {}
 
@@ -35,8 +37,8 @@ package struct ProfileLibrary: Sendable {
     _ name: String,
     folder: String,
     settings: CheckPolicy.Settings,
-    place: Finding.Location
-  ) throws(CheckFailure) -> Profile {
+    place: SourceLocation
+  ) throws(LocatedError) -> Profile {
     let isFile = name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
     let key = isFile && !name.hasPrefix("/") ? folder + name : name
     if known[key] == nil { known[key] = Self.read(key, isFile: isFile, place: place) }
@@ -44,17 +46,17 @@ package struct ProfileLibrary: Sendable {
     case .success(let profile)?: return settings.applied(to: profile)
     case .failure(let failure)?: throw failure
     case nil:
-      throw CheckFailure("no profile \(name)", file: place.file, line: place.line)
+      throw LocatedError("no profile \(name)", file: place.file, line: place.line)
     }
   }
 
   private static func read(
     _ name: String,
     isFile: Bool,
-    place: Finding.Location
-  ) -> Result<Profile, CheckFailure> {
-    func failure(_ message: String) -> CheckFailure {
-      CheckFailure(message, file: place.file, line: place.line, column: place.column)
+    place: SourceLocation
+  ) -> Result<Profile, LocatedError> {
+    func failure(_ message: String) -> LocatedError {
+      LocatedError(message, at: place)
     }
     let text: String
     if isFile {
@@ -72,7 +74,7 @@ package struct ProfileLibrary: Sendable {
       }
       text = found
     }
-    do throws(YAMLError) {
+    do throws(LocatedError) {
       return .success(try ProfileReader.read(text, file: isFile ? name : "profiles/\(name).yaml"))
     } catch {
       return .failure(failure(error.description))

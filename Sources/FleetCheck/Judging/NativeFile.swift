@@ -4,6 +4,8 @@ internal import HostCollection
 internal import HostModel
 internal import MachineSpec
 internal import Profiles
+internal import SourceText
+internal import SystemIO
 
 /// A boot loader's or platform's file with kernel arguments, and no machine at hand.
 struct NativeFile {
@@ -11,14 +13,14 @@ struct NativeFile {
   let folder: String
 
   /// The command lines of a file that the user named.
-  static func read(_ path: String) throws(CheckFailure) -> ([LocatedCommandLine], FileLines) {
+  static func read(_ path: String) throws(LocatedError) -> ([LocatedCommandLine], FileLines) {
     let lines: FileLines
     do throws(ReadFailure) { lines = try FileLines.read(path) } catch {
-      throw CheckFailure("\(path): \(error)", file: path)
+      throw LocatedError("\(path): \(error)", file: path)
     }
     let sample = FileSample(path: path, bytes: lines.bytes)
     guard let format = KernelArgumentFormats.format(of: sample) else {
-      throw CheckFailure(
+      throw LocatedError(
         "\(path): no file with kernel arguments that zonewise knows (Documentation/config-files.md)",
         file: path
       )
@@ -29,13 +31,8 @@ struct NativeFile {
   static func read(
     _ format: KernelArgumentFormat,
     _ sample: FileSample
-  ) throws(CheckFailure) -> [LocatedCommandLine] {
-    do throws(BootArgumentsError) { return try format.read(sample) } catch {
-      guard case .file(let file, let line, let column, let problem) = error else {
-        throw CheckFailure("\(error)", file: sample.path)
-      }
-      throw CheckFailure(problem, file: file, line: line, column: column)
-    }
+  ) throws(LocatedError) -> [LocatedCommandLine] {
+    try format.read(sample)
   }
 
   /// Every command line in a file, or why it can't be read.
@@ -45,7 +42,7 @@ struct NativeFile {
     lines: FileLines
   ) -> [CheckResult] {
     var profiles = ProfileLibrary()
-    do throws(CheckFailure) {
+    do throws(LocatedError) {
       return try judge(sample, format, lines: lines, profiles: &profiles).map { .judged($0) }
     } catch {
       return [.failed(error)]
@@ -58,8 +55,8 @@ struct NativeFile {
     _ format: KernelArgumentFormat,
     lines: FileLines,
     profiles: inout ProfileLibrary
-  ) throws(CheckFailure) -> [CheckedSubject] {
-    let start = Finding.Location(file: sample.path, line: 1, column: 1)
+  ) throws(LocatedError) -> [CheckedSubject] {
+    let start = SourceLocation(file: sample.path, line: 1, column: 1)
     let profile = try profiles.profile(
       context.profile ?? context.settings.profile ?? "general",
       folder: folder,
@@ -74,7 +71,7 @@ struct NativeFile {
   private func subject(
     _ line: LocatedCommandLine,
     _ format: KernelArgumentFormat,
-    start: Finding.Location,
+    start: SourceLocation,
     lines: FileLines,
     profile: Profile
   ) -> CheckedSubject {

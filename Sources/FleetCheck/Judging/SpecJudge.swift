@@ -1,6 +1,7 @@
 internal import Advice
 internal import MachineSpec
 internal import Profiles
+internal import SourceText
 
 /// Judges the classes of a spec, some at a time.
 struct SpecJudge: Sendable {
@@ -15,7 +16,7 @@ struct SpecJudge: Sendable {
     var profiles = ProfileLibrary()
     return spec.classes(range).map { result in
       switch result {
-      case .failure(let error): .failed(CheckFailure(error))
+      case .failure(let error): .failed(error)
       case .success(let machineClass): judged(machineClass, &profiles)
       }
     }
@@ -25,10 +26,10 @@ struct SpecJudge: Sendable {
   func machine() -> CheckResult {
     let text = String(decoding: lines.bytes, as: UTF8.self)
     var profiles = ProfileLibrary()
-    do throws(YAMLError) {
+    do throws(LocatedError) {
       return judged(try MachineSpecReader.machineClass(text, file: lines.path), &profiles)
     } catch {
-      return .failed(CheckFailure(error))
+      return .failed(error)
     }
   }
 
@@ -36,7 +37,7 @@ struct SpecJudge: Sendable {
     _ machineClass: MachineClass,
     _ profiles: inout ProfileLibrary
   ) -> CheckResult {
-    do throws(CheckFailure) {
+    do throws(LocatedError) {
       return .judged(try judge.judge(machineClass, lines: lines, profiles: &profiles))
     } catch {
       return .failed(error)

@@ -1,6 +1,7 @@
 package import Advice
 package import HostModel
 package import Profiles
+package import SourceText
 
 /// What a team has decided about its files: `.zonewise.yaml`.
 package struct CheckPolicy: Hashable, Sendable {
@@ -119,9 +120,9 @@ package struct Suppression: Hashable, Sendable {
   package var reason: String
   /// The first day on which it counts no more, as YYYY-MM-DD.
   package var expires: String?
-  package var place: Finding.Location
+  package var place: SourceLocation
 
-  package init(rules: [String], reason: String, expires: String?, place: Finding.Location) {
+  package init(rules: [String], reason: String, expires: String?, place: SourceLocation) {
     self.rules = rules
     self.reason = reason
     self.expires = expires

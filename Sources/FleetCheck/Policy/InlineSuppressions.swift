@@ -1,4 +1,5 @@
 package import Advice
+package import SourceText
 
 /// The suppressions that comments of a file hold: `zonewise-ignore ZW101 until 2027-01-31: reason`.
 ///
@@ -6,8 +7,8 @@ package import Advice
 /// that is no comment.
 package struct InlineSuppressions: Sendable {
   package struct Mistake: Hashable, Sendable {
-    package var place: Finding.Location
-    package var why: String
+    package var place: SourceLocation
+    package var fault: SuppressionInvalid.Detail
   }
 
   /// By the line that they are about.
@@ -35,7 +36,7 @@ package struct InlineSuppressions: Sendable {
       let end = bytes[found...].firstIndex(of: 0x0A) ?? bytes.count
       position = end
       let column = bytes[counted..<found].count { $0 & 0xC0 != 0x80 } + 1
-      let place = Finding.Location(file: file, line: line, column: column)
+      let place = SourceLocation(file: file, line: line, column: column)
       let text = String(decoding: bytes[(found + Self.marker.count)..<end], as: UTF8.self)
       guard let target = Self.target(bytes, lineStart: counted, found: found, line: line) else {
         continue
@@ -102,28 +103,28 @@ package struct InlineSuppressions: Sendable {
   /// ` ZW101,gigantic-pages until 2027-01-31: reason`
   private static func read(
     _ text: String,
-    place: Finding.Location
+    place: SourceLocation
   ) -> Result<Suppression, MistakeError> {
-    func mistake(_ why: String) -> Result<Suppression, MistakeError> {
-      .failure(MistakeError(place: place, why: why))
+    func mistake(_ fault: SuppressionInvalid.Detail) -> Result<Suppression, MistakeError> {
+      .failure(MistakeError(place: place, fault: fault))
     }
     let parts = text.split(separator: ":", maxSplits: 1)
-    guard parts.count == 2 else { return mistake("it has no reason: write ': why' behind it") }
+    guard parts.count == 2 else { return mistake(.noReason) }
     var words = parts[0].split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "," })[...]
     var expires: String?
     if let until = words.firstIndex(of: "until") {
       guard until + 2 == words.endIndex, Suppression.isDay(words[until + 1]) else {
-        return mistake("until takes a day such as 2027-01-31")
+        return mistake(.badDay)
       }
       expires = String(words[until + 1])
       words = words[..<until]
     }
-    guard !words.isEmpty else { return mistake("it names no rule") }
+    guard !words.isEmpty else { return mistake(.noRule) }
     let reason = String(parts[1]).trimmingComment
-    guard !reason.isEmpty else { return mistake("it has no reason: write ': why' behind it") }
+    guard !reason.isEmpty else { return mistake(.noReason) }
     switch Suppression.codes(words.map(String.init)) {
     case .failure(let unknown):
-      return mistake("no rule \(unknown.name); zonewise explain lists them")
+      return mistake(.unknownRule(unknown.name))
     case .success(let codes):
       return .success(Suppression(rules: codes, reason: reason, expires: expires, place: place))
     }

@@ -1,5 +1,7 @@
 internal import HostCollection
 internal import Profiles
+package import SourceText
+internal import SystemIO
 
 /// Finds the policy that holds for a file: the nearest one at or above its folder.
 package struct PolicyFinder: Sendable {
@@ -16,29 +18,25 @@ package struct PolicyFinder: Sendable {
   }
 
   /// Reads a policy file that the user named; its patterns count from its folder.
-  package static func read(_ path: String) throws(CheckFailure) -> CheckPolicy {
+  package static func read(_ path: String) throws(LocatedError) -> CheckPolicy {
     let folder = CheckUnits.folder(of: path)
     let text: String
     do throws(ReadFailure) {
       text = try UserFile.text(path, limit: PolicyReader.largestFile)
     } catch {
-      throw CheckFailure("\(error)", file: path)
+      throw LocatedError("\(error)", file: path)
     }
-    do throws(YAMLError) {
-      return try PolicyReader.read(text, file: path, folder: folder)
-    } catch {
-      throw CheckFailure(error.message, file: path, line: error.line, column: error.column)
-    }
+    return try PolicyReader.read(text, file: path, folder: folder)
   }
 
   /// The policy for a file's path.
-  package mutating func policy(for path: String) throws(CheckFailure) -> CheckPolicy {
+  package mutating func policy(for path: String) throws(LocatedError) -> CheckPolicy {
     if let fixed { return fixed }
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     return try policy(in: folder.isEmpty ? "/" : folder)
   }
 
-  private mutating func policy(in folder: String) throws(CheckFailure) -> CheckPolicy {
+  private mutating func policy(in folder: String) throws(LocatedError) -> CheckPolicy {
     if let policy = known[folder] { return policy }
     // A policy that is refused is refused once; what lies below it then has none.
     known[folder] = CheckPolicy()
@@ -47,7 +45,7 @@ package struct PolicyFinder: Sendable {
     return policy
   }
 
-  private mutating func nearest(_ folder: String) throws(CheckFailure) -> CheckPolicy {
+  private mutating func nearest(_ folder: String) throws(LocatedError) -> CheckPolicy {
     let prefix = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
     let file = prefix + PolicyReader.fileName
     if UserTree.exists(file) {

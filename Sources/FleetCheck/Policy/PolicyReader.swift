@@ -1,8 +1,8 @@
 internal import Advice
 internal import HostModel
 internal import MachineSpec
-package import Profiles
-internal import Yams
+internal import Profiles
+package import SourceText
 
 /// Reads a policy file.
 package enum PolicyReader {
@@ -21,43 +21,44 @@ package enum PolicyReader {
     _ text: String,
     file: String,
     folder: String
-  ) throws(YAMLError) -> CheckPolicy {
+  ) throws(LocatedError) -> CheckPolicy {
     let document = try YAMLDocument(text, file: file, limit: largestFile)
     let root = try YAMLMapping(
       document.root,
-      file: file,
       allowed: ["schema", "ignore", "files", "suppressions"] + settings
     )
     guard try root.number("schema", in: 1...1) != nil else {
       throw root.failure("key schema is missing; this version reads schema: 1", at: "schema")
     }
     var policy = CheckPolicy(file: file, folder: folder)
-    policy.common = try read(root, file: file)
+    policy.common = try read(root)
     policy.ignored = try root.texts("ignore").map { Glob($0) }
     for node in try items("files", root) {
-      let scope = try YAMLMapping(node, file: file, allowed: ["paths"] + settings)
+      let scope = try YAMLMapping(node, allowed: ["paths"] + settings)
       policy.scopes.append(
         CheckPolicy.Scope(
           paths: try globs("paths", scope),
-          settings: try read(scope, file: file)
+          settings: try read(scope)
         )
       )
     }
     for node in try items("suppressions", root) {
-      policy.entries.append(try entry(node, file: file))
+      policy.entries.append(try entry(node))
     }
     return policy
   }
 
-  private static func items(_ key: String, _ mapping: YAMLMapping) throws(YAMLError) -> [Node] {
+  private static func items(_ key: String, _ mapping: YAMLMapping) throws(LocatedError)
+    -> [YAMLNode]
+  {
     guard let node = mapping[key] else { return [] }
-    guard let items = node.sequence else {
+    guard let items = node.items else {
       throw mapping.failure("\(key) must be a list", at: key)
     }
-    return Array(items)
+    return items
   }
 
-  private static func globs(_ key: String, _ mapping: YAMLMapping) throws(YAMLError) -> [Glob] {
+  private static func globs(_ key: String, _ mapping: YAMLMapping) throws(LocatedError) -> [Glob] {
     let texts = try mapping.texts(key)
     guard !texts.isEmpty else { throw mapping.failure("\(key) must name a pattern", at: key) }
     return texts.map { Glob($0) }
@@ -66,15 +67,14 @@ package enum PolicyReader {
   // MARK: Settings
 
   private static func read(
-    _ mapping: YAMLMapping,
-    file: String
-  ) throws(YAMLError) -> CheckPolicy.Settings {
+    _ mapping: YAMLMapping
+  ) throws(LocatedError) -> CheckPolicy.Settings {
     var settings = CheckPolicy.Settings()
-    settings.rules = try rules(mapping, file: file)
+    settings.rules = try rules(mapping)
     settings.profile = try mapping.optionalText("profile")
     if let node = mapping["kernel"] {
       let texts =
-        node.sequence == nil ? [try mapping.text("kernel")] : try mapping.texts("kernel")
+        node.items == nil ? [try mapping.text("kernel")] : try mapping.texts("kernel")
       guard let kernels = KernelRange.releases(texts) else {
         throw mapping.failure(KernelRange.expectation, at: "kernel")
       }
@@ -87,21 +87,16 @@ package enum PolicyReader {
       }
       settings.architecture = architecture
     }
-    if let node = mapping["thresholds"] { try thresholds(node, file: file, into: &settings) }
+    if let node = mapping["thresholds"] { try thresholds(node, into: &settings) }
     return settings
   }
 
   private static func thresholds(
-    _ node: Node,
-    file: String,
+    _ node: YAMLNode,
     into settings: inout CheckPolicy.Settings
-  ) throws(YAMLError) {
-    let mapping = try YAMLMapping(
-      node,
-      file: file,
-      allowed: ["fine", "warning", "minimumKernelPerNode"]
-    )
-    func ratio(_ key: String) throws(YAMLError) -> MovableRatio? {
+  ) throws(LocatedError) {
+    let mapping = try YAMLMapping(node, allowed: ["fine", "warning", "minimumKernelPerNode"])
+    func ratio(_ key: String) throws(LocatedError) -> MovableRatio? {
       guard let text = try mapping.optionalText(key) else { return nil }
       guard let ratio = MovableRatio(text: text) else {
         throw mapping.failure("\(key) must be a ratio such as 3:1", at: key)
@@ -117,11 +112,10 @@ package enum PolicyReader {
   }
 
   private static func rules(
-    _ mapping: YAMLMapping,
-    file: String
-  ) throws(YAMLError) -> [String: CheckPolicy.RuleSetting] {
+    _ mapping: YAMLMapping
+  ) throws(LocatedError) -> [String: CheckPolicy.RuleSetting] {
     guard let node = mapping["rules"] else { return [:] }
-    guard let pairs = node.mapping else {
+    guard let pairs = node.entries else {
       throw mapping.failure(
         "rules must be a mapping (rule: off, note, warning or error)",
         at: "rules"
@@ -131,23 +125,15 @@ package enum PolicyReader {
     for (key, value) in pairs {
       let name = key.string ?? ""
       guard let rule = RuleRegistry.find(name) else {
-        throw YAMLDocument.refusal(
-          "no rule \(name); zonewise explain lists them",
-          key,
-          file: file
-        )
+        throw key.failure("no rule \(name); zonewise explain lists them")
       }
-      switch value.scalar?.string {
+      switch value.string {
       case "off", "false", "no": rules[rule.code] = .off
       case let word?:
         guard let severity = Finding.Severity(rawValue: word) else { fallthrough }
         rules[rule.code] = .severity(severity)
       case nil:
-        throw YAMLDocument.refusal(
-          "\(name) must be off, note, warning or error",
-          value,
-          file: file
-        )
+        throw value.failure("\(name) must be off, note, warning or error")
       }
     }
     return rules
@@ -155,10 +141,9 @@ package enum PolicyReader {
 
   // MARK: Suppressions
 
-  private static func entry(_ node: Node, file: String) throws(YAMLError) -> CheckPolicy.Entry {
+  private static func entry(_ node: YAMLNode) throws(LocatedError) -> CheckPolicy.Entry {
     let mapping = try YAMLMapping(
       node,
-      file: file,
       allowed: ["rule", "rules", "paths", "subjects", "reason", "expires"]
     )
     var names = try mapping.texts("rules")
@@ -179,13 +164,12 @@ package enum PolicyReader {
     if let expires, !Suppression.isDay(expires) {
       throw mapping.failure("expires must be a day such as 2027-01-31", at: "expires")
     }
-    let mark = mapping.mark
     return CheckPolicy.Entry(
       suppression: Suppression(
         rules: codes,
         reason: try mapping.text("reason"),
         expires: expires,
-        place: .init(file: file, line: mark?.line ?? 1, column: mark?.column ?? 1)
+        place: mapping.node.place
       ),
       paths: mapping["paths"] == nil ? nil : try globs("paths", mapping),
       subjects: mapping["subjects"] == nil ? nil : try globs("subjects", mapping)

@@ -1,5 +1,7 @@
 internal import HostCollection
 internal import HostModel
+package import SourceText
+internal import SystemIO
 
 /// Findings that were there before: only new ones count.
 package struct Baseline: Sendable {
@@ -18,31 +20,27 @@ package struct Baseline: Sendable {
   package var count: Int { fingerprints.count }
 
   /// Reads a baseline that an earlier run wrote.
-  package static func read(_ path: String) throws(CheckFailure) -> Baseline {
+  package static func read(_ path: String) throws(LocatedError) -> Baseline {
     let bytes: [UInt8]
     do throws(ReadFailure) { bytes = try UserFile.bytes(path, limit: largestFile) } catch {
-      throw CheckFailure("\(error); --write-baseline makes one", file: path)
+      throw LocatedError("\(error); --write-baseline makes one", file: path)
     }
-    do throws(JSONError) {
-      var baseline = Baseline()
-      var version: UInt64?
-      var reader = JSONReader(bytes, file: path)
-      try reader.object { (reader, key) throws(JSONError) in
-        switch key {
-        case "schemaVersion": version = try reader.number()
-        case "fingerprints":
-          try reader.array { (reader) throws(JSONError) in baseline.add(try reader.string()) }
-        default: throw reader.error("unknown key \(key)")
-        }
+    var baseline = Baseline()
+    var version: UInt64?
+    var reader = JSONReader(bytes, file: path)
+    try reader.object { (reader, key) throws(LocatedError) in
+      switch key {
+      case "schemaVersion": version = try reader.number()
+      case "fingerprints":
+        try reader.array { (reader) throws(LocatedError) in baseline.add(try reader.string()) }
+      default: throw reader.error("unknown key \(key)")
       }
-      try reader.end()
-      guard version == schemaVersion else {
-        throw JSONError("no baseline of schemaVersion 1", file: path, line: 1, column: 1)
-      }
-      return baseline
-    } catch {
-      throw CheckFailure(error.why, file: path, line: error.line, column: error.column)
     }
+    try reader.end()
+    guard version == schemaVersion else {
+      throw LocatedError("no baseline of schemaVersion 1", file: path)
+    }
+    return baseline
   }
 
   /// The file's bytes: sorted, one a line, so that a change of it reads well.

@@ -1,5 +1,6 @@
 internal import Advice
 internal import HostModel
+internal import SourceText
 
 /// Applies policy, suppressions and baseline to results as they come, in the order of the input.
 package struct CheckSession: Sendable {
@@ -11,8 +12,8 @@ package struct CheckSession: Sendable {
   package private(set) var newBaseline: Baseline?
   private var current: CheckedFile?
   /// Places of suppressions that met a finding.
-  private var used: Set<Finding.Location> = []
-  private var usedEntries: Set<Finding.Location> = []
+  private var used: Set<SourceLocation> = []
+  private var usedEntries: Set<SourceLocation> = []
 
   /// - Parameters:
   ///   - day: Today as YYYY-MM-DD.
@@ -116,7 +117,7 @@ package struct CheckSession: Sendable {
   /// The suppressions of a file that are wrong, over, or for nothing.
   private mutating func close(_ file: CheckedFile) -> [CheckResult] {
     var findings: [CheckFinding] = file.suppressions.mistakes.map { mistake in
-      about(SuppressionInvalid.self, .error, mistake.why, at: mistake.place, file.lines)
+      about(SuppressionInvalid.self, mistake.fault, at: mistake.place, file.lines)
     }
     for suppression in file.suppressions.all where !used.contains(suppression.place) {
       findings.append(unused(suppression, file.lines))
@@ -143,27 +144,24 @@ package struct CheckSession: Sendable {
     var subject = CheckedSubject(
       kind: .policy,
       name: "suppressions",
-      place: Finding.Location(file: path, line: 1, column: 1)
+      place: SourceLocation(file: path, line: 1, column: 1)
     )
     subject.findings = kept.worstFirst(\.finding.severity)
     return [counted(.judged(subject))]
   }
 
   private func unused(_ suppression: Suppression, _ lines: FileLines?) -> CheckFinding {
-    let rules = suppression.rules.joined(separator: ", ")
     if let day = suppression.expires, suppression.isExpired(on: self.day) {
       return about(
         SuppressionExpired.self,
-        .warning,
-        "the suppression of \(rules) ended on \(day): \(suppression.reason)",
+        .init(rules: suppression.rules, day: day, reason: suppression.reason),
         at: suppression.place,
         lines
       )
     }
     return about(
       SuppressionUnused.self,
-      .note,
-      "nothing of \(rules) was found here",
+      .init(rules: suppression.rules),
       at: suppression.place,
       lines
     )
@@ -171,18 +169,18 @@ package struct CheckSession: Sendable {
 
   private func about<R: SuppressionRule>(
     _ rule: R.Type,
-    _ severity: Finding.Severity,
-    _ message: String,
-    at place: Finding.Location,
+    _ detail: R.Detail,
+    at place: SourceLocation,
     _ lines: FileLines?
-  ) -> CheckFinding where R.Detail == SpokenDetail {
+  ) -> CheckFinding {
+    let finding = rule.finding(detail, on: .file, at: .file(place), evidence: [])
     var found = CheckFinding(
-      Finding(rule, severity, message: message, evidence: [], location: .file(place)),
+      finding,
       at: place,
       length: lines == nil ? 0 : "zonewise-ignore".utf8.count
     )
     found.excerpt = lines?.text(place.line)
-    found.fingerprint = Fingerprint([found.finding.code, place.file, message]).text
+    found.fingerprint = Fingerprint([found.finding.code, place.file, finding.message]).text
     return found
   }
 }

@@ -1,6 +1,6 @@
 package import Advice
 package import HostModel
-package import Profiles
+package import SourceText
 
 /// One thing that a check judged, with everything that was found on it.
 package struct CheckedSubject: Sendable {
@@ -21,7 +21,7 @@ package struct CheckedSubject: Sendable {
   /// The class's name, the host's name, or what kind of file it is.
   package var name: String
   /// Where the subject stands: line 1, column 1 for a whole file.
-  package var place: Finding.Location
+  package var place: SourceLocation
   /// Machines that the class stands for.
   package var count: Int
   /// The kernels that it was judged for.
@@ -35,7 +35,7 @@ package struct CheckedSubject: Sendable {
   /// What was taken for granted, one sentence each.
   package var assumptions: [String]
 
-  package init(kind: Kind, name: String, place: Finding.Location) {
+  package init(kind: Kind, name: String, place: SourceLocation) {
     self.kind = kind
     self.name = name
     self.place = place
@@ -80,16 +80,16 @@ package struct CheckFinding: Sendable {
     package var kind: Kind
     package var reason: String
     /// Where the suppression stands.
-    package var place: Finding.Location
+    package var place: SourceLocation
 
-    package init(kind: Kind, reason: String, place: Finding.Location) {
+    package init(kind: Kind, reason: String, place: SourceLocation) {
       self.kind = kind
       self.reason = reason
       self.place = place
     }
   }
 
-  package init(_ finding: Finding, at location: Finding.Location, length: Int = 0) {
+  package init(_ finding: Finding, at location: SourceLocation, length: Int = 0) {
     self.finding = finding
     self.finding.place = .file(location)
     self.length = length
@@ -100,33 +100,14 @@ package struct CheckFinding: Sendable {
 
   package var isOpen: Bool { suppression == nil && !isInBaseline }
 
-  package var location: Finding.Location {
-    finding.location ?? Finding.Location(file: "", line: 1, column: 1)
-  }
-}
-
-/// An input that could not be judged.
-package struct CheckFailure: Error, Hashable, Sendable {
-  package var location: Finding.Location
-  package var message: String
-
-  package init(_ message: String, file: String, line: Int = 1, column: Int = 1) {
-    self.message = message
-    location = Finding.Location(file: file, line: line, column: column)
-  }
-
-  package init(_ error: YAMLError) {
-    self.init(error.message, file: error.file, line: error.line, column: error.column)
-  }
-
-  /// As one line: place and message.
-  package var text: String {
-    "\(location.file):\(location.line):\(location.column): \(message)"
+  package var location: SourceLocation {
+    finding.location ?? SourceLocation(file: "", line: 1, column: 1)
   }
 }
 
 /// What became of one part of the input, in the order of the input.
 package enum CheckResult: Sendable {
   case judged(CheckedSubject)
-  case failed(CheckFailure)
+  /// An input that could not be judged.
+  case failed(LocatedError)
 }

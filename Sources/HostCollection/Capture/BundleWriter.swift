@@ -1,4 +1,5 @@
 internal import HostModel
+internal import SourceText
 
 /// Writes a captured host as one line of JSON, which `BundleSource` reads.
 ///

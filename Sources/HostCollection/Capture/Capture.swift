@@ -1,4 +1,5 @@
 internal import HostModel
+internal import SystemIO
 
 /// Puts everything that advice is made from into one file for another machine: an archive of the files
 /// as they are, or a bundle, which is one line of JSON.

@@ -1,42 +1,28 @@
 internal import CArchive
 internal import Glibc
+internal import SystemIO
 
-/// Writes a tar, packed with gzip or plain, under a temporary name that becomes the real one when
-/// all is there. Every unsafe call of libarchive's writing half is in this file.
+/// Writes a tar, packed with gzip or plain, that is at its place when all is there. Every unsafe call of libarchive's writing half is in this file.
 @safe final class CaptureArchive {
   struct Failure: Error {
     var why: String
   }
 
   private let archive: OpaquePointer
-  private let descriptor: Int32
-  private let path: String
-  /// Nil where the bytes go to standard output, and once the file has its real name.
-  private var temporary: String?
+  /// Nil where the bytes go to standard output.
+  private let file: AtomicFile?
 
-  /// Begins the file; `-` is standard output. A file of that name is replaced by `finish`.
+  /// Begins the file, for its owner alone; `-` is standard output. A file of that name is replaced by
+  /// `finish`.
   init(path: String) throws(Failure) {
-    self.path = path
-    if path == "-" {
-      descriptor = STDOUT_FILENO
-    } else {
-      // A link or a device there would be replaced: what the user meant is not to be guessed.
-      var status = stat()
-      if unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-        throw Failure(why: "it exists and is not a regular file")
-      }
-      let name = "\(path).\(getpid()).tmp"
-      // O_EXCL follows no link and takes no file that is there already.
-      descriptor = unsafe Glibc.open(
-        name,
-        O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-        0o600
-      )
-      guard descriptor >= 0 else { throw Failure(why: Self.systemError()) }
-      temporary = name
+    do throws(AtomicFile.Failure) {
+      file = path == "-" ? nil : try AtomicFile(path, mode: .ownerOnly)
+    } catch {
+      throw Failure(why: error.why)
     }
     guard let archive = unsafe archive_write_new() else { throw Failure(why: "out of memory") }
     unsafe self.archive = unsafe archive
+    let descriptor = file?.descriptor ?? STDOUT_FILENO
     let isPacked: Int32 = path.hasSuffix(".tar") ? 0 : 1
     guard unsafe zonewise_archive_format(archive, isPacked) != 0 else { throw failure() }
     guard unsafe archive_write_open_fd(archive, descriptor) == ZONEWISE_ARCHIVE_OK else {
@@ -44,13 +30,7 @@ internal import Glibc
     }
   }
 
-  deinit {
-    unsafe archive_write_free(archive)
-    if let temporary {
-      close(descriptor)
-      unsafe unlink(temporary)
-    }
-  }
+  deinit { unsafe archive_write_free(archive) }
 
   /// Adds a file, or a directory where there are no contents.
   func add(_ name: String, contents: [UInt8]?, time: Int) throws(Failure) {
@@ -72,12 +52,7 @@ internal import Glibc
   /// Ends the archive and gives the file its name.
   func finish() throws(Failure) {
     guard unsafe archive_write_close(archive) == ZONEWISE_ARCHIVE_OK else { throw failure() }
-    guard let temporary else { return }
-    guard fsync(descriptor) == 0, unsafe rename(temporary, path) == 0 else {
-      throw Failure(why: Self.systemError())
-    }
-    close(descriptor)
-    self.temporary = nil
+    do throws(AtomicFile.Failure) { try file?.commit() } catch { throw Failure(why: error.why) }
   }
 
   private func failure() -> Failure {
@@ -87,6 +62,4 @@ internal import Glibc
     }
     return Failure(why: unsafe String(cString: text))
   }
-
-  private static func systemError() -> String { unsafe String(cString: strerror(errno)) }
 }

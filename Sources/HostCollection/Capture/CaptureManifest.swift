@@ -1,4 +1,5 @@
 internal import HostModel
+internal import SystemIO
 
 /// What a capture says about itself, in a file of words and values that a shell can write:
 ///

@@ -1,5 +1,6 @@
 internal import HostModel
 internal import Synchronization
+internal import SystemIO
 
 /// Passes every read on to another source and keeps what came back.
 final class CaptureRecorder: HostSource {

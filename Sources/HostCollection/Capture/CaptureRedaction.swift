@@ -1,5 +1,6 @@
 package import HostModel
 internal import KernelText
+package import SystemIO
 
 /// Takes out of a host's files what says whose host it is: its name, addresses, what else runs on
 /// it. Sizes and counters stay as they are.

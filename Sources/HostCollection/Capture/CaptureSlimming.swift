@@ -1,5 +1,6 @@
 package import HostModel
 internal import KernelText
+package import SystemIO
 
 /// Leaves out of a host's files what advice never needs: lists of each cpu's pages, counters of events,
 /// options of the kernel that are not about memory. What is left reads as the whole files do.

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import HostModel
 internal import KernelText
+internal import SystemIO
 
 /// What was read of a host while a snapshot was collected from it.
 struct CapturedHost {

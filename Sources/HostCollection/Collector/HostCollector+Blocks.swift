@@ -1,5 +1,6 @@
 internal import HostModel
 internal import KernelText
+internal import SystemIO
 
 extension HostCollector {
   /// Memory blocks with their states, zones and nodes.

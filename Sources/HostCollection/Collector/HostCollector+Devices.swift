@@ -1,5 +1,6 @@
 internal import HostModel
 internal import KernelText
+internal import SystemIO
 
 extension HostCollector {
   /// Devices and drivers: directory listings and one-line files, none of which most hosts have.

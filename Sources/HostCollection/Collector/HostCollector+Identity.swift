@@ -1,6 +1,7 @@
 internal import Glibc
 internal import HostModel
 internal import KernelText
+internal import SourceText
 
 extension HostCollector {
   /// What kernel runs on which machine.
@@ -73,7 +74,7 @@ extension HostCollector {
         return .known(try KernelConfigText.parse(text.span, file: path))
       } catch {
         own = .unknown(
-          .rejected(input: path, field: "line \(error.line)", why: error.reason.description)
+          .rejected(input: path, field: "line \(error.place.line)", why: error.reason.description)
         )
       }
     }

@@ -1,5 +1,6 @@
 internal import HostModel
 internal import KernelText
+internal import SystemIO
 
 extension HostCollector {
   /// Nodes, and what the kernel keeps for each and for all of them.

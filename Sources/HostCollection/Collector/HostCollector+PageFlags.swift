@@ -1,4 +1,5 @@
 internal import HostModel
+internal import SystemIO
 
 extension HostCollector {
   /// Counts what the pages of each online block are, where somebody asked and root reads.

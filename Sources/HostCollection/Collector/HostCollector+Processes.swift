@@ -1,5 +1,6 @@
 internal import HostModel
 internal import KernelText
+internal import SystemIO
 
 extension HostCollector {
   /// Sums over processes, as a capture has them or, where somebody asked, from each one's status.

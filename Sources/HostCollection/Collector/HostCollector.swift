@@ -1,5 +1,7 @@
 package import HostModel
 internal import KernelText
+internal import SourceText
+internal import SystemIO
 
 /// What to collect beyond the ordinary.
 package struct CollectionOptions: Sendable {
@@ -130,7 +132,11 @@ package struct HostCollector: ~Copyable {
       return .known(try parse(buffer.span, displayPath(input.path)))
     } catch {
       return .unknown(
-        .rejected(input: input.path, field: "line \(error.line)", why: error.reason.description)
+        .rejected(
+          input: input.path,
+          field: "line \(error.place.line)",
+          why: error.reason.description
+        )
       )
     }
   }

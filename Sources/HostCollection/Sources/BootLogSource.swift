@@ -1,4 +1,5 @@
 package import KernelText
+internal import SystemIO
 
 /// Reads a boot log of any size from a file or from standard input.
 package enum BootLogSource {

@@ -1,5 +1,6 @@
 internal import Glibc
 package import HostModel
+package import SystemIO
 
 /// A host's files under some directory: `/` for the live host, a copied or mounted root otherwise.
 package struct DirectoryRoot: HostSource {

@@ -1,4 +1,5 @@
 package import HostModel
+package import SystemIO
 
 /// Where a host's files come from: the one seam between zonewise and the outside.
 ///
@@ -25,26 +26,4 @@ extension HostSource {
   package var substitutes: [Substitute] { [] }
   package func displayPath(_ path: String) -> String { description.path + path }
   package func pageFlags() throws(ReadFailure) -> PageFlagsFile { throw .missing }
-}
-
-/// Why a file or directory could not be read.
-package enum ReadFailure: Error, Hashable, Sendable, CustomStringConvertible {
-  case missing
-  case denied
-  case tooLarge(limit: Int)
-  /// A link that leads out of the tree.
-  case outside
-  case notAFile
-  case failed(String)
-
-  package var description: String {
-    switch self {
-    case .missing: "not there"
-    case .denied: "permission denied"
-    case .tooLarge(let limit): "larger than \(limit >> 20) MiB"
-    case .outside: "a link out of the tree, not followed"
-    case .notAFile: "not a regular file"
-    case .failed(let cause): cause
-    }
-  }
 }

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import HostModel
+internal import SystemIO
 
 /// /proc/kpageflags: eight bytes of flags for each page frame, for root.
 ///
@@ -10,7 +11,7 @@ package struct PageFlagsFile: ~Copyable {
 
   init(path: String) throws(ReadFailure) {
     descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-    guard descriptor >= 0 else { throw FileSystem.failure() }
+    guard descriptor >= 0 else { throw .last }
   }
 
   deinit { close(descriptor) }
@@ -43,7 +44,7 @@ package struct PageFlagsFile: ~Copyable {
         unsafe pread(descriptor, buffer.baseAddress, min(count * 8, buffer.count), offset)
       }
       if bytes >= 0 { return bytes / 8 }
-      if errno != EINTR { throw FileSystem.failure() }
+      if errno != EINTR { throw .last }
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import SystemIO
 
 /// One file that stands for a host: a copy of /proc/zoneinfo.
 struct SingleFile: HostSource {

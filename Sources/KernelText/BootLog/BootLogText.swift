@@ -10,25 +10,10 @@ package struct BootLogText: Sendable {
 
   private let file: String
   private var collector = BootLogTextCollector()
-  /// The line being read, without escape sequences and control characters.
-  private var buffer: [UInt8] = []
-  private var escape = Escape.none
-  private var line = 0
-  private var byteCount = 0
-  private var hasNUL = false
-
-  /// Where in a terminal's escape sequence the text stands.
-  private enum Escape {
-    case none
-    case introduced
-    case inside
-  }
+  private var lines = LogLines(longest: longestLine)
 
   /// - Parameter file: The log's name in messages.
-  package init(file: String) {
-    self.file = file
-    buffer.reserveCapacity(1024)
-  }
+  package init(file: String) { self.file = file }
 
   /// Reads a whole log.
   /// - Parameters:
@@ -47,17 +32,7 @@ package struct BootLogText: Sendable {
 
   /// Reads the next piece, which may begin and end anywhere.
   package mutating func feed(_ chunk: Span<UInt8>) {
-    byteCount += chunk.count
-    for index in 0..<chunk.count {
-      let byte = chunk[index]
-      if byte == .newline {
-        endLine()
-      } else if byte >= 0x20, escape == .none {
-        if buffer.count < Self.longestLine { buffer.append(byte) }
-      } else {
-        control(byte)
-      }
-    }
+    for index in 0..<chunk.count where lines.add(chunk[index]) { collect() }
   }
 
   /// Ends the log.
@@ -65,11 +40,11 @@ package struct BootLogText: Sendable {
   /// - Returns: The last boot that the log holds completely, or the last one where none is.
   /// - Throws: Why it is no boot log.
   package mutating func finish() throws(ParseError) -> BootLog {
-    if !buffer.isEmpty { endLine() }
+    if lines.finish() { collect() }
     if let log = collector.finish() { return log }
-    guard byteCount > 0 else { throw ParseError(.empty, file: file, line: 1) }
+    guard lines.byteCount > 0 else { throw ParseError(.empty, file: file, line: 1) }
     throw ParseError(
-      hasNUL
+      lines.hasNUL
         ? .binary
         : .headerMissing(
           expected: "a kernel's boot messages (dmesg, journalctl -k -b or a serial console's log)"
@@ -79,35 +54,13 @@ package struct BootLogText: Sendable {
     )
   }
 
-  private mutating func control(_ byte: UInt8) {
-    switch (escape, byte) {
-    case (_, 0x1B): escape = .introduced
-    case (.introduced, 0x5B): escape = .inside
-    case (.introduced, _): escape = .none
-    case (.inside, 0x40...0x7E): escape = .none
-    case (.inside, _): break
-    case (.none, 0x09): buffer.append(.space)
-    case (.none, 0): hasNUL = true
-    case (.none, _): break
-    }
-  }
-
-  private mutating func endLine() {
-    escape = .none
-    line += 1
-    // Taken out for a moment: the collector must not overlap with a borrow of this value.
-    var taken: [UInt8] = []
-    swap(&taken, &buffer)
-    collect(taken.span)
-    taken.removeAll(keepingCapacity: true)
-    swap(&taken, &buffer)
-  }
-
-  private mutating func collect(_ text: Span<UInt8>) {
+  private mutating func collect() {
+    let line = lines.text
+    let text = line.span
     var start = text.kernelMessageStart
     var end = text.count
     while end > start, text[end &- 1].isBlank { end &-= 1 }
     while start < end, text[start].isBlank { start &+= 1 }
-    if start < end { collector.take(text, start..<end, line: line) }
+    if start < end { collector.take(text, start..<end, line: lines.number) }
   }
 }

@@ -33,11 +33,8 @@ package struct OOMLogReader {
   private var kept = 0
   private var lines: [Int] = []
   private var count = 0
-  private var lineNumber = 0
-  private var isEmpty = true
   private var hasRemains = false
-  /// The beginning of a line whose end is in the next piece.
-  private var rest: [UInt8] = []
+  private var logLines = LogLines(longest: lineLimit)
 
   package init() {}
 
@@ -45,25 +42,13 @@ package struct OOMLogReader {
   package var isOOMLog: Bool { count > 0 || hasRemains }
 
   package mutating func append(_ piece: Span<UInt8>) {
-    if piece.count > 0 { isEmpty = false }
-    var start = 0
-    while start < piece.count {
-      let end = piece.firstIndex(of: .newline, in: start..<piece.count) ?? piece.count
-      if rest.isEmpty, end < piece.count {
-        take(piece, start..<end)
-      } else {
-        let room = Self.lineLimit - rest.count
-        for index in start..<min(end, start + max(room, 0)) { rest.append(piece[index]) }
-        if end < piece.count { takeRest() }
-      }
-      start = end + 1
-    }
+    for index in 0..<piece.count where logLines.add(piece[index]) { take() }
   }
 
   /// The last report that says enough, of all that the log has.
   package mutating func finish(file: String) throws(ParseError) -> OOMLog {
-    if isEmpty { throw ParseError(.empty, file: file, line: 1) }
-    if !rest.isEmpty { takeRest() }
+    if logLines.byteCount == 0 { throw ParseError(.empty, file: file, line: 1) }
+    if logLines.finish() { take() }
     guard let last = reports.last else {
       throw ParseError(
         .headerMissing(expected: "`invoked oom-killer` or `page allocation failure`"),
@@ -81,16 +66,9 @@ package struct OOMLogReader {
 
   // MARK: Lines
 
-  private mutating func takeRest() {
-    let line = rest
-    rest.removeAll(keepingCapacity: true)
-    take(line.span, 0..<line.count)
-  }
-
-  private mutating func take(_ text: Span<UInt8>, _ range: Range<Int>) {
-    lineNumber += 1
-    let range = range.lowerBound..<min(range.upperBound, range.lowerBound + Self.lineLimit)
-    switch Self.sign(text, range) {
+  private mutating func take() {
+    let line = logLines.text
+    switch Self.sign(line.span, line.indices) {
     case .beginning: begin()
     case .remains: hasRemains = true
     case nil: break
@@ -98,19 +76,19 @@ package struct OOMLogReader {
     guard let last = reports.indices.last, reports[last].text.count < Self.reportLimit else {
       return
     }
-    for index in range { reports[last].text.append(text[index]) }
+    reports[last].text += line
     reports[last].text.append(.newline)
-    kept += range.count + 1
+    kept += line.count + 1
   }
 
   private mutating func begin() {
     count += 1
     if lines.count == Self.mostLines { lines.removeFirst(Self.mostLines / 2) }
-    lines.append(lineNumber)
+    lines.append(logLines.number)
     while reports.count >= Self.mostReports || kept > Self.limit, !reports.isEmpty {
       kept -= reports.removeFirst().text.count
     }
-    reports.append(Report(line: lineNumber))
+    reports.append(Report(line: logLines.number))
   }
 
   private enum Sign {

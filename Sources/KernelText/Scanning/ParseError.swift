@@ -1,3 +1,5 @@
+package import SourceText
+
 /// Why a kernel text was refused, and where.
 package struct ParseError: Error, Hashable, Sendable {
   package enum Reason: Hashable, Sendable {
@@ -16,19 +18,17 @@ package struct ParseError: Error, Hashable, Sendable {
   }
 
   package var reason: Reason
-  package var file: String
-  /// From 1.
-  package var line: Int
+  /// The line; a kernel's text has one record a line, so nothing points into it.
+  package var place: SourceLocation
 
   package init(_ reason: Reason, file: String, line: Int) {
     self.reason = reason
-    self.file = file
-    self.line = line
+    place = SourceLocation(file: file, line: line)
   }
 }
 
 extension ParseError: CustomStringConvertible {
-  package var description: String { "\(file):\(line): \(reason)" }
+  package var description: String { "\(place.lineText): \(reason)" }
 }
 
 extension ParseError.Reason: CustomStringConvertible {

@@ -13,8 +13,8 @@ package enum ClassSnapshot {
     package var snapshot: HostSnapshot
     /// How memory that is added is onlined.
     package var settings: OnliningSettings
-    /// What the class's own arguments may surprise with.
-    package var surprises: [Finding]
+    /// What the rules say about the zones that its arguments give.
+    package var predicted: [Finding]
     package var assumptions: [String]
   }
 
@@ -56,7 +56,7 @@ package enum ClassSnapshot {
     return Made(
       snapshot: snapshot,
       settings: settings,
-      surprises: prediction.findings,
+      predicted: prediction.findings,
       assumptions: notes
     )
   }

@@ -1,5 +1,6 @@
-package import Advice
+internal import Advice
 internal import KernelText
+package import SourceText
 
 /// A command line that is put together from places in files, word by word.
 ///
@@ -9,10 +10,10 @@ package struct ClassCommandLine: Hashable, Sendable {
   /// One word with the characters that it takes in its file.
   package struct Word: Hashable, Sendable {
     package var text: String
-    package var location: Finding.Location
+    package var location: SourceLocation
     package var length: Int
 
-    package init(_ text: String, at location: Finding.Location, length: Int) {
+    package init(_ text: String, at location: SourceLocation, length: Int) {
       self.text = text
       self.location = location
       self.length = length

@@ -1,5 +1,4 @@
-package import Profiles
-internal import Yams
+package import SourceText
 
 /// A fleet spec: machine classes, and what they have in common.
 ///
@@ -9,7 +8,7 @@ package struct FleetSpec: Sendable {
   package let file: String
   private let text: FleetSpecText
   /// All classes of a spec that is not written as a block list.
-  private let wholes: [Result<MachineClass, YAMLError>]
+  private let wholes: [Result<MachineClass, LocatedError>]
 
   /// Whether a text looks like a fleet spec: keys `schema` and `classes` at its top.
   package static func recognizes(_ bytes: [UInt8]) -> Bool {
@@ -26,14 +25,14 @@ package struct FleetSpec: Sendable {
     }
   }
 
-  package init(_ bytes: [UInt8], file: String) throws(YAMLError) {
+  package init(_ bytes: [UInt8], file: String) throws(LocatedError) {
     self.file = file
     text = FleetSpecText(bytes)
     let (root, _) = try Self.head(text.head, file: file)
     guard try root.number("schema", in: 1...1) != nil else {
       throw root.failure("key schema is missing; this version reads schema: 1", at: "schema")
     }
-    guard let list = root["classes"]?.sequence else {
+    guard let list = root["classes"]?.items else {
       throw root.failure("classes must be a list", at: "classes")
     }
     guard !text.isSplit else {
@@ -43,11 +42,10 @@ package struct FleetSpec: Sendable {
     guard !list.isEmpty else {
       throw root.failure("classes is empty: nothing to check", at: "classes")
     }
-    let head = text.head
-    let defaults = try Self.head(head, file: file).defaults
+    let defaults = try Self.head(text.head, file: file).defaults
     wholes = list.map { node in
-      Result { () throws(YAMLError) in
-        try Self.read(node, text: head, offset: 0, defaults: defaults, file: file)
+      Result { () throws(LocatedError) in
+        try Self.read(node, defaults: defaults)
       }
     }
   }
@@ -55,59 +53,41 @@ package struct FleetSpec: Sendable {
   package var count: Int { text.isSplit ? text.count : wholes.count }
 
   /// Some of the classes, each with what the defaults say of it, or with what is wrong with it.
-  package func classes(_ range: Range<Int>) -> [Result<MachineClass, YAMLError>] {
+  package func classes(_ range: Range<Int>) -> [Result<MachineClass, LocatedError>] {
     guard text.isSplit else { return Array(wholes[range]) }
-    let defaults: ClassKeys.Source?
-    do throws(YAMLError) { defaults = try Self.head(text.head, file: file).defaults } catch {
+    let defaults: YAMLMapping?
+    do throws(LocatedError) { defaults = try Self.head(text.head, file: file).defaults } catch {
       return range.map { _ in .failure(error) }
     }
     return range.map { index in
       let item = text.item(index)
-      return Result { () throws(YAMLError) in
-        let node: Node
-        do throws(YAMLError) { node = try YAMLDocument(item.text, file: file).root } catch {
-          throw error.moved(by: item.line - 1)
-        }
-        return try Self.read(
-          node,
-          text: item.text,
-          offset: item.line - 1,
-          defaults: defaults,
-          file: file
+      return Result { () throws(LocatedError) in
+        try Self.read(
+          try YAMLDocument(item.text, file: file, firstLine: item.line).root,
+          defaults: defaults
         )
       }
     }
   }
 
   private static func read(
-    _ node: Node,
-    text: String,
-    offset: Int,
-    defaults: ClassKeys.Source?,
-    file: String
-  ) throws(YAMLError) -> MachineClass {
-    let mapping: YAMLMapping
-    do throws(YAMLError) {
-      mapping = try YAMLMapping(node, file: file, allowed: MachineClassReader.keys)
-    } catch {
-      throw error.moved(by: offset)
-    }
-    let own = ClassKeys.Source(mapping: mapping, text: text, offset: offset)
-    return try MachineClassReader(keys: ClassKeys(own: own, defaults: defaults), file: file).read()
+    _ node: YAMLNode,
+    defaults: YAMLMapping?
+  ) throws(LocatedError) -> MachineClass {
+    let own = try YAMLMapping(node, allowed: MachineClassReader.keys)
+    return try MachineClassReader(keys: ClassKeys(own: own, defaults: defaults)).read()
   }
 
   private static func head(
     _ text: String,
     file: String
-  ) throws(YAMLError) -> (root: YAMLMapping, defaults: ClassKeys.Source?) {
+  ) throws(LocatedError) -> (root: YAMLMapping, defaults: YAMLMapping?) {
     let root = try YAMLMapping(
       try YAMLDocument(text, file: file).root,
-      file: file,
       allowed: ["schema", "defaults", "classes"]
     )
     guard let node = root["defaults"] else { return (root, nil) }
     let allowed = MachineClassReader.keys.filter { $0 != "name" }
-    let mapping = try YAMLMapping(node, file: file, allowed: allowed)
-    return (root, ClassKeys.Source(mapping: mapping, text: text, offset: 0))
+    return (root, try YAMLMapping(node, allowed: allowed))
   }
 }

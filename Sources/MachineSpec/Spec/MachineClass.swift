@@ -1,6 +1,7 @@
-package import Advice
+internal import Advice
 package import HostModel
 package import KernelBehavior
+package import SourceText
 
 /// Machines of one kind in a fleet spec: what a platform engineer knows of them without one at hand.
 package struct MachineClass: Hashable, Sendable {
@@ -88,21 +89,16 @@ package struct MachineClass: Hashable, Sendable {
 
 /// Where the parts of a class stand, by the spec's own keys: `balloon`, `devices/0`, `cmdline`.
 package struct ClassPlaces: Hashable, Sendable {
-  package var file: String
-  private var places: [String: Finding.Location] = [:]
-  private var own: Finding.Location
-
-  package init(file: String, line: Int, column: Int) {
-    self.file = file
-    own = Finding.Location(file: file, line: line, column: column)
-  }
-
   /// Where the class begins.
-  package var start: Finding.Location { own }
+  package let start: SourceLocation
+  private var places: [String: SourceLocation] = [:]
 
-  package subscript(key: String) -> Finding.Location? { places[key] }
+  package init(start: SourceLocation) { self.start = start }
 
-  package mutating func add(_ key: String, line: Int, column: Int) {
-    places[key] = Finding.Location(file: file, line: line, column: column)
+  package var file: String { start.file }
+
+  package subscript(key: String) -> SourceLocation? {
+    get { places[key] }
+    set { places[key] = newValue }
   }
 }

@@ -2,7 +2,7 @@ internal import Advice
 internal import HostModel
 internal import KernelBehavior
 internal import Profiles
-internal import Yams
+internal import SourceText
 
 /// Reads one class of a fleet spec.
 package struct MachineClassReader {
@@ -13,12 +13,11 @@ package struct MachineClassReader {
     ]
 
   let keys: ClassKeys
-  let file: String
 
-  func read() throws(YAMLError) -> MachineClass {
+  func read() throws(LocatedError) -> MachineClass {
     var machineClass = MachineClass(machine: try machine(), places: places())
     machineClass.count =
-      try keys.value("count") { (mapping, _) throws(YAMLError) in
+      try keys.value("count") { (mapping, _) throws(LocatedError) in
         try mapping.number("count", in: 0...100_000_000)
       }.flatMap { $0 }.map { Int($0) } ?? 1
     machineClass.kernels = try kernels()
@@ -30,7 +29,7 @@ package struct MachineClassReader {
     machineClass.devices = try list("devices", devices).flatMap { $0 }
     machineClass.sysctls = try sysctls()
     machineClass.swap =
-      try keys.value("swap") { (mapping, _) throws(YAMLError) in
+      try keys.value("swap") { (mapping, _) throws(LocatedError) in
         try mapping.size("swap") ?? .zero
       } ?? .zero
     machineClass.goals = try goals()
@@ -38,14 +37,9 @@ package struct MachineClassReader {
   }
 
   private func places() -> ClassPlaces {
-    let mark = keys.own.mapping.mark
-    var places = ClassPlaces(
-      file: file,
-      line: (mark?.line ?? 1) + keys.own.offset,
-      column: mark?.column ?? 1
-    )
+    var places = ClassPlaces(start: keys.own.node.place)
     for key in Self.keys {
-      if let place = keys.place(key) { places.add(key, line: place.line, column: place.column) }
+      if let place = keys.place(key) { places[key] = place }
     }
     return places
   }
@@ -53,34 +47,25 @@ package struct MachineClassReader {
   // MARK: The machine
 
   /// The hardware's keys together, each from the class or from the defaults.
-  private func machine() throws(YAMLError) -> MachineSpec {
-    guard keys.own.mapping["name"] != nil else {
+  private func machine() throws(LocatedError) -> MachineSpec {
+    guard keys.own["name"] != nil else {
       throw keys.failure("key name is missing", at: "name")
     }
     let missing = ["arch", "nodes"].first { keys.source(of: $0) == nil }
     if let missing {
       throw keys.failure("key \(missing) is missing, here and in defaults", at: missing)
     }
-    var pairs: [(key: String, value: Node)] = []
+    var pairs: [(key: String, value: YAMLNode)] = []
     for key in MachineSpecReader.keys {
-      guard let node = keys.source(of: key)?.mapping[key] else { continue }
+      guard let node = keys.source(of: key)?[key] else { continue }
       pairs.append((key, node))
     }
-    do throws(YAMLError) {
-      return try MachineSpecReader.hardware(YAMLMapping(pairs, like: keys.own.mapping), file: file)
-    } catch {
-      // The message names the key; its line counts from where that key was read.
-      let culprit = pairs.first { pair in
-        pair.value.mark?.line == error.line && pair.value.mark?.column == error.column
-      }
-      let source = culprit.flatMap { keys.source(of: $0.key) } ?? keys.source(of: "nodes")
-      throw error.moved(by: source?.offset ?? 0)
-    }
+    return try MachineSpecReader.hardware(YAMLMapping(pairs, like: keys.own))
   }
 
-  private func kernels() throws(YAMLError) -> [KernelVersion?] {
-    let texts: [String]? = try keys.value("kernel") { (mapping, node) throws(YAMLError) in
-      node.sequence == nil ? [try mapping.text("kernel")] : try mapping.texts("kernel")
+  private func kernels() throws(LocatedError) -> [KernelVersion?] {
+    let texts: [String]? = try keys.value("kernel") { (mapping, node) throws(LocatedError) in
+      node.items == nil ? [try mapping.text("kernel")] : try mapping.texts("kernel")
     }
     guard let texts else { return [nil] }
     guard let kernels = KernelRange.releases(texts) else {
@@ -92,23 +77,22 @@ package struct MachineClassReader {
 
   // MARK: Command line
 
-  private func readCommandLine(into machineClass: inout MachineClass) throws(YAMLError) {
-    let file = self.file
-    let found: (nodes: [Node], reference: MachineClass.FileReference?)? =
-      try keys.value("cmdline") { (_, node) throws(YAMLError) in
-        if let items = node.sequence {
-          for item in items where item.scalar == nil {
-            throw YAMLDocument.refusal("an item of cmdline must be a text", item, file: file)
+  private func readCommandLine(into machineClass: inout MachineClass) throws(LocatedError) {
+    let found: (nodes: [YAMLNode], reference: MachineClass.FileReference?)? =
+      try keys.value("cmdline") { (_, node) throws(LocatedError) in
+        if let items = node.items {
+          for item in items where item.string == nil {
+            throw item.failure("an item of cmdline must be a text")
           }
           return (Array(items), nil)
         }
-        guard node.mapping != nil else {
-          guard node.scalar != nil else {
-            throw YAMLDocument.refusal("cmdline must be a text or a list", node, file: file)
+        guard node.entries != nil else {
+          guard node.string != nil else {
+            throw node.failure("cmdline must be a text or a list")
           }
           return ([node], nil)
         }
-        let mapping = try YAMLMapping(node, file: file, allowed: ["file", "entry", "append"])
+        let mapping = try YAMLMapping(node, allowed: ["file", "entry", "append"])
         let reference = MachineClass.FileReference(
           path: try mapping.text("file"),
           entry: try mapping.optionalText("entry")
@@ -117,7 +101,7 @@ package struct MachineClassReader {
       }
     guard let found else { return }
     machineClass.commandLine = ClassCommandLine(
-      keys.words(of: found.nodes, key: "cmdline", file: file)
+      ClassCommandLine.words(of: found.nodes)
     )
     machineClass.commandLineFile = found.reference
   }
@@ -126,12 +110,11 @@ package struct MachineClassReader {
 
   private func list<Value>(
     _ key: String,
-    _ read: (Node) throws(YAMLError) -> Value
-  ) throws(YAMLError) -> [Value] {
-    let file = self.file
-    return try keys.value(key) { (_, node) throws(YAMLError) in
-      guard let items = node.sequence, items.count <= 4096 else {
-        throw YAMLDocument.refusal("\(key) must be a list of at most 4096", node, file: file)
+    _ read: (YAMLNode) throws(LocatedError) -> Value
+  ) throws(LocatedError) -> [Value] {
+    return try keys.value(key) { (_, node) throws(LocatedError) in
+      guard let items = node.items, items.count <= 4096 else {
+        throw node.failure("\(key) must be a list of at most 4096")
       }
       var values: [Value] = []
       for item in items { values.append(try read(item)) }
@@ -139,8 +122,8 @@ package struct MachineClassReader {
     } ?? []
   }
 
-  private func hugePages(_ node: Node) throws(YAMLError) -> MachineClass.HugePageRequest {
-    let item = try YAMLMapping(node, file: file, allowed: ["size", "count", "node", "when"])
+  private func hugePages(_ node: YAMLNode) throws(LocatedError) -> MachineClass.HugePageRequest {
+    let item = try YAMLMapping(node, allowed: ["size", "count", "node", "when"])
     guard let size = try item.size("size"), size.count.nonzeroBitCount == 1 else {
       throw item.failure("size must be a huge page's, such as 2MiB or 1GiB", at: "size")
     }
@@ -159,12 +142,8 @@ package struct MachineClassReader {
     )
   }
 
-  private func devices(_ node: Node) throws(YAMLError) -> [GrowthStep] {
-    let item = try YAMLMapping(
-      node,
-      file: file,
-      allowed: ["kind", "size", "node", "count", "mode", "memmap"]
-    )
+  private func devices(_ node: YAMLNode) throws(LocatedError) -> [GrowthStep] {
+    let item = try YAMLMapping(node, allowed: ["kind", "size", "node", "count", "mode", "memmap"])
     var name = try item.text("kind")
     let mode = try item.optionalText("mode")
     let map = try item.optionalText("memmap")
@@ -206,9 +185,9 @@ package struct MachineClassReader {
   private func names<Value>(
     _ key: String,
     _ known: [String: Value]
-  ) throws(YAMLError) -> [Value] {
-    try keys.value(key) { (mapping, node) throws(YAMLError) in
-      let texts = node.sequence == nil ? [try mapping.text(key)] : try mapping.texts(key)
+  ) throws(LocatedError) -> [Value] {
+    try keys.value(key) { (mapping, node) throws(LocatedError) in
+      let texts = node.items == nil ? [try mapping.text(key)] : try mapping.texts(key)
       if texts == ["none"] { return [] }
       var values: [Value] = []
       for text in texts {
@@ -222,16 +201,15 @@ package struct MachineClassReader {
     } ?? []
   }
 
-  private func sysctls() throws(YAMLError) -> [String: String] {
-    let file = self.file
-    return try keys.value("sysctl") { (_, node) throws(YAMLError) in
-      guard let mapping = node.mapping else {
-        throw YAMLDocument.refusal("sysctl must be a mapping (name: value)", node, file: file)
+  private func sysctls() throws(LocatedError) -> [String: String] {
+    return try keys.value("sysctl") { (_, node) throws(LocatedError) in
+      guard let mapping = node.entries else {
+        throw node.failure("sysctl must be a mapping (name: value)")
       }
       var settings: [String: String] = [:]
       for (name, value) in mapping {
-        guard let key = name.string, let text = value.scalar?.string else {
-          throw YAMLDocument.refusal("a sysctl is name: value", value, file: file)
+        guard let key = name.string, let text = value.string else {
+          throw value.failure("a sysctl is name: value")
         }
         settings[key] = text
       }
@@ -239,10 +217,9 @@ package struct MachineClassReader {
     } ?? [:]
   }
 
-  private func goals() throws(YAMLError) -> MachineClass.Goals {
-    let file = self.file
-    return try keys.value("goals") { (_, node) throws(YAMLError) in
-      let mapping = try YAMLMapping(node, file: file, allowed: ["hotUnplug", "movable"])
+  private func goals() throws(LocatedError) -> MachineClass.Goals {
+    return try keys.value("goals") { (_, node) throws(LocatedError) in
+      let mapping = try YAMLMapping(node, allowed: ["hotUnplug", "movable"])
       var goals = MachineClass.Goals()
       let unplug = try mapping.optionalText("hotUnplug") ?? "none"
       guard ["required", "none"].contains(unplug) else {

@@ -1,6 +1,6 @@
 internal import HostModel
-package import Profiles
-internal import Yams
+internal import Profiles
+package import SourceText
 
 /// Reads a machine spec: YAML with a `machine` at its top.
 package enum MachineSpecReader {
@@ -18,22 +18,20 @@ package enum MachineSpecReader {
   }
 
   /// The machine as a class of one.
-  package static func machineClass(_ text: String, file: String) throws(YAMLError) -> MachineClass {
+  package static func machineClass(_ text: String, file: String) throws(LocatedError)
+    -> MachineClass
+  {
     let document = try YAMLDocument(text, file: file)
     let spec = try read(text, file: file)
-    let root = try YAMLMapping(document.root, file: file, allowed: ["schema", "machine"])
-    let mark = root["machine"]?.mark
-    var places = ClassPlaces(file: file, line: mark?.line ?? 1, column: mark?.column ?? 1)
+    let root = try YAMLMapping(document.root, allowed: ["schema", "machine"])
+    var places = ClassPlaces(start: root["machine"]?.place ?? SourceLocation(file: file))
     var words: [ClassCommandLine.Word] = []
     if let node = root["machine"] {
-      let machine = try YAMLMapping(node, file: file, allowed: keys + ["kernel", "cmdline"])
+      let machine = try YAMLMapping(node, allowed: keys + ["kernel", "cmdline"])
       for key in keys + ["kernel", "cmdline"] {
-        guard let mark = machine[key]?.mark else { continue }
-        places.add(key, line: mark.line, column: mark.column)
+        if let place = machine[key]?.place { places[key] = place }
       }
-      let own = ClassKeys.Source(mapping: machine, text: text, offset: 0)
-      words = ClassKeys(own: own, defaults: nil)
-        .words(of: [machine["cmdline"]].compactMap { $0 }, key: "cmdline", file: file)
+      words = ClassCommandLine.words(of: [machine["cmdline"]].compactMap { $0 })
     }
     var machineClass = MachineClass(machine: spec, places: places)
     machineClass.kernels = [spec.kernel]
@@ -41,21 +39,21 @@ package enum MachineSpecReader {
     return machineClass
   }
 
-  package static func read(_ text: String, file: String) throws(YAMLError) -> MachineSpec {
+  package static func read(_ text: String, file: String) throws(LocatedError) -> MachineSpec {
     let document = try YAMLDocument(text, file: file)
-    let root = try YAMLMapping(document.root, file: file, allowed: ["schema", "machine"])
+    let root = try YAMLMapping(document.root, allowed: ["schema", "machine"])
     guard try root.number("schema", in: 1...1) != nil else {
       throw root.failure("key schema is missing; this version reads schema: 1", at: "schema")
     }
     guard let node = root["machine"] else {
       throw root.failure("key machine is missing", at: "machine")
     }
-    return try machine(node, file: file)
+    return try machine(node)
   }
 
-  private static func machine(_ node: Node, file: String) throws(YAMLError) -> MachineSpec {
-    let machine = try YAMLMapping(node, file: file, allowed: keys + ["kernel", "cmdline"])
-    var spec = try hardware(machine, file: file)
+  private static func machine(_ node: YAMLNode) throws(LocatedError) -> MachineSpec {
+    let machine = try YAMLMapping(node, allowed: keys + ["kernel", "cmdline"])
+    var spec = try hardware(machine)
     if let release = try machine.optionalText("kernel") {
       guard let version = KernelVersion(release: release) else {
         throw machine.failure("kernel must be a release such as \"6.12\" (in quotes)", at: "kernel")
@@ -72,10 +70,7 @@ package enum MachineSpecReader {
   ]
 
   /// What a machine is made of, without what runs on it.
-  static func hardware(
-    _ machine: YAMLMapping,
-    file: String
-  ) throws(YAMLError) -> MachineSpec {
+  static func hardware(_ machine: YAMLMapping) throws(LocatedError) -> MachineSpec {
     let name = try machine.optionalText("name") ?? "machine"
     guard let architecture = Architecture(name: try machine.text("arch")) else {
       let known = Architecture.allCases.map(\.rawValue).joined(separator: ", ")
@@ -84,7 +79,7 @@ package enum MachineSpecReader {
     var spec = MachineSpec(
       name: name,
       architecture: architecture,
-      nodes: try nodes(machine, file: file)
+      nodes: try nodes(machine)
     )
     if let size = try machine.size("pageSize") {
       guard let pageSize = PageSize(bytes: size.count) else {
@@ -103,16 +98,13 @@ package enum MachineSpecReader {
     return spec
   }
 
-  private static func nodes(
-    _ machine: YAMLMapping,
-    file: String
-  ) throws(YAMLError) -> [MachineSpec.Node] {
-    guard let list = machine["nodes"]?.sequence, !list.isEmpty, list.count <= 1024 else {
+  private static func nodes(_ machine: YAMLMapping) throws(LocatedError) -> [MachineSpec.Node] {
+    guard let list = machine["nodes"]?.items, !list.isEmpty, list.count <= 1024 else {
       throw machine.failure("nodes must be a list of 1 to 1024 nodes", at: "nodes")
     }
     var nodes: [MachineSpec.Node] = []
     for (index, item) in list.enumerated() {
-      let node = try YAMLMapping(item, file: file, allowed: ["id", "memory", "ranges", "cpus"])
+      let node = try YAMLMapping(item, allowed: ["id", "memory", "ranges", "cpus"])
       let id = NodeID(UInt32(try node.number("id", in: 0...1023) ?? UInt64(index)))
       if nodes.contains(where: { $0.id == id }) {
         throw node.failure("node \(id) is there twice", at: "id")
@@ -132,7 +124,7 @@ package enum MachineSpecReader {
   }
 
   /// `0x100000000-0x4ffffffff`, last byte inclusive as the kernel prints it.
-  private static func ranges(_ node: YAMLMapping) throws(YAMLError) -> [Range<UInt64>] {
+  private static func ranges(_ node: YAMLMapping) throws(LocatedError) -> [Range<UInt64>] {
     var ranges: [Range<UInt64>] = []
     for text in try node.texts("ranges") {
       let parts = text.split(separator: "-", omittingEmptySubsequences: false)

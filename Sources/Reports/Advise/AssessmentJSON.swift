@@ -1,6 +1,7 @@
 package import Advice
 internal import HostModel
 internal import Profiles
+internal import SourceText
 
 /// `advise --format json`, schema version 1.
 package enum AssessmentJSON {
@@ -167,7 +168,7 @@ extension JSONWriter {
     }
   }
 
-  mutating func location(_ key: String, _ location: Finding.Location) {
+  mutating func location(_ key: String, _ location: SourceLocation) {
     object(key) {
       $0.string("file", location.file)
       $0.number("line", Int64(location.line))

@@ -1,6 +1,7 @@
 package import Advice
 internal import HostModel
 internal import KernelBehavior
+internal import SourceText
 
 /// `blocks --format json`, schema version 1: Documentation/schemas/blocks.schema.json.
 package enum BlocksJSON {

@@ -1,5 +1,6 @@
 package import BootArguments
 internal import HostModel
+internal import SourceText
 
 /// Boot arguments for one target as JSON, for programs that put them to use.
 package enum BootAnswerJSON {

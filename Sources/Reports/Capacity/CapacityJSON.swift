@@ -1,6 +1,7 @@
 package import Advice
 internal import HostModel
 package import Profiles
+internal import SourceText
 
 /// `report --format json`, schema version 1: hosts in the order of their sources, then the summary.
 package enum CapacityJSON {

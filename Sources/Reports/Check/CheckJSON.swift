@@ -1,6 +1,7 @@
 internal import Advice
 package import FleetCheck
 internal import HostModel
+internal import SourceText
 
 /// `check --format json`, schema version 1: one subject a line, so that line tools can read it too.
 package struct CheckJSON: CheckWriter {
@@ -28,7 +29,7 @@ package struct CheckJSON: CheckWriter {
       hasSubjects = true
     case .failed(let failure):
       writer.object {
-        $0.location("location", failure.location)
+        $0.location("location", failure.place)
         $0.string("message", failure.message)
       }
       failures.add(writer.bytes)

@@ -1,6 +1,7 @@
 internal import Advice
 package import FleetCheck
 internal import HostModel
+internal import SourceText
 
 /// `check --format junit`: a test case for each subject.
 ///
@@ -56,8 +57,8 @@ package struct CheckJUnit: CheckWriter {
 
   // MARK: Cases
 
-  private mutating func add(_ failure: CheckFailure) {
-    let location = failure.location
+  private mutating func add(_ failure: LocatedError) {
+    let location = failure.place
     let text = "\(location.file):\(location.line):\(location.column): \(failure.message)"
     errors += 1
     add(file: location.file, name: "input") {

@@ -1,6 +1,7 @@
 internal import Advice
 package import FleetCheck
 internal import HostModel
+internal import SourceText
 
 /// `check --format markdown`: the counts and the worst findings, for a CI's summary page.
 package struct CheckMarkdown: CheckWriter {
@@ -25,7 +26,7 @@ package struct CheckMarkdown: CheckWriter {
   package mutating func add(_ result: CheckResult, _ output: inout [UInt8]) {
     switch result {
     case .failed(let failure):
-      addNotJudged(failure.location, failure.message)
+      addNotJudged(failure.place, failure.message)
     case .judged(let subject):
       for found in subject.findings where found.isOpen {
         let severity = found.finding.severity
@@ -38,7 +39,7 @@ package struct CheckMarkdown: CheckWriter {
     }
   }
 
-  private mutating func addNotJudged(_ location: Finding.Location, _ why: String) {
+  private mutating func addNotJudged(_ location: SourceLocation, _ why: String) {
     notJudgedCount += 1
     guard notJudged.count < Self.mostFailures else { return }
     notJudged.append("| \(place(location)) | \(cell(why)) |")
@@ -99,7 +100,7 @@ package struct CheckMarkdown: CheckWriter {
     MarkdownText.escaped(MarkdownText.clipped(text, Self.longestCell))
   }
 
-  private func place(_ location: Finding.Location) -> String {
+  private func place(_ location: SourceLocation) -> String {
     let file = MarkdownText.clipped(location.file, Self.longestCell)
     return MarkdownText.code("\(file):\(location.line):\(location.column)")
   }

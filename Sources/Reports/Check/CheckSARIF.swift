@@ -1,6 +1,7 @@
 internal import Advice
 package import FleetCheck
 internal import HostModel
+internal import SourceText
 
 /// `check --format sarif`: SARIF 2.1.0, one result a line.
 package struct CheckSARIF: CheckWriter {
@@ -44,7 +45,7 @@ package struct CheckSARIF: CheckWriter {
     switch result {
     case .failed(let failure):
       hasFailed = true
-      notify(.error, id: "input-not-judged", failure.message, at: failure.location)
+      notify(.error, id: "input-not-judged", failure.message, at: failure.place)
     case .judged(let subject):
       for found in subject.findings {
         var writer = JSONWriter(pretty: false)
@@ -135,7 +136,7 @@ package struct CheckSARIF: CheckWriter {
     _ level: Level,
     id: String,
     _ text: String,
-    at location: Finding.Location
+    at location: SourceLocation
   ) {
     var writer = JSONWriter(pretty: false)
     writer.object {

@@ -1,6 +1,7 @@
 internal import Advice
 package import FleetCheck
 internal import HostModel
+internal import SourceText
 
 /// `zonewise check` for people: each finding under its line of the file, the counts at the end.
 package struct CheckText: CheckWriter {
@@ -81,9 +82,9 @@ package struct CheckText: CheckWriter {
     return lines
   }
 
-  private func failed(_ failure: CheckFailure) -> [String] {
+  private func failed(_ failure: LocatedError) -> [String] {
     var lines = paragraph(
-      "error \(place(failure.location, inFull: true)): \(failure.message)",
+      "error \(place(failure.place, inFull: true)): \(failure.message)",
       hanging: 2
     )
     if let first = lines.first, first.hasPrefix("error") {
@@ -176,7 +177,7 @@ package struct CheckText: CheckWriter {
   }
 
   /// A place as editors and terminals take it; the first of a file is the file.
-  private func place(_ location: Finding.Location, inFull: Bool = false) -> String {
+  private func place(_ location: SourceLocation, inFull: Bool = false) -> String {
     guard inFull || location.line > 1 || location.column > 1 else { return location.file }
     return "\(location.file):\(location.line):\(location.column)"
   }

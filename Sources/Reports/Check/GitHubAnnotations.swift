@@ -1,6 +1,7 @@
 internal import Advice
 package import FleetCheck
 internal import HostModel
+internal import SourceText
 
 /// `check --format github`: workflow commands that become annotations on the files of a change.
 package struct GitHubAnnotations: CheckWriter {
@@ -11,7 +12,7 @@ package struct GitHubAnnotations: CheckWriter {
   package mutating func add(_ result: CheckResult, _ output: inout [UInt8]) {
     switch result {
     case .failed(let failure):
-      let place = Self.place(failure.location, length: 0)
+      let place = Self.place(failure.place, length: 0)
       output += "::error \(place),title=zonewise%3A not judged::".utf8
       output += Self.escaped(failure.message).utf8
       output.append(0x0A)
@@ -48,7 +49,7 @@ package struct GitHubAnnotations: CheckWriter {
       + ",title=\(escaped(title, inProperty: true))::\(escaped(message))"
   }
 
-  private static func place(_ location: Finding.Location, length: Int) -> String {
+  private static func place(_ location: SourceLocation, length: Int) -> String {
     var text = "file=\(escaped(FilePathText.plain(location.file), inProperty: true))"
     text += ",line=\(max(1, location.line))"
     // Without words of its own it is about the whole line.

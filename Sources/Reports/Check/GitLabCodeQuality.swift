@@ -1,6 +1,7 @@
 internal import Advice
 package import FleetCheck
 internal import HostModel
+internal import SourceText
 
 /// `check --format gitlab`: the report that GitLab shows beside the lines of a merge request.
 package struct GitLabCodeQuality: CheckWriter {
@@ -19,9 +20,9 @@ package struct GitLabCodeQuality: CheckWriter {
       let entry = Entry(
         description: "Not judged: \(failure.message)",
         name: "input-not-judged",
-        fingerprint: "input-not-judged:\(failure.location.file):\(failure.message)",
+        fingerprint: "input-not-judged:\(failure.place.file):\(failure.message)",
         severity: .blocker,
-        location: failure.location
+        location: failure.place
       )
       write(entry, &output)
     case .judged(let subject):
@@ -57,7 +58,7 @@ package struct GitLabCodeQuality: CheckWriter {
     var name: String
     var fingerprint: String
     var severity: Severity
-    var location: Finding.Location
+    var location: SourceLocation
   }
 
   private static func entry(_ found: CheckFinding, of subject: CheckedSubject) -> Entry {

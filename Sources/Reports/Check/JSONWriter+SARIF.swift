@@ -1,6 +1,7 @@
 internal import Advice
 internal import FleetCheck
 internal import HostModel
+internal import SourceText
 
 /// Parts that SARIF has in several places.
 extension JSONWriter {
@@ -17,7 +18,7 @@ extension JSONWriter {
   }
 
   /// A place in a file, with the words that a finding there is about.
-  mutating func physicalLocation(_ location: Finding.Location, of found: CheckFinding? = nil) {
+  mutating func physicalLocation(_ location: SourceLocation, of found: CheckFinding? = nil) {
     let uri = ArtifactURI(path: location.file)
     let line = Int64(max(1, location.line))
     object("physicalLocation") {

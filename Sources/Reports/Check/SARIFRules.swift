@@ -1,5 +1,6 @@
 internal import Advice
 internal import HostModel
+internal import SourceText
 
 /// The rules as SARIF describes them, from their own documentation.
 struct SARIFRules: Sendable {

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Text of strangers in XML 1.0, where most control characters can't stand in any spelling.
 enum XMLText {
   static func escaped(_ text: String) -> String {

@@ -1,6 +1,7 @@
 internal import Advice
-package import HostModel
+internal import HostModel
 internal import Profiles
+package import SourceText
 
 /// A fleet's report as `report --format json` wrote it, as far as two of them are compared.
 package struct FleetReport: Sendable {
@@ -11,10 +12,10 @@ package struct FleetReport: Sendable {
   /// Reads a report.
   ///
   /// - Throws: Where it is none, with line and column.
-  package init(_ bytes: [UInt8], file: String) throws(JSONError) {
+  package init(_ bytes: [UInt8], file: String) throws(LocatedError) {
     var reader = JSONReader(bytes, file: file)
     var isReport = false
-    try reader.object { reader, name throws(JSONError) in
+    try reader.object { reader, name throws(LocatedError) in
       switch name {
       case "schemaVersion":
         guard try reader.number(UInt64.self) == 1 else {
@@ -26,7 +27,7 @@ package struct FleetReport: Sendable {
       case "date": date = try reader.string()
       case "title": title = try reader.string()
       case "hosts":
-        try reader.array { reader throws(JSONError) in rows.append(try reader.row()) }
+        try reader.array { reader throws(LocatedError) in rows.append(try reader.row()) }
       default: try reader.skip()
       }
     }
@@ -42,11 +43,11 @@ package struct FleetReport: Sendable {
 }
 
 extension JSONReader {
-  fileprivate mutating func row() throws(JSONError) -> HostRow {
+  fileprivate mutating func row() throws(LocatedError) -> HostRow {
     var row = HostRow(source: "", failure: "")
     row.failure = nil
     var hasSource = false
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "source":
         hasSource = true
@@ -59,9 +60,9 @@ extension JSONReader {
       case "zoneArguments": row.zoneArguments = try reader.string()
       case "verdict": row.verdict = try reader.verdict()
       case "findings":
-        try reader.array { r throws(JSONError) in row.findings.append(try r.finding()) }
-      case "nodes": try reader.array { r throws(JSONError) in row.nodes.append(try r.node()) }
-      case "terms": try reader.array { r throws(JSONError) in row.terms.append(try r.term()) }
+        try reader.array { r throws(LocatedError) in row.findings.append(try r.finding()) }
+      case "nodes": try reader.array { r throws(LocatedError) in row.nodes.append(try r.node()) }
+      case "terms": try reader.array { r throws(LocatedError) in row.terms.append(try r.term()) }
       default: try reader.size(name, of: &row)
       }
     }
@@ -70,7 +71,7 @@ extension JSONReader {
     return row
   }
 
-  private mutating func size(_ name: String, of row: inout HostRow) throws(JSONError) {
+  private mutating func size(_ name: String, of row: inout HostRow) throws(LocatedError) {
     switch name {
     case "totalBytes": row.total = try bytes() ?? .zero
     case "kernelBytes": row.kernel = try bytes() ?? .zero
@@ -86,24 +87,24 @@ extension JSONReader {
     }
   }
 
-  private mutating func text() throws(JSONError) -> String? { null() ? nil : try string() }
+  private mutating func text() throws(LocatedError) -> String? { null() ? nil : try string() }
 
-  private mutating func bytes() throws(JSONError) -> ByteCount? {
+  private mutating func bytes() throws(LocatedError) -> ByteCount? {
     null() ? nil : ByteCount(try number())
   }
 
-  private mutating func nodeID() throws(JSONError) -> NodeID? {
+  private mutating func nodeID() throws(LocatedError) -> NodeID? {
     null() ? nil : NodeID(try number())
   }
 
-  private mutating func verdict() throws(JSONError) -> Verdict {
+  private mutating func verdict() throws(LocatedError) -> Verdict {
     guard let verdict = Verdict(rawValue: try string()) else { throw error("not a verdict") }
     return verdict
   }
 
-  private mutating func finding() throws(JSONError) -> FindingBrief {
+  private mutating func finding() throws(LocatedError) -> FindingBrief {
     var finding = FindingBrief(code: "", rule: "", severity: .note, node: nil)
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "code": finding.code = try reader.string()
       case "rule": finding.rule = try reader.string()
@@ -119,7 +120,7 @@ extension JSONReader {
     return finding
   }
 
-  private mutating func node() throws(JSONError) -> Standing.Node {
+  private mutating func node() throws(LocatedError) -> Standing.Node {
     let unknown = Reading<ByteCount>.unknown(.undetermined("the report does not tell"))
     var node = Standing.Node(
       node: 0,
@@ -130,7 +131,7 @@ extension JSONReader {
       headroom: unknown,
       verdict: .unknown
     )
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "node": node.node = NodeID(try reader.number())
       case "kernelBytes": node.kernel = try reader.bytes() ?? .zero
@@ -144,7 +145,7 @@ extension JSONReader {
     return node
   }
 
-  private mutating func term() throws(JSONError) -> DemandTerm {
+  private mutating func term() throws(LocatedError) -> DemandTerm {
     var term = DemandTerm(
       id: .planned(""),
       node: nil,
@@ -153,7 +154,7 @@ extension JSONReader {
       source: "",
       formula: ""
     )
-    try object { reader, name throws(JSONError) in
+    try object { reader, name throws(LocatedError) in
       switch name {
       case "id":
         let id = try reader.string()

@@ -1,6 +1,7 @@
 internal import Advice
 internal import HostModel
 internal import Profiles
+internal import SourceText
 
 /// `diff --format json`, schema version 1. Hosts on which nothing moved are only counted.
 package enum DiffJSON {

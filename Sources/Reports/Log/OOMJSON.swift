@@ -1,6 +1,7 @@
 package import Advice
 internal import HostModel
 package import KernelText
+internal import SourceText
 
 /// `zonewise advise LOG --format json`, schema version 1.
 package enum OOMJSON {

@@ -1,6 +1,7 @@
 package import Advice
 internal import HostModel
 internal import KernelBehavior
+internal import SourceText
 
 /// `predict --format json`, schema version 1.
 package enum PredictionJSON {

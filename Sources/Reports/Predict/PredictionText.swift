@@ -2,7 +2,7 @@ package import Advice
 internal import HostModel
 internal import KernelBehavior
 
-/// `zonewise predict` for people: what the arguments give, node by node, and every surprise.
+/// `zonewise predict` for people: what the arguments give, node by node, and every finding.
 package enum PredictionText {
   package static func render(_ prediction: Prediction, style: TextStyle) -> String {
     var lines: [String] = answer(prediction).wrapped(style.width)

@@ -1,6 +1,7 @@
 internal import Advice
 internal import HostModel
 package import Profiles
+internal import SourceText
 
 /// `profiles suggest --format json`, schema version 1.
 package enum SuggestionJSON {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import HostCollection
 internal import Reports
+internal import SystemIO
 
 /// `zonewise capture`: everything advise reads, in one file, for another machine.
 struct CaptureCommand: ParsableCommand {
@@ -82,7 +83,7 @@ struct CaptureCommand: ParsableCommand {
     path == "-" || path.hasSuffix(".json") || path.hasSuffix(".ndjson") ? .json : .archive
   }
 
-  private func write(_ line: [UInt8], to path: String) throws(OutputFile.Failure) {
-    if path == "-" { Console.write(line) } else { try OutputFile.write(line, to: path) }
+  private func write(_ line: [UInt8], to path: String) throws(AtomicFile.Failure) {
+    if path == "-" { Console.write(line) } else { try AtomicFile.write(line, to: path) }
   }
 }

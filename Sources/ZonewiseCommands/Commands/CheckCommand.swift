@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import FleetCheck
 internal import HostCollection
 internal import Reports
+internal import SystemIO
 
 /// `zonewise check`: fleet configs and captures against rules and policy, for CI.
 struct CheckCommand: ParsableCommand {
@@ -125,7 +126,7 @@ struct CheckCommand: ParsableCommand {
   private func finish(_ run: CheckRun, looked: CheckRun.Looked) throws {
     let summary = run.session.summary
     if let writeBaseline, let found = run.session.newBaseline {
-      try OutputFile.write(found.bytes, to: writeBaseline)
+      try AtomicFile.write(found.bytes, to: writeBaseline)
       Console.report("\(writeBaseline): \(found.count) findings that will not count")
     }
     let isEmpty = summary.subjects == 0 && summary.failures == 0

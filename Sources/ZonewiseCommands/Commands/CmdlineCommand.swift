@@ -5,6 +5,7 @@ internal import HostCollection
 internal import HostModel
 internal import Profiles
 internal import Reports
+internal import SystemIO
 
 /// `zonewise cmdline`: boot arguments in the form that a boot loader or platform takes.
 struct CmdlineCommand: ParsableCommand {
@@ -157,9 +158,9 @@ struct CmdlineCommand: ParsableCommand {
       : try target.merge(request, into: old, file: current)
   }
 
-  private func emit(_ bytes: [UInt8]) throws(OutputFile.Failure) {
+  private func emit(_ bytes: [UInt8]) throws(AtomicFile.Failure) {
     if let output {
-      try OutputFile.write(bytes, to: output)
+      try AtomicFile.write(bytes, to: output)
     } else if !common.quiet {
       Console.write(bytes)
     }

@@ -1,5 +1,7 @@
 internal import HostCollection
 internal import Profiles
+internal import SourceText
+internal import SystemIO
 
 /// Profiles by name (embedded) or by file.
 enum ProfileStore {
@@ -22,7 +24,7 @@ enum ProfileStore {
   static func all() throws -> [Profile] { try EmbeddedProfiles.names.map(load) }
 
   /// Reads a profile's text.
-  static func read(_ text: String, file: String) throws(YAMLError) -> Profile {
+  static func read(_ text: String, file: String) throws(LocatedError) -> Profile {
     try ProfileReader.read(text, file: file)
   }
 

@@ -5,6 +5,8 @@ internal import HostCollection
 internal import HostModel
 internal import KernelBehavior
 internal import Profiles
+internal import SourceText
+internal import SystemIO
 
 /// A failure that ends a command: what is reported to the user, and the exit code.
 protocol CommandFailure: Error {
@@ -39,24 +41,11 @@ extension NotJudged: CommandFailure {
   var status: ExitStatus { .notJudged }
 }
 
-extension YAMLError: CommandFailure {
+extension LocatedError: CommandFailure {
   var status: ExitStatus { .notJudged }
 }
 
-extension JSONError: CommandFailure {
-  var status: ExitStatus { .notJudged }
-}
-
-extension OutputFile.Failure: CommandFailure {
-  var status: ExitStatus { .notJudged }
-}
-
-extension InputFile.Failure: CommandFailure {
-  var status: ExitStatus { .notJudged }
-}
-
-extension CheckFailure: CommandFailure {
-  var reported: String { text }
+extension AtomicFile.Failure: CommandFailure {
   var status: ExitStatus { .notJudged }
 }
 

@@ -1,4 +1,5 @@
 internal import HostCollection
+internal import SystemIO
 
 /// An output that is written while a command is at work: a file that is there whole or not at all, or
 /// standard output.
@@ -12,13 +13,13 @@ struct StreamedOutput {
   private static let together = 256 << 10
 
   /// Opens the file; nil stands for standard output, which stays empty where quiet was asked for.
-  init(file: String?, isQuiet: Bool) throws(OutputFile.Failure) {
-    self.file = try file.map { (path) throws(OutputFile.Failure) in try AtomicFile(path) }
+  init(file: String?, isQuiet: Bool) throws(AtomicFile.Failure) {
+    self.file = try file.map { (path) throws(AtomicFile.Failure) in try AtomicFile(path) }
     isMute = file == nil && isQuiet
   }
 
   /// Lets something append its bytes, and writes them where there are enough.
-  mutating func append(_ make: (inout [UInt8]) -> Void) throws(OutputFile.Failure) {
+  mutating func append(_ make: (inout [UInt8]) -> Void) throws(AtomicFile.Failure) {
     make(&pending)
     if pending.count >= Self.together { try flush() }
   }
@@ -27,12 +28,12 @@ struct StreamedOutput {
   mutating func hold(_ bytes: [UInt8]) { pending += bytes }
 
   /// Writes what is left; only now is a file there.
-  mutating func end() throws(OutputFile.Failure) {
+  mutating func end() throws(AtomicFile.Failure) {
     try flush()
     try file?.commit()
   }
 
-  private mutating func flush() throws(OutputFile.Failure) {
+  private mutating func flush() throws(AtomicFile.Failure) {
     guard !pending.isEmpty else { return }
     if let file {
       try file.write(pending)

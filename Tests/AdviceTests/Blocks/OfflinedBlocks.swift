@@ -2,6 +2,7 @@ internal import Advice
 internal import Foundation
 internal import HostCollection
 internal import HostModel
+internal import TestSupport
 internal import Testing
 
 /// A booted machine on which every block was really taken offline, and what the kernel said.
@@ -21,17 +22,14 @@ struct OfflinedBlocks: CustomTestStringConvertible {
 
   var testDescription: String { folder.lastPathComponent }
 
-  static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures")
-
   /// All of Fixtures/Offlining, and the pairs of Fixtures/Roots that were recorded for it.
   static var all: [OfflinedBlocks] {
-    let offlining = folders(in: fixtures.appending(path: "Offlining")).compactMap { folder in
+    let offlining = folders(in: "Offlining").compactMap { folder in
       answers(folder.appending(path: "lab/offline.tsv"), columns: (0, 1)).map {
         OfflinedBlocks(folder: folder, answers: $0)
       }
     }
-    let pairs = folders(in: fixtures.appending(path: "Roots")).compactMap {
+    let pairs = folders(in: "Roots").compactMap {
       folder -> OfflinedBlocks? in
       let name = folder.lastPathComponent
       guard name.hasSuffix("-before") else { return nil }
@@ -42,12 +40,8 @@ struct OfflinedBlocks: CustomTestStringConvertible {
     return offlining + pairs
   }
 
-  private static func folders(in folder: URL) -> [URL] {
-    let found = try? FileManager.default.contentsOfDirectory(
-      at: folder,
-      includingPropertiesForKeys: nil
-    )
-    return (found ?? []).sorted { $0.path() < $1.path() }
+  private static func folders(in group: String) -> [URL] {
+    Fixtures.names(in: group).map { Fixtures.url("\(group)/\($0)") }
   }
 
   /// Lines of `block, errno` or of `offline, memoryN, errno`; nil where there are none.

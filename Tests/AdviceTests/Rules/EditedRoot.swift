@@ -1,5 +1,7 @@
 internal import HostCollection
 internal import HostModel
+internal import SystemIO
+import TestSupport
 
 /// A recorded root with some files replaced, added or removed: what is left is as a kernel said it.
 struct EditedRoot: HostSource {
@@ -9,9 +11,8 @@ struct EditedRoot: HostSource {
   private var removed: Set<String> = []
 
   /// The root of that name under Tests/Fixtures/Roots: a directory, or packed.
-  init?(_ name: String, file: String = #filePath) {
-    let tests = file.split(separator: "/").dropLast(3).joined(separator: "/")
-    let path = "/\(tests)/Fixtures/Roots/\(name)"
+  init?(_ name: String) {
+    let path = Fixtures.path("Roots/\(name)")
     if let directory = DirectoryRoot(path: path) {
       base = directory
     } else if let archive = try? SourceFinder.source(path + ".tar.gz") {

@@ -3,6 +3,7 @@ internal import Foundation
 internal import HostCollection
 internal import HostModel
 internal import Profiles
+internal import TestSupport
 internal import Testing
 
 /// A host that shows a risk, or doesn't: a recorded root, as it is or with edits that are named.
@@ -70,9 +71,8 @@ struct RuleFixture: Sendable {
 
   /// Every root that was recorded.
   static let recorded: [String] = {
-    let tests = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let names = try? FileManager.default.contentsOfDirectory(atPath: "/\(tests)/Fixtures/Roots")
-    let roots = (names ?? []).map { $0.hasSuffix(".tar.gz") ? String($0.dropLast(7)) : $0 }
+    let roots = Fixtures.names(in: "Roots")
+      .map { $0.hasSuffix(".tar.gz") ? String($0.dropLast(7)) : $0 }
     return roots.filter { EditedRoot($0) != nil }.sorted()
   }()
 

@@ -1,6 +1,7 @@
 internal import Advice
 internal import Foundation
 internal import HostModel
+internal import TestSupport
 internal import Testing
 
 /// Files that are made from the rules; `UPDATE_GOLDEN=1` writes them anew.
@@ -8,7 +9,7 @@ internal import Testing
 struct RuleGoldenTests {
   @Test("Documentation/rules.md says what the rules say")
   func documentation() throws {
-    try compare(RuleDocumentation.markdown, with: "Documentation/rules.md")
+    try Golden.expect(RuleDocumentation.markdown, in: "Documentation/rules.md")
   }
 
   @Test("every finding on every host is as it was")
@@ -21,24 +22,28 @@ struct RuleGoldenTests {
       for finding in RuleFixture.findings[fixture.name] ?? [] {
         text += "  \(finding.severity.rawValue) \(finding.code) \(finding.message)\n"
         text += "    → \(finding.remedy)\n"
+        text += "    = \(Self.values(of: finding))\n"
       }
       text += "\n"
     }
-    try compare(text, with: "Tests/Golden/rule-findings.txt")
+    try Golden.expect(text, in: "Tests/Golden/rule-findings.txt")
   }
 
-  private func compare(_ text: String, with path: String, file: String = #filePath) throws {
-    let root = file.split(separator: "/").dropLast(4).joined(separator: "/")
-    let place = URL(fileURLWithPath: "/\(root)/\(path)")
-    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
-      try FileManager.default.createDirectory(
-        at: place.deletingLastPathComponent(),
-        withIntermediateDirectories: true
-      )
-      try Data(text.utf8).write(to: place)
-      return
+  /// What programs read: `node 0, size 65536 bytes`.
+  private static func values(of finding: Finding) -> String {
+    let subject = finding.subject
+    let amounts = finding.amounts.elements.map { element in
+      let value =
+        switch element.amount {
+        case .bytes(let bytes): "\(bytes.count) bytes"
+        case .pages(let pages): "\(pages.count) pages"
+        case .count(let count): "\(count)"
+        case .percent(let percent): "\(percent) %"
+        case .ratio(let ratio): "\(ratio)"
+        }
+      return "\(element.name) \(value)"
     }
-    let kept = try String(contentsOf: place, encoding: .utf8)
-    #expect(kept == text, "\(path) is out of date: UPDATE_GOLDEN=1 swift test writes it anew")
+    let name = subject.name.map { " \($0)" } ?? ""
+    return ([subject.kind + name] + amounts).joined(separator: ", ")
   }
 }

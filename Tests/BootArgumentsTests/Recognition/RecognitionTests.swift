@@ -1,5 +1,7 @@
 import BootArguments
 import Foundation
+internal import SourceText
+import TestSupport
 import Testing
 
 @Suite("Recognizing files with kernel arguments")
@@ -20,8 +22,8 @@ struct RecognitionTests {
     let sample = Fixture.samples[index]
     let bytes = Array(sample.text.utf8)
     for argument in try Fixture.read(sample.text, path: sample.path).flatMap({ $0.arguments }) {
-      let line = try #require(argument.position.lineText(in: bytes)).unicodeScalars
-      let found = line.dropFirst(argument.position.column - 1).prefix(argument.length)
+      let line = try #require(argument.place.line(in: bytes)).unicodeScalars
+      let found = line.dropFirst(argument.place.column - 1).prefix(argument.length)
       let word = argument.argument.word
       // A field of its own has the value only, or the name and the value apart.
       let (name, value) = (argument.argument.name, argument.argument.value)
@@ -97,7 +99,7 @@ struct RecognitionTests {
   func exactly(index: Int) throws {
     let (path, text, places) = Self.exact[index]
     let found = try Fixture.read(text, path: path).flatMap { $0.arguments }.map {
-      "\($0.position.line):\($0.position.column)+\($0.length)"
+      "\($0.place.line):\($0.place.column)+\($0.length)"
     }
     #expect(found == places, "\(text)")
   }
@@ -126,7 +128,7 @@ struct RecognitionTests {
     arguments: KernelArgumentFormats.all.indices
   )
   func documented(index: Int) throws {
-    let file = Consumer.root.appending(path: "Documentation/config-files.md")
+    let file = Fixtures.checkout.appending(path: "Documentation/config-files.md")
     let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     #expect(text.contains("\n| `\(KernelArgumentFormats.all[index].name)` | "))
   }
@@ -136,7 +138,7 @@ struct RecognitionTests {
     arguments: ["Sources", "Tests/BootArgumentsTests", "Documentation", "profiles", "Scripts"]
   )
   func ourselves(folder: String) throws {
-    let root = Consumer.root.appending(path: folder)
+    let root = Fixtures.checkout.appending(path: folder)
     let files = try #require(
       FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
     )

@@ -2,6 +2,7 @@ internal import Foundation
 internal import HostModel
 internal import KernelBehavior
 internal import KernelText
+internal import TestSupport
 internal import Testing
 
 /// Kernels that were booted: their own messages in, every zone of every node compared.
@@ -54,17 +55,12 @@ struct LabBootTests {
     var present: UInt64
   }
 
-  static let boots: [Boot] = {
-    let root = URL(filePath: #filePath).appending(path: "../../../Fixtures/Lab").standardized
-    let folders = try? FileManager.default.contentsOfDirectory(
-      at: root,
-      includingPropertiesForKeys: nil
-    )
-    return (folders ?? []).sorted { $0.path < $1.path }
-      .filter {
-        FileManager.default.fileExists(atPath: $0.appending(path: "zones.tsv").path)
-      }.map(Boot.init)
-  }()
+  static let boots: [Boot] =
+    Fixtures.names(in: "Lab").flatMap { series in
+      Fixtures.names(in: "Lab/\(series)").map {
+        Boot(folder: Fixtures.url("Lab/\(series)/\($0)"))
+      }
+    }
 
   @Test("recorded boots are there")
   func recorded() {

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import HostModel
 internal import KernelBehavior
+internal import TestSupport
 internal import Testing
 
 @Suite("What a kernel takes at boot")
@@ -16,9 +17,7 @@ struct BootBaselineTests {
 
   /// What Lab/growth.py measured.
   private static let boots: [Boot] = {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Fixtures/Growth/baseline.tsv")
-    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    let text = (try? Fixtures.text("Growth/baseline.tsv")) ?? ""
     return text.split(separator: "\n").dropFirst().compactMap { line in
       let fields = line.split(separator: "\t")
       let numbers = fields.dropFirst().compactMap { UInt64($0) }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What users plug into their CI: read by the schemas of those CIs, and run with a recorder in
@@ -29,7 +30,7 @@ struct CIFilesTests {
 
   @Test(
     "They keep the schemas of their CI",
-    .enabled(if: ReportReader.isThere("check-jsonschema"), ReportReader.missing),
+    .enabled(if: Consumer.isThere("check-jsonschema"), ReportReader.missing),
     arguments: [
       ("vendor.github-actions", "action.yml"),
       ("vendor.gitlab-ci", "Integrations/gitlab/zonewise.gitlab-ci.yml"),
@@ -53,7 +54,7 @@ struct CIFilesTests {
 
   @Test(
     "The documentation's examples keep them too",
-    .enabled(if: ReportReader.isThere("check-jsonschema", "pre-commit"), ReportReader.missing)
+    .enabled(if: Consumer.isThere("check-jsonschema", "pre-commit"), ReportReader.missing)
   )
   func examples() throws {
     let blocks = try blocks("yaml")
@@ -61,7 +62,7 @@ struct CIFilesTests {
     let pipelines = blocks.filter { $0.hasPrefix("# .gitlab-ci.yml") }
     let hooks = blocks.filter { $0.hasPrefix("# .pre-commit-config.yaml") }
     #expect([workflows, pipelines, hooks].map(\.count) == [2, 1, 1])
-    let folder = try ReportFolder()
+    let folder = try TemporaryFolder()
     for (schema, texts) in [
       ("vendor.github-workflows", workflows), ("vendor.gitlab-ci", pipelines),
     ] {
@@ -99,7 +100,7 @@ struct CIFilesTests {
     status: Int = 0,
     at action: URL = root.appending(path: "action.yml")
   ) throws -> Action {
-    let folder = try ReportFolder()
+    let folder = try TemporaryFolder()
     try folder.write("bin/zonewise recorder", Self.recorder, executable: true)
     try folder.write("temp/zonewise-build/zonewise", Self.recorder, executable: true)
     try folder.write("work/in", "")
@@ -183,7 +184,7 @@ struct CIFilesTests {
     .enabled(if: hasRunner, ReportReader.missing)
   )
   func actionBuilds() throws {
-    let copy = try ReportFolder()
+    let copy = try TemporaryFolder()
     for file in ["action.yml", "Integrations/github/build", "Integrations/github/check"] {
       let text = try String(contentsOf: Self.root.appending(path: file), encoding: .utf8)
       try copy.write(file, text, executable: true)
@@ -240,7 +241,7 @@ struct CIFilesTests {
       var artifacts: Artifacts
     }
     let job = try JSONDecoder().decode(Job.self, from: Data(read.output.utf8))
-    let folder = try ReportFolder()
+    let folder = try TemporaryFolder()
     let recorder = try folder.write("bin/zonewise", Self.recorder, executable: true)
     var variables = job.variables
     variables["PATH"] = recorder.deletingLastPathComponent().path + ":/usr/bin:/bin"
@@ -273,14 +274,14 @@ struct CIFilesTests {
 
   @Test(
     "pre-commit takes the hooks, and runs them on a commit",
-    .enabled(if: ReportReader.isThere("pre-commit", "git"), ReportReader.missing)
+    .enabled(if: Consumer.isThere("pre-commit", "git"), ReportReader.missing)
   )
   func preCommit() throws {
     let manifest = Self.root.appending(path: ".pre-commit-hooks.yaml")
     let valid = try ReportReader.run("pre-commit", ["validate-manifest", manifest.path])
     #expect(valid.status == 0, "\(valid.output)\(valid.errors)")
 
-    let folder = try ReportFolder()
+    let folder = try TemporaryFolder()
     let recorder = try folder.write("bin/zonewise", Self.recorder, executable: true)
     let text = try String(contentsOf: manifest, encoding: .utf8)
     try folder.write("hooks/.pre-commit-hooks.yaml", text)

@@ -1,6 +1,7 @@
 import FleetCheck
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 /// A workflow command as the runner of GitHub Actions takes it out of a line.
@@ -154,10 +155,10 @@ struct CheckCodeQualityTests {
 
   @Test(
     "It has the keys that another converter for GitLab writes",
-    .enabled(if: ReportReader.isThere("sarif"), ReportReader.missing)
+    .enabled(if: Consumer.isThere("sarif"), ReportReader.missing)
   )
   func otherConverter() throws {
-    let folder = try ReportFolder()
+    let folder = try TemporaryFolder()
     let results = [CheckResult.judged(CheckSamples.subject([try CheckSamples.finding()]))]
     try folder.write("check.sarif", CheckSamples.render(.sarif, results))
     let run = try ReportReader.run("sarif", ["codeclimate", "check.sarif"], in: folder.url)

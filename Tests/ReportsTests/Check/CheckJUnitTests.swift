@@ -2,6 +2,8 @@ import Advice
 import FleetCheck
 import Foundation
 import Reports
+internal import SourceText
+import TestSupport
 import Testing
 
 @Suite("JUnit XML of a check")
@@ -33,7 +35,7 @@ struct CheckJUnitTests {
     return try ReportReader.read("junit", text, as: [Suite].self)
   }
 
-  private static let canRead = ReportReader.has("junitparser")
+  private static let canRead = Consumer.hasPython("junitparser", by: ReportReader.python)
 
   @Test("A reader of JUnit finds every subject", .enabled(if: canRead, ReportReader.missing))
   func contents() throws {
@@ -90,15 +92,15 @@ struct CheckJUnitTests {
 
   @Test(
     "xmllint takes hostile text",
-    .enabled(if: ReportReader.isThere("xmllint"), ReportReader.missing)
+    .enabled(if: Consumer.isThere("xmllint"), ReportReader.missing)
   )
   func hostile() throws {
     let everyASCII = String(String.UnicodeScalarView((0..<0x80).map { Unicode.Scalar($0) }))
     var results = try CheckSamples.hostileResults()
-    results.append(.failed(CheckFailure(everyASCII, file: everyASCII)))
-    results.append(.failed(CheckFailure("\u{FFFE}\u{1FFFF}\u{85}\r\u{10FFFD}", file: "f")))
+    results.append(.failed(LocatedError(everyASCII, file: everyASCII)))
+    results.append(.failed(LocatedError("\u{FFFE}\u{1FFFF}\u{85}\r\u{10FFFD}", file: "f")))
     for results in [results, try CheckSamples.all(), []] {
-      let folder = try ReportFolder()
+      let folder = try TemporaryFolder()
       let file = try folder.write("junit.xml", CheckSamples.render(.junit, results))
       let run = try ReportReader.run("xmllint", ["--noout", "--nonet", file.path])
       #expect(run.status == 0, "\(run.errors)")

@@ -2,6 +2,8 @@ import Advice
 import FleetCheck
 import Foundation
 import Reports
+internal import SourceText
+import TestSupport
 import Testing
 
 @Suite("Markdown of a check")
@@ -17,7 +19,7 @@ struct CheckMarkdownTests {
     try ReportReader.read("markdown", markdown, as: Page.self)
   }
 
-  private static let canRead = ReportReader.has("cmarkgfm")
+  private static let canRead = Consumer.hasPython("cmarkgfm", by: ReportReader.python)
 
   @Test("The page of GitHub's own Markdown", .enabled(if: canRead, ReportReader.missing))
   func contents() throws {
@@ -37,7 +39,7 @@ struct CheckMarkdownTests {
 
   @Test("The verdict is not kinder than the check", arguments: [true, false])
   func verdict(failed: Bool) throws {
-    let failure = CheckResult.failed(CheckFailure("no", file: "f"))
+    let failure = CheckResult.failed(LocatedError("no", file: "f"))
     let fine = CheckResult.judged(CheckSamples.subject())
     let text = CheckSamples.render(.markdown, failed ? [fine, failure] : [fine])
     #expect(text.contains("**Passed.**") == !failed)
@@ -72,7 +74,7 @@ struct CheckMarkdownTests {
     let worst = try CheckSamples.finding("ZW101", .error)
     let results = (0..<5000).lazy.map { index in
       index.isMultiple(of: 100)
-        ? CheckResult.failed(CheckFailure(long, file: long))
+        ? CheckResult.failed(LocatedError(long, file: long))
         : .judged(CheckSamples.subject([index == 4321 ? worst : found]))
     }
     let text = CheckSamples.render(.markdown, results)

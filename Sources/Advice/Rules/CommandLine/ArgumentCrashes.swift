@@ -18,6 +18,19 @@ package enum ArgumentCrashes: HostRule, ArgumentRule {
     kernels: "since 4.6"
   )
 
+  package struct Detail: FindingDetail {
+    package var argument: String
+    package var amounts: FindingAmounts { [:] }
+  }
+
+  package static func severity(of detail: Detail) -> Finding.Severity { .error }
+
+  package static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "\(detail.argument): the kernel reads a value that is not there and dies in early boot"
+    )
+  }
+
   package static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.snapshot.commandLine.value != nil else {
       return .unknown(context.snapshot.commandLine.reason, effect: "arguments in force are unknown")
@@ -27,18 +40,9 @@ package enum ArgumentCrashes: HostRule, ArgumentRule {
     return .findings(findings(in: line))
   }
 
-  /// The words of any command line that stop a kernel.
   package static func findings(in line: ArgumentContext) -> [Finding] {
-    line.zones.words.compactMap { word in
-      guard word.meaning == .crash else { return nil }
-      return Finding(
-        Self.self,
-        .error,
-        message: "\(word.argument.asWritten): the kernel reads a value that is not there "
-          + "and dies in early boot",
-        evidence: [line.evidence(word.argument).description],
-        location: line.place(of: word.argument)
-      )
+    line.zones.words.filter { $0.meaning == .crash }.map { word in
+      line.finding(of: Self.self, Detail(argument: word.argument.asWritten), word.argument)
     }
   }
 }

@@ -1,8 +1,8 @@
-internal import HostModel
-internal import KernelBehavior
+package import HostModel
+package import KernelBehavior
 
 /// ZW301: the kernel reads another size than was meant.
-package enum ArgumentMisread: HostRule, ArgumentRule {
+package enum ArgumentMisread: HostRule, ArgumentRule, LayoutRule {
   package static let about = RuleDescription(
     code: "ZW301",
     slug: "argument-misread",
@@ -23,6 +23,131 @@ package enum ArgumentMisread: HostRule, ArgumentRule {
     kernels: "all; percentages since 4.17"
   )
 
+  package enum Detail: FindingDetail {
+    /// A word, what the kernel reads, and why that is not what it looks like.
+    case word(String, read: ZoneArgumentWord.Meaning, size: ByteCount?, isLost: Bool, Cause)
+    /// Mirrored memory was meant, and unmirrored memory becomes Movable.
+    case mirrorTakesUnmirrored(movable: ByteCount)
+
+    package var kind: String {
+      switch self {
+      case .word(_, _, _, _, let cause): cause.kind
+      case .mirrorTakesUnmirrored: "mirrorTakesUnmirrored"
+      }
+    }
+
+    package var amounts: FindingAmounts {
+      switch self {
+      case .word(_, .percent(let percent), _, _, _): ["read": .percent(percent)]
+      case .word(_, _, let size?, _, _): ["read": .bytes(size)]
+      case .word: [:]
+      case .mirrorTakesUnmirrored(let movable): ["movable": .bytes(movable)]
+      }
+    }
+  }
+
+  /// Why a size is not what it looks like.
+  package enum Cause: Hashable, Sendable {
+    case noSuffix
+    case fraction
+    case octal(decimal: String, value: UInt64)
+    case digitForSuffix
+    case dropped(String)
+    case placeIgnored(String)
+    case allMemory(percent: UInt64)
+    case percentUnknown
+    case mirrorUnknown
+    case wrapped
+
+    /// Nil for what is no misreading.
+    init?(_ trap: ZoneArgumentWord.Trap) {
+      switch trap {
+      case .parsedAsBytes: self = .noSuffix
+      case .fraction: self = .fraction
+      case .octal(let decimal, let value): self = .octal(decimal: decimal, value: value)
+      case .hexadecimalDigitNotSuffix: self = .digitForSuffix
+      case .trailingJunk(let rest): self = .dropped(rest)
+      case .placeIgnored(let rest): self = .placeIgnored(rest)
+      case .percentAtLeast100(let percent): self = .allMemory(percent: percent)
+      case .percentNotSupported: self = .percentUnknown
+      case .mirrorNotSupported: self = .mirrorUnknown
+      case .wrapped: self = .wrapped
+      case .zeroPages, .zeroPercent, .crash, .malformed, .notSupported, .overriddenByLater,
+        .ignoredByMovableNode, .ignoredByMirror, .mayComeFromBootconfig:
+        return nil
+      }
+    }
+
+    fileprivate var kind: String {
+      switch self {
+      case .noSuffix: "noSuffix"
+      case .fraction: "fraction"
+      case .octal: "octal"
+      case .digitForSuffix: "digitForSuffix"
+      case .dropped: "dropped"
+      case .placeIgnored: "placeIgnored"
+      case .allMemory: "allMemory"
+      case .percentUnknown: "percentUnknown"
+      case .mirrorUnknown: "mirrorUnknown"
+      case .wrapped: "wrapped"
+      }
+    }
+  }
+
+  package static func severity(of detail: Detail) -> Finding.Severity {
+    guard case .word(_, _, _, let isLost, let cause) = detail else { return .error }
+    return switch cause {
+    case .dropped: .note
+    case .placeIgnored, .allMemory: .warning
+    case .wrapped: .error
+    case .noSuffix, .fraction, .octal, .digitForSuffix, .percentUnknown, .mirrorUnknown:
+      isLost ? .error : .warning
+    }
+  }
+
+  package static func words(for detail: Detail) -> FindingWords {
+    switch detail {
+    case .word(let text, let meaning, let size, _, let cause):
+      FindingWords("\(text) is read as \(words(for: meaning, size)): \(words(for: cause))")
+    case .mirrorTakesUnmirrored(let movable):
+      FindingWords(
+        "no memory is mirrored, and this kernel (before "
+          + "\(KernelFact.mirrorNeedsMirroredMemory.firstRelease)) makes everything from 4 GiB up "
+          + "Movable: \(movable.text)",
+        remedy: "remove kernelcore=mirror"
+      )
+    }
+  }
+
+  private static func words(for cause: Cause) -> String {
+    switch cause {
+    case .noSuffix: "without a suffix the number counts bytes"
+    case .fraction: "reading stops at the point, the suffix is never seen"
+    case .octal(let decimal, let value): "a leading zero makes \(decimal) octal, \(value)"
+    case .digitForSuffix: "E is a digit here, not a suffix"
+    case .dropped(let rest): "\"\(rest.prefix(24))\" is dropped"
+    case .placeIgnored(let rest): "the place \(rest.prefix(24)) is ignored"
+    case .allMemory(let percent): "\(percent) % leaves nothing for the other side"
+    case .percentUnknown:
+      "this kernel knows no percentages (\(KernelFact.percentages.firstRelease) does)"
+    case .mirrorUnknown:
+      "this kernel knows no mirror (\(KernelFact.mirrorArgument.firstRelease) does)"
+    case .wrapped: "the number is too large and lost its upper bits"
+    }
+  }
+
+  /// What a word came to: `1.00 GiB`, `30 %`.
+  private static func words(for meaning: ZoneArgumentWord.Meaning, _ size: ByteCount?) -> String {
+    switch meaning {
+    case .pages(let pages): pages == .zero ? "nothing" : size?.text ?? "\(pages) pages"
+    case .percent(let percent): "\(percent) %"
+    case .mirror: "mirrored memory only"
+    case .movableNode: "hot-pluggable nodes"
+    case .nothing: "nothing"
+    case .crash: "a crash"
+    }
+  }
+
   package static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.snapshot.commandLine.value != nil else {
       return .unknown(context.snapshot.commandLine.reason, effect: "arguments in force are unknown")
@@ -32,61 +157,37 @@ package enum ArgumentMisread: HostRule, ArgumentRule {
     return .findings(findings(in: line))
   }
 
-  /// The misread words of any command line.
   package static func findings(in line: ArgumentContext) -> [Finding] {
     line.zones.words.flatMap { word in
-      word.traps.compactMap { trap in
-        guard let (severity, why) = judge(trap, of: word) else { return nil }
+      word.traps.compactMap { Cause($0) }.compactMap { cause in
         // All memory on one side that gave no zone is argument-without-effect's.
-        if case .percentAtLeast100 = trap, line.givesMovable == false { return nil }
-        let text = word.argument.asWritten
-        return Finding(
-          Self.self,
-          severity,
-          message: "\(text) is read as \(meaning(of: word, line.pageSize)): \(why)",
-          evidence: [line.evidence(word.argument).description],
-          location: line.place(of: word.argument)
+        if case .allMemory = cause, line.givesMovable == false { return nil }
+        var size: ByteCount?
+        if case .pages(let pages) = word.meaning { size = pages.bytes(of: line.pageSize) }
+        return line.finding(
+          of: Self.self,
+          .word(
+            word.argument.asWritten,
+            read: word.meaning,
+            size: size,
+            isLost: !word.isEffective,
+            cause
+          ),
+          word.argument
         )
       }
     }
   }
 
-  /// What a word came to: `1.00 GiB`, `30 %`.
-  private static func meaning(of word: ZoneArgumentWord, _ pageSize: PageSize) -> String {
-    switch word.meaning {
-    case .pages(let pages): pages == .zero ? "nothing" : pages.bytes(of: pageSize).text
-    case .percent(let percent): "\(percent) %"
-    case .mirror: "mirrored memory only"
-    case .movableNode: "hot-pluggable nodes"
-    case .nothing: "nothing"
-    case .crash: "a crash"
+  package static func findings(in layout: LayoutContext) -> [Finding] {
+    layout.facts.compactMap { fact in
+      guard case .mirrorTakesUnmirrored(let movable) = fact else { return nil }
+      return finding(.mirrorTakesUnmirrored(movable: movable), evidence: [.layout])
     }
   }
 
   /// Whether a word came to nothing because it was misread.
   static func explains(_ word: ZoneArgumentWord) -> Bool {
-    word.meaning == .pages(.zero) && word.traps.contains { judge($0, of: word) != nil }
-  }
-
-  private static func judge(
-    _ trap: ZoneArgumentWord.Trap,
-    of word: ZoneArgumentWord
-  ) -> (Finding.Severity, String)? {
-    let lost: Finding.Severity = word.isEffective ? .warning : .error
-    switch trap {
-    case .parsedAsBytes: return (lost, "without a suffix the number counts bytes")
-    case .fraction: return (lost, "reading stops at the point, the suffix is never seen")
-    case .octal(let decimal, let value):
-      return (lost, "a leading zero makes \(decimal) octal, \(value)")
-    case .hexadecimalDigitNotSuffix: return (lost, "E is a digit here, not a suffix")
-    case .trailingJunk(let rest): return (.note, "\"\(rest.prefix(24))\" is dropped")
-    case .placeIgnored(let rest): return (.warning, "the place \(rest.prefix(24)) is ignored")
-    case .percentAtLeast100(let percent):
-      return (.warning, "\(percent) % leaves nothing for the other side")
-    case .percentNotSupported: return (lost, "this kernel knows no percentages (4.17 does)")
-    case .mirrorNotSupported: return (lost, "this kernel knows no mirror (4.6 does)")
-    case .wrapped: return (.error, "the number is too large and lost its upper bits")
-    default: return nil
-    }
+    word.meaning == .pages(.zero) && word.traps.contains { Cause($0) != nil }
   }
 }

@@ -1,9 +1,9 @@
 internal import HostModel
-internal import KernelBehavior
+package import KernelBehavior
 internal import KernelText
 
 /// ZW302: an argument that changes nothing.
-package enum ArgumentWithoutEffect: HostRule, ArgumentRule {
+package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
   package static let about = RuleDescription(
     code: "ZW302",
     slug: "argument-without-effect",
@@ -22,182 +22,249 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule {
     severity: RuleSeverity(
       .note ... .error,
       usual: .error,
-      "error where a size was meant and no ZONE_MOVABLE came to be, warning else"
+      """
+      error where a size was meant and no ZONE_MOVABLE came to be, note where both sizes are given, \
+      warning else
+      """
     ),
     remedy: "remove the argument, or the one that overrides it",
     reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes; mm/memory_hotplug.c"
   )
+
+  package enum Detail: FindingDetail {
+    /// A word of which nothing is left.
+    case word(String, Cause)
+    /// A word that was understood and gives no ZONE_MOVABLE.
+    case noMovable(String, isSize: Bool, NoMovable.Reason)
+    /// Of both sizes, the one that counts.
+    case bothSizes(counts: ZoneArgumentWord.Name)
+    /// An area that was asked for and is not there.
+    case noArea(String, crossesBoundary: Bool)
+
+    package var kind: String {
+      switch self {
+      case .word(_, let cause): cause.kind
+      case .noMovable: "noMovable"
+      case .bothSizes: "bothSizes"
+      case .noArea: "noArea"
+      }
+    }
+
+    package var amounts: FindingAmounts {
+      switch self {
+      case .noMovable(_, _, .allMemory(let memory)): ["memory": .bytes(memory)]
+      case .noMovable(_, _, .allPercent(let percent)): ["asked": .percent(percent)]
+      case .word, .noMovable, .bothSizes, .noArea: [:]
+      }
+    }
+  }
+
+  /// Why nothing is left of a word.
+  package enum Cause: Hashable, Sendable {
+    case lessThanAPage
+    case zeroPercent
+    case noValue
+    case notInThisKernel
+    case mirrorUnknown
+    /// The later word that counts, where it is known.
+    case overridden(by: String?)
+    case ignoredByMovableNode
+    case ignoredByMirror
+    case fromBootconfig
+    /// An option of hot-plug, for the reason that `HotplugArgument` found.
+    case hotplug(HotplugArgument.Fault)
+
+    /// Nil for what leaves the word its effect.
+    init?(_ trap: ZoneArgumentWord.Trap, among words: [ZoneArgumentWord]) {
+      switch trap {
+      case .zeroPages: self = .lessThanAPage
+      case .zeroPercent: self = .zeroPercent
+      case .malformed: self = .noValue
+      case .notSupported: self = .notInThisKernel
+      case .mirrorNotSupported: self = .mirrorUnknown
+      case .overriddenByLater(let index):
+        let isThere = words.indices.contains(index)
+        self = .overridden(by: isThere ? words[index].argument.asWritten : nil)
+      case .ignoredByMovableNode: self = .ignoredByMovableNode
+      case .ignoredByMirror: self = .ignoredByMirror
+      case .mayComeFromBootconfig: self = .fromBootconfig
+      case .parsedAsBytes, .fraction, .octal, .hexadecimalDigitNotSuffix, .trailingJunk,
+        .placeIgnored, .percentAtLeast100, .percentNotSupported, .wrapped, .crash:
+        return nil
+      }
+    }
+
+    fileprivate var kind: String {
+      switch self {
+      case .lessThanAPage: "lessThanAPage"
+      case .zeroPercent: "zeroPercent"
+      case .noValue: "noValue"
+      case .notInThisKernel: "notInThisKernel"
+      case .mirrorUnknown: "mirrorUnknown"
+      case .overridden: "overridden"
+      case .ignoredByMovableNode: "ignoredByMovableNode"
+      case .ignoredByMirror: "ignoredByMirror"
+      case .fromBootconfig: "fromBootconfig"
+      case .hotplug(let fault): "hotplug." + fault.rawValue
+      }
+    }
+  }
+
+  package static func severity(of detail: Detail) -> Finding.Severity {
+    switch detail {
+    case .noMovable(_, let isSize, _): isSize ? .error : .warning
+    case .bothSizes: .note
+    case .word, .noArea: .warning
+    }
+  }
+
+  package static func words(for detail: Detail) -> FindingWords {
+    switch detail {
+    case .word(let text, let cause):
+      FindingWords("\(text) has no effect: \(words(for: cause))")
+    case .noMovable(let text, _, let reason):
+      FindingWords("\(text) gives no ZONE_MOVABLE: \(words(for: reason))")
+    case .bothSizes(let name):
+      FindingWords(
+        "both sizes are given: \(name.rawValue) counts, because it leaves more to the kernel",
+        remedy: "remove \(name == .kernelcore ? "movablecore" : "kernelcore")="
+      )
+    case .noArea(let text, let crossesBoundary):
+      FindingWords(
+        "\(text) has no effect: "
+          + (crossesBoundary
+            ? "an area across the start of ZONE_MOVABLE is given up" : "the kernel made no area"),
+        remedy: crossesBoundary ? "a smaller area, or one with a fixed place: cma=SIZE@START" : nil
+      )
+    }
+  }
+
+  private static func words(for reason: NoMovable.Reason) -> String {
+    switch reason {
+    case .allMemory(let memory): "it is all of the \(memory.text) or more"
+    case .allPercent(let percent): "\(percent) % is all memory"
+    case .nothingHotPluggable: "the firmware marks no memory as hot-pluggable"
+    case .nothingMirrored: "no memory is mirrored"
+    case .undetermined: "the kernel made no zone of it"
+    }
+  }
+
+  private static func words(for cause: Cause) -> String {
+    switch cause {
+    case .lessThanAPage: "it is less than a page"
+    case .zeroPercent: "0 % leaves what was asked for before"
+    case .noValue: "its value is missing"
+    case .notInThisKernel: "this kernel has no such argument on this architecture"
+    case .mirrorUnknown: "this kernel knows no mirror"
+    case .overridden(let later): later.map { "\($0) comes later" } ?? "a later one counts"
+    case .ignoredByMovableNode: "movable_node makes the kernel ignore sizes"
+    case .ignoredByMirror: "kernelcore=mirror makes the kernel ignore sizes"
+    case .fromBootconfig: "from a bootconfig it comes too late (if that is where it stands)"
+    case .hotplug(let fault): words(for: fault)
+    }
+  }
+
+  private static func words(for fault: HotplugArgument.Fault) -> String {
+    switch fault {
+    case .noDefaultState:
+      "this kernel has no such argument (\(KernelFact.defaultOnlineState.firstRelease) has)"
+    case .noDefaultZones:
+      "this kernel knows online and offline only "
+        + "(\(KernelFact.zonedDefaultOnlineState.firstRelease) knows zones)"
+    case .noSuchState: "the words are offline, online, online_kernel and online_movable"
+    case .noPolicies:
+      "this kernel has no online policies (\(KernelFact.autoMovablePolicy.firstRelease) has)"
+    case .noSuchPolicy: "the policies are contig-zones and auto-movable"
+    case .otherPolicy: "the policy in force is contig-zones"
+    case .noMemmapOnMemory: "this kernel can't (\(KernelFact.memmapOnMemory.firstRelease) can)"
+    case .memmapOnMemoryRefused: "this kernel or machine can't: the parameter stayed N"
+    }
+  }
+
+  // MARK: Looking
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.snapshot.commandLine.value != nil else {
       return .unknown(context.snapshot.commandLine.reason, effect: "arguments in force are unknown")
     }
     let line = context.line
-    let others = hotplugFindings(context) + areaFindings(context)
-    guard !line.zones.words.isEmpty || !others.isEmpty || mentionsHotplug(context) else {
+    let hotplug = line.words.compactMap { HotplugArgument($0) }
+    let others = hotplugFindings(hotplug, context, line) + areaFindings(context, line)
+    guard !line.zones.words.isEmpty || !others.isEmpty || !hotplug.isEmpty else {
       return .notApplicable
     }
     var found = findings(in: line)
-    if found.isEmpty { found += noZone(context, line) }
+    if found.isEmpty { found += noMovable(context, line) }
     return .findings(found + others)
   }
 
-  /// The words of any command line of which nothing is left.
   package static func findings(in line: ArgumentContext) -> [Finding] {
-    line.zones.words.compactMap { word in
+    let words = line.zones.words
+    return words.compactMap { word in
       // A size that came to nothing by misreading is argument-misread's.
-      guard !ArgumentMisread.explains(word), let why = reason(word, line) else { return nil }
-      return Finding(
-        Self.self,
-        .warning,
-        message: "\(word.argument.asWritten) has no effect: \(why)",
-        evidence: [line.evidence(word.argument).description],
-        location: line.place(of: word.argument)
-      )
+      guard !ArgumentMisread.explains(word),
+        let cause = word.traps.lazy.compactMap({ Cause($0, among: words) }).first
+      else { return nil }
+      return line.finding(of: Self.self, .word(word.argument.asWritten, cause), word.argument)
     }
   }
 
-  private static func reason(_ word: ZoneArgumentWord, _ line: ArgumentContext) -> String? {
-    for trap in word.traps {
-      switch trap {
-      case .zeroPages: return "it is less than a page"
-      case .zeroPercent: return "0 % leaves what was asked for before"
-      case .malformed: return "its value is missing"
-      case .notSupported: return "this kernel has no such argument on this architecture"
-      case .mirrorNotSupported: return "this kernel knows no mirror"
-      case .overriddenByLater(let index):
-        guard line.zones.words.indices.contains(index) else { return "a later one counts" }
-        return "\(line.zones.words[index].argument.asWritten) comes later"
-      case .ignoredByMovableNode: return "movable_node makes the kernel ignore sizes"
-      case .ignoredByMirror: return "kernelcore=mirror makes the kernel ignore sizes"
-      case .mayComeFromBootconfig:
-        return "from a bootconfig it comes too late (if that is where it stands)"
-      default: continue
+  package static func findings(in layout: LayoutContext) -> [Finding] {
+    layout.facts.compactMap { fact in
+      switch fact {
+      case .noMovable(let lost): finding(lost, layout.line, seen: .layout)
+      case .bothSizes(let name): finding(.bothSizes(counts: name), evidence: [.layout])
+      default: nil
       }
     }
-    return nil
   }
 
   /// A request that was understood and gave no zone: too much, or nothing to divide.
-  private static func noZone(_ context: RuleContext, _ line: ArgumentContext) -> [Finding] {
-    guard !context.facts.hasMovable, let word = line.zones.words.last,
-      !ArgumentMisread.explains(word)
+  private static func noMovable(_ context: RuleContext, _ line: ArgumentContext) -> [Finding] {
+    guard !context.facts.hasMovable,
+      let lost = NoMovable(line.zones, memory: context.facts.present, pageSize: context.pageSize)
     else { return [] }
-    let memory = context.facts.present
-    let why: String
-    switch word.meaning {
-    case .mirror: why = "no memory is mirrored"
-    case .movableNode: why = "the firmware marks no memory as hot-pluggable"
-    case .pages(let pages) where pages.bytes(of: context.pageSize) >= memory:
-      why = "it is all of the \(memory.text) or more"
-    case .percent(let percent) where percent >= 100: why = "\(percent) % is all memory"
-    default: why = "the kernel made no zone of it"
-    }
-    return [
-      Finding(
-        Self.self,
-        word.isSize ? .error : .warning,
-        message: "\(word.argument.asWritten) gave no ZONE_MOVABLE: \(why)",
-        evidence: [line.evidence(word.argument).description] + [
-          "zoneinfo: no populated zone Movable"
-        ],
-        location: line.place(of: word.argument)
-      )
-    ]
+    return [finding(lost, line, seen: Evidence("zoneinfo", nil, "no populated zone Movable"))]
   }
 
-  // MARK: CMA
+  private static func finding(
+    _ lost: NoMovable,
+    _ line: ArgumentContext,
+    seen: Evidence
+  ) -> Finding {
+    line.finding(
+      of: Self.self,
+      .noMovable(lost.word.argument.asWritten, isSize: lost.word.isSize, lost.reason),
+      lost.word.argument,
+      and: [seen]
+    )
+  }
 
-  /// An area that was asked for and is not there.
-  private static func areaFindings(_ context: RuleContext) -> [Finding] {
+  private static func areaFindings(_ context: RuleContext, _ line: ArgumentContext) -> [Finding] {
     guard context.meminfo("CmaTotal").value == .zero else { return [] }
     return ["cma", "hugetlb_cma"].compactMap { name in
-      guard let argument = context.argument(name), let value = argument.value,
-        !value.hasPrefix("0")
+      guard let argument = line.last(name), let value = argument.value, !value.hasPrefix("0")
       else { return nil }
       let crosses = context.facts.hasMovable && context.isDividedAtBoot
-      return Finding(
-        Self.self,
-        .warning,
-        message: "\(argument.asWritten) has no effect: "
-          + (crosses
-            ? "an area across the start of ZONE_MOVABLE is given up" : "the kernel made no area"),
-        evidence: [context.line.evidence(argument).description] + ["meminfo CmaTotal: 0"],
-        remedy: crosses ? "a smaller area, or one with a fixed place: cma=SIZE@START" : nil,
-        location: context.line.place(of: argument)
+      return line.finding(
+        of: Self.self,
+        .noArea(argument.asWritten, crossesBoundary: crosses),
+        argument,
+        and: [Evidence("meminfo CmaTotal", nil, "0")]
       )
     }
   }
 
-  // MARK: Hot-plug
-
-  private static let prefix = "memory_hotplug."
-
-  private static func mentionsHotplug(_ context: RuleContext) -> Bool {
-    context.arguments.contains {
-      $0.normalizedName.hasPrefix(prefix) || $0.normalizedName == "memhp_default_state"
-    }
-  }
-
-  private static func hotplugFindings(_ context: RuleContext) -> [Finding] {
-    context.arguments.compactMap { argument in
-      guard let why = reason(argument.normalizedName, argument.value ?? "", context) else {
-        return nil
+  private static func hotplugFindings(
+    _ arguments: [HotplugArgument],
+    _ context: RuleContext,
+    _ line: ArgumentContext
+  ) -> [Finding] {
+    arguments.compactMap { argument in
+      argument.fault(context).map { fault in
+        let word = argument.argument
+        return line.finding(of: Self.self, .word(word.asWritten, .hotplug(fault)), word)
       }
-      return Finding(
-        Self.self,
-        .warning,
-        message: "\(argument.asWritten) has no effect: \(why)",
-        evidence: [context.line.evidence(argument).description],
-        location: context.line.place(of: argument)
-      )
-    }
-  }
-
-  private static func reason(
-    _ name: String,
-    _ value: String,
-    _ context: RuleContext
-  ) -> String? {
-    let kernel = context.kernel
-    let folder = "/sys/module/memory_hotplug/parameters"
-    switch name {
-    case "memhp_default_state":
-      if kernel.lacks(.defaultOnlineState) {
-        return
-          "this kernel has no such argument (\(KernelFact.defaultOnlineState.firstRelease) has)"
-      }
-      if ["online_kernel", "online_movable"].contains(value),
-        kernel.lacks(.zonedDefaultOnlineState)
-      {
-        let first = KernelFact.zonedDefaultOnlineState.firstRelease
-        return "this kernel knows online and offline only (\(first) knows zones)"
-      }
-      return ["offline", "online", "online_kernel", "online_movable"].contains(value)
-        ? nil : "the words are offline, online, online_kernel and online_movable"
-    case "memory_hotplug.online_policy":
-      if kernel.lacks(.autoMovablePolicy) {
-        let first = KernelFact.autoMovablePolicy.firstRelease
-        return "this kernel has no online policies (\(first) has)"
-      }
-      return ["contig_zones", "contig-zones", "auto-movable", "auto_movable"].contains(value)
-        ? nil : "the policies are contig-zones and auto-movable"
-    case "memory_hotplug.auto_movable_ratio", "memory_hotplug.auto_movable_numa_aware":
-      if kernel.lacks(.autoMovablePolicy) {
-        let first = KernelFact.autoMovablePolicy.firstRelease
-        return "this kernel has no online policies (\(first) has)"
-      }
-      return context.setting("\(folder)/online_policy") == "contig-zones"
-        ? "the policy in force is contig-zones" : nil
-    case "memory_hotplug.memmap_on_memory":
-      if kernel.byRelease.lacks(.memmapOnMemory) {
-        return "this kernel can't (\(KernelFact.memmapOnMemory.firstRelease) can)"
-      }
-      let asked = ["1", "y", "Y", "on", "force"].contains(value)
-      return asked && context.isOn("\(folder)/memmap_on_memory") == false
-        ? "this kernel or machine can't: the parameter stayed N" : nil
-    default:
-      return nil
     }
   }
 }

@@ -1,4 +1,4 @@
-internal import HostModel
+package import HostModel
 internal import KernelBehavior
 
 /// ZW305: kernelcore= or movablecore= in use.
@@ -22,6 +22,20 @@ package enum SizeAsLastResort: HostRule {
     kernels: "all; auto-movable since 5.15"
   )
 
+  package struct Detail: FindingDetail {
+    package var argument: String
+    package var movable: ByteCount
+    package var amounts: FindingAmounts { ["movable": .bytes(movable)] }
+  }
+
+  package static func severity(of detail: Detail) -> Finding.Severity { .note }
+
+  package static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "\(detail.argument) made \(detail.movable.text) of boot memory Movable: a last resort"
+    )
+  }
+
   package static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.snapshot.commandLine.value != nil else {
       return .unknown(context.snapshot.commandLine.reason, effect: "arguments in force are unknown")
@@ -31,17 +45,10 @@ package enum SizeAsLastResort: HostRule {
     guard let word = line.zones.words.last(where: { $0.isSize && $0.isEffective }) else {
       return .passed
     }
-    let movable = context.facts.nodes.map(\.movablePresent).total()
-    return .found([
-      Finding(
-        Self.self,
-        .note,
-        message:
-          "\(word.argument.asWritten) made \(movable.text) of boot "
-          + "memory Movable: a last resort",
-        evidence: [line.evidence(word.argument).description],
-        location: line.place(of: word.argument)
-      )
-    ])
+    let detail = Detail(
+      argument: word.argument.asWritten,
+      movable: context.facts.nodes.map(\.movablePresent).total()
+    )
+    return .found([line.finding(of: Self.self, detail, word.argument)])
   }
 }

@@ -36,6 +36,30 @@ package enum UnknownSpelling: HostRule, ArgumentRule {
     "auto_movable": "memory_hotplug.online_policy=auto-movable",
   ]
 
+  package struct Detail: FindingDetail {
+    package var argument: String
+    /// Its name with `_` for `-`.
+    package var name: String
+    package var amounts: FindingAmounts { [:] }
+  }
+
+  package static func severity(of detail: Detail) -> Finding.Severity { .warning }
+
+  package static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "\(detail.argument) means nothing to this kernel",
+      remedy: "write \(corrections[detail.name] ?? nearest(detail.name))"
+    )
+  }
+
+  private static func nearest(_ name: String) -> String {
+    // movablecore=acpi was only ever proposed.
+    if name == "movablecore" { return "movable_node" }
+    let letters = name.lowercased()
+    if letters.contains("node") { return "movable_node" }
+    return letters.hasPrefix("kernel") ? "kernelcore=" : "movablecore="
+  }
+
   package static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.snapshot.commandLine.value != nil else {
       return .unknown(context.snapshot.commandLine.reason, effect: "arguments in force are unknown")
@@ -43,39 +67,16 @@ package enum UnknownSpelling: HostRule, ArgumentRule {
     return .findings(findings(in: context.line))
   }
 
-  /// Wrong spellings in any command line.
   package static func findings(in line: ArgumentContext) -> [Finding] {
-    var found = line.zones.lookalikes.map { argument in
-      finding(argument, line, instead: nearest(argument.normalizedName))
+    let others = line.words.filter { argument in
+      corrections[argument.normalizedName] != nil || argument.asWritten == "movablecore=acpi"
     }
-    for argument in line.words {
-      if let correction = corrections[argument.normalizedName] {
-        found.append(finding(argument, line, instead: correction))
-      } else if argument.normalizedName == "movablecore", argument.value == "acpi" {
-        found.append(finding(argument, line, instead: "movable_node"))
-      }
+    return (line.zones.lookalikes + others).map { argument in
+      line.finding(
+        of: Self.self,
+        Detail(argument: argument.asWritten, name: argument.normalizedName),
+        argument
+      )
     }
-    return found
-  }
-
-  private static func finding(
-    _ argument: KernelArgument,
-    _ line: ArgumentContext,
-    instead: String
-  ) -> Finding {
-    Finding(
-      Self.self,
-      .warning,
-      message: "\(argument.asWritten) means nothing to this kernel",
-      evidence: [line.evidence(argument).description],
-      remedy: "write \(instead)",
-      location: line.place(of: argument)
-    )
-  }
-
-  private static func nearest(_ name: String) -> String {
-    let letters = name.lowercased()
-    if letters.contains("node") { return "movable_node" }
-    return letters.hasPrefix("kernel") ? "kernelcore=" : "movablecore="
   }
 }

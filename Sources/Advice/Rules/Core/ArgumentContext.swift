@@ -60,13 +60,19 @@ package struct ArgumentContext: Sendable {
     )
   }
 
-  func place(of argument: KernelArgument) -> FindingPlace {
-    .commandLine(byte: argument.range.lowerBound)
-  }
-
-  /// The word, as evidence.
-  func evidence(_ argument: KernelArgument) -> Evidence {
-    Evidence("/proc/cmdline", nil, argument.asWritten)
+  /// A finding about one word, which is its place and its evidence.
+  func finding<R: Rule>(
+    of rule: R.Type,
+    _ detail: R.Detail,
+    _ argument: KernelArgument,
+    and more: [Evidence] = []
+  ) -> Finding {
+    rule.finding(
+      detail,
+      on: .argument(argument.asWritten),
+      at: .commandLine(byte: argument.range.lowerBound),
+      evidence: [Evidence("/proc/cmdline", nil, argument.asWritten)] + more
+    )
   }
 
   /// The last argument of that name (`-` is `_`).

@@ -1,4 +1,5 @@
 package import HostModel
+package import SourceText
 
 /// One thing that a rule saw: values only. Sentences are made from them by the rule, on demand.
 package struct Finding: Hashable, Sendable {
@@ -17,19 +18,6 @@ package struct Finding: Hashable, Sendable {
       case .warning: 1
       case .error: 2
       }
-    }
-  }
-
-  /// A place in a file that the finding is about.
-  package struct Location: Hashable, Sendable {
-    package var file: String
-    package var line: Int
-    package var column: Int
-
-    package init(file: String, line: Int, column: Int) {
-      self.file = file
-      self.line = line
-      self.column = column
     }
   }
 
@@ -83,5 +71,5 @@ package struct Finding: Hashable, Sendable {
   package var message: String { content.words.message }
   package var remedy: String { content.words.remedy ?? about.remedy }
   /// The place as files give it.
-  package var location: Location? { place?.location }
+  package var location: SourceLocation? { place?.location }
 }

@@ -6,10 +6,10 @@ package import Profiles
 package struct LayoutContext: Sendable {
   package var layout: BootLayout
   /// What is worth knowing about them.
-  package var facts: [LayoutSurprise]
+  package var facts: [LayoutFact]
   package var line: ArgumentContext
 
-  package init(layout: BootLayout, facts: [LayoutSurprise], line: ArgumentContext) {
+  package init(layout: BootLayout, facts: [LayoutFact], line: ArgumentContext) {
     self.layout = layout
     self.facts = facts
     self.line = line

@@ -5,7 +5,7 @@
 /// `ArgumentRule`, `LayoutRule`, `GrowthRule`, `ClassRule`, `SuppressionRule`; one may take several.
 package protocol Rule: Sendable {
   /// What the rule sees: typed amounts, no sentences.
-  associatedtype Detail: FindingDetail = SpokenDetail
+  associatedtype Detail: FindingDetail
   /// What people read about the rule, and what other programs know it by.
   static var about: RuleDescription { get }
   /// How bad it is: the same whichever command asks.

@@ -29,6 +29,50 @@ enum AutoMovableCPUlessNode: HostRule {
     kernels: "since 5.15"
   )
 
+  enum Detail: FindingDetail {
+    /// A node without cpus, and what came there so far.
+    case node(NodeID, kernel: ByteCount, offline: ByteCount)
+    /// A CXL device whose memory has not come yet.
+    case device(String)
+
+    var kind: String {
+      switch self {
+      case .node: "node"
+      case .device: "device"
+      }
+    }
+
+    var amounts: FindingAmounts {
+      switch self {
+      case .node(_, let kernel, let offline):
+        ["kernel": .bytes(kernel), "offline": .bytes(offline)]
+      case .device: [:]
+      }
+    }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    switch detail {
+    case .node: .warning
+    case .device: .note
+    }
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    switch detail {
+    case .node(let node, let kernel, let offline):
+      FindingWords(
+        "node \(node) has no cpus: what is added there becomes kernel memory "
+          + "(\(kernel.text) did, \(offline.text) offline)"
+      )
+    case .device(let name):
+      FindingWords(
+        "CXL memory (\(name)) will become kernel memory when it is added: its node has no boot "
+          + "memory"
+      )
+    }
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let folder = "/sys/module/memory_hotplug/parameters"
     guard context.setting("\(folder)/online_policy") == "auto-movable" else {
@@ -43,31 +87,26 @@ enum AutoMovableCPUlessNode: HostRule {
       return .unknown(nodes.reason, effect: "nodes without cpus are unknown")
     }
     let idle = Set(nodes.filter { $0.cpuCount.value == 0 }.map(\.id))
-    let seen = ["\(folder)/auto_movable_numa_aware: Y"]
+    let seen = [Evidence("\(folder)/auto_movable_numa_aware", nil, "Y")]
     let findings = idle.sorted().compactMap { id -> Finding? in
       let account = context.facts.nodes.first { $0.node == id }
       let kernel = account?.kernelPresent ?? .zero
       let offline = offlineBlocks(on: id, context)
       guard kernel > 0 || offline > 0 else { return nil }
-      return Finding(
-        Self.self,
-        .warning,
-        node: id,
-        message: "node \(id) has no cpus: what is added there becomes kernel memory "
-          + "(\(kernel.text) did, \(offline.text) offline)",
-        evidence: seen + ["/sys/devices/system/node/node\(id)/cpulist: empty"]
+      return finding(
+        .node(id, kernel: kernel, offline: offline),
+        on: .node(id),
+        evidence: seen + [Evidence("/sys/devices/system/node/node\(id)/cpulist", nil, "empty")]
       )
     }
     if !findings.isEmpty { return .found(findings) }
     let regions = (context.snapshot.devices.cxl.value ?? []).filter { $0.hasPrefix("mem") }
     guard let region = regions.first, idle.isEmpty else { return .passed }
     return .found([
-      Finding(
-        Self.self,
-        .note,
-        message: "CXL memory (\(region)) will become kernel memory when it is added: its node has "
-          + "no boot memory",
-        evidence: seen + ["/sys/bus/cxl/devices/\(region)"]
+      finding(
+        .device(region),
+        on: .device(region),
+        evidence: seen + [Evidence("/sys/bus/cxl/devices/\(region)")]
       )
     ])
   }

@@ -1,4 +1,4 @@
-internal import HostModel
+package import HostModel
 internal import KernelBehavior
 internal import KernelText
 internal import Profiles
@@ -32,6 +32,85 @@ package enum AutoMovableRatio: HostRule, ArgumentRule {
     kernels: "since 5.15"
   )
 
+  package struct Detail: FindingDetail {
+    package enum Problem: Hashable, Sendable {
+      /// Page descriptors alone can fill the kernel zones.
+      case beyondMetadata
+      case overLimit(MovableRatio)
+      case nothing
+      case nearlyNothing
+      case justMisses
+    }
+
+    package var percent: UInt64
+    package var problem: Problem
+    /// The memory that it is a percentage of; nil where no machine is known.
+    package var kernel: ByteCount?
+
+    /// Nil where the percentage is fine.
+    init?(_ percent: UInt64, limits: Profile.Limits, pageSize: PageSize, kernel: ByteCount? = nil) {
+      let ratio = MovableRatio(movable: percent, kernel: 100)
+      self.percent = percent
+      self.kernel = kernel
+      if ratio >= PageDescriptor.metadataBound(pageSize: pageSize) {
+        problem = .beyondMetadata
+      } else if ratio > limits.warning {
+        problem = .overLimit(limits.warning)
+      } else {
+        switch percent {
+        case 0: problem = .nothing
+        case ..<10: problem = .nearlyNothing
+        case 300: problem = .justMisses
+        default: return nil
+        }
+      }
+    }
+
+    package var kind: String {
+      switch problem {
+      case .beyondMetadata: "beyondMetadata"
+      case .overLimit: "overLimit"
+      case .nothing: "nothing"
+      case .nearlyNothing: "nearlyNothing"
+      case .justMisses: "justMisses"
+      }
+    }
+
+    /// What may become Movable.
+    package var allowed: ByteCount? { kernel?.scaled(by: percent, over: 100) }
+
+    package var amounts: FindingAmounts {
+      [
+        "ratio": .percent(percent), "allowed": allowed.map { .bytes($0) },
+        "kernel": kernel.map { .bytes($0) },
+      ]
+    }
+  }
+
+  package static func severity(of detail: Detail) -> Finding.Severity {
+    switch detail.problem {
+    case .beyondMetadata: .error
+    case .overLimit, .nearlyNothing: .warning
+    case .nothing, .justMisses: .note
+    }
+  }
+
+  package static func words(for detail: Detail) -> FindingWords {
+    var message = "auto_movable_ratio=\(detail.percent)"
+    if let allowed = detail.allowed, let kernel = detail.kernel {
+      message += " allows \(allowed.text) of Movable beside \(kernel.text)"
+    }
+    let why =
+      switch detail.problem {
+      case .beyondMetadata: "page descriptors alone can fill the kernel zones"
+      case .overLimit(let limit): "above the limit of \(limit)"
+      case .nothing: "nothing that is added becomes Movable"
+      case .nearlyNothing: "a percentage: nearly nothing becomes Movable"
+      case .justMisses: "just misses 3:1 because of holes; 301 is meant"
+      }
+    return FindingWords("\(message): \(why)")
+  }
+
   package static func check(_ context: RuleContext) -> RuleOutcome {
     let folder = "/sys/module/memory_hotplug/parameters"
     guard context.setting("\(folder)/online_policy") == "auto-movable" else {
@@ -41,57 +120,24 @@ package enum AutoMovableRatio: HostRule, ArgumentRule {
     guard case .known(let text) = reading, let percent = UInt64(text) else {
       return .unknown(reading.reason, effect: "how much auto-movable allows is unknown")
     }
-    let verdict = judge(percent, limits: context.profile.limits, pageSize: context.pageSize)
-    guard let (severity, why) = verdict else { return .passed }
-    let kernel = context.current.kernel
-    let allowed = kernel.scaled(by: percent, over: 100)
+    let detail = Detail(
+      percent,
+      limits: context.profile.limits,
+      pageSize: context.pageSize,
+      kernel: context.current.kernel
+    )
+    guard let detail else { return .passed }
     return .found([
-      Finding(
-        Self.self,
-        severity,
-        message: "auto_movable_ratio=\(percent) allows \(allowed.text) of Movable beside "
-          + "\(kernel.text): \(why)",
-        evidence: ["\(folder)/auto_movable_ratio: \(percent)"]
-      )
+      finding(detail, evidence: [Evidence("\(folder)/auto_movable_ratio", nil, "\(percent)")])
     ])
   }
 
-  /// The policy's ratio, where the line sets it.
   package static func findings(in line: ArgumentContext) -> [Finding] {
     // Where the machine is known, the ratio in force is judged.
     guard line.givesMovable == nil, let argument = line.last("memory_hotplug.auto_movable_ratio"),
       let percent = argument.value.flatMap({ UInt64($0) }),
-      let (severity, why) = judge(percent, limits: line.limits, pageSize: line.pageSize)
+      let detail = Detail(percent, limits: line.limits, pageSize: line.pageSize)
     else { return [] }
-    return [
-      Finding(
-        Self.self,
-        severity,
-        message: "auto_movable_ratio=\(percent): \(why)",
-        evidence: ["the command line: \(argument.text)"],
-        location: line.place(of: argument)
-      )
-    ]
-  }
-
-  /// How bad a percentage is, and why; nil where it is fine.
-  private static func judge(
-    _ percent: UInt64,
-    limits: Profile.Limits,
-    pageSize: PageSize
-  ) -> (Finding.Severity, String)? {
-    let ratio = MovableRatio(movable: percent, kernel: 100)
-    if ratio >= PageDescriptor.metadataBound(pageSize: pageSize) {
-      return (.error, "page descriptors alone can fill the kernel zones")
-    }
-    if ratio > limits.warning {
-      return (.warning, "above the limit of \(limits.warning)")
-    }
-    switch percent {
-    case 0: return (.note, "nothing that is added becomes Movable")
-    case ..<10: return (.warning, "a percentage: nearly nothing becomes Movable")
-    case 300: return (.note, "just misses 3:1 because of holes; 301 is meant")
-    default: return nil
-    }
+    return [line.finding(of: Self.self, detail, argument)]
   }
 }

@@ -22,6 +22,24 @@ enum BalloonMigrationOff: HostRule {
     kernels: "all; the option's name changed between 6.19 and 7.2"
   )
 
+  struct Detail: FindingDetail {
+    var driver: BalloonDevice.Driver
+    var held: KernelShare
+    /// The option under its name in this kernel.
+    var option: String
+    var amounts: FindingAmounts { held.amounts }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { detail.held.severity ?? .note }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "\(detail.driver.rawValue) takes \(detail.held.size.text) from the kernel zones and can't "
+        + "migrate it: \(detail.option) is off",
+      remedy: "boot a kernel with \(detail.option)=y"
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let effect = "whether balloon pages can migrate is unknown"
     guard case .known(let balloons) = context.snapshot.devices.balloons else {
@@ -34,19 +52,20 @@ enum BalloonMigrationOff: HostRule {
       return .unknown(context.snapshot.kernelConfig.reason, effect: effect)
     }
     guard !migrates else { return .passed }
-    let size = facts.size.value ?? .zero
+    let detail = Detail(
+      driver: balloon.driver,
+      held: context.share(of: facts.size.value ?? .zero),
+      option: facts.optionName
+    )
     return .found([
-      Finding(
-        Self.self,
-        context.severity(of: size) ?? .note,
-        message: "\(balloon.driver.rawValue) takes \(size.text) from the kernel zones and can't "
-          + "migrate it: \(facts.optionName) is off",
+      finding(
+        detail,
+        on: .device(balloon.driver.rawValue),
         evidence: [
-          balloon.seenAt,
-          "/proc/vmstat: no balloon_migrate",
-          "\(facts.source): \(facts.size.value?.text ?? "unknown")",
-        ],
-        remedy: "boot a kernel with \(facts.optionName)=y"
+          Evidence(balloon.seenAt),
+          Evidence("/proc/vmstat", nil, "no balloon_migrate"),
+          Evidence(facts.source, nil, facts.size.value),
+        ]
       )
     ])
   }

@@ -23,6 +23,23 @@ enum BalloonShrinksKernelZones: HostRule {
     reference: "drivers/virtio/virtio_balloon.c, fill_balloon; mm/balloon.c"
   )
 
+  struct Detail: FindingDetail {
+    var driver: BalloonDevice.Driver?
+    var held: ByteCount
+    /// What of it must be in kernel zones.
+    var inKernel: KernelShare
+    var amounts: FindingAmounts { inKernel.amounts + ["held": .bytes(held)] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { detail.inKernel.severity ?? .note }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "\(detail.driver?.rawValue ?? "a balloon") holds \(detail.held.text), at least "
+        + "\(detail.inKernel.size.text) of it in kernel zones (\(detail.inKernel.percent))"
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let facts = BalloonFacts(context)
     let hasBalloon = !facts.devices.isEmpty
@@ -33,20 +50,21 @@ enum BalloonShrinksKernelZones: HostRule {
     guard size > 0 else { return hasBalloon ? .passed : .notApplicable }
     let inKernel = facts.migrates == false ? size : facts.leastInKernelZones(of: size)
     let inMovable = size - inKernel
-    guard let severity = context.severity(of: inKernel) else { return .passed }
-    let driver = facts.devices.first?.driver.rawValue ?? "a balloon"
+    let share = context.share(of: inKernel)
+    guard share.severity != nil else { return .passed }
     let still =
       facts.devices.first?.deflatesOnOOM == true
       ? "; MemTotal still counts it (deflates on OOM)" : ""
     return .found([
-      Finding(
-        Self.self,
-        severity,
-        message: "\(driver) holds \(size.text), at least \(inKernel.text) of it in kernel zones "
-          + "(\(context.percent(inKernel)))",
+      finding(
+        Detail(driver: facts.devices.first?.driver, held: size, inKernel: share),
         evidence: [
-          "\(facts.source): \(size.text)\(still)",
-          "zoneinfo Movable: at most \(inMovable.text) can be balloon pages there",
+          Evidence(facts.source, nil, "\(size.text)\(still)"),
+          Evidence(
+            "zoneinfo",
+            "Movable",
+            "at most \(inMovable.text) can be balloon pages there"
+          ),
         ]
       )
     ])

@@ -21,6 +21,23 @@ enum DeviceMemmap: HostRule {
     kernels: "all; deduplication since 5.19 on x86-64, later on others"
   )
 
+  struct Detail: FindingDetail {
+    var devices: [String]
+    var size: ByteCount
+    var memmap: KernelShare
+    var amounts: FindingAmounts { memmap.amounts + ["device": .bytes(size)] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { detail.memmap.severity ?? .note }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "\(detail.memmap.size.text) of kernel memory describes "
+        + "\(detail.devices.prefix(3).joined(separator: ", ")) (\(detail.size.text) of DAX): "
+        + detail.memmap.text
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let devices: [DeviceDescriptors]
     do throws(DeviceDescriptors.Untold) {
@@ -34,15 +51,20 @@ enum DeviceMemmap: HostRule {
     let paying = devices.filter(\.isInRAM)
     let total = paying.map(\.memmap).total()
     guard total > 0 else { return .passed }
-    let names = paying.map(\.device.name).prefix(3).joined(separator: ", ")
+    let detail = Detail(
+      devices: paying.map(\.device.name),
+      size: paying.map(\.size).total(),
+      memmap: context.share(of: total)
+    )
     return .found([
-      Finding(
-        Self.self,
-        context.severity(of: total) ?? .note,
-        message: "\(total.text) of kernel memory describe \(names) "
-          + "(\(paying.map(\.size).total().text) of DAX): " + context.share(total),
+      finding(
+        detail,
         evidence: paying.map {
-          "/sys/bus/nd/devices/\($0.device.name) mode: \($0.mode), size: \($0.size.count)"
+          Evidence(
+            "/sys/bus/nd/devices/\($0.device.name)",
+            "mode",
+            "\($0.mode), size: \($0.size.count)"
+          )
         }
       )
     ])

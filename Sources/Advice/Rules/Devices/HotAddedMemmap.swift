@@ -29,6 +29,26 @@ enum HotAddedMemmap: HostRule {
     kernels: "counters since 6.11; memmap_on_memory since 5.13"
   )
 
+  struct Detail: FindingDetail {
+    var memmap: KernelShare
+    /// The memory that it describes.
+    var added: ByteCount
+    /// Whether memmap_on_memory could put it there.
+    var canDescribeItself: Bool
+    var amounts: FindingAmounts { memmap.amounts + ["added": .bytes(added)] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { detail.memmap.severity ?? .note }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "\(detail.memmap.size.text) in kernel zones describes \(detail.added.text) of added memory, "
+        + detail.memmap.percent,
+      remedy: detail.canDescribeItself
+        ? nil : "more boot memory: virtio-mem can't describe itself"
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let pages = context.vmstat("nr_memmap_pages")
     guard let memmap = LateMemmap(context.facts) else {
@@ -40,21 +60,21 @@ enum HotAddedMemmap: HostRule {
       return .notApplicable
     }
     let size = memmap.forAddedMemory
-    guard let severity = context.severity(of: size), severity > .note else { return .passed }
+    let share = context.share(of: size)
+    guard let severity = share.severity, severity > .note else { return .passed }
     let parameter = "/sys/module/memory_hotplug/parameters/memmap_on_memory"
     let described = PageDescriptor.memory(describedBy: size, pageSize: context.pageSize)
     let virtio = context.snapshot.devices.virtioMem.value ?? []
     return .found([
-      Finding(
-        Self.self,
-        severity,
-        message: "\(size.text) in kernel zones describe \(described.text) of added memory, "
-          + context.percent(size),
+      finding(
+        Detail(memmap: share, added: described, canDescribeItself: virtio.isEmpty),
         evidence: [
-          "vmstat nr_memmap_pages: \(memmap.counted.text)",
-          "\(parameter): \(context.setting(parameter) ?? "not there")",
-        ] + virtio.map { "virtio-mem device \($0): memmap_on_memory does not work with it" },
-        remedy: virtio.isEmpty ? nil : "more boot memory: virtio-mem can't describe itself"
+          Evidence("vmstat", "nr_memmap_pages", memmap.counted),
+          Evidence(parameter, nil, context.setting(parameter) ?? "not there"),
+        ]
+          + virtio.map {
+            Evidence("virtio-mem device", $0, "memmap_on_memory does not work with it")
+          }
       )
     ])
   }

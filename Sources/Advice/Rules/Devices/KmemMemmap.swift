@@ -23,6 +23,28 @@ enum KmemMemmap: HostRule {
     kernels: "kmem since 5.1; memmap_on_memory since 5.13, for each DAX device since 6.8"
   )
 
+  struct Detail: FindingDetail {
+    var devices: [String]
+    var size: ByteCount
+    var memmap: KernelShare
+    /// Whether the kernel's switch is on, and only the devices' own are not.
+    var isKernelReady: Bool
+    var amounts: FindingAmounts { memmap.amounts + ["device": .bytes(size)] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { detail.memmap.severity ?? .note }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "\(detail.devices.prefix(3).joined(separator: ", ")) as RAM (\(detail.size.text)): "
+        + "\(detail.memmap.size.text) of descriptors in kernel zones, \(detail.memmap.percent)",
+      remedy: detail.isKernelReady
+        ? detail.devices.first.map {
+          "echo 1 > /sys/bus/dax/devices/\($0)/memmap_on_memory before it is bound to kmem"
+        } : nil
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard case .known(let devices) = context.snapshot.devices.dax else {
       return .unknown(
@@ -41,21 +63,23 @@ enum KmemMemmap: HostRule {
     }
     let memmap = PageDescriptor.bytes(for: total, pageSize: context.pageSize)
     guard memmap > 0 else { return .passed }
-    let names = paying.map(\.name).prefix(3).joined(separator: ", ")
+    let detail = Detail(
+      devices: paying.map(\.name),
+      size: total,
+      memmap: context.share(of: memmap),
+      isKernelReady: isOn
+    )
     return .found([
-      Finding(
-        Self.self,
-        context.severity(of: memmap) ?? .note,
-        message: "\(names) as RAM (\(total.text)): \(memmap.text) of descriptors in kernel zones, "
-          + context.percent(memmap),
-        evidence: ["\(parameter): \(context.setting(parameter) ?? "not there")"]
+      finding(
+        detail,
+        evidence: [Evidence(parameter, nil, context.setting(parameter) ?? "not there")]
           + paying.map {
-            "/sys/bus/dax/devices/\($0.name)/memmap_on_memory: "
-              + ($0.memmapOnMemory.value ?? "not there")
-          },
-        remedy: isOn
-          ? "echo 1 > /sys/bus/dax/devices/\(paying[0].name)/memmap_on_memory before it is bound "
-            + "to kmem" : nil
+            Evidence(
+              "/sys/bus/dax/devices/\($0.name)/memmap_on_memory",
+              nil,
+              $0.memmapOnMemory.value ?? "not there"
+            )
+          }
       )
     ])
   }

@@ -23,6 +23,40 @@ enum NobodyOnlines: HostRule {
     reference: "drivers/base/memory.c, mhp_get_default_online_type"
   )
 
+  enum Detail: FindingDetail {
+    /// Memory that was added and is offline.
+    case offline(ByteCount)
+    /// A device that will add some.
+    case device(String)
+
+    var kind: String {
+      switch self {
+      case .offline: "offline"
+      case .device: "device"
+      }
+    }
+
+    var amounts: FindingAmounts {
+      switch self {
+      case .offline(let size): ["size": .bytes(size)]
+      case .device: [:]
+      }
+    }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { .warning }
+
+  static func words(for detail: Detail) -> FindingWords {
+    switch detail {
+    case .offline(let size):
+      FindingWords(
+        "\(size.text) was added and nothing onlines it: the kernel leaves new blocks offline"
+      )
+    case .device(let name):
+      FindingWords("memory that \(name) adds will stay offline: nothing onlines it")
+    }
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard let table = context.snapshot.memoryBlocks.value else { return .notApplicable }
     let decision = OnlineDecision(context)
@@ -38,18 +72,15 @@ enum NobodyOnlines: HostRule {
     if offline == 0, devices.udevRules.value == nil {
       return .unknown(devices.udevRules.reason, effect: "udev rules that online memory are unknown")
     }
-    let size = (table.blockSize * UInt64(offline)).text
-    return .found([
-      Finding(
-        Self.self,
-        .warning,
-        message: offline > 0
-          ? "\(size) were added and nothing onlines them: the kernel leaves new blocks offline"
-          : "memory that \(adders[0]) adds will stay offline: nothing onlines it",
-        evidence: [kernel.seen] + adders.map { "device \($0)" }
-          + (devices.udevRules.value == nil
-            ? ["udev rules are unknown"] : ["udev: no rule for memory"])
-      )
-    ])
+    let isUdevKnown = devices.udevRules.value != nil
+    let evidence =
+      [kernel.seen] + adders.map { Evidence("device", $0) }
+      + [
+        isUdevKnown
+          ? Evidence("udev", nil, "no rule for memory") : Evidence("udev rules are unknown")
+      ]
+    let detail: Detail =
+      offline > 0 ? .offline(table.blockSize * UInt64(offline)) : .device(adders[0])
+    return .found([finding(detail, evidence: evidence)])
   }
 }

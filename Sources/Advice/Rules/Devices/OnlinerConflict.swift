@@ -30,6 +30,34 @@ enum OnlinerConflict: HostRule {
       + "its zones since \(KernelFact.zonedDefaultOnlineState.firstRelease)"
   )
 
+  struct Detail: FindingDetail {
+    /// Who was first, and where that puts memory.
+    var winner: OnlineDecision.Party
+    var zone: OnlineDecision.Landing
+    /// Who comes too late, where it would put it, and the file that says so.
+    var loser: OnlineDecision.Party
+    var wanted: OnlineDecision.Landing
+    var file: String
+
+    /// Whether it makes a difference.
+    var differs: Bool { wanted != zone }
+    var kind: String { "\(loser) \(wanted)" }
+    var amounts: FindingAmounts { [:] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { detail.differs ? .warning : .note }
+
+  static func words(for detail: Detail) -> FindingWords {
+    let (winner, loser) = (detail.winner.rawValue, detail.loser.rawValue)
+    return FindingWords(
+      detail.differs
+        ? "\(winner) puts new memory into \(detail.zone.text); \(loser) wants "
+          + "\(detail.wanted.text) and comes too late"
+        : "\(loser) onlines memory that \(winner) has onlined already",
+      remedy: "remove \(detail.file), or set memhp_default_state=offline and leave it to \(loser)"
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.snapshot.memoryBlocks.value != nil else { return .notApplicable }
     let devices = context.snapshot.devices
@@ -42,19 +70,17 @@ enum OnlinerConflict: HostRule {
     var seen: Set<String> = []
     return .findings(
       decision.programs.filter { $0.seen != winner.seen }.compactMap { loser in
-        let wanted = decision.zone(of: loser.says)
-        guard seen.insert(loser.name + wanted).inserted, wanted != "nowhere" else { return nil }
-        let differs = wanted != zone
-        return Finding(
-          Self.self,
-          differs ? .warning : .note,
-          message: differs
-            ? "\(winner.name) puts new memory into \(zone); \(loser.name) wants \(wanted) and "
-              + "comes too late"
-            : "\(loser.name) onlines memory that \(winner.name) has onlined already",
-          evidence: decision.evidence + ["online_policy: \(decision.policy)"],
-          remedy: "remove \(loser.seen.prefix { $0 != ":" }), or set memhp_default_state=offline "
-            + "and leave it to \(loser.name)"
+        let detail = Detail(
+          winner: winner.party,
+          zone: zone,
+          loser: loser.party,
+          wanted: decision.zone(of: loser.says),
+          file: loser.file
+        )
+        guard seen.insert(detail.kind).inserted, detail.wanted != .nowhere else { return nil }
+        return finding(
+          detail,
+          evidence: decision.evidence + [Evidence("online_policy", nil, decision.policy.text)]
         )
       }
     )

@@ -28,6 +28,50 @@ enum PolicyChanged: HostRule {
     kernels: "policies since 5.15, memhp_default_state since 4.8"
   )
 
+  enum Detail: FindingDetail {
+    /// A parameter that is not what the command line says.
+    case written(argument: String, asked: String, now: String, file: String)
+    /// More Movable than the policy would ever have made.
+    case beyond(movable: ByteCount, percent: UInt64, allowed: ByteCount)
+
+    var kind: String {
+      switch self {
+      case .written: "written"
+      case .beyond: "beyond"
+      }
+    }
+
+    var amounts: FindingAmounts {
+      switch self {
+      case .written: [:]
+      case .beyond(let movable, let percent, let allowed):
+        ["movable": .bytes(movable), "allowed": .bytes(allowed), "ratio": .percent(percent)]
+      }
+    }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    switch detail {
+    case .written: .note
+    case .beyond: .warning
+    }
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    switch detail {
+    case .written(let argument, let asked, let now, let file):
+      FindingWords(
+        "\(argument)=\(asked) at boot, \(now) in force: it was written later",
+        remedy: "\(argument)=\(now) on the command line, or write \(asked) to \(file)"
+      )
+    case .beyond(let movable, let percent, let allowed):
+      FindingWords(
+        "\(movable.text) is Movable; auto-movable at \(percent) % would have allowed "
+          + allowed.text
+      )
+    }
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let policy = context.snapshot.setting("/sys/module/memory_hotplug/parameters/online_policy")
     let auto = context.snapshot.memoryBlocks.flatMap(\.autoOnline)
@@ -58,12 +102,11 @@ enum PolicyChanged: HostRule {
       guard let asked = context.value(of: pair.argument), let now = pair.now,
         normal(asked) != normal(now)
       else { return nil }
-      return Finding(
-        Self.self,
-        .note,
-        message: "\(pair.argument)=\(asked) at boot, \(now) in force: it was written later",
-        evidence: ["\(pair.file): \(now)", "/proc/cmdline: \(pair.argument)=\(asked)"],
-        remedy: "\(pair.argument)=\(now) on the command line, or write \(asked) to \(pair.file)"
+      let word = "\(pair.argument)=\(asked)"
+      return finding(
+        .written(argument: pair.argument, asked: asked, now: now, file: pair.file),
+        on: .argument(word),
+        evidence: [Evidence(pair.file, nil, now), Evidence("/proc/cmdline", nil, word)]
       )
     }
   }
@@ -89,14 +132,19 @@ enum PolicyChanged: HostRule {
       return []
     }
     return [
-      Finding(
-        Self.self,
-        .warning,
-        message: "\(movable.text) are Movable; auto-movable at \(percent) % would have allowed "
-          + allowed.text,
+      finding(
+        .beyond(movable: movable, percent: percent, allowed: allowed),
         evidence: [
-          "\(folder)/online_policy: auto-movable, auto_movable_ratio: \(percent)",
-          "zoneinfo present: kernel zones \(context.current.kernel.text), Movable \(movable.text)",
+          Evidence(
+            "\(folder)/online_policy",
+            nil,
+            "auto-movable, auto_movable_ratio: \(percent)"
+          ),
+          Evidence(
+            "zoneinfo",
+            "present",
+            "kernel zones \(context.current.kernel.text), Movable \(movable.text)"
+          ),
         ]
       )
     ]

@@ -27,27 +27,62 @@ enum UnboundedMovable: HostRule {
     kernels: "all; auto-movable since 5.15"
   )
 
+  enum Detail: FindingDetail {
+    /// Who decides, and a ratio that is too much already.
+    case over(OnlineDecision.Party, MovableRatio)
+    /// Who decides, and how much more the ratio bears.
+    case room(OnlineDecision.Party, ByteCount, upTo: MovableRatio)
+
+    var kind: String {
+      switch self {
+      case .over: "over"
+      case .room: "room"
+      }
+    }
+
+    var amounts: FindingAmounts {
+      switch self {
+      case .over(_, let ratio): ["movableToKernel": .ratio(ratio)]
+      case .room(_, let size, let limit): ["room": .bytes(size), "limit": .ratio(limit)]
+      }
+    }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    switch detail {
+    case .over: .warning
+    case .room: .note
+    }
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    switch detail {
+    case .over(let party, let ratio):
+      FindingWords(
+        "\(party.rawValue) makes all added memory Movable, and the host is at \(ratio) already"
+      )
+    case .room(let party, let size, let limit):
+      FindingWords(
+        "\(party.rawValue) makes all added memory Movable; beyond \(size.text) more the ratio "
+          + "passes \(limit)"
+      )
+    }
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.snapshot.memoryBlocks.value != nil else { return .notApplicable }
     let decision = OnlineDecision(context)
     guard let winner = decision.winner else { return .notApplicable }
-    guard decision.zone(of: winner.says).hasPrefix("Movable") else { return .passed }
+    guard decision.zone(of: winner.says).isMovable else { return .passed }
     let ratio = context.current.ratio
     let isOver = context.current.movable > 0 && ratio > context.profile.limits.fine
     let most = context.profile.limits.fine.movable
     let room =
       context.current.kernel.scaled(by: most, over: context.profile.limits.fine.kernel)
       - context.current.movable
-    return .found([
-      Finding(
-        Self.self,
-        isOver ? .warning : .note,
-        message: isOver
-          ? "\(winner.name) makes all added memory Movable, and the host is at \(ratio) already"
-          : "\(winner.name) makes all added memory Movable; beyond \(room.text) more the ratio "
-            + "passes \(context.profile.limits.fine)",
-        evidence: decision.evidence
-      )
-    ])
+    let detail: Detail =
+      isOver
+      ? .over(winner.party, ratio) : .room(winner.party, room, upTo: context.profile.limits.fine)
+    return .found([finding(detail, evidence: decision.evidence)])
   }
 }

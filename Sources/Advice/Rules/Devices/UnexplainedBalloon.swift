@@ -17,6 +17,17 @@ enum UnexplainedBalloon: HostRule {
     reference: "include/linux/mmzone.h, NR_BALLOON_PAGES (6.16)"
   )
 
+  struct Detail: FindingDetail {
+    var held: KernelShare
+    var amounts: FindingAmounts { held.amounts }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { detail.held.severity ?? .note }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords("\(detail.held.size.text) is in a balloon, and no known balloon driver is here")
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard case .known(let balloons) = context.snapshot.devices.balloons else {
       return .unknown(
@@ -28,11 +39,12 @@ enum UnexplainedBalloon: HostRule {
     guard let size = facts.size.value, size > 0 else { return .notApplicable }
     guard balloons.isEmpty else { return .passed }
     return .found([
-      Finding(
-        Self.self,
-        context.severity(of: size) ?? .note,
-        message: "\(size.text) are in a balloon, and no known balloon driver is here",
-        evidence: ["\(facts.source): \(size.text)", "/sys/bus, /proc/modules: no balloon driver"]
+      finding(
+        Detail(held: context.share(of: size)),
+        evidence: [
+          Evidence(facts.source, nil, size),
+          Evidence("/sys/bus, /proc/modules", nil, "no balloon driver"),
+        ]
       )
     ])
   }

@@ -35,6 +35,38 @@ enum UnmovableBalloon: HostRule {
     kernels: "all; vmw_balloon's 4 KiB pages migrate since 5.4"
   )
 
+  struct Detail: FindingDetail {
+    /// Which of its pages can't migrate.
+    enum Hazard: Hashable, Sendable {
+      case allPages
+      /// Those of 2 MiB; its 4 KiB pages can.
+      case hugePages
+    }
+
+    var driver: BalloonDevice.Driver
+    var hazard: Hazard
+    /// Nil where its size is not told.
+    var held: KernelShare?
+    var amounts: FindingAmounts { held?.amounts ?? [:] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { detail.held?.severity ?? .note }
+
+  static func words(for detail: Detail) -> FindingWords {
+    let pages =
+      switch detail.hazard {
+      case .allPages: "its pages"
+      case .hugePages: "its 2 MiB pages"
+      }
+    let state =
+      detail.held.map { held in
+        held.size == .zero ? "deflated now" : "\(held.size.text) now, \(held.percent)"
+      } ?? "size not told"
+    return FindingWords(
+      "\(detail.driver.rawValue) takes \(pages) from the kernel zones (\(state))"
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard case .known(let balloons) = context.snapshot.devices.balloons else {
       return .unknown(
@@ -51,27 +83,29 @@ enum UnmovableBalloon: HostRule {
         let size = balloon.current.value == nil || balloon.driver == .xen ? facts.size.value : nil
         let held = balloon.driver == .s390CMM ? balloon.current.value : size
         guard context.facts.hasMovable || (held ?? .zero) > 0 else { return nil }
-        let state =
-          held.map { $0 == .zero ? "deflated now" : "\($0.text) now, \(context.percent($0))" }
-          ?? "size not told"
-        return Finding(
-          Self.self,
-          held.flatMap { context.severity(of: $0) } ?? .note,
-          message: "\(balloon.driver.rawValue) \(hazard) (\(state))",
-          evidence: [balloon.seenAt, "\(facts.source): \(held?.text ?? "unknown")"]
+        return finding(
+          Detail(
+            driver: balloon.driver,
+            hazard: hazard,
+            held: held.map { context.share(of: $0) }
+          ),
+          on: .device(balloon.driver.rawValue),
+          evidence: [Evidence(balloon.seenAt), Evidence(facts.source, nil, held)]
         )
       }
     )
   }
 
   /// What is wrong with a driver, nil where its pages migrate.
-  private static func hazard(_ driver: BalloonDevice.Driver, _ context: RuleContext) -> String? {
+  private static func hazard(
+    _ driver: BalloonDevice.Driver,
+    _ context: RuleContext
+  ) -> Detail.Hazard? {
     switch driver {
     case .virtio, .pseriesCMM: nil
-    case .hyperV, .xen, .virtualBox, .s390CMM: "takes its pages from the kernel zones"
+    case .hyperV, .xen, .virtualBox, .s390CMM: .allPages
     case .vmware:
-      context.kernel.hasOrAssumed(.vmwareSmallPagesMigrate)
-        ? "takes its 2 MiB pages from the kernel zones" : "takes its pages from the kernel zones"
+      context.kernel.hasOrAssumed(.vmwareSmallPagesMigrate) ? .hugePages : .allPages
     }
   }
 }

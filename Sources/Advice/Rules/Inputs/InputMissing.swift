@@ -21,6 +21,24 @@ enum InputMissing: HostRule {
     reference: "the list of inputs in `zonewise advise -v`, section NOT KNOWN"
   )
 
+  struct Detail: FindingDetail {
+    /// Files and facts by their names.
+    var missing: [String]
+    /// Whether counters or nodes are among them.
+    var isGrave: Bool
+    var amounts: FindingAmounts { ["missing": .count(UInt64(missing.count))] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { detail.isGrave ? .warning : .note }
+
+  static func words(for detail: Detail) -> FindingWords {
+    let rest = detail.missing.count - 3
+    return FindingWords(
+      "not read: \(detail.missing.prefix(3).joined(separator: ", "))"
+        + (rest > 0 ? " and \(rest) more" : "")
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let snapshot = context.snapshot
     let heavy: [(String, Bool)] = [
@@ -35,14 +53,7 @@ enum InputMissing: HostRule {
     ]
     let missing = (heavy + light).filter(\.1).map(\.0)
     guard !missing.isEmpty else { return .passed }
-    return .found([
-      Finding(
-        Self.self,
-        heavy.contains(where: \.1) ? .warning : .note,
-        message: "not read: \(missing.prefix(3).joined(separator: ", "))"
-          + (missing.count > 3 ? " and \(missing.count - 3) more" : ""),
-        evidence: missing
-      )
-    ])
+    let detail = Detail(missing: missing, isGrave: heavy.contains(where: \.1))
+    return .found([finding(detail, evidence: missing.map { Evidence($0) })])
   }
 }

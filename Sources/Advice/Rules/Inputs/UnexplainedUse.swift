@@ -21,21 +21,37 @@ enum UnexplainedUse: HostRule {
     reference: "Documentation/mm/page_owner.rst"
   )
 
+  struct Detail: FindingDetail {
+    var unexplained: KernelShare
+    var amounts: FindingAmounts { unexplained.amounts }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    detail.unexplained.isBesideMovable && detail.unexplained.isAtLeast(1, outOf: 4)
+      ? .warning : .note
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "\(detail.unexplained.size.text) of kernel memory (\(detail.unexplained.percent)) is "
+        + "explained by no counter"
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard case .known(let demand) = context.demand else {
       return .unknown(context.demand.reason, effect: "what explains kernel memory is unknown")
     }
     let size = ByteCount(UInt64(max(0, demand.unexplained)))
     // An idle host's account closes to the larger of 16 MiB and 5 %; below 64 MiB nobody asks.
-    guard size >= .mebibytes(64), size * 20 >= context.kernelManaged else { return .passed }
-    let isLarge = context.facts.hasMovable && size * 4 >= context.kernelManaged
+    let share = context.share(of: size)
+    guard size >= .mebibytes(64), share.isAtLeast(1, outOf: 20) else { return .passed }
     return .found([
-      Finding(
-        Self.self,
-        isLarge ? .warning : .note,
-        message: "\(size.text) of kernel memory (\(context.percent(size))) is explained by no "
-          + "counter",
-        evidence: ["kernel zones hold \(demand.now.text), terms explain all but \(size.text)"]
+      finding(
+        Detail(unexplained: share),
+        evidence: [
+          Evidence("kernel zones hold \(demand.now.text), terms explain all but \(size.text)")
+        ]
       )
     ])
   }

@@ -18,24 +18,35 @@ enum VendorKernel: HostRule {
     kernels: "vendor kernels"
   )
 
+  struct Detail: FindingDetail {
+    /// The zones by their kernel's names.
+    var zones: [String]
+    var size: ByteCount
+    var amounts: FindingAmounts { ["size": .bytes(size)] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { .warning }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "zones unknown to mainline: \(detail.zones.prefix(3).joined(separator: ", ")) "
+        + "(\(detail.size.text)), counted as kernel memory"
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
-    var sizes: [String: ByteCount] = [:]
+    var sizes: [ZoneKind: ByteCount] = [:]
     for zone in context.facts.zoneinfo.zones {
-      guard case .other(let name) = zone.kind else { continue }
+      guard case .other = zone.kind else { continue }
       let size = PageCount(zone.pages["present"] ?? 0).bytes(of: context.pageSize)
-      sizes[name, default: .zero] += size
+      sizes[zone.kind, default: .zero] += size
     }
     guard !sizes.isEmpty else { return .passed }
-    let names = sizes.keys.sorted().prefix(3).joined(separator: ", ")
+    let zones = sizes.sorted { $0.key.name < $1.key.name }
     return .found([
-      Finding(
-        Self.self,
-        .warning,
-        message: "zones unknown to mainline: \(names) (\(sizes.values.total().text)), counted as "
-          + "kernel memory",
-        evidence: sizes.sorted { $0.key < $1.key }.map {
-          "zoneinfo zone \($0.key): \($0.value.text)"
-        }
+      finding(
+        Detail(zones: zones.map(\.key.name), size: sizes.values.total()),
+        evidence: zones.map { Evidence("zoneinfo", "zone \($0.key.name)", $0.value) }
       )
     ])
   }

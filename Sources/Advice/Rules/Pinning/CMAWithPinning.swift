@@ -18,10 +18,33 @@ enum CMAWithPinning: HostRule {
       usual: .error,
       "error where CMA exceeds the headroom for pins, warning from 10 % of RAM"
     ),
-    remedy: "make CMA smaller (cma=64M), or keep pinned programs off that node",
+    remedy: "make CMA smaller (cma=64M), or keep programs that pin off that node",
     reference: "mm/gup.c, folio_is_longterm_pinnable",
     kernels: "since 5.2"
   )
+
+  struct Detail: FindingDetail {
+    var devices: [PinningDevice]
+    var cma: ByteCount
+    /// What can be pinned still.
+    var room: ByteCount
+    /// `cma=` of the command line, without its name.
+    var argument: String?
+
+    var amounts: FindingAmounts { ["cma": .bytes(cma), "headroom": .bytes(room)] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    detail.cma > detail.room ? .error : .warning
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "\(detail.devices.names): \(detail.cma.text) is CMA and can't be pinned; "
+        + "\(detail.room.text) elsewhere can",
+      remedy: detail.argument.map { "lower cma=\($0)" }
+    )
+  }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     let cma = max(
@@ -36,18 +59,21 @@ enum CMAWithPinning: HostRule {
         effect: "whether CMA is in the way of pinning is unknown"
       )
     }
-    guard let names = facts.names else { return .passed }
+    guard !facts.likely.isEmpty else { return .passed }
     guard case .known(let room) = facts.room else {
       return .unknown(facts.room.reason, effect: "room for pinned memory is unknown")
     }
     guard cma > room || cma * 10 >= context.facts.present else { return .passed }
+    let detail = Detail(
+      devices: facts.likely,
+      cma: cma,
+      room: room,
+      argument: context.value(of: "cma")
+    )
     return .found([
-      Finding(
-        Self.self,
-        cma > room ? .error : .warning,
-        message: "\(names): \(cma.text) are CMA and can't be pinned; \(room.text) more can",
-        evidence: ["zoneinfo cma, meminfo CmaTotal: \(cma.text)"] + facts.likely.map(\.seenAt),
-        remedy: context.value(of: "cma").map { "lower cma=\($0)" }
+      finding(
+        detail,
+        evidence: [Evidence("zoneinfo cma, meminfo CmaTotal", nil, cma)] + facts.likely.evidence
       )
     ])
   }

@@ -23,6 +23,23 @@ enum MovableNodeUnpinnable: HostRule {
     kernels: "since 5.13"
   )
 
+  struct Detail: FindingDetail {
+    var devices: [PinningDevice]
+    var node: NodeID
+    /// All memory of the node.
+    var size: ByteCount
+
+    var amounts: FindingAmounts { ["size": .bytes(size)] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { .warning }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "\(detail.devices.names): none of node \(detail.node)'s \(detail.size.text) can be pinned"
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let facts = PinFacts(context)
     guard context.facts.hasMovable, facts.migrateFirst else { return .notApplicable }
@@ -34,21 +51,19 @@ enum MovableNodeUnpinnable: HostRule {
         effect: "whether anything pins memory of nodes that are all Movable is unknown"
       )
     }
-    guard let names = facts.names else { return .notApplicable }
+    guard !facts.likely.isEmpty else { return .notApplicable }
+    let normal =
+      context.snapshot.nodesWithNormalMemory.value?.map { "\($0)" }.joined(separator: ",")
+      ?? "unknown"
     return .findings(
       nodes.map { account in
-        Finding(
-          Self.self,
-          .warning,
-          node: account.node,
-          message: "\(names): none of node \(account.node)'s \(account.movablePresent.text) can be "
-            + "pinned",
+        finding(
+          Detail(devices: facts.likely, node: account.node, size: account.movablePresent),
+          on: .node(account.node),
           evidence: [
-            "zoneinfo node \(account.node): no kernel zone",
-            "/sys/devices/system/node/has_normal_memory: "
-              + (context.snapshot.nodesWithNormalMemory.value?.map { "\($0)" }
-                .joined(separator: ",") ?? "unknown"),
-          ] + facts.likely.map(\.seenAt)
+            Evidence("zoneinfo", "node \(account.node)", "no kernel zone"),
+            Evidence("/sys/devices/system/node/has_normal_memory", nil, normal),
+          ] + facts.likely.evidence
         )
       }
     )

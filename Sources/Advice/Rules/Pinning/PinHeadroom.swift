@@ -26,6 +26,27 @@ enum PinHeadroom: HostRule {
     kernels: "since 5.13"
   )
 
+  struct Detail: FindingDetail {
+    var devices: [PinningDevice]
+    /// What can be pinned still.
+    var room: ByteCount
+    /// ZONE_MOVABLE and CMA, of which nothing can.
+    var movable: ByteCount
+
+    var amounts: FindingAmounts { ["headroom": .bytes(room), "movable": .bytes(movable)] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    detail.room * 32 < detail.movable ? .error : .warning
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "\(detail.devices.names): only \(detail.room.text) more can be pinned, and none of the "
+        + "\(detail.movable.text) of Movable"
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
     let facts = PinFacts(context)
@@ -35,7 +56,7 @@ enum PinHeadroom: HostRule {
         effect: "devices that pin memory are unknown"
       )
     }
-    guard let names = facts.names, facts.migrateFirst else { return .notApplicable }
+    guard !facts.likely.isEmpty, facts.migrateFirst else { return .notApplicable }
     guard case .known(let room) = facts.room else {
       return .unknown(facts.room.reason, effect: "room for pinned memory is unknown")
     }
@@ -43,12 +64,12 @@ enum PinHeadroom: HostRule {
     guard room * 4 < movable else { return .passed }
     let free = context.facts.nodes.total(\.movableFree).value
     return .found([
-      Finding(
-        Self.self,
-        room * 32 < movable ? .error : .warning,
-        message: "\(names): \(room.text) more can be pinned, of \(movable.text) Movable none",
-        evidence: facts.likely.map(\.seenAt) + [
-          "headroom of kernel zones \(room.text); Movable free \(free?.text ?? "unknown")"
+      finding(
+        Detail(devices: facts.likely, room: room, movable: movable),
+        evidence: facts.likely.evidence + [
+          Evidence(
+            "headroom of kernel zones \(room.text); Movable free \(free?.text ?? "unknown")"
+          )
         ]
       )
     ])

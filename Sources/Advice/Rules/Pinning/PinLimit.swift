@@ -18,6 +18,25 @@ enum PinLimit: HostRule {
     reference: "drivers/infiniband/core/umem.c; drivers/vfio/vfio_iommu_type1.c; setrlimit(2)"
   )
 
+  struct Detail: FindingDetail {
+    var devices: [PinningDevice]
+    /// RLIMIT_MEMLOCK of services.
+    var limit: ByteCount
+    /// What can be pinned still.
+    var room: ByteCount
+
+    var amounts: FindingAmounts { ["limit": .bytes(limit), "headroom": .bytes(room)] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { .note }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "\(detail.devices.names): RLIMIT_MEMLOCK lets a service pin \(detail.limit.text); the kernel "
+        + "zones have room for \(detail.room.text)"
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let facts = PinFacts(context)
     guard context.snapshot.devices.pinners.value != nil else {
@@ -26,7 +45,7 @@ enum PinLimit: HostRule {
         effect: "devices that pin memory are unknown"
       )
     }
-    guard let names = facts.names else { return .notApplicable }
+    guard !facts.likely.isEmpty else { return .notApplicable }
     guard let limit = facts.lockLimit, let room = facts.room.value else {
       return .unknown(
         context.snapshot.setting("/proc/1/limits").reason ?? facts.room.reason,
@@ -35,14 +54,11 @@ enum PinLimit: HostRule {
     }
     guard limit < room else { return .passed }
     return .found([
-      Finding(
-        Self.self,
-        .note,
-        message: "\(names): services may pin \(limit.text) each by RLIMIT_MEMLOCK; the zones "
-          + "would take \(room.text)",
+      finding(
+        Detail(devices: facts.likely, limit: limit, room: room),
         evidence: [
-          "/proc/1/limits Max locked memory: \(limit.count)",
-          "headroom of kernel zones: \(room.text)",
+          Evidence("/proc/1/limits", "Max locked memory", "\(limit.count)"),
+          Evidence("headroom of kernel zones", nil, room),
         ]
       )
     ])

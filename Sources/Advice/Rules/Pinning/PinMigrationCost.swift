@@ -18,10 +18,35 @@ enum PinMigrationCost: HostRule {
       usual: .note,
       "note where at least half of memory is Movable or CMA"
     ),
-    remedy: "bind these programs to nodes with kernel memory (numactl -m), or less Movable there",
+    remedy:
+      "bind these programs to nodes with kernel memory (numactl -m), or make less memory Movable",
     reference: "mm/gup.c, migrate_longterm_unpinnable_folios",
     kernels: "since 5.13"
   )
+
+  struct Detail: FindingDetail {
+    var devices: [PinningDevice]
+    /// ZONE_MOVABLE and CMA.
+    var movable: ByteCount
+    /// All memory.
+    var memory: ByteCount
+
+    /// How much of memory is movable, in percent.
+    var percent: UInt64 { movable.scaled(by: 100, over: max(1, memory.count)).count }
+
+    var amounts: FindingAmounts {
+      ["movable": .bytes(movable), "memory": .bytes(memory), "share": .percent(percent)]
+    }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { .note }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "\(detail.devices.names): \(detail.percent) % of memory (\(detail.movable.text)) must be "
+        + "copied before it can be pinned"
+    )
+  }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.current.movable > 0 else { return .notApplicable }
@@ -32,17 +57,19 @@ enum PinMigrationCost: HostRule {
         effect: "devices that pin memory are unknown"
       )
     }
-    guard let names = facts.names, facts.migrateFirst else { return .notApplicable }
-    let movable = context.current.movable
-    let share = movable.scaled(by: 100, over: max(1, context.facts.present.count)).count
-    guard share >= 50 else { return .passed }
+    guard !facts.likely.isEmpty, facts.migrateFirst else { return .notApplicable }
+    let detail = Detail(
+      devices: facts.likely,
+      movable: context.current.movable,
+      memory: context.facts.present
+    )
+    guard detail.percent >= 50 else { return .passed }
     return .found([
-      Finding(
-        Self.self,
-        .note,
-        message: "\(names): \(share) % of memory (\(movable.text)) must be copied before it can "
-          + "be pinned",
-        evidence: facts.likely.map(\.seenAt) + ["zoneinfo present: Movable and CMA \(movable.text)"]
+      finding(
+        detail,
+        evidence: facts.likely.evidence + [
+          Evidence("zoneinfo", "present", "Movable and CMA \(detail.movable.text)")
+        ]
       )
     ])
   }

@@ -22,6 +22,29 @@ enum PinnedMemory: HostRule {
     kernels: "counters since 5.7; out of ZONE_MOVABLE since 5.13, out of CMA since 5.2"
   )
 
+  struct Detail: FindingDetail {
+    /// The most that the counted references can stand for.
+    var most: KernelShare
+    /// What is certain of it.
+    var certain: KernelShare
+    /// Those that are there to pin.
+    var devices: [PinningDevice]
+
+    var amounts: FindingAmounts { most.amounts + ["certain": .bytes(certain.size)] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    // A bound is no proof: only what is certain can make it an error.
+    max(detail.certain.severity ?? .note, min(detail.most.severity ?? .note, .warning))
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "up to \(detail.most.size.text) is pinned, \(detail.most.text)"
+        + (detail.devices.isEmpty ? "" : "; devices that pin: \(detail.devices.names)")
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let facts = PinFacts(context)
     let outstanding = facts.outstanding
@@ -29,28 +52,30 @@ enum PinnedMemory: HostRule {
       return .unknown(outstanding.reason, effect: "long-term pins are unknown")
     }
     let most = facts.most(of: size)
-    guard let severity = context.severity(of: most) else { return .passed }
+    let share = context.share(of: most)
+    guard share.severity != nil else { return .passed }
     let references = context.snapshot.pins.system.value?.count ?? 0
     var evidence = [
-      "vmstat nr_foll_pin_acquired − nr_foll_pin_released: \(references) references, smallest of "
-        + "\(context.snapshot.pins.samples) samples"
+      Evidence(
+        "vmstat",
+        "nr_foll_pin_acquired − nr_foll_pin_released",
+        "\(references) references, smallest of \(context.snapshot.pins.samples) samples"
+      )
     ]
     if most > size, facts.byProcesses == nil {
-      evidence.append("one reference can hold a whole huge page; bounded by user pages there")
-    }
-    evidence += facts.devices.map(\.seenAt)
-    if let totals = context.snapshot.processes.value {
-      evidence.append("VmPin of \(totals.processesRead) processes: \(totals.pinned.text)")
-    }
-    return .found([
-      Finding(
-        Self.self,
-        // A bound is no proof: what is certain decides over an error.
-        max(context.severity(of: min(size, most)) ?? .note, min(severity, .warning)),
-        message: "up to \(most.text) are pinned (\(context.share(most)))"
-          + (facts.names.map { ": \($0)" } ?? ""),
-        evidence: evidence
+      evidence.append(
+        Evidence("one reference can hold a whole huge page; bounded by user pages there")
       )
-    ])
+    }
+    evidence += facts.devices.evidence
+    if let totals = context.snapshot.processes.value {
+      evidence.append(Evidence("VmPin of \(totals.processesRead) processes", nil, totals.pinned))
+    }
+    let detail = Detail(
+      most: share,
+      certain: context.share(of: min(size, most)),
+      devices: facts.likely
+    )
+    return .found([finding(detail, evidence: evidence)])
   }
 }

@@ -19,10 +19,29 @@ enum PinsStayInMovable: HostRule {
       usual: .warning,
       "warning where ZONE_MOVABLE exists beside pins or devices that pin"
     ),
-    remedy: "use 5.13 or newer, or keep pinned programs on nodes without ZONE_MOVABLE",
+    remedy: "use 5.13 or newer, or keep programs that pin on nodes without ZONE_MOVABLE",
     reference: "mm/gup.c, d1e153fea2a8 (5.13)",
     kernels: "before 5.13"
   )
+
+  struct Detail: FindingDetail {
+    var devices: [PinningDevice]
+    /// What is pinned now, in whatever zone; nil where the kernel doesn't count it.
+    var pinned: ByteCount?
+
+    var amounts: FindingAmounts { ["size": pinned.map { .bytes($0) }] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { .warning }
+
+  static func words(for detail: Detail) -> FindingWords {
+    let who = detail.devices.isEmpty ? "long-term pins" : detail.devices.names
+    let now = detail.pinned.map { $0 > 0 ? "\($0.text) pinned now" : "nothing pinned now" }
+    return FindingWords(
+      "\(who): this kernel leaves pinned pages in Movable"
+        + " (\(now ?? "how much is pinned is unknown"))"
+    )
+  }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
@@ -32,22 +51,19 @@ enum PinsStayInMovable: HostRule {
     case .unknown(let reason): return .unknown(reason, effect: "where pins stay is unknown")
     }
     let facts = PinFacts(context)
-    let pinned = facts.outstanding.value ?? .zero
+    let pinned = facts.outstanding.value
     // A few pages are pinned at any moment by direct I/O.
-    guard facts.names != nil || pinned >= .mebibytes(1) else {
+    guard !facts.likely.isEmpty || pinned ?? .zero >= .mebibytes(1) else {
       guard context.snapshot.devices.pinners.value != nil || facts.outstanding.value != nil else {
         return .unknown(facts.outstanding.reason, effect: "pins in ZONE_MOVABLE are unknown")
       }
       return .passed
     }
     return .found([
-      Finding(
-        Self.self,
-        .warning,
-        message: "\(facts.names ?? "long-term pins"): this kernel leaves pinned pages in Movable "
-          + "(\(pinned.text) pinned now)",
-        evidence: context.kernel.version.value.map { ["kernel \($0.release)"] } ?? []
-          + facts.likely.map(\.seenAt)
+      finding(
+        Detail(devices: facts.likely, pinned: pinned),
+        evidence: (context.kernel.version.value.map { [Evidence("kernel \($0.release)")] } ?? [])
+          + facts.likely.evidence
       )
     ])
   }

@@ -3,12 +3,48 @@ internal import KernelText
 
 /// Who decides what becomes of memory that is added here, and what they decide.
 struct OnlineDecision {
+  enum Party: String, Hashable, Sendable {
+    case kernel = "the kernel"
+    case udev
+    case daxctl
+  }
+
   /// One who has a say, with what it says and where that was seen.
-  struct Voice {
-    var name: String
+  struct Voice: Hashable {
+    var party: Party
     /// `offline`, `online`, `online_kernel`, `online_movable`.
     var says: String
-    var seen: String
+    /// The file that makes it say so.
+    var file: String
+    var seen: Evidence
+  }
+
+  /// Where memory ends up.
+  enum Landing: Hashable, Sendable {
+    case movable
+    case kernelZones
+    /// By the policy auto-movable: either.
+    case autoMovable
+    /// By contig-zones, with movable_node.
+    case movableByNode
+    case kernelByContiguity
+    case nowhere
+    case undecided
+
+    /// Whether all of it becomes Movable.
+    var isMovable: Bool { self == .movable || self == .movableByNode }
+
+    var text: String {
+      switch self {
+      case .movable: "Movable"
+      case .kernelZones: "kernel zones"
+      case .autoMovable: "auto-movable"
+      case .movableByNode: "Movable (movable_node)"
+      case .kernelByContiguity: "kernel zones (contig-zones)"
+      case .nowhere: "nowhere"
+      case .undecided: "whatever a program decides"
+      }
+    }
   }
 
   /// The kernel itself, as blocks appear: offline leaves it to the others.
@@ -16,46 +52,59 @@ struct OnlineDecision {
   /// Programs that act after the kernel, in order.
   let programs: [Voice]
   /// What plain `online` comes to.
-  let policy: String
+  let policy: Landing
 
   init(_ context: RuleContext) {
     kernel = Self.kernelVoice(context)
     let devices = context.snapshot.devices
     var programs = (devices.udevRules.value ?? []).map { rule in
       Voice(
-        name: "udev",
+        party: .udev,
         says: rule.action,
-        seen: "\(rule.file):\(rule.line): \(rule.action)\(rule.isConditional ? " (if …)" : "")"
+        file: rule.file,
+        seen: Evidence(
+          "\(rule.file):\(rule.line)",
+          nil,
+          rule.action + (rule.isConditional ? " (if …)" : "")
+        )
       )
     }
     programs += (devices.daxctl.value ?? []).filter { $0.mode == "system-ram" }.map { section in
       let says =
         section.online == "false"
         ? "offline" : section.movable == "false" ? "online_kernel" : "online_movable"
-      return Voice(name: "daxctl", says: says, seen: "\(section.file): [\(section.name)] \(says)")
+      return Voice(
+        party: .daxctl,
+        says: says,
+        file: section.file,
+        seen: Evidence(section.file, nil, "[\(section.name)] \(says)")
+      )
     }
     self.programs = programs
     let parameter = "/sys/module/memory_hotplug/parameters/online_policy"
     let movableNode = context.argument("movable_node") != nil
     policy =
       context.setting(parameter) == "auto-movable"
-      ? "auto-movable" : movableNode ? "Movable (movable_node)" : "kernel zones (contig-zones)"
+      ? .autoMovable : movableNode ? .movableByNode : .kernelByContiguity
   }
 
   /// What the running kernel does with new blocks, else what it was told or built to do.
   private static func kernelVoice(_ context: RuleContext) -> Voice? {
+    let blocks = "/sys/devices/system/memory/auto_online_blocks"
     if let now = context.snapshot.memoryBlocks.value?.autoOnline.value {
       return Voice(
-        name: "the kernel",
+        party: .kernel,
         says: now,
-        seen: "/sys/devices/system/memory/auto_online_blocks: \(now)"
+        file: blocks,
+        seen: Evidence(blocks, nil, now)
       )
     }
     if let asked = context.value(of: "memhp_default_state") {
       return Voice(
-        name: "the kernel",
+        party: .kernel,
         says: asked,
-        seen: "/proc/cmdline: memhp_default_state=\(asked)"
+        file: "/proc/cmdline",
+        seen: Evidence("/proc/cmdline", nil, "memhp_default_state=\(asked)")
       )
     }
     guard let config = context.snapshot.kernelConfig.value else { return nil }
@@ -67,7 +116,12 @@ struct OnlineDecision {
       ("MEMORY_HOTPLUG_DEFAULT_ONLINE", "online"),
     ]
     return options.first { config[$0.0] == .yes }.map {
-      Voice(name: "the kernel", says: $0.1, seen: "CONFIG_\($0.0)=y")
+      Voice(
+        party: .kernel,
+        says: $0.1,
+        file: "the kernel's config",
+        seen: Evidence("CONFIG_\($0.0)=y")
+      )
     }
   }
 
@@ -78,15 +132,15 @@ struct OnlineDecision {
   }
 
   /// In which zone memory ends up by a word.
-  func zone(of says: String) -> String {
+  func zone(of says: String) -> Landing {
     switch says {
-    case "online_movable": "Movable"
-    case "online_kernel": "kernel zones"
+    case "online_movable": .movable
+    case "online_kernel": .kernelZones
     case "online", "1": policy
-    case "offline", "0": "nowhere"
-    default: "whatever a program decides"
+    case "offline", "0": .nowhere
+    default: .undecided
     }
   }
 
-  var evidence: [String] { ([kernel].compactMap { $0 } + programs).map(\.seen) }
+  var evidence: [Evidence] { ([kernel].compactMap { $0 } + programs).map(\.seen) }
 }

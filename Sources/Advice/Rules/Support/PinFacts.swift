@@ -15,14 +15,6 @@ struct PinFacts {
   /// Those that are there to pin; SEV is a switch that most AMD hosts have on.
   var likely: [PinningDevice] { devices.filter { $0.kind != .sev } }
 
-  /// `RDMA mlx5_0, VFIO 12`; nil where nothing is seen.
-  var names: String? {
-    let names = likely.prefix(2).map { "\($0.kind.rawValue) \($0.name)" }
-    guard !names.isEmpty else { return nil }
-    let rest = likely.count - names.count
-    return names.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
-  }
-
   /// Kernel memory that pins can still take: CMA is not for them, as headroom counts already.
   var room: Reading<ByteCount> { context.headroom }
 
@@ -59,4 +51,16 @@ struct PinFacts {
     let wide = references * (context.pageSize.bytes.count / 8)
     return Swift.max(references, Swift.min(wide, user))
   }
+}
+
+extension [PinningDevice] {
+  /// `RDMA mlx5_0, VFIO 12 and 3 more`; empty where there are none.
+  var names: String {
+    let names = prefix(2).map { "\($0.kind.rawValue) \($0.name)" }
+    let rest = count - names.count
+    return names.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+  }
+
+  /// Where each was seen.
+  var evidence: [Evidence] { map { Evidence($0.seenAt) } }
 }

@@ -56,22 +56,6 @@ extension RuleContext {
     zoneArguments.words.contains { $0.isEffective && $0.meaning != .movableNode }
   }
 
-  // MARK: Severity
-
-  /// How much a size weighs in the kernel zones: `RuleSeverity.byShare`.
-  func severity(of size: ByteCount, on node: NodeAccount? = nil) -> Finding.Severity? {
-    share(of: size, on: node).severity
-  }
-
-  /// The share of the kernel zones in words: `13 % of the kernel zones`.
-  func share(_ size: ByteCount, on node: NodeAccount? = nil) -> String {
-    share(of: size, on: node).text
-  }
-
-  func percent(_ size: ByteCount, on node: NodeAccount? = nil) -> String {
-    share(of: size, on: node).percent
-  }
-
   func zones(of node: NodeAccount) -> NodeZones? { facts.zoneinfo.node(node.node) }
 }
 

@@ -8,9 +8,9 @@ enum BlockDeviceCache: HostRule {
     title: "Block-device cache fills the kernel zones",
     why: """
       Pages cached for a block device itself (raw reads, file systems' metadata: `Buffers`) never \
-      use ZONE_MOVABLE, unlike cached files. They can be reclaimed, but only up to the device's \
-      last close are they kept, and a program that streams a raw disk fills the kernel zones with \
-      them while Movable is free.
+      use ZONE_MOVABLE, unlike cached files. They can be reclaimed, and go when the device is \
+      closed for the last time; until then a program that streams a raw disk fills the kernel \
+      zones with them while Movable is free.
       """,
     observes: "meminfo Buffers",
     severity: RuleSeverity(
@@ -22,20 +22,28 @@ enum BlockDeviceCache: HostRule {
     reference: "block/bdev.c, bdev_alloc: the inode's mask is GFP_USER"
   )
 
+  struct Detail: FindingDetail {
+    var cache: KernelShare
+    var amounts: FindingAmounts { cache.amounts }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    detail.cache.isAtLeast(1, outOf: 4) ? .warning : .note
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords("block-device cache takes \(detail.cache.size.text), \(detail.cache.text)")
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
     guard case .known(let size) = context.meminfo("Buffers") else {
       return .unknown(context.meminfo("Buffers").reason, effect: "block-device cache is unknown")
     }
-    guard size * 10 >= context.kernelManaged, size > 0 else { return .passed }
+    let cache = context.share(of: size)
+    guard cache.isAtLeast(1, outOf: 10), size > 0 else { return .passed }
     return .found([
-      Finding(
-        Self.self,
-        size * 4 >= context.kernelManaged ? .warning : .note,
-        message: "\(size.text) of block-device cache lie in kernel zones "
-          + "(\(context.percent(size)) of them)",
-        evidence: ["meminfo Buffers: \(size.text)"]
-      )
+      finding(Detail(cache: cache), evidence: [Evidence("meminfo", "Buffers", size)])
     ])
   }
 }

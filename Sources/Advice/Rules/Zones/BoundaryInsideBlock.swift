@@ -1,7 +1,8 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// ZW119: the zone boundary lies inside a memory block.
-enum BoundaryInsideBlock: HostRule {
+enum BoundaryInsideBlock: HostRule, LayoutRule {
   static let about = RuleDescription(
     code: "ZW119",
     slug: "boundary-inside-block",
@@ -17,38 +18,75 @@ enum BoundaryInsideBlock: HostRule {
     reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes; drivers/base/memory.c"
   )
 
+  struct Detail: FindingDetail {
+    var nodes: [NodeID]
+    var block: ByteCount
+    /// What of ZONE_MOVABLE lies in such blocks.
+    var lost: ByteCount
+    var amounts: FindingAmounts { ["lost": .bytes(lost), "block": .bytes(block)] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { .note }
+
+  static func words(for detail: Detail) -> FindingWords {
+    let place =
+      detail.nodes.count == 1 ? "node \(detail.nodes[0])" : "\(detail.nodes.count) nodes"
+    return FindingWords(
+      "\(place): ZONE_MOVABLE begins inside a block of \(detail.block.text); "
+        + "\(detail.lost.text) of it can't go offline"
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
     guard case .known(let table) = context.snapshot.memoryBlocks else {
       return .unknown(context.snapshot.memoryBlocks.reason, effect: "block boundaries are unknown")
     }
     let block = table.blockSize.pages(of: context.pageSize)
-    var evidence: [String] = []
-    var nodes: [NodeID] = []
-    var lost = ByteCount.zero
+    var detail = Detail(nodes: [], block: table.blockSize, lost: .zero)
+    var evidence: [Evidence] = []
     for zones in context.facts.zoneinfo.nodes {
       guard let movable = zones.zone(.movable), movable.isPopulated,
         let start = movable.startPFN.value, !start.isMultiple(of: block)
       else { continue }
       let rest = PageCount(start.roundedUp(to: block).number - start.number)
-      lost += min(rest, movable.present.value ?? .max).bytes(of: context.pageSize)
-      nodes.append(zones.node)
+      detail.lost += min(rest, movable.present.value ?? .max).bytes(of: context.pageSize)
+      detail.nodes.append(zones.node)
       evidence.append(
-        "zoneinfo node \(zones.node) Movable start_pfn: \(start.number), inside memory"
-          + "\(start.number / max(1, block.count))"
+        Evidence(
+          "zoneinfo",
+          "node \(zones.node) Movable start_pfn",
+          "\(start.number), inside memory\(start.number / max(1, block.count))"
+        )
       )
     }
-    guard let first = nodes.first else { return .passed }
-    let size = table.blockSize.text
-    return .found([
-      Finding(
-        Self.self,
-        .note,
-        node: nodes.count == 1 ? first : nil,
-        message: (nodes.count == 1 ? "node \(first)" : "\(nodes.count) nodes")
-          + ": ZONE_MOVABLE begins inside a block of \(size); \(lost.text) of it can't go offline",
-        evidence: evidence + ["/sys/devices/system/memory/block_size_bytes: \(size)"]
+    guard !detail.nodes.isEmpty else { return .passed }
+    evidence.append(Evidence("/sys/devices/system/memory/block_size_bytes", nil, table.blockSize))
+    return .found([finding(detail, on: subject(detail), evidence: evidence)])
+  }
+
+  static func findings(in layout: LayoutContext) -> [Finding] {
+    var detail = Detail(nodes: [], block: .zero, lost: .zero)
+    var evidence: [Evidence] = []
+    for fact in layout.facts {
+      guard case .boundaryInsideBlock(let node, let start, let block, let lost) = fact else {
+        continue
+      }
+      detail.nodes.append(node)
+      detail.block = block
+      detail.lost += lost
+      evidence.append(
+        Evidence(
+          Evidence.layout.input,
+          "node \(node) Movable begins at",
+          "0x\(String(start.count, radix: 16))"
+        )
       )
-    ])
+    }
+    return detail.nodes.isEmpty ? [] : [finding(detail, on: subject(detail), evidence: evidence)]
+  }
+
+  private static func subject(_ detail: Detail) -> FindingSubject {
+    detail.nodes.count == 1 ? .node(detail.nodes[0]) : .host
   }
 }

@@ -21,6 +21,44 @@ enum CompressedSwap: HostRule {
     reference: "mm/zsmalloc.c, zs_page_migrate; drivers/block/zram/zram_drv.c"
   )
 
+  enum Detail: FindingDetail {
+    /// What lies in kernel zones now, and could move.
+    case now(KernelShare)
+    /// What it can come to where its pages can't move.
+    case unmovable(KernelShare)
+
+    var kind: String {
+      switch self {
+      case .now: "now"
+      case .unmovable: "unmovable"
+      }
+    }
+
+    var amounts: FindingAmounts {
+      switch self {
+      case .now(let share), .unmovable(let share): share.amounts
+      }
+    }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    switch detail {
+    case .now(let share): min(share.severity ?? .note, .warning)
+    case .unmovable(let share): share.severity ?? .note
+    }
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    switch detail {
+    case .now(let share):
+      FindingWords("compressed swap takes \(share.size.text), \(share.text)")
+    case .unmovable(let share):
+      FindingWords(
+        "compressed swap can take \(share.size.text), \(share.text): its pages can't move"
+      )
+    }
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let zswap = context.isOn("/sys/module/zswap/parameters/enabled") == true
     let disks = context.snapshot.devices.zram.value
@@ -47,24 +85,20 @@ enum CompressedSwap: HostRule {
     // What it may come to: half of what a disk promises; zswap takes a fifth of RAM at most.
     var worst = promised.scaled(by: 1, over: 2)
     if zswap { worst += context.facts.present.scaled(by: 1, over: 5) }
-    let size = unmovable ? max(zspages, worst) : zspages
-    guard let severity = context.severity(of: size), unmovable || severity > .note else {
-      return .passed
-    }
+    let share = context.share(of: unmovable ? max(zspages, worst) : zspages)
+    guard let severity = share.severity, unmovable || severity > .note else { return .passed }
     let used = disks.compactMap(\.used.value).total()
     return .found([
-      Finding(
-        Self.self,
-        unmovable ? severity : min(severity, .warning),
-        message: unmovable
-          ? "compressed swap can take \(size.text) of kernel memory (\(context.percent(size))): "
-            + "its pages can't move"
-          : "\(size.text) of compressed swap lie in kernel zones "
-            + "(\(context.percent(size)) of them)",
+      finding(
+        unmovable ? .unmovable(share) : .now(share),
         evidence: [
-          "zoneinfo nr_zspages of kernel zones: \(zspages.text)",
-          "zram disks: \(promised.text), using \(used.text); zswap \(zswap ? "on" : "off")",
-          "CONFIG_COMPACTION: \(unmovable ? "not set" : "set or unknown")",
+          Evidence("zoneinfo", "nr_zspages of kernel zones", zspages),
+          Evidence(
+            "zram disks",
+            nil,
+            "\(promised.text), using \(used.text); zswap \(zswap ? "on" : "off")"
+          ),
+          Evidence("CONFIG_COMPACTION", nil, unmovable ? "not set" : "set or unknown"),
         ]
       )
     ])

@@ -11,8 +11,8 @@ enum DebugMetadata: HostRule {
     why: """
       KASAN keeps a shadow of 1/8 of RAM (1/16 with software tags), KMSAN two shadows, page_owner \
       and page extensions some tens of bytes a page, memory allocation profiling 8 bytes a page, \
-      kmemleak a record of 0.3 KiB for each object; slub_debug doubles slab. All of it is kernel memory, also for pages of \
-      ZONE_MOVABLE, so it grows with memory that is hot-added.
+      kmemleak a record of 0.3 KiB for each object; slub_debug doubles slab. All of it is kernel \
+      memory, also for pages of ZONE_MOVABLE, so it grows with memory that is hot-added.
       """,
     observes: """
       the kernel's config (KASAN, KMSAN, PAGE_OWNER, DEBUG_KMEMLEAK, MEM_ALLOC_PROFILING), \
@@ -27,11 +27,62 @@ enum DebugMetadata: HostRule {
     kernels: "KASAN since 4.0, KMSAN since 6.1, allocation profiling since 6.10"
   )
 
+  struct Detail: FindingDetail {
+    var feature: Feature
+    var cost: KernelShare
+
+    var kind: String { feature.kind }
+    var amounts: FindingAmounts { cost.amounts }
+  }
+
+  /// What keeps records.
+  enum Feature: Hashable, Sendable {
+    case kasan
+    case kmsan
+    case pageOwner
+    case allocationProfiling
+    /// The argument that asks for it, under its old or its new name.
+    case slabTracking(argument: String)
+    case kmemleak
+
+    fileprivate var kind: String {
+      switch self {
+      case .kasan: "kasan"
+      case .kmsan: "kmsan"
+      case .pageOwner: "pageOwner"
+      case .allocationProfiling: "allocationProfiling"
+      case .slabTracking: "slabTracking"
+      case .kmemleak: "kmemleak"
+      }
+    }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { detail.cost.severity ?? .note }
+
+  static func words(for detail: Detail) -> FindingWords {
+    let (name, remedy) = words(for: detail.feature)
+    return FindingWords(
+      "\(name) costs about \(detail.cost.size.text), \(detail.cost.text)",
+      remedy: remedy
+    )
+  }
+
+  private static func words(for feature: Feature) -> (name: String, remedy: String) {
+    switch feature {
+    case .kasan: ("KASAN", "boot a kernel without CONFIG_KASAN")
+    case .kmsan: ("KMSAN", "boot a kernel without CONFIG_KMSAN")
+    case .pageOwner: ("page_owner", "remove page_owner=on")
+    case .allocationProfiling:
+      ("allocation profiling", "sysctl.vm.mem_profiling=never on the command line")
+    case .slabTracking(let argument): (argument, "remove \(argument)")
+    case .kmemleak: ("kmemleak", "kmemleak=off on the command line")
+    }
+  }
+
   private struct Cost {
-    var name: String
+    var feature: Feature
     var size: ByteCount
-    var seen: String
-    var remedy: String
+    var seen: Evidence
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
@@ -44,16 +95,9 @@ enum DebugMetadata: HostRule {
     return .findings(
       costs(context).compactMap { cost in
         // Without Movable it is still memory that a larger zone would have to pay.
-        context.severity(of: cost.size).map { severity in
-          Finding(
-            Self.self,
-            severity,
-            message: "\(cost.name) costs about \(cost.size.text), "
-              + context.share(cost.size),
-            evidence: [cost.seen],
-            remedy: cost.remedy
-          )
-        }
+        let share = context.share(of: cost.size)
+        guard share.severity != nil else { return nil }
+        return finding(Detail(feature: cost.feature, cost: share), evidence: [cost.seen])
       }
     )
   }
@@ -64,50 +108,46 @@ enum DebugMetadata: HostRule {
     let config = context.snapshot.kernelConfig.value
     var costs: [Cost] = []
     func isOn(_ option: String) -> Bool { config?[option] == .yes }
-    func add(_ name: String, _ size: ByteCount, _ seen: String, _ remedy: String) {
-      costs.append(Cost(name: name, size: size, seen: seen, remedy: remedy))
+    func add(_ feature: Feature, _ size: ByteCount, _ seen: Evidence) {
+      costs.append(Cost(feature: feature, size: size, seen: seen))
     }
     if isOn("KASAN"), !isOn("KASAN_HW_TAGS") {
       let scale: UInt64 = isOn("KASAN_SW_TAGS") ? 16 : 8
       add(
-        "KASAN",
+        .kasan,
         memory.scaled(by: 1, over: scale),
-        "CONFIG_KASAN=y: 1/\(scale) of RAM",
-        "boot a kernel without CONFIG_KASAN"
+        Evidence("CONFIG_KASAN=y", nil, "1/\(scale) of RAM")
       )
     }
     if isOn("KMSAN") {
-      add("KMSAN", memory * 2, "CONFIG_KMSAN=y: two shadows", "boot a kernel without CONFIG_KMSAN")
+      add(.kmsan, memory * 2, Evidence("CONFIG_KMSAN=y", nil, "two shadows"))
     }
     if context.value(of: "page_owner") == "on", config == nil || isOn("PAGE_OWNER") {
-      add("page_owner", ByteCount(40) * pages, "page_owner=on", "remove page_owner=on")
+      add(.pageOwner, ByteCount(40) * pages, Evidence("page_owner=on"))
     }
     let profiling = context.setting("/proc/sys/vm/mem_profiling") == "1"
     if profiling {
       add(
-        "allocation profiling",
+        .allocationProfiling,
         ByteCount(8) * pages,
-        "/proc/sys/vm/mem_profiling: 1",
-        "sysctl.vm.mem_profiling=never on the command line"
+        Evidence("/proc/sys/vm/mem_profiling", nil, "1")
       )
     }
     if let argument = slabTracking(context), let slab = context.meminfo("Slab").value {
       // An idle host's slab grew to 2.0 times its size on 6.12, to 1.8 times on 7.2.
       add(
-        argument,
+        .slabTracking(argument: argument),
         slab.scaled(by: 1, over: 2),
-        "\(argument) on the command line, meminfo Slab \(slab.text)",
-        "remove \(argument)"
+        Evidence("\(argument) on the command line, meminfo Slab \(slab.text)")
       )
     }
     if isOn("DEBUG_KMEMLEAK"), leakDetectorRuns(context) {
       let slab = context.meminfo("SUnreclaim").value ?? .zero
       // Objects are not counted; 0.3 KiB for each that averages 0.5 KiB.
       add(
-        "kmemleak",
+        .kmemleak,
         slab.scaled(by: 3, over: 5),
-        "CONFIG_DEBUG_KMEMLEAK=y, meminfo SUnreclaim \(slab.text)",
-        "kmemleak=off on the command line"
+        Evidence("CONFIG_DEBUG_KMEMLEAK=y, meminfo SUnreclaim \(slab.text)")
       )
     }
     return costs

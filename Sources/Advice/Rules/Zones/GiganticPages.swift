@@ -23,6 +23,75 @@ enum GiganticPages: HostRule {
     kernels: "at run time from kernel zones since 5.1; movable_gigantic_pages after 6.18"
   )
 
+  enum Detail: FindingDetail {
+    case inKernelZones(NodeID, KernelShare, pools: [Pool], Cure)
+    /// Reserved at boot where ZONE_MOVABLE is now.
+    case inMovable(NodeID, ByteCount)
+
+    var kind: String {
+      switch self {
+      case .inKernelZones: "inKernelZones"
+      case .inMovable: "inMovable"
+      }
+    }
+
+    var amounts: FindingAmounts {
+      switch self {
+      case .inKernelZones(_, let share, let pools, _):
+        share.amounts + ["pages": .count(pools.map(\.count).reduce(0, +))]
+      case .inMovable(_, let size): ["size": .bytes(size)]
+      }
+    }
+  }
+
+  /// Gigantic pages of one size.
+  struct Pool: Hashable, Sendable {
+    var count: UInt64
+    var size: ByteCount
+  }
+
+  /// How the pages get out of the kernel zones.
+  enum Cure: Hashable, Sendable {
+    /// The kernel can put them into ZONE_MOVABLE, and isn't told to.
+    case sysctl
+    case cma(ByteCount)
+    case boot(Pool)
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    switch detail {
+    case .inKernelZones(_, let share, _, _): share.severity ?? .note
+    case .inMovable: .note
+    }
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    switch detail {
+    case .inKernelZones(let node, let share, let pools, let cure):
+      let reserved = pools.map { "\($0.count) × \($0.size.text)" }.joined(separator: ", ")
+      return FindingWords(
+        "node \(node): gigantic pages take \(share.size.text), \(share.text); reserved: \(reserved)",
+        remedy: words(for: cure)
+      )
+    case .inMovable(let node, let size):
+      return FindingWords(
+        "node \(node): \(size.text) of gigantic pages lie in ZONE_MOVABLE; their blocks need a free "
+          + "gigantic page elsewhere to go offline",
+        remedy: "keep a free gigantic page on another node, or don't plan to unplug these blocks"
+      )
+    }
+  }
+
+  private static func words(for cure: Cure) -> String {
+    switch cure {
+    case .sysctl:
+      "sysctl vm.movable_gigantic_pages=1, then give the pages back and take them again"
+    case .cma(let size): "reserve them in CMA: hugetlb_cma=\(size.count >> 20)M"
+    case .boot(let pool):
+      "reserve them at boot: hugepagesz=\(pool.size.count >> 20)M hugepages=\(pool.count)"
+    }
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     if case .unknown(let reason) = context.snapshot.hugePagePools {
       // A kernel without HugeTLB has no such directory.
@@ -38,20 +107,19 @@ enum GiganticPages: HostRule {
       let inCMA = context.argument("hugetlb_cma") == nil ? .zero : account.cma
       let size = account.hugePagesInKernel.gigantic - inCMA
       if let note = inMovable(pools, account) { findings.append(note) }
-      guard let severity = context.severity(of: size, on: account) else { continue }
-      let pages = pools.map { "\($0.total.value ?? 0) × \($0.size.text)" }.joined(separator: ", ")
+      let share = context.share(of: size, on: account)
+      guard share.severity != nil else { continue }
       findings.append(
-        Finding(
-          Self.self,
-          severity,
-          node: account.node,
-          message: "node \(account.node): \(size.text) of gigantic pages sit in kernel zones "
-            + "(\(context.percent(size, on: account)) of them); reserved: \(pages)",
+        finding(
+          .inKernelZones(account.node, share, pools: pools, cure(context, pools[0])),
+          on: .node(account.node),
           evidence: pools.map {
-            "node\(account.node)/hugepages/hugepages-\($0.size.count >> 10)kB/nr_hugepages: "
-              + "\($0.total.value ?? 0)"
-          },
-          remedy: remedy(context, pools[0])
+            Evidence(
+              "node\(account.node)/hugepages/hugepages-\($0.size.count >> 10)kB/nr_hugepages",
+              nil,
+              "\($0.count)"
+            )
+          }
         )
       )
     }
@@ -59,36 +127,30 @@ enum GiganticPages: HostRule {
   }
 
   /// Pages reserved at boot lie where ZONE_MOVABLE is now.
-  private static func inMovable(_ pools: [HugePagePool], _ account: NodeAccount) -> Finding? {
-    let size = pools.compactMap(\.bytes.value).total() - account.hugePagesInKernel.gigantic
+  private static func inMovable(_ pools: [Pool], _ account: NodeAccount) -> Finding? {
+    let size = pools.map { $0.size * $0.count }.total() - account.hugePagesInKernel.gigantic
     guard size > 0, account.movablePresent > 0 else { return nil }
-    return Finding(
-      Self.self,
-      .note,
-      node: account.node,
-      message: "node \(account.node): \(size.text) of gigantic pages lie in ZONE_MOVABLE; their "
-        + "blocks need a free one elsewhere to go offline",
-      evidence: ["zoneinfo node \(account.node) Movable: managed − free − LRU − zspages"],
-      remedy: "keep a free gigantic page on another node, or don't plan to unplug these blocks"
+    return finding(
+      .inMovable(account.node, size),
+      on: .node(account.node),
+      evidence: [
+        Evidence("zoneinfo", "node \(account.node) Movable", "managed − free − LRU − zspages")
+      ]
     )
   }
 
-  private static func gigantic(_ context: RuleContext, _ id: NodeID) -> [HugePagePool] {
+  private static func gigantic(_ context: RuleContext, _ id: NodeID) -> [Pool] {
     let order = context.snapshot.maxOrder.value ?? 10
-    return context.snapshot.hugePagePools(on: id).filter {
-      ($0.total.value ?? 0) > 0 && $0.isGigantic(pageSize: context.pageSize, maxOrder: order)
+    return context.snapshot.hugePagePools(on: id).compactMap { pool in
+      guard let count = pool.total.value, count > 0,
+        pool.isGigantic(pageSize: context.pageSize, maxOrder: order)
+      else { return nil }
+      return Pool(count: count, size: pool.size)
     }
   }
 
-  private static func remedy(_ context: RuleContext, _ pool: HugePagePool) -> String {
-    let count = pool.total.value ?? 0
-    if context.setting("/proc/sys/vm/movable_gigantic_pages") == "0" {
-      return "sysctl vm.movable_gigantic_pages=1, then give the pages back and take them again"
-    }
-    let size = ByteCount(pool.size.count)
-    if context.option("CMA") == .yes {
-      return "reserve them in CMA: hugetlb_cma=\((size * count).count >> 20)M"
-    }
-    return "reserve them at boot: hugepagesz=\(size.count >> 20)M hugepages=\(count)"
+  private static func cure(_ context: RuleContext, _ pool: Pool) -> Cure {
+    if context.setting("/proc/sys/vm/movable_gigantic_pages") == "0" { return .sysctl }
+    return context.option("CMA") == .yes ? .cma(pool.size * pool.count) : .boot(pool)
   }
 }

@@ -27,6 +27,26 @@ enum HugePageUnplug: HostRule {
     kernels: "since 5.14 at boot, since 5.19 at run time"
   )
 
+  struct Detail: FindingDetail {
+    /// Page descriptors that have to be allocated again.
+    var size: ByteCount
+    var headroom: ByteCount
+
+    var amounts: FindingAmounts { ["size": .bytes(size), "headroom": .bytes(headroom)] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    if detail.size > detail.headroom { return .error }
+    return detail.size * 2 >= detail.headroom ? .warning : .note
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "giving back all huge pages takes \(detail.size.text) of kernel memory; the kernel zones have "
+        + "room for \(detail.headroom.text)"
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard let isOn = isOn(context) else { return .notApplicable }
     let pools = (context.snapshot.hugePagePools.value ?? []).filter { ($0.total.value ?? 0) > 0 }
@@ -42,18 +62,18 @@ enum HugePageUnplug: HostRule {
       return .unknown(context.headroom.reason, effect: "room to dissolve huge pages is unknown")
     }
     guard size * 10 >= headroom, size > 0 else { return .passed }
-    let severity: Finding.Severity =
-      size > headroom ? .error : size * 2 >= headroom ? .warning : .note
     return .found([
-      Finding(
-        Self.self,
-        severity,
-        message: "giving back all huge pages takes \(size.text) of kernel memory; there is "
-          + "\(headroom.text)",
+      finding(
+        Detail(size: size, headroom: headroom),
         evidence: [
-          "vm.hugetlb_optimize_vmemmap: "
-            + (context.setting("/proc/sys/vm/hugetlb_optimize_vmemmap") ?? "not there"),
-          pools.map { "\($0.total.value ?? 0) × \($0.size.text)" }.joined(separator: ", "),
+          Evidence(
+            "vm.hugetlb_optimize_vmemmap",
+            nil,
+            context.setting("/proc/sys/vm/hugetlb_optimize_vmemmap") ?? "not there"
+          ),
+          Evidence(
+            pools.map { "\($0.total.value ?? 0) × \($0.size.text)" }.joined(separator: ", ")
+          ),
         ]
       )
     ])

@@ -1,7 +1,8 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// ZW102: the kernel runs short while ZONE_MOVABLE has free memory.
-enum KernelZonesShort: HostRule {
+enum KernelZonesShort: HostRule, LayoutRule {
   static let about = RuleDescription(
     code: "ZW102",
     slug: "kernel-zones-short",
@@ -14,11 +15,52 @@ enum KernelZonesShort: HostRule {
     severity: RuleSeverity(
       .warning ... .error,
       usual: .warning,
-      "warning where headroom is below the growth to come, error below a quarter of it"
+      "warning where headroom is below the growth to come, error below a quarter of it, or where so little is left that the kernel may not boot"
     ),
     remedy: "move memory from ZONE_MOVABLE to the kernel zones, or lower the kernel's demand",
     reference: "mm/page_alloc.c, __zone_watermark_ok; mm/oom_kill.c"
   )
+
+  enum Detail: FindingDetail {
+    /// What a node's kernel zones can still give, what they will have to, and how much Movable is
+    /// free beside them.
+    case node(NodeID, headroom: ByteCount, growth: ByteCount, freeMovable: ByteCount)
+    /// Hardly enough to boot.
+    case tooLittleToBoot(ByteCount)
+
+    var kind: String {
+      switch self {
+      case .node: "node"
+      case .tooLittleToBoot: "tooLittleToBoot"
+      }
+    }
+
+    var amounts: FindingAmounts {
+      switch self {
+      case .node(_, let headroom, let growth, let free):
+        ["headroom": .bytes(headroom), "growth": .bytes(growth), "freeMovable": .bytes(free)]
+      case .tooLittleToBoot(let size): ["kernelZones": .bytes(size)]
+      }
+    }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    guard case .node(_, let headroom, let growth, _) = detail else { return .error }
+    return headroom * 4 < growth ? .error : .warning
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    switch detail {
+    case .node(let node, let headroom, let growth, let free):
+      FindingWords(
+        "node \(node): the kernel can take \(headroom.text) more and will need "
+          + "\(growth.text); \(free.text) of Movable is free",
+        remedy: "give node \(node) at least \((growth - headroom).text) more kernel memory"
+      )
+    case .tooLittleToBoot(let size):
+      FindingWords("only \(size.text) of kernel memory is left: the machine may not boot")
+    }
+  }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
@@ -30,22 +72,28 @@ enum KernelZonesShort: HostRule {
       else { continue }
       let growth = (demand.neededByNode[node.node] ?? .zero) - use - (node.reserve.value ?? .zero)
       guard headroom < growth, free > headroom else { continue }
-      let urgent = headroom * 4 < growth
       findings.append(
-        Finding(
-          Self.self,
-          urgent ? .error : .warning,
-          node: node.node,
-          message: "node \(node.node): the kernel can take \(headroom.text) more and will need "
-            + "\(growth.text); \(free.text) of Movable is free",
+        finding(
+          .node(node.node, headroom: headroom, growth: growth, freeMovable: free),
+          on: .node(node.node),
           evidence: [
-            "zoneinfo node \(node.node): kernel zones free \((node.kernelFree.value ?? 0).text), "
-              + "reserve \((node.reserve.value ?? 0).text), hard use \(use.text)"
-          ],
-          remedy: "give node \(node.node) at least \((growth - headroom).text) more kernel memory"
+            Evidence(
+              "zoneinfo",
+              "node \(node.node)",
+              "kernel zones free \((node.kernelFree.value ?? 0).text), "
+                + "reserve \((node.reserve.value ?? 0).text), hard use \(use.text)"
+            )
+          ]
         )
       )
     }
     return .findings(findings)
+  }
+
+  static func findings(in layout: LayoutContext) -> [Finding] {
+    layout.facts.compactMap { fact in
+      guard case .tooLittleKernelMemory(let size) = fact else { return nil }
+      return finding(.tooLittleToBoot(size), evidence: [.layout])
+    }
   }
 }

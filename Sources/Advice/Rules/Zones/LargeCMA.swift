@@ -25,6 +25,31 @@ enum LargeCMA: HostRule {
     reference: "mm/memory_hotplug.c, auto_movable_stats_account_zone; mm/gup.c"
   )
 
+  struct Detail: FindingDetail {
+    var node: NodeID
+    /// All CMA areas, of all memory in kernel zones.
+    var cma: KernelShare
+    /// What is left of the kernel zones.
+    var rest: ByteCount
+    /// `cma=` of the command line, without its name.
+    var argument: String?
+
+    var amounts: FindingAmounts { cma.amounts + ["rest": .bytes(rest)] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    if detail.cma.isAtLeast(1, outOf: 2) { return .error }
+    return detail.cma.isAtLeast(1, outOf: 4) ? .warning : .note
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "node \(detail.node): CMA takes \(detail.cma.size.text), \(detail.cma.text); "
+        + "\(detail.rest.text) is left for the kernel itself",
+      remedy: detail.argument.map { "lower cma=\($0) to what its devices need" }
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let total = context.meminfo("CmaTotal").value
     guard context.facts.nodes.contains(where: { $0.cma > 0 }) else {
@@ -36,21 +61,25 @@ enum LargeCMA: HostRule {
     }
     return .findings(
       context.facts.nodes.compactMap { account in
-        let part = account.cma.scaled(by: 100, over: max(1, account.kernelPresent.count)).count
-        guard part >= (context.facts.hasMovable ? 10 : 25) else { return nil }
-        let severity: Finding.Severity = part >= 50 ? .error : part >= 25 ? .warning : .note
-        return Finding(
-          Self.self,
-          severity,
-          node: account.node,
-          message: "node \(account.node): CMA holds \(account.cma.text), \(part) % of the kernel "
-            + "zones; the kernel itself has \(account.ratioKernel.text)",
+        let hasMovable = context.facts.hasMovable
+        let cma = KernelShare(account.cma, of: account.kernelPresent, isBesideMovable: hasMovable)
+        guard cma.size > 0, cma.isAtLeast(1, outOf: hasMovable ? 10 : 4) else { return nil }
+        return finding(
+          Detail(
+            node: account.node,
+            cma: cma,
+            rest: account.ratioKernel,
+            argument: context.value(of: "cma")
+          ),
+          on: .node(account.node),
           evidence: [
-            "zoneinfo node \(account.node) cma: \(account.cma.text)",
-            "meminfo CmaTotal \(total?.text ?? "unknown"), CmaFree "
-              + (context.meminfo("CmaFree").value?.text ?? "unknown"),
-          ],
-          remedy: context.value(of: "cma").map { "lower cma=\($0) to what its devices need" }
+            Evidence("zoneinfo", "node \(account.node) cma", account.cma),
+            Evidence(
+              "meminfo",
+              "CmaTotal \(total?.text ?? "unknown"), CmaFree "
+                + (context.meminfo("CmaFree").value?.text ?? "unknown")
+            ),
+          ]
         )
       }
     )

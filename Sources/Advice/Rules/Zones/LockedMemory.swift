@@ -16,6 +16,25 @@ enum LockedMemory: HostRule {
     reference: "mm/mlock.c; mm/compaction.c, isolate_migratepages_block"
   )
 
+  struct Detail: FindingDetail {
+    var node: NodeID
+    var locked: KernelShare
+    /// Whether compaction was told to leave locked pages alone.
+    var isSkippedByCompaction: Bool
+
+    var amounts: FindingAmounts { locked.amounts }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { detail.locked.severity ?? .note }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "node \(detail.node): mlocked pages take \(detail.locked.size.text), \(detail.locked.text)",
+      remedy: detail.isSkippedByCompaction
+        ? "sysctl vm.compact_unevictable_allowed=1, then vm.compact_memory=1" : nil
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
     let off = context.setting("/proc/sys/vm/compact_unevictable_allowed") == "0"
@@ -26,20 +45,20 @@ enum LockedMemory: HostRule {
       guard case .known(let size) = locked else {
         return .unknown(locked.reason, effect: "locked memory in kernel zones is unknown")
       }
-      guard let severity = context.severity(of: size, on: account) else { continue }
+      let share = context.share(of: size, on: account)
+      guard share.severity != nil else { continue }
       findings.append(
-        Finding(
-          Self.self,
-          severity,
-          node: account.node,
-          message: "node \(account.node): \(size.text) of mlocked pages lie in kernel zones "
-            + "(\(context.percent(size, on: account)) of them)",
+        finding(
+          Detail(node: account.node, locked: share, isSkippedByCompaction: off),
+          on: .node(account.node),
           evidence: [
-            "zoneinfo node \(account.node) nr_mlock of kernel zones: \(size.text)",
-            "vm.compact_unevictable_allowed: "
-              + (context.setting("/proc/sys/vm/compact_unevictable_allowed") ?? "unknown"),
-          ],
-          remedy: off ? "sysctl vm.compact_unevictable_allowed=1, then vm.compact_memory=1" : nil
+            Evidence("zoneinfo", "node \(account.node) nr_mlock of kernel zones", size),
+            Evidence(
+              "vm.compact_unevictable_allowed",
+              nil,
+              context.setting("/proc/sys/vm/compact_unevictable_allowed") ?? "unknown"
+            ),
+          ]
         )
       )
     }

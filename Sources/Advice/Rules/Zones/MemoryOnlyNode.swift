@@ -24,9 +24,76 @@ enum MemoryOnlyNode: HostRule {
       exceeds a tenth of the other nodes' headroom; note else
       """
     ),
-    remedy: "online it movable on purpose, and size kernel memory of the other nodes for it",
+    remedy: "online it as Movable on purpose, and size the other nodes' kernel memory for it",
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst; drivers/dax/kmem.c"
   )
+
+  enum Detail: FindingDetail {
+    /// Kernel zones hold most of it.
+    case kernel(NodeID, Device, ByteCount)
+    /// It is Movable, and what its use can cost the other nodes.
+    case movable(NodeID, Device, ByteCount, cost: ByteCount, headroom: ByteCount?)
+
+    var kind: String {
+      switch self {
+      case .kernel: "kernel"
+      case .movable: "movable"
+      }
+    }
+
+    var amounts: FindingAmounts {
+      switch self {
+      case .kernel(_, _, let size): ["kernel": .bytes(size)]
+      case .movable(_, _, let size, let cost, let headroom):
+        [
+          "movable": .bytes(size), "cost": .bytes(cost),
+          "headroom": headroom.map { .bytes($0) },
+        ]
+      }
+    }
+  }
+
+  /// Whose memory a node without cpus is.
+  enum Device: Hashable, Sendable, CustomStringConvertible {
+    case cxl
+    case kmem(name: String)
+    /// Its driver is loaded; no more is known.
+    case perhapsGPU
+    case unknown
+
+    var description: String {
+      switch self {
+      case .cxl: "CXL"
+      case .kmem(let name): "\(name), kmem"
+      case .perhapsGPU: "perhaps a GPU"
+      case .unknown: "device memory"
+      }
+    }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    switch detail {
+    case .kernel: .warning
+    case .movable(_, _, _, let cost, let headroom):
+      headroom.map { cost * 10 > $0 } ?? false ? .warning : .note
+    }
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    switch detail {
+    case .kernel(let node, let device, let size):
+      FindingWords(
+        "node \(node) (\(device)) has no cpus; \(size.text) of it is in kernel zones",
+        remedy: "online its blocks as Movable: daxctl reconfigure-device -m system-ram, or "
+          + "memhp_default_state=online_movable"
+      )
+    case .movable(let node, let device, let size, let cost, _):
+      FindingWords(
+        "node \(node) (\(device)) has no cpus; using its \(size.text) costs other nodes up to "
+          + "\(cost.text) of kernel memory"
+      )
+    }
+  }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     let accounts = context.facts.nodes.filter { $0.total > 0 }
@@ -36,30 +103,28 @@ enum MemoryOnlyNode: HostRule {
     }
     let idle = accounts.filter { $0.cpuCount.value == 0 }
     let others = accounts.filter { ($0.cpuCount.value ?? 0) > 0 }.total(\.headroom).value
-    return .findings(idle.map { finding($0, context, others: others) })
+    return .findings(idle.map { finding(about: $0, context, others: others) })
   }
 
   private static func finding(
-    _ account: NodeAccount,
+    about account: NodeAccount,
     _ context: RuleContext,
     others: ByteCount?
   ) -> Finding {
-    let kind = kind(of: account.node, context)
+    let device = device(of: account.node, context)
     let seen = [
-      "/sys/devices/system/node/node\(account.node)/cpulist: empty",
-      "zoneinfo node \(account.node): kernel zones \(account.kernelPresent.text), Movable "
-        + account.movablePresent.text,
+      Evidence("/sys/devices/system/node/node\(account.node)/cpulist", nil, "empty"),
+      Evidence(
+        "zoneinfo",
+        "node \(account.node)",
+        "kernel zones \(account.kernelPresent.text), Movable \(account.movablePresent.text)"
+      ),
     ]
     if account.kernelPresent > account.movablePresent {
-      return Finding(
-        Self.self,
-        .warning,
-        node: account.node,
-        message: "node \(account.node) (\(kind)) has no cpus; \(account.kernelPresent.text) of it "
-          + "are kernel zones",
-        evidence: seen,
-        remedy: "online its blocks as Movable: daxctl reconfigure-device -m system-ram, or "
-          + "memhp_default_state=online_movable"
+      return finding(
+        .kernel(account.node, device, account.kernelPresent),
+        on: .node(account.node),
+        evidence: seen
       )
     }
     // Descriptors that lie on the node itself cost the others nothing.
@@ -67,24 +132,20 @@ enum MemoryOnlyNode: HostRule {
       PageDescriptor.bytes(for: account.movablePresent, pageSize: context.pageSize)
       - (LateMemmap(context.facts)?.onMemory ?? .zero)
     let cost = account.movablePresent.scaled(by: 1, over: 512) + memmap
-    let isHeavy = others.map { cost * 10 > $0 } ?? false
-    return Finding(
-      Self.self,
-      isHeavy ? .warning : .note,
-      node: account.node,
-      message: "node \(account.node) (\(kind)) has no cpus; its \(account.movablePresent.text) "
-        + "cost other nodes up to \(cost.text)",
-      evidence: seen + ["headroom of nodes with cpus: \(others?.text ?? "unknown")"]
+    return finding(
+      .movable(account.node, device, account.movablePresent, cost: cost, headroom: others),
+      on: .node(account.node),
+      evidence: seen + [Evidence("headroom of nodes with cpus", nil, others)]
     )
   }
 
-  private static func kind(of node: NodeID, _ context: RuleContext) -> String {
+  private static func device(of node: NodeID, _ context: RuleContext) -> Device {
     let devices = context.snapshot.devices
-    if !(devices.cxl.value ?? []).isEmpty { return "CXL" }
+    if !(devices.cxl.value ?? []).isEmpty { return .cxl }
     if let dax = devices.dax.value?.first(where: { $0.driver == .kmem && $0.node.value == node }) {
-      return "\(dax.name), kmem"
+      return .kmem(name: dax.name)
     }
     let modules = context.snapshot.modules.value ?? []
-    return modules.contains("nvidia") ? "perhaps a GPU" : "device memory"
+    return modules.contains("nvidia") ? .perhapsGPU : .unknown
   }
 }

@@ -26,6 +26,40 @@ enum OfflineBlocks: HostRule {
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Phases of Memory Hotplug"
   )
 
+  struct Detail: FindingDetail {
+    var blocks: UInt64
+    /// Memory of these blocks, and of the whole machine.
+    var offline: ByteCount
+    var memory: ByteCount
+    /// Page descriptors in kernel zones; zero where they lie on the blocks.
+    var memmap: KernelShare
+    var firstBlock: UInt64
+
+    var amounts: FindingAmounts {
+      ["blocks": .count(blocks), "offline": .bytes(offline)] + memmap.amounts
+    }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    detail.offline * 8 >= detail.memory || detail.memmap.isAtLeast(1, outOf: 10) ? .warning : .note
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    let isOne = detail.blocks == 1
+    let blocks =
+      "\(detail.blocks) \(isOne ? "block" : "blocks") (\(detail.offline.text)) "
+      + (isOne ? "is offline" : "are offline")
+    let cost =
+      detail.memmap.size > 0
+      ? " and \(isOne ? "costs" : "cost") \(detail.memmap.size.text) of page descriptors"
+      : isOne ? "; its descriptors lie on it" : "; their descriptors lie on them"
+    return FindingWords(
+      blocks + cost,
+      remedy: "echo online_movable > /sys/devices/system/memory/memory\(detail.firstBlock)/state "
+        + "(or online_kernel) for each; memhp_default_state=online for blocks added later"
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard case .known(let table) = context.snapshot.memoryBlocks else {
       return .unknown(context.snapshot.memoryBlocks.reason, effect: "offline blocks are unknown")
@@ -33,23 +67,25 @@ enum OfflineBlocks: HostRule {
     let offline = table.blocks.filter { $0.state.value == .offline }
     guard let first = offline.first, let last = offline.last else { return .passed }
     let size = table.blockSize * UInt64(offline.count)
-    let memmap = context.facts.offlineMemmap
-    let isLarge = size * 8 >= context.facts.present || memmap * 10 >= context.kernelManaged
     let zones = first.validZones.value?.map(\.name).joined(separator: " ") ?? "unknown"
     let range = first.number == last.number ? "\(first.number)" : "\(first.number)…\(last.number)"
     return .found([
-      Finding(
-        Self.self,
-        isLarge ? .warning : .note,
-        message: "\(offline.count) blocks (\(size.text)) are offline"
-          + (memmap > 0
-            ? " and cost \(memmap.text) of page descriptors" : "; their descriptors lie on them"),
+      finding(
+        Detail(
+          blocks: UInt64(offline.count),
+          offline: size,
+          memory: context.facts.present,
+          memmap: context.share(of: context.facts.offlineMemmap),
+          firstBlock: first.number
+        ),
         evidence: [
-          "/sys/devices/system/memory/memory\(range)/state: offline, valid_zones \(zones)",
-          "auto_online_blocks: \(table.autoOnline.value ?? "unknown")",
-        ],
-        remedy: "echo online_movable > /sys/devices/system/memory/memory\(first.number)/state "
-          + "(or online_kernel) for each; memhp_default_state=online for those to come"
+          Evidence(
+            "/sys/devices/system/memory/memory\(range)/state",
+            nil,
+            "offline, valid_zones \(zones)"
+          ),
+          Evidence("auto_online_blocks", nil, table.autoOnline.value ?? "unknown"),
+        ]
       )
     ])
   }

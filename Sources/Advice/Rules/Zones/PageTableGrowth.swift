@@ -11,7 +11,7 @@ enum PageTableGrowth: HostRule {
       The worst case is all RAM and swap mapped with base pages: 1/512 of it with 4 KiB pages, \
       once for each process that shares it, and the same for every DAX device that is mapped. Swap \
       counts because page tables stay behind when pages leave. Where page tables are large enough \
-      to tell (64 MiB), today's sharing is kept: what they take over what one mapping would.
+      to judge by (64 MiB), each page is taken to be mapped as many times as today.
       """,
     observes: """
       MemTotal, SwapTotal, PageTables, AnonPages and Mapped in /proc/meminfo; sizes of DAX \
@@ -29,6 +29,35 @@ enum PageTableGrowth: HostRule {
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Sizing Considerations"
   )
 
+  struct Detail: FindingDetail {
+    /// Page tables of the worst case.
+    var worst: ByteCount
+    /// What they are now.
+    var now: ByteCount
+    var headroom: ByteCount
+
+    /// What is still to come.
+    var growth: ByteCount { worst - now }
+
+    var amounts: FindingAmounts {
+      [
+        "now": .bytes(now), "worst": .bytes(worst), "growth": .bytes(growth),
+        "headroom": .bytes(headroom),
+      ]
+    }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    detail.growth > detail.headroom ? .warning : .note
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "mapping all memory takes \(detail.worst.text) of page tables, \(detail.growth.text) more than "
+        + "now; the kernel zones have room for \(detail.headroom.text)"
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
     let effect = "the page tables of the worst case are unknown"
@@ -45,18 +74,22 @@ enum PageTableGrowth: HostRule {
     let devices = (context.snapshot.devices.dax.value ?? []).filter { $0.driver == .deviceDAX }
       .compactMap(\.size.value).total().scaled(by: 1, over: entries)
     let worst = once.scaled(by: factor, over: 10) + devices
-    let growth = worst - now
-    guard growth * 2 > headroom else { return .passed }
+    let detail = Detail(worst: worst, now: now, headroom: headroom)
+    guard detail.growth * 2 > headroom else { return .passed }
     return .found([
-      Finding(
-        Self.self,
-        growth > headroom ? .warning : .note,
-        message: "all memory mapped needs \(worst.text) of page tables, \(growth.text) more than "
-          + "now; the kernel can take \(headroom.text)",
+      finding(
+        detail,
         evidence: [
-          "RAM \(context.facts.present.text) and swap \(swap.text) in base pages: \(once.text)",
-          "meminfo PageTables \(now.text), each page mapped \(factor / 10).\(factor % 10) times",
-          "DAX devices, mapped once: \(devices.text)",
+          Evidence(
+            "RAM \(context.facts.present.text) and swap \(swap.text) in base pages",
+            nil,
+            once
+          ),
+          Evidence(
+            "meminfo",
+            "PageTables \(now.text), each page mapped \(factor / 10).\(factor % 10) times"
+          ),
+          Evidence("DAX devices, mapped once", nil, devices),
         ] + processes(context)
       )
     ])
@@ -75,11 +108,13 @@ enum PageTableGrowth: HostRule {
     return min(max(paid, 10), 160)
   }
 
-  private static func processes(_ context: RuleContext) -> [String] {
+  private static func processes(_ context: RuleContext) -> [Evidence] {
     guard let totals = context.snapshot.processes.value else { return [] }
     return [
-      "VmPTE of \(totals.processesRead) processes \(totals.pageTables.text), VmRSS "
-        + "\(totals.resident.text), VmSwap \(totals.swapped.text)"
+      Evidence(
+        "VmPTE of \(totals.processesRead) processes \(totals.pageTables.text), VmRSS "
+          + "\(totals.resident.text), VmSwap \(totals.swapped.text)"
+      )
     ]
   }
 }

@@ -25,6 +25,23 @@ enum PageTables: HostRule {
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Sizing Considerations"
   )
 
+  struct Detail: FindingDetail {
+    var node: NodeID
+    var tables: KernelShare
+    /// The part that is of guests and IOMMUs.
+    var secondary: ByteCount
+
+    var amounts: FindingAmounts { tables.amounts + ["secondary": .bytes(secondary)] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { detail.tables.severity ?? .note }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "node \(detail.node): page tables take \(detail.tables.size.text), \(detail.tables.text)"
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     var findings: [Finding] = []
     for account in context.facts.nodes where account.kernelPresent > 0 {
@@ -35,20 +52,15 @@ enum PageTables: HostRule {
       }
       let secondary = PageCount(zones.counters["nr_sec_page_table_pages"] ?? 0)
         .bytes(of: context.pageSize)
-      let size = user + secondary
-      guard let severity = context.severity(of: size, on: account), severity > .note else {
-        continue
-      }
+      let share = context.share(of: user + secondary, on: account)
+      guard let severity = share.severity, severity > .note else { continue }
       findings.append(
-        Finding(
-          Self.self,
-          severity,
-          node: account.node,
-          message: "node \(account.node): page tables take \(size.text), "
-            + context.share(size, on: account),
+        finding(
+          Detail(node: account.node, tables: share, secondary: secondary),
+          on: .node(account.node),
           evidence: [
-            "zoneinfo node \(account.node) nr_page_table_pages: \(user.text)",
-            "zoneinfo node \(account.node) nr_sec_page_table_pages: \(secondary.text)",
+            Evidence("zoneinfo", "node \(account.node) nr_page_table_pages", user),
+            Evidence("zoneinfo", "node \(account.node) nr_sec_page_table_pages", secondary),
           ] + sharing(context, user)
         )
       )
@@ -57,18 +69,25 @@ enum PageTables: HostRule {
   }
 
   /// How often each mapped page is paid for.
-  private static func sharing(_ context: RuleContext, _ tables: ByteCount) -> [String] {
+  private static func sharing(_ context: RuleContext, _ tables: ByteCount) -> [Evidence] {
     guard let anon = context.meminfo("AnonPages").value,
       let mapped = context.meminfo("Mapped").value, anon + mapped > 0
     else { return [] }
     var lines = [
-      "meminfo AnonPages \(anon.text), Mapped \(mapped.text): mapped once they need "
-        + (anon + mapped).scaled(by: 1, over: 512).text
+      Evidence(
+        "meminfo",
+        "AnonPages \(anon.text), Mapped \(mapped.text)",
+        "mapped once they need \((anon + mapped).scaled(by: 1, over: 512).text)"
+      )
     ]
     let swapped = (context.meminfo("SwapTotal") - context.meminfo("SwapFree")).value ?? .zero
     if swapped > 0 {
       lines.append(
-        "swapped out \(swapped.text): keeps \(swapped.scaled(by: 1, over: 512).text) of page tables"
+        Evidence(
+          "swapped out \(swapped.text)",
+          nil,
+          "keeps \(swapped.scaled(by: 1, over: 512).text) of page tables"
+        )
       )
     }
     return lines

@@ -1,9 +1,9 @@
-internal import HostModel
+package import HostModel
 internal import KernelBehavior
-internal import Profiles
+package import Profiles
 
 /// ZW101: more ZONE_MOVABLE than the kernel zones can serve.
-package enum RatioOverLimit: HostRule, ArgumentRule {
+package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
   package static let about = RuleDescription(
     code: "ZW101",
     slug: "ratio-over-limit",
@@ -17,105 +17,160 @@ package enum RatioOverLimit: HostRule, ArgumentRule {
     severity: RuleSeverity(
       .note ... .error,
       usual: .warning,
-      "warning above the profile's fine ratio, error above its warning ratio (3:1 and 4:1)"
+      """
+      warning above the profile's fine ratio, error above its warning ratio (3:1 and 4:1); note and \
+      warning for a share that is asked for of a machine that is not known
+      """
     ),
     remedy: "give the kernel zones more memory, or less to ZONE_MOVABLE",
     reference:
       "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations (5.14)"
   )
 
-  package static func check(_ context: RuleContext) -> RuleOutcome {
-    guard context.current.movable > 0 else { return .notApplicable }
-    var findings: [Finding] = []
-    func judge(_ kernel: ByteCount, _ movable: ByteCount, node: NodeID?, place: String) {
-      findings += finding(
-        kernel: kernel,
-        movable: movable,
-        node: node,
-        place: place,
-        limits: context.profile.limits,
-        pageSize: context.facts.pageSize,
-        seen: "zoneinfo present"
-      )
+  package enum Detail: FindingDetail {
+    /// Zones of a node, or of the host where none is named.
+    case zones(NodeID?, Zones)
+    /// A share of all memory that no machine keeps in balance, whatever its size.
+    case share(argument: String, kernelPercent: UInt64, limits: Profile.Limits)
+
+    package var kind: String {
+      switch self {
+      case .zones: "zones"
+      case .share: "share"
+      }
     }
-    for node in context.facts.nodes where node.ratioMovable > 0 {
-      judge(node.ratioKernel, node.ratioMovable, node: node.node, place: "node \(node.node)")
+
+    package var amounts: FindingAmounts {
+      switch self {
+      case .zones(_, let zones):
+        [
+          "kernel": .bytes(zones.kernel), "movable": .bytes(zones.movable),
+          "movableToKernel": .ratio(zones.ratio), "limit": .ratio(zones.limit),
+          "missing": .bytes(zones.missing),
+        ]
+      case .share(_, let kernel, let limits):
+        [
+          "movableToKernel": .ratio(RatioOverLimit.ratio(kernelPercent: kernel)),
+          "limit": .ratio(limits.exceeded(by: RatioOverLimit.ratio(kernelPercent: kernel))),
+        ]
+      }
     }
-    if context.facts.nodes.count > 1 {
-      judge(context.current.kernel, context.current.movable, node: nil, place: "the host")
-    }
-    return .findings(findings)
   }
 
-  /// The zones that a command line is predicted to give, against the limits that hold where no
-  /// profile is named.
-  static func findings(in layout: BootLayout, pageSize: PageSize) -> [Finding] {
-    var findings: [Finding] = []
-    func judge(_ kernel: PageCount, _ movable: PageCount, node: NodeID?, place: String) {
-      findings += finding(
-        kernel: kernel.bytes(of: pageSize),
-        movable: movable.bytes(of: pageSize),
-        node: node,
-        place: place,
-        limits: Profile.Limits(),
-        pageSize: pageSize,
-        seen: "the layout that these arguments give"
-      )
+  /// Memory on both sides, and what is too much.
+  package struct Zones: Hashable, Sendable {
+    package var kernel: ByteCount
+    package var movable: ByteCount
+    package var limits: Profile.Limits
+    package var pageSize: PageSize
+
+    package var ratio: MovableRatio { MovableRatio(movable, to: kernel) }
+    /// The limit that is passed.
+    package var limit: MovableRatio { limits.exceeded(by: ratio) }
+    /// What the kernel zones lack to the fine ratio.
+    package var missing: ByteCount {
+      let total = kernel + movable
+      return total - limits.fine.movablePart(of: total) - kernel
     }
-    for node in layout.nodes where node.movablePages > .zero {
-      judge(node.kernelPages, node.movablePages, node: node.id, place: "node \(node.id)")
-    }
-    if layout.nodes.count > 1 {
-      judge(layout.kernelPages, layout.movablePages, node: nil, place: "the host")
-    }
-    return findings
+    /// Nothing to judge without kernel memory: that is node-without-kernel-memory's.
+    fileprivate var isOver: Bool { kernel > 0 && ratio > limits.fine }
   }
 
-  private static func finding(
-    kernel: ByteCount,
-    movable: ByteCount,
-    node: NodeID?,
-    place: String,
-    limits: Profile.Limits,
-    pageSize: PageSize,
-    seen: String
-  ) -> [Finding] {
-    let ratio = MovableRatio(movable, to: kernel)
-    guard kernel > 0, ratio > limits.fine else { return [] }
-    let severity: Finding.Severity = ratio > limits.warning ? .error : .warning
-    let total = kernel + movable
-    let missing = total - limits.fine.movablePart(of: total) - kernel
-    let limit = severity == .error ? limits.warning : limits.fine
-    let memmap = PageDescriptor.bytes(for: movable, pageSize: pageSize)
-    var message = "\(place) is \(ratio), limit \(limit)"
-    if ratio.description == limit.description { message = "\(place) is just over \(limit)" }
-    if ratio >= PageDescriptor.metadataBound(pageSize: pageSize) {
+  package static func severity(of detail: Detail) -> Finding.Severity {
+    switch detail {
+    case .zones(_, let zones): zones.ratio > zones.limits.warning ? .error : .warning
+    // Low memory may leave a machine with more kernel memory than it was asked for.
+    case .share(_, let kernel, let limits):
+      ratio(kernelPercent: kernel) > limits.warning ? .warning : .note
+    }
+  }
+
+  package static func words(for detail: Detail) -> FindingWords {
+    switch detail {
+    case .zones(let node, let zones): words(for: zones, at: node.map { "node \($0)" } ?? "the host")
+    case .share(let argument, let kernel, let limits):
+      FindingWords(
+        "\(argument) asks for \(ratio(kernelPercent: kernel)), limit "
+          + "\(limits.exceeded(by: ratio(kernelPercent: kernel)))",
+        remedy: "give the kernel zones \(leastPercent(limits.fine)) % of memory or more"
+      )
+    }
+  }
+
+  private static func words(for zones: Zones, at place: String) -> FindingWords {
+    let ratio = zones.ratio
+    let fine = zones.limits.fine
+    var message = "\(place) is \(ratio), limit \(zones.limit)"
+    if ratio.description == zones.limit.description {
+      message = "\(place) is just over \(zones.limit)"
+    }
+    if ratio >= PageDescriptor.metadataBound(pageSize: zones.pageSize) {
       message += "; page descriptors alone can fill the kernel zones"
-    } else if ratio.movable / 10 >= limits.fine.movable * max(1, ratio.kernel) {
+    } else if ratio.movable / 10 >= fine.movable * max(1, ratio.kernel) {
+      let memmap = PageDescriptor.bytes(for: zones.movable, pageSize: zones.pageSize)
       message += "; page descriptors of it can take \(memmap.text)"
     }
-    return [
-      Finding(
-        Self.self,
-        severity,
-        node: node,
-        message: message,
-        evidence: [
-          "\(seen): kernel zones \(kernel.text), Movable and CMA \(movable.text)"
-        ],
-        remedy: "give the kernel zones \(missing.text) more for \(limits.fine)"
-      )
-    ]
+    return FindingWords(
+      message,
+      remedy: "give the kernel zones \(zones.missing.text) more for \(fine)"
+    )
   }
 
-  /// A share of all memory that no machine keeps in balance, whatever its size.
-  ///
-  /// Low memory may leave a machine with more kernel memory than it was asked for, so the finding
-  /// tells what the words say, and is no more than a warning.
+  // MARK: Looking
+
+  package static func check(_ context: RuleContext) -> RuleOutcome {
+    guard context.current.movable > 0 else { return .notApplicable }
+    func zones(_ kernel: ByteCount, _ movable: ByteCount) -> Zones {
+      Zones(
+        kernel: kernel,
+        movable: movable,
+        limits: context.profile.limits,
+        pageSize: context.facts.pageSize
+      )
+    }
+    let nodes = context.facts.nodes.filter { $0.ratioMovable > 0 }.map { node in
+      (Optional(node.node), zones(node.ratioKernel, node.ratioMovable))
+    }
+    let host = zones(context.current.kernel, context.current.movable)
+    return .findings(
+      findings(
+        context.facts.nodes.count > 1 ? nodes + [(nil, host)] : nodes,
+        seen: Evidence("zoneinfo", "present")
+      )
+    )
+  }
+
+  package static func findings(in layout: LayoutContext) -> [Finding] {
+    func zones(_ kernel: PageCount, _ movable: PageCount) -> Zones {
+      Zones(
+        kernel: kernel.bytes(of: layout.pageSize),
+        movable: movable.bytes(of: layout.pageSize),
+        limits: layout.limits,
+        pageSize: layout.pageSize
+      )
+    }
+    let nodes = layout.layout.nodes.filter { $0.movablePages > .zero }.map { node in
+      (Optional(node.id), zones(node.kernelPages, node.movablePages))
+    }
+    let host = zones(layout.layout.kernelPages, layout.layout.movablePages)
+    return findings(layout.layout.nodes.count > 1 ? nodes + [(nil, host)] : nodes, seen: .layout)
+  }
+
+  private static func findings(_ parts: [(NodeID?, Zones)], seen: Evidence) -> [Finding] {
+    parts.filter(\.1.isOver).map { node, zones in
+      var evidence = seen
+      evidence.value = "kernel zones \(zones.kernel.text), Movable and CMA \(zones.movable.text)"
+      return finding(
+        .zones(node, zones),
+        on: node.map { .node($0) } ?? .host,
+        evidence: [evidence]
+      )
+    }
+  }
+
   package static func findings(in line: ArgumentContext) -> [Finding] {
     // Where the machine is known, its zones are judged.
     guard line.givesMovable == nil else { return [] }
-    let limits = line.limits
     let shares = line.zones.words.filter { word in
       guard word.isEffective, case .percent(let percent) = word.meaning else { return false }
       return (1..<100).contains(percent)
@@ -125,24 +180,29 @@ package enum RatioOverLimit: HostRule, ArgumentRule {
       !line.zones.words.contains(where: { $0.isSize && $0.isEffective && $0 != word })
     else { return [] }
     let kernel = word.name == .kernelcore ? percent : 100 - percent
-    let ratio = MovableRatio(movable: 100 - kernel, kernel: kernel)
-    guard ratio > limits.fine else { return [] }
-    return [
-      Finding(
-        Self.self,
-        ratio > limits.warning ? .warning : .note,
-        message: "\(word.argument.asWritten) asks for \(ratio), limit "
-          + "\(ratio > limits.warning ? limits.warning : limits.fine)",
-        evidence: [line.evidence(word.argument).description],
-        remedy: "give the kernel zones \(leastPercent(limits.fine)) % of memory or more",
-        location: line.place(of: word.argument)
-      )
-    ]
+    guard ratio(kernelPercent: kernel) > line.limits.fine else { return [] }
+    let detail = Detail.share(
+      argument: word.argument.asWritten,
+      kernelPercent: kernel,
+      limits: line.limits
+    )
+    return [line.finding(of: Self.self, detail, word.argument)]
+  }
+
+  private static func ratio(kernelPercent kernel: UInt64) -> MovableRatio {
+    MovableRatio(movable: 100 - kernel, kernel: kernel)
   }
 
   /// The smallest percentage of kernel memory at which a ratio is kept.
   private static func leastPercent(_ ratio: MovableRatio) -> UInt64 {
     let whole = ratio.movable + ratio.kernel
     return (100 * ratio.kernel + whole - 1) / max(1, whole)
+  }
+}
+
+extension Profile.Limits {
+  /// The worse of the limits that a ratio passes.
+  fileprivate func exceeded(by ratio: MovableRatio) -> MovableRatio {
+    ratio > warning ? warning : fine
   }
 }

@@ -25,13 +25,39 @@ enum ReservedInMovable: HostRule {
     reference: "mm/page_isolation.c, has_unmovable_pages; mm/memblock.c"
   )
 
+  struct Detail: FindingDetail {
+    /// Nodes with reserved pages; one that stands alone is named.
+    var nodes: [NodeID]
+    var reserved: ByteCount
+    /// All of ZONE_MOVABLE there.
+    var movable: ByteCount
+
+    var amounts: FindingAmounts { ["size": .bytes(reserved), "movable": .bytes(movable)] }
+
+    var subject: FindingSubject {
+      guard let node = nodes.first, nodes.count == 1 else { return .host }
+      return .node(node)
+    }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    detail.reserved * 4 >= detail.movable ? .warning : .note
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    let place = detail.subject.node.map { "node \($0)" } ?? "\(detail.nodes.count) nodes"
+    return FindingWords(
+      "\(place): \(detail.reserved.text) in ZONE_MOVABLE is reserved; the blocks that hold it can't "
+        + "go offline"
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
     let balloon = BalloonFacts(context).size.value ?? .zero
     let onMemory = memmapOnMemory(context.facts)
-    var gaps: [(node: NodeID, size: ByteCount)] = []
-    var evidence: [String] = []
-    var zone = ByteCount.zero
+    var detail = Detail(nodes: [], reserved: .zero, movable: .zero)
+    var evidence: [Evidence] = []
     for account in context.facts.nodes where account.movablePresent > 0 {
       guard case .known(let managed) = account.movableManaged else {
         return .unknown(
@@ -41,31 +67,28 @@ enum ReservedInMovable: HostRule {
       }
       let gap = account.movablePresent - managed
       guard gap > 0, gap > balloon + onMemory else { continue }
-      gaps.append((account.node, gap))
-      zone += account.movablePresent
+      detail.nodes.append(account.node)
+      detail.reserved += gap
+      detail.movable += account.movablePresent
       evidence.append(
-        "zoneinfo node \(account.node) Movable: present \(account.movablePresent.text), managed "
-          + managed.text
+        Evidence(
+          "zoneinfo",
+          "node \(account.node) Movable",
+          "present \(account.movablePresent.text), managed \(managed.text)"
+        )
       )
     }
-    guard let first = gaps.first else { return .passed }
-    let size = gaps.map(\.size).total()
+    guard !detail.nodes.isEmpty else { return .passed }
     if onMemory > 0 {
-      evidence.append("of that, \(onMemory.text) describe added memory, by memmap_on_memory")
-    }
-    if balloon > 0 { evidence.append("of that, a balloon may hold \(balloon.text)") }
-    if let crash = context.value(of: "crashkernel") { evidence.append("crashkernel=\(crash)") }
-    let place = gaps.count == 1 ? "node \(first.node)" : "\(gaps.count) nodes"
-    return .found([
-      Finding(
-        Self.self,
-        size * 4 >= zone ? .warning : .note,
-        node: gaps.count == 1 ? first.node : nil,
-        message: "\(place): \(size.text) in ZONE_MOVABLE are reserved; their blocks can't go "
-          + "offline",
-        evidence: evidence
+      evidence.append(
+        Evidence("of that, \(onMemory.text) describes added memory, by memmap_on_memory")
       )
-    ])
+    }
+    if balloon > 0 { evidence.append(Evidence("of that, a balloon may hold \(balloon.text)")) }
+    if let crash = context.value(of: "crashkernel") {
+      evidence.append(Evidence("crashkernel=\(crash)"))
+    }
+    return .found([finding(detail, on: detail.subject, evidence: evidence)])
   }
 
   /// Descriptors of added memory that lie on it; without a counter (before 6.11) all that can.

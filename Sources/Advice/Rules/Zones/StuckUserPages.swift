@@ -25,6 +25,25 @@ enum StuckUserPages: HostRule {
     reference: "mm/page_alloc.c, get_page_from_freelist; mm/vmscan.c"
   )
 
+  struct Detail: FindingDetail {
+    var node: NodeID
+    var stuck: KernelShare
+    var movableFree: ByteCount
+
+    var amounts: FindingAmounts { stuck.amounts + ["movableFree": .bytes(movableFree)] }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { detail.stuck.severity ?? .note }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "node \(detail.node): \(detail.stuck.size.text) of user pages are stuck in kernel zones; "
+        + "\(detail.movableFree.text) of Movable is free",
+      remedy: "add \(detail.stuck.size.text) of swap, migrate the pages "
+        + "(echo 1 > /proc/sys/vm/compact_memory, migratepages(8)), or restart the programs"
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
     let movableFree = context.facts.nodes.total(\.movableFree)
@@ -46,24 +65,26 @@ enum StuckUserPages: HostRule {
       }
       let size = loose - pinned(on: account.node, context)
       // Where Movable is full as well, they are simply in use.
-      guard free * 4 >= size, let severity = context.severity(of: size, on: account),
-        severity > .note
-      else { continue }
+      let share = context.share(of: size, on: account)
+      guard free * 4 >= size, let severity = share.severity, severity > .note else { continue }
       findings.append(
-        Finding(
-          Self.self,
-          severity,
-          node: account.node,
-          message: "node \(account.node): \(size.text) of user pages are stuck in kernel zones; "
-            + "\(free.text) of Movable is free",
+        finding(
+          Detail(node: account.node, stuck: share, movableFree: free),
+          on: .node(account.node),
           evidence: [
-            "zoneinfo node \(account.node): anonymous pages of the kernel zones, less "
-              + "SwapFree \(context.meminfo("SwapFree").value?.text ?? "unknown")",
-            "zoneinfo Movable free: \(free.text)",
-            "vmstat nr_foll_pin_*: \(pins) references outstanding; what they hold is not in it",
-          ],
-          remedy: "add \(size.text) of swap, or migrate: echo 1 > /proc/sys/vm/compact_memory, "
-            + "migratepages(8), or restart the programs"
+            Evidence(
+              "zoneinfo",
+              "node \(account.node)",
+              "anonymous pages of the kernel zones, less "
+                + "SwapFree \(context.meminfo("SwapFree").value?.text ?? "unknown")"
+            ),
+            Evidence("zoneinfo", "Movable free", free),
+            Evidence(
+              "vmstat",
+              "nr_foll_pin_*",
+              "\(pins) references outstanding; what they hold is not in it"
+            ),
+          ]
         )
       )
     }

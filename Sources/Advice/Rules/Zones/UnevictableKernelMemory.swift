@@ -17,6 +17,24 @@ enum UnevictableKernelMemory: HostRule {
     kernels: "all; memfd_secret since 5.14, guest_memfd since 6.8"
   )
 
+  struct Detail: FindingDetail {
+    var node: NodeID
+    var unevictable: KernelShare
+
+    var amounts: FindingAmounts { unevictable.amounts }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    detail.unevictable.severity ?? .note
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "node \(detail.node): memory that can never be evicted or moved takes "
+        + "\(detail.unevictable.size.text), \(detail.unevictable.text)"
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     var findings: [Finding] = []
     for account in context.facts.nodes where account.kernelPresent > 0 {
@@ -26,18 +44,23 @@ enum UnevictableKernelMemory: HostRule {
           effect: "ramfs and secret memory in kernel zones are unknown"
         )
       }
-      guard let severity = context.severity(of: size, on: account) else { continue }
+      let share = context.share(of: size, on: account)
+      guard share.severity != nil else { continue }
       findings.append(
-        Finding(
-          Self.self,
-          severity,
-          node: account.node,
-          message: "node \(account.node): \(size.text) in kernel zones can never be evicted or "
-            + "moved (\(context.percent(size, on: account)) of them)",
+        finding(
+          Detail(node: account.node, unevictable: share),
+          on: .node(account.node),
           evidence: [
-            "zoneinfo node \(account.node): nr_zone_unevictable − nr_mlock = \(size.text)",
-            "meminfo Unevictable \(context.meminfo("Unevictable").value?.text ?? "unknown"), "
-              + "Mlocked \(context.meminfo("Mlocked").value?.text ?? "unknown")",
+            Evidence(
+              "zoneinfo",
+              "node \(account.node)",
+              "nr_zone_unevictable − nr_mlock = \(size.text)"
+            ),
+            Evidence(
+              "meminfo",
+              "Unevictable \(context.meminfo("Unevictable").value?.text ?? "unknown"), "
+                + "Mlocked \(context.meminfo("Mlocked").value?.text ?? "unknown")"
+            ),
           ]
         )
       )

@@ -22,6 +22,22 @@ enum UnmovableHugePages: HostRule {
     kernels: "all; the architecture decides"
   )
 
+  struct Detail: FindingDetail {
+    var node: NodeID
+    var pages: KernelShare
+
+    var amounts: FindingAmounts { pages.amounts }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity { detail.pages.severity ?? .note }
+
+  static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "node \(detail.node): huge pages that can't migrate take \(detail.pages.size.text), "
+        + detail.pages.text
+    )
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard let pools = context.snapshot.hugePagePools.value,
       pools.contains(where: { ($0.total.value ?? 0) > 0 })
@@ -33,17 +49,15 @@ enum UnmovableHugePages: HostRule {
       : "architecture \(context.snapshot.architecture.value?.rawValue ?? "unknown")"
     return .findings(
       context.facts.nodes.compactMap { account in
-        let size = account.hugePagesInKernel.unmovable
-        return context.severity(of: size, on: account).map { severity in
-          Finding(
-            Self.self,
-            severity,
-            node: account.node,
-            message: "node \(account.node): \(size.text) of huge pages can't migrate and take "
-              + context.share(size, on: account),
-            evidence: ["HugeTLB pools of node \(account.node): \(size.text)", why]
-          )
-        }
+        let share = context.share(of: account.hugePagesInKernel.unmovable, on: account)
+        guard share.severity != nil else { return nil }
+        return finding(
+          Detail(node: account.node, pages: share),
+          on: .node(account.node),
+          evidence: [
+            Evidence("HugeTLB pools of node \(account.node)", nil, share.size), Evidence(why),
+          ]
+        )
       }
     )
   }

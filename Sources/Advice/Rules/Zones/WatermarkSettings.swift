@@ -5,7 +5,7 @@ enum WatermarkSettings: HostRule {
   static let about = RuleDescription(
     code: "ZW116",
     slug: "watermark-settings",
-    title: "Watermarks or lowmem reserves hold the kernel zones in a grip",
+    title: "Watermarks or lowmem reserves don't suit the kernel zones",
     causes: ["sysctl"],
     why: """
       vm.min_free_kbytes is spread over the kernel zones only (ZONE_MOVABLE gets 32 to 128 pages), \
@@ -33,6 +33,84 @@ enum WatermarkSettings: HostRule {
       """
   )
 
+  enum Detail: FindingDetail {
+    /// Min watermarks above what the kernel itself would set.
+    case minimum(NodeID, Part, suggested: ByteCount)
+    /// High watermarks that keep reclaim busy.
+    case early(NodeID, Part)
+    /// No lowmem reserve beside ZONE_MOVABLE.
+    case open(NodeID, ZoneKind)
+    /// A lowmem reserve that closes most of a zone to user pages.
+    case closed(NodeID, ZoneKind, Part)
+
+    var kind: String {
+      switch self {
+      case .minimum: "minimum"
+      case .early: "early"
+      case .open(_, let zone): "open.\(zone.name)"
+      case .closed(_, let zone, _): "closed.\(zone.name)"
+      }
+    }
+
+    var amounts: FindingAmounts {
+      switch self {
+      case .minimum(_, let part, let suggested):
+        part.amounts("kernelZones") + ["suggested": .bytes(suggested)]
+      case .early(_, let part): part.amounts("kernelZones")
+      case .open: [:]
+      case .closed(_, _, let part): part.amounts("zone")
+      }
+    }
+  }
+
+  /// What is held back, and what it is held back from.
+  struct Part: Hashable, Sendable {
+    var size: ByteCount
+    var whole: ByteCount
+
+    var percent: UInt64 { size.scaled(by: 100, over: max(1, whole.count)).count }
+
+    fileprivate func amounts(_ name: String) -> FindingAmounts {
+      ["size": .bytes(size), name: .bytes(whole)]
+    }
+  }
+
+  static func severity(of detail: Detail) -> Finding.Severity {
+    switch detail {
+    case .minimum(_, let part, _): part.percent >= 20 ? .error : .warning
+    case .early, .open: .warning
+    case .closed: .note
+    }
+  }
+
+  static func words(for detail: Detail) -> FindingWords {
+    switch detail {
+    case .minimum(let node, let part, let suggested):
+      FindingWords(
+        "node \(node): min watermarks hold back \(part.size.text), \(part.percent) % of the kernel "
+          + "zones",
+        remedy: "sysctl vm.min_free_kbytes=\(suggested.count >> 10)"
+      )
+    case .early(let node, let part):
+      FindingWords(
+        "node \(node): reclaim runs until \(part.size.text) is free, \(part.percent) % of the "
+          + "kernel zones",
+        remedy: "sysctl vm.watermark_scale_factor=10 (the default)"
+      )
+    case .open(let node, let zone):
+      FindingWords(
+        "node \(node): nothing keeps user pages out of zone \(zone.name): its lowmem reserve is 0",
+        remedy: "sysctl vm.lowmem_reserve_ratio='256 256 32 0 0' (the default)"
+      )
+    case .closed(let node, let zone, let part):
+      FindingWords(
+        "node \(node): \(part.size.text) of zone \(zone.name) is closed to user pages, "
+          + "\(part.percent) % of it",
+        remedy: "less Movable on this node, or a larger vm.lowmem_reserve_ratio for \(zone.name)"
+      )
+    }
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     var findings: [Finding] = []
     for zones in context.facts.zoneinfo.nodes where !zones.kernelZones.isEmpty {
@@ -47,8 +125,7 @@ enum WatermarkSettings: HostRule {
         )
       }
       let place = Place(context: context, zones: zones, managed: managed)
-      findings += place.minimum(min) ?? place.early(high) ?? []
-      findings += place.protection()
+      findings += [place.minimum(min) ?? place.early(high), place.protection()].compactMap(\.self)
     }
     return .findings(findings)
   }
@@ -58,89 +135,60 @@ enum WatermarkSettings: HostRule {
     var zones: NodeZones
     var managed: PageCount
 
-    func minimum(_ min: PageCount) -> [Finding]? {
+    func minimum(_ min: PageCount) -> Finding? {
       guard min * 100 > managed * 8 else { return nil }
-      let size = min.bytes(of: context.pageSize)
-      let share = min.scaled(by: 100, over: Swift.max(1, managed.count))
+      let part = part(min, of: managed)
+      // 5 % of what the kernel zones own, where the kernel itself stops raising it.
+      let suggested = context.kernelManaged.scaled(by: 1, over: 20)
       let setting = context.setting("/proc/sys/vm/min_free_kbytes") ?? "unknown"
-      return [
-        Finding(
-          WatermarkSettings.self,
-          share >= 20 ? .error : .warning,
-          node: zones.node,
-          message: "node \(zones.node): min watermarks hold back \(size.text), \(share) % of the "
-            + "kernel zones",
-          evidence: [
-            "zoneinfo node \(zones.node) min of kernel zones: \(size.text)",
-            "/proc/sys/vm/min_free_kbytes: \(setting)",
-          ],
-          remedy: "sysctl vm.min_free_kbytes=\(suggestion(in: context))"
-        )
-      ]
+      return finding(
+        .minimum(zones.node, part, suggested: suggested),
+        evidence: [
+          Evidence("zoneinfo", "node \(zones.node) min of kernel zones", part.size),
+          Evidence("/proc/sys/vm/min_free_kbytes", nil, setting),
+        ]
+      )
     }
 
-    /// 5 % of what the kernel zones own, where the kernel itself stops raising it.
-    private func suggestion(in context: RuleContext) -> UInt64 {
-      context.kernelManaged.scaled(by: 1, over: 20).count >> 10
-    }
-
-    func early(_ high: PageCount) -> [Finding]? {
+    func early(_ high: PageCount) -> Finding? {
       guard high * 5 >= managed else { return nil }
-      let size = high.bytes(of: context.pageSize)
+      let part = part(high, of: managed)
       let factor = context.setting("/proc/sys/vm/watermark_scale_factor") ?? "unknown"
-      return [
-        Finding(
-          WatermarkSettings.self,
-          .warning,
-          node: zones.node,
-          message: "node \(zones.node): reclaim runs until \(size.text) of the kernel zones are "
-            + "free, a fifth of them or more",
-          evidence: [
-            "zoneinfo node \(zones.node) high of kernel zones: \(size.text)",
-            "/proc/sys/vm/watermark_scale_factor: \(factor)",
-          ],
-          remedy: "sysctl vm.watermark_scale_factor=10 (the default)"
-        )
-      ]
+      return finding(
+        .early(zones.node, part),
+        evidence: [
+          Evidence("zoneinfo", "node \(zones.node) high of kernel zones", part.size),
+          Evidence("/proc/sys/vm/watermark_scale_factor", nil, factor),
+        ]
+      )
     }
 
     /// What movable requests must leave: the entry of the highest zone that takes them.
-    func protection() -> [Finding] {
+    func protection() -> Finding? {
       guard zones.zone(.movable)?.isPopulated == true, let normal = zones.kernelZones.last,
         let kept = normal.protection.max(), let size = normal.managed.value, size > 0
-      else { return [] }
+      else { return nil }
       // The kernel puts tabs between the numbers.
       let ratio =
         context.setting("/proc/sys/vm/lowmem_reserve_ratio")?.replacing("\t", with: " ")
         ?? "unknown"
-      let seen = "\(normal.input) protection: \(kept) pages; vm.lowmem_reserve_ratio: \(ratio)"
-      if kept == 0 {
-        return [
-          Finding(
-            WatermarkSettings.self,
-            .warning,
-            node: zones.node,
-            message: "node \(zones.node): nothing keeps user pages out of zone "
-              + "\(normal.kind.name): its lowmem reserve is 0",
-            evidence: [seen],
-            remedy: "sysctl vm.lowmem_reserve_ratio='256 256 32 0 0' (the default)"
-          )
-        ]
-      }
-      guard PageCount(kept) * 2 >= size else { return [] }
-      let bytes = Swift.min(PageCount(kept), size).bytes(of: context.pageSize)
-      return [
-        Finding(
-          WatermarkSettings.self,
-          .note,
-          node: zones.node,
-          message: "node \(zones.node): \(bytes.text) of zone \(normal.kind.name) are closed to "
-            + "user pages, half of it or more",
-          evidence: [seen],
-          remedy: "less Movable on this node, or a larger vm.lowmem_reserve_ratio for "
-            + normal.kind.name
-        )
-      ]
+      let seen = Evidence(
+        normal.input,
+        "protection",
+        "\(kept) pages; vm.lowmem_reserve_ratio: \(ratio)"
+      )
+      if kept == 0 { return finding(.open(zones.node, normal.kind), evidence: [seen]) }
+      guard PageCount(kept) * 2 >= size else { return nil }
+      let part = part(Swift.min(PageCount(kept), size), of: size)
+      return finding(.closed(zones.node, normal.kind, part), evidence: [seen])
+    }
+
+    private func part(_ size: PageCount, of whole: PageCount) -> Part {
+      Part(size: size.bytes(of: context.pageSize), whole: whole.bytes(of: context.pageSize))
+    }
+
+    private func finding(_ detail: Detail, evidence: [Evidence]) -> Finding {
+      WatermarkSettings.finding(detail, on: .node(zones.node), evidence: evidence)
     }
   }
 }

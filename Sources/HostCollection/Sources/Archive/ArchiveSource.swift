@@ -1,4 +1,5 @@
 internal import HostModel
+internal import SystemIO
 
 /// A host's files out of an archive: a capture, a sosreport, a supportconfig, an insights archive
 /// or a root file system, packed in any way that tar is.

@@ -37,10 +37,19 @@ internal import Glibc
   private let input: Input
 
   /// Reads on from `descriptor`, of which `head` has been read already.
-  init(descriptor: Int32, head: [UInt8]) throws(Damage) {
+  convenience init(descriptor: Int32, head: [UInt8]) throws(Damage) {
+    try self.init(Input(descriptor: descriptor, head: head))
+  }
+
+  /// Reads what is in memory.
+  convenience init(bytes: [UInt8]) throws(Damage) {
+    try self.init(Input(descriptor: nil, head: bytes))
+  }
+
+  private init(_ input: Input) throws(Damage) {
     guard let archive = unsafe archive_read_new() else { throw Damage(why: "out of memory") }
     unsafe self.archive = unsafe archive
-    input = Input(descriptor: descriptor, head: head)
+    self.input = input
     guard unsafe zonewise_archive_support(archive) != 0 else { throw failure() }
     let client = unsafe Unmanaged.passUnretained(input).toOpaque()
     let status = unsafe zonewise_archive_open(
@@ -134,11 +143,12 @@ internal import Glibc
 
   /// The bytes that libarchive asks for: first those already read, then the descriptor's.
   @safe private final class Input {
-    private let descriptor: Int32
+    /// Nil where the head is all.
+    private let descriptor: Int32?
     private let storage: UnsafeMutableRawBufferPointer
     private var pending: Int
 
-    init(descriptor: Int32, head: [UInt8]) {
+    init(descriptor: Int32?, head: [UInt8]) {
       self.descriptor = descriptor
       unsafe storage = UnsafeMutableRawBufferPointer.allocate(
         byteCount: max(head.count, 128 << 10),
@@ -158,6 +168,7 @@ internal import Glibc
         defer { pending = 0 }
         return pending
       }
+      guard let descriptor else { return 0 }
       while true {
         let count = unsafe Glibc.read(descriptor, storage.baseAddress, storage.count)
         if count >= 0 || errno != EINTR { return count }

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import SystemIO
 
 /// The text files of SUSE's supportconfig: sections behind lines such as
 /// `#==[ Configuration File ]====#`, each beginning with `# ` and the file or command that it shows.

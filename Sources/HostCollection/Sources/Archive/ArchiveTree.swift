@@ -1,3 +1,5 @@
+internal import SystemIO
+
 /// A host's files held in memory, with links followed inside and never out of it.
 ///
 /// All contents lie behind one another in one buffer, so that a hundred thousand small files cost

@@ -1,4 +1,6 @@
 internal import HostModel
+internal import SourceText
+internal import SystemIO
 
 /// Goes once through a bundle's text and keeps what files hold; no tree of values is built.
 struct BundleReader {
@@ -30,13 +32,13 @@ struct BundleReader {
     return sorted
   }
 
-  mutating func read() throws(JSONError) {
+  mutating func read() throws(LocatedError) {
     var version: UInt64?
     var isBundle = false
     var hasFiles = false
     var machine: String?
     var reader = json
-    try reader.object { reader, name throws(JSONError) in
+    try reader.object { reader, name throws(LocatedError) in
       switch name {
       case "schemaVersion":
         version = try reader.number()
@@ -72,7 +74,7 @@ struct BundleReader {
   }
 
   /// Why the answer of a command, or the snapshot of an earlier version, is no bundle.
-  private static func otherAnswer(_ reader: inout JSONReader) throws(JSONError) -> JSONError {
+  private static func otherAnswer(_ reader: inout JSONReader) throws(LocatedError) -> LocatedError {
     guard try reader.string() == "capture" else {
       return reader.error("this is the answer of another command; give the host itself")
     }
@@ -84,19 +86,19 @@ struct BundleReader {
     )
   }
 
-  private mutating func files(_ reader: inout JSONReader) throws(JSONError) {
+  private mutating func files(_ reader: inout JSONReader) throws(LocatedError) {
     var contents = contents
     self.contents = []
     defer { self.contents = contents }
-    try reader.object { reader, path throws(JSONError) in
+    try reader.object { reader, path throws(LocatedError) in
       let start = contents.count
       try reader.string(appendingTo: &contents)
       try add(path, .file(start..<contents.count), reader)
     }
   }
 
-  private mutating func failures(_ reader: inout JSONReader) throws(JSONError) {
-    try reader.object { reader, path throws(JSONError) in
+  private mutating func failures(_ reader: inout JSONReader) throws(LocatedError) {
+    try reader.object { reader, path throws(LocatedError) in
       let why = try reader.string()
       let failure: ReadFailure =
         why == ReadFailure.denied.description ? .denied : .failed(why)
@@ -104,10 +106,10 @@ struct BundleReader {
     }
   }
 
-  private mutating func listings(_ reader: inout JSONReader) throws(JSONError) {
-    try reader.object { reader, folder throws(JSONError) in
+  private mutating func listings(_ reader: inout JSONReader) throws(LocatedError) {
+    try reader.object { reader, folder throws(LocatedError) in
       try add(folder, .directory, reader)
-      try reader.array { reader throws(JSONError) in
+      try reader.array { reader throws(LocatedError) in
         let name = try reader.string()
         guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")) else {
           throw reader.error("not a name in a directory")
@@ -117,10 +119,10 @@ struct BundleReader {
     }
   }
 
-  private mutating func readSubstitutes(_ reader: inout JSONReader) throws(JSONError) {
-    try reader.array { reader throws(JSONError) in
+  private mutating func readSubstitutes(_ reader: inout JSONReader) throws(LocatedError) {
+    try reader.array { reader throws(LocatedError) in
       var substitute = Substitute(input: "", from: "")
-      try reader.object { reader, name throws(JSONError) in
+      try reader.object { reader, name throws(LocatedError) in
         switch name {
         case "input": substitute.input = try reader.string()
         case "from": substitute.from = try reader.string()
@@ -136,7 +138,7 @@ struct BundleReader {
     _ path: String,
     _ node: BundleSource.Entry.Node,
     _ reader: JSONReader
-  ) throws(JSONError) {
+  ) throws(LocatedError) {
     guard path.hasPrefix("/") else { throw reader.error("not a path that begins with /") }
     guard entries.count < Self.pathLimit else {
       throw reader.error("more than \(Self.pathLimit) paths")

@@ -1,4 +1,6 @@
 package import HostModel
+internal import SourceText
+package import SystemIO
 
 /// A host's files out of one JSON text, as `zonewise capture -o host.json` writes them: the kernel's
 /// own texts by their paths, so that they are read and checked as those of a directory are.
@@ -34,7 +36,7 @@ package struct BundleSource: HostSource {
     line: Int = 1
   ) throws(CollectionError) {
     var reader = BundleReader(bytes, file: name, line: line)
-    do throws(JSONError) { try reader.read() } catch { throw .bundle(error) }
+    do throws(LocatedError) { try reader.read() } catch { throw .bundle(error) }
     description = SourceDescription(kind: .snapshot, path: path)
     substitutes = reader.substitutes
     place = "\(name):\(line)"

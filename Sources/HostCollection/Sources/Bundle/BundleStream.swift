@@ -1,4 +1,5 @@
 internal import HostModel
+internal import SourceText
 
 /// A file or stream of bundles, one JSON line each.
 ///
@@ -58,7 +59,7 @@ package struct BundleStream: ~Copyable {
       line += 1
       guard !isTooLong else {
         let why = "longer than \(Self.lineLimit >> 20) MiB, which no host's bundle is"
-        throw .bundle(JSONError(why, file: file, line: line, column: 1))
+        throw .bundle(LocatedError(why, file: file, line: line, column: 1))
       }
       return text
     }

@@ -1,4 +1,5 @@
 package import KernelText
+package import SystemIO
 
 /// What a SOURCE turned out to be.
 package enum FoundSource: Sendable {
@@ -60,7 +61,7 @@ package enum SourceFinder {
   private static func root(_ path: String) throws(CollectionError) -> FoundSource? {
     guard path != "-" else { return nil }
     guard FileSystem.exists(path) else {
-      throw FileSystem.failure() == .denied ? .sourceDenied(path) : .sourceMissing(path)
+      throw ReadFailure.last == .denied ? .sourceDenied(path) : .sourceMissing(path)
     }
     return FileSystem.isDirectory(path) ? .host(try directory(path)) : nil
   }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import SystemIO
 
 /// A file or standard input that was opened and begun, so that its content can tell what it is.
 package final class SourceInput {
@@ -21,7 +22,7 @@ package final class SourceInput {
     } else {
       descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
       guard descriptor >= 0 else {
-        throw FileSystem.failure() == .denied ? .sourceDenied(path) : .sourceMissing(path)
+        throw ReadFailure.last == .denied ? .sourceDenied(path) : .sourceMissing(path)
       }
     }
     while head.count < Self.headSize {
@@ -50,10 +51,10 @@ package final class SourceInput {
   }
 
   private func more(room: Int, _ bytes: inout [UInt8]) throws(CollectionError) -> Bool {
-    while true {
-      let count = FileSystem.readChunk(descriptor, room: room, appendingTo: &bytes)
-      if count >= 0 { return count > 0 }
-      if errno != EINTR { throw .unreadable(path: name, FileSystem.failure()) }
+    do throws(ReadFailure) {
+      return try FileSystem.readChunk(descriptor, room: room, appendingTo: &bytes) > 0
+    } catch {
+      throw .unreadable(path: name, error)
     }
   }
 }

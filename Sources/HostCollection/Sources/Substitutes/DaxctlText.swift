@@ -1,4 +1,5 @@
 internal import HostModel
+internal import SourceText
 
 /// `daxctl list`, with or without regions around the devices: JSON, sizes in bytes.
 enum DaxctlText {
@@ -16,7 +17,7 @@ enum DaxctlText {
     guard text.contains(where: { $0 == "[" || $0 == "{" }) else { return [] }
     var reader = JSONReader(Array(text.utf8), file: "daxctl")
     var devices: [Device] = []
-    do throws(JSONError) {
+    do throws(LocatedError) {
       try list(&reader, &devices)
       try reader.end()
     } catch {
@@ -30,19 +31,19 @@ enum DaxctlText {
   private static func list(
     _ reader: inout JSONReader,
     _ devices: inout [Device]
-  ) throws(JSONError) {
+  ) throws(LocatedError) {
     guard reader.peek() == UInt8(ascii: "[") else { return try entry(&reader, &devices) }
-    try reader.array { reader throws(JSONError) in try entry(&reader, &devices) }
+    try reader.array { reader throws(LocatedError) in try entry(&reader, &devices) }
   }
 
   /// A device, or a region with `devices` in it.
   private static func entry(
     _ reader: inout JSONReader,
     _ devices: inout [Device]
-  ) throws(JSONError) {
+  ) throws(LocatedError) {
     var device = Device(name: "")
     var inner: [Device] = []
-    try reader.object { reader, name throws(JSONError) in
+    try reader.object { reader, name throws(LocatedError) in
       switch name {
       case "chardev": device.name = try reader.string()
       case "mode": device.mode = try reader.string()

@@ -1,5 +1,6 @@
 package import HostModel
 internal import KernelText
+package import SystemIO
 
 /// What stands in for files that a dump does not have: commands' outputs, and the same file under
 /// another name. Whatever is used is named.

@@ -1,0 +1,58 @@
+package import HostModel
+
+/// ZW603: the command line makes less Movable than the class shall have.
+package enum MovableGoalMissed: ClassRule {
+  package static let about = RuleDescription(
+    code: "ZW603",
+    slug: "movable-goal-missed",
+    title: "The command line makes less Movable than the goal",
+    causes: RuleDescription.zoneArguments + ["goals"],
+    why: """
+      The class has a goal for ZONE_MOVABLE, and under its own command line it gets less: too \
+      little memory for huge pages, or for taking away.
+      """,
+    observes: "goals.movable against the zones that the class's command line gives",
+    severity: .warning,
+    remedy: "boot with the arguments that zonewise cmdline gives for the goal",
+    reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes"
+  )
+
+  package struct Detail: FindingDetail {
+    package var movable: ByteCount
+    package var goal: ByteCount
+    /// What gives the goal; empty where no boot argument does.
+    package var arguments: [String]
+    package var amounts: FindingAmounts { ["movable": .bytes(movable), "goal": .bytes(goal)] }
+  }
+
+  package static func severity(of detail: Detail) -> Finding.Severity { .warning }
+
+  package static func words(for detail: Detail) -> FindingWords {
+    FindingWords(
+      "\(detail.movable.text) is Movable, and the goal is \(detail.goal.text)",
+      remedy: detail.arguments.isEmpty
+        ? nil : "boot with \(detail.arguments.joined(separator: " "))"
+    )
+  }
+
+  package static func findings(in machineClass: ClassContext) -> [Finding] {
+    let assessment = machineClass.assessment
+    guard let wish = assessment.wish, wish.isSafe, wish.wish != .max else { return [] }
+    let movable = assessment.current.movable
+    // A boundary is rounded to the largest buddy block: a hundredth is no miss.
+    guard movable * 100 < wish.movable * 99 else { return [] }
+    return [
+      finding(
+        Detail(
+          movable: movable,
+          goal: wish.movable,
+          arguments: assessment.recommendation.arguments
+        ),
+        on: .machineClass(machineClass.name),
+        evidence: [
+          Evidence("Movable \(movable.text), kernel \(assessment.current.kernel.text)")
+        ]
+      )
+    ]
+  }
+}

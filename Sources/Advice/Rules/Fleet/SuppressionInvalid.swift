@@ -1,0 +1,46 @@
+/// ZW801: a suppression that can't be taken at its word.
+package enum SuppressionInvalid: SuppressionRule {
+  package static let about = RuleDescription(
+    code: "ZW801",
+    slug: "suppression-invalid",
+    title: "This suppression is not understood",
+    causes: [],
+    why: """
+      A suppression names rules that there are, and a reason: without one nobody can tell later \
+      whether it still holds. One that is not understood suppresses nothing.
+      """,
+    observes: "comments with zonewise-ignore, suppressions in .zonewise.yaml",
+    severity: .error,
+    remedy: "write zonewise-ignore RULE[,RULE] [until YYYY-MM-DD]: reason",
+    reference: "Documentation/ci.md"
+  )
+
+  /// What is wrong with it.
+  package enum Detail: FindingDetail {
+    case noReason
+    case badDay
+    case noRule
+    case unknownRule(String)
+
+    package var kind: String {
+      switch self {
+      case .noReason: "noReason"
+      case .badDay: "badDay"
+      case .noRule: "noRule"
+      case .unknownRule: "unknownRule"
+      }
+    }
+    package var amounts: FindingAmounts { [:] }
+  }
+
+  package static func severity(of detail: Detail) -> Finding.Severity { .error }
+
+  package static func words(for detail: Detail) -> FindingWords {
+    switch detail {
+    case .noReason: FindingWords("it has no reason: write ': why' behind it")
+    case .badDay: FindingWords("until takes a day such as 2027-01-31")
+    case .noRule: FindingWords("it names no rule")
+    case .unknownRule(let name): FindingWords("no rule \(name); zonewise explain lists them")
+    }
+  }
+}

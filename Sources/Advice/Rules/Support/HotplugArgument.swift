@@ -1,0 +1,63 @@
+internal import HostModel
+internal import KernelBehavior
+internal import KernelText
+
+/// A word of the command line about hot-plug, and what may be wrong with it here.
+package struct HotplugArgument: Sendable {
+  /// Why it does nothing.
+  package enum Fault: String, Hashable, Sendable {
+    /// No memhp_default_state in this kernel.
+    case noDefaultState
+    /// A default state that names a zone, on a kernel that knows none.
+    case noDefaultZones
+    case noSuchState
+    case noPolicies
+    case noSuchPolicy
+    /// An option of auto-movable, with another policy in force.
+    case otherPolicy
+    case noMemmapOnMemory
+    /// Asked for, and off all the same.
+    case memmapOnMemoryRefused
+  }
+
+  let argument: KernelArgument
+
+  /// Nil for a word about something else.
+  init?(_ argument: KernelArgument) {
+    let name = argument.normalizedName
+    guard name == "memhp_default_state" || name.hasPrefix("memory_hotplug.") else { return nil }
+    self.argument = argument
+  }
+
+  /// Why this host's kernel makes nothing of it; nil where it does, or can't be told.
+  func fault(_ context: RuleContext) -> Fault? {
+    let value = argument.value ?? ""
+    let kernel = context.kernel
+    let folder = "/sys/module/memory_hotplug/parameters"
+    switch argument.normalizedName {
+    case "memhp_default_state":
+      if kernel.lacks(.defaultOnlineState) { return .noDefaultState }
+      if ["online_kernel", "online_movable"].contains(value),
+        kernel.lacks(.zonedDefaultOnlineState)
+      {
+        return .noDefaultZones
+      }
+      return ["offline", "online", "online_kernel", "online_movable"].contains(value)
+        ? nil : .noSuchState
+    case "memory_hotplug.online_policy":
+      if kernel.lacks(.autoMovablePolicy) { return .noPolicies }
+      return ["contig_zones", "contig-zones", "auto-movable", "auto_movable"].contains(value)
+        ? nil : .noSuchPolicy
+    case "memory_hotplug.auto_movable_ratio", "memory_hotplug.auto_movable_numa_aware":
+      if kernel.lacks(.autoMovablePolicy) { return .noPolicies }
+      return context.setting("\(folder)/online_policy") == "contig-zones" ? .otherPolicy : nil
+    case "memory_hotplug.memmap_on_memory":
+      if kernel.byRelease.lacks(.memmapOnMemory) { return .noMemmapOnMemory }
+      let asked = ["1", "y", "Y", "on", "force"].contains(value)
+      return asked && context.isOn("\(folder)/memmap_on_memory") == false
+        ? .memmapOnMemoryRefused : nil
+    default:
+      return nil
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package import HostModel
+internal import KernelText
+
+/// Finds what is worth knowing about a layout.
+package struct LayoutFacts {
+  /// Zones below this size serve little more than their own watermarks.
+  private static let sliver = ByteCount.mebibytes(64)
+  /// Kernels with a small initial RAM disk come up in about this much.
+  private static let leastToBoot = ByteCount.mebibytes(128)
+
+  private let arguments: ZoneArguments
+  private let before: BootLayout
+  private let layout: BootLayout
+  private let map: MemoryMap
+  private let block: ByteCount?
+
+  private init(
+    _ arguments: ZoneArguments,
+    before: BootLayout,
+    after layout: BootLayout,
+    inputs: BootLayoutInputs,
+    blockSize: ByteCount?
+  ) {
+    self.arguments = arguments
+    self.before = before
+    self.layout = layout
+    map = inputs.map
+    block = blockSize
+  }
+
+  /// Everything that is worth knowing, the gravest first.
+  ///
+  /// - Parameters:
+  ///   - arguments: What was read from the command line.
+  ///   - before: The layout without them, or under the present command line.
+  ///   - layout: The layout that they give.
+  ///   - inputs: The machine.
+  ///   - blockSize: Bytes of a memory block, where they are known.
+  /// - Returns: One entry per fact.
+  package static func find(
+    _ arguments: ZoneArguments,
+    before: BootLayout,
+    after layout: BootLayout,
+    inputs: BootLayoutInputs,
+    blockSize: ByteCount? = nil
+  ) -> [LayoutFact] {
+    guard !arguments.crashes else { return [] }
+    let finder = LayoutFacts(
+      arguments,
+      before: before,
+      after: layout,
+      inputs: inputs,
+      blockSize: blockSize
+    )
+    return finder.sizes() + finder.nodes() + finder.boundaries()
+  }
+
+  private func bytes(_ pages: PageCount) -> ByteCount { pages.bytes(of: map.pageSize) }
+
+  private func pages(_ size: ZoneArguments.Size) -> PageCount {
+    size.percent > 0 ? map.totalPages.scaled(by: size.percent, over: 100) : size.pages
+  }
+
+  private func sizes() -> [LayoutFact] {
+    var found: [LayoutFact] = []
+    let isMirrored = map.ranges.contains(where: \.isMirrored)
+    if arguments.mirror, !arguments.movableNode, !isMirrored, layout.path == .mirror {
+      return [.mirrorTakesUnmirrored(movable: bytes(layout.movablePages))]
+    }
+    if arguments.mirror, !arguments.movableNode, isMirrored { return [] }
+    if layout.movablePages == .zero,
+      let lost = NoMovable(arguments, memory: bytes(map.totalPages), pageSize: map.pageSize)
+    {
+      found.append(.noMovable(lost))
+    }
+    if arguments.movableNode || arguments.mirror { return found }
+    if !arguments.kernelcore.isZero, !arguments.movablecore.isZero {
+      let left = map.totalPages - pages(arguments.movablecore)
+      found.append(
+        .bothSizes(
+          counts: pages(arguments.kernelcore) >= left ? .kernelcore : .movablecore
+        )
+      )
+    }
+    return found
+  }
+
+  private func nodes() -> [LayoutFact] {
+    guard layout.movablePages > .zero else { return [] }
+    var found: [LayoutFact] = []
+    let kernel = layout.kernelPages
+    if bytes(kernel) < Self.leastToBoot { found.append(.tooLittleKernelMemory(bytes(kernel))) }
+    for node in layout.nodes where node.kernelPages == .zero {
+      found.append(.nodeWithoutKernelMemory(node.id, movable: bytes(node.movablePages)))
+    }
+    guard layout.path == .sizes, layout.nodes.count > 1 else { return found }
+    let share = PageCount(kernel.count / UInt64(layout.nodes.count))
+    for node in layout.nodes {
+      let low = lowPages(node.id)
+      let size = node.kernelPages + node.movablePages
+      if low > share {
+        found.append(
+          .lowMemoryCountsFirst(
+            node.id,
+            low: bytes(low),
+            share: bytes(share),
+            limit: map.usableStart.address(pageSize: map.pageSize)
+          )
+        )
+      }
+      if node.movablePages == .zero, size < share {
+        found.append(
+          .nodeSmallerThanShare(node.id, size: bytes(size), share: bytes(share))
+        )
+      } else if node.kernelPages > .zero, node.kernelPages.count < share.count / 2 {
+        found.append(
+          .starvedNode(node.id, kernel: bytes(node.kernelPages), share: bytes(share))
+        )
+      }
+    }
+    return found
+  }
+
+  private func boundaries() -> [LayoutFact] {
+    var found: [LayoutFact] = []
+    for node in layout.nodes {
+      guard let start = node.movableStart else { continue }
+      for zone in node.zones {
+        let size = bytes(zone.present)
+        // DMA is small by nature; a zone that was as small before is not the arguments' doing.
+        guard size < Self.sliver, zone.kind != .dma,
+          before.node(node.id)?.zone(zone.kind)?.present != zone.present
+        else { continue }
+        found.append(.sliver(node.id, zone.kind, size))
+      }
+      guard let block, block > .zero else { continue }
+      let address = start.address(pageSize: map.pageSize)
+      if address.count % block.count != 0, start > node.start {
+        let movable = node.zone(.movable)?.present ?? .zero
+        found.append(
+          .boundaryInsideBlock(
+            node.id,
+            start: address,
+            block: block,
+            lost: min(address.roundedUp(to: block) - address, bytes(movable))
+          )
+        )
+      }
+    }
+    return found
+  }
+
+  /// Pages of a node that no size argument can make Movable.
+  private func lowPages(_ node: NodeID) -> PageCount {
+    map.ranges.lazy.filter { $0.node == node }
+      .map { min($0.end, map.usableStart).distance(from: $0.start) }.total()
+  }
+}
