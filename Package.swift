@@ -74,9 +74,17 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "Capacity",
+      dependencies: [
+        "SourceText", "SystemIO", "HostModel", "KernelText", "KernelBehavior", "Profiles",
+        "MachineSpec", "Advice", "HostCollection", "BootArguments",
+      ],
+      swiftSettings: strict
+    ),
+    .target(
       name: "FleetCheck",
       dependencies: [
-        "SourceText",
+        "Capacity", "SourceText",
         "SystemIO",
         "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice", "HostCollection",
         "BootArguments", "MachineSpec",
@@ -86,7 +94,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "SourceText",
+        "Capacity", "SourceText",
         "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice", "BootArguments",
         "FleetCheck", mustache,
       ],
@@ -95,7 +103,7 @@ let package = Package(
     .target(
       name: "ZonewiseCommands",
       dependencies: [
-        "SourceText",
+        "Capacity", "SourceText",
         "SystemIO",
         "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
         "BootArguments", "Profiles", "MachineSpec", "FleetCheck", "Reports", argumentParser,
@@ -156,7 +164,8 @@ let package = Package(
     .testTarget(
       name: "FleetCheckTests",
       dependencies: [
-        "TestSupport", "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice",
+        "Capacity", "TestSupport", "SourceText", "HostModel", "KernelText", "KernelBehavior",
+        "Advice",
         "HostCollection",
         "BootArguments", "Profiles", "MachineSpec", "FleetCheck",
       ],
@@ -165,7 +174,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "TestSupport", "SourceText", "HostModel", "KernelText", "Advice", "HostCollection",
+        "Capacity", "TestSupport", "SourceText", "HostModel", "KernelText", "Advice",
+        "HostCollection",
         "Profiles",
         "FleetCheck", "Reports",
       ],
@@ -174,7 +184,7 @@ let package = Package(
     .testTarget(
       name: "ZonewiseCommandsTests",
       dependencies: [
-        "TestSupport", "SourceText", "ZonewiseCommands", "FleetCheck", argumentParser,
+        "Capacity", "TestSupport", "SourceText", "ZonewiseCommands", "FleetCheck", argumentParser,
       ],
       swiftSettings: strict
     ),

@@ -117,6 +117,11 @@ package enum FileSystem {
     defer { unsafe free(resolved) }
     return unsafe String(cString: resolved)
   }
+
+  /// A path's folder with a slash at its end; empty for the current one.
+  package static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  }
 }
 
 extension FileDescriptor {

@@ -1,3 +1,4 @@
+internal import Capacity
 internal import FleetCheck
 internal import HostCollection
 internal import Reports

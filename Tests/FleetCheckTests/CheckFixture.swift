@@ -1,4 +1,5 @@
 internal import Advice
+internal import Capacity
 internal import FleetCheck
 internal import Foundation
 internal import SourceText

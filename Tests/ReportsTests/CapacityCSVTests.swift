@@ -1,3 +1,4 @@
+internal import Capacity
 internal import Reports
 internal import Testing
 

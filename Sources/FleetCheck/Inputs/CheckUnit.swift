@@ -1,3 +1,5 @@
+internal import Capacity
+
 /// A piece of a check that can be worked on by itself, in any thread.
 package struct CheckUnit: Sendable {
   /// The file that it is from, with what comments in it say.

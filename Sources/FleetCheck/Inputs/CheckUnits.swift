@@ -1,5 +1,6 @@
 internal import Advice
 internal import BootArguments
+internal import Capacity
 internal import HostCollection
 internal import HostModel
 internal import MachineSpec
@@ -194,7 +195,7 @@ package struct CheckUnits: ~Copyable {
       let context = context(file)
       ready.append(
         CheckUnit(file: file) {
-          NativeFile(context: context, folder: Self.folder(of: path))
+          NativeFile(context: context, folder: FileSystem.folder(of: path))
             .results(sample, format, lines: lines)
         }
       )
@@ -203,11 +204,6 @@ package struct CheckUnits: ~Copyable {
 
   private func context(_ file: CheckedFile) -> JudgeContext {
     JudgeContext(settings: file.settings, profile: options.profile)
-  }
-
-  /// A path's folder with a slash at its end; empty for the current one.
-  package static func folder(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
   // MARK: Kinds

@@ -1,4 +1,5 @@
 internal import Advice
+internal import Capacity
 internal import HostModel
 internal import MachineSpec
 internal import SourceText

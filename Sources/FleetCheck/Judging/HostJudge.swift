@@ -1,9 +1,11 @@
 internal import Advice
+internal import Capacity
 internal import HostCollection
 internal import HostModel
 internal import MachineSpec
 internal import Profiles
 internal import SourceText
+internal import SystemIO
 
 /// Judges hosts that exist: captures, roots, sosreports, bundles.
 struct HostJudge {
@@ -104,7 +106,7 @@ struct HostJudge {
     _ place: SourceLocation,
     _ profiles: inout ProfileLibrary
   ) throws(LocatedError) -> (Profile, ProfileChoice) {
-    let folder = CheckUnits.folder(of: place.file)
+    let folder = FileSystem.folder(of: place.file)
     guard name == "suggest" else {
       let profile = try profiles.profile(
         name,

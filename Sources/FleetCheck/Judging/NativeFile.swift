@@ -1,5 +1,6 @@
 internal import Advice
 internal import BootArguments
+internal import Capacity
 internal import HostCollection
 internal import HostModel
 internal import MachineSpec
@@ -11,22 +12,6 @@ internal import SystemIO
 struct NativeFile {
   let context: JudgeContext
   let folder: String
-
-  /// The command lines of a file that the user named.
-  static func read(_ path: String) throws(LocatedError) -> ([LocatedCommandLine], FileLines) {
-    let lines: FileLines
-    do throws(ReadFailure) { lines = try FileLines.read(path) } catch {
-      throw LocatedError("\(path): \(error)", file: path)
-    }
-    let sample = FileSample(path: path, bytes: lines.bytes)
-    guard let format = KernelArgumentFormats.format(of: sample) else {
-      throw LocatedError(
-        "\(path): no file with kernel arguments that zonewise knows (Documentation/config-files.md)",
-        file: path
-      )
-    }
-    return (try read(format, sample), lines)
-  }
 
   static func read(
     _ format: KernelArgumentFormat,

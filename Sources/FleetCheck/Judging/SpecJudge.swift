@@ -1,7 +1,9 @@
 internal import Advice
+internal import Capacity
 internal import MachineSpec
 internal import Profiles
 internal import SourceText
+internal import SystemIO
 
 /// Judges the classes of a spec, some at a time.
 struct SpecJudge: Sendable {
@@ -9,7 +11,7 @@ struct SpecJudge: Sendable {
   let lines: FileLines
 
   private var judge: ClassJudge {
-    ClassJudge(context: context, folder: CheckUnits.folder(of: lines.path))
+    ClassJudge(context: context, folder: FileSystem.folder(of: lines.path))
   }
 
   func classes(_ spec: FleetSpec, _ range: Range<Int>) -> [CheckResult] {

@@ -19,7 +19,7 @@ package struct PolicyFinder: Sendable {
 
   /// Reads a policy file that the user named; its patterns count from its folder.
   package static func read(_ path: String) throws(LocatedError) -> CheckPolicy {
-    let folder = CheckUnits.folder(of: path)
+    let folder = FileSystem.folder(of: path)
     let text: String
     do throws(ReadFailure) {
       text = try UserFile.text(path, limit: PolicyReader.largestFile)

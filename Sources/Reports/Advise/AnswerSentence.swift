@@ -1,6 +1,18 @@
 internal import Advice
+internal import Capacity
 internal import HostModel
 internal import Profiles
+
+/// What an answer in one sentence is made from: a whole assessment, or what a report keeps of it.
+protocol AnswerBasis {
+  var current: Standing { get }
+  var demand: Reading<Demand> { get }
+  var sizing: Reading<Sizing> { get }
+  var wish: WishAnswer? { get }
+}
+
+extension Assessment: AnswerBasis {}
+extension HostAccount: AnswerBasis {}
 
 /// The answer in one sentence, for someone who reads nothing else.
 struct AnswerSentence {
@@ -8,7 +20,7 @@ struct AnswerSentence {
   var body: String
   var mark: TextStyle.Mark
 
-  init(_ assessment: Assessment) {
+  init(_ assessment: any AnswerBasis) {
     if let answer = assessment.wish {
       (head, body, mark) = Self.wish(answer, assessment)
     } else {
@@ -18,7 +30,7 @@ struct AnswerSentence {
 
   private static func wish(
     _ answer: WishAnswer,
-    _ assessment: Assessment
+    _ assessment: any AnswerBasis
   ) -> (String, String, TextStyle.Mark) {
     let largest = assessment.sizing.value?.maxSafeMovable ?? .zero
     let limit = assessment.sizing.value.map { limitText($0.limitedBy) } ?? "unknown"
@@ -42,7 +54,7 @@ struct AnswerSentence {
       )
   }
 
-  private static func standing(_ assessment: Assessment) -> (String, String, TextStyle.Mark) {
+  private static func standing(_ assessment: any AnswerBasis) -> (String, String, TextStyle.Mark) {
     let current = assessment.current
     let headroom = current.headroom.value?.text ?? "an unknown amount"
     let most = assessment.sizing.value?.maxSafeRatio
@@ -91,7 +103,7 @@ struct AnswerSentence {
   }
 
   /// What the kernel zones must still take until the horizon, with margin.
-  private static func growth(_ assessment: Assessment) -> ByteCount? {
+  private static func growth(_ assessment: any AnswerBasis) -> ByteCount? {
     assessment.demand.value.map { $0.projected + $0.margin - $0.now }
   }
 

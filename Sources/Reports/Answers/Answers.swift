@@ -1,4 +1,5 @@
 package import Advice
+internal import Capacity
 internal import HostModel
 internal import KernelBehavior
 package import KernelText

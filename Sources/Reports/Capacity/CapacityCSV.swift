@@ -1,4 +1,5 @@
 internal import Advice
+package import Capacity
 internal import HostModel
 
 /// One line per host and per node, for spreadsheets (RFC 4180: quoted where needed, CRLF).

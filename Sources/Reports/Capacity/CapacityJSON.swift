@@ -1,4 +1,5 @@
 package import Advice
+package import Capacity
 internal import HostModel
 package import Profiles
 internal import SourceText

@@ -1,4 +1,5 @@
 package import Advice
+package import Capacity
 internal import Profiles
 
 /// The formats of a capacity report.

@@ -1,4 +1,5 @@
 internal import Advice
+internal import Capacity
 internal import HostModel
 
 /// Cells and words that the parts of a report share.

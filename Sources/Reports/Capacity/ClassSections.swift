@@ -1,4 +1,5 @@
 internal import Advice
+internal import Capacity
 internal import HostModel
 
 /// A part for each machine class: how it stands, what one change of arguments would do, and where

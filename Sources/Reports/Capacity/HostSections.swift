@@ -1,4 +1,5 @@
 internal import Advice
+internal import Capacity
 internal import HostModel
 internal import KernelBehavior
 internal import Profiles
@@ -38,8 +39,9 @@ struct HostSections {
 
   private func answer() -> [ReportBlock] {
     let left = row.headroomAtHorizon
+    let sentence = AnswerSentence(account)
     var lead: [ReportBlock] = [
-      .lead(head: account.head, body: account.body, verdict: row.verdict),
+      .lead(head: sentence.head, body: sentence.body, verdict: row.verdict),
       .tiles([
         ReportTile(
           label: "Verdict",

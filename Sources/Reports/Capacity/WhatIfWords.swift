@@ -1,4 +1,5 @@
 internal import Advice
+internal import Capacity
 internal import HostModel
 
 /// What a what-if makes of hosts: before and after.

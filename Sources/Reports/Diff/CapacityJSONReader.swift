@@ -1,4 +1,5 @@
 internal import Advice
+package import Capacity
 internal import HostModel
 internal import Profiles
 package import SourceText

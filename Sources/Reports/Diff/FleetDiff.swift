@@ -1,4 +1,5 @@
 internal import Advice
+package import Capacity
 internal import HostModel
 
 /// What moved between two looks at the same hosts.

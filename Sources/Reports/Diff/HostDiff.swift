@@ -1,4 +1,5 @@
 package import Advice
+package import Capacity
 package import HostModel
 package import Profiles
 

@@ -1,5 +1,4 @@
 internal import Advice
-internal import FleetCheck
 internal import HostCollection
 internal import HostModel
 internal import KernelBehavior
@@ -39,7 +38,7 @@ struct SpecClasses {
     do throws(ReadFailure) { lines = try FileLines.read(path) } catch {
       throw LocatedError("\(error)", file: path)
     }
-    let folder = CheckUnits.folder(of: path)
+    let folder = FileSystem.folder(of: path)
     var profiles = ProfileLibrary()
     var all: [Made] = []
     for result in try Self.classes(lines) {
@@ -87,7 +86,6 @@ struct SpecClasses {
       profile = try profiles.profile(
         name,
         folder: folder,
-        settings: CheckPolicy.Settings(),
         place: own.places["profile"] ?? own.places.start
       )
     }

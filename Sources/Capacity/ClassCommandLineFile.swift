@@ -1,7 +1,7 @@
-internal import Advice
-internal import BootArguments
+package import BootArguments
 package import MachineSpec
 package import SourceText
+internal import SystemIO
 
 extension MachineClass {
   /// The class with the command line of the file that it names, put in front of its own words.
@@ -16,7 +16,7 @@ extension MachineClass {
     let path = reference.path.hasPrefix("/") ? reference.path : folder + reference.path
     let found: [LocatedCommandLine]
     let file: FileLines
-    do throws(LocatedError) { (found, file) = try NativeFile.read(path) } catch {
+    do throws(LocatedError) { (found, file) = try LocatedCommandLine.all(inFile: path) } catch {
       // A file that is there and wrong speaks for itself; one that is not is the spec's mistake.
       guard error.place.line > 1 || error.place.column > 1 else {
         throw failure("cmdline: file: \(error.message)", at: "cmdline")
@@ -50,12 +50,32 @@ extension MachineClass {
 
 extension ClassCommandLine {
   /// The words of a command line in a boot loader's file.
-  init(_ line: LocatedCommandLine) {
+  package init(_ line: LocatedCommandLine) {
     self.init(
       line.arguments.map { argument in
         Word(argument.argument.word, at: argument.place, length: argument.length)
       },
       isComplete: line.isComplete
     )
+  }
+}
+
+extension LocatedCommandLine {
+  /// The command lines of a file that the user named.
+  static func all(
+    inFile path: String
+  ) throws(LocatedError) -> ([LocatedCommandLine], FileLines) {
+    let lines: FileLines
+    do throws(ReadFailure) { lines = try FileLines.read(path) } catch {
+      throw LocatedError("\(path): \(error)", file: path)
+    }
+    let sample = FileSample(path: path, bytes: lines.bytes)
+    guard let format = KernelArgumentFormats.format(of: sample) else {
+      throw LocatedError(
+        "\(path): no file with kernel arguments that zonewise knows (Documentation/config-files.md)",
+        file: path
+      )
+    }
+    return (try format.read(sample), lines)
   }
 }

@@ -35,14 +35,14 @@ package struct CapacityGroup: Sendable {
   private static let variantLimit = 64
   private static let exampleLimit = 3
 
-  init(name: String) { self.name = name }
+  package init(name: String) { self.name = name }
 
   /// Takes a host in.
   ///
   /// - Parameters:
   ///   - row: A host that was judged.
   ///   - asClass: Whether to ask what it shares with its class.
-  mutating func add(_ row: HostRow, asClass: Bool) {
+  package mutating func add(_ row: HostRow, asClass: Bool) {
     hosts += row.machines
     verdicts[row.verdict, default: 0] += row.machines
     if case .told(let outlook) = row.outlook {

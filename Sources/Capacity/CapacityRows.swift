@@ -1,19 +1,22 @@
-internal import Advice
-internal import FleetCheck
-internal import HostCollection
+package import Advice
+package import HostCollection
 internal import HostModel
-internal import Profiles
-internal import Reports
+package import Profiles
 internal import SourceText
 
 /// The rows of one source of a report: one for most, many for a stream of bundles. A source, or a
 /// bundle, that fails is a row that says so.
-struct CapacityRows: Sendable {
-  let workload: Workload
-  let whatIf: WhatIf
+package struct CapacityRows: Sendable {
+  package let workload: Workload
+  package let whatIf: WhatIf
+
+  package init(workload: Workload, whatIf: WhatIf) {
+    self.workload = workload
+    self.whatIf = whatIf
+  }
 
   /// Something to judge, that no other work needs to wait for.
-  enum Work: Sendable {
+  package enum Work: Sendable {
     /// A source that can be read from its beginning whenever it is wanted; empty for this host.
     case path(String)
     case found(FoundSource, name: String)
@@ -27,7 +30,7 @@ struct CapacityRows: Sendable {
 
   /// Hands on the work that a source makes, in order: it only finds out what the source is, and
   /// reads ahead in streams.
-  func split(_ source: String, _ take: (Work) throws -> Void) throws {
+  package func split(_ source: String, _ take: (Work) throws -> Void) throws {
     let name = Self.name(source)
     if source.isEmpty
       || SourceFinder.canBeReadAgain(source) && !SourceFinder.holdsBundles(source)
@@ -63,7 +66,7 @@ struct CapacityRows: Sendable {
   }
 
   /// The rows of a piece of work; pure but for reading, so that any thread can do it.
-  func rows(of work: Work) -> [HostRow] {
+  package func rows(of work: Work) -> [HostRow] {
     switch work {
     case .failed(let row): return [row]
     case .lines(let lines, let name):
@@ -107,7 +110,7 @@ struct CapacityRows: Sendable {
   }
 
   /// The row of a source that is one host; empty for this host.
-  func only(_ path: String) -> HostRow {
+  package func only(_ path: String) -> HostRow {
     let name = Self.name(path)
     do throws(CollectionError) {
       return try row(of: try SourceFinder.find(path), name)

@@ -128,5 +128,5 @@ package struct HostRow: Sendable {
 
 extension HostRow {
   /// A size of one machine for all that the row stands for.
-  func all(_ size: ByteCount) -> ByteCount { size * UInt64(max(0, machines)) }
+  package func all(_ size: ByteCount) -> ByteCount { size * UInt64(max(0, machines)) }
 }

@@ -4,9 +4,8 @@ package import Profiles
 
 /// The whole account of a host, for those of a report that are shown one by one.
 package struct HostAccount: Sendable {
-  /// The answer in a sentence, in two parts.
-  package var head: String
-  package var body: String
+  package var current: Standing
+  package var wish: WishAnswer?
   package var profile: Profile
   package var demand: Reading<Demand>
   package var sizing: Reading<Sizing>
@@ -18,9 +17,8 @@ package struct HostAccount: Sendable {
   package var unknown: [UnreadInput]
 
   package init(_ assessment: Assessment) {
-    let sentence = AnswerSentence(assessment)
-    head = sentence.head
-    body = sentence.body
+    current = assessment.current
+    wish = assessment.wish
     profile = assessment.profile
     demand = assessment.demand
     sizing = assessment.sizing

@@ -30,13 +30,6 @@ package struct CapacitySummary: Sendable {
   package private(set) var kernels: [String: CapacityGroup] = [:]
   package private(set) var profiles: [String: CapacityGroup] = [:]
 
-  package static let ratioLabels = [
-    "no Movable", "up to 1 : 1", "up to 2 : 1", "up to 3 : 1", "up to 4 : 1", "above 4 : 1",
-  ]
-  package static let headroomLabels = [
-    "under ¼ of need", "¼ to ½ of need", "½ to 1 × need", "1 to 2 × need", "above 2 × need",
-    "not known",
-  ]
   /// Groups of one kind; what comes later is counted as `others`.
   private static let groupLimit = 2000
 
@@ -90,29 +83,6 @@ package struct CapacitySummary: Sendable {
 
   package var judged: Int { hosts - failed }
   package var bad: Int { (verdicts[.imbalanced] ?? 0) + (verdicts[.impossible] ?? 0) }
-
-  /// The whole in three sentences.
-  package var sentences: [String] {
-    let unknown = verdicts[.unknown] ?? 0
-    let counts = [
-      "\(bad) out of balance", "\(verdicts[.tight] ?? 0) tight",
-      "\(verdicts[.balanced] ?? 0) balanced",
-    ]
-    let last = unknown > 0 ? ["\(unknown) not known"] : []
-    let of = hosts == judged ? "\(hosts)" : "\(judged) of \(hosts)"
-    let noun = hosts == 1 ? "host was" : "hosts were"
-    let missing =
-      unsized == 0 ? "" : " Of \(unsized) of them it is not known how much would be safe."
-    return [
-      "\(of) \(noun) judged: \((counts + last).joined(separator: ", ")).",
-      "They have \(total.text) of memory, of which \(movable.text) are Movable or CMA: "
-        + "\(MovableRatio(movable, to: kernel)) to kernel memory.",
-      "\(possible.text) more could safely become Movable; "
-        + (excess > 0
-          ? "\(excess.text) of what is Movable are too much where they are."
-          : "nowhere is it too much.") + missing,
-    ]
-  }
 
   private static func ratioBin(_ row: HostRow) -> Int {
     guard row.movable > 0 else { return 0 }
