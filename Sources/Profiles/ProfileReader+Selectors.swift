@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelText
 internal import SourceText
 
 extension ProfileReader {
@@ -48,7 +49,7 @@ extension ProfileReader {
     case "module": return .module(try names(name, selector))
     case "config": return .config(try names(name, selector))
     case "argument": return .argument(try selector.text(name))
-    case "setting": return .setting(path: try selector.text(name), value: try selector.text("is"))
+    case "setting": return try setting(selector)
     case "balloon":
       return .balloon(try choice(name, selector, of: BalloonDevice.Driver.allCases))
     case "device":
@@ -56,6 +57,24 @@ extension ProfileReader {
     default:
       return .memoryOnlyNodes(try selector.number(name, in: 1...1024) ?? 1)
     }
+  }
+
+  private static func setting(
+    _ selector: YAMLMapping
+  ) throws(LocatedError) -> ProfileSelector.Fact {
+    let path = try selector.text("setting")
+    guard let setting = KernelSetting.at(path) else {
+      let known = KernelSetting.all.map(\.path).joined(separator: ", ")
+      throw selector.failure(
+        "\(path) is none of the settings that are read: \(known)",
+        at: "setting"
+      )
+    }
+    let value = try selector.text("is")
+    guard let normal = setting.normal(value) else {
+      throw selector.failure("\(path) is never \(value)", at: "is")
+    }
+    return .setting(setting, value: normal)
   }
 
   /// A fact that is compared with a share of memory; nil for the others.
@@ -68,7 +87,11 @@ extension ProfileReader {
       guard let size = try selector.size(name) else { return nil }
       return .hugePages(size: size, atLeast: try atLeast(selector))
     case "meminfo":
-      return .meminfo(field: try selector.text(name), atLeast: try atLeast(selector))
+      let text = try selector.text(name)
+      guard let field = MeminfoField.allCases.first(where: { $0.text == text }) else {
+        throw selector.failure("\(text) is no size in /proc/meminfo", at: name)
+      }
+      return .meminfo(field: field, atLeast: try atLeast(selector))
     case "swapUsed", "hotAdded":
       guard let share = try share(name, selector) else { return nil }
       guard selector["atLeast"] == nil else {

@@ -21,8 +21,10 @@ extension ProfileSelector {
       )
     case .argument(let word):
       return Self.outcome(host.commandLine.map { Self.argument(word, in: $0) })
-    case .setting(let path, let value):
-      return Self.outcome(host.setting(path).map { $0 == value ? "\(path) \(value)" : nil })
+    case .setting(let setting, let value):
+      return Self.outcome(
+        setting.text(in: host).map { $0 == value ? "\(setting.path) \(value)" : nil }
+      )
     case .balloon(let driver):
       return Self.outcome(
         host.devices.balloons.map { balloons in
@@ -34,10 +36,9 @@ extension ProfileSelector {
     case .hugePages(let size, let share):
       return Self.outcome(Self.hugePages(size, share, host))
     case .meminfo(let field, let share):
-      let value = host.meminfo.flatMap { $0.bytes(field, in: "/proc/meminfo") }
       return Self.outcome(
-        value.and(Self.total(host)).map { value, total in
-          Self.share(value, share, of: total, what: "/proc/meminfo \(field)")
+        host.meminfo.flatMap { $0[field] }.and(Self.total(host)).map { value, total in
+          Self.share(value, share, of: total, what: "/proc/meminfo \(field.text)")
         }
       )
     case .swapUsed(let share):
@@ -56,13 +57,13 @@ extension ProfileSelector {
 
   private static func outcome(_ seen: Reading<String?>) -> Outcome {
     switch seen {
-    case .known(let text): text.map { .matches($0) } ?? .no
+    case .known(let text, _): text.map { .matches($0) } ?? .no
     case .unknown(let reason): .unknown(reason)
     }
   }
 
   private static func total(_ host: HostSnapshot) -> Reading<ByteCount> {
-    host.meminfo.flatMap { $0.bytes("MemTotal", in: "/proc/meminfo") }
+    host.meminfo.memTotal
   }
 
   private static func share(
@@ -91,7 +92,7 @@ extension ProfileSelector {
     _ share: Profile.Share,
     _ host: HostSnapshot
   ) -> Reading<String?> {
-    let held = host.hugePagePools.flatMap { pools in
+    let held = host.hugePages.pools.flatMap { pools in
       pools.first { $0.size == size }?.bytes ?? .known(.zero)
     }
     return held.and(total(host)).map { held, total in
@@ -104,8 +105,7 @@ extension ProfileSelector {
     _ share: Profile.Share,
     _ host: HostSnapshot
   ) -> Reading<String?> {
-    let memmap = host.vmstat.flatMap { $0.pages("nr_memmap_pages", in: "/proc/vmstat") }
-    return memmap.and(host.pageSize).and(total(host)).map { memmap, total in
+    host.vmstat.memmap.and(host.pageSize).and(total(host)).map { memmap, total in
       let bytes = memmap.0.bytes(of: memmap.1)
       let memory = PageDescriptor.memory(describedBy: bytes, pageSize: memmap.1)
       return self.share(memory, share, of: total, what: "/proc/vmstat nr_memmap_pages describes")

@@ -1,4 +1,5 @@
 package import HostModel
+package import KernelText
 
 /// Something that a host shows, and how much it speaks for a profile.
 package struct ProfileSelector: Hashable, Sendable {
@@ -10,15 +11,15 @@ package struct ProfileSelector: Hashable, Sendable {
     case config([String])
     /// The kernel was booted with it: `name` or `name=value`.
     case argument(String)
-    /// A sysctl or module parameter has this value.
-    case setting(path: String, value: String)
+    /// A sysctl or module parameter has this value, in the words in which the kernel prints it.
+    case setting(KernelSetting, value: String)
     /// A balloon driver is at work.
     case balloon(BalloonDevice.Driver)
     case device(Device)
     /// HugeTLB pages of this size hold at least that share of memory.
     case hugePages(size: ByteCount, atLeast: Profile.Share)
     /// A field of /proc/meminfo is at least that share of MemTotal.
-    case meminfo(field: String, atLeast: Profile.Share)
+    case meminfo(field: MeminfoField, atLeast: Profile.Share)
     /// Swap in use is at least that share of MemTotal.
     case swapUsed(atLeast: Profile.Share)
     /// Memory that was added after boot is at least that share of all.

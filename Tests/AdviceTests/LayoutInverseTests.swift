@@ -9,13 +9,13 @@ struct LayoutInverseTests {
 
   /// Nodes one behind the other, with a PC's hole below 4 GiB on the first.
   static func machine(_ gibibytes: [UInt64]) throws -> MemoryMap {
-    var ranges = [MemoryMap.Range(node: 0, start: 1, end: 0x9f)]
-    ranges.append(MemoryMap.Range(node: 0, start: 0x100, end: 0xc0000))
+    var ranges = [MemoryMap.Piece(node: 0, start: 1, end: 0x9f)]
+    ranges.append(MemoryMap.Piece(node: 0, start: 0x100, end: 0xc0000))
     var position: UInt64 = 0x10_0000
     for (index, size) in gibibytes.enumerated() {
       let pages = (index == 0 ? size - 3 : size) * gibibyte
       ranges.append(
-        MemoryMap.Range(
+        MemoryMap.Piece(
           node: NodeID(UInt32(index)),
           start: PageFrameNumber(position),
           end: PageFrameNumber(position + pages)

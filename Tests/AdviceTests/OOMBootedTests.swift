@@ -2,9 +2,9 @@ internal import Advice
 internal import Foundation
 internal import HostModel
 internal import KernelText
+internal import SourceText
 internal import TestSupport
 internal import Testing
-internal import SourceText
 
 @Suite("OOM reports of kernels that were run out of memory on purpose")
 struct OOMBootedTests {

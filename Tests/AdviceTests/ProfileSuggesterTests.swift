@@ -1,5 +1,6 @@
 internal import Advice
 internal import HostModel
+internal import KernelText
 internal import Profiles
 internal import Testing
 
@@ -10,11 +11,11 @@ struct ProfileSuggesterTests {
     var host = HostSnapshot(source: SourceDescription(kind: .live, path: ""))
     host.pageSize = .known(.kib4)
     host.meminfo = .known(Self.meminfo([("MemTotal", 64 << 20)]))
-    host.vmstat = .known(CounterTable())
+    host.vmstat = .known(MemoryCounters())
     host.modules = .known([])
     host.commandLine = .known("quiet")
     host.kernelConfig = .known(KernelConfig(options: [:], input: "/boot/config"))
-    host.hugePagePools = .known([])
+    host.hugePages.pools = .known([])
     host.swaps = .known([])
     host.nodes = .known([])
     host.devices.balloons = .known([])
@@ -24,17 +25,17 @@ struct ProfileSuggesterTests {
     host.devices.cxl = .known([])
     host.devices.pinners = .known([])
     host.devices.zram = .known([])
-    host.settings["/proc/sys/vm/overcommit_memory"] = .known("0")
+    host.virtualMemory.overcommit = .known(0)
     change(&host)
     return host
   }
 
-  private static func meminfo(_ fields: [(String, UInt64)]) -> CounterTable {
-    var table = CounterTable()
+  private static func meminfo(_ fields: [(String, UInt64)]) -> Meminfo {
+    var table = CounterTable(of: .meminfo)
     for (name, kibibytes) in fields {
       table.append(name: name, value: kibibytes, isKibibytes: true)
     }
-    return table
+    return Meminfo(table)
   }
 
   private static func pool(_ size: ByteCount, _ count: UInt64) -> HugePagePool {
@@ -55,11 +56,11 @@ struct ProfileSuggesterTests {
   @Test("Huge pages tell databases from packet processing")
   func hugePages() {
     #expect(
-      suggested { $0.hugePagePools = .known([Self.pool(.mebibytes(2), 10_000)]) }
+      suggested { $0.hugePages.pools = .known([Self.pool(.mebibytes(2), 10_000)]) }
         == "database-hugepages"
     )
-    #expect(suggested { $0.hugePagePools = .known([Self.pool(.gibibytes(1), 16)]) } == "dpdk")
-    #expect(suggested { $0.hugePagePools = .known([Self.pool(.mebibytes(2), 100)]) } == nil)
+    #expect(suggested { $0.hugePages.pools = .known([Self.pool(.gibibytes(1), 16)]) } == "dpdk")
+    #expect(suggested { $0.hugePages.pools = .known([Self.pool(.mebibytes(2), 100)]) } == nil)
   }
 
   @Test("Devices tell hosts of guests, HPC nodes and pools")
@@ -109,7 +110,7 @@ struct ProfileSuggesterTests {
   func memory() {
     #expect(
       suggested {
-        $0.settings["/proc/sys/vm/overcommit_memory"] = .known("1")
+        $0.virtualMemory.overcommit = .known(1)
         $0.meminfo = .known(Self.meminfo([("MemTotal", 64 << 20), ("AnonPages", 40 << 20)]))
       } == "in-memory-cache"
     )
@@ -146,8 +147,8 @@ struct ProfileSuggesterTests {
     #expect(
       suggested {
         $0.commandLine = .known("memhp-default-state=online")
-        var vmstat = CounterTable()
-        vmstat.append(name: "nr_memmap_pages", value: 40_000)
+        var vmstat = MemoryCounters()
+        vmstat.append(.memmap, 40_000)
         $0.vmstat = .known(vmstat)
       } == "vm-guest-dimm"
     )
@@ -169,7 +170,7 @@ struct ProfileSuggesterTests {
   func order() {
     let busy = host {
       $0.modules = .known(["kvm_amd", "vhost_net", "overlay", "br_netfilter", "veth", "ib_uverbs"])
-      $0.hugePagePools = .known([Self.pool(.gibibytes(1), 16), Self.pool(.mebibytes(2), 10_000)])
+      $0.hugePages.pools = .known([Self.pool(.gibibytes(1), 16), Self.pool(.mebibytes(2), 10_000)])
     }
     let forward = ProfileSuggester.rank(Self.profiles, for: busy).map(\.profile.name)
     let backward = ProfileSuggester.rank(Self.profiles.reversed(), for: busy).map(\.profile.name)

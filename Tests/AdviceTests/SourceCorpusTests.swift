@@ -3,9 +3,9 @@ internal import Foundation
 internal import HostCollection
 internal import HostModel
 internal import KernelText
+internal import SourceText
 internal import TestSupport
 internal import Testing
-internal import SourceText
 
 /// Trees and OOM reports of a test-data folder beside the project, where there is one.
 @Suite("Corpus: hosts and OOM reports")

@@ -17,7 +17,7 @@ struct ArchiveSourceTests {
   static func nameless(_ snapshot: HostSnapshot, _ path: String) -> HostSnapshot {
     var snapshot = snapshot
     snapshot.source = SourceDescription(kind: .archive, path: "")
-    if case .known(var config) = snapshot.kernelConfig {
+    if case .known(var config, _) = snapshot.kernelConfig {
       config.input = config.input.replacingOccurrences(of: path, with: "")
       snapshot.kernelConfig = .known(config)
     }

@@ -10,8 +10,8 @@ struct LiveHostTests {
     let snapshot = try HostCollector.collect(from: DirectoryRoot.live)
     #expect(snapshot.source.kind == .live)
     #expect(snapshot.zoneinfo.value?.nodes.isEmpty == false)
-    #expect(snapshot.meminfo.value?["MemTotal"] != nil)
-    #expect(snapshot.vmstat.value?["nr_free_pages"] != nil)
+    #expect(snapshot.meminfo.memTotal.value != nil)
+    #expect(snapshot.vmstat.freePages.value != nil)
     #expect(snapshot.kernel.value != nil)
     #expect(snapshot.architecture.value != nil)
     #expect(snapshot.pageSize.value != nil)
@@ -46,7 +46,7 @@ struct LiveHostTests {
         try HostCollector.collect(from: DirectoryRoot.live).nodes.value
       )
       let sizes = nodes.map { node in
-        node.meminfo.flatMap { $0.bytes("MemTotal", in: "meminfo") }
+        node.meminfo.memTotal
       }
       if sizes == before.map({ .known($0) }) { return }
       seen.append("\(before) and \(sizes)")

@@ -1,8 +1,8 @@
 internal import HostModel
 internal import KernelText
+internal import SourceText
 internal import TestSupport
 internal import Testing
-internal import SourceText
 
 @Suite("Boot logs")
 struct BootLogTextTests {

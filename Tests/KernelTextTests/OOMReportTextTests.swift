@@ -1,9 +1,9 @@
 internal import Foundation
 internal import HostModel
 internal import KernelText
+internal import SourceText
 internal import TestSupport
 internal import Testing
-internal import SourceText
 
 @Suite("OOM reports: text")
 struct OOMReportTextTests {
@@ -48,7 +48,7 @@ struct OOMReportTextTests {
     #expect(!report.zones.isEmpty)
     for zone in report.zones {
       let listed = zone.freeBlocks.map { $0.blockSize * $0.count }.total()
-      let free = try #require(zone.bytes("free"))
+      let free = try #require(zone.bytes(.free))
       // The two are read one after the other while others allocate.
       let difference = listed > free ? listed - free : free - listed
       #expect(difference < .mebibytes(1), "\(zone.node) \(zone.kind.name)")
@@ -98,8 +98,14 @@ struct OOMReportTextTests {
     let report = try Self.parse(lines.joined(separator: "\n")).report
     #expect(report.zones.map(\.kind) == expected.zones.map(\.kind))
     for (zone, wanted) in zip(report.zones, expected.zones) {
-      for name in ["free", "min", "low", "high", "managed", "free_cma", "reserved_highatomic"] {
-        #expect(zone.bytes(name) == wanted.bytes(name), "\(zone.kind.name) \(name)")
+      let counters: [OOMCounter] = [
+        .free, .min, .low, .high, .managed, .freeCMA, .reservedHighatomic,
+      ]
+      for counter in counters {
+        #expect(
+          zone.bytes(counter) == wanted.bytes(counter),
+          "\(zone.kind.name) \(counter.text)"
+        )
       }
       #expect(zone.freeBlocks.map(\.count) == wanted.freeBlocks.map(\.count))
     }
@@ -145,7 +151,7 @@ struct OOMReportTextTests {
     #expect(report.order == 2)
     #expect(report.cpuset == "/")
     #expect(report.zones.count == 1)
-    #expect(report.zones.first?.bytes("managed") == .kibibytes(60000))
+    #expect(report.zones.first?.bytes(.managed) == .kibibytes(60000))
     #expect(report.zones.first?.freeBlocks.first?.types == "UM")
   }
 
@@ -194,7 +200,7 @@ struct OOMReportTextTests {
       """
     let zone = try #require(try Self.parse(text).report.zones.first)
     #expect(zone.node == 1)
-    #expect(zone.bytes("managed") == .kibibytes(1_886_944))
+    #expect(zone.bytes(.managed) == .kibibytes(1_886_944))
     #expect(zone.lowmemReserve == [0, 62446])
     #expect(zone.freeBlocks.map(\.count) == [613, 715])
   }

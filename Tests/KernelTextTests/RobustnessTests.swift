@@ -31,8 +31,7 @@ struct RobustnessTests {
     probe(DistanceText.parse), probe(IOMemText.parse), probe(SwapsText.parse),
     probe(ModulesText.parse), probe(OSReleaseText.prettyName), probe(KernelConfigText.parse),
     probe(ProcessStatusText.parse), probe(SettingText.value), probe(SettingText.number),
-    probe(SettingText.flag), probe(SettingText.choice), probe(VersionText.parse),
-    probe(VersionText.release),
+    probe(VersionText.parse), probe(VersionText.release),
   ]
 
   static let files = [

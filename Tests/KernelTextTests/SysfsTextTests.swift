@@ -118,25 +118,4 @@ struct SysfsTextTests {
     #expect(try read("67584\n", SettingText.number).get() == 67584)
     #expect(read("-1\n", SettingText.number).reason == .notANumber(field: "the value"))
   }
-
-  @Test(
-    "flags of both spellings",
-    arguments: [("Y\n", true), ("N\n", false), ("1\n", true), ("0\n", false)]
-  )
-  func flags(text: String, flag: Bool) throws {
-    #expect(try read(text, SettingText.flag).get() == flag)
-    #expect(read("2\n", SettingText.flag).reason != nil)
-  }
-
-  @Test("the choice in brackets is in force")
-  func choices() throws {
-    let huge = try read("always [madvise] never\n", SettingText.choice).get()
-    #expect(
-      huge == SettingText.Choice(selected: "madvise", options: ["always", "madvise", "never"])
-    )
-    #expect(try read("1 [2] 3\n", SettingText.choice).get().selected == "2")
-    #expect(try read("contig-zones\n", SettingText.choice).get().selected == "contig-zones")
-    #expect(read("always madvise\n", SettingText.choice).reason != nil)
-    #expect(read("[always] [madvise]\n", SettingText.choice).reason != nil)
-  }
 }

@@ -51,7 +51,7 @@ struct ZoneInfoDamageTests {
         #expect(sizes(part) == sizes(ZoneInfo(nodes: Array(nodes))), "cut at \(end)")
         #expect(
           part.zones.allSatisfy {
-            $0.counters.entries.count <= whole.zones[0].counters.entries.count
+            $0.counterTable.count <= whole.zones[0].counterTable.count
           }
         )
         // All that may be missing of a record is behind its last line that a verdict needs.

@@ -129,17 +129,17 @@ struct ZoneInfoTextTests {
     #expect(info.zones.count - populated.count == form.unpopulated)
     for zone in populated {
       #expect(zone.trailer.entries.indices.map { zone.trailer.name(at: $0) } == form.trailer)
-      #expect(zone.counters.entries.count == form.counters)
+      #expect(zone.counterTable.entries.count == form.counters)
       #expect((zone.managed.value != nil) == form.hasManaged)
       #expect((zone.cma.value != nil) == form.hasCMA)
       #expect((zone.pages["boost"] != nil) == form.hasBoost)
       #expect((zone.pages["promo"] != nil) == form.hasPromo)
       #expect(zone.protection.count == info.zones[0].protection.count)
       if form.counters > 0 {
-        #expect(zone.gauge("nr_free_pages").value == zone.free.value)
+        #expect(zone.gauge(.freePages).value == zone.free.value)
       }
     }
-    for node in info.nodes { #expect(node.counters.entries.count == form.nodeCounters) }
+    for node in info.nodes { #expect(node.counterTable.entries.count == form.nodeCounters) }
   }
 
   @Test("has the sizes that the file shows, wherever its release prints them")
@@ -211,7 +211,7 @@ struct ZoneInfoTextTests {
     let info = try ZoneInfoForm.parse(text.utf8)
     let zone = try #require(info.node(NodeID(0))?.zone(.normal))
     #expect(zone.pages["lately"] == 7)
-    #expect(zone.gauge("nr_later") == .known(8))
+    #expect(zone.counterTable["nr_later"] == 8)
     #expect(zone.trailer["node_later"] == 9)
     #expect(zone.startPFN == .known(1_048_576))
     #expect(try ZoneInfoForm.parse(ZoneInfoText.render(info).utf8) == info)
@@ -224,16 +224,16 @@ struct ZoneInfoTextTests {
       .replacing("nr_zone_inactive_file 1500", with: "nr_zone_inactive_file 99999999")
     let info = try ZoneInfoForm.parse(text.utf8)
     let zone = try #require(info.node(NodeID(0))?.zone(.normal))
-    guard case .rejected(_, "nr_mlock", let why)? = zone.gauge("nr_mlock").reason else {
-      Issue.record("nr_mlock is \(zone.gauge("nr_mlock"))")
+    guard case .rejected(_, "nr_mlock", let why)? = zone.gauge(.mlocked).reason else {
+      Issue.record("nr_mlock is \(zone.gauge(.mlocked))")
       return
     }
     #expect(why.contains("below zero"))
     guard
-      case .rejected(_, "nr_zone_inactive_file", let size)? = zone.gauge("nr_zone_inactive_file")
+      case .rejected(_, "nr_zone_inactive_file", let size)? = zone.gauge(.zoneInactiveFile)
         .reason
     else {
-      Issue.record("nr_zone_inactive_file is \(zone.gauge("nr_zone_inactive_file"))")
+      Issue.record("nr_zone_inactive_file is \(zone.gauge(.zoneInactiveFile))")
       return
     }
     #expect(size.contains("262144"))
@@ -242,8 +242,8 @@ struct ZoneInfoTextTests {
   @Test("what a release does not print is unknown, not zero")
   func notReported() throws {
     let old = try #require(ZoneInfoForm.all[2].parsed().node(NodeID(0))?.zone(.normal))
-    #expect(old.managed == .unknown(.notReported(input: old.input, field: "managed")))
-    #expect(old.cma == .unknown(.notReported(input: old.input, field: "cma")))
-    #expect(old.gauge("nr_zspages").value == nil)
+    #expect(old.managed == .unknown(.notReported(input: "\(old.input)", field: "managed")))
+    #expect(old.cma == .unknown(.notReported(input: "\(old.input)", field: "cma")))
+    #expect(old.gauge(.zspages).value == nil)
   }
 }

@@ -38,7 +38,7 @@ package enum BlockAdvisor {
     _ input: String
   ) throws(NotJudged) -> Value {
     switch reading {
-    case .known(let value): return value
+    case .known(let value, _): return value
     case .unknown(let reason): throw NotJudged(input: input, reason: reason)
     }
   }
@@ -95,10 +95,7 @@ package enum BlockAdvisor {
 
   /// Free and reclaimable memory, by the kernel's own estimate.
   private static func room(_ snapshot: HostSnapshot) -> Reading<ByteCount> {
-    snapshot.meminfo.flatMap { meminfo in
-      meminfo.bytes("MemAvailable", in: "/proc/meminfo")
-        .or(meminfo.bytes("MemFree", in: "/proc/meminfo"))
-    }
+    snapshot.meminfo.memAvailable.or(snapshot.meminfo.memFree)
   }
 
   // MARK: Unknown

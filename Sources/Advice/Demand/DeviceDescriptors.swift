@@ -20,7 +20,7 @@ struct DeviceDescriptors {
   /// Every device that has descriptors. One that driver kmem made RAM has none of its own: its
   /// memory is hot-added, and described as such.
   static func all(_ facts: HostFacts) throws(Untold) -> [DeviceDescriptors] {
-    guard case .known(let devices) = facts.snapshot.devices.persistentMemory else {
+    guard case .known(let devices, _) = facts.snapshot.devices.persistentMemory else {
       throw Untold(
         reason: facts.snapshot.devices.persistentMemory.reason,
         effect: "page descriptors of DAX devices are unknown"
@@ -29,7 +29,7 @@ struct DeviceDescriptors {
     var found: [DeviceDescriptors] = []
     for device in devices {
       if let size = device.size.value, size == .zero { continue }
-      guard case .known(let mode) = device.mode else {
+      guard case .known(let mode, _) = device.mode else {
         throw Untold(
           reason: device.mode.reason,
           effect: "where \(device.name) is described is unknown"
@@ -38,7 +38,7 @@ struct DeviceDescriptors {
       guard hasDescriptors(device, mode: mode, among: devices) else { continue }
       let character = character(of: device, facts)
       if character?.driver == .kmem { continue }
-      guard case .known(let size) = device.size else {
+      guard case .known(let size, _) = device.size else {
         throw Untold(
           reason: device.size.reason,
           effect: "descriptors of \(device.name) are unknown"

@@ -14,11 +14,11 @@ package struct HostFacts: Sendable {
   package init(_ snapshot: HostSnapshot) throws(NotJudged) {
     self.snapshot = snapshot
     switch snapshot.zoneinfo {
-    case .known(let zoneinfo): self.zoneinfo = zoneinfo
+    case .known(let zoneinfo, _): self.zoneinfo = zoneinfo
     case .unknown(let reason): throw NotJudged(input: "/proc/zoneinfo", reason: reason)
     }
     switch snapshot.pageSize {
-    case .known(let size): pageSize = size
+    case .known(let size, _): pageSize = size
     case .unknown(let reason): throw NotJudged(input: "the page size", reason: reason)
     }
     kernel = Kernel(snapshot)
@@ -41,11 +41,9 @@ package struct HostFacts: Sendable {
     zoneinfo: ZoneInfo,
     pageSize: PageSize
   ) -> MemoryInWaiting {
-    let gap = zoneinfo.zones.map {
-      PageCount($0.pages["present"] ?? 0) - PageCount($0.pages["managed"] ?? 0)
-    }.total()
-    let managed = zoneinfo.zones.map { PageCount($0.pages["managed"] ?? 0) }.total()
-    let total = snapshot.meminfo.value?.bytes("MemTotal", in: "/proc/meminfo").value ?? .zero
+    let gap = zoneinfo.zones.map { $0.presentPages - ($0.managed.value ?? .zero) }.total()
+    let managed = zoneinfo.zones.map { $0.managed.value ?? .zero }.total()
+    let total = snapshot.meminfo.memTotal.value ?? .zero
     let waiting = total.pages(of: pageSize) - managed
     return MemoryInWaiting(waiting: Swift.min(waiting, gap), gap: gap)
   }

@@ -24,7 +24,7 @@ struct LateMemmap {
   var forAddedMemory: ByteCount { inKernelZones - forDevices - forHugePages }
 
   init?(_ facts: HostFacts) {
-    guard case .known(let pages) = facts.counted else { return nil }
+    guard case .known(let pages, _) = facts.counted else { return nil }
     counted = pages.bytes(of: facts.pageSize)
     let devices = (try? DeviceDescriptors.all(facts)) ?? []
     onDevices = min(counted, devices.filter { !$0.isInRAM }.map(\.memmap).total())
@@ -36,15 +36,11 @@ struct LateMemmap {
 
 extension HostFacts {
   fileprivate var counted: Reading<PageCount> {
-    snapshot.vmstat.flatMap { $0.pages("nr_memmap_pages", in: "/proc/vmstat") }
-  }
-
-  fileprivate func isOn(_ path: String) -> Bool {
-    ["Y", "y", "1", "force"].contains(snapshot.setting(path).value ?? "")
+    snapshot.vmstat.memmap
   }
 
   /// Whether memory that is added describes itself where it can.
-  var describesItself: Bool { isOn("/sys/module/memory_hotplug/parameters/memmap_on_memory") }
+  var describesItself: Bool { snapshot.onlining.memmapOnMemory.value?.isOn ?? false }
 
   /// What offline blocks cost the kernel zones: nothing where they describe themselves.
   var offlineMemmap: ByteCount {
@@ -55,8 +51,8 @@ extension HostFacts {
   }
 
   fileprivate var optimizedHugePages: ByteCount {
-    guard isOn("/proc/sys/vm/hugetlb_optimize_vmemmap") else { return .zero }
-    let pools = snapshot.hugePagePools.value ?? []
+    guard snapshot.hugePages.optimizesVmemmap.value == true else { return .zero }
+    let pools = snapshot.hugePages.pools.value ?? []
     return pools.map { pageSize.bytes * ($0.total.value ?? 0) }.total()
   }
 
@@ -70,7 +66,7 @@ extension HostFacts {
     }
     // Devices that became RAM have a switch of their own, since 6.8.
     let paying = (snapshot.devices.dax.value ?? []).filter {
-      $0.driver == .kmem && !["1", "Y"].contains($0.memmapOnMemory.value ?? "0")
+      $0.driver == .kmem && $0.memmapOnMemory.value != true
     }
     let memory = paying.compactMap(\.size.value).total()
     return added - PageDescriptor.bytes(for: memory, pageSize: pageSize)

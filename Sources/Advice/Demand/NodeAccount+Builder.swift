@@ -15,7 +15,7 @@ extension NodeAccount {
       let kernel = zones.kernelZones
       let movable = zones.zones.filter { $0.kind == .movable && $0.isPopulated }
       let huge = hugePages(zones: zones)
-      let hard = hardPages(kernel).bytes(of: pageSize).map { $0 - huge.movable }
+      let hard = kernel.total(\.hardUse).bytes(of: pageSize).map { $0 - huge.movable }
       let anon = anonymousPages(kernel)
       return NodeAccount(
         node: zones.node,
@@ -32,7 +32,7 @@ extension NodeAccount {
         hugePagesInKernel: huge,
         stuckUserPages: stuck(anon, kernel: kernel),
         unevictableKernel: bytes(kernel) { zone in
-          (zone.lru("unevictable") - zone.gauge("nr_mlock"))
+          zone.lru(.unevictable).subtractingOrZero(zone.gauge(.mlocked))
         },
         pinned: pinned(zones, kernel: kernel),
         reserve: bytes(kernel) { reserve(of: $0, among: zones) },
@@ -49,13 +49,11 @@ extension NodeAccount {
 
     /// Pages of a zone that its allocator will own once they are initialised.
     func waiting(_ zone: ZoneSnapshot) -> PageCount {
-      uninitialized.part(
-        of: PageCount(zone.pages["present"] ?? 0) - PageCount(zone.pages["managed"] ?? 0)
-      )
+      uninitialized.part(of: zone.presentPages - (zone.managed.value ?? .zero))
     }
 
     private func present(_ zones: [ZoneSnapshot]) -> ByteCount {
-      zones.map { PageCount($0.pages["present"] ?? 0) }.total().bytes(of: pageSize)
+      zones.map(\.presentPages).total().bytes(of: pageSize)
     }
 
     // MARK: Use
@@ -63,21 +61,12 @@ extension NodeAccount {
     /// Free pages that a kernel allocation could get: free CMA pages are not among them.
     static func freeForKernel(_ zone: ZoneSnapshot) -> Reading<PageCount> {
       zone.free.map { free in
-        free + zone.perCPUFree - PageCount(zone.counters["nr_free_cma"] ?? 0)
-      }
-    }
-
-    private func hardPages(_ zones: [ZoneSnapshot]) -> Reading<PageCount> {
-      zones.total { zone in
-        zone.managed.and(zone.free).and(zone.allLRU).map { sizes, lru in
-          sizes.0 - sizes.1 - zone.perCPUFree - lru
-            - PageCount(zone.counters["nr_zspages"] ?? 0)
-        }
+        free + zone.perCPUFree - (zone.counters.freeCMA.value ?? .zero)
       }
     }
 
     private func anonymousPages(_ zones: [ZoneSnapshot]) -> Reading<PageCount> {
-      zones.total { $0.lru("active_anon") + $0.lru("inactive_anon") }
+      zones.total { $0.lru(.activeAnon) + $0.lru(.inactiveAnon) }
     }
 
     /// Anonymous and mlocked pages beside a Movable zone, less what swap can take.
@@ -86,18 +75,15 @@ extension NodeAccount {
       kernel: [ZoneSnapshot]
     ) -> Reading<ByteCount> {
       guard hostHasMovable else { return .known(.zero) }
-      let locked = kernel.total { $0.gauge("nr_mlock") }
-      let swapFree = snapshot.meminfo.value?.bytes("SwapFree", in: "/proc/meminfo").value ?? .zero
+      let locked = kernel.total { $0.gauge(.mlocked) }
+      let swapFree = snapshot.meminfo.swapFree.value ?? .zero
       return (anon.bytes(of: pageSize).map { $0 - swapFree }) + locked.bytes(of: pageSize)
     }
 
     /// Outstanding pins of a node: sampled where the host was there to be sampled, else from the
     /// node's own counters; the host's sum stands for a node only where there is no other.
     private func pinned(_ zones: NodeZones, kernel: [ZoneSnapshot]) -> Reading<ByteCount> {
-      let input = "/proc/zoneinfo node \(zones.node)"
-      let counted =
-        zones.counters.pages("nr_foll_pin_acquired", in: input)
-        - zones.counters.pages("nr_foll_pin_released", in: input)
+      let counted = zones.counters.outstandingPins
       let isOnlyNode = snapshot.zoneinfo.value?.nodes.count == 1
       let sampled = snapshot.pins.perNode[zones.node] ?? counted
       let outstanding = sampled.or(counted).or(isOnlyNode ? snapshot.pins.system : counted)
@@ -125,7 +111,7 @@ extension NodeAccount {
         }
       }
       let movable = zones.zones.filter { $0.kind == .movable && $0.isPopulated }
-      var room = hardPages(movable).bytes(of: pageSize).value ?? .zero
+      var room = movable.total(\.hardUse).bytes(of: pageSize).value ?? .zero
       let smallInMovable = kernel.hasOrAssumed(.hugePagesMigrate) ? Swift.min(small, room) : .zero
       room -= smallInMovable
       let giganticInMovable = Swift.min(gigantic, room)
@@ -145,19 +131,6 @@ extension HostSnapshot {
   /// A node's HugeTLB pools; a kernel without NUMA has one node and shows none, so the host's.
   func hugePagePools(on id: NodeID) -> [HugePagePool] {
     if let nodes = nodes.value { return nodes.first { $0.id == id }?.hugePagePools ?? [] }
-    return zoneinfo.value?.nodes.count == 1 ? hugePagePools.value ?? [] : []
-  }
-}
-
-extension ZoneSnapshot {
-  /// Pages of one LRU list: `nr_zone_…` since 4.8, `nr_…` before.
-  func lru(_ list: String) -> Reading<PageCount> {
-    gauge("nr_zone_" + list).or(gauge("nr_" + list))
-  }
-
-  /// Pages of all five LRU lists.
-  var allLRU: Reading<PageCount> {
-    lru("active_anon") + lru("inactive_anon") + lru("active_file") + lru("inactive_file")
-      + lru("unevictable")
+    return zoneinfo.value?.nodes.count == 1 ? hugePages.pools.value ?? [] : []
   }
 }

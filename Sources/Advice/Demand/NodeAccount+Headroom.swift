@@ -41,8 +41,8 @@ extension NodeAccount.Builder {
       Self.freeForKernel(zone).and(reserve(of: zone, among: zones)).map { $0 - $1 }
     }
     let low = kernel.total(\.lowWatermark)
-    let file = kernel.total { $0.lru("active_file") + $0.lru("inactive_file") }
-    let slab = zones.pages("nr_slab_reclaimable").or(.known(.zero))
+    let file = kernel.total { $0.lru(.activeFile) + $0.lru(.inactiveFile) }
+    let slab = zones.pages(.slabReclaimable).or(.known(.zero))
     let waiting = kernel.map { self.waiting($0) }.total()
     return low.flatMap { low in
       func reclaimable(_ pages: PageCount) -> PageCount {
@@ -50,15 +50,5 @@ extension NodeAccount.Builder {
       }
       return free + file.map(reclaimable) + slab.map(reclaimable) + .known(waiting)
     }.bytes(of: pageSize)
-  }
-}
-
-extension NodeZones {
-  /// A counter that the kernel keeps per node, or kept per zone when it was younger.
-  func pages(_ name: String) -> Reading<PageCount> {
-    if let value = counters[name] { return .known(PageCount(value)) }
-    let perZone = zones.filter { $0.counters.entry(name) != nil }
-    guard perZone.isEmpty else { return perZone.total { $0.gauge(name) } }
-    return .unknown(.notReported(input: "/proc/zoneinfo node \(node)", field: name))
   }
 }

@@ -34,7 +34,7 @@ struct TermSurvey {
     source: String
   ) {
     switch value {
-    case .known(let now):
+    case .known(let now, _):
       found.append(Found(id: id, node: node, now: now, source: source))
     case .unknown(let reason):
       if !untold.contains(where: { $0.id == id }) { untold.append((id, reason)) }
@@ -45,28 +45,26 @@ struct TermSurvey {
   private mutating func surveyCounters(_ zones: NodeZones) {
     guard zones.zones.contains(where: \.isPopulated) else { return }
     for (id, counter) in [
-      (TermID.slabUnreclaimable, "nr_slab_unreclaimable"),
-      (.slabReclaimable, "nr_slab_reclaimable"),
-      (.pageTables, "nr_page_table_pages"),
+      (TermID.slabUnreclaimable, MemoryCounter.slabUnreclaimable),
+      (.slabReclaimable, .slabReclaimable),
+      (.pageTables, .pageTables),
     ] {
       let pages = zones.pages(counter)
-      add(id, zones.node, pages.bytes(of: facts.pageSize), source: "zoneinfo \(counter)")
+      add(id, zones.node, pages.bytes(of: facts.pageSize), source: "zoneinfo \(counter.text)")
     }
     // Only kernels since 6.1 have page tables of this kind on a counter.
-    if let pages = zones.counters["nr_sec_page_table_pages"] {
+    if let pages = zones.counters.secondaryPageTables.value {
       add(
         .secondaryPageTables,
         zones.node,
-        .known(PageCount(pages).bytes(of: facts.pageSize)),
+        .known(pages.bytes(of: facts.pageSize)),
         source: "zoneinfo nr_sec_page_table_pages"
       )
     }
-    // The one counter here that is in KiB, not pages.
-    let stacks = zones.pages("nr_kernel_stack")
     add(
       .kernelStacks,
       zones.node,
-      stacks.map { ByteCount.kibibytes($0.count) },
+      zones.kernelStack,
       source: "zoneinfo nr_kernel_stack"
     )
   }
@@ -108,10 +106,7 @@ struct TermSurvey {
   /// Counters that the kernel keeps for the whole host only.
   private mutating func surveyHost() {
     let meminfo = facts.snapshot.meminfo
-    func field(_ name: String) -> Reading<ByteCount> {
-      meminfo.flatMap { $0.bytes(name, in: "/proc/meminfo") }
-    }
-    add(.percpu, nil, field("Percpu"), source: "meminfo Percpu")
+    add(.percpu, nil, meminfo.percpu, source: "meminfo Percpu")
     guard facts.kernel.hasOrAssumed(.vmallocCountsPages) else {
       untold.append(
         (.vmalloc, .notReported(input: "/proc/meminfo", field: "VmallocUsed in pages"))
@@ -122,19 +117,18 @@ struct TermSurvey {
       add(
         .vmalloc,
         nil,
-        field("VmallocUsed") - field("KernelStack"),
+        meminfo.vmallocUsed.subtractingOrZero(meminfo.kernelStack),
         source: "meminfo VmallocUsed − KernelStack"
       )
     } else {
-      add(.vmalloc, nil, field("VmallocUsed"), source: "meminfo VmallocUsed")
+      add(.vmalloc, nil, meminfo.vmallocUsed, source: "meminfo VmallocUsed")
     }
   }
 
   /// struct pages that came from the buddy allocator: `nr_memmap_pages` (6.11 and newer).
   private mutating func surveyMemmap() {
-    let all = facts.snapshot.vmstat.flatMap { $0.pages("nr_memmap_pages", in: "/proc/vmstat") }
     let offline = facts.offlineMemmap
-    switch all {
+    switch facts.snapshot.vmstat.memmap {
     case .known:
       let memmap = LateMemmap(facts)
       let devices = memmap?.forDevices ?? .zero
@@ -187,11 +181,8 @@ struct TermSurvey {
       untold.append((.memmapHotAdded, reason))
       return
     }
-    let onMemory = facts.snapshot.setting(
-      "/sys/module/memory_hotplug/parameters/memmap_on_memory"
-    )
-    switch onMemory.value?.lowercased() {
-    case "n", "no", "0", nil:
+    switch facts.describesItself {
+    case false:
       let added = facts.nodes.map(\.movablePresent).total()
       add(
         .memmapHotAdded,
@@ -200,7 +191,7 @@ struct TermSurvey {
         source:
           "Movable added after boot ÷ \(facts.pageSize.bytes.count / PageDescriptor.size.count)"
       )
-    default:
+    case true:
       untold.append((.memmapHotAdded, reason))
     }
   }

@@ -12,10 +12,10 @@ struct EarlyMemory {
   init(_ snapshot: HostSnapshot, table: MemoryBlockTable, pageSize: PageSize) {
     self.table = table
     self.pageSize = pageSize
-    let boot = snapshot.vmstat.flatMap { $0.pages("nr_memmap_boot_pages", in: "/proc/vmstat") }
+    let boot = snapshot.vmstat.bootMemmap
     let total = table.blockSize * UInt64(table.blocks.count)
     switch boot {
-    case .known(let pages):
+    case .known(let pages, _):
       // Descriptors of boot memory cover whole sections, so they count boot blocks.
       let perBlock = PageDescriptor.bytes(for: table.blockSize, pageSize: pageSize)
       let bytes = pages.bytes(of: pageSize)

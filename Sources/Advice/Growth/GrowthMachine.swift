@@ -38,7 +38,7 @@ extension GrowthMachine {
   ) throws(NotJudged) {
     let facts = try HostFacts(snapshot)
     let demand = DemandModel(facts: facts, survey: TermSurvey(facts), profile: profile).demand()
-    guard case .known(let demand) = demand else {
+    guard case .known(let demand, _) = demand else {
       throw NotJudged(input: "/proc/zoneinfo", reason: demand.reason ?? .undetermined("no demand"))
     }
     try self.init(facts, demand: demand, profile: profile, settings: settings)
@@ -63,7 +63,7 @@ extension GrowthMachine {
     var headroom: [NodeID: ByteCount] = [:]
     for node in facts.nodes where node.total > 0 {
       switch node.headroom {
-      case .known(let size): headroom[node.node] = size
+      case .known(let size, _): headroom[node.node] = size
       case .unknown(let reason): throw NotJudged(input: "/proc/zoneinfo", reason: reason)
       }
     }
@@ -152,13 +152,13 @@ package enum VirtualPC {
     // From 3.5 GiB on the machine splits its memory at 3 GiB.
     let low = size.count >= 3584 << 20 ? UInt64(3 << 30) : size.count
     var ranges = [
-      MemoryMap.Range(node: 0, start: frame(0x1000), end: frame(min(0x9f000, low))),
-      MemoryMap.Range(node: 0, start: frame(0x100000), end: frame(max(low, 0x100000))),
+      MemoryMap.Piece(node: 0, start: frame(0x1000), end: frame(min(0x9f000, low))),
+      MemoryMap.Piece(node: 0, start: frame(0x100000), end: frame(max(low, 0x100000))),
     ]
     if size.count > low {
       let start: UInt64 = 4 << 30
       ranges.append(
-        MemoryMap.Range(node: 0, start: frame(start), end: frame(start + (size.count - low)))
+        MemoryMap.Piece(node: 0, start: frame(start), end: frame(start + (size.count - low)))
       )
     }
     return try MemoryMap(

@@ -41,7 +41,7 @@ extension Advisor {
       guard !whatIf.additions.isEmpty else {
         return HostOutlook(standing, demand: demand, profile: changed)
       }
-      guard case .known(let known) = demand else {
+      guard case .known(let known, _) = demand else {
         throw NotJudged(
           input: "/proc/zoneinfo",
           reason: demand.reason ?? .undetermined("no demand")

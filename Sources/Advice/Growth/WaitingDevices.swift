@@ -8,7 +8,7 @@ package enum WaitingDevices {
     (snapshot.devices.dax.value ?? []).compactMap { device in
       guard device.driver != .kmem, let size = device.size.value, size > 0 else { return nil }
       // Only a device that asks for it can hold its own descriptors.
-      let holdsOwn = device.memmapOnMemory.value == "1"
+      let holdsOwn = device.memmapOnMemory.value == true
       var step = GrowthStep(
         device: holdsOwn ? .cxl : .pmem(.systemRAM),
         size: size,

@@ -105,8 +105,8 @@ package enum OOMDiagnostician {
     diagnosis.cause = .movableOnlyBinding
     let movable = memory.allowedZones.filter { $0.kind == .movable }
     for zone in movable {
-      diagnosis.elsewhere.free += zone.bytes("free") ?? 0
-      diagnosis.elsewhere.managed += zone.bytes("managed") ?? 0
+      diagnosis.elsewhere.free += zone.bytes(.free) ?? 0
+      diagnosis.elsewhere.managed += zone.bytes(.managed) ?? 0
     }
     guard movable.isEmpty else { return }
     // Since 6.0 nothing at all is printed of such a node. A log that was cut looks the same, but for
@@ -140,16 +140,16 @@ package enum OOMDiagnostician {
     guard memory.request != .movable else { return false }
     var free = OOMDiagnosis.Memory()
     for zone in memory.freeMovableZones {
-      free.free += zone.bytes("free") ?? 0
-      free.watermark += zone.bytes("high") ?? 0
-      free.managed += zone.bytes("managed") ?? 0
+      free.free += zone.bytes(.free) ?? 0
+      free.watermark += zone.bytes(.high) ?? 0
+      free.managed += zone.bytes(.managed) ?? 0
     }
     if OOMMemory.isPlentiful(free) {
       diagnosis.elsewhere = free
       diagnosis.cause = .zoneImbalance
       return true
     }
-    let cma = memory.eligible.map { $0.bytes("free_cma") ?? 0 }.total()
+    let cma = memory.eligible.map { $0.bytes(.freeCMA) ?? 0 }.total()
     if cma > diagnosis.usable.free, cma > .mebibytes(16) {
       diagnosis.elsewhere = OOMDiagnosis.Memory(free: cma, watermark: 0, managed: cma)
       diagnosis.cause = .zoneImbalance
@@ -200,18 +200,17 @@ package enum OOMDiagnostician {
   // MARK: What held the memory
 
   private static func consumers(_ memory: OOMMemory) -> [OOMDiagnosis.Consumer] {
-    let totals = memory.report.totals
     var sums: [OOMMemoryUse: ByteCount] = [:]
     for use in OOMMemoryUse.allCases where !use.counters.isEmpty {
       sums[use] = use.counters.map { counter in
-        PageCount(totals[counter] ?? 0).bytes(of: memory.pageSize)
+        (memory.report.pages(counter) ?? 0).bytes(of: memory.pageSize)
       }.total()
     }
-    sums[.kernelStacks] = memory.report.nodes
-      .map { ByteCount.kibibytes($0.counters["kernel_stack"] ?? 0) }.total()
-    let known = sums.values.total() + PageCount(totals["free_pcp"] ?? 0).bytes(of: memory.pageSize)
-    if let pages = memory.report.pagesOfRAM, let free = totals["free"] {
-      let held = PageCount(pages) - PageCount(memory.report.pagesReserved ?? 0) - PageCount(free)
+    sums[.kernelStacks] = memory.report.nodes.map(\.kernelStack).total()
+    let known =
+      sums.values.total() + (memory.report.pages(.freePerCPU) ?? 0).bytes(of: memory.pageSize)
+    if let pages = memory.report.pagesOfRAM, let free = memory.report.pages(.free) {
+      let held = PageCount(pages) - PageCount(memory.report.pagesReserved ?? 0) - free
       sums[.unexplained] = held.bytes(of: memory.pageSize) - known
     }
     return sums.filter { $0.value >= .mebibytes(1) }

@@ -47,7 +47,7 @@ struct OOMMemory {
 
   /// Zones that it could come from.
   var eligible: [OOMReport.Zone] {
-    allowedZones.filter { request.allows($0.kind) && ($0.bytes("managed") ?? 1) > 0 }
+    allowedZones.filter { request.allows($0.kind) && ($0.bytes(.managed) ?? 1) > 0 }
   }
 
   // MARK: One zone
@@ -57,14 +57,14 @@ struct OOMMemory {
   func usableFree(_ zone: OOMReport.Zone) -> ByteCount { notForMovable(zone) - urgentReserve(zone) }
 
   private func notForMovable(_ zone: OOMReport.Zone) -> ByteCount {
-    let free = zone.bytes("free") ?? 0
-    return request == .movable ? free : free - (zone.bytes("free_cma") ?? 0)
+    let free = zone.bytes(.free) ?? 0
+    return request == .movable ? free : free - (zone.bytes(.freeCMA) ?? 0)
   }
 
   /// What the kernel takes off for reserved blocks. Since 6.13 that is what is free of them
   /// (`__zone_watermark_unusable_free`, mm/page_alloc.c), before it was all of them.
   func urgentReserve(_ zone: OOMReport.Zone) -> ByteCount {
-    zone.bytes("free_highatomic") ?? zone.bytes("reserved_highatomic") ?? 0
+    zone.bytes(.freeHighatomic) ?? zone.bytes(.reservedHighatomic) ?? 0
   }
 
   /// Whether only that reserve keeps the zone below its watermark, and is most of what is free: a
@@ -76,7 +76,7 @@ struct OOMMemory {
   }
 
   /// What must stay free: the watermark, and what is kept for requests that can use less.
-  func floor(_ zone: OOMReport.Zone, watermark: String = "min") -> ByteCount {
+  func floor(_ zone: OOMReport.Zone, watermark: OOMCounter = .min) -> ByteCount {
     (zone.bytes(watermark) ?? 0) + reserve(zone)
   }
 
@@ -113,7 +113,7 @@ struct OOMMemory {
   /// high watermark (`__alloc_pages_may_oom`, mm/page_alloc.c). Other requests fail below min; between
   /// the failure and the report some memory comes free, so there the low watermark counts.
   private func limit(_ zone: OOMReport.Zone) -> ByteCount {
-    floor(zone, watermark: report.kind == .oomKiller ? "high" : "low")
+    floor(zone, watermark: report.kind == .oomKiller ? .high : .low)
   }
 
   /// The bytes of the block that was asked for.
@@ -138,7 +138,7 @@ struct OOMMemory {
     for zone in zones {
       sum.free += usableFree(zone)
       sum.watermark += floor(zone)
-      sum.managed += zone.bytes("managed") ?? zone.bytes("present") ?? 0
+      sum.managed += zone.bytes(.managed) ?? zone.bytes(.present) ?? 0
     }
     return sum
   }
@@ -147,23 +147,23 @@ struct OOMMemory {
   var freeMovableZones: [OOMReport.Zone] {
     guard request != .movable else { return [] }
     return report.zones.filter { zone in
-      zone.kind == .movable && (zone.bytes("free") ?? 0) > (zone.bytes("high") ?? 0) * 2
+      zone.kind == .movable && (zone.bytes(.free) ?? 0) > (zone.bytes(.high) ?? 0) * 2
     }
   }
 
   /// Page cache of the zones, or of the machine where the zones don't tell: what waiting would have
   /// freed.
   func pageCache(_ zones: [OOMReport.Zone]) -> ByteCount {
-    let names = ["active_file", "inactive_file"]
-    let counted = zones.flatMap { zone in names.compactMap { zone.bytes($0) } }
+    let lists = [OOMCounter.activeFile, .inactiveFile]
+    let counted = zones.flatMap { zone in lists.compactMap { zone.bytes($0) } }
     if !counted.isEmpty { return counted.total() }
-    return names.map { PageCount(report.totals[$0] ?? 0).bytes(of: pageSize) }.total()
+    return lists.map { (report.pages($0) ?? 0).bytes(of: pageSize) }.total()
   }
 
   /// Anonymous memory in zones that the kernel can use; nil where zones have no such counter.
   var anonymousInKernelZones: ByteCount? {
     let counted = report.zones.filter { RequestZone.highMem.allows($0.kind) }
-      .flatMap { zone in ["active_anon", "inactive_anon"].compactMap { zone.bytes($0) } }
+      .flatMap { zone in [OOMCounter.activeAnon, .inactiveAnon].compactMap { zone.bytes($0) } }
     return counted.isEmpty ? nil : counted.total()
   }
 
@@ -178,14 +178,14 @@ struct OOMMemory {
   /// kernel prints only zones that the request could use (`__show_mem`, mm/show_mem.c).
   /// Nil where the report was cut, so that more zones may have been printed.
   var unprinted: OOMDiagnosis.Memory? {
-    guard let free = report.totals["free"], isWhole else { return nil }
-    let printed = report.zones.map { $0.bytes("free") ?? 0 }.total()
+    guard let free = report.pages(.free), isWhole else { return nil }
+    let printed = report.zones.map { $0.bytes(.free) ?? 0 }.total()
     let managed = report.pagesOfRAM.map {
       PageCount($0) - PageCount(report.pagesReserved ?? 0)
     }
-    let printedManaged = report.zones.map { $0.bytes("managed") ?? 0 }.total()
+    let printedManaged = report.zones.map { $0.bytes(.managed) ?? 0 }.total()
     return OOMDiagnosis.Memory(
-      free: PageCount(free).bytes(of: pageSize) - printed,
+      free: free.bytes(of: pageSize) - printed,
       watermark: 0,
       managed: managed.map { $0.bytes(of: pageSize) - printedManaged } ?? 0
     )

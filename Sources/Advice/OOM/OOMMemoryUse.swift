@@ -1,3 +1,5 @@
+internal import HostModel
+
 /// What a report counts memory under.
 package enum OOMMemoryUse: Hashable, Sendable, CaseIterable {
   case slabUnreclaimable
@@ -26,15 +28,15 @@ package enum OOMMemoryUse: Hashable, Sendable, CaseIterable {
   }
 
   /// The counters that it is the sum of; none for stacks, which nodes count, and the rest.
-  var counters: [String] {
+  var counters: [OOMCounter] {
     switch self {
-    case .slabUnreclaimable: ["slab_unreclaimable"]
-    case .slabReclaimable: ["slab_reclaimable"]
-    case .pageTables: ["pagetables"]
-    case .secondaryPageTables: ["sec_pagetables"]
-    case .anonymous: ["active_anon", "inactive_anon"]
-    case .pageCache: ["active_file", "inactive_file"]
-    case .unevictable: ["unevictable"]
+    case .slabUnreclaimable: [.slabUnreclaimable]
+    case .slabReclaimable: [.slabReclaimable]
+    case .pageTables: [.pageTables]
+    case .secondaryPageTables: [.secondaryPageTables]
+    case .anonymous: [.activeAnon, .inactiveAnon]
+    case .pageCache: [.activeFile, .inactiveFile]
+    case .unevictable: [.unevictable]
     case .kernelStacks, .unexplained: []
     }
   }

@@ -45,7 +45,7 @@ enum OOMWords {
       let whole = diagnosis.usable.managed
       return "All memory that could be used was used: \(free) was left"
         + (whole > 0 ? " of \(whole.text)" : "")
-        + (diagnosis.report.totals["free"] == nil
+        + (diagnosis.report.pages(.free) == nil
           ? " (the report has no total to tell whether there was more)."
           : ", and nothing worth having elsewhere.")
     case .unknown: return notKnown(diagnosis)
@@ -208,7 +208,7 @@ enum OOMWords {
   private static func imbalance(_ diagnosis: OOMDiagnosis) -> [String] {
     let isCMA =
       diagnosis.elsewhereIsPrinted
-      && !diagnosis.report.zones.contains { $0.kind == .movable && ($0.bytes("free") ?? 0) > 0 }
+      && !diagnosis.report.zones.contains { $0.kind == .movable && ($0.bytes(.free) ?? 0) > 0 }
     if isCMA {
       return [
         "make the CMA areas smaller (cma=, hugetlb_cma=): their free memory is for movable pages",

@@ -13,7 +13,7 @@ struct RecommendationMaker {
   let profile: Profile
 
   func make() -> Recommendation {
-    guard case .known(let sizing) = sizing else {
+    guard case .known(let sizing, _) = sizing else {
       return Recommendation(
         method: .none,
         reason: "the demand on the kernel zones is not known, so nothing is advised"

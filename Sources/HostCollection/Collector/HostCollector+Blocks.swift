@@ -13,14 +13,10 @@ extension HostCollector {
     let size: ByteCount
     switch blockSize {
     case .unknown(let reason): return .unknown(reason)
-    case .known(let known): size = known
-    }
-    let autoOnline = attempt(HostInput(path: folder + "/auto_online_blocks", effect: nil)) {
-      text,
-      file throws(ParseError) in try SettingText.value(text, file: file)
+    case .known(let known, _): size = known
     }
     return memoryBlocks(in: folder, of: nodes).map { blocks in
-      MemoryBlockTable(blockSize: size, autoOnline: autoOnline, blocks: blocks)
+      MemoryBlockTable(blockSize: size, blocks: blocks)
     }
   }
 

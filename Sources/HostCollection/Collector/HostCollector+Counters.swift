@@ -4,8 +4,8 @@ internal import KernelText
 extension HostCollector {
   /// Files of counters and lists that everybody may read.
   struct Counters {
-    var meminfo: Reading<CounterTable>
-    var vmstat: Reading<CounterTable>
+    var meminfo: Reading<Meminfo>
+    var vmstat: Reading<MemoryCounters>
     var buddyinfo: Reading<BuddyInfo>
     var maxOrder: Reading<UInt8>
     var swaps: Reading<[SwapArea]>
@@ -14,10 +14,10 @@ extension HostCollector {
 
   mutating func readCounters() -> Counters {
     let meminfo = load(.meminfo) { text, file throws(ParseError) in
-      try MeminfoText.parse(text, file: file)
+      Meminfo(try MeminfoText.parse(text, file: file), in: Input(HostInput.meminfo.path))
     }
     let vmstat = load(.vmstat) { text, file throws(ParseError) in
-      try VmstatText.parse(text, file: file)
+      MemoryCounters(try VmstatText.parse(text, file: file), in: Input(HostInput.vmstat.path))
     }
     let buddyinfo = load(.buddyinfo) { text, file throws(ParseError) in
       try BuddyInfoText.parse(text, file: file)
@@ -42,15 +42,14 @@ extension HostCollector {
     )
   }
 
-  mutating func readSettings() -> [String: Reading<String>] {
-    var settings: [String: Reading<String>] = [:]
-    for path in HostInput.settings {
-      settings[path] = attempt(HostInput(path: path, effect: nil)) {
+  mutating func readSettings(into snapshot: inout HostSnapshot) {
+    for setting in KernelSetting.all {
+      let text = attempt(HostInput(path: setting.path, effect: nil)) {
         text,
         file throws(ParseError) in try SettingText.value(text, file: file)
       }
+      setting.store(text, into: &snapshot)
     }
-    return settings
   }
 
   // MARK: Files that only root may read on most hosts

@@ -6,25 +6,25 @@ extension HostCollector {
   /// `node_read_vmstat`), and both are in zoneinfo.
   mutating func deriveVmstat(of node: inout NUMANode, from zoneinfo: ZoneInfo) {
     guard case .unknown(.missing(let input)) = node.vmstat,
-      let zones = zoneinfo.node(node.id), !zones.counters.isEmpty
+      let zones = zoneinfo.node(node.id), !zones.counterTable.isEmpty
     else { return }
     var names: [String] = []
     var sums: [String: UInt64] = [:]
     for zone in zones.zones {
-      for index in zone.counters.entries.indices {
-        let name = zone.counters.name(at: index)
-        guard let value = zone.counters[name] else { continue }
+      for index in zone.counterTable.entries.indices {
+        let name = zone.counterTable.name(at: index)
+        guard let value = zone.counterTable[name] else { continue }
         if sums[name] == nil { names.append(name) }
         sums[name] = (PageCount(sums[name] ?? 0) + PageCount(value)).count
       }
     }
-    var table = CounterTable()
+    var table = CounterTable(of: .memory)
     for name in names { table.append(name: name, value: sums[name] ?? 0) }
-    for index in zones.counters.entries.indices {
-      let name = zones.counters.name(at: index)
-      if let value = zones.counters[name] { table.append(name: name, value: value) }
+    for index in zones.counterTable.entries.indices {
+      let name = zones.counterTable.name(at: index)
+      if let value = zones.counterTable[name] { table.append(name: name, value: value) }
     }
-    node.vmstat = .known(table)
+    node.vmstat = .known(MemoryCounters(table, in: Input(input)))
     substitutes.append(Substitute(input: input, from: "proc/zoneinfo"))
   }
 }

@@ -75,6 +75,13 @@ extension HostCollector {
     }
   }
 
+  mutating func flag(_ path: String) -> Reading<Bool> {
+    line(path).flatMap { text in
+      KernelFormat<Bool>.bit.parse(text).map { .known($0, from: Input(path)) }
+        ?? .unknown(.rejected(input: path, field: text, why: "neither on nor off"))
+    }
+  }
+
   mutating func node(_ path: String) -> Reading<NodeID> {
     line(path).flatMap { text in
       // -1 stands for no node.
@@ -159,7 +166,7 @@ extension HostCollector {
       device.size = size("\(folder)/size")
       device.align = size("\(folder)/align")
       device.node = node("\(folder)/target_node")
-      device.memmapOnMemory = line("\(folder)/memmap_on_memory")
+      device.memmapOnMemory = flag("\(folder)/memmap_on_memory")
       return device
     }
   }
@@ -207,7 +214,7 @@ extension HostCollector {
       found.append(PinningDevice(kind: .gpu, name: module, seenAt: "/proc/modules \(module)"))
     }
     let sev = "/sys/module/kvm_amd/parameters/sev"
-    if let value = line(sev).value, value == "Y" || value == "1" {
+    if flag(sev).value == true {
       found.append(PinningDevice(kind: .sev, name: "kvm_amd", seenAt: sev))
     }
     return found

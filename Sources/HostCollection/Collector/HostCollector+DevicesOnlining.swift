@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelText
 
 extension HostCollector {
   /// Files beside the kernel that decide what becomes of new memory.
@@ -8,7 +9,8 @@ extension HostCollector {
       let folder = "/etc/daxctl.conf.d"
       devices.daxctl = .known(
         names(folder).filter { $0.hasSuffix(".conf") }.flatMap { name in
-          text("\(folder)/\(name)").map { DaxctlSection.parse($0, file: "\(folder)/\(name)") } ?? []
+          text("\(folder)/\(name)").map { DaxctlConfigText.parse($0, file: "\(folder)/\(name)") }
+            ?? []
         }
       )
     }
@@ -32,7 +34,7 @@ extension HostCollector {
     var rules: [UdevMemoryRule] = []
     for (_, path) in places.sorted(by: { $0.key < $1.key }).prefix(1000) {
       guard let text = text(path) else { continue }
-      rules += UdevMemoryRule.parse(text, file: path)
+      rules += UdevRulesText.parse(text, file: path)
     }
     return .known(rules)
   }

@@ -14,7 +14,7 @@ extension HostCollector {
     var architecture: Reading<Architecture>
   }
 
-  mutating func readIdentity(_ zoneinfo: ZoneInfo, meminfo: Reading<CounterTable>) -> Identity {
+  mutating func readIdentity(_ zoneinfo: ZoneInfo, meminfo: Reading<Meminfo>) -> Identity {
     let hostName = attempt(.hostName) { text, file throws(ParseError) in
       try SettingText.value(text, file: file)
     }
@@ -95,14 +95,15 @@ extension HostCollector {
     _ kernel: Reading<KernelVersion>,
     _ config: Reading<KernelConfig>,
     _ zoneinfo: ZoneInfo,
-    _ meminfo: Reading<CounterTable>
+    _ meminfo: Reading<Meminfo>
   ) -> Reading<Architecture> {
     if source.description.kind == .live, let machine = Self.machine() {
       return Architecture(name: machine).map { .known($0) }
         ?? .unknown(.undetermined("architecture \(machine) is not known to zonewise"))
     }
     // DirectMap2M is printed by x86 only; 32 bits with PAE, which print it too, have told by a zone.
-    let fromDirectMap: Architecture? = meminfo.value?["DirectMap2M"] == nil ? nil : .x86_64
+    let fromDirectMap: Architecture? =
+      meminfo.value?.table.has(MeminfoField.directMap2M) == true ? .x86_64 : nil
     if let found = fromKernel() ?? Self.fromRelease(kernel.value)
       ?? config.value.flatMap(Self.fromConfig) ?? Self.fromZones(zoneinfo) ?? fromDirectMap
     {
@@ -159,8 +160,8 @@ extension HostCollector {
   /// counter that the kernel prints in both units.
   func pageSize(
     _ architecture: Reading<Architecture>,
-    meminfo: Reading<CounterTable>,
-    vmstat: Reading<CounterTable>
+    meminfo: Reading<Meminfo>,
+    vmstat: Reading<MemoryCounters>
   ) -> Reading<PageSize> {
     if source.description.kind == .live {
       let bytes = UInt64(max(0, sysconf(Int32(_SC_PAGESIZE))))
@@ -170,21 +171,23 @@ extension HostCollector {
     case .x86_64, .x86_32, .s390x, .riscv64, .arm32:
       return .known(.kib4)
     default:
-      return Self.measuredPageSize(meminfo.value, vmstat.value)
+      return Self.measuredPageSize(meminfo, vmstat)
     }
   }
 
   private static func measuredPageSize(
-    _ meminfo: CounterTable?,
-    _ vmstat: CounterTable?
+    _ meminfo: Reading<Meminfo>,
+    _ vmstat: Reading<MemoryCounters>
   ) -> Reading<PageSize> {
-    let pairs = [("PageTables", "nr_page_table_pages"), ("MemFree", "nr_free_pages")]
+    let pairs: [(MeminfoField, MemoryCounter)] = [
+      (.pageTables, .pageTables), (.memFree, .freePages),
+    ]
     for (field, counter) in pairs {
-      guard let bytes = meminfo?.bytes(field, in: "").value,
-        let pages = vmstat?[counter], pages > 0
+      guard let bytes = meminfo.value?[field].value,
+        let pages = vmstat.value?[counter].value, pages > 0
       else { continue }
       for size in [PageSize.kib4, .kib16, .kib64] {
-        let expected = PageCount(pages).bytes(of: size)
+        let expected = pages.bytes(of: size)
         let difference = bytes > expected ? bytes - expected : expected - bytes
         if difference <= expected.scaled(by: 1, over: 4) { return .known(size) }
       }

@@ -78,13 +78,13 @@ extension HostCollector {
 
   private mutating func readCounters(of node: inout NUMANode) {
     let folder = "\(HostInput.nodes.path)/node\(node.id)"
-    node.meminfo = attempt(HostInput(path: folder + "/meminfo", effect: nil)) {
-      text,
-      file throws(ParseError) in try NodeMeminfoText.parse(text, file: file).counters
+    let meminfo = HostInput(path: folder + "/meminfo", effect: nil)
+    node.meminfo = attempt(meminfo) { text, file throws(ParseError) in
+      Meminfo(try NodeMeminfoText.parse(text, file: file).counters, in: Input(meminfo.path))
     }
-    node.vmstat = attempt(HostInput(path: folder + "/vmstat", effect: nil)) {
-      text,
-      file throws(ParseError) in try VmstatText.parse(text, file: file)
+    let vmstat = HostInput(path: folder + "/vmstat", effect: nil)
+    node.vmstat = attempt(vmstat) { text, file throws(ParseError) in
+      MemoryCounters(try VmstatText.parse(text, file: file), in: Input(vmstat.path))
     }
     node.numastat = attempt(HostInput(path: folder + "/numastat", effect: nil)) {
       text,

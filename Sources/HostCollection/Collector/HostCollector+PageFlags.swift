@@ -15,7 +15,10 @@ extension HostCollector {
     let memory = table.blockSize * UInt64(online.count)
     if memory > options.pageFlagsLimit {
       table.pageTallies = .unknown(
-        .notAsked(input: "\(path) of more than \(options.pageFlagsLimit)", option: "--every-page")
+        .notAsked(
+          input: "\(path) of more than \(options.pageFlagsLimit.count >> 30) GiB of memory",
+          option: "--every-page"
+        )
       )
     } else {
       table.pageTallies = tallies(path, of: online, blockSize: table.blockSize, pageSize: pageSize)

@@ -10,9 +10,9 @@ extension HostCollector {
   ///
   /// - Returns: The pins, and the counters as they were last read.
   mutating func samplePins(
-    vmstat: Reading<CounterTable>,
+    vmstat: Reading<MemoryCounters>,
     nodes: Reading<[NUMANode]>
-  ) -> (PinStatistics, vmstat: Reading<CounterTable>, nodes: Reading<[NUMANode]>) {
+  ) -> (PinStatistics, vmstat: Reading<MemoryCounters>, nodes: Reading<[NUMANode]>) {
     var (vmstat, nodes) = (vmstat, nodes)
     var pins = Self.outstandingPins(vmstat, nodes)
     var samples = 1
@@ -42,22 +42,16 @@ extension HostCollector {
   }
 
   private static func outstandingPins(
-    _ vmstat: Reading<CounterTable>,
+    _ vmstat: Reading<MemoryCounters>,
     _ nodes: Reading<[NUMANode]>
   ) -> PinStatistics {
     var pins = PinStatistics(
-      system: vmstat.flatMap { outstanding($0, input: HostInput.vmstat.path) }
+      system: vmstat.outstandingPins
     )
     for node in nodes.value ?? [] {
-      let input = "\(HostInput.nodes.path)/node\(node.id)/vmstat"
-      pins.perNode[node.id] = node.vmstat.flatMap { outstanding($0, input: input) }
+      pins.perNode[node.id] = node.vmstat.outstandingPins
     }
     return pins
-  }
-
-  /// Acquired minus released; per-cpu deltas may turn it below zero, which is none.
-  private static func outstanding(_ table: CounterTable, input: String) -> Reading<PageCount> {
-    table.pages("nr_foll_pin_acquired", in: input) - table.pages("nr_foll_pin_released", in: input)
   }
 
   private static func smaller(
@@ -68,18 +62,19 @@ extension HostCollector {
   }
 
   private mutating func readPinCounters(
-    _ vmstat: inout Reading<CounterTable>,
+    _ vmstat: inout Reading<MemoryCounters>,
     _ nodes: inout Reading<[NUMANode]>
   ) {
     vmstat = attempt(.vmstat) { text, file throws(ParseError) in
-      try VmstatText.parse(text, file: file)
+      MemoryCounters(try VmstatText.parse(text, file: file), in: Input(HostInput.vmstat.path))
     }
     guard var known = nodes.value else { return }
     for index in known.indices {
       let path = "\(HostInput.nodes.path)/node\(known[index].id)/vmstat"
       known[index].vmstat = attempt(HostInput(path: path, effect: nil)) {
         text,
-        file throws(ParseError) in try VmstatText.parse(text, file: file)
+        file throws(ParseError) in
+        MemoryCounters(try VmstatText.parse(text, file: file), in: Input(path))
       }
     }
     nodes = .known(known)

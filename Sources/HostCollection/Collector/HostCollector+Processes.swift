@@ -35,7 +35,7 @@ extension HostCollector {
         file throws(ParseError) in try ProcessStatusText.parse(text, file: file)
       }
       switch reading {
-      case .known(let status):
+      case .known(let status, _):
         totals.processesRead += 1
         totals.pinned += status.pinned ?? .zero
         totals.locked += status.locked ?? .zero

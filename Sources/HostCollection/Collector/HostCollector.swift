@@ -70,9 +70,9 @@ package struct HostCollector: ~Copyable {
     let topology = readNodes(zoneinfo)
     snapshot.nodesWithMemory = topology.withMemory
     snapshot.nodesWithNormalMemory = topology.withNormalMemory
-    snapshot.hugePagePools = topology.hugePagePools
+    snapshot.hugePages.pools = topology.hugePagePools
     let blocks = readMemoryBlocks(of: topology.nodes)
-    snapshot.settings = readSettings()
+    readSettings(into: &snapshot)
     snapshot.devices = readDevices(modules: counters.modules)
     snapshot.pagetypeinfo = readPageTypes()
     snapshot.iomem = readMemoryMap()
@@ -177,7 +177,7 @@ package struct HostCollector: ~Copyable {
   private func checkCoverage(
     _ zoneinfo: ZoneInfo,
     withMemory: Reading<[NodeID]>,
-    meminfo: Reading<CounterTable>,
+    meminfo: Reading<Meminfo>,
     pageSize: Reading<PageSize>
   ) throws(CollectionError) {
     let file = displayPath(HostInput.zoneinfo.path)
@@ -187,9 +187,9 @@ package struct HostCollector: ~Copyable {
       }
     }
     guard let pageSize = pageSize.value,
-      let total = meminfo.value?.bytes("MemTotal", in: "/proc/meminfo").value
+      let total = meminfo.memTotal.value
     else { return }
-    let present = zoneinfo.zones.map { PageCount($0.pages["present"] ?? 0) }.total()
+    let present = zoneinfo.nodes.map(\.present).total()
       .bytes(of: pageSize)
     // Zones hold at least what MemTotal counts; 2 % covers hosts whose counters moved in between.
     guard present + total.scaled(by: 2, over: 100) < total else { return }

@@ -80,25 +80,5 @@ struct HostInput {
     effect: "HugeTLB pools are unknown"
   )
 
-  /// Sysctls and module parameters that decide about zones; kernels have them or don't.
-  static let settings: [String] = [
-    "/proc/sys/vm/min_free_kbytes",
-    "/proc/sys/vm/watermark_scale_factor",
-    "/proc/sys/vm/lowmem_reserve_ratio",
-    "/proc/sys/vm/movable_gigantic_pages",
-    "/proc/sys/vm/hugetlb_optimize_vmemmap",
-    "/proc/sys/vm/compact_unevictable_allowed",
-    "/proc/sys/vm/overcommit_memory",
-    "/proc/sys/vm/swappiness",
-    "/proc/sys/vm/mem_profiling",
-    "/proc/1/limits",
-    "/sys/kernel/kexec_crash_size",
-    "/sys/module/zswap/parameters/enabled",
-    "/sys/module/memory_hotplug/parameters/online_policy",
-    "/sys/module/memory_hotplug/parameters/auto_movable_ratio",
-    "/sys/module/memory_hotplug/parameters/auto_movable_numa_aware",
-    "/sys/module/memory_hotplug/parameters/memmap_on_memory",
-  ]
-
   func at(_ path: String) -> HostInput { HostInput(path: path, effect: effect, limit: limit) }
 }

@@ -1,12 +1,12 @@
 /// Named counters in the order in which the kernel printed them.
 ///
-/// Names are kept as bytes in one buffer, so that reading a table allocates twice however many
-/// lines it has, and a counter that no one has heard of yet is kept like any other. Look-ups walk
-/// the table: the largest one (/proc/vmstat) has about 200 entries, and a look-up touches only the
-/// entries whose name has the right length.
+/// A counter that no one has heard of yet is kept like any other. The names stand apart from the
+/// values: tables of one shape, such as those of a kernel's zones, share them, and reading one more
+/// such table only compares its names and adds a number a line. Which of the names zonewise knows
+/// (`CounterName`) is found out once for each shape.
 package struct CounterTable: Hashable, Sendable {
   /// What became of the text behind a name.
-  package enum State: UInt8, Sendable {
+  package enum State: Sendable {
     case number
     /// A count below zero that the kernel printed as unsigned.
     case wrappedNegative
@@ -15,24 +15,35 @@ package struct CounterTable: Hashable, Sendable {
 
   /// One line of the table.
   package struct Entry: Hashable, Sendable {
-    fileprivate var nameEnd: UInt32
     package var state: State
     /// Whether `kB` followed the number.
     package var isKibibytes: Bool
     package var value: UInt64
   }
 
-  private var names: [UInt8] = []
-  package private(set) var entries: [Entry] = []
+  private var shape: Shape
+  private var values: [UInt64] = []
 
-  package init() {}
+  /// An empty table whose names are looked up in a vocabulary.
+  package init(of vocabulary: CounterVocabulary = .none) {
+    shape = Shape(vocabulary: vocabulary)
+  }
 
-  package var isEmpty: Bool { entries.isEmpty }
+  /// An empty table that expects the lines of another one. `close` ends it.
+  package init(like other: CounterTable) {
+    shape = other.shape
+    values.reserveCapacity(shape.lines.count)
+  }
 
-  /// Makes room for `count` entries, so that filling the table does not allocate.
+  package var isEmpty: Bool { values.isEmpty }
+  package var count: Int { values.count }
+
+  // MARK: Filling
+
+  /// Makes room for `count` lines, so that filling the table does not allocate.
   package mutating func reserve(_ count: Int) {
-    names.reserveCapacity(count * 20)
-    entries.reserveCapacity(count)
+    shape.reserve(count)
+    values.reserveCapacity(count)
   }
 
   /// Adds a line. A repeated name is kept; the first one answers look-ups.
@@ -43,10 +54,17 @@ package struct CounterTable: Hashable, Sendable {
     state: State = .number,
     isKibibytes: Bool = false
   ) {
-    for index in name { names.append(text[index]) }
-    // Names are cut from texts whose length the collector bounds far below 4 GiB.
-    let end = UInt32(truncatingIfNeeded: names.count)
-    entries.append(Entry(nameEnd: end, state: state, isKibibytes: isKibibytes, value: value))
+    let mark = Shape.Mark(isKibibytes: isKibibytes, isNumber: state != .notANumber)
+    let index = values.count
+    if index < shape.lines.count {
+      guard !shape.matches(index, name: name, of: text, mark: mark) else {
+        values.append(value)
+        return
+      }
+      shape.cut(to: index)
+    }
+    shape.append(name: name, of: text, mark: mark)
+    values.append(value)
   }
 
   /// Adds a line under a name that the caller spells out.
@@ -57,64 +75,170 @@ package struct CounterTable: Hashable, Sendable {
 
   /// Puts another value under the name that was added last.
   package mutating func replaceLast(with value: UInt64) {
-    guard let last = entries.indices.last else { return }
-    entries[last].value = value
+    guard let last = values.indices.last else { return }
+    values[last] = value
+  }
+
+  /// Forgets lines of the table that this one was to be like and that it does not have.
+  package mutating func close() {
+    if values.count < shape.lines.count { shape.cut(to: values.count) }
+  }
+
+  // MARK: Lines
+
+  package var entries: LazyMapSequence<Range<Int>, Entry> {
+    values.indices.lazy.map { self.entry(at: $0) }
+  }
+
+  private func entry(at index: Int) -> Entry {
+    let mark = shape.lines[index].mark
+    let state: State =
+      !mark.isNumber ? .notANumber : values[index] >> 63 == 0 ? .number : .wrappedNegative
+    return Entry(state: state, isKibibytes: mark.isKibibytes, value: values[index])
   }
 
   /// The bytes of an entry's name.
-  package func nameBytes(at index: Int) -> ArraySlice<UInt8> {
-    let start = index == 0 ? 0 : Int(entries[index - 1].nameEnd)
-    return names[start..<Int(entries[index].nameEnd)]
-  }
+  package func nameBytes(at index: Int) -> ArraySlice<UInt8> { shape.names[shape.range(of: index)] }
 
   package func name(at index: Int) -> String {
     String(decoding: nameBytes(at: index), as: UTF8.self)
   }
 
-  /// The entry of that name.
-  /// - Complexity: O(entries).
+  /// The entry of a name that may be in no vocabulary.
+  /// - Complexity: O(lines).
   package func entry(_ name: String) -> Entry? {
-    let wanted = name.utf8
-    let length = wanted.count
-    var start = 0
-    for entry in entries {
-      let end = Int(entry.nameEnd)
-      if end - start == length, names[start..<end].elementsEqual(wanted) { return entry }
-      start = end
-    }
-    return nil
+    values.indices.first { nameBytes(at: $0).elementsEqual(name.utf8) }.map { entry(at: $0) }
   }
 
-  /// The number under that name, or nil where there is none that can be trusted.
+  /// The number under a name that may be in no vocabulary, or nil where none can be trusted.
   package subscript(name: String) -> UInt64? {
     guard let entry = entry(name), entry.state == .number else { return nil }
     return entry.value
   }
 
-  /// The number under that name, or why it is unknown; `input` names the file for the reader.
-  package func reading(_ name: String, in input: String) -> Reading<UInt64> {
-    guard let entry = entry(name) else {
-      return .unknown(.notReported(input: input, field: name))
+  // MARK: Known names
+
+  private func line(of number: UInt8) -> Int? {
+    for line in values.indices where shape.lines[line].number == number { return line }
+    return nil
+  }
+
+  /// Whether the kernel printed that counter.
+  package func has<Name: CounterName>(_ name: Name) -> Bool { line(of: name.rawValue) != nil }
+
+  /// The number under that name, or nil where none can be trusted.
+  package func number<Name: CounterName>(_ name: Name) -> UInt64? {
+    guard let line = line(of: name.rawValue), shape.lines[line].mark.isNumber,
+      values[line] >> 63 == 0
+    else { return nil }
+    return values[line]
+  }
+
+  /// The number under that name, or why it is unknown; `input` names the table for the reader.
+  package func reading<Name: CounterName>(_ name: Name, in input: Input) -> Reading<UInt64> {
+    guard let line = line(of: name.rawValue) else {
+      return .unknown(.notReported(input: input.description, field: name.text))
     }
+    let entry = entry(at: line)
     switch entry.state {
     case .number:
-      return .known(entry.value)
+      return .known(entry.value, from: input.at(name.text))
     case .wrappedNegative:
       return .unknown(
-        .rejected(input: input, field: name, why: "a count below zero, printed as unsigned")
+        .rejected(
+          input: input.description,
+          field: name.text,
+          why: "a count below zero, printed as unsigned"
+        )
       )
     case .notANumber:
-      return .unknown(.rejected(input: input, field: name, why: "not a number"))
+      return .unknown(
+        .rejected(input: input.description, field: name.text, why: "not a number")
+      )
     }
   }
 
-  /// A count of pages.
-  package func pages(_ name: String, in input: String) -> Reading<PageCount> {
-    reading(name, in: input).map { PageCount($0) }
+  /// A count of pages; refused from 2^64 bytes on, whatever the size of a page.
+  package func pages<Name: CounterName>(_ name: Name, in input: Input) -> Reading<PageCount> {
+    bounded(name, in: input, bits: 52).map { PageCount($0) }
   }
 
-  /// A size printed in kB, as in /proc/meminfo.
-  package func bytes(_ name: String, in input: String) -> Reading<ByteCount> {
-    reading(name, in: input).map { ByteCount.kibibytes($0) }
+  /// A size in KiB, as in /proc/meminfo; refused from 2^64 bytes on.
+  package func kibibytes<Name: CounterName>(_ name: Name, in input: Input) -> Reading<ByteCount> {
+    bounded(name, in: input, bits: 54).map { ByteCount.kibibytes($0) }
+  }
+
+  private func bounded<Name: CounterName>(
+    _ name: Name,
+    in input: Input,
+    bits: UInt64
+  ) -> Reading<UInt64> {
+    reading(name, in: input).flatMap { value in
+      guard value >> bits != 0 else { return .known(value) }
+      return .unknown(
+        .rejected(
+          input: input.description,
+          field: name.text,
+          why: "\(value) is more than any machine has"
+        )
+      )
+    }
+  }
+}
+
+extension CounterTable {
+  /// The names of a table's lines and what follows the numbers: the same for all zones of a kernel.
+  private struct Shape: Hashable, Sendable {
+    /// What belongs to a line beside its name and its value.
+    struct Mark: Hashable, Sendable {
+      var isKibibytes: Bool
+      var isNumber: Bool
+    }
+
+    struct Line: Hashable, Sendable {
+      var nameEnd: UInt32
+      /// The name's number in the vocabulary, or `unknown`.
+      var number: UInt8
+      var mark: Mark
+    }
+
+    static let unknown = UInt8.max
+
+    let vocabulary: CounterVocabulary
+    var names: [UInt8] = []
+    var lines: [Line] = []
+
+    init(vocabulary: CounterVocabulary) { self.vocabulary = vocabulary }
+
+    mutating func reserve(_ count: Int) {
+      names.reserveCapacity(count * 20)
+      lines.reserveCapacity(count)
+    }
+
+    func range(of index: Int) -> Range<Int> {
+      (index == 0 ? 0 : Int(lines[index - 1].nameEnd))..<Int(lines[index].nameEnd)
+    }
+
+    func matches(_ index: Int, name: Range<Int>, of text: Span<UInt8>, mark: Mark) -> Bool {
+      let own = range(of: index)
+      guard own.count == name.count, lines[index].mark == mark else { return false }
+      let distance = name.lowerBound &- own.lowerBound  // both are in their texts
+      for position in own where names[position] != text[position &+ distance] { return false }
+      return true
+    }
+
+    mutating func append(name: Range<Int>, of text: Span<UInt8>, mark: Mark) {
+      for index in name { names.append(text[index]) }
+      // Names are cut from texts whose length the collector bounds far below 4 GiB.
+      let end = UInt32(truncatingIfNeeded: names.count)
+      let number = vocabulary.number(of: name, in: text) ?? Self.unknown
+      lines.append(Line(nameEnd: end, number: number, mark: mark))
+    }
+
+    /// Forgets all lines from `count` on.
+    mutating func cut(to count: Int) {
+      names = Array(names[..<(count == 0 ? 0 : Int(lines[count - 1].nameEnd))])
+      lines = Array(lines[..<count])
+    }
   }
 }

@@ -13,8 +13,8 @@ package struct HostSnapshot: Hashable, Sendable {
   package var maxOrder: Reading<UInt8>
 
   package var zoneinfo: Reading<ZoneInfo>
-  package var meminfo: Reading<CounterTable>
-  package var vmstat: Reading<CounterTable>
+  package var meminfo: Reading<Meminfo>
+  package var vmstat: Reading<MemoryCounters>
   package var buddyinfo: Reading<BuddyInfo>
   package var pagetypeinfo: Reading<PageTypeInfo>
   /// In ascending order of their numbers.
@@ -24,15 +24,20 @@ package struct HostSnapshot: Hashable, Sendable {
   package var nodesWithMemory: Reading<[NodeID]>
   package var nodesWithNormalMemory: Reading<[NodeID]>
   package var memoryBlocks: Reading<MemoryBlockTable>
-  /// The host's HugeTLB pools (node nil).
-  package var hugePagePools: Reading<[HugePagePool]>
   package var iomem: Reading<[IOMemRange]>
   package var swaps: Reading<[SwapArea]>
   package var kernelConfig: Reading<KernelConfig>
   package var modules: Reading<[String]>
-  /// Sysctls and module parameters by the path under which they were read, e.g.
-  /// `/proc/sys/vm/min_free_kbytes`; text without its newline.
-  package var settings: [String: Reading<String>]
+  package var onlining = OnliningReadings()
+  package var hugePages = HugePageReadings()
+  package var virtualMemory = VirtualMemoryReadings()
+  /// How much memory services may lock by default: the soft limit of process 1, the largest size
+  /// where there is none.
+  package var lockLimit: Reading<ByteCount>
+  /// Memory set aside for a crash kernel, in low memory.
+  package var crashKernelSize: Reading<ByteCount>
+  /// Whether zswap compresses what would go to swap.
+  package var compressesSwap: Reading<Bool>
   package var pins: PinStatistics
   package var devices: HostDevices
   package var processes: Reading<ProcessTotals>
@@ -61,102 +66,16 @@ package struct HostSnapshot: Hashable, Sendable {
     nodesWithMemory = missing("/sys/devices/system/node/has_memory")
     nodesWithNormalMemory = missing("/sys/devices/system/node/has_normal_memory")
     memoryBlocks = missing("/sys/devices/system/memory")
-    hugePagePools = missing("/sys/kernel/mm/hugepages")
     iomem = missing("/proc/iomem")
     swaps = missing("/proc/swaps")
     kernelConfig = missing("the kernel's config")
     modules = missing("/proc/modules")
-    settings = [:]
+    lockLimit = missing(SettingPath.lockLimit)
+    crashKernelSize = missing(SettingPath.crashKernelSize)
+    compressesSwap = missing(SettingPath.zswap)
     pins = PinStatistics()
     devices = HostDevices()
     processes = .unknown(.notAsked(input: "/proc/PID/status", option: "--processes"))
     unread = []
   }
-
-  package func setting(_ path: String) -> Reading<String> {
-    settings[path] ?? .unknown(.missing(input: path))
-  }
-}
-
-/// Where a snapshot came from.
-package struct SourceDescription: Hashable, Sendable {
-  package enum Kind: String, Hashable, Sendable {
-    case live
-    case directory
-    case archive
-    case snapshot
-    case bootLog = "boot-log"
-    case spec
-  }
-
-  package var kind: Kind
-  /// As the user gave it; empty for the live host.
-  package var path: String
-
-  package init(kind: Kind, path: String) {
-    self.kind = kind
-    self.path = path
-  }
-}
-
-/// A file that stood in for an input.
-package struct Substitute: Hashable, Sendable {
-  package var input: String
-  /// As the source names it: `sos_commands/memory/lsmem`.
-  package var from: String
-
-  package init(input: String, from: String) {
-    self.input = input
-    self.from = from
-  }
-}
-
-/// An input that could not be read.
-package struct UnreadInput: Hashable, Sendable {
-  package var input: String
-  package var reason: String
-  /// What can't be told without it.
-  package var effect: String
-
-  package init(input: String, reason: String, effect: String) {
-    self.input = input
-    self.reason = reason
-    self.effect = effect
-  }
-}
-
-/// Outstanding long-term pins, as far as counters tell.
-///
-/// References, not unique pages; the smallest of several samples, so that short direct I/O drops out.
-package struct PinStatistics: Hashable, Sendable {
-  package var system: Reading<PageCount>
-  package var perNode: [NodeID: Reading<PageCount>]
-  /// How many samples the minimum was taken over.
-  package var samples: Int
-
-  package init(
-    system: Reading<PageCount> = .unknown(.missing(input: "/proc/vmstat")),
-    perNode: [NodeID: Reading<PageCount>] = [:],
-    samples: Int = 0
-  ) {
-    self.system = system
-    self.perNode = perNode
-    self.samples = samples
-  }
-}
-
-/// Sums over /proc/PID/status.
-package struct ProcessTotals: Hashable, Sendable {
-  package var pinned: ByteCount = 0
-  package var locked: ByteCount = 0
-  package var pageTables: ByteCount = 0
-  package var resident: ByteCount = 0
-  package var swapped: ByteCount = 0
-  package var processesRead = 0
-  /// Processes that vanished are not counted here; those that were refused are.
-  package var processesRefused = 0
-  /// True where the bound on the number of processes was reached.
-  package var isTruncated = false
-
-  package init() {}
 }

@@ -1,7 +1,9 @@
 /// A count of one unit that never mixes with counts of another.
 ///
-/// Sums saturate and differences stop at zero: input is hostile, and a wrapped size would pass for a
-/// real one. Where a saturated value could matter, the caller compares before it subtracts.
+/// Nothing wraps: input is hostile, and a wrapped size would pass for a real one. Counts that no
+/// machine has are refused where they are read (`CounterTable`), so that sums do not come near the
+/// largest value, where they would stop; what is left of a quantity stops at zero. Sums and
+/// differences of readings say where they do not come out.
 package protocol Quantity: Hashable, Comparable, Sendable, ExpressibleByIntegerLiteral,
   CustomStringConvertible
 {
@@ -29,10 +31,14 @@ extension Quantity {
 
   package static func += (left: inout Self, right: Self) { left = left + right }
 
-  /// The difference, or zero where it would be negative.
-  package static func - (left: Self, right: Self) -> Self {
-    left.count > right.count ? Self(left.count &- right.count) : .zero  // bounded by the comparison
+  /// What is left of this when `other` is taken away: zero where that is more.
+  package func subtractingOrZero(_ other: Self) -> Self {
+    count > other.count ? Self(count &- other.count) : .zero  // bounded by the comparison
   }
+
+  /// What is left, which is never below zero. Where more taken away than there is would be a
+  /// contradiction, `Reading` has a difference that says so.
+  package static func - (left: Self, right: Self) -> Self { left.subtractingOrZero(right) }
 
   package static func -= (left: inout Self, right: Self) { left = left - right }
 

@@ -8,7 +8,7 @@ package enum UnknownReason: Hashable, Sendable {
   case unreadable(input: String, cause: String)
   /// The input was read and holds something that can't be true.
   case rejected(input: String, field: String, why: String)
-  /// Nobody asked for it: the option that would is named.
+  /// Nobody asked for it: what would is named, an option or a command.
   case notAsked(input: String, option: String)
   /// It can't be worked out from what is known.
   case undetermined(String)

@@ -6,9 +6,9 @@ package struct NUMANode: Hashable, Sendable {
   /// Distances to all online nodes, in the order of their numbers; 10 is local.
   package var distances: Reading<[Int]>
   /// nodeN/meminfo.
-  package var meminfo: Reading<CounterTable>
+  package var meminfo: Reading<Meminfo>
   /// nodeN/vmstat: sums over the node's zones, without events.
-  package var vmstat: Reading<CounterTable>
+  package var vmstat: Reading<MemoryCounters>
   /// nodeN/numastat.
   package var numastat: Reading<CounterTable>
   /// HugeTLB pools of this node.

@@ -13,20 +13,3 @@ package struct ZoneInfo: Hashable, Sendable {
 
   package func node(_ id: NodeID) -> NodeZones? { nodes.first { $0.node == id } }
 }
-
-/// The zones of one node, and the counters that the kernel keeps per node.
-package struct NodeZones: Hashable, Sendable {
-  package var node: NodeID
-  /// Counters under `per-node stats` (4.9 and newer); empty on older kernels and memoryless nodes.
-  package var counters = CounterTable()
-  package var zones: [ZoneSnapshot] = []
-
-  package init(node: NodeID) { self.node = node }
-
-  package func zone(_ kind: ZoneKind) -> ZoneSnapshot? { zones.first { $0.kind == kind } }
-
-  /// Zones that ordinary kernel allocations come from and that own pages.
-  package var kernelZones: [ZoneSnapshot] {
-    zones.filter { $0.kind.servesKernel && $0.isPopulated }
-  }
-}

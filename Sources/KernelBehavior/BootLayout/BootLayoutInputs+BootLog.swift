@@ -230,12 +230,12 @@ extension BootLog {
   }
 
   /// The ranges, cut where a mark begins or ends.
-  func markedRanges(_ pageSize: PageSize, hotPluggable: [Extent]) -> [MemoryMap.Range] {
+  func markedRanges(_ pageSize: PageSize, hotPluggable: [Extent]) -> [MemoryMap.Piece] {
     guard !hotPluggable.isEmpty || !mirroredExtents.isEmpty else {
       return ranges.map { $0.range(pageSize, isHotPluggable: false, isMirrored: false) }
     }
     let cuts = Set((hotPluggable + mirroredExtents).flatMap { [$0.start, $0.end] }).sorted()
-    var marked: [MemoryMap.Range] = []
+    var marked: [MemoryMap.Piece] = []
     for range in ranges {
       let inside = cuts.filter { $0 > range.extent.start && $0 < range.extent.end }
       let edges = [range.extent.start] + inside + [range.extent.end]
@@ -269,9 +269,9 @@ extension BootLog.Extent {
 }
 
 extension BootLog.NodeExtent {
-  func range(_ pageSize: PageSize, isHotPluggable: Bool, isMirrored: Bool) -> MemoryMap.Range {
+  func range(_ pageSize: PageSize, isHotPluggable: Bool, isMirrored: Bool) -> MemoryMap.Piece {
     let frames = extent.frames(pageSize)
-    return MemoryMap.Range(
+    return MemoryMap.Piece(
       node: node,
       start: PageFrameNumber(frames.lowerBound),
       end: PageFrameNumber(frames.upperBound),

@@ -60,7 +60,7 @@ private struct RunningMachine {
     self.snapshot = snapshot
     func need<Value>(_ reading: Reading<Value>) throws(BootLayoutRefusal) -> Value {
       switch reading {
-      case .known(let value): return value
+      case .known(let value, _): return value
       case .unknown(let reason): throw .inputUnknown(reason.description)
       }
     }
@@ -84,7 +84,7 @@ private struct RunningMachine {
 
   // MARK: Ranges
 
-  mutating func ranges() -> [MemoryMap.Range] {
+  mutating func ranges() -> [MemoryMap.Piece] {
     let zones = zoneRanges()
     guard let iomem = snapshot.iomem.value else {
       isExact = false
@@ -97,16 +97,16 @@ private struct RunningMachine {
     return exact(iomem, zones: zones)
   }
 
-  private struct ZoneRange {
+  private struct BootZone {
     var kind: ZoneKind
     /// Frames that have RAM, packed to the zone's start.
-    var range: MemoryMap.Range
+    var range: MemoryMap.Piece
     /// First to last frame.
-    var span: Range<UInt64>
+    var span: FrameRange
   }
 
   /// The zones that were there at boot.
-  private mutating func zoneRanges() -> [ZoneRange] {
+  private mutating func zoneRanges() -> [BootZone] {
     let isLineKnown = snapshot.commandLine.value != nil
     let movableIsLater = isLineKnown && !snapshot.asksForMovableAtBoot
     if !isLineKnown {
@@ -114,7 +114,7 @@ private struct RunningMachine {
       isExact = false
     }
     var later = PageCount.zero
-    var result: [ZoneRange] = []
+    var result: [BootZone] = []
     for zone in zoneinfo.zones where zone.isPopulated && zone.kind != .device {
       guard let start = zone.startPFN.value, let spanned = zone.spanned.value,
         let present = zone.present.value
@@ -125,10 +125,10 @@ private struct RunningMachine {
       }
       let end = start + present
       result.append(
-        ZoneRange(
+        BootZone(
           kind: zone.kind,
-          range: MemoryMap.Range(node: zone.node, start: start, end: end),
-          span: start.number..<(start + spanned).number
+          range: MemoryMap.Piece(node: zone.node, start: start, end: end),
+          span: FrameRange(start: start, pages: spanned)
         )
       )
     }
@@ -144,9 +144,9 @@ private struct RunningMachine {
 
   /// Removes hot-added memory from the top of the kernel zones, where the kernel's own count of
   /// boot-time page descriptors (`nr_memmap_boot_pages`, 6.11 and newer) shows that there is some.
-  private mutating func trimLateKernelMemory(_ zones: inout [ZoneRange]) {
-    guard let memmap = snapshot.vmstat.value?["nr_memmap_boot_pages"], memmap > 0 else { return }
-    let described = PageCount(memmap).bytes(of: pageSize).scaled(by: 1, over: 64)
+  private mutating func trimLateKernelMemory(_ zones: inout [BootZone]) {
+    guard let memmap = snapshot.vmstat.bootMemmap.value, memmap > 0 else { return }
+    let described = memmap.bytes(of: pageSize).scaled(by: 1, over: 64)
     let present = zones.map(\.range.pages).total()
     // Whole sections have descriptors, so more than the boot memory is described, never less.
     guard present > PageCount(described.count) else { return }
@@ -160,36 +160,25 @@ private struct RunningMachine {
       let cut = min(excess, zones[index].range.pages)
       let kept = zones[index].range.pages - cut
       zones[index].range.end = zones[index].range.start + kept
-      zones[index].span =
-        zones[index].span
-        .lowerBound..<min(
-          zones[index].span.upperBound,
-          zones[index].range.end.number
-        )
+      zones[index].span.end = min(zones[index].span.end, zones[index].range.end)
       excess -= cut
     }
     zones.removeAll { $0.range.pages == .zero }
   }
 
   /// System RAM as the kernel lists it, cut to what the boot-time zones span.
-  private mutating func exact(_ iomem: [IOMemRange], zones: [ZoneRange]) -> [MemoryMap.Range] {
-    var result: [MemoryMap.Range] = []
+  private mutating func exact(_ iomem: [IOMemRange], zones: [BootZone]) -> [MemoryMap.Piece] {
+    var result: [MemoryMap.Piece] = []
     for resource in iomem where resource.depth == 0 && resource.name == "System RAM" {
-      let first = ByteCount(resource.first).pagesRoundedUp(of: pageSize).count
-      let (next, overflow) = resource.last.addingReportingOverflow(1)
-      let end = ByteCount(overflow ? .max : next).pages(of: pageSize).count
-      guard first < end else { continue }
+      guard let frames = FrameRange(whollyIn: resource, pageSize: pageSize) else { continue }
       for zone in zones {
-        let part = (first..<end).clamped(to: zone.span)
-        guard !part.isEmpty else { continue }
-        let start = PageFrameNumber(part.lowerBound)
-        let finish = PageFrameNumber(part.upperBound)
+        guard let part = frames.intersection(zone.span) else { continue }
         if let last = result.indices.last, result[last].node == zone.range.node,
-          result[last].end == start
+          result[last].end == part.start
         {
-          result[last].end = finish
+          result[last].end = part.end
         } else {
-          result.append(MemoryMap.Range(node: zone.range.node, start: start, end: finish))
+          result.append(MemoryMap.Piece(node: zone.range.node, start: part.start, end: part.end))
         }
       }
     }
@@ -207,7 +196,7 @@ private struct RunningMachine {
   // MARK: Limits and starts
 
   /// Where zones begin on this host; architectures with fixed limits need no look.
-  func zoneLimits(_ ranges: [MemoryMap.Range]) -> [ZoneLimit]? {
+  func zoneLimits(_ ranges: [MemoryMap.Piece]) -> [ZoneLimit]? {
     guard architecture != .x86_64, let first = ranges.map(\.start).min(),
       let end = ranges.map(\.end).max()
     else { return nil }

@@ -5,7 +5,7 @@ package import HostModel
 /// The same as `memblock.memory`: usable ranges with their nodes, everything reserved included.
 package struct MemoryMap: Hashable, Sendable {
   /// Whole pages of RAM on one node.
-  package struct Range: Hashable, Sendable {
+  package struct Piece: Hashable, Sendable {
     package var node: NodeID
     package var start: PageFrameNumber
     /// The frame behind the last one.
@@ -37,7 +37,7 @@ package struct MemoryMap: Hashable, Sendable {
   /// The largest order of the buddy allocator, inclusive: starts are rounded to its blocks.
   package let maxOrder: UInt8
   /// Ascending, without overlaps and without empty ranges.
-  package let ranges: [Range]
+  package let ranges: [Piece]
   /// The zones of the architecture, lowest first, without Movable and Device.
   package let zones: [ZoneLimit]
   /// Whether this is a crash kernel, which never mirrors.
@@ -56,7 +56,7 @@ package struct MemoryMap: Hashable, Sendable {
     architecture: Architecture,
     pageSize: PageSize,
     maxOrder: UInt8,
-    ranges: [Range],
+    ranges: [Piece],
     zones: [ZoneLimit]? = nil
   ) throws(MemoryMapError) {
     guard maxOrder <= 24 else { throw .maxOrderTooLarge(maxOrder) }

@@ -3,9 +3,9 @@ internal import HostModel
 /// Why ranges of memory can't be those of a machine.
 package enum MemoryMapError: Error, Hashable, Sendable {
   case empty
-  case backwards(MemoryMap.Range)
-  case overlapping(MemoryMap.Range, MemoryMap.Range)
-  case addressTooLarge(MemoryMap.Range)
+  case backwards(MemoryMap.Piece)
+  case overlapping(MemoryMap.Piece, MemoryMap.Piece)
+  case addressTooLarge(MemoryMap.Piece)
   case maxOrderTooLarge(UInt8)
   /// A zone that mainline does not have: a vendor kernel whose layout follows other rules.
   case unknownZone(String)

@@ -42,7 +42,7 @@ extension KernelFact {
       "auto_movable_zone_for_pfn",
       commit: "e83a437faa62"
     ),
-    shown: { hasParameter("online_policy", $0) }
+    shown: { isThere($0.onlining.policy) }
   )
 
   package static let memmapOnMemory = KernelFact(
@@ -55,7 +55,7 @@ extension KernelFact {
       "mhp_supports_memmap_on_memory",
       commit: "a08a2ae34613"
     ),
-    shown: { hasParameter("memmap_on_memory", $0) }
+    shown: { isThere($0.onlining.memmapOnMemory) }
   )
 
   package static let forcedMemmapOnMemory = KernelFact(
@@ -109,9 +109,9 @@ extension KernelFact {
     )
   )
 
-  /// A parameter of memory_hotplug that is there proves its feature; one that is not may have been
-  /// left out of what was read.
-  private static func hasParameter(_ name: String, _ snapshot: HostSnapshot) -> Bool? {
-    snapshot.setting("/sys/module/memory_hotplug/parameters/\(name)").value == nil ? nil : true
+  /// A parameter that is there proves its feature; one that is not may have been left out of what
+  /// was read.
+  private static func isThere<Value>(_ parameter: Reading<Value>) -> Bool? {
+    parameter.value == nil ? nil : true
   }
 }

@@ -32,7 +32,7 @@ struct HostMemory {
   /// Gigantic pages were asked for at boot, and nothing puts others into ZONE_MOVABLE.
   var giganticIsBootTime: Bool {
     has("hugepages") && !has("hugetlb_cma")
-      && snapshot.setting("/proc/sys/vm/movable_gigantic_pages").value != "1"
+      && snapshot.hugePages.movableGigantic.value != true
   }
 
   func giganticPools(of node: NodeID) -> [HugePagePool] {
@@ -43,14 +43,11 @@ struct HostMemory {
 
   /// Pages that a balloon holds or that were not accepted yet: not managed, and not reserved either.
   var takenFromManaged: PageCount {
-    let vmstat = snapshot.vmstat.value
-    let counted = vmstat?["nr_balloon_pages"]
-    let inflated = PageCount(vmstat?["balloon_inflate"] ?? 0)
-    let deflated = PageCount(vmstat?["balloon_deflate"] ?? 0)
-    let unaccepted =
-      snapshot.meminfo.value?.bytes("Unaccepted", in: "/proc/meminfo").value ?? .zero
-    return (counted.map { PageCount($0) } ?? (inflated - deflated))
-      + unaccepted.pages(of: pageSize)
+    let vmstat = snapshot.vmstat
+    let inflated = vmstat.balloonInflated.value ?? .zero
+    let deflated = vmstat.balloonDeflated.value ?? .zero
+    let unaccepted = snapshot.meminfo.unaccepted.value ?? .zero
+    return (vmstat.balloon.value ?? (inflated - deflated)) + unaccepted.pages(of: pageSize)
   }
 
   // MARK: memmap
@@ -63,9 +60,9 @@ struct HostMemory {
   /// Pages that hot-added blocks gave up for their own memmap (memmap_on_memory): they lie at the
   /// start of each block and are skipped when it goes offline.
   func memmapOnMemory(of zone: ZoneExtent) -> PageCount {
-    let path = "/sys/module/memory_hotplug/parameters/memmap_on_memory"
-    let setting = snapshot.setting(path).value?.lowercased() ?? "n"
-    guard setting != "n", setting != "0", let reserved = zone.reserved.value else { return .zero }
+    guard snapshot.onlining.memmapOnMemory.value?.isOn == true,
+      let reserved = zone.reserved.value
+    else { return .zero }
     let share = memmap(table.blockSize.pages(of: pageSize))
     let blocks = table.blocks.count {
       $0.zone == .movable && $0.nodes == [zone.zone.node]
@@ -78,14 +75,14 @@ struct HostMemory {
   }
 
   private func present(on node: NodeID) -> PageCount {
-    (snapshot.zoneinfo.value?.node(node)?.zones ?? []).map { $0.present.value ?? .zero }.total()
+    snapshot.zoneinfo.value?.node(node)?.present ?? .zero
   }
 
   /// Boot memory of a node by its memmap: `nr_memmap_boot_pages` (6.11 and newer).
   private func bootPages(on node: NodeID) -> PageCount? {
-    let counters = snapshot.nodes.value?.first { $0.id == node }?.vmstat.value
-    guard let memmap = counters?["nr_memmap_boot_pages"] else { return nil }
-    return PageDescriptor.described(by: PageCount(memmap), pageSize: pageSize)
+    let counters = snapshot.nodes.value?.first { $0.id == node }?.vmstat
+    guard let memmap = counters?.bootMemmap.value else { return nil }
+    return PageDescriptor.described(by: memmap, pageSize: pageSize)
   }
 
   /// Memmap that a node's boot memory took.

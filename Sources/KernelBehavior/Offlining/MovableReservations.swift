@@ -86,13 +86,13 @@ struct MovableReservations: Hashable, Sendable {
     for pool in host.giganticPools(of: zone.zone.node) {
       guard let total = pool.total.value, total > 0 else { continue }
       let pages = pool.size.pages(of: host.pageSize)
-      if let held = zone.hardUse.value, held < pages { continue }
+      if let held = zone.zone.hardUse.value, held < pages { continue }
       giganticEvidence = "node \(zone.zone.node): \(total) × \(pool.size.count >> 20) MiB"
       guard host.giganticIsBootTime, host.knowsImage, let tops, tops.count == 1 else {
         giganticAnywhere = OfflineObstacle(.giganticDestination, .unknown, giganticEvidence)
         continue
       }
-      let held = zone.hardUse.value.map { $0.count / pages.count } ?? total
+      let held = zone.zone.hardUse.value.map { $0.count / pages.count } ?? total
       var left = Swift.min(total, held)
       var end = PageFrameNumber((PageCount(tops[0].number) - reserved).count).roundedDown(to: pages)
       while left > 0, end.distance(from: zone.frames.start) >= pages {

@@ -100,7 +100,9 @@ extension OfflineSurvey {
       )
     }
     // Reserved pages are left out: they lie together, and say nothing of the other blocks.
-    guard let hard = zone.hardUse.value, let managed = zone.zone.managed.value else { return nil }
+    guard let hard = zone.zone.hardUse.value, let managed = zone.zone.managed.value else {
+      return nil
+    }
     return UnmovableShare(
       unmovable: hard,
       all: managed,
@@ -113,12 +115,9 @@ extension OfflineSurvey {
   /// What is in the block must go somewhere else.
   func room(for tally: PageTally?) -> [OfflineObstacle] {
     let meminfo = snapshot.meminfo
-    let available = meminfo.flatMap { table in
-      table.bytes("MemAvailable", in: "/proc/meminfo")
-        .or(table.bytes("MemFree", in: "/proc/meminfo"))
-    }
-    guard let available = available.value else {
-      let reason = available.reason.map { "\($0)" } ?? ""
+    let told = meminfo.memAvailable.or(meminfo.memFree)
+    guard let available = told.value else {
+      let reason = told.reason.map { "\($0)" } ?? ""
       return [OfflineObstacle(.noRoomElsewhere, .unknown, reason)]
     }
     var needed = table.blockSize
@@ -129,7 +128,7 @@ extension OfflineSurvey {
       if tally.user + tally.huge == 0 { return [] }
     }
     guard available < needed else { return [] }
-    let swap = meminfo.value?.bytes("SwapFree", in: "/proc/meminfo").value ?? .zero
+    let swap = meminfo.swapFree.value ?? .zero
     return [
       OfflineObstacle(
         .noRoomElsewhere,

@@ -44,7 +44,7 @@ extension OfflineSurvey {
     }
     let names = extents.map(\.name).joined(separator: ", ")
     switch block.validZones {
-    case .known(let zones) where zones.isEmpty:
+    case .known(let zones, _) where zones.isEmpty:
       return [
         OfflineObstacle(
           .mixedZones,
@@ -68,21 +68,20 @@ extension OfflineSurvey {
     }
     if kernel.hasOrAssumed(.keepsBootMemory) { return bootMemory(frames) }
     guard kernel.hasOrAssumed(.swapsCrashKernel) else { return [] }
-    let path = "/sys/kernel/kexec_crash_size"
-    guard let text = snapshot.setting(path).value, let size = UInt64(text) else {
+    let path = SettingPath.crashKernelSize
+    guard let size = snapshot.crashKernelSize.value else {
       return [OfflineObstacle(.s390xCrashKernel, .unknown, "\(path) is not known")]
     }
-    let end = PageFrameNumber(ByteCount(size).pagesRoundedUp(of: pageSize).count)
+    let end = PageFrameNumber(size.pagesRoundedUp(of: pageSize).count)
     return frames.start < end
-      ? [OfflineObstacle(.s390xCrashKernel, .no, "\(path): \(size >> 20) MiB")] : []
+      ? [OfflineObstacle(.s390xCrashKernel, .no, "\(path): \(size.count >> 20) MiB")] : []
   }
 
   /// arm64 refuses what was there at boot. The kernel does not say which blocks those are, but how
   /// many: boot memory comes first.
   private func bootMemory(_ frames: FrameRange) -> [OfflineObstacle] {
-    let vmstat = snapshot.vmstat.value
     if driverManaged.map({ $0.overlap(frames) }).total() == blockPages { return [] }
-    if let boot = vmstat?["nr_memmap_boot_pages"], let added = vmstat?["nr_memmap_pages"],
+    if let boot = snapshot.vmstat.bootMemmap.value, let added = snapshot.vmstat.memmap.value,
       added == 0, boot > 0
     {
       return [

@@ -15,7 +15,7 @@ extension OfflineSurvey {
       evidence = "/proc/zoneinfo \(zone.name): cma \(known)"
     } else {
       // Kernels before about 5.12 count areas for the whole host only.
-      let total = snapshot.meminfo.value?.bytes("CmaTotal", in: "/proc/meminfo").value ?? .zero
+      let total = snapshot.meminfo.cmaTotal.value ?? .zero
       pages = total.pages(of: pageSize)
       evidence = "/proc/meminfo CmaTotal \(total.count >> 10) kB"
     }
@@ -27,9 +27,9 @@ extension OfflineSurvey {
   private func pins(_ zone: ZoneExtent) -> [OfflineObstacle] {
     guard !(kernel.has(.pinsLeaveMovable).value == true && zone.isMovable) else { return [] }
     switch snapshot.pins.system {
-    case .known(let pages) where pages == .zero:
+    case .known(let pages, _) where pages == .zero:
       return []
-    case .known(let pages):
+    case .known(let pages, _):
       return [
         OfflineObstacle(.pinned, .unknown, "/proc/vmstat: \(pages) pins outstanding")
       ]
@@ -45,8 +45,7 @@ extension OfflineSurvey {
 
   /// An optimised huge page gets its memmap back before it is dissolved: from kernel zones.
   private func optimisedHugePages(_ zone: ZoneExtent) -> [OfflineObstacle] {
-    let path = "/proc/sys/vm/hugetlb_optimize_vmemmap"
-    guard snapshot.setting(path).value == "1" else { return [] }
+    guard snapshot.hugePages.optimizesVmemmap.value == true else { return [] }
     let pools = snapshot.nodes.value?.first { $0.id == zone.zone.node }?.hugePagePools ?? []
     let held = pools.map { $0.bytes.value ?? .zero }.total()
     guard held > 0 else { return [] }
@@ -54,11 +53,12 @@ extension OfflineSurvey {
     let inBlock = Swift.min(held, table.blockSize)
     let needed = PageDescriptor.bytes(for: inBlock, pageSize: pageSize)
     let spare = zones.filter { $0.zone.kind.servesKernel }.total { zone in
-      zone.zone.free - zone.zone.minWatermark
+      zone.zone.free.subtractingOrZero(zone.zone.minWatermark)
     }.bytes(of: pageSize)
-    let evidence = "\(path) 1, \(held.count >> 20) MiB of huge pages on node \(zone.zone.node)"
+    let evidence =
+      "\(SettingPath.optimizesVmemmap) 1, \(held.count >> 20) MiB of huge pages on node \(zone.zone.node)"
     switch spare {
-    case .known(let spare) where spare >= needed * 2: return []
+    case .known(let spare, _) where spare >= needed * 2: return []
     case .known: return [OfflineObstacle(.hvoDissolve, .unlikely, evidence)]
     case .unknown(let reason): return [OfflineObstacle(.hvoDissolve, .unknown, "\(reason)")]
     }
@@ -66,7 +66,7 @@ extension OfflineSurvey {
 
   /// Poisoned pages let a block go, and keep it from coming back.
   private func poison() -> [OfflineObstacle] {
-    let corrupted = snapshot.meminfo.value?.bytes("HardwareCorrupted", in: "/proc/meminfo").value
+    let corrupted = snapshot.meminfo.hardwareCorrupted.value
     guard let corrupted, corrupted > 0, table.pageTallies.value == nil else { return [] }
     return [
       OfflineObstacle(

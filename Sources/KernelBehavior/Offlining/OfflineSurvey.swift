@@ -86,15 +86,15 @@ package struct OfflineSurvey: Sendable {
   ) -> [OfflineObstacle] {
     let file = "/sys/devices/system/memory/memory\(block.number)"
     switch block.state {
-    case .known(.offline):
+    case .known(.offline, _):
       return [OfflineObstacle(.alreadyOffline, .no, "\(file)/state offline")]
-    case .known(.goingOffline), .known(.other):
+    case .known(.goingOffline, _), .known(.other, _):
       return [
         OfflineObstacle(.stateUnknown, .unknown, "\(file)/state is neither online nor offline")
       ]
     case .unknown(let reason):
       return [OfflineObstacle(.stateUnknown, .unknown, "\(reason)")]
-    case .known(.online):
+    case .known(.online, _):
       break
     }
     let hotRemove = kernel.has(.memoryHotRemove).value

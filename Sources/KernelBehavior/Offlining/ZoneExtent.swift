@@ -43,16 +43,6 @@ struct ZoneExtent: Hashable, Sendable {
   var isMovable: Bool { zone.kind == .movable }
 
   var name: String { "node \(zone.node) \(zone.kind.name)" }
-
-  /// Pages that are neither free nor on a list from which they could move: kernel memory, in a
-  /// kernel zone.
-  var hardUse: Reading<PageCount> {
-    let lists = ["active_anon", "inactive_anon", "active_file", "inactive_file", "unevictable"]
-    let user = lists.total { list in zone.gauge("nr_zone_" + list).or(zone.gauge("nr_" + list)) }
-    return zone.managed.and(zone.free).and(user).map { sizes, user in
-      sizes.0 - sizes.1 - zone.perCPUFree - user - PageCount(zone.counters["nr_zspages"] ?? 0)
-    }
-  }
 }
 
 /// How much of a kernel zone holds memory that can't move.

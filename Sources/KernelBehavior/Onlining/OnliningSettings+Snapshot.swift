@@ -8,7 +8,7 @@ extension OnliningSettings {
     self.init()
     let kernel = Kernel(snapshot)
     readConfig(snapshot.kernelConfig.value)
-    readParameters(snapshot)
+    read(running: snapshot.onlining)
     let running = self
     read(commandLine: snapshot.commandLine.value ?? "", kernel: kernel)
     if !kernel.hasOrAssumed(.autoMovablePolicy) {
@@ -44,21 +44,23 @@ extension OnliningSettings {
     for argument in KernelCommandLineText.arguments(commandLine) {
       switch (argument.normalizedName, argument.value) {
       case ("memhp_default_state", let word?):
-        guard let state = OnlineType(word: word) else { continue }
+        guard let state = KernelFormat<OnlineType>.onlineType.parse(word) else { continue }
         let isZoned = state == .onlineKernel || state == .onlineMovable
         if isZoned, !kernel.hasOrAssumed(.zonedDefaultOnlineState) { continue }
         defaultState = Setting(state, from: origin)
       case ("memory_hotplug.online_policy", let word?):
-        guard let chosen = OnlinePolicy(rawValue: word) else { continue }
+        guard let chosen = KernelFormat<OnlinePolicy>.onlinePolicy.parse(word) else { continue }
         policy = Setting(chosen, from: origin)
       case ("memory_hotplug.auto_movable_ratio", let word?):
-        guard let ratio = Self.unsigned(word) else { continue }
+        guard let ratio = KernelFormat<UInt64>.unsigned.parse(word) else { continue }
         autoMovableRatio = Setting(ratio, from: origin)
       case ("memory_hotplug.auto_movable_numa_aware", let word):
-        guard let flag = Self.flag(word ?? "Y") else { continue }
+        guard let flag = KernelFormat<Bool>.boolean.parse(word ?? "Y") else { continue }
         numaAware = Setting(flag, from: origin)
       case ("memory_hotplug.memmap_on_memory", let word):
-        guard let mode = MemmapOnMemory(parameter: word ?? "Y") else { continue }
+        guard let mode = KernelFormat<MemmapOnMemory>.memmapOnMemory.parse(word ?? "Y") else {
+          continue
+        }
         if mode == .force, !kernel.hasOrAssumed(.forcedMemmapOnMemory) { continue }
         memmapOnMemory = Setting(mode, from: origin)
       case ("movable_node", _):
@@ -69,23 +71,18 @@ extension OnliningSettings {
     }
   }
 
-  private mutating func readParameters(_ snapshot: HostSnapshot) {
-    let folder = "/sys/module/memory_hotplug/parameters/"
-    func text(_ name: String) -> String? { snapshot.setting(folder + name).value }
-    if let chosen = text("online_policy").flatMap(OnlinePolicy.init(rawValue:)) {
-      policy = Setting(chosen, from: "online_policy")
-    }
-    if let ratio = text("auto_movable_ratio").flatMap(Self.unsigned) {
+  private mutating func read(running: OnliningReadings) {
+    if let chosen = running.policy.value { policy = Setting(chosen, from: "online_policy") }
+    if let ratio = running.autoMovableRatio.value {
       autoMovableRatio = Setting(ratio, from: "auto_movable_ratio")
     }
-    if let flag = text("auto_movable_numa_aware").flatMap(Self.flag) {
+    if let flag = running.numaAware.value {
       numaAware = Setting(flag, from: "auto_movable_numa_aware")
     }
-    if let mode = text("memmap_on_memory").flatMap(MemmapOnMemory.init(parameter:)) {
+    if let mode = running.memmapOnMemory.value {
       memmapOnMemory = Setting(mode, from: "memmap_on_memory")
     }
-    let blocks = snapshot.memoryBlocks.value?.autoOnline.value
-    if let state = blocks.flatMap(OnlineType.init(word:)) {
+    if let state = running.defaultState.value {
       defaultState = Setting(state, from: "auto_online_blocks")
     }
   }
@@ -102,36 +99,6 @@ extension OnliningSettings {
     ]
     if let found = states.first(where: { config[$0.option] == .yes }) {
       defaultState = Setting(found.state, from: "CONFIG_\(found.option)")
-    }
-  }
-
-  /// A number as `kstrtouint` with base 0 takes it; the parameter is a 32-bit one.
-  private static func unsigned(_ word: String) -> UInt64? {
-    let digits = word.hasPrefix("+") ? word.dropFirst() : Substring(word)
-    guard let first = digits.first, first.isHexDigit else { return nil }
-    let number: UInt32?
-    if digits.hasPrefix("0x") || digits.hasPrefix("0X") {
-      number = UInt32(digits.dropFirst(2), radix: 16)
-    } else if first == "0", digits.count > 1 {
-      number = UInt32(digits.dropFirst(), radix: 8)
-    } else {
-      number = UInt32(digits)
-    }
-    return number.map(UInt64.init)
-  }
-
-  /// A boolean as `kstrtobool` takes it: its first letters decide.
-  private static func flag(_ word: String) -> Bool? {
-    switch word.first {
-    case "y", "Y", "t", "T", "1": return true
-    case "n", "N", "f", "F", "0": return false
-    case "o", "O":
-      switch word.dropFirst().first {
-      case "n", "N": return true
-      case "f", "F": return false
-      default: return nil
-      }
-    default: return nil
     }
   }
 }

@@ -9,7 +9,7 @@ package enum MeminfoText {
     file: String
   ) throws(ParseError) -> CounterTable {
     try CounterText.check(text, file: file)
-    var table = CounterTable()
+    var table = CounterTable(of: .meminfo)
     table.reserve(64)
     var scanner = LineScanner()
     var rowsToSkip = 0

@@ -10,7 +10,7 @@ package enum NodeMeminfoText {
     file: String
   ) throws(ParseError) -> (node: NodeID, counters: CounterTable) {
     try CounterText.check(text, file: file)
-    var table = CounterTable()
+    var table = CounterTable(of: .meminfo)
     table.reserve(64)
     var node: NodeID?
     var scanner = LineScanner()

@@ -6,7 +6,13 @@ package enum NumastatText {
     _ text: Span<UInt8>,
     file: String
   ) throws(ParseError) -> CounterTable {
-    try VmstatText.parse(text, file: file, expected: "lines such as `numa_hit 4096`", count: 8)
+    try VmstatText.parse(
+      text,
+      file: file,
+      expected: "lines such as `numa_hit 4096`",
+      into: CounterTable(),
+      count: 8
+    )
   }
 
   /// The table as the kernel prints it.

@@ -6,7 +6,13 @@ package enum VmstatText {
     _ text: Span<UInt8>,
     file: String
   ) throws(ParseError) -> CounterTable {
-    try parse(text, file: file, expected: "lines such as `nr_free_pages 4096`", count: 256)
+    try parse(
+      text,
+      file: file,
+      expected: "lines such as `nr_free_pages 4096`",
+      into: CounterTable(of: .memory),
+      count: 256
+    )
   }
 
   /// The table as the kernel prints it.
@@ -23,10 +29,11 @@ package enum VmstatText {
     _ text: Span<UInt8>,
     file: String,
     expected: String,
+    into empty: CounterTable,
     count: Int
   ) throws(ParseError) -> CounterTable {
     try CounterText.check(text, file: file)
-    var table = CounterTable()
+    var table = empty
     table.reserve(count)
     var scanner = LineScanner()
     while let line = scanner.next(in: text) {

@@ -22,7 +22,7 @@ package struct OOMReport: Hashable, Sendable {
   package struct Zone: Hashable, Sendable {
     package var node: NodeID
     package var kind: ZoneKind
-    package var counters = CounterTable()
+    package var counters = CounterTable(of: .outOfMemory)
     /// Pages that requests for each higher zone must leave here.
     package var lowmemReserve: [UInt64] = []
     /// Free blocks per order, from the zone's buddy list; empty where the log has none.
@@ -34,7 +34,9 @@ package struct OOMReport: Hashable, Sendable {
     }
 
     /// A counter in bytes.
-    package func bytes(_ name: String) -> ByteCount? { counters[name].map { .kibibytes($0) } }
+    package func bytes(_ counter: OOMCounter) -> ByteCount? {
+      counters.kibibytes(counter, in: OOMReport.input).value
+    }
   }
 
   package struct FreeBlocks: Hashable, Sendable {
@@ -52,9 +54,14 @@ package struct OOMReport: Hashable, Sendable {
 
   package struct Node: Hashable, Sendable {
     package var node: NodeID
-    package var counters = CounterTable()
+    package var counters = CounterTable(of: .outOfMemory)
 
     package init(node: NodeID) { self.node = node }
+
+    /// Kernel stacks, which the kernel counts by node.
+    package var kernelStack: ByteCount {
+      counters.kibibytes(OOMCounter.kernelStack, in: OOMReport.input).value ?? .zero
+    }
   }
 
   package var kind: Kind
@@ -77,7 +84,7 @@ package struct OOMReport: Hashable, Sendable {
   package var cgroupUsage: ByteCount?
   package var cgroupLimit: ByteCount?
   /// Whole-machine counters behind `Mem-Info:`, in pages.
-  package var totals = CounterTable()
+  package var totals = CounterTable(of: .outOfMemory)
   package var nodes: [Node] = []
   package var zones: [Zone] = []
   package var pagesOfRAM: UInt64?
@@ -91,6 +98,14 @@ package struct OOMReport: Hashable, Sendable {
     self.kind = kind
     self.line = line
     self.task = task
+  }
+
+  /// Where a report's numbers come from, for the reader.
+  package static let input = Input("the OOM report")
+
+  /// A counter of the machine; nil where the report has none.
+  package func pages(_ counter: OOMCounter) -> PageCount? {
+    totals.pages(counter, in: Self.input).value
   }
 
   /// The size of a page: that of the smallest blocks in a buddy list.
@@ -151,7 +166,9 @@ extension OOMReport {
   }
 
   /// Whether there is enough in it to judge by.
-  package var hasNumbers: Bool { !zones.isEmpty || totals["free"] != nil || constraint == .cgroup }
+  package var hasNumbers: Bool {
+    !zones.isEmpty || totals.has(OOMCounter.free) || constraint == .cgroup
+  }
 }
 
 /// All reports of a log, of which one is told in full.

@@ -93,15 +93,15 @@ package enum MemoryBlockRunsText {
     init(_ block: MemoryBlock) {
       state =
         switch block.state {
-        case .known(.online): "online"
-        case .known(.offline): "offline"
-        case .known(.goingOffline): "going-offline"
-        case .known(.other(let word)): word
+        case .known(.online, _): "online"
+        case .known(.offline, _): "offline"
+        case .known(.goingOffline, _): "going-offline"
+        case .known(.other(let word), _): word
         case .unknown(let reason): Self.mark(reason)
         }
       zones =
         switch block.validZones {
-        case .known(let kinds): kinds.isEmpty ? "none" : kinds.map(\.name).joined(separator: ",")
+        case .known(let kinds, _): kinds.isEmpty ? "none" : kinds.map(\.name).joined(separator: ",")
         case .unknown(let reason): Self.mark(reason)
         }
       nodes =

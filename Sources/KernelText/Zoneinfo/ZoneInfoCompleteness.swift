@@ -36,17 +36,23 @@ enum ZoneInfoCompleteness {
     end: Int
   ) throws(ParseError) {
     let name = "node \(zone.node) zone \(zone.kind.name)"
-    for key in ["free", "min", "low", "high", "spanned", "present"]
-    where zone.pages.entry(key) == nil {
-      throw ParseError(.truncated(inside: name, missing: key), file: file, line: end)
+    for size in [ZoneSize.free, .min, .low, .high, .spanned, .present]
+    where !zone.pages.has(size) {
+      throw ParseError(.truncated(inside: name, missing: size.text), file: file, line: end)
     }
     if zone.protection.isEmpty {
       throw ParseError(.truncated(inside: name, missing: "protection"), file: file, line: end)
     }
-    if zone.isPopulated, zone.trailer.entry("start_pfn") == nil {
-      throw ParseError(.truncated(inside: name, missing: "start_pfn"), file: file, line: end)
+    if zone.isPopulated, !zone.trailer.has(ZoneSize.startPFN) {
+      throw ParseError(
+        .truncated(inside: name, missing: ZoneSize.startPFN.text),
+        file: file,
+        line: end
+      )
     }
-    if let spanned = zone.pages["spanned"], let present = zone.pages["present"], present > spanned {
+    if let spanned = zone.pages.number(ZoneSize.spanned),
+      let present = zone.pages.number(ZoneSize.present), present > spanned
+    {
       throw ParseError(
         .incomplete("\(name) has more pages present (\(present)) than it spans (\(spanned))"),
         file: file,
@@ -63,9 +69,9 @@ enum ZoneInfoCompleteness {
     end: Int
   ) throws(ParseError) {
     let parts: [(String, Int, Int)] = [
-      ("sizes", zone.pages.entries.count, other.pages.entries.count),
-      ("counters", zone.counters.entries.count, other.counters.entries.count),
-      ("last lines", zone.trailer.entries.count, other.trailer.entries.count),
+      ("sizes", zone.pages.count, other.pages.count),
+      ("counters", zone.counterTable.count, other.counterTable.count),
+      ("last lines", zone.trailer.count, other.trailer.count),
     ]
     for (name, count, expected) in parts where count != expected {
       throw ParseError(

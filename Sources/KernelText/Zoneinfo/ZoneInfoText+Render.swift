@@ -5,7 +5,7 @@ extension ZoneInfoText {
   package static func render(_ info: ZoneInfo) -> String {
     var text = ""
     for node in info.nodes {
-      var counters = node.counters
+      var counters = node.counterTable
       for zone in node.zones {
         append(
           zone,
@@ -37,9 +37,9 @@ extension ZoneInfoText {
       text += zone.pages.word(at: index) + "\n"
     }
     let reserves = zone.protection.map { String($0) }.joined(separator: ", ")
-    if !protectionFirst { append(zone.counters, to: &text) }
+    if !protectionFirst { append(zone.counterTable, to: &text) }
     text += "        protection: (\(reserves))\n"
-    if protectionFirst { append(zone.counters, to: &text) }
+    if protectionFirst { append(zone.counterTable, to: &text) }
     if !zone.pagesets.isEmpty || !zone.trailer.isEmpty { text += "  pagesets\n" }
     for pageset in zone.pagesets { append(pageset, to: &text) }
     append(zone.pagesetExtras, to: &text)

@@ -43,9 +43,8 @@ extension ZoneInfoText {
     /// The cpu's list that is being read; the zone's other lists are in `zone`.
     private var pageset: PagesetSnapshot?
     private var part = Part.outside
-    /// Entries of the last zone's tables: the next zone has about as many.
-    private var expectedCounters = 16
-    private var expectedPagesets = 0
+    /// The zone with the most lines so far: one kernel prints all populated zones alike.
+    private var model = ZoneSnapshot(node: 0, kind: .normal, line: 0)
 
     init(file: String) { self.file = file }
 
@@ -120,16 +119,27 @@ extension ZoneInfoText {
       if nodes[nodes.count - 1].zone(kind) != nil {
         throw failure(.duplicate("node \(id) zone \(kind.name)"))
       }
-      zone = ZoneSnapshot(node: id, kind: kind, line: scanner.line)
+      var zone = ZoneSnapshot(node: id, kind: kind, line: scanner.line)
+      zone.pages = CounterTable(like: model.pages)
+      zone.counterTable = CounterTable(like: model.counterTable)
+      zone.trailer = CounterTable(like: model.trailer)
+      self.zone = zone
       part = .pages
     }
 
     private mutating func finishZone() throws(ParseError) {
       finishPageset()
-      guard let finished = zone else { return }
+      guard var finished = zone else { return }
       zone = nil
-      expectedCounters = max(expectedCounters, finished.counters.entries.count)
-      expectedPagesets = max(expectedPagesets, finished.pagesets.count)
+      finished.pages.close()
+      finished.counterTable.close()
+      finished.trailer.close()
+      nodes[nodes.count - 1].counterTable.close()
+      if finished.counterTable.count + finished.trailer.count
+        >= model.counterTable.count + model.trailer.count
+      {
+        model = finished
+      }
       nodes[nodes.count - 1].zones.append(finished)
     }
 
@@ -172,12 +182,16 @@ extension ZoneInfoText {
           try expectNew(zone?.pagesets.isEmpty)
           try expectNew(pageset == nil)
           part = .pagesets
-          zone?.pagesets.reserveCapacity(expectedPagesets)
+          zone?.pagesets.reserveCapacity(model.pagesets.count)
           return
         }
         if text.equals(key, "per-node") {
           part = .nodeCounters
-          nodes[nodes.count - 1].counters.reserve(64)
+          if let other = nodes.dropLast().last {
+            nodes[nodes.count - 1].counterTable = CounterTable(like: other.counterTable)
+          } else {
+            nodes[nodes.count - 1].counterTable.reserve(64)
+          }
           return
         }
       case UInt8(ascii: "v"):
@@ -211,21 +225,20 @@ extension ZoneInfoText {
     }
 
     private mutating func append(_ text: Span<UInt8>, _ name: Range<Int>, _ value: UInt64) {
-      let state: CounterTable.State = value >> 63 == 0 ? .number : .wrappedNegative
       // Kernels before 4.12 print the zone's counters in front of `protection`.
       if part == .pages, text.hasPrefix(name, "nr_") { part = .counters }
       if part == .counters, zone?.protection.isEmpty == false { hasUnpopulatedZones = true }
       switch part {
       case .nodeCounters:
-        nodes[nodes.count - 1].counters.append(name: name, of: text, value: value, state: state)
+        nodes[nodes.count - 1].counterTable.append(name: name, of: text, value: value)
       case .pages:
-        zone?.pages.append(name: name, of: text, value: value, state: state)
+        zone?.pages.append(name: name, of: text, value: value)
       case .counters:
-        zone?.counters.append(name: name, of: text, value: value, state: state)
+        zone?.counterTable.append(name: name, of: text, value: value)
       case .pagesets:
-        zone?.pagesetExtras.append(name: name, of: text, value: value, state: state)
+        zone?.pagesetExtras.append(name: name, of: text, value: value)
       case .trailer, .outside:
-        zone?.trailer.append(name: name, of: text, value: value, state: state)
+        zone?.trailer.append(name: name, of: text, value: value)
       }
     }
 
@@ -239,7 +252,6 @@ extension ZoneInfoText {
         let reserves = try protection(text, key.upperBound..<line.upperBound)
         zone?.protection = reserves
         part = .counters
-        if zone?.counters.isEmpty ?? false { zone?.counters.reserve(expectedCounters) }
         return
       }
       let number = text.word(from: key.upperBound, in: line)
@@ -253,8 +265,7 @@ extension ZoneInfoText {
         if try readPagesetLine(text, name, value) { return }
         part = .trailer
       }
-      let state: CounterTable.State = value >> 63 == 0 ? .number : .wrappedNegative
-      zone?.trailer.append(name: name, of: text, value: value, state: state)
+      zone?.trailer.append(name: name, of: text, value: value)
     }
 
     /// Takes the lines that every kernel has in a cpu's list; false where it is another one, or one

@@ -14,7 +14,7 @@ struct ClassCounters {
     var info = ZoneInfo(
       nodes: zones.nodes.map { node in
         var result = NodeZones(node: node.id)
-        result.counters = counters(of: node.id)
+        result.counters = counters(of: node.id, in: result.input)
         result.zones = kinds.map { kind in
           node.zones.first { $0.kind == kind }.map { zone($0, in: node, kinds) }
             ?? empty(kind, node.id)
@@ -36,67 +36,65 @@ struct ClassCounters {
       PageCount(zone.min.count / 4),
       zone.managed.scaled(by: 10, over: 10_000)
     )
-    for (name, value) in [
-      ("free", zone.free), ("min", zone.min), ("low", zone.min + step),
-      ("high", zone.min + step * 2), ("spanned", zone.spanned), ("present", zone.present),
-      ("managed", zone.managed), ("cma", zone.cma),
+    for (size, pages) in [
+      (ZoneSize.free, zone.free), (.min, zone.min), (.low, zone.min + step),
+      (.high, zone.min + step * 2), (.spanned, zone.spanned), (.present, zone.present),
+      (.managed, zone.managed), (.cma, zone.cma),
     ] {
-      result.pages.append(name: name, value: value.count)
+      result.pages.append(name: size.text, value: pages.count)
     }
     result.protection = zones.protection(of: zone, in: node, kinds: kinds)
-    result.counters.append(name: "nr_free_pages", value: zone.free.count)
-    for list in ["inactive_anon", "active_anon", "inactive_file", "active_file", "unevictable"] {
-      result.counters.append(name: "nr_zone_" + list, value: 0)
-    }
-    for name in ["nr_mlock", "nr_zspages"] { result.counters.append(name: name, value: 0) }
-    result.counters.append(name: "nr_free_cma", value: min(zone.cma, zone.free).count)
-    result.trailer.append(name: "start_pfn", value: zone.start.number)
+    result.counters.append(.freePages, zone.free)
+    for list in LRUList.allCases { result.counters.append(list.zoneCounter, .zero) }
+    for counter in [MemoryCounter.mlocked, .zspages] { result.counters.append(counter, .zero) }
+    result.counters.append(.freeCMA, min(zone.cma, zone.free))
+    result.trailer.append(name: ZoneSize.startPFN.text, value: zone.start.number)
     return result
   }
 
   private func empty(_ kind: ZoneKind, _ node: NodeID) -> ZoneSnapshot {
     var result = ZoneSnapshot(node: node, kind: kind, line: 0)
-    for name in ["free", "min", "low", "high", "spanned", "present", "managed", "cma"] {
-      result.pages.append(name: name, value: 0)
+    for size in ZoneSize.allCases where size != .startPFN {
+      result.pages.append(name: size.text, value: 0)
     }
     return result
   }
 
   /// A node's part of what the kernel took after boot, by the names that the kernel counts it by.
-  private func counters(of node: NodeID) -> CounterTable {
+  private func counters(of node: NodeID, in input: Input) -> MemoryCounters {
     let own = zones.used[node] ?? 0
     let all = zones.used.values.total()
-    var table = CounterTable()
-    func append(_ name: String, _ size: ByteCount, in unit: ByteCount) {
+    var counters = MemoryCounters(in: input)
+    func append(_ counter: MemoryCounter, _ size: ByteCount, in unit: ByteCount) {
       let part = size.scaled(by: own.count, over: max(1, all.count))
-      table.append(name: name, value: part.scaled(by: 1, over: max(1, unit.count)).count)
+      counters.append(counter, PageCount(part.scaled(by: 1, over: max(1, unit.count)).count))
     }
     let parts = baseline.parts
-    append("nr_slab_reclaimable", parts.slabReclaimable, in: pageSize.bytes)
-    append("nr_slab_unreclaimable", parts.slabUnreclaimable, in: pageSize.bytes)
-    append("nr_page_table_pages", parts.pageTables, in: pageSize.bytes)
+    append(.slabReclaimable, parts.slabReclaimable, in: pageSize.bytes)
+    append(.slabUnreclaimable, parts.slabUnreclaimable, in: pageSize.bytes)
+    append(.pageTables, parts.pageTables, in: pageSize.bytes)
     // In KiB, as the kernel keeps it.
-    append("nr_kernel_stack", parts.kernelStacks, in: .kibibytes(1))
-    table.append(name: "nr_foll_pin_acquired", value: 0)
-    table.append(name: "nr_foll_pin_released", value: 0)
-    return table
+    append(.kernelStack, parts.kernelStacks, in: .kibibytes(1))
+    counters.append(.pinsAcquired, .zero)
+    counters.append(.pinsReleased, .zero)
+    return counters
   }
 
-  func meminfo(swap: ByteCount, cma: ByteCount) -> CounterTable {
+  func meminfo(swap: ByteCount, cma: ByteCount) -> Meminfo {
     let all = zones.nodes.flatMap(\.zones)
     let parts = baseline.parts
-    var table = CounterTable()
-    for (name, size) in [
-      ("MemTotal", all.map(\.managed).total().bytes(of: pageSize)),
-      ("MemFree", all.map(\.free).total().bytes(of: pageSize)),
-      ("SwapTotal", swap), ("SwapFree", swap),
-      ("SReclaimable", parts.slabReclaimable), ("SUnreclaim", parts.slabUnreclaimable),
-      ("KernelStack", parts.kernelStacks), ("PageTables", parts.pageTables),
-      ("Percpu", parts.percpu + perCPU), ("Hugetlb", huge.total),
-      ("CmaTotal", cma), ("CmaFree", cma),
+    var meminfo = Meminfo()
+    for (field, size) in [
+      (MeminfoField.memTotal, all.map(\.managed).total().bytes(of: pageSize)),
+      (.memFree, all.map(\.free).total().bytes(of: pageSize)),
+      (.swapTotal, swap), (.swapFree, swap),
+      (.slabReclaimable, parts.slabReclaimable), (.slabUnreclaimable, parts.slabUnreclaimable),
+      (.kernelStack, parts.kernelStacks), (.pageTables, parts.pageTables),
+      (.percpu, parts.percpu + perCPU), (.hugeTLB, huge.total),
+      (.cmaTotal, cma), (.cmaFree, cma),
     ] {
-      table.append(name: name, value: size.count >> 10, isKibibytes: true)
+      meminfo.append(field, size)
     }
-    return table
+    return meminfo
   }
 }

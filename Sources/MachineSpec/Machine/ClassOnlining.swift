@@ -17,22 +17,15 @@ enum ClassOnlining {
 
   /// As the running kernel would show them.
   static func write(_ settings: OnliningSettings, into snapshot: inout HostSnapshot) {
-    let folder = "/sys/module/memory_hotplug/parameters/"
     let kernel = Kernel(snapshot)
     if kernel.hasOrAssumed(.autoMovablePolicy) {
-      snapshot.settings[folder + "online_policy"] = .known(settings.policy.value.rawValue)
-      snapshot.settings[folder + "auto_movable_ratio"] =
-        .known("\(settings.autoMovableRatio.value)")
-      snapshot.settings[folder + "auto_movable_numa_aware"] =
-        .known(settings.numaAware.value ? "Y" : "N")
+      snapshot.onlining.policy = .known(settings.policy.value)
+      snapshot.onlining.autoMovableRatio = .known(settings.autoMovableRatio.value)
+      snapshot.onlining.numaAware = .known(settings.numaAware.value)
     }
     if kernel.hasOrAssumed(.memmapOnMemory) {
-      snapshot.settings[folder + "memmap_on_memory"] =
-        .known(settings.memmapOnMemory.value == .no ? "N" : "Y")
+      snapshot.onlining.memmapOnMemory = .known(settings.memmapOnMemory.value)
     }
-    if case .known(var table) = snapshot.memoryBlocks {
-      table.autoOnline = .known(settings.defaultState.value.rawValue)
-      snapshot.memoryBlocks = .known(table)
-    }
+    snapshot.onlining.defaultState = .known(settings.defaultState.value)
   }
 }

@@ -19,8 +19,13 @@ struct ClassReservations {
     // `cma=256M@0-4G`, `hugetlb_cma=0:1G,1:1G`
     return value.split(separator: ",").map { part in
       let amount = part.split(separator: ":").last ?? part
-      return ByteCount(text: String(amount.prefix { $0 != "@" })) ?? .zero
+      return Self.size(amount)
     }.total()
+  }
+
+  /// A size up to its `@`, as the kernel reads it.
+  private static func size(_ text: Substring) -> ByteCount {
+    KernelFormat<ByteCount>.memparse.parse(String(text)) ?? .zero
   }
 
   /// `crashkernel=512M`, `crashkernel=512M,high`, `crashkernel=1G-4G:192M,4G-:512M`
@@ -33,14 +38,15 @@ struct ClassReservations {
       let pair = part.split(separator: ":", maxSplits: 1)
       if pair.count == 2 {
         let ends = pair[0].split(separator: "-", omittingEmptySubsequences: false)
-        guard ends.count == 2, let first = ByteCount(text: String(ends[0])), memory >= first else {
+        guard ends.count == 2, let first = KernelFormat<ByteCount>.memparse.parse(String(ends[0])),
+          memory >= first
+        else {
           continue
         }
-        let last = ByteCount(text: String(ends[1])) ?? .max
+        let last = KernelFormat<ByteCount>.memparse.parse(String(ends[1])) ?? .max
         guard memory < last else { continue }
       }
-      let amount = (pair.last ?? part).prefix { $0 != "@" }
-      return ByteCount(text: String(amount)) ?? .zero
+      return Self.size(pair.last ?? part)
     }
     return .zero
   }

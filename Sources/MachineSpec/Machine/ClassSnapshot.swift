@@ -80,7 +80,7 @@ package enum ClassSnapshot {
       snapshot.pageSize = .known(pageSize)
       snapshot.maxOrder = .known(inputs.map.maxOrder)
       for (name, value) in machineClass.sysctls {
-        snapshot.settings["/proc/sys/" + name.replacing(".", with: "/")] = .known(value)
+        KernelSetting.sysctl(name)?.store(.known(value), into: &snapshot)
       }
       fill(&snapshot)
       snapshot.memoryBlocks = .known(blocks())
@@ -103,9 +103,8 @@ package enum ClassSnapshot {
       let used = baseline.used(of: zones.managed.bytes(of: pageSize)) + perCPU
       zones.takeBaseline(used.pages(of: pageSize))
       zones.reserveCMA(cma.cma.pages(of: pageSize))
-      let minimum = machineClass.sysctls["vm.min_free_kbytes"].flatMap { UInt64($0) }
       zones.setWatermarks(
-        minimum: minimum.map { ByteCount.kibibytes($0) },
+        minimum: snapshot.virtualMemory.minFree.value,
         pageblockSize: PageBlock.size(inputs.map)
       )
       huge.takeAfterBoot(from: &zones)
@@ -117,7 +116,7 @@ package enum ClassSnapshot {
       snapshot.nodesWithNormalMemory = .known(
         layout.nodes.filter { $0.kernelPages > .zero }.map(\.id)
       )
-      snapshot.hugePagePools = .known(huge.hostPools)
+      snapshot.hugePages.pools = .known(huge.hostPools)
     }
 
     /// Every zone that a kernel of this architecture has, populated or not.
@@ -170,7 +169,6 @@ package enum ClassSnapshot {
       }
       return MemoryBlockTable(
         blockSize: size,
-        autoOnline: .unknown(.undetermined("a spec tells no auto_online_blocks")),
         blocks: blocks.values.sorted { $0.number < $1.number }
       )
     }

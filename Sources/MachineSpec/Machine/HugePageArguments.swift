@@ -48,7 +48,8 @@ struct HugePageArguments: Hashable, Sendable {
 
   /// `2M`, `1G`: powers of two.
   private static func size(_ text: String) -> ByteCount? {
-    guard let size = ByteCount(text: text), size.count.nonzeroBitCount == 1 else { return nil }
-    return size
+    KernelFormat<ByteCount>.memparse.parse(text).flatMap {
+      $0.count.nonzeroBitCount == 1 ? $0 : nil
+    }
   }
 }

@@ -1,6 +1,7 @@
 internal import Advice
 internal import HostModel
 internal import KernelBehavior
+internal import KernelText
 internal import Profiles
 internal import SourceText
 
@@ -210,6 +211,9 @@ package struct MachineClassReader {
       for (name, value) in mapping {
         guard let key = name.string, let text = value.string else {
           throw value.failure("a sysctl is name: value")
+        }
+        if let setting = KernelSetting.sysctl(key), setting.normal(text) == nil {
+          throw value.failure("the kernel takes no \(key)=\(text)")
         }
         settings[key] = text
       }

@@ -8,8 +8,8 @@ struct MemoryPlacement {
 
   init(_ spec: MachineSpec) { self.spec = spec }
 
-  func ranges(_ pageSize: PageSize, notes: inout [String]) -> [MemoryMap.Range] {
-    var ranges: [MemoryMap.Range] = []
+  func ranges(_ pageSize: PageSize, notes: inout [String]) -> [MemoryMap.Piece] {
+    var ranges: [MemoryMap.Piece] = []
     var address = start
     for node in spec.nodes {
       guard let memory = node.memory else {
@@ -90,10 +90,10 @@ struct MemoryPlacement {
     _ start: UInt64,
     _ end: UInt64,
     _ pageSize: PageSize
-  ) -> MemoryMap.Range {
+  ) -> MemoryMap.Piece {
     let first = ByteCount(start).pagesRoundedUp(of: pageSize).count
     let last = ByteCount(end).pages(of: pageSize).count
-    return MemoryMap.Range(
+    return MemoryMap.Piece(
       node: node,
       start: PageFrameNumber(first),
       end: PageFrameNumber(max(first, last))

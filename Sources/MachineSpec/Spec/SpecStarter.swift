@@ -94,7 +94,7 @@ package enum SpecStarter {
   private static func hugePages(_ snapshot: HostSnapshot) -> [String] {
     // What the command line reserves is there already.
     let line = snapshot.commandLine.value ?? ""
-    let pools = (snapshot.hugePagePools.value ?? []).filter { ($0.total.value ?? 0) > 0 }
+    let pools = (snapshot.hugePages.pools.value ?? []).filter { ($0.total.value ?? 0) > 0 }
     guard !pools.isEmpty, !line.contains("hugepages=") else { return [] }
     return ["    hugepages:"]
       + pools.map { pool in

@@ -124,7 +124,7 @@ struct HostSections {
   private func demand() -> [ReportBlock] {
     let demand: Demand
     switch account.demand {
-    case .known(let known): demand = known
+    case .known(let known, _): demand = known
     case .unknown(let reason): return [.text("Not known: \(reason).")]
     }
     let profile = account.profile

@@ -85,12 +85,12 @@ package enum OOMJSON {
       writer.object {
         $0.number("node", UInt64(zone.node.number))
         $0.string("zone", zone.kind.name)
-        for (key, name) in [
-          ("freeBytes", "free"), ("minBytes", "min"), ("lowBytes", "low"), ("highBytes", "high"),
-          ("managedBytes", "managed"), ("freeCMABytes", "free_cma"),
-          ("reservedHighAtomicBytes", "reserved_highatomic"),
+        for (key, counter) in [
+          ("freeBytes", OOMCounter.free), ("minBytes", .min), ("lowBytes", .low),
+          ("highBytes", .high), ("managedBytes", .managed), ("freeCMABytes", .freeCMA),
+          ("reservedHighAtomicBytes", .reservedHighatomic),
         ] {
-          $0.number(key, zone.bytes(name)?.count)
+          $0.number(key, zone.bytes(counter)?.count)
         }
       }
     }

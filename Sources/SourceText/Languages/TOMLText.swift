@@ -24,6 +24,8 @@ package struct TOMLText {
   ///   - otherwise: What is wrong where it has another.
   ///   - file: The text's file.
   ///   - bytes: The text.
+  /// - Returns: The lists, each with the places of its items.
+  /// - Throws: What is wrong, and where.
   package static func arrays(
     of keys: [String],
     otherwise: String,

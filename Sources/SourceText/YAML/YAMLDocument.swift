@@ -12,6 +12,7 @@ package struct YAMLDocument {
   ///   - file: Its file.
   ///   - firstLine: The line of the file on which the text begins.
   ///   - limit: The most bytes that it may have.
+  /// - Throws: What is wrong, and where.
   package init(
     _ text: String,
     file: String,

@@ -24,6 +24,7 @@ package struct YAMLText {
   ///   - bytes: The text.
   ///   - firstLine: The line of the file on which the text begins.
   ///   - isSingle: Whether it must be one document, with neither anchors nor aliases.
+  /// - Throws: What is wrong, and where.
   package init(
     file: String,
     _ bytes: [UInt8],
@@ -43,7 +44,9 @@ package struct YAMLText {
       )
     }
     do {
-      let parser = try Parser(yaml: String(decoding: bytes, as: UTF8.self))
+      // libyaml takes a byte order mark for a column, and then the first key for an indented one.
+      let content = bytes[SourceLocation.textStart(bytes)...]
+      let parser = try Parser(yaml: String(decoding: content, as: UTF8.self))
       if isSingle {
         documents = try parser.singleRoot().map { [$0] } ?? []
         // Aliases are resolved by now, and nodes know their anchors only while the parser lives.

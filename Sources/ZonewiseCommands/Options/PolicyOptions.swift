@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HostModel
 internal import KernelBehavior
 
 /// Options that stand for the kernel's own settings about added memory.

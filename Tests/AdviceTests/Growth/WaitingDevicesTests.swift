@@ -8,7 +8,7 @@ struct WaitingDevicesTests {
   private func device(
     _ name: String,
     _ driver: DAXDevice.Driver,
-    memmapOnMemory: String = "0"
+    memmapOnMemory: Bool = false
   ) -> DAXDevice {
     var device = DAXDevice(name: name, driver: driver)
     device.size = .known(.gibibytes(768))
@@ -29,7 +29,7 @@ struct WaitingDevicesTests {
     let found = steps([device("dax0.0", .kmem), device("dax1.0", .deviceDAX), unknown])
     #expect(found.map(\.name) == ["dax1.0"])
     #expect(found.first?.device == .pmem(.systemRAM))
-    #expect(steps([device("dax0.0", .none, memmapOnMemory: "1")]).first?.device == .cxl)
+    #expect(steps([device("dax0.0", .none, memmapOnMemory: true)]).first?.device == .cxl)
   }
 
   @Test("daxctl onlines as Movable what the kernel leaves offline")

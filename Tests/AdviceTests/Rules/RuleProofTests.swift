@@ -17,26 +17,26 @@ struct RuleProofTests {
   }
 
   static let proofs: [Proof] = [
-    Proof(machine: "6.1-page-tables", code: "ZW106", moved: rise("PageTables")),
-    Proof(machine: "6.1-ramfs", code: "ZW112", moved: rise("Unevictable")),
-    Proof(machine: "7.x-block-cache", code: "ZW111", moved: rise("Buffers")),
-    Proof(machine: "6.12-hot-added-offline", code: "ZW108", moved: fall("MemFree")),
-    Proof(machine: "7.x-gigantic-pages", code: "ZW104", moved: rise("Hugetlb")),
-    Proof(machine: "7.x-anonymous-spills", code: "ZW114", moved: kernelZones("free")),
+    Proof(machine: "6.1-page-tables", code: "ZW106", moved: rise(.pageTables)),
+    Proof(machine: "6.1-ramfs", code: "ZW112", moved: rise(.unevictable)),
+    Proof(machine: "7.x-block-cache", code: "ZW111", moved: rise(.buffers)),
+    Proof(machine: "6.12-hot-added-offline", code: "ZW108", moved: fall(.memFree)),
+    Proof(machine: "7.x-gigantic-pages", code: "ZW104", moved: rise(.hugeTLB)),
+    Proof(machine: "7.x-anonymous-spills", code: "ZW114", moved: kernelZones(\.free)),
     Proof(machine: "5.10-pin", code: "ZW406", moved: outstandingPins),
-    Proof(machine: "6.12-pin", code: "ZW401", moved: kernelZones("free")),
-    Proof(machine: "6.1-balloon", code: "ZW203", moved: fall("MemTotal"), amount: "held"),
-    Proof(machine: "7.x-balloon", code: "ZW203", moved: fall("MemTotal"), amount: "held"),
-    Proof(machine: "6.1-balloon", code: "ZW203", moved: kernelZones("managed")),
-    Proof(machine: "7.x-balloon", code: "ZW203", moved: kernelZones("managed")),
+    Proof(machine: "6.12-pin", code: "ZW401", moved: kernelZones(\.free)),
+    Proof(machine: "6.1-balloon", code: "ZW203", moved: fall(.memTotal), amount: "held"),
+    Proof(machine: "7.x-balloon", code: "ZW203", moved: fall(.memTotal), amount: "held"),
+    Proof(machine: "6.1-balloon", code: "ZW203", moved: kernelZones(\.managed)),
+    Proof(machine: "7.x-balloon", code: "ZW203", moved: kernelZones(\.managed)),
     Proof(machine: "6.1-i386-unmovable-hugepages", code: "ZW105", moved: taken),
     Proof(machine: "7.x-secret", code: "ZW112", moved: taken),
     Proof(machine: "7.x-locked", code: "ZW113", moved: taken),
     Proof(machine: "7.x-zram-swap", code: "ZW115", moved: taken),
     Proof(machine: "6.12-min-free", code: "ZW116", moved: reserved),
     Proof(machine: "7.x-optimized-hugepages", code: "ZW118", moved: descriptorsFreed),
-    Proof(machine: "7.x-cma", code: "ZW109", moved: rise("CmaTotal")),
-    Proof(machine: "6.12-slub-debug", code: "ZW110", moved: rise("Slab")),
+    Proof(machine: "7.x-cma", code: "ZW109", moved: rise(.cmaTotal)),
+    Proof(machine: "6.12-slub-debug", code: "ZW110", moved: rise(.slab)),
     Proof(machine: "7.x-pmem-legacy", code: "ZW205", moved: taken),
     Proof(machine: "7.x-pmem-map-mem", code: "ZW205", moved: taken),
     Proof(machine: "5.10-device-dax", code: "ZW205", moved: taken),
@@ -87,14 +87,18 @@ struct RuleProofTests {
 
   // MARK: The kernel's counters
 
-  private static func rise(_ field: String) -> @Sendable (HostSnapshot, HostSnapshot) -> UInt64? {
+  private static func rise(_ field: MeminfoField)
+    -> @Sendable (HostSnapshot, HostSnapshot) -> UInt64?
+  {
     { before, after in
       guard let old = meminfo(before, field), let new = meminfo(after, field) else { return nil }
       return new &- old
     }
   }
 
-  private static func fall(_ field: String) -> @Sendable (HostSnapshot, HostSnapshot) -> UInt64? {
+  private static func fall(_ field: MeminfoField)
+    -> @Sendable (HostSnapshot, HostSnapshot) -> UInt64?
+  {
     { before, after in rise(field)(after, before) }
   }
 
@@ -109,7 +113,7 @@ struct RuleProofTests {
   private static let taken: @Sendable (HostSnapshot, HostSnapshot) -> UInt64? = { before, after in
     func free(_ snapshot: HostSnapshot) -> UInt64? {
       snapshot.zoneinfo.value?.nodes.flatMap(\.kernelZones)
-        .reduce(0) { $0 + ($1.pages["free"] ?? 0) + $1.perCPUFree.count }
+        .reduce(0) { $0 + ($1.free.value ?? .zero).count + $1.perCPUFree.count }
     }
     guard let old = free(before), let new = free(after), old > new else { return nil }
     return (old - new) << 12
@@ -117,7 +121,7 @@ struct RuleProofTests {
 
   /// What was asked for with vm.min_free_kbytes, all of which the kernel zones have to hold back.
   private static let reserved: @Sendable (HostSnapshot, HostSnapshot) -> UInt64? = { _, after in
-    after.setting("/proc/sys/vm/min_free_kbytes").value.flatMap { UInt64($0) }.map { $0 << 10 }
+    after.virtualMemory.minFree.value?.count
   }
 
   /// Page descriptors that there were before and are no more.
@@ -125,27 +129,24 @@ struct RuleProofTests {
     before,
     after in
     func descriptors(_ snapshot: HostSnapshot) -> UInt64? {
-      guard let vmstat = snapshot.vmstat.value, let boot = vmstat["nr_memmap_boot_pages"],
-        let late = vmstat["nr_memmap_pages"]
-      else { return nil }
-      return boot + late
+      (snapshot.vmstat.bootMemmap + snapshot.vmstat.memmap).value?.count
     }
     guard let old = descriptors(before), let new = descriptors(after) else { return nil }
     return (old - new) << 12
   }
 
-  private static func meminfo(_ snapshot: HostSnapshot, _ field: String) -> UInt64? {
-    snapshot.meminfo.value?.bytes(field, in: "").value?.count
+  private static func meminfo(_ snapshot: HostSnapshot, _ field: MeminfoField) -> UInt64? {
+    snapshot.meminfo.value?[field].value?.count
   }
 
   /// What the zones that the kernel uses have lost.
   private static func kernelZones(
-    _ field: String
+    _ size: any KeyPath<ZoneSnapshot, Reading<PageCount>> & Sendable
   ) -> @Sendable (HostSnapshot, HostSnapshot) -> UInt64? {
     { before, after in
       func sum(_ snapshot: HostSnapshot) -> UInt64? {
-        snapshot.zoneinfo.value?.nodes.flatMap(\.kernelZones).compactMap { $0.pages[field] }
-          .reduce(0, +)
+        snapshot.zoneinfo.value?.nodes.flatMap(\.kernelZones)
+          .compactMap { $0[keyPath: size].value }.total().count
       }
       guard let old = sum(before), let new = sum(after), old > new else { return nil }
       return (old - new) << 12

@@ -20,13 +20,13 @@ struct LayoutPropertyTests {
     var dice = Dice(state: seed)
     let architecture = [Architecture.x86_64, .arm64, .ppc64, .riscv64][Int(dice.next(4))]
     let nodes = 1 + dice.next(6)
-    var ranges: [MemoryMap.Range] = []
+    var ranges: [MemoryMap.Piece] = []
     var position = dice.next(300)
     for _ in 0..<(nodes + dice.next(8)) {
       position += dice.next(3) == 0 ? dice.next(1 << 18) : 0
       let end = position + 1 + dice.next(1 << 20)
       ranges.append(
-        MemoryMap.Range(
+        MemoryMap.Piece(
           node: NodeID(UInt32(dice.next(nodes))),
           start: PageFrameNumber(position),
           end: PageFrameNumber(end)
@@ -109,19 +109,19 @@ struct LayoutPropertyTests {
 
   @Test("ranges that can't be are refused")
   func refused() {
-    func map(_ ranges: [MemoryMap.Range]) -> MemoryMapError? {
+    func map(_ ranges: [MemoryMap.Piece]) -> MemoryMapError? {
       do throws(MemoryMapError) {
         _ = try MemoryMap(architecture: .x86_64, pageSize: .kib4, maxOrder: 10, ranges: ranges)
         return nil
       } catch { return error }
     }
-    let good = MemoryMap.Range(node: 0, start: 0x100, end: 0x4000)
-    let inside = MemoryMap.Range(node: 1, start: 0x3fff, end: 0x5000)
-    let backwards = MemoryMap.Range(node: 0, start: 0x5000, end: 0x4000)
-    let huge = MemoryMap.Range(node: 0, start: 0x5000, end: PageFrameNumber(.max))
+    let good = MemoryMap.Piece(node: 0, start: 0x100, end: 0x4000)
+    let inside = MemoryMap.Piece(node: 1, start: 0x3fff, end: 0x5000)
+    let backwards = MemoryMap.Piece(node: 0, start: 0x5000, end: 0x4000)
+    let huge = MemoryMap.Piece(node: 0, start: 0x5000, end: PageFrameNumber(.max))
     #expect(map([good]) == nil)
     #expect(map([]) == .empty)
-    #expect(map([MemoryMap.Range(node: 0, start: 5, end: 5)]) == .empty)
+    #expect(map([MemoryMap.Piece(node: 0, start: 5, end: 5)]) == .empty)
     #expect(map([inside, good]) == .overlapping(good, inside))
     #expect(map([good, backwards]) == .backwards(backwards))
     #expect(map([good, huge]) == .addressTooLarge(huge))
@@ -134,7 +134,7 @@ struct LayoutPropertyTests {
         architecture: .arm64,
         pageSize: .kib4,
         maxOrder: 10,
-        ranges: [MemoryMap.Range(node: 0, start: 0x100, end: 0x4000)],
+        ranges: [MemoryMap.Piece(node: 0, start: 0x100, end: 0x4000)],
         zones: [ZoneLimit(kind: ZoneKind(name: "NoSplit"), start: 0, end: 0x4000)]
       )
     }
@@ -144,7 +144,7 @@ struct LayoutPropertyTests {
   func movableNode() throws {
     var ranges = try Machines.pc(8).ranges
     ranges.append(
-      MemoryMap.Range(node: 1, start: 0x240001, end: 0x300000, isHotPluggable: true)
+      MemoryMap.Piece(node: 1, start: 0x240001, end: 0x300000, isHotPluggable: true)
     )
     let map = try MemoryMap(architecture: .x86_64, pageSize: .kib4, maxOrder: 10, ranges: ranges)
     let arguments = ZoneArguments(commandLine: "movable_node kernelcore=1G", pageSize: .kib4)

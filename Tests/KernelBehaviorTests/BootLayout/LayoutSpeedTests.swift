@@ -50,14 +50,14 @@ struct LayoutSpeedTests {
 
   @Test("1,024 nodes of 16 ranges, at every size")
   func manyNodes() throws {
-    var ranges: [MemoryMap.Range] = []
+    var ranges: [MemoryMap.Piece] = []
     var dice = LayoutPropertyTests.Dice(state: 5)
     var position: UInt64 = 256
     for node in 0..<UInt32(1024) {
       for _ in 0..<16 {
         let end = position + 1 + dice.next(UInt64(node) * 64 + 1)
         ranges.append(
-          MemoryMap.Range(
+          MemoryMap.Piece(
             node: NodeID(node),
             start: PageFrameNumber(position),
             end: PageFrameNumber(end)

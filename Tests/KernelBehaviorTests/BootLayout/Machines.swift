@@ -29,7 +29,7 @@ enum Machines {
 
   /// Nodes one behind the other from address 0, all memory in one zone.
   static func flat(_ gibibytes: UInt64...) throws -> MemoryMap {
-    var ranges: [MemoryMap.Range] = []
+    var ranges: [MemoryMap.Piece] = []
     var end: UInt64 = 0
     for (index, size) in gibibytes.enumerated() {
       ranges.append(range(UInt32(index), end, end + size * gibibyte))
@@ -46,8 +46,8 @@ enum Machines {
     pageSize: PageSize = .kib4,
     isHotPluggable: Bool = false,
     isMirrored: Bool = false
-  ) -> MemoryMap.Range {
-    MemoryMap.Range(
+  ) -> MemoryMap.Piece {
+    MemoryMap.Piece(
       node: NodeID(node),
       start: PageFrameNumber(ByteCount(first).pagesRoundedUp(of: pageSize).count),
       end: PageFrameNumber(ByteCount(end).pages(of: pageSize).count),

@@ -57,12 +57,10 @@ struct KernelTests {
     snapshot.architecture = .known(.x86_64)
     #expect(Kernel(snapshot).has(.autoMovablePolicy) == .known(false))
     #expect(Kernel(snapshot).has(.memoryHotRemove).value == nil)
-    snapshot.settings["/sys/module/memory_hotplug/parameters/online_policy"] =
-      .known("contig-zones")
+    snapshot.onlining.policy = .known(.contigZones)
     snapshot.memoryBlocks = .known(
       MemoryBlockTable(
         blockSize: .mebibytes(128),
-        autoOnline: .unknown(.undetermined("not read")),
         blocks: [
           MemoryBlock(number: 0, state: .known(.online), validZones: .known([.normal]), nodes: [0])
         ]

@@ -28,8 +28,8 @@ struct OfflineSurveyTests {
       snapshot.architecture = .known(.x86_64)
       snapshot.pins.system = .known(0)
       meminfo([("MemTotal", 1 << 20), ("MemAvailable", 900 << 10)])
-      var vmstat = CounterTable()
-      vmstat.append(name: "nr_memmap_pages", value: 8192)
+      var vmstat = MemoryCounters()
+      vmstat.append(.memmap, 8192)
       snapshot.vmstat = .known(vmstat)
     }
 
@@ -40,9 +40,7 @@ struct OfflineSurveyTests {
         ("free", pages), ("min", 100), ("spanned", pages), ("present", pages),
         ("managed", pages), ("cma", 0),
       ] { zone.pages.append(name: name, value: value) }
-      for list in ["active_anon", "inactive_anon", "active_file", "inactive_file", "unevictable"] {
-        zone.counters.append(name: "nr_zone_\(list)", value: 0)
-      }
+      for list in LRUList.allCases { zone.counters.append(list.zoneCounter, 0) }
       zone.trailer.append(name: "start_pfn", value: first * blockPages)
       return zone
     }
@@ -50,7 +48,7 @@ struct OfflineSurveyTests {
     /// Replaces one of a zone's sizes.
     mutating func set(_ name: String, of zone: Int, to value: UInt64) {
       let old = zones[zone].pages
-      var new = CounterTable()
+      var new = CounterTable(of: .zoneSizes)
       for index in old.entries.indices {
         let key = old.name(at: index)
         new.append(name: key, value: key == name ? value : old.entries[index].value)
@@ -59,9 +57,9 @@ struct OfflineSurveyTests {
     }
 
     mutating func meminfo(_ fields: [(String, UInt64)]) {
-      var table = CounterTable()
+      var table = CounterTable(of: .meminfo)
       for (name, value) in fields { table.append(name: name, value: value, isKibibytes: true) }
-      snapshot.meminfo = .known(table)
+      snapshot.meminfo = .known(Meminfo(table))
     }
 
     func outlooks() -> [BlockOutlook] {
@@ -71,7 +69,6 @@ struct OfflineSurveyTests {
       snapshot.zoneinfo = .known(ZoneInfo(nodes: [node]))
       var table = MemoryBlockTable(
         blockSize: .mebibytes(128),
-        autoOnline: .known("offline"),
         blocks: blocks
       )
       if let tallies { table.pageTallies = .known(tallies) }
@@ -166,9 +163,9 @@ struct OfflineSurveyTests {
     var host = Host()
     host.snapshot.architecture = .known(.arm64)
     #expect(host[4].offlinable == .unlikely && host[4].reasons == [.bootMemoryARM64])
-    var vmstat = CounterTable()
-    vmstat.append(name: "nr_memmap_pages", value: 0)
-    vmstat.append(name: "nr_memmap_boot_pages", value: 4096)
+    var vmstat = MemoryCounters()
+    vmstat.append(.memmap, 0)
+    vmstat.append(.bootMemmap, 4096)
     host.snapshot.vmstat = .known(vmstat)
     #expect(host[4].offlinable == .no)
   }
@@ -190,7 +187,7 @@ struct OfflineSurveyTests {
     var host = Host()
     host.snapshot.architecture = .known(.s390x)
     #expect(host[4].offlinable == .unknown && host[4].reasons == [.s390xCrashKernel])
-    host.snapshot.settings["/sys/kernel/kexec_crash_size"] = .known("671088640")
+    host.snapshot.crashKernelSize = .known(671_088_640)
     #expect(host[4].offlinable == .no && host[4].reasons == [.s390xCrashKernel])
     #expect(host[5].offlinable == .yes)
   }
@@ -238,7 +235,7 @@ struct OfflineSurveyTests {
   @Test("Optimised huge pages need kernel memory to go")
   func optimisedHugePages() {
     var host = Host()
-    host.snapshot.settings["/proc/sys/vm/hugetlb_optimize_vmemmap"] = .known("1")
+    host.snapshot.hugePages.optimizesVmemmap = .known(true)
     var node = NUMANode(id: NodeID(0))
     node.hugePagePools = [
       HugePagePool(

@@ -1,5 +1,6 @@
 internal import HostModel
 internal import KernelBehavior
+internal import KernelText
 internal import Testing
 
 @Suite("Who onlines memory")
@@ -15,17 +16,12 @@ struct OnliningSettingsTests {
     snapshot.commandLine = .known(commandLine)
     snapshot.kernel = .known(kernel)
     for (name, value) in parameters {
-      snapshot.settings["/sys/module/memory_hotplug/parameters/\(name)"] = .known(value)
+      KernelSetting.at("/sys/module/memory_hotplug/parameters/\(name)")?
+        .store(.known(value), into: &snapshot)
     }
     let options = Dictionary(uniqueKeysWithValues: config.map { ($0, KernelConfig.Value.yes) })
     snapshot.kernelConfig = .known(KernelConfig(options: options, input: "config"))
-    snapshot.memoryBlocks = .known(
-      MemoryBlockTable(
-        blockSize: .mebibytes(128),
-        autoOnline: auto.map { .known($0) } ?? .unknown(.missing(input: "auto_online_blocks")),
-        blocks: []
-      )
-    )
+    if let auto { KernelSetting.defaultState.store(.known(auto), into: &snapshot) }
     return snapshot
   }
 

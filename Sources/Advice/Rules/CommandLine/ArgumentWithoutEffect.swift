@@ -241,7 +241,7 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
   }
 
   private static func areaFindings(_ context: RuleContext, _ line: ArgumentContext) -> [Finding] {
-    guard context.meminfo("CmaTotal").value == .zero else { return [] }
+    guard context.meminfo.cmaTotal.value == .zero else { return [] }
     return ["cma", "hugetlb_cma"].compactMap { name in
       guard let argument = line.last(name), let value = argument.value, !value.hasPrefix("0")
       else { return nil }

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelText
 
 /// ZW209: auto-movable never chooses Movable on a node without kernel memory of its own.
 enum AutoMovableCPUlessNode: HostRule {
@@ -74,20 +75,16 @@ enum AutoMovableCPUlessNode: HostRule {
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    let folder = "/sys/module/memory_hotplug/parameters"
-    guard context.setting("\(folder)/online_policy") == "auto-movable" else {
-      return .notApplicable
-    }
-    guard let isAware = context.isOn("\(folder)/auto_movable_numa_aware") else {
-      return .notApplicable
-    }
+    guard context.snapshot.onlining.policy.value == .autoMovable,
+      let isAware = context.snapshot.onlining.numaAware.value
+    else { return .notApplicable }
     guard isAware else { return .passed }
     let nodes = context.snapshot.nodes
-    guard case .known(let nodes) = nodes else {
+    guard case .known(let nodes, _) = nodes else {
       return .unknown(nodes.reason, effect: "nodes without cpus are unknown")
     }
     let idle = Set(nodes.filter { $0.cpuCount.value == 0 }.map(\.id))
-    let seen = [Evidence("\(folder)/auto_movable_numa_aware", nil, "Y")]
+    let seen = [context.evidence(.numaAware)]
     let findings = idle.sorted().compactMap { id -> Finding? in
       let account = context.facts.nodes.first { $0.node == id }
       let kernel = account?.kernelPresent ?? .zero

@@ -112,12 +112,9 @@ package enum AutoMovableRatio: HostRule, ArgumentRule {
   }
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
-    let folder = "/sys/module/memory_hotplug/parameters"
-    guard context.setting("\(folder)/online_policy") == "auto-movable" else {
-      return .notApplicable
-    }
-    let reading = context.snapshot.setting("\(folder)/auto_movable_ratio")
-    guard case .known(let text) = reading, let percent = UInt64(text) else {
+    guard context.snapshot.onlining.policy.value == .autoMovable else { return .notApplicable }
+    let reading = context.snapshot.onlining.autoMovableRatio
+    guard case .known(let percent, _) = reading else {
       return .unknown(reading.reason, effect: "how much auto-movable allows is unknown")
     }
     let detail = Detail(
@@ -127,9 +124,7 @@ package enum AutoMovableRatio: HostRule, ArgumentRule {
       kernel: context.current.kernel
     )
     guard let detail else { return .passed }
-    return .found([
-      finding(detail, evidence: [Evidence("\(folder)/auto_movable_ratio", nil, "\(percent)")])
-    ])
+    return .found([finding(detail, evidence: [context.evidence(.autoMovableRatio)])])
   }
 
   package static func findings(in line: ArgumentContext) -> [Finding] {

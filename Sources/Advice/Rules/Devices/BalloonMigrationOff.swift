@@ -42,7 +42,7 @@ enum BalloonMigrationOff: HostRule {
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     let effect = "whether balloon pages can migrate is unknown"
-    guard case .known(let balloons) = context.snapshot.devices.balloons else {
+    guard case .known(let balloons, _) = context.snapshot.devices.balloons else {
       return .unknown(context.snapshot.devices.balloons.reason, effect: effect)
     }
     let able = balloons.filter { [.virtio, .pseriesCMM, .vmware].contains($0.driver) }

@@ -43,7 +43,7 @@ enum BalloonShrinksKernelZones: HostRule {
   static func check(_ context: RuleContext) -> RuleOutcome {
     let facts = BalloonFacts(context)
     let hasBalloon = !facts.devices.isEmpty
-    guard case .known(let size) = facts.size else {
+    guard case .known(let size, _) = facts.size else {
       if context.snapshot.devices.balloons.value?.isEmpty == true { return .notApplicable }
       return .unknown(facts.size.reason, effect: "how much memory a balloon holds is unknown")
     }

@@ -1,5 +1,6 @@
 internal import HostModel
 internal import KernelBehavior
+internal import KernelText
 
 /// ZW207: hot-added memory is described in kernel zones.
 enum HotAddedMemmap: HostRule {
@@ -50,7 +51,7 @@ enum HotAddedMemmap: HostRule {
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    let pages = context.vmstat("nr_memmap_pages")
+    let pages = context.vmstat(\.memmap)
     guard let memmap = LateMemmap(context.facts) else {
       let blocks = context.snapshot.memoryBlocks.value?.blocks.count ?? 0
       guard blocks > 0 else { return .notApplicable }
@@ -62,7 +63,6 @@ enum HotAddedMemmap: HostRule {
     let size = memmap.forAddedMemory
     let share = context.share(of: size)
     guard let severity = share.severity, severity > .note else { return .passed }
-    let parameter = "/sys/module/memory_hotplug/parameters/memmap_on_memory"
     let described = PageDescriptor.memory(describedBy: size, pageSize: context.pageSize)
     let virtio = context.snapshot.devices.virtioMem.value ?? []
     return .found([
@@ -70,7 +70,7 @@ enum HotAddedMemmap: HostRule {
         Detail(memmap: share, added: described, canDescribeItself: virtio.isEmpty),
         evidence: [
           Evidence("vmstat", "nr_memmap_pages", memmap.counted),
-          Evidence(parameter, nil, context.setting(parameter) ?? "not there"),
+          context.evidence(.memmapOnMemory),
         ]
           + virtio.map {
             Evidence("virtio-mem device", $0, "memmap_on_memory does not work with it")

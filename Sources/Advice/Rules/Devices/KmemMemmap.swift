@@ -1,5 +1,6 @@
 internal import HostModel
 internal import KernelBehavior
+internal import KernelText
 
 /// ZW206: DAX or CXL memory as RAM with its descriptors in kernel zones.
 enum KmemMemmap: HostRule {
@@ -46,7 +47,7 @@ enum KmemMemmap: HostRule {
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    guard case .known(let devices) = context.snapshot.devices.dax else {
+    guard case .known(let devices, _) = context.snapshot.devices.dax else {
       return .unknown(
         context.snapshot.devices.dax.reason,
         effect: "whether device memory is described in kernel zones is unknown"
@@ -54,11 +55,10 @@ enum KmemMemmap: HostRule {
     }
     let memory = devices.filter { $0.driver == .kmem }
     guard !memory.isEmpty else { return .notApplicable }
-    let parameter = "/sys/module/memory_hotplug/parameters/memmap_on_memory"
-    let isOn = context.isOn(parameter) ?? false
-    let paying = memory.filter { !isOn || !["1", "Y"].contains($0.memmapOnMemory.value ?? "0") }
+    let isOn = context.facts.describesItself
+    let paying = memory.filter { !isOn || $0.memmapOnMemory.value != true }
     let total = paying.total(\.size)
-    guard case .known(let total) = total else {
+    guard case .known(let total, _) = total else {
       return .unknown(total.reason, effect: "descriptors of device memory are unknown")
     }
     let memmap = PageDescriptor.bytes(for: total, pageSize: context.pageSize)
@@ -72,12 +72,12 @@ enum KmemMemmap: HostRule {
     return .found([
       finding(
         detail,
-        evidence: [Evidence(parameter, nil, context.setting(parameter) ?? "not there")]
+        evidence: [context.evidence(.memmapOnMemory)]
           + paying.map {
             Evidence(
               "/sys/bus/dax/devices/\($0.name)/memmap_on_memory",
               nil,
-              $0.memmapOnMemory.value ?? "not there"
+              $0.memmapOnMemory.map(KernelFormat<Bool>.bit.render).value ?? "not there"
             )
           }
       )

@@ -1,5 +1,6 @@
 internal import HostModel
 internal import KernelBehavior
+internal import KernelText
 
 /// ZW210: memory lies otherwise than the policy in force would put it.
 enum PolicyChanged: HostRule {
@@ -73,9 +74,8 @@ enum PolicyChanged: HostRule {
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    let policy = context.snapshot.setting("/sys/module/memory_hotplug/parameters/online_policy")
-    let auto = context.snapshot.memoryBlocks.flatMap(\.autoOnline)
-    guard policy.value != nil || auto.value != nil else {
+    let policy = context.snapshot.onlining.policy
+    guard policy.value != nil || context.snapshot.onlining.defaultState.value != nil else {
       if case .unknown(.unreadable) = policy {
         return .unknown(policy.reason, effect: "the online policy in force is unknown")
       }
@@ -86,44 +86,29 @@ enum PolicyChanged: HostRule {
 
   /// Settings whose value is not the one from the command line.
   private static func written(_ context: RuleContext) -> [Finding] {
-    var pairs: [(argument: String, file: String, now: String?)] = [
-      "online_policy", "auto_movable_ratio", "auto_movable_numa_aware",
-    ].map { name in
-      let file = "/sys/module/memory_hotplug/parameters/\(name)"
-      return ("memory_hotplug.\(name)", file, context.setting(file))
-    }
-    pairs.append(
-      (
-        "memhp_default_state", "/sys/devices/system/memory/auto_online_blocks",
-        context.snapshot.memoryBlocks.value?.autoOnline.value
-      )
-    )
+    let pairs: [(argument: String, setting: KernelSetting)] = [
+      ("memory_hotplug.online_policy", .onlinePolicy),
+      ("memory_hotplug.auto_movable_ratio", .autoMovableRatio),
+      ("memory_hotplug.auto_movable_numa_aware", .numaAware),
+      ("memhp_default_state", .defaultState),
+    ]
     return pairs.compactMap { pair in
-      guard let asked = context.value(of: pair.argument), let now = pair.now,
-        normal(asked) != normal(now)
+      guard let asked = context.value(of: pair.argument), let now = context.text(pair.setting),
+        (pair.setting.normal(asked) ?? asked) != now
       else { return nil }
       let word = "\(pair.argument)=\(asked)"
       return finding(
-        .written(argument: pair.argument, asked: asked, now: now, file: pair.file),
+        .written(argument: pair.argument, asked: asked, now: now, file: pair.setting.path),
         on: .argument(word),
-        evidence: [Evidence(pair.file, nil, now), Evidence("/proc/cmdline", nil, word)]
+        evidence: [context.evidence(pair.setting), Evidence("/proc/cmdline", nil, word)]
       )
-    }
-  }
-
-  private static func normal(_ value: String) -> String {
-    switch value {
-    case "Y", "y", "1", "on": "Y"
-    case "N", "n", "0", "off": "N"
-    default: value
     }
   }
 
   /// More Movable than auto-movable would ever have made.
   private static func beyond(_ context: RuleContext) -> [Finding] {
-    let folder = "/sys/module/memory_hotplug/parameters"
-    guard context.setting("\(folder)/online_policy") == "auto-movable",
-      let percent = context.setting("\(folder)/auto_movable_ratio").flatMap({ UInt64($0) }),
+    guard context.snapshot.onlining.policy.value == .autoMovable,
+      let percent = context.snapshot.onlining.autoMovableRatio.value,
       context.zoneArguments.words.isEmpty
     else { return [] }
     let allowed = context.current.kernel.scaled(by: percent, over: 100)
@@ -136,7 +121,7 @@ enum PolicyChanged: HostRule {
         .beyond(movable: movable, percent: percent, allowed: allowed),
         evidence: [
           Evidence(
-            "\(folder)/online_policy",
+            SettingPath.onlinePolicy,
             nil,
             "auto-movable, auto_movable_ratio: \(percent)"
           ),

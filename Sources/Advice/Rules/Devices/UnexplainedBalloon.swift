@@ -29,7 +29,7 @@ enum UnexplainedBalloon: HostRule {
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    guard case .known(let balloons) = context.snapshot.devices.balloons else {
+    guard case .known(let balloons, _) = context.snapshot.devices.balloons else {
       return .unknown(
         context.snapshot.devices.balloons.reason,
         effect: "who holds balloon pages is unknown"

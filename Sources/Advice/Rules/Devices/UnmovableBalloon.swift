@@ -68,7 +68,7 @@ enum UnmovableBalloon: HostRule {
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    guard case .known(let balloons) = context.snapshot.devices.balloons else {
+    guard case .known(let balloons, _) = context.snapshot.devices.balloons else {
       return .unknown(
         context.snapshot.devices.balloons.reason,
         effect: "whether a balloon driver takes kernel memory is unknown"

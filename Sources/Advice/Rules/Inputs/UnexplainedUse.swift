@@ -39,7 +39,7 @@ enum UnexplainedUse: HostRule {
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    guard case .known(let demand) = context.demand else {
+    guard case .known(let demand, _) = context.demand else {
       return .unknown(context.demand.reason, effect: "what explains kernel memory is unknown")
     }
     let size = ByteCount(UInt64(max(0, demand.unexplained)))

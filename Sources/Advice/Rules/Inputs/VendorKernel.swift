@@ -38,7 +38,7 @@ enum VendorKernel: HostRule {
     var sizes: [ZoneKind: ByteCount] = [:]
     for zone in context.facts.zoneinfo.zones {
       guard case .other = zone.kind else { continue }
-      let size = PageCount(zone.pages["present"] ?? 0).bytes(of: context.pageSize)
+      let size = zone.presentPages.bytes(of: context.pageSize)
       sizes[zone.kind, default: .zero] += size
     }
     guard !sizes.isEmpty else { return .passed }

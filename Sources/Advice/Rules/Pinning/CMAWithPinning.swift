@@ -49,7 +49,7 @@ enum CMAWithPinning: HostRule {
   static func check(_ context: RuleContext) -> RuleOutcome {
     let cma = max(
       context.facts.nodes.map(\.cma).total(),
-      context.meminfo("CmaTotal").value ?? .zero
+      context.meminfo.cmaTotal.value ?? .zero
     )
     guard cma > 0 else { return .notApplicable }
     let facts = PinFacts(context)
@@ -60,7 +60,7 @@ enum CMAWithPinning: HostRule {
       )
     }
     guard !facts.likely.isEmpty else { return .passed }
-    guard case .known(let room) = facts.room else {
+    guard case .known(let room, _) = facts.room else {
       return .unknown(facts.room.reason, effect: "room for pinned memory is unknown")
     }
     guard cma > room || cma * 10 >= context.facts.present else { return .passed }

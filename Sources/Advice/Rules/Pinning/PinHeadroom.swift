@@ -57,7 +57,7 @@ enum PinHeadroom: HostRule {
       )
     }
     guard !facts.likely.isEmpty, facts.migrateFirst else { return .notApplicable }
-    guard case .known(let room) = facts.room else {
+    guard case .known(let room, _) = facts.room else {
       return .unknown(facts.room.reason, effect: "room for pinned memory is unknown")
     }
     let movable = context.current.movable

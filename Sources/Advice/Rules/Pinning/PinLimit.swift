@@ -48,7 +48,7 @@ enum PinLimit: HostRule {
     guard !facts.likely.isEmpty else { return .notApplicable }
     guard let limit = facts.lockLimit, let room = facts.room.value else {
       return .unknown(
-        context.snapshot.setting("/proc/1/limits").reason ?? facts.room.reason,
+        context.snapshot.lockLimit.reason ?? facts.room.reason,
         effect: "whether RLIMIT_MEMLOCK or kernel zones stop pinning first is unknown"
       )
     }
@@ -57,7 +57,7 @@ enum PinLimit: HostRule {
       finding(
         Detail(devices: facts.likely, limit: limit, room: room),
         evidence: [
-          Evidence("/proc/1/limits", "Max locked memory", "\(limit.count)"),
+          Evidence(SettingPath.lockLimit, "Max locked memory", "\(limit.count)"),
           Evidence("headroom of kernel zones", nil, room),
         ]
       )

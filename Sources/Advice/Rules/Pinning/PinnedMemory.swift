@@ -48,7 +48,7 @@ enum PinnedMemory: HostRule {
   static func check(_ context: RuleContext) -> RuleOutcome {
     let facts = PinFacts(context)
     let outstanding = facts.outstanding
-    guard case .known(let size) = outstanding else {
+    guard case .known(let size, _) = outstanding else {
       return .unknown(outstanding.reason, effect: "long-term pins are unknown")
     }
     let most = facts.most(of: size)

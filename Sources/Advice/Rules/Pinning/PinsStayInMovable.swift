@@ -46,8 +46,8 @@ enum PinsStayInMovable: HostRule {
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
     switch context.kernel.has(.pinsLeaveMovable) {
-    case .known(true): return .notApplicable
-    case .known(false): break
+    case .known(true, _): return .notApplicable
+    case .known(false, _): break
     case .unknown(let reason): return .unknown(reason, effect: "where pins stay is unknown")
     }
     let facts = PinFacts(context)

@@ -11,10 +11,10 @@ struct BalloonFacts {
 
   init(_ context: RuleContext) {
     self.context = context
-    if let pages = context.vmstat("nr_balloon_pages").value {
+    if let pages = context.vmstat(\.balloon).value {
       size = .known(pages)
       source = "vmstat nr_balloon_pages"
-    } else if let bytes = context.meminfo("Balloon").value {
+    } else if let bytes = context.snapshot.meminfo.balloon.value {
       size = .known(bytes)
       source = "meminfo Balloon"
     } else if let xen = Self.xen(context) {
@@ -22,7 +22,7 @@ struct BalloonFacts {
       source = "xen_memory target_kb and zoneinfo present"
     } else {
       // Counted by the drivers that use the kernel's balloon core only.
-      size = context.vmstat("balloon_inflate") - context.vmstat("balloon_deflate")
+      size = context.vmstat(\.balloonInflated) - context.vmstat(\.balloonDeflated)
       source = "vmstat balloon_inflate − balloon_deflate"
     }
   }
@@ -37,9 +37,9 @@ struct BalloonFacts {
   /// Whether the kernel was built to migrate balloon pages: proven by a counter, else its config.
   var migrates: Bool? {
     guard let vmstat = context.snapshot.vmstat.value else { return configMigrates }
-    if vmstat.entry("balloon_migrate") != nil { return true }
+    if vmstat.has(.balloonMigrated) { return true }
     // The counter is there with the option and without other balloon counters nothing is told.
-    return vmstat.entry("balloon_inflate") != nil ? false : configMigrates
+    return vmstat.has(.balloonInflated) ? false : configMigrates
   }
 
   private var configMigrates: Bool? { context.kernel.has(.balloonPagesMigrate).value }
@@ -56,11 +56,11 @@ struct BalloonFacts {
   /// The part that can't be in ZONE_MOVABLE, by node where the kernel counts by node (6.16).
   func leastInKernelZones(of size: ByteCount) -> ByteCount {
     let zones = context.facts.zoneinfo.nodes
-    let pages = zones.compactMap { $0.counters["nr_balloon_pages"] }
+    let pages = zones.compactMap { $0.counters.balloon.value }
     guard pages.contains(where: { $0 > 0 })
     else { return size - zones.map(room).total() }
     return zones.map { zones in
-      PageCount(zones.counters["nr_balloon_pages"] ?? 0).bytes(of: context.pageSize) - room(zones)
+      (zones.counters.balloon.value ?? .zero).bytes(of: context.pageSize) - room(zones)
     }.total()
   }
 
@@ -78,9 +78,8 @@ struct BalloonFacts {
   /// Boot memory in ZONE_MOVABLE holds its node's page descriptors, and sometimes the kernel.
   private func reservedPages(_ zones: NodeZones, _ movable: ZoneSnapshot) -> PageCount {
     guard context.isDividedAtBoot else { return .zero }
-    let present = zones.zones.map { PageCount($0.pages["present"] ?? 0) }.total()
     let memmap = PageDescriptor.bytes(
-      for: present.bytes(of: context.pageSize),
+      for: zones.present.bytes(of: context.pageSize),
       pageSize: context.pageSize
     )
     return memmap.pages(of: context.pageSize) + imagePages(movable)

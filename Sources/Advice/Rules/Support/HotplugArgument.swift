@@ -1,4 +1,3 @@
-internal import KernelBehavior
 internal import HostModel
 internal import KernelBehavior
 internal import KernelText
@@ -34,7 +33,6 @@ package struct HotplugArgument: Sendable {
   func fault(_ context: RuleContext) -> Fault? {
     let value = argument.value ?? ""
     let kernel = context.kernel
-    let folder = "/sys/module/memory_hotplug/parameters"
     switch argument.normalizedName {
     case "memhp_default_state":
       if kernel.lacks(.defaultOnlineState) { return .noDefaultState }
@@ -51,11 +49,11 @@ package struct HotplugArgument: Sendable {
         ? nil : .noSuchPolicy
     case "memory_hotplug.auto_movable_ratio", "memory_hotplug.auto_movable_numa_aware":
       if kernel.lacks(.autoMovablePolicy) { return .noPolicies }
-      return context.setting("\(folder)/online_policy") == "contig-zones" ? .otherPolicy : nil
+      return context.snapshot.onlining.policy.value == .contigZones ? .otherPolicy : nil
     case "memory_hotplug.memmap_on_memory":
       if kernel.byRelease.lacks(.memmapOnMemory) { return .noMemmapOnMemory }
-      let asked = ["1", "y", "Y", "on", "force"].contains(value)
-      return asked && context.isOn("\(folder)/memmap_on_memory") == false
+      let asked = KernelFormat<MemmapOnMemory>.memmapOnMemory.parse(value)?.isOn ?? false
+      return asked && context.snapshot.onlining.memmapOnMemory.value == .no
         ? .memmapOnMemoryRefused : nil
     default:
       return nil

@@ -81,22 +81,20 @@ struct OnlineDecision {
       )
     }
     self.programs = programs
-    let parameter = "/sys/module/memory_hotplug/parameters/online_policy"
     let movableNode = context.argument("movable_node") != nil
     policy =
-      context.setting(parameter) == "auto-movable"
+      context.snapshot.onlining.policy.value == .autoMovable
       ? .autoMovable : movableNode ? .movableByNode : .kernelByContiguity
   }
 
   /// What the running kernel does with new blocks, else what it was told or built to do.
   private static func kernelVoice(_ context: RuleContext) -> Voice? {
-    let blocks = "/sys/devices/system/memory/auto_online_blocks"
-    if let now = context.snapshot.memoryBlocks.value?.autoOnline.value {
+    if let now = context.text(.defaultState) {
       return Voice(
         party: .kernel,
         says: now,
-        file: blocks,
-        seen: Evidence(blocks, nil, now)
+        file: SettingPath.defaultState,
+        seen: context.evidence(.defaultState)
       )
     }
     if let asked = context.value(of: "memhp_default_state") {

@@ -19,15 +19,7 @@ struct PinFacts {
   var room: Reading<ByteCount> { context.headroom }
 
   /// The soft limit of services (init's), nil where it is not told; `.max` for unlimited.
-  var lockLimit: ByteCount? {
-    guard let text = context.setting("/proc/1/limits") else { return nil }
-    guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("Max locked memory") })
-    else { return nil }
-    guard let soft = line.dropFirst("Max locked memory".count).split(separator: " ").first else {
-      return nil
-    }
-    return soft == "unlimited" ? .max : UInt64(soft).map { ByteCount($0) }
-  }
+  var lockLimit: ByteCount? { context.snapshot.lockLimit.value }
 
   /// Pins leave ZONE_MOVABLE and CMA before they take hold.
   var migrateFirst: Bool { context.kernel.hasOrAssumed(.pinsLeaveMovable) }
@@ -44,7 +36,7 @@ struct PinFacts {
     let zones = context.facts.zoneinfo.nodes.flatMap(\.kernelZones)
     let user =
       zones.total { zone in
-        zone.lru("active_anon") + zone.lru("inactive_anon") + zone.lru("unevictable")
+        zone.lru(.activeAnon) + zone.lru(.inactiveAnon) + zone.lru(.unevictable)
       }.bytes(of: context.pageSize).value ?? .zero
     guard migrateFirst || !context.facts.hasMovable else { return Swift.min(references, user) }
     // A huge page of the page-table level above base pages: 512 of 4 KiB.

@@ -11,19 +11,19 @@ extension RuleContext {
   var kernelManaged: ByteCount { facts.nodes.map(\.kernelUsable).total() }
   var headroom: Reading<ByteCount> { current.headroom }
 
-  func meminfo(_ field: String) -> Reading<ByteCount> {
-    snapshot.meminfo.flatMap { $0.bytes(field, in: "/proc/meminfo") }
+  var meminfo: Reading<Meminfo> { snapshot.meminfo }
+
+  /// A counter of /proc/vmstat as a size.
+  func vmstat(_ counter: KeyPath<MemoryCounters, Reading<PageCount>>) -> Reading<ByteCount> {
+    snapshot.vmstat[dynamicMember: counter].bytes(of: pageSize)
   }
 
-  func vmstat(_ field: String) -> Reading<ByteCount> {
-    snapshot.vmstat.flatMap { $0.pages(field, in: "/proc/vmstat") }.bytes(of: pageSize)
-  }
+  /// A setting as the kernel prints it, nil where this kernel has none or it can't be read.
+  func text(_ setting: KernelSetting) -> String? { setting.text(in: snapshot).value }
 
-  /// A setting's text, nil where this kernel has none or it can't be read.
-  func setting(_ path: String) -> String? { snapshot.settings[path]?.value }
-
-  func isOn(_ path: String) -> Bool? {
-    setting(path).map { $0 == "Y" || $0 == "1" || $0 == "y" || $0 == "force" }
+  /// A setting's file and what it holds.
+  func evidence(_ setting: KernelSetting, orElse absent: String = "not there") -> Evidence {
+    Evidence(setting.path, nil, text(setting) ?? absent)
   }
 
   func option(_ name: String) -> KernelConfig.Value? { snapshot.kernelConfig.value?[name] }

@@ -37,8 +37,8 @@ enum BlockDeviceCache: HostRule {
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
-    guard case .known(let size) = context.meminfo("Buffers") else {
-      return .unknown(context.meminfo("Buffers").reason, effect: "block-device cache is unknown")
+    guard case .known(let size, _) = context.meminfo.buffers else {
+      return .unknown(context.meminfo.buffers.reason, effect: "block-device cache is unknown")
     }
     let cache = context.share(of: size)
     guard cache.isAtLeast(1, outOf: 10), size > 0 else { return .passed }

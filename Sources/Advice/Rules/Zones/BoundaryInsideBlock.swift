@@ -39,7 +39,7 @@ enum BoundaryInsideBlock: HostRule, LayoutRule {
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
-    guard case .known(let table) = context.snapshot.memoryBlocks else {
+    guard case .known(let table, _) = context.snapshot.memoryBlocks else {
       return .unknown(context.snapshot.memoryBlocks.reason, effect: "block boundaries are unknown")
     }
     let block = table.blockSize.pages(of: context.pageSize)

@@ -60,7 +60,7 @@ enum CompressedSwap: HostRule {
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    let zswap = context.isOn("/sys/module/zswap/parameters/enabled") == true
+    let zswap = context.snapshot.compressesSwap.value == true
     let disks = context.snapshot.devices.zram.value
     guard let disks else {
       guard zswap else {
@@ -78,7 +78,7 @@ enum CompressedSwap: HostRule {
     zswap: Bool
   ) -> RuleOutcome {
     let kernelZones = context.facts.zoneinfo.nodes.flatMap(\.kernelZones)
-    let zspages = kernelZones.map { PageCount($0.counters["nr_zspages"] ?? 0) }.total()
+    let zspages = kernelZones.map { $0.counters.zspages.value ?? .zero }.total()
       .bytes(of: context.pageSize)
     let promised = disks.map(\.diskSize).total()
     let unmovable = context.option("COMPACTION") == .no

@@ -125,15 +125,14 @@ enum DebugMetadata: HostRule {
     if context.value(of: "page_owner") == "on", config == nil || isOn("PAGE_OWNER") {
       add(.pageOwner, ByteCount(40) * pages, Evidence("page_owner=on"))
     }
-    let profiling = context.setting("/proc/sys/vm/mem_profiling") == "1"
-    if profiling {
+    if context.snapshot.virtualMemory.profilesAllocations.value == true {
       add(
         .allocationProfiling,
         ByteCount(8) * pages,
-        Evidence("/proc/sys/vm/mem_profiling", nil, "1")
+        context.evidence(.profilesAllocations)
       )
     }
-    if let argument = slabTracking(context), let slab = context.meminfo("Slab").value {
+    if let argument = slabTracking(context), let slab = context.meminfo.slab.value {
       // An idle host's slab grew to 2.0 times its size on 6.12, to 1.8 times on 7.2.
       add(
         .slabTracking(argument: argument),
@@ -142,7 +141,7 @@ enum DebugMetadata: HostRule {
       )
     }
     if isOn("DEBUG_KMEMLEAK"), leakDetectorRuns(context) {
-      let slab = context.meminfo("SUnreclaim").value ?? .zero
+      let slab = context.meminfo.slabUnreclaimable.value ?? .zero
       // Objects are not counted; 0.3 KiB for each that averages 0.5 KiB.
       add(
         .kmemleak,

@@ -93,7 +93,7 @@ enum GiganticPages: HostRule {
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    if case .unknown(let reason) = context.snapshot.hugePagePools {
+    if case .unknown(let reason) = context.snapshot.hugePages.pools {
       // A kernel without HugeTLB has no such directory.
       if case .missing = reason { return .notApplicable }
       return .unknown(reason, effect: "gigantic pages in kernel zones are unknown")
@@ -150,7 +150,7 @@ enum GiganticPages: HostRule {
   }
 
   private static func cure(_ context: RuleContext, _ pool: Pool) -> Cure {
-    if context.setting("/proc/sys/vm/movable_gigantic_pages") == "0" { return .sysctl }
+    if context.snapshot.hugePages.movableGigantic.value == false { return .sysctl }
     return context.option("CMA") == .yes ? .cma(pool.size * pool.count) : .boot(pool)
   }
 }

@@ -1,5 +1,6 @@
 internal import HostModel
 internal import KernelBehavior
+internal import KernelText
 
 /// ZW118: optimised huge pages need kernel memory to be given back.
 enum HugePageUnplug: HostRule {
@@ -49,7 +50,7 @@ enum HugePageUnplug: HostRule {
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard let isOn = isOn(context) else { return .notApplicable }
-    let pools = (context.snapshot.hugePagePools.value ?? []).filter { ($0.total.value ?? 0) > 0 }
+    let pools = (context.snapshot.hugePages.pools.value ?? []).filter { ($0.total.value ?? 0) > 0 }
     guard !pools.isEmpty else { return .notApplicable }
     guard isOn else { return .passed }
     // One base page of descriptors stays with each huge page.
@@ -58,7 +59,7 @@ enum HugePageUnplug: HostRule {
       (PageDescriptor.bytes(for: pool.size, pageSize: context.pageSize) - page)
         * (pool.total.value ?? 0)
     }.total()
-    guard case .known(let headroom) = context.headroom else {
+    guard case .known(let headroom, _) = context.headroom else {
       return .unknown(context.headroom.reason, effect: "room to dissolve huge pages is unknown")
     }
     guard size * 10 >= headroom, size > 0 else { return .passed }
@@ -69,7 +70,7 @@ enum HugePageUnplug: HostRule {
           Evidence(
             "vm.hugetlb_optimize_vmemmap",
             nil,
-            context.setting("/proc/sys/vm/hugetlb_optimize_vmemmap") ?? "not there"
+            context.text(.optimizesVmemmap) ?? "not there"
           ),
           Evidence(
             pools.map { "\($0.total.value ?? 0) × \($0.size.text)" }.joined(separator: ", ")
@@ -81,10 +82,10 @@ enum HugePageUnplug: HostRule {
 
   /// Whether pages are optimised here; nil where the kernel can't.
   private static func isOn(_ context: RuleContext) -> Bool? {
-    if let now = context.isOn("/proc/sys/vm/hugetlb_optimize_vmemmap") { return now }
+    if let now = context.snapshot.hugePages.optimizesVmemmap.value { return now }
     guard context.kernel.hasOrAssumed(.bootTimeHugePageOptimization),
       let value = context.value(of: "hugetlb_free_vmemmap")
     else { return nil }
-    return value == "on" || value == "1" || value == "y"
+    return KernelFormat<Bool>.boolean.parse(value) ?? false
   }
 }

@@ -64,7 +64,7 @@ enum KernelZonesShort: HostRule, LayoutRule {
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
-    guard case .known(let demand) = context.demand else { return .notApplicable }
+    guard case .known(let demand, _) = context.demand else { return .notApplicable }
     var findings: [Finding] = []
     for node in context.facts.nodes where node.kernelPresent > 0 && node.movablePresent > 0 {
       guard let headroom = node.headroom.value, let free = node.movableFree.value,

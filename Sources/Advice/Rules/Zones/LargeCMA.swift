@@ -51,7 +51,7 @@ enum LargeCMA: HostRule {
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    let total = context.meminfo("CmaTotal").value
+    let total = context.meminfo.cmaTotal.value
     guard context.facts.nodes.contains(where: { $0.cma > 0 }) else {
       guard let total, total > 0 else { return .notApplicable }
       return .unknown(
@@ -77,7 +77,7 @@ enum LargeCMA: HostRule {
             Evidence(
               "meminfo",
               "CmaTotal \(total?.text ?? "unknown"), CmaFree "
-                + (context.meminfo("CmaFree").value?.text ?? "unknown")
+                + (context.meminfo.cmaFree.value?.text ?? "unknown")
             ),
           ]
         )

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelText
 
 /// ZW113: mlocked memory in kernel zones.
 enum LockedMemory: HostRule {
@@ -37,12 +38,12 @@ enum LockedMemory: HostRule {
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
-    let off = context.setting("/proc/sys/vm/compact_unevictable_allowed") == "0"
+    let off = context.snapshot.virtualMemory.compactsUnevictable.value == false
     var findings: [Finding] = []
     for account in context.facts.nodes where account.kernelPresent > 0 {
       let zones = context.zones(of: account)?.kernelZones ?? []
-      let locked = zones.total { $0.gauge("nr_mlock") }.bytes(of: context.pageSize)
-      guard case .known(let size) = locked else {
+      let locked = zones.total { $0.gauge(.mlocked) }.bytes(of: context.pageSize)
+      guard case .known(let size, _) = locked else {
         return .unknown(locked.reason, effect: "locked memory in kernel zones is unknown")
       }
       let share = context.share(of: size, on: account)
@@ -56,7 +57,7 @@ enum LockedMemory: HostRule {
             Evidence(
               "vm.compact_unevictable_allowed",
               nil,
-              context.setting("/proc/sys/vm/compact_unevictable_allowed") ?? "unknown"
+              context.text(.compactsUnevictable) ?? "unknown"
             ),
           ]
         )

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelText
 
 /// ZW108: memory that was added and never brought online.
 enum OfflineBlocks: HostRule {
@@ -61,7 +62,7 @@ enum OfflineBlocks: HostRule {
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    guard case .known(let table) = context.snapshot.memoryBlocks else {
+    guard case .known(let table, _) = context.snapshot.memoryBlocks else {
       return .unknown(context.snapshot.memoryBlocks.reason, effect: "offline blocks are unknown")
     }
     let offline = table.blocks.filter { $0.state.value == .offline }
@@ -84,7 +85,7 @@ enum OfflineBlocks: HostRule {
             nil,
             "offline, valid_zones \(zones)"
           ),
-          Evidence("auto_online_blocks", nil, table.autoOnline.value ?? "unknown"),
+          Evidence("auto_online_blocks", nil, context.text(.defaultState) ?? "unknown"),
         ]
       )
     ])

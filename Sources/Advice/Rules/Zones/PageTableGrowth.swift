@@ -61,12 +61,12 @@ enum PageTableGrowth: HostRule {
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
     let effect = "the page tables of the worst case are unknown"
-    guard case .known(let headroom) = context.headroom else {
+    guard case .known(let headroom, _) = context.headroom else {
       return .unknown(context.headroom.reason, effect: effect)
     }
-    guard let now = context.meminfo("PageTables").value,
-      let swap = context.meminfo("SwapTotal").value
-    else { return .unknown(context.meminfo("PageTables").reason, effect: effect) }
+    guard let now = context.meminfo.pageTables.value,
+      let swap = context.meminfo.swapTotal.value
+    else { return .unknown(context.meminfo.pageTables.reason, effect: effect) }
     let entries = context.pageSize.bytes.count / 8
     let memory = context.facts.present + swap
     let once = memory.scaled(by: 1, over: entries)
@@ -101,8 +101,8 @@ enum PageTableGrowth: HostRule {
     tables: ByteCount,
     entries: UInt64
   ) -> UInt64 {
-    guard tables >= .mebibytes(64), let anon = context.meminfo("AnonPages").value,
-      let mapped = context.meminfo("Mapped").value, anon + mapped > 0
+    guard tables >= .mebibytes(64), let anon = context.meminfo.anonPages.value,
+      let mapped = context.meminfo.mapped.value, anon + mapped > 0
     else { return 10 }
     let paid = (tables * entries).scaled(by: 10, over: (anon + mapped).count).count
     return min(max(paid, 10), 160)

@@ -46,11 +46,11 @@ enum PageTables: HostRule {
     var findings: [Finding] = []
     for account in context.facts.nodes where account.kernelPresent > 0 {
       guard let zones = context.zones(of: account) else { continue }
-      let user = zones.pages("nr_page_table_pages").bytes(of: context.pageSize)
-      guard case .known(let user) = user else {
+      let user = zones.pages(.pageTables).bytes(of: context.pageSize)
+      guard case .known(let user, _) = user else {
         return .unknown(user.reason, effect: "how much page tables take is unknown")
       }
-      let secondary = PageCount(zones.counters["nr_sec_page_table_pages"] ?? 0)
+      let secondary = (zones.counters.secondaryPageTables.value ?? .zero)
         .bytes(of: context.pageSize)
       let share = context.share(of: user + secondary, on: account)
       guard let severity = share.severity, severity > .note else { continue }
@@ -70,8 +70,8 @@ enum PageTables: HostRule {
 
   /// How often each mapped page is paid for.
   private static func sharing(_ context: RuleContext, _ tables: ByteCount) -> [Evidence] {
-    guard let anon = context.meminfo("AnonPages").value,
-      let mapped = context.meminfo("Mapped").value, anon + mapped > 0
+    guard let anon = context.meminfo.anonPages.value,
+      let mapped = context.meminfo.mapped.value, anon + mapped > 0
     else { return [] }
     var lines = [
       Evidence(
@@ -80,7 +80,7 @@ enum PageTables: HostRule {
         "mapped once they need \((anon + mapped).scaled(by: 1, over: 512).text)"
       )
     ]
-    let swapped = (context.meminfo("SwapTotal") - context.meminfo("SwapFree")).value ?? .zero
+    let swapped = (context.meminfo.swapTotal - context.meminfo.swapFree).value ?? .zero
     if swapped > 0 {
       lines.append(
         Evidence(

@@ -59,7 +59,7 @@ enum ReservedInMovable: HostRule {
     var detail = Detail(nodes: [], reserved: .zero, movable: .zero)
     var evidence: [Evidence] = []
     for account in context.facts.nodes where account.movablePresent > 0 {
-      guard case .known(let managed) = account.movableManaged else {
+      guard case .known(let managed, _) = account.movableManaged else {
         return .unknown(
           account.movableManaged.reason,
           effect: "reserved pages in Movable are unknown"

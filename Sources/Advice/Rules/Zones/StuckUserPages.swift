@@ -47,16 +47,16 @@ enum StuckUserPages: HostRule {
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
     let movableFree = context.facts.nodes.total(\.movableFree)
-    guard case .known(let free) = movableFree else {
+    guard case .known(let free, _) = movableFree else {
       return .unknown(movableFree.reason, effect: "whether user pages are stuck is unknown")
     }
     let pins = context.snapshot.pins.system.value?.count ?? 0
     var findings: [Finding] = []
     for account in context.facts.nodes where account.kernelPresent > 0 {
-      let locked = (context.zones(of: account)?.kernelZones ?? []).total { $0.gauge("nr_mlock") }
+      let locked = (context.zones(of: account)?.kernelZones ?? []).total { $0.gauge(.mlocked) }
       // Locked pages are locked-memory's, pinned ones pinned-memory's: swap would not help them.
       guard
-        case .known(let loose) = account.stuckUserPages - locked.bytes(of: context.pageSize)
+        case .known(let loose, _) = account.stuckUserPages - locked.bytes(of: context.pageSize)
       else {
         return .unknown(
           account.stuckUserPages.reason,
@@ -76,7 +76,7 @@ enum StuckUserPages: HostRule {
               "zoneinfo",
               "node \(account.node)",
               "anonymous pages of the kernel zones, less "
-                + "SwapFree \(context.meminfo("SwapFree").value?.text ?? "unknown")"
+                + "SwapFree \(context.meminfo.swapFree.value?.text ?? "unknown")"
             ),
             Evidence("zoneinfo", "Movable free", free),
             Evidence(

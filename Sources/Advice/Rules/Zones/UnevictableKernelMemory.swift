@@ -38,7 +38,7 @@ enum UnevictableKernelMemory: HostRule {
   static func check(_ context: RuleContext) -> RuleOutcome {
     var findings: [Finding] = []
     for account in context.facts.nodes where account.kernelPresent > 0 {
-      guard case .known(let size) = account.unevictableKernel else {
+      guard case .known(let size, _) = account.unevictableKernel else {
         return .unknown(
           account.unevictableKernel.reason,
           effect: "ramfs and secret memory in kernel zones are unknown"
@@ -58,8 +58,8 @@ enum UnevictableKernelMemory: HostRule {
             ),
             Evidence(
               "meminfo",
-              "Unevictable \(context.meminfo("Unevictable").value?.text ?? "unknown"), "
-                + "Mlocked \(context.meminfo("Mlocked").value?.text ?? "unknown")"
+              "Unevictable \(context.meminfo.unevictable.value?.text ?? "unknown"), "
+                + "Mlocked \(context.meminfo.mlocked.value?.text ?? "unknown")"
             ),
           ]
         )

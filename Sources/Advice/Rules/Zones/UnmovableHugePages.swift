@@ -39,7 +39,7 @@ enum UnmovableHugePages: HostRule {
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    guard let pools = context.snapshot.hugePagePools.value,
+    guard let pools = context.snapshot.hugePages.pools.value,
       pools.contains(where: { ($0.total.value ?? 0) > 0 })
     else { return .notApplicable }
     guard !context.kernel.hasOrAssumed(.hugePagesMigrate) else { return .passed }

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelText
 
 /// ZW116: settings that hold back too much or too little of the kernel zones.
 enum WatermarkSettings: HostRule {
@@ -140,12 +141,11 @@ enum WatermarkSettings: HostRule {
       let part = part(min, of: managed)
       // 5 % of what the kernel zones own, where the kernel itself stops raising it.
       let suggested = context.kernelManaged.scaled(by: 1, over: 20)
-      let setting = context.setting("/proc/sys/vm/min_free_kbytes") ?? "unknown"
       return finding(
         .minimum(zones.node, part, suggested: suggested),
         evidence: [
           Evidence("zoneinfo", "node \(zones.node) min of kernel zones", part.size),
-          Evidence("/proc/sys/vm/min_free_kbytes", nil, setting),
+          context.evidence(.minFree, orElse: "unknown"),
         ]
       )
     }
@@ -153,12 +153,11 @@ enum WatermarkSettings: HostRule {
     func early(_ high: PageCount) -> Finding? {
       guard high * 5 >= managed else { return nil }
       let part = part(high, of: managed)
-      let factor = context.setting("/proc/sys/vm/watermark_scale_factor") ?? "unknown"
       return finding(
         .early(zones.node, part),
         evidence: [
           Evidence("zoneinfo", "node \(zones.node) high of kernel zones", part.size),
-          Evidence("/proc/sys/vm/watermark_scale_factor", nil, factor),
+          context.evidence(.watermarkScale, orElse: "unknown"),
         ]
       )
     }
@@ -168,12 +167,9 @@ enum WatermarkSettings: HostRule {
       guard zones.zone(.movable)?.isPopulated == true, let normal = zones.kernelZones.last,
         let kept = normal.protection.max(), let size = normal.managed.value, size > 0
       else { return nil }
-      // The kernel puts tabs between the numbers.
-      let ratio =
-        context.setting("/proc/sys/vm/lowmem_reserve_ratio")?.replacing("\t", with: " ")
-        ?? "unknown"
+      let ratio = context.text(.lowmemReserve) ?? "unknown"
       let seen = Evidence(
-        normal.input,
+        normal.input.description,
         "protection",
         "\(kept) pages; vm.lowmem_reserve_ratio: \(ratio)"
       )

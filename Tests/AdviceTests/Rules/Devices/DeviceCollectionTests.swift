@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelText
 internal import Testing
 
 @Suite("Devices are read")
@@ -63,7 +64,7 @@ struct DeviceCollectionTests {
       SUBSYSTEM=="cpu", ACTION=="add", ATTR{online}="1"
       SUBSYSTEM=="memory", ACTION=="add", RUN+="/usr/bin/chmem -e"
       """
-    let rules = UdevMemoryRule.parse(text, file: "40-memory.rules")
+    let rules = UdevRulesText.parse(text, file: "40-memory.rules")
     #expect(rules.map(\.action) == ["online_movable", "online", "RUN /usr/bin/chmem -e"])
     #expect(rules.map(\.line) == [3, 5, 8])
     #expect(rules.map(\.isConditional) == [false, true, false])
@@ -81,7 +82,7 @@ struct DeviceCollectionTests {
       [other]
       mode = devdax
       """
-    let sections = DaxctlSection.parse(text, file: "a.conf")
+    let sections = DaxctlConfigText.parse(text, file: "a.conf")
     #expect(sections.count == 1)
     #expect(sections.first?.name == "pool" && sections.first?.movable == "false")
   }

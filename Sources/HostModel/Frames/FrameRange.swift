@@ -1,5 +1,3 @@
-package import HostModel
-
 /// Page frames from a first one up to, not including, an end.
 package struct FrameRange: Hashable, Sendable {
   package var start: PageFrameNumber
@@ -31,6 +29,13 @@ package struct FrameRange: Hashable, Sendable {
   }
 
   package var pages: PageCount { end.distance(from: start) }
+
+  /// The frames that both ranges have; nil where there is none.
+  package func intersection(_ other: FrameRange) -> FrameRange? {
+    let first = Swift.max(start, other.start)
+    let behind = Swift.min(end, other.end)
+    return first < behind ? FrameRange(start: first, end: behind) : nil
+  }
 
   /// How many frames both ranges have.
   package func overlap(_ other: FrameRange) -> PageCount {

@@ -1,21 +1,7 @@
-/// A rule by which udev onlines memory blocks.
-package struct UdevMemoryRule: Hashable, Sendable {
-  package var file: String
-  package var line: Int
-  /// What it writes to a block's `state`: `online`, `online_movable`; `RUN` for a program.
-  package var action: String
-  /// Whether it matches only some hosts or blocks beyond being an offline memory block.
-  package var isConditional: Bool
+package import HostModel
 
-  package init(file: String, line: Int, action: String, isConditional: Bool) {
-    self.file = file
-    self.line = line
-    self.action = action
-    self.isConditional = isConditional
-  }
-}
-
-extension UdevMemoryRule {
+/// udev's rules files, as far as they online memory.
+package enum UdevRulesText {
   /// The rules of one file that online memory.
   ///
   /// A rule is one line after joining those that end in a backslash: pairs of key, operator and
@@ -86,58 +72,5 @@ extension UdevMemoryRule {
       terms.append(Term(key: String(name), matches: sign == "==" || sign == "!=", value: value))
     }
     return terms
-  }
-}
-
-/// A section of daxctl's configuration that reconfigures a device when it appears.
-package struct DaxctlSection: Hashable, Sendable {
-  package var file: String
-  package var name: String
-  package var mode: String?
-  package var online: String?
-  package var movable: String?
-
-  package init(file: String, name: String) {
-    self.file = file
-    self.name = name
-  }
-}
-
-extension DaxctlSection {
-  /// The `[reconfigure-device …]` sections of one file.
-  package static func parse(_ text: String, file: String) -> [DaxctlSection] {
-    var sections: [DaxctlSection] = []
-    for line in text.split(separator: "\n") {
-      let line = line.trimmed
-      if line.hasPrefix("#") || line.isEmpty { continue }
-      if line.hasPrefix("[") {
-        let title = line.dropFirst().prefix { $0 != "]" }
-        let words = title.split(separator: " ", maxSplits: 1)
-        guard words.first == "reconfigure-device" else { continue }
-        sections.append(
-          DaxctlSection(file: file, name: words.count > 1 ? String(words[1].trimmed) : "")
-        )
-        continue
-      }
-      let parts = line.split(separator: "=", maxSplits: 1)
-      guard parts.count == 2, !sections.isEmpty else { continue }
-      let value = String(parts[1].trimmed)
-      switch parts[0].trimmed {
-      case "mode": sections[sections.count - 1].mode = value
-      case "online": sections[sections.count - 1].online = value
-      case "movable": sections[sections.count - 1].movable = value
-      default: break
-      }
-    }
-    return sections
-  }
-}
-
-extension Substring {
-  /// Without blanks at both ends.
-  fileprivate var trimmed: Substring {
-    var text = drop { $0 == " " || $0 == "\t" || $0 == "\r" }
-    while let last = text.last, last == " " || last == "\t" || last == "\r" { text.removeLast() }
-    return text
   }
 }

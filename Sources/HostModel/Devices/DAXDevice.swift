@@ -1,0 +1,28 @@
+/// A device on the DAX bus.
+package struct DAXDevice: Hashable, Sendable {
+  package enum Driver: Hashable, Sendable {
+    /// A character device that programs map.
+    case deviceDAX
+    /// Hot-added as System RAM.
+    case kmem
+    case none
+  }
+
+  package var name: String
+  package var driver: Driver
+  package var size: Reading<ByteCount>
+  package var align: Reading<ByteCount>
+  package var node: Reading<NodeID>
+  /// Whether the device asks for its page descriptors on itself (since 6.8).
+  package var memmapOnMemory: Reading<Bool>
+
+  package init(name: String, driver: Driver) {
+    self.name = name
+    self.driver = driver
+    let missing = UnknownReason.missing(input: "/sys/bus/dax/devices/\(name)")
+    size = .unknown(missing)
+    align = .unknown(missing)
+    node = .unknown(missing)
+    memmapOnMemory = .unknown(missing)
+  }
+}
