@@ -174,11 +174,32 @@ package struct BootTarget: Sendable {
     owner: Ownership
   ) throws(BootArgumentsError) -> [UInt8] {
     do throws(LocatedError) {
-      let edit = ArgumentListEdit(file: file, bytes: bytes, lists: try locate(bytes, file: file))
-      return try edit.applying(change, owner: owner)
+      let changed = try changing(bytes, file: file, change, owner: owner)
+      guard changed != bytes else { return bytes }
+      // What was read as a quote or an escape may be none once something in front of it has gone.
+      let again = try? changing(changed, file: file, change, owner: owner)
+      guard again == changed else {
+        let same = zip(bytes, changed).prefix { $0 == $1 }.count
+        throw LocatedError(
+          "changed here, the file would not be read as it is meant; change it by hand",
+          at: SourceLocation(of: same, in: bytes, file: file)
+        )
+      }
+      return changed
     } catch {
       throw .file(error)
     }
+  }
+
+  private func changing(
+    _ bytes: [UInt8],
+    file: String,
+    _ change: ArgumentChange,
+    owner: Ownership
+  ) throws(LocatedError) -> [UInt8] {
+    let lists = try locate(bytes, file: file)
+    return try ArgumentListEdit(file: file, bytes: bytes, lists: lists)
+      .applying(change, owner: owner)
   }
 
   /// The lists of a file that this target changes.
