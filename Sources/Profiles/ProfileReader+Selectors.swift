@@ -47,7 +47,7 @@ extension ProfileReader {
     }
     switch name {
     case "module": return .module(try names(name, selector))
-    case "config": return .config(try names(name, selector))
+    case "config": return .config(try names(name, selector).map(KernelOption.init))
     case "argument": return .argument(try selector.text(name))
     case "setting": return try setting(selector)
     case "balloon":

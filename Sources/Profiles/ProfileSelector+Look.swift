@@ -16,7 +16,7 @@ extension ProfileSelector {
       return Self.outcome(
         host.kernelConfig.map { config in
           options.first { config[$0] == .yes || config[$0] == .module }
-            .map { "\(config.input) CONFIG_\($0)" }
+            .map { "\(config.input) \($0)" }
         }
       )
     case .argument(let word):

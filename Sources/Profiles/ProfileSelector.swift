@@ -8,7 +8,7 @@ package struct ProfileSelector: Hashable, Sendable {
     /// One of these modules is loaded.
     case module([String])
     /// One of these build options is set.
-    case config([String])
+    case config([KernelOption])
     /// The kernel was booted with it: `name` or `name=value`.
     case argument(String)
     /// A sysctl or module parameter has this value, in the words in which the kernel prints it.

@@ -110,7 +110,7 @@ struct DumpSubstitutesTests {
     #expect(found.hostName.value == "db-17")
     #expect(found.architecture.value == .x86_64)
     #expect(found.commandLine.value == "quiet kernelcore=2G")
-    #expect(found.kernelConfig.value?["NUMA"] == .yes)
+    #expect(found.kernelConfig.value?[KernelOption("NUMA")] == .yes)
     #expect(found.substitutes.count >= 5)
   }
 

@@ -120,12 +120,12 @@ struct ListTextTests {
   func config() throws {
     let bytes = try TextFixture.bytes("host-6.18/config")
     let config = try KernelConfigText.parse(bytes.span, file: "/proc/config.gz")
-    #expect(config["MEMORY_HOTPLUG"] == .yes)
-    #expect(config["BALLOON_COMPACTION"] == .yes)
+    #expect(config[KernelOption("MEMORY_HOTPLUG")] == .yes)
+    #expect(config[KernelOption("BALLOON_COMPACTION")] == .yes)
     #expect(config.options["MHP_DEFAULT_ONLINE_TYPE_ONLINE_MOVABLE"] == .no)
-    #expect(config["HZ"] == .text("250"))
-    #expect(config["LOCALVERSION"] != .no)
-    #expect(config["NO_SUCH_OPTION"] == .no)
+    #expect(config[KernelOption("HZ")] == .text("250"))
+    #expect(config[KernelOption("LOCALVERSION")] != .no)
+    #expect(config[KernelOption("NO_SUCH_OPTION")] == .no)
     #expect(config.options["NO_SUCH_OPTION"] == nil)
     #expect(config.input == "/proc/config.gz")
   }

@@ -141,7 +141,7 @@ extension HostCollector {
       ("X86_64", .x86_64), ("X86_32", .x86_32), ("ARM64", .arm64), ("ARM", .arm32),
       ("PPC64", .ppc64), ("S390", .s390x), ("LOONGARCH", .loongarch64), ("RISCV", .riscv64),
     ]
-    return options.first { config[$0.0] == .yes }?.1
+    return options.first { config[KernelOption($0.0)] == .yes }?.1
   }
 
   /// Only x86 ends ZONE_DMA at 16 MiB, and only 64-bit x86 has DMA32 above it.

@@ -19,5 +19,8 @@ package struct KernelConfig: Hashable, Sendable {
   }
 
   /// An option's value. One that the file does not name is not there in this kernel: `.no`.
-  package subscript(option: String) -> Value { options[option] ?? .no }
+  package subscript(option: KernelOption) -> Value { options[option.name] ?? .no }
+
+  /// Whether the file says anything of an option: kernels that have it do.
+  package func mentions(_ option: KernelOption) -> Bool { options[option.name] != nil }
 }

@@ -20,7 +20,7 @@ extension KernelFact {
       .arm32: KernelRelease(5, 18),
     ],
     architectures: [.x86_64, .arm64, .s390x, .riscv64, .arm32],
-    options: ["VMAP_STACK"],
+    options: [.stacksInVmalloc],
     source: Source("kernel/fork.c; arch/*/Kconfig", "alloc_thread_stack_node")
   )
 }

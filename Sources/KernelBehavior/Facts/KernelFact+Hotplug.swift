@@ -49,7 +49,7 @@ extension KernelFact {
     "memmap-on-memory",
     "`memory_hotplug.memmap_on_memory` lets added memory hold its own page descriptors.",
     since: KernelRelease(5, 13),
-    options: ["MHP_MEMMAP_ON_MEMORY"],
+    options: [.memmapOnMemory],
     source: Source(
       "mm/memory_hotplug.c",
       "mhp_supports_memmap_on_memory",

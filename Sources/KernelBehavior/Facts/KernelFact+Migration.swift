@@ -25,7 +25,7 @@ extension KernelFact {
     "huge-pages-migrate",
     "HugeTLB pages up to the largest order of the page allocator can be in ZONE_MOVABLE.",
     architectures: [.x86_64, .arm64, .riscv64, .ppc64],
-    options: ["MIGRATION"],
+    options: [.migration],
     source: Source("mm/hugetlb.c; arch/*/Kconfig", "htlb_alloc_mask"),
     assumption: .holds(because: "distributions build MIGRATION in")
   )
@@ -34,14 +34,14 @@ extension KernelFact {
     "huge-page-descriptors-freed-at-boot",
     "`hugetlb_free_vmemmap=` frees most page descriptors of huge pages.",
     since: KernelRelease(5, 14),
-    options: ["HUGETLB_PAGE_OPTIMIZE_VMEMMAP", "HUGETLB_PAGE_FREE_VMEMMAP"],
+    options: [.hugeTLBOptimizesVmemmap, .hugeTLBFreesVmemmap],
     source: Source("mm/hugetlb_vmemmap.c", "hugetlb_free_vmemmap", commit: "e9fdff87e893")
   )
 
   package static let balloonPagesMigrate = KernelFact(
     "balloon-pages-migrate",
     "Pages of balloon drivers that support it can migrate.",
-    options: ["BALLOON_COMPACTION", "BALLOON_MIGRATION"],
+    options: [.balloonCompaction, .balloonMigration],
     source: Source("mm/Kconfig", "BALLOON_COMPACTION; BALLOON_MIGRATION in 7.x"),
     assumption: .holds(because: "distributions build it in")
   )

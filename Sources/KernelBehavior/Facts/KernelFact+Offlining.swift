@@ -9,7 +9,7 @@ extension KernelFact {
   package static let memoryHotRemove = KernelFact(
     "memory-hot-remove",
     "Memory can go offline.",
-    options: ["MEMORY_HOTREMOVE"],
+    options: [.memoryHotremove],
     source: Source("mm/memory_hotplug.c", "offline_pages"),
     assumption: .holds(because: "distributions build it in"),
     shown: { snapshot in

@@ -19,7 +19,7 @@ package struct KernelFact: Sendable {
   /// Where it is done at all; nil for everywhere.
   package let architectures: Set<Architecture>?
   /// Any of these decides, where the config is known: the same option under its names over time.
-  package let options: [String]
+  package let options: [KernelOption]
   package let source: Source
   package let assumption: Assumption
   /// What a running kernel shows of it; nil where it shows nothing.
@@ -69,7 +69,7 @@ package struct KernelFact: Sendable {
     sinceOn: [Architecture: KernelRelease] = [:],
     stable: [KernelRelease] = [],
     architectures: Set<Architecture>? = nil,
-    options: [String] = [],
+    options: [KernelOption] = [],
     source: Source,
     assumption: Assumption = .currentKernel,
     shown: (@Sendable (HostSnapshot) -> Bool?)? = nil

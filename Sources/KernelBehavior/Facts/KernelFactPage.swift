@@ -34,7 +34,7 @@ package enum KernelFactPage {
       ("Kernels", releases(of: fact)),
       ("Stable releases", fact.stable.map { "\($0)" }.joined(separator: ", ")),
       ("Architectures", names(fact.architectures ?? [])),
-      ("Config", fact.options.map { "CONFIG_\($0)" }.joined(separator: " or ")),
+      ("Config", fact.options.map(\.description).joined(separator: " or ")),
       ("Source", source + (fact.source.commit.map { " (\($0))" } ?? "")),
       ("Where nothing tells", "\(fallback): \(fact.assumption.reason)"),
     ].filter { !$0.1.isEmpty }

@@ -87,18 +87,8 @@ extension OnliningSettings {
     }
   }
 
-  /// The option was split by type and renamed in about 6.14; distributions took it to older kernels.
   private mutating func readConfig(_ config: KernelConfig?) {
-    guard let config else { return }
-    let states: [(option: String, state: OnlineType)] = [
-      ("MHP_DEFAULT_ONLINE_TYPE_OFFLINE", .offline),
-      ("MHP_DEFAULT_ONLINE_TYPE_ONLINE_AUTO", .online),
-      ("MHP_DEFAULT_ONLINE_TYPE_ONLINE_KERNEL", .onlineKernel),
-      ("MHP_DEFAULT_ONLINE_TYPE_ONLINE_MOVABLE", .onlineMovable),
-      ("MEMORY_HOTPLUG_DEFAULT_ONLINE", .online),
-    ]
-    if let found = states.first(where: { config[$0.option] == .yes }) {
-      defaultState = Setting(found.state, from: "CONFIG_\(found.option)")
-    }
+    guard let config, let found = OnlineType.configured(in: config) else { return }
+    defaultState = Setting(found.type, from: found.option.description)
   }
 }

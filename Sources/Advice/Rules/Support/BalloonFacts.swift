@@ -46,9 +46,9 @@ struct BalloonFacts {
 
   /// The option under its name in this kernel: renamed after 6.19.
   var optionName: String {
-    let options = context.snapshot.kernelConfig.value?.options ?? [:]
-    return options["BALLOON"] != nil || options["BALLOON_MIGRATION"] != nil
-      ? "CONFIG_BALLOON_MIGRATION" : "CONFIG_BALLOON_COMPACTION"
+    let config = context.snapshot.kernelConfig.value
+    let isRenamed = config.map { $0.mentions(.balloon) || $0.mentions(.balloonMigration) } ?? false
+    return (isRenamed ? KernelOption.balloonMigration : .balloonCompaction).description
   }
 
   // MARK: Where it is

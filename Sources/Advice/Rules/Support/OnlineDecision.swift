@@ -106,19 +106,12 @@ struct OnlineDecision {
       )
     }
     guard let config = context.snapshot.kernelConfig.value else { return nil }
-    let options = [
-      ("MHP_DEFAULT_ONLINE_TYPE_OFFLINE", "offline"),
-      ("MHP_DEFAULT_ONLINE_TYPE_ONLINE_AUTO", "online"),
-      ("MHP_DEFAULT_ONLINE_TYPE_ONLINE_KERNEL", "online_kernel"),
-      ("MHP_DEFAULT_ONLINE_TYPE_ONLINE_MOVABLE", "online_movable"),
-      ("MEMORY_HOTPLUG_DEFAULT_ONLINE", "online"),
-    ]
-    return options.first { config[$0.0] == .yes }.map {
+    return OnlineType.configured(in: config).map {
       Voice(
         party: .kernel,
-        says: $0.1,
+        says: $0.type.rawValue,
         file: "the kernel's config",
-        seen: Evidence("CONFIG_\($0.0)=y")
+        seen: Evidence("\($0.option)=y")
       )
     }
   }

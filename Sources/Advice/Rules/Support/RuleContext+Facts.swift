@@ -26,7 +26,9 @@ extension RuleContext {
     Evidence(setting.path, nil, text(setting) ?? absent)
   }
 
-  func option(_ name: String) -> KernelConfig.Value? { snapshot.kernelConfig.value?[name] }
+  func option(_ option: KernelOption) -> KernelConfig.Value? {
+    snapshot.kernelConfig.value?[option]
+  }
 
   // MARK: Command line
 

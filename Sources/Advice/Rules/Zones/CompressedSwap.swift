@@ -81,7 +81,7 @@ enum CompressedSwap: HostRule {
     let zspages = kernelZones.map { $0.counters.zspages.value ?? .zero }.total()
       .bytes(of: context.pageSize)
     let promised = disks.map(\.diskSize).total()
-    let unmovable = context.option("COMPACTION") == .no
+    let unmovable = context.option(.compaction) == .no
     // What it may come to: half of what a disk promises; zswap takes a fifth of RAM at most.
     var worst = promised.scaled(by: 1, over: 2)
     if zswap { worst += context.facts.present.scaled(by: 1, over: 5) }

@@ -107,22 +107,22 @@ enum DebugMetadata: HostRule {
     let pages = memory.pages(of: context.pageSize).count
     let config = context.snapshot.kernelConfig.value
     var costs: [Cost] = []
-    func isOn(_ option: String) -> Bool { config?[option] == .yes }
+    func isOn(_ option: KernelOption) -> Bool { config?[option] == .yes }
     func add(_ feature: Feature, _ size: ByteCount, _ seen: Evidence) {
       costs.append(Cost(feature: feature, size: size, seen: seen))
     }
-    if isOn("KASAN"), !isOn("KASAN_HW_TAGS") {
-      let scale: UInt64 = isOn("KASAN_SW_TAGS") ? 16 : 8
+    if isOn(.kasan), !isOn(.kasanHardwareTags) {
+      let scale: UInt64 = isOn(.kasanSoftwareTags) ? 16 : 8
       add(
         .kasan,
         memory.scaled(by: 1, over: scale),
         Evidence("CONFIG_KASAN=y", nil, "1/\(scale) of RAM")
       )
     }
-    if isOn("KMSAN") {
+    if isOn(.kmsan) {
       add(.kmsan, memory * 2, Evidence("CONFIG_KMSAN=y", nil, "two shadows"))
     }
-    if context.value(of: "page_owner") == "on", config == nil || isOn("PAGE_OWNER") {
+    if context.value(of: "page_owner") == "on", config == nil || isOn(.pageOwner) {
       add(.pageOwner, ByteCount(40) * pages, Evidence("page_owner=on"))
     }
     if context.snapshot.virtualMemory.profilesAllocations.value == true {
@@ -140,7 +140,7 @@ enum DebugMetadata: HostRule {
         Evidence("\(argument) on the command line, meminfo Slab \(slab.text)")
       )
     }
-    if isOn("DEBUG_KMEMLEAK"), leakDetectorRuns(context) {
+    if isOn(.kmemleak), leakDetectorRuns(context) {
       let slab = context.meminfo.slabUnreclaimable.value ?? .zero
       // Objects are not counted; 0.3 KiB for each that averages 0.5 KiB.
       add(
@@ -165,6 +165,6 @@ enum DebugMetadata: HostRule {
 
   private static func leakDetectorRuns(_ context: RuleContext) -> Bool {
     if let value = context.value(of: "kmemleak") { return value == "on" }
-    return context.option("DEBUG_KMEMLEAK_DEFAULT_OFF") != .yes
+    return context.option(.kmemleakDefaultOff) != .yes
   }
 }

@@ -151,6 +151,6 @@ enum GiganticPages: HostRule {
 
   private static func cure(_ context: RuleContext, _ pool: Pool) -> Cure {
     if context.snapshot.hugePages.movableGigantic.value == false { return .sysctl }
-    return context.option("CMA") == .yes ? .cma(pool.size * pool.count) : .boot(pool)
+    return context.option(.cma) == .yes ? .cma(pool.size * pool.count) : .boot(pool)
   }
 }

@@ -44,7 +44,7 @@ enum UnmovableHugePages: HostRule {
     else { return .notApplicable }
     guard !context.kernel.hasOrAssumed(.hugePagesMigrate) else { return .passed }
     let why =
-      context.option("MIGRATION") == .no
+      context.option(.migration) == .no
       ? "CONFIG_MIGRATION is off"
       : "architecture \(context.snapshot.architecture.value?.rawValue ?? "unknown")"
     return .findings(
