@@ -12,6 +12,42 @@ package protocol Rule: Sendable {
   static func severity(of detail: Detail) -> Finding.Severity
   /// How it is said: the only place with sentences about the risk.
   static func words(for detail: Detail) -> FindingText
+
+  // Where the rule looks, as its protocols say. Asked of the type itself: a dynamic cast searches
+  // all conformances of the program, at 50,000 instructions each.
+  static var asHostRule: (any HostRule.Type)? { get }
+  static var asArgumentRule: (any ArgumentRule.Type)? { get }
+  static var asLayoutRule: (any LayoutRule.Type)? { get }
+  static var asGrowthRule: (any GrowthRule.Type)? { get }
+  static var asClassRule: (any ClassRule.Type)? { get }
+}
+
+extension Rule {
+  package static var asHostRule: (any HostRule.Type)? { nil }
+  package static var asArgumentRule: (any ArgumentRule.Type)? { nil }
+  package static var asLayoutRule: (any LayoutRule.Type)? { nil }
+  package static var asGrowthRule: (any GrowthRule.Type)? { nil }
+  package static var asClassRule: (any ClassRule.Type)? { nil }
+}
+
+extension HostRule {
+  package static var asHostRule: (any HostRule.Type)? { self }
+}
+
+extension ArgumentRule {
+  package static var asArgumentRule: (any ArgumentRule.Type)? { self }
+}
+
+extension LayoutRule {
+  package static var asLayoutRule: (any LayoutRule.Type)? { self }
+}
+
+extension GrowthRule {
+  package static var asGrowthRule: (any GrowthRule.Type)? { self }
+}
+
+extension ClassRule {
+  package static var asClassRule: (any ClassRule.Type)? { self }
 }
 
 extension Rule {

@@ -63,15 +63,15 @@ package enum RuleRegistry {
   ]
 
   /// The rules about a host.
-  package static let host = all.compactMap { $0 as? any HostRule.Type }
+  package static let host = all.compactMap { $0.asHostRule }
   /// The rules about the words of a command line.
-  package static let argument = all.compactMap { $0 as? any ArgumentRule.Type }
+  package static let argument = all.compactMap { $0.asArgumentRule }
   /// The rules about the zones that a command line gives.
-  package static let layout = all.compactMap { $0 as? any LayoutRule.Type }
+  package static let layout = all.compactMap { $0.asLayoutRule }
   /// The rules about growth.
-  package static let growth = all.compactMap { $0 as? any GrowthRule.Type }
+  package static let growth = all.compactMap { $0.asGrowthRule }
   /// The rules about the goals of machine classes.
-  package static let machineClass = all.compactMap { $0 as? any ClassRule.Type }
+  package static let machineClass = all.compactMap { $0.asClassRule }
 
   /// What people read about each of them, in the order of their codes.
   package static let descriptions: [RuleDescription] = all.map { $0.about }
