@@ -8,11 +8,11 @@ package enum Advisor {
     profile: Profile,
     chosenBy choice: ProfileChoice,
     wish: MovableWish? = nil
-  ) throws(NotJudged) -> Assessment {
+  ) throws(AssessmentError) -> Assessment {
     let facts = try HostFacts(snapshot)
-    let survey = TermSurvey(facts)
+    let survey = TermMeasurement(facts)
     let demand = DemandModel(facts: facts, survey: survey, profile: profile).demand()
-    let standing = Standing.judge(facts, demand: demand, profile: profile)
+    let standing = CurrentBalance.judge(facts, demand: demand, profile: profile)
     let sizing = demand.map { Sizing.size(facts, demand: $0, profile: profile) }
     let answer = (wish ?? profile.goal).flatMap { wish in
       sizing.value.map { self.answer(wish, facts: facts, sizing: $0) }

@@ -7,7 +7,7 @@ package struct Assessment: Sendable {
   package var pageSize: PageSize
   package var profile: Profile
   package var profileChoice: ProfileChoice
-  package var current: Standing
+  package var current: CurrentBalance
   package var demand: Reading<Demand>
   package var sizing: Reading<Sizing>
   package var wish: WishAnswer?

@@ -45,8 +45,8 @@ package struct CapacityGroup: Sendable {
   package mutating func add(_ row: HostRow, asClass: Bool) {
     hosts += row.machines
     verdicts[row.verdict, default: 0] += row.machines
-    if case .told(let outlook) = row.outlook {
-      verdictsAfter[outlook.verdict, default: 0] += row.machines
+    if case .told(let outcome) = row.outcome {
+      verdictsAfter[outcome.verdict, default: 0] += row.machines
     }
     total += row.all(row.total)
     movable += row.all(row.movable)

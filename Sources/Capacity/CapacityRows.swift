@@ -140,23 +140,23 @@ package struct CapacityRows: Sendable {
   ) -> HostRow {
     var (profile, choice) = workload.profile(for: snapshot)
     if let named, choice != .user { (profile, choice) = (named, .user) }
-    do throws(NotJudged) {
+    do throws(AssessmentError) {
       let assessment = try Advisor.assess(
         snapshot,
         profile: profile,
         chosenBy: choice,
         wish: wish
       )
-      return HostRow(source: source, assessment, outlook: outlook(snapshot, profile))
+      return HostRow(source: source, assessment, outcome: outcome(snapshot, profile))
     } catch {
       return HostRow(source: source, failure: "\(error.input): \(error.reason)")
     }
   }
 
-  private func outlook(_ snapshot: HostSnapshot, _ profile: Profile) -> HostRow.Outlook? {
+  private func outcome(_ snapshot: HostSnapshot, _ profile: Profile) -> HostRow.Outcome? {
     guard !whatIf.isEmpty else { return nil }
     do throws(NotPlanned) {
-      return .told(try Advisor.outlook(snapshot, profile: profile, whatIf: whatIf))
+      return .told(try Advisor.outcome(snapshot, profile: profile, whatIf: whatIf))
     } catch {
       return .untold(error.description)
     }

@@ -53,11 +53,11 @@ package struct CapacitySummary: Sendable {
     if row.maxSafeMovable == nil { unsized += machines }
     ratioBins[Self.ratioBin(row)] += machines
     headroomBins[Self.headroomBin(row)] += machines
-    switch row.outlook {
-    case .told(let outlook):
-      verdictsAfter[outlook.verdict, default: 0] += machines
-      if outlook.verdict > row.verdict { gotWorse += machines }
-      if outlook.verdict < row.verdict { gotBetter += machines }
+    switch row.outcome {
+    case .told(let outcome):
+      verdictsAfter[outcome.verdict, default: 0] += machines
+      if outcome.verdict > row.verdict { gotWorse += machines }
+      if outcome.verdict < row.verdict { gotBetter += machines }
     case .untold: notPlanned += machines
     case nil: break
     }

@@ -4,7 +4,7 @@ package import Profiles
 
 /// The whole account of a host, for those of a report that are shown one by one.
 package struct HostAccount: Sendable {
-  package var current: Standing
+  package var current: CurrentBalance
   package var wish: WishAnswer?
   package var profile: Profile
   package var demand: Reading<Demand>

@@ -7,8 +7,8 @@ internal import Profiles
 /// One host in a capacity report: what is left of its assessment once it has been made.
 package struct HostRow: Sendable {
   /// What a what-if makes of the host.
-  package enum Outlook: Sendable {
-    case told(HostOutlook)
+  package enum Outcome: Sendable {
+    case told(WhatIfOutcome)
     /// Why it can't be told.
     case untold(String)
   }
@@ -42,10 +42,10 @@ package struct HostRow: Sendable {
   package var reason = ""
   package var findings: [FindingBrief] = []
   package var unknownInputs = 0
-  package var nodes: [Standing.Node] = []
+  package var nodes: [CurrentBalance.Node] = []
   package var terms: [DemandTerm] = []
   /// Nil where nothing was asked.
-  package var outlook: Outlook?
+  package var outcome: Outcome?
   /// What its class must know; given up once the class knows it, for it is large.
   package var needs: HostNeeds?
   package var account: HostAccount?
@@ -57,10 +57,10 @@ package struct HostRow: Sendable {
     name = source
   }
 
-  package init(source: String, _ assessment: Assessment, outlook: Outlook? = nil) {
+  package init(source: String, _ assessment: Assessment, outcome: Outcome? = nil) {
     let snapshot = assessment.snapshot
     self.source = source
-    self.outlook = outlook
+    self.outcome = outcome
     name = snapshot.hostName.value ?? source
     kernelRelease = snapshot.kernel.value?.release
     architecture = snapshot.architecture.value?.rawValue

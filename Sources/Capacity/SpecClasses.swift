@@ -10,7 +10,7 @@ internal import SystemIO
 /// The machine classes of a spec, each as the host that it would be right after boot under the newest
 /// of its kernels: capacity is asked for machines as they will be, check looks at every kernel.
 struct SpecClasses {
-  struct Made {
+  struct Entry {
     /// Where the class stands in the spec.
     var place: String
     var host: Result<Host, LocatedError>
@@ -25,7 +25,7 @@ struct SpecClasses {
     var machines: Int
   }
 
-  let all: [Made]
+  let all: [Entry]
 
   /// The classes in a file; nil where the file is no spec.
   ///
@@ -40,15 +40,15 @@ struct SpecClasses {
     }
     let folder = FileSystem.folder(of: path)
     var profiles = ProfileLibrary()
-    var all: [Made] = []
+    var all: [Entry] = []
     for result in try Self.classes(lines) {
       switch result {
       case .failure(let error):
-        all.append(Made(place: "\(path):\(error.place.line)", host: .failure(error)))
+        all.append(Entry(place: "\(path):\(error.place.line)", host: .failure(error)))
       case .success(let own):
         let place = own.places.start
         all.append(
-          Made(
+          Entry(
             place: "\(place.file):\(place.line)",
             host: Result { () throws(LocatedError) in
               try Self.host(own, folder: folder, profiles: &profiles)

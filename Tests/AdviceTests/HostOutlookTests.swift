@@ -17,22 +17,22 @@ struct HostOutlookTests {
     return try ProfileReader.read(text, file: "general.yaml")
   }
 
-  private func outlook(
+  private func outcome(
     _ name: String,
     _ change: (inout WhatIf) throws -> Void
-  ) throws -> (before: Assessment, after: HostOutlook) {
+  ) throws -> (before: Assessment, after: WhatIfOutcome) {
     var whatIf = WhatIf()
     try change(&whatIf)
     let (host, profile) = (try host(name), try general())
     return (
       try Advisor.assess(host, profile: profile, chosenBy: .default),
-      try Advisor.outlook(host, profile: profile, whatIf: whatIf)
+      try Advisor.outcome(host, profile: profile, whatIf: whatIf)
     )
   }
 
   @Test("Without a question everything is as it is")
   func nothing() throws {
-    let (before, after) = try outlook("6.12-two-nodes-kernelcore") { _ in }
+    let (before, after) = try outcome("6.12-two-nodes-kernelcore") { _ in }
     #expect(after.kernel == before.current.kernel)
     #expect(after.movable == before.current.movable)
     #expect(after.verdict == before.current.verdict)
@@ -42,7 +42,7 @@ struct HostOutlookTests {
 
   @Test("More growth never leaves more", arguments: [UInt64(100), 400, 3000, 100_000])
   func growth(percent: UInt64) throws {
-    let (before, after) = try outlook("6.1-page-tables-after") {
+    let (before, after) = try outcome("6.1-page-tables-after") {
       $0.growth = [(.pageTables, max(200, percent))]
     }
     let (old, new) = (
@@ -55,7 +55,7 @@ struct HostOutlookTests {
 
   @Test("A node without kernel memory stays out of balance when another node grows")
   func otherNode() throws {
-    let (before, after) = try outlook("6.12-node-without-kernel-memory") {
+    let (before, after) = try outcome("6.12-node-without-kernel-memory") {
       $0.additions = [GrowthStep(device: .dimm, size: .gibibytes(4), node: 0)]
     }
     #expect(before.current.verdict == .imbalanced)
@@ -67,7 +67,7 @@ struct HostOutlookTests {
 
   @Test("A device that can't be added makes the plan impossible, with the reason")
   func failure() throws {
-    let (_, after) = try outlook("6.12-one-node-no-movable") {
+    let (_, after) = try outcome("6.12-one-node-no-movable") {
       $0.additions = [GrowthStep(device: .dimm, size: .gibibytes(1024), node: 0)]
     }
     #expect(after.verdict == .impossible)
@@ -83,7 +83,7 @@ struct HostOutlookTests {
   )
   func obstacle(step: GrowthStep) throws {
     #expect(throws: NotPlanned.self) {
-      _ = try outlook("6.12-one-node-no-movable") { $0.additions = [step] }
+      _ = try outcome("6.12-one-node-no-movable") { $0.additions = [step] }
     }
   }
 }

@@ -205,7 +205,7 @@ struct ClassJudgeTests {
   )
   func starter(name: String) async throws {
     let host = try ClassSnapshotTests.host(name)
-    let fixture = try CheckFixture(["fleet.yaml": try SpecStarter.text(host, profile: "general")])
+    let fixture = try CheckFixture(["fleet.yaml": try SpecTemplate.text(host, profile: "general")])
     let answer = try await fixture.check()
     #expect(answer.failures.isEmpty)
     let subject = try #require(answer.subjects.first)

@@ -3,12 +3,12 @@ internal import KernelBehavior
 
 /// Judges every memory block of a host: same snapshot in, same report out.
 package enum BlockAdvisor {
-  package static func report(_ snapshot: HostSnapshot) throws(NotJudged) -> BlockReport {
+  package static func report(_ snapshot: HostSnapshot) throws(AssessmentError) -> BlockReport {
     let zoneinfo = try known(snapshot.zoneinfo, "/proc/zoneinfo")
     let pageSize = try known(snapshot.pageSize, "the page size")
     let table = try known(snapshot.memoryBlocks, "/sys/devices/system/memory")
     guard table.blockSize >= pageSize.bytes, !table.blocks.isEmpty else {
-      throw NotJudged(
+      throw AssessmentError(
         input: "/sys/devices/system/memory",
         reason: .undetermined("it lists no memory blocks: this kernel can't take memory offline")
       )
@@ -36,44 +36,44 @@ package enum BlockAdvisor {
   private static func known<Value>(
     _ reading: Reading<Value>,
     _ input: String
-  ) throws(NotJudged) -> Value {
+  ) throws(AssessmentError) -> Value {
     switch reading {
     case .known(let value, _): return value
-    case .unknown(let reason): throw NotJudged(input: input, reason: reason)
+    case .unknown(let reason): throw AssessmentError(input: input, reason: reason)
     }
   }
 
   // MARK: Sums
 
-  private static func groups(_ outlooks: [BlockOutlook]) -> [BlockGroup] {
+  private static func groups(_ outlooks: [BlockOfflinability]) -> [BlockGroup] {
     var groups: [BlockGroup] = []
-    for outlook in outlooks {
-      if let last = groups.indices.last, groups[last].continues(with: outlook) {
-        groups[last].last = outlook.block.number
+    for offlinability in outlooks {
+      if let last = groups.indices.last, groups[last].continues(with: offlinability) {
+        groups[last].last = offlinability.block.number
         groups[last].count += 1
       } else {
-        groups.append(BlockGroup(first: outlook, last: outlook.block.number, count: 1))
+        groups.append(BlockGroup(first: offlinability, last: offlinability.block.number, count: 1))
       }
     }
     return groups
   }
 
   private static func sums(
-    of outlooks: [BlockOutlook],
+    of outlooks: [BlockOfflinability],
     node: NodeID?,
     blockSize: ByteCount
   ) -> BlockSums {
     var sums = BlockSums(node: node)
-    for outlook in outlooks { sums.add(outlook, size: blockSize) }
+    for offlinability in outlooks { sums.add(offlinability, size: blockSize) }
     return sums
   }
 
   /// A block on several nodes belongs to none.
-  private static func nodes(_ outlooks: [BlockOutlook], blockSize: ByteCount) -> [BlockSums] {
+  private static func nodes(_ outlooks: [BlockOfflinability], blockSize: ByteCount) -> [BlockSums] {
     var byNode: [NodeID?: BlockSums] = [:]
-    for outlook in outlooks {
-      let node = outlook.block.nodes.count == 1 ? outlook.block.nodes.first : nil
-      byNode[node, default: BlockSums(node: node)].add(outlook, size: blockSize)
+    for offlinability in outlooks {
+      let node = offlinability.block.nodes.count == 1 ? offlinability.block.nodes.first : nil
+      byNode[node, default: BlockSums(node: node)].add(offlinability, size: blockSize)
     }
     return byNode.values.sorted { left, right in
       guard let first = left.node, let second = right.node else { return left.node != nil }
@@ -82,12 +82,12 @@ package enum BlockAdvisor {
   }
 
   private static func byReason(
-    _ outlooks: [BlockOutlook],
+    _ outlooks: [BlockOfflinability],
     blockSize: ByteCount
   ) -> [(kind: OfflineObstacle.Kind, bytes: ByteCount)] {
     var sizes: [OfflineObstacle.Kind: ByteCount] = [:]
-    for outlook in outlooks where outlook.offlinable != .yes {
-      if let worst = outlook.reasons.first { sizes[worst, default: .zero] += blockSize }
+    for offlinability in outlooks where offlinability.offlinable != .yes {
+      if let worst = offlinability.reasons.first { sizes[worst, default: .zero] += blockSize }
     }
     return OfflineObstacle.Kind.allCases.compactMap { kind in sizes[kind].map { (kind, $0) } }
       .sorted { $0.bytes > $1.bytes }
@@ -104,7 +104,7 @@ package enum BlockAdvisor {
   private static func unknown(
     _ snapshot: HostSnapshot,
     table: MemoryBlockTable,
-    outlooks: [BlockOutlook]
+    outlooks: [BlockOfflinability]
   ) -> [UnreadInput] {
     let wanted = ["/proc/iomem", "/proc/pagetypeinfo", "/proc/vmstat", "/proc/meminfo"]
     var unknown = snapshot.unread.filter { wanted.contains($0.input) }

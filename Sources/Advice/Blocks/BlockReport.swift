@@ -7,7 +7,7 @@ package struct BlockReport: Sendable {
   package var pageSize: PageSize
   package var blockSize: ByteCount
   /// In ascending order of the blocks' numbers.
-  package var outlooks: [BlockOutlook]
+  package var outlooks: [BlockOfflinability]
   package var groups: [BlockGroup]
   package var nodes: [BlockSums]
   package var total: BlockSums
@@ -43,21 +43,21 @@ package struct BlockSums: Hashable, Sendable {
 
   package subscript(answer: Offlinable) -> ByteCount { sizes[answer] ?? .zero }
 
-  mutating func add(_ outlook: BlockOutlook, size: ByteCount) {
-    sizes[outlook.offlinable, default: .zero] += size
-    if outlook.reasons.contains(.alreadyOffline) { offline += size }
+  mutating func add(_ offlinability: BlockOfflinability, size: ByteCount) {
+    sizes[offlinability.offlinable, default: .zero] += size
+    if offlinability.reasons.contains(.alreadyOffline) { offline += size }
   }
 }
 
 /// Neighbouring blocks of which the same is to be said.
 package struct BlockGroup: Hashable, Sendable {
-  package var first: BlockOutlook
+  package var first: BlockOfflinability
   package var last: UInt64
   package var count: UInt64
 
   package var nodes: [NodeID] { first.block.nodes }
 
-  func continues(with next: BlockOutlook) -> Bool {
+  func continues(with next: BlockOfflinability) -> Bool {
     last < UInt64.max && next.block.number == last + 1 && next.block.nodes == first.block.nodes
       && next.zone == first.zone && next.block.state == first.block.state
       && next.offlinable == first.offlinable && next.reasons == first.reasons

@@ -4,7 +4,7 @@ internal import Profiles
 /// Turns today's terms and a profile into what the kernel zones must hold at the horizon.
 struct DemandModel {
   let facts: HostFacts
-  let survey: TermSurvey
+  let survey: TermMeasurement
   let profile: Profile
 
   /// The demand, or why it can't be told.
@@ -39,7 +39,7 @@ struct DemandModel {
 
   // MARK: One term
 
-  private func grown(_ found: TermSurvey.Found) -> DemandTerm {
+  private func grown(_ found: TermMeasurement.Found) -> DemandTerm {
     let (projected, formula) = projection(of: found)
     return DemandTerm(
       id: found.id,
@@ -51,7 +51,7 @@ struct DemandModel {
     )
   }
 
-  private func projection(of found: TermSurvey.Found) -> (ByteCount, formula: String) {
+  private func projection(of found: TermMeasurement.Found) -> (ByteCount, formula: String) {
     if found.id == .stuckUserPages {
       return (.zero, "0: user pages may live in ZONE_MOVABLE, where there is room for them")
     }

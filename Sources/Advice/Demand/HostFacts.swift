@@ -11,15 +11,15 @@ package struct HostFacts: Sendable {
   package let nodes: [NodeAccount]
 
   /// Fails with the reason where there is nothing to judge: no zones, or no page size.
-  package init(_ snapshot: HostSnapshot) throws(NotJudged) {
+  package init(_ snapshot: HostSnapshot) throws(AssessmentError) {
     self.snapshot = snapshot
     switch snapshot.zoneinfo {
     case .known(let zoneinfo, _): self.zoneinfo = zoneinfo
-    case .unknown(let reason): throw NotJudged(input: "/proc/zoneinfo", reason: reason)
+    case .unknown(let reason): throw AssessmentError(input: "/proc/zoneinfo", reason: reason)
     }
     switch snapshot.pageSize {
     case .known(let size, _): pageSize = size
-    case .unknown(let reason): throw NotJudged(input: "the page size", reason: reason)
+    case .unknown(let reason): throw AssessmentError(input: "the page size", reason: reason)
     }
     kernel = Kernel(snapshot)
     let hasMovable = zoneinfo.zones.contains { $0.kind == .movable && $0.isPopulated }
@@ -73,7 +73,7 @@ struct MemoryInWaiting: Sendable {
 }
 
 /// Why nothing was judged.
-package struct NotJudged: Error, Hashable, Sendable {
+package struct AssessmentError: Error, Hashable, Sendable {
   package var input: String
   package var reason: UnknownReason
 

@@ -27,8 +27,8 @@ enum AddedMemoryStaysOffline: GrowthRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { .warning }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "\(detail.size.text) stays offline: \(detail.state.origin) says \(detail.state.value.rawValue)"
     )
   }

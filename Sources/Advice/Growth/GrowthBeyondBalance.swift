@@ -48,8 +48,8 @@ enum GrowthBeyondBalance: GrowthRule {
     detail.verdict == .tight ? .warning : .error
   }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "step \(detail.step), \(detail.request.text), leaves the machine \(detail.verdict): "
         + "\(detail.ratio), the kernel can take \(detail.headroom.text) more",
       remedy: detail.arguments.isEmpty

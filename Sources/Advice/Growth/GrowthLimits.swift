@@ -137,8 +137,8 @@ extension GrowthSimulation {
     let limit = max(1, machine.profile.limits.fine.movable) * 100
     let nominal = kernel.roundedUp(to: min(machine.blockSize, .mebibytes(128)))
       .scaled(by: limit + 1, over: limit)
-    return Judgement(profile: machine.profile, pageSize: machine.pageSize).verdict(
-      Judgement.Position(
+    return BalancePolicy(profile: machine.profile, pageSize: machine.pageSize).verdict(
+      BalancePolicy.Position(
         kernel: nominal,
         movable: movable,
         needed: need.now + growth + spare + machine.reserved,

@@ -35,11 +35,15 @@ extension GrowthMachine {
     _ snapshot: HostSnapshot,
     profile: Profile,
     settings: OnliningSettings
-  ) throws(NotJudged) {
+  ) throws(AssessmentError) {
     let facts = try HostFacts(snapshot)
-    let demand = DemandModel(facts: facts, survey: TermSurvey(facts), profile: profile).demand()
+    let demand = DemandModel(facts: facts, survey: TermMeasurement(facts), profile: profile)
+      .demand()
     guard case .known(let demand, _) = demand else {
-      throw NotJudged(input: "/proc/zoneinfo", reason: demand.reason ?? .undetermined("no demand"))
+      throw AssessmentError(
+        input: "/proc/zoneinfo",
+        reason: demand.reason ?? .undetermined("no demand")
+      )
     }
     try self.init(facts, demand: demand, profile: profile, settings: settings)
   }
@@ -52,10 +56,10 @@ extension GrowthMachine {
     demand: Demand,
     profile: Profile,
     settings: OnliningSettings
-  ) throws(NotJudged) {
+  ) throws(AssessmentError) {
     let snapshot = facts.snapshot
     guard let table = snapshot.memoryBlocks.value else {
-      throw NotJudged(
+      throw AssessmentError(
         input: "/sys/devices/system/memory",
         reason: snapshot.memoryBlocks.reason ?? .undetermined("no memory blocks")
       )
@@ -64,7 +68,7 @@ extension GrowthMachine {
     for node in facts.nodes where node.total > 0 {
       switch node.headroom {
       case .known(let size, _): headroom[node.node] = size
-      case .unknown(let reason): throw NotJudged(input: "/proc/zoneinfo", reason: reason)
+      case .unknown(let reason): throw AssessmentError(input: "/proc/zoneinfo", reason: reason)
       }
     }
     var notes: [String] = settings.conflicts.map { $0 + ": planned for the latter" }

@@ -53,8 +53,8 @@ enum GrowthStepFails: GrowthRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { .error }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "step \(detail.step), \(detail.request.text): \(detail.failure.text(for: detail.request))"
     )
   }

@@ -30,8 +30,8 @@ enum MemmapOnMemoryRefused: GrowthRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { .warning }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords("\(detail.request.text): \(detail.refusal.text(block: detail.block))")
+  static func words(for detail: Detail) -> FindingText {
+    FindingText("\(detail.request.text): \(detail.refusal.text(block: detail.block))")
   }
 
   static func findings(in plan: GrowthPlan) -> [Finding] {

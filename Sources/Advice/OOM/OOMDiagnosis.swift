@@ -51,10 +51,6 @@ package struct OOMDiagnosis: Hashable, Sendable {
   package var anonymousInKernelZones: ByteCount?
   /// What held the kernel's memory, largest first.
   package var consumers: [Consumer]
-  /// One sentence.
-  package var answer: String
-  package var evidence: [String]
-  package var remedies: [String]
 
   package struct Consumer: Hashable, Sendable {
     package var use: OOMMemoryUse

@@ -14,10 +14,7 @@ package enum OOMDiagnostician {
       boundNodes: [],
       shortfall: nil,
       anonymousInKernelZones: nil,
-      consumers: [],
-      answer: "",
-      evidence: [],
-      remedies: []
+      consumers: []
     )
     if report.constraint == .cgroup {
       diagnosis.cause = .cgroupLimit
@@ -25,7 +22,6 @@ package enum OOMDiagnostician {
       find(&diagnosis, memory)
       diagnosis.consumers = consumers(memory)
     }
-    OOMWords.fill(&diagnosis)
     return diagnosis
   }
 

@@ -6,7 +6,7 @@ internal import Profiles
 /// Chooses what to do: nothing, boot arguments, or an onlining policy.
 struct RecommendationMaker {
   let facts: HostFacts
-  let standing: Standing
+  let standing: CurrentBalance
   let demand: Reading<Demand>
   let sizing: Reading<Sizing>
   let answer: WishAnswer?

@@ -66,7 +66,7 @@ struct ClassJudge {
     kernel: KernelVersion?,
     profile: Profile
   ) throws(LocatedError) -> Answer {
-    let made: ClassSnapshot.Made
+    let made: ClassSnapshot.Host
     do throws(BootLayoutRefusal) {
       made = try ClassSnapshot.make(machineClass, kernel: kernel)
     } catch {
@@ -85,7 +85,7 @@ struct ClassJudge {
       return Answer(verdict: nil, findings: findings, assumptions: [])
     }
     let assessment: Assessment
-    do throws(NotJudged) {
+    do throws(AssessmentError) {
       assessment = try Advisor.assess(
         made.snapshot,
         profile: profile,
@@ -125,11 +125,11 @@ struct ClassJudge {
 
   private func grow(
     _ machineClass: MachineClass,
-    _ made: ClassSnapshot.Made,
+    _ made: ClassSnapshot.Host,
     profile: Profile
   ) throws(LocatedError) -> GrowthPlan {
     let machine: GrowthMachine
-    do throws(NotJudged) {
+    do throws(AssessmentError) {
       machine = try GrowthMachine(made.snapshot, profile: profile, settings: made.settings)
     } catch {
       throw machineClass.failure(

@@ -66,7 +66,7 @@ struct HostJudge {
       let name = context.profile ?? context.settings.profile ?? "general"
       let (profile, choice) = try profile(name, for: snapshot, place, &profiles)
       let assessment: Assessment
-      do throws(NotJudged) {
+      do throws(AssessmentError) {
         assessment = try Advisor.assess(snapshot, profile: profile, chosenBy: choice)
       } catch {
         throw LocatedError("\(error.input): \(error.reason)", file: place.file, line: place.line)

@@ -62,7 +62,7 @@ package struct OfflineObstacle: Hashable, Sendable {
 }
 
 /// A block, its place, and everything that speaks against taking it offline.
-package struct BlockOutlook: Hashable, Sendable {
+package struct BlockOfflinability: Hashable, Sendable {
   package var block: MemoryBlock
   package var frames: FrameRange
   /// The zone it is in; nil for an offline block, a mixed one, and where it can't be told.

@@ -50,9 +50,9 @@ package struct OfflineSurvey: Sendable {
   }
 
   /// All blocks in ascending order.
-  package func outlooks() -> [BlockOutlook] { table.blocks.map(outlook) }
+  package func outlooks() -> [BlockOfflinability] { table.blocks.map(offlinability) }
 
-  func outlook(_ block: MemoryBlock) -> BlockOutlook {
+  func offlinability(_ block: MemoryBlock) -> BlockOfflinability {
     let (start, overflow) = block.number.multipliedReportingOverflow(by: blockPages.count)
     let frames = FrameRange(
       start: PageFrameNumber(overflow ? .max : start),
@@ -60,7 +60,7 @@ package struct OfflineSurvey: Sendable {
     )
     let extents = zones.filter { $0.frames.overlaps(frames) }
     let zone = self.zone(of: block, frames: frames)
-    return BlockOutlook(
+    return BlockOfflinability(
       block: block,
       frames: frames,
       zone: block.state.value == .offline ? nil : zone?.zone.kind ?? block.zone,

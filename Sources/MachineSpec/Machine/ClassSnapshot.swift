@@ -9,7 +9,7 @@ internal import KernelText
 /// spec does not tell (what runs there) is the profile's to announce.
 package enum ClassSnapshot {
   /// The host, and what was taken for granted in making it.
-  package struct Made: Sendable {
+  package struct Host: Sendable {
     package var snapshot: HostSnapshot
     /// How memory that is added is onlined.
     package var settings: OnliningSettings
@@ -24,7 +24,7 @@ package enum ClassSnapshot {
   package static func make(
     _ machineClass: MachineClass,
     kernel: KernelVersion?
-  ) throws(BootLayoutRefusal) -> Made {
+  ) throws(BootLayoutRefusal) -> Host {
     var machine = machineClass.machine
     machine.kernel = kernel
     machine.commandLine = machineClass.commandLine.text
@@ -53,7 +53,7 @@ package enum ClassSnapshot {
     notes.append(
       "what the kernel takes at boot is that of a small Linux \(builder.baseline.kernel) guest"
     )
-    return Made(
+    return Host(
       snapshot: snapshot,
       settings: settings,
       predicted: prediction.findings,

@@ -5,7 +5,7 @@ internal import Profiles
 
 /// What an answer in one sentence is made from: a whole assessment, or what a report keeps of it.
 protocol AnswerBasis {
-  var current: Standing { get }
+  var current: CurrentBalance { get }
   var demand: Reading<Demand> { get }
   var sizing: Reading<Sizing> { get }
   var wish: WishAnswer? { get }

@@ -50,7 +50,7 @@ package enum AssessmentJSON {
     }
   }
 
-  private static func current(_ current: Standing, _ root: inout JSONWriter) {
+  private static func current(_ current: CurrentBalance, _ root: inout JSONWriter) {
     root.object("current") {
       $0.number("kernelBytes", current.kernel.count)
       $0.number("movableBytes", current.movable.count)

@@ -11,8 +11,8 @@ package enum BlocksJSON {
       root.number("schemaVersion", UInt64(1))
       root.string("command", "blocks")
       root.number("blockSizeBytes", report.blockSize.count)
-      root.array("blocks", report.outlooks) { writer, outlook in
-        writer.object { block(outlook, report, &$0) }
+      root.array("blocks", report.outlooks) { writer, offlinability in
+        writer.object { block(offlinability, report, &$0) }
       }
       root.object("totals") {
         $0.number("offlinableBytes", report.offlinable.count)
@@ -40,18 +40,18 @@ package enum BlocksJSON {
   }
 
   private static func block(
-    _ outlook: BlockOutlook,
+    _ offlinability: BlockOfflinability,
     _ report: BlockReport,
     _ object: inout JSONWriter
   ) {
-    let nodes = outlook.block.nodes
-    object.number("block", outlook.block.number)
-    object.number("startBytes", outlook.frames.start.address(pageSize: report.pageSize).count)
+    let nodes = offlinability.block.nodes
+    object.number("block", offlinability.block.number)
+    object.number("startBytes", offlinability.frames.start.address(pageSize: report.pageSize).count)
     object.number("node", nodes.count == 1 ? nodes.first.map { UInt64($0.number) } : nil)
-    object.string("state", outlook.block.stateName)
-    object.string("zone", outlook.zone?.name)
-    object.string("offlinable", outlook.offlinable.rawValue)
-    object.strings("reasons", outlook.reasons.map(\.rawValue))
+    object.string("state", offlinability.block.stateName)
+    object.string("zone", offlinability.zone?.name)
+    object.string("offlinable", offlinability.offlinable.rawValue)
+    object.strings("reasons", offlinability.reasons.map(\.rawValue))
   }
 
   private static func sizes(_ sums: BlockSums, _ object: inout JSONWriter) {

@@ -146,9 +146,11 @@ package struct BlocksText {
 
   private mutating func reasons() {
     var seen: [(kind: OfflineObstacle.Kind, first: OfflineObstacle, blocks: UInt64)] = []
-    for outlook in report.outlooks {
-      for kind in outlook.reasons {
-        guard let obstacle = outlook.obstacles.first(where: { $0.kind == kind }) else { continue }
+    for offlinability in report.outlooks {
+      for kind in offlinability.reasons {
+        guard let obstacle = offlinability.obstacles.first(where: { $0.kind == kind }) else {
+          continue
+        }
         if let index = seen.firstIndex(where: { $0.kind == kind }) {
           seen[index].blocks += 1
         } else {

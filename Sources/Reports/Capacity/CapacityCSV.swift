@@ -41,19 +41,19 @@ package enum CapacityCSV {
   }
 
   private static func after(_ row: HostRow) -> [String] {
-    switch row.outlook {
-    case .told(let outlook):
+    switch row.outcome {
+    case .told(let outcome):
       [
-        outlook.verdict.rawValue, "\(outlook.kernel)", "\(outlook.movable)", ratio(outlook.ratio),
-        number(outlook.headroomAtHorizon.value), number(outlook.needed.value),
-        outlook.failure ?? "",
+        outcome.verdict.rawValue, "\(outcome.kernel)", "\(outcome.movable)", ratio(outcome.ratio),
+        number(outcome.headroomAtHorizon.value), number(outcome.needed.value),
+        outcome.failure ?? "",
       ]
     case .untold(let why): [String](repeating: "", count: 6) + [why]
     case nil: [String](repeating: "", count: 7)
     }
   }
 
-  private static func fields(_ node: Standing.Node, of row: HostRow) -> [String] {
+  private static func fields(_ node: CurrentBalance.Node, of row: HostRow) -> [String] {
     let known = [
       row.source, row.name, "\(node.node)", row.kernelRelease ?? "", row.architecture ?? "",
       row.profile, row.machineClass, "\(row.machines)", node.verdict.rawValue,

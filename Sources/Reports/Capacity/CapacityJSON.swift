@@ -47,7 +47,7 @@ package enum CapacityJSON {
       }
       object.number("unknownInputs", UInt64(row.unknownInputs))
       parts(row, &object)
-      whatIf(row.outlook, &object)
+      whatIf(row.outcome, &object)
     }
     return writer.bytes
   }
@@ -73,21 +73,21 @@ package enum CapacityJSON {
     }
   }
 
-  private static func whatIf(_ outlook: HostRow.Outlook?, _ object: inout JSONWriter) {
-    switch outlook {
+  private static func whatIf(_ outcome: HostRow.Outcome?, _ object: inout JSONWriter) {
+    switch outcome {
     case nil: object.null("whatIf")
     case .untold(let why): object.object("whatIf") { $0.string("notPlanned", why) }
-    case .told(let outlook):
+    case .told(let outcome):
       object.object("whatIf") {
         $0.null("notPlanned")
-        $0.string("profile", outlook.profile.name)
-        $0.string("verdict", outlook.verdict.rawValue)
-        $0.number("kernelBytes", outlook.kernel.count)
-        $0.number("movableBytes", outlook.movable.count)
-        $0.ratio("movableToKernelRatio", outlook.ratio.number)
-        $0.number("kernelHeadroomAtHorizonBytes", outlook.headroomAtHorizon.value)
-        $0.number("neededKernelBytes", outlook.needed.value?.count)
-        $0.string("failure", outlook.failure)
+        $0.string("profile", outcome.profile.name)
+        $0.string("verdict", outcome.verdict.rawValue)
+        $0.number("kernelBytes", outcome.kernel.count)
+        $0.number("movableBytes", outcome.movable.count)
+        $0.ratio("movableToKernelRatio", outcome.ratio.number)
+        $0.number("kernelHeadroomAtHorizonBytes", outcome.headroomAtHorizon.value)
+        $0.number("neededKernelBytes", outcome.needed.value?.count)
+        $0.string("failure", outcome.failure)
       }
     }
   }

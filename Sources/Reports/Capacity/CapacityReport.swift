@@ -42,7 +42,7 @@ struct CapacityReport {
     )
     let scope =
       summary.hosts == 1
-      ? (rows.first?.name ?? "one host") : CapacityWords.hosts(summary.hosts)
+      ? (rows.first?.name ?? "one host") : CapacityText.hosts(summary.hosts)
     return ReportPage(title: heading.title, date: heading.date, scope: scope, sections: sections)
   }
 
@@ -64,7 +64,7 @@ struct CapacityReport {
           ReportTile(
             label: "Out of balance",
             value: "\(summary.bad)",
-            note: "of \(CapacityWords.hosts(summary.judged)) that were judged",
+            note: "of \(CapacityText.hosts(summary.judged)) that were judged",
             verdict: summary.bad > 0 ? .imbalanced : .balanced
           ),
           ReportTile(
@@ -94,7 +94,7 @@ struct CapacityReport {
     let counts = verdicts.map { summary.verdicts[$0] ?? 0 }
     let largest = max(1, counts.max() ?? 1)
     let verdictRows: [[ReportCell]] = zip(verdicts, counts).map { verdict, count in
-      [ReportCell(verdict), CapacityWords.count(count), .bar(count * 100 / largest)]
+      [ReportCell(verdict), CapacityText.count(count), .bar(count * 100 / largest)]
     }
     return ReportSection(
       id: "distribution",
@@ -134,7 +134,7 @@ struct CapacityReport {
       caption,
       [.text(name), .number("hosts"), .text("picture")],
       zip(labels, counts).map {
-        [ReportCell($0), CapacityWords.count($1), .bar($1 * 100 / largest)]
+        [ReportCell($0), CapacityText.count($1), .bar($1 * 100 / largest)]
       }
     )
   }
@@ -153,13 +153,13 @@ struct CapacityReport {
       var stacks = ReportCell("")
       stacks.stacks = ZonePicture.rows(row.nodes)
       var cells = [
-        CapacityWords.host(row, details: [row.kernelRelease ?? "", row.machineClass]),
-        ReportCell(row.verdict), stacks, CapacityWords.size(row.kernel),
-        CapacityWords.size(row.movable), CapacityWords.ratio(row.ratio),
-        CapacityWords.size(row.headroom), CapacityWords.left(row.headroomAtHorizon),
-        CapacityWords.size(row.needed),
+        CapacityText.host(row, details: [row.kernelRelease ?? "", row.machineClass]),
+        ReportCell(row.verdict), stacks, CapacityText.size(row.kernel),
+        CapacityText.size(row.movable), CapacityText.ratio(row.ratio),
+        CapacityText.size(row.headroom), CapacityText.left(row.headroomAtHorizon),
+        CapacityText.size(row.needed),
       ]
-      if isWhatIf { cells.append(WhatIfWords.cell(row)) }
+      if isWhatIf { cells.append(WhatIfSection.cell(row)) }
       var advice: ReportCell = .code(row.recommendation)
       advice.details = row.rules
       cells.append(advice)
@@ -212,11 +212,11 @@ struct CapacityReport {
       ],
       shown.map { group in
         [
-          ReportCell(group.name), CapacityWords.count(group.hosts), CapacityWords.count(group.bad),
-          CapacityWords.count(group.verdicts[.tight] ?? 0),
-          group.worstRatio.map(CapacityWords.ratio) ?? "not known",
-          CapacityWords.size(group.leastHeadroom), CapacityWords.size(group.possible),
-          CapacityWords.size(group.excess),
+          ReportCell(group.name), CapacityText.count(group.hosts), CapacityText.count(group.bad),
+          CapacityText.count(group.verdicts[.tight] ?? 0),
+          group.worstRatio.map(CapacityText.ratio) ?? "not known",
+          CapacityText.size(group.leastHeadroom), CapacityText.size(group.possible),
+          CapacityText.size(group.excess),
         ]
       }
     )
@@ -248,7 +248,7 @@ struct CapacityReport {
   // MARK: What if, and what failed
 
   private func whatIf() -> ReportSection {
-    WhatIfWords.section(heading, summary: summary, rows: rows)
+    WhatIfSection.section(heading, summary: summary, rows: rows)
   }
 
   private func notJudged() -> ReportSection? {

@@ -36,7 +36,7 @@ struct ClassSections {
       items.append("Advised host by host: \(advised.joined(separator: "; ")).")
     }
     return [
-      .heading("\(group.name): \(CapacityWords.hosts(group.hosts))", level: 3), .list(items),
+      .heading("\(group.name): \(CapacityText.hosts(group.hosts))", level: 3), .list(items),
     ]
   }
 

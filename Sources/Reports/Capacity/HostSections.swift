@@ -58,7 +58,7 @@ struct HostSections {
           label: "Kernel headroom",
           value: row.headroom?.text ?? "not known",
           note: left.map {
-            "\(CapacityWords.signed($0)) left in \(account.profile.horizonDays) days"
+            "\(CapacityText.signed($0)) left in \(account.profile.horizonDays) days"
           } ?? ""
         ),
         ReportTile(
@@ -79,11 +79,11 @@ struct HostSections {
   private func zones() -> [ReportBlock] {
     let cells = row.nodes.map { node in
       [
-        ReportCell("node \(node.node)"), CapacityWords.size(node.kernel + node.movable),
-        CapacityWords.size(node.kernel), CapacityWords.size(node.freeKernel.value),
-        CapacityWords.size(node.movable), CapacityWords.size(node.freeMovable.value),
-        CapacityWords.ratio(MovableRatio(node.movable, to: node.kernel)),
-        CapacityWords.size(node.headroom.value), ReportCell(node.verdict),
+        ReportCell("node \(node.node)"), CapacityText.size(node.kernel + node.movable),
+        CapacityText.size(node.kernel), CapacityText.size(node.freeKernel.value),
+        CapacityText.size(node.movable), CapacityText.size(node.freeMovable.value),
+        CapacityText.ratio(MovableRatio(node.movable, to: node.kernel)),
+        CapacityText.size(node.headroom.value), ReportCell(node.verdict),
       ]
     }
     return [
@@ -105,7 +105,7 @@ struct HostSections {
   private func ratio() -> [ReportBlock] {
     let limits = account.profile.limits
     let rows: [[ReportCell]] = [
-      ["now", CapacityWords.ratio(row.ratio)],
+      ["now", CapacityText.ratio(row.ratio)],
       ["fine up to", ReportCell("\(limits.fine)")],
       ["too much above", ReportCell("\(limits.warning)")],
       [
@@ -133,7 +133,7 @@ struct HostSections {
     var rows = demand.terms.map { term in
       [
         ReportCell(term.id.title, details: [term.node.map { "node \($0)" } ?? ""]),
-        CapacityWords.size(term.now), CapacityWords.size(term.projected),
+        CapacityText.size(term.now), CapacityText.size(term.projected),
         ReportCell(term.source), ReportCell(term.formula),
       ]
     }
@@ -142,23 +142,23 @@ struct HostSections {
     rows += [
       [
         "unexplained", ReportCell(sign + unexplained.text, key: Double(demand.unexplained)),
-        CapacityWords.size(ByteCount(UInt64(max(0, demand.unexplained)))), "zones − the above",
+        CapacityText.size(ByteCount(UInt64(max(0, demand.unexplained)))), "zones − the above",
         "as now, where it is above zero",
       ],
       [
-        "sum", CapacityWords.size(demand.now), CapacityWords.size(demand.projected),
+        "sum", CapacityText.size(demand.now), CapacityText.size(demand.projected),
         "zones, measured", "",
       ],
       [
-        "reserve", CapacityWords.size(demand.reserve), CapacityWords.size(demand.reserve),
+        "reserve", CapacityText.size(demand.reserve), CapacityText.size(demand.reserve),
         "zoneinfo min, protection", "",
       ],
       [
-        "margin", "", CapacityWords.size(demand.margin), "profile \(profile.name)",
+        "margin", "", CapacityText.size(demand.margin), "profile \(profile.name)",
         "\(profile.margin.percent) %, at least \(profile.margin.minimum.text)",
       ],
       [
-        "needed", "", CapacityWords.size(demand.needed), "", "sum + reserve + margin",
+        "needed", "", CapacityText.size(demand.needed), "", "sum + reserve + margin",
       ],
     ]
     return [
@@ -187,7 +187,7 @@ struct HostSections {
       blocks.append(.text("Instead of \(recommendation.remove.joined(separator: ", "))."))
     }
     let reboot = recommendation.rebootNeeded ? "; takes a reboot" : ""
-    blocks.append(.text(CapacityWords.sentence(recommendation.reason + reboot)))
+    blocks.append(.text(CapacityText.sentence(recommendation.reason + reboot)))
     guard let predicted = recommendation.predicted else { return blocks }
     let page = account.pageSize
     blocks += [
@@ -199,9 +199,9 @@ struct HostSections {
       let kernel = node.kernelPages.bytes(of: page)
       let movable = node.movablePages.bytes(of: page)
       return [
-        ReportCell("node \(node.id)"), CapacityWords.size(before?.kernelPages.bytes(of: page)),
-        CapacityWords.size(kernel), CapacityWords.size(before?.movablePages.bytes(of: page)),
-        CapacityWords.size(movable), CapacityWords.ratio(MovableRatio(movable, to: kernel)),
+        ReportCell("node \(node.id)"), CapacityText.size(before?.kernelPages.bytes(of: page)),
+        CapacityText.size(kernel), CapacityText.size(before?.movablePages.bytes(of: page)),
+        CapacityText.size(movable), CapacityText.ratio(MovableRatio(movable, to: kernel)),
       ]
     }
     blocks.append(

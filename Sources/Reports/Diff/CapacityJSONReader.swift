@@ -121,9 +121,9 @@ extension JSONReader {
     return finding
   }
 
-  private mutating func node() throws(LocatedError) -> Standing.Node {
+  private mutating func node() throws(LocatedError) -> CurrentBalance.Node {
     let unknown = Reading<ByteCount>.unknown(.undetermined("the report does not tell"))
-    var node = Standing.Node(
+    var node = CurrentBalance.Node(
       node: 0,
       kernel: .zero,
       movable: .zero,

@@ -54,7 +54,7 @@ package struct DiffText {
     switch (moved?.after, moved?.change) {
     case (let now?, let change?):
       headroom =
-        "The kernel can take \(CapacityWords.signed(now)) more"
+        "The kernel can take \(CapacityText.signed(now)) more"
         + (change == 0
           ? ", as before."
           : ", \(Self.size(change.magnitude)) \(change < 0 ? "less" : "more") than before.")
@@ -186,7 +186,7 @@ package struct DiffText {
   }
 
   private static func text(_ size: Int64?) -> String {
-    size.map(CapacityWords.signed) ?? "not known"
+    size.map(CapacityText.signed) ?? "not known"
   }
 
   private static func size(_ size: UInt64) -> String { ByteCount(size).text }

@@ -144,7 +144,9 @@ package struct HostDiff: Sendable {
     ]
   }
 
-  private static func nodes(_ before: [Standing.Node], _ after: [Standing.Node]) -> [Node] {
+  private static func nodes(_ before: [CurrentBalance.Node], _ after: [CurrentBalance.Node])
+    -> [Node]
+  {
     let ids = Set(before.map(\.node)).union(after.map(\.node)).sorted()
     return ids.map { id in
       let old = before.first { $0.node == id }

@@ -5,11 +5,11 @@ internal import Profiles
 
 extension ZonePicture {
   /// The nodes of a host as they stand.
-  init(_ nodes: [Standing.Node], caption: String) {
+  init(_ nodes: [CurrentBalance.Node], caption: String) {
     self.init(caption: caption, rows: Self.rows(nodes))
   }
 
-  static func rows(_ nodes: [Standing.Node]) -> [Row] {
+  static func rows(_ nodes: [CurrentBalance.Node]) -> [Row] {
     let largest = nodes.map { $0.kernel + $0.movable }.max() ?? .zero
     return nodes.map { node in
       Row(

@@ -3,10 +3,10 @@ internal import HostModel
 
 /// Nodes as bars: kernel memory used and free, Movable used and free.
 struct ZoneBars {
-  let nodes: [Standing.Node]
+  let nodes: [CurrentBalance.Node]
   let style: TextStyle
 
-  func line(for node: Standing.Node) -> String {
+  func line(for node: CurrentBalance.Node) -> String {
     let largest = nodes.map { $0.kernel + $0.movable }.max() ?? .zero
     let total = node.kernel + node.movable
     // What stands beside the bar takes 63 columns at most.
@@ -23,7 +23,7 @@ struct ZoneBars {
       + " \(sizes.aligned(19)) \(ratio) \(verdict(node.verdict))"
   }
 
-  private func bar(_ node: Standing.Node, cells: Int) -> String {
+  private func bar(_ node: CurrentBalance.Node, cells: Int) -> String {
     let total = node.kernel + node.movable
     var kernelCells = share(node.kernel, of: total, cells: cells)
     if node.kernel > 0, kernelCells == 0 { kernelCells = 1 }

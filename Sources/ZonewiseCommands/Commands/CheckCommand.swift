@@ -85,7 +85,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws { try Runner.run(check) }
 
   private func check() throws {
-    if makesStarter { return try StarterSpec.write(from: paths.first) }
+    if makesStarter { return try SpecTemplateWriter.write(from: paths.first) }
     let session = CheckSession(
       day: CalendarDate.today.description,
       baseline: try baseline.map(Baseline.read),

@@ -60,8 +60,8 @@ struct PlanCommand: AnsweringCommand {
     var settings = OnliningSettings(snapshot)
     var requests = add
     if requests.isEmpty {
-      requests = WaitingDevices.steps(snapshot)
-      settings = WaitingDevices.settings(settings)
+      requests = UnonlinedDAXDevices.steps(snapshot)
+      settings = UnonlinedDAXDevices.settings(settings)
       guard !requests.isEmpty else {
         throw UsageFailure(
           message: "no DAX device waits to be onlined here: plan takes --add KIND:SIZE@NODE, or "

@@ -36,7 +36,7 @@ extension CollectionError: CommandFailure {
   var status: ExitStatus { .notJudged }
 }
 
-extension NotJudged: CommandFailure {
+extension AssessmentError: CommandFailure {
   var reported: String { "\(input): \(reason)" }
   var status: ExitStatus { .notJudged }
 }

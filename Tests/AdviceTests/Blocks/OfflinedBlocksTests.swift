@@ -15,19 +15,19 @@ struct OfflinedBlocksTests {
   )
   func noFalseYes(machine: OfflinedBlocks, view: OfflinedBlocks.View) throws {
     guard let report = try machine.report(view) else { return }
-    for outlook in report.outlooks where outlook.offlinable == .yes {
-      let answer = machine.answers[outlook.block.number]
-      #expect(answer == "ok", "block \(outlook.block.number): \(answer ?? "not tried")")
+    for offlinability in report.outlooks where offlinability.offlinable == .yes {
+      let answer = machine.answers[offlinability.block.number]
+      #expect(answer == "ok", "block \(offlinability.block.number): \(answer ?? "not tried")")
     }
   }
 
   @Test("A no is never taken", arguments: OfflinedBlocks.all, OfflinedBlocks.View.allCases)
   func noFalseNo(machine: OfflinedBlocks, view: OfflinedBlocks.View) throws {
     guard let report = try machine.report(view) else { return }
-    for outlook in report.outlooks where outlook.offlinable == .no {
+    for offlinability in report.outlooks where offlinability.offlinable == .no {
       #expect(
-        machine.answers[outlook.block.number] != "ok",
-        "block \(outlook.block.number): \(outlook.reasons)"
+        machine.answers[offlinability.block.number] != "ok",
+        "block \(offlinability.block.number): \(offlinability.reasons)"
       )
     }
   }
@@ -41,10 +41,12 @@ struct OfflinedBlocksTests {
     var wrong: [String] = []
     for machine in OfflinedBlocks.all {
       guard let report = try machine.report(view) else { continue }
-      for outlook in report.outlooks where outlook.offlinable > .unknown {
+      for offlinability in report.outlooks where offlinability.offlinable > .unknown {
         judged += 1
-        if machine.answers[outlook.block.number] == "ok" {
-          wrong.append("\(machine.testDescription) \(outlook.block.number): \(outlook.reasons)")
+        if machine.answers[offlinability.block.number] == "ok" {
+          wrong.append(
+            "\(machine.testDescription) \(offlinability.block.number): \(offlinability.reasons)"
+          )
         }
       }
     }
@@ -58,11 +60,13 @@ struct OfflinedBlocksTests {
     var missed: [String] = []
     for machine in OfflinedBlocks.all {
       guard let report = try machine.report(view) else { continue }
-      for outlook in report.outlooks
-      where outlook.zone == .movable && machine.answers[outlook.block.number] == "ok" {
+      for offlinability in report.outlooks
+      where offlinability.zone == .movable && machine.answers[offlinability.block.number] == "ok" {
         accepted += 1
-        if outlook.offlinable != .yes {
-          missed.append("\(machine.testDescription) \(outlook.block.number): \(outlook.reasons)")
+        if offlinability.offlinable != .yes {
+          missed.append(
+            "\(machine.testDescription) \(offlinability.block.number): \(offlinability.reasons)"
+          )
         }
       }
     }

@@ -20,7 +20,7 @@ struct WaitingDevicesTests {
   private func steps(_ devices: [DAXDevice]) -> [GrowthStep] {
     var snapshot = HostSnapshot(source: SourceDescription(kind: .live, path: ""))
     snapshot.devices.dax = .known(devices)
-    return WaitingDevices.steps(snapshot)
+    return UnonlinedDAXDevices.steps(snapshot)
   }
 
   @Test("what is System RAM already does not wait, and a size that is not told is not guessed")
@@ -35,9 +35,9 @@ struct WaitingDevicesTests {
   @Test("daxctl onlines as Movable what the kernel leaves offline")
   func settings() {
     var settings = OnliningSettings()
-    #expect(WaitingDevices.settings(settings).defaultState.value == .onlineMovable)
+    #expect(UnonlinedDAXDevices.settings(settings).defaultState.value == .onlineMovable)
     settings.defaultState = .init(.onlineKernel, from: "test")
-    #expect(WaitingDevices.settings(settings).defaultState.value == .onlineKernel)
+    #expect(UnonlinedDAXDevices.settings(settings).defaultState.value == .onlineKernel)
   }
 
   @Test("768 GiB of persistent memory beside 96 GiB of DRAM: the ratio, and who pays 12 GiB")
@@ -45,7 +45,7 @@ struct WaitingDevicesTests {
     let machine = try GrowthMachine(
       boot: .gibibytes(96),
       profile: GrowthPlanTests.profile,
-      settings: WaitingDevices.settings(OnliningSettings())
+      settings: UnonlinedDAXDevices.settings(OnliningSettings())
     )
     let plan = GrowthPlan(
       machine,

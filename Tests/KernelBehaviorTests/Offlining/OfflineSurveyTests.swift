@@ -62,7 +62,7 @@ struct OfflineSurveyTests {
       snapshot.meminfo = .known(Meminfo(table))
     }
 
-    func outlooks() -> [BlockOutlook] {
+    func outlooks() -> [BlockOfflinability] {
       var snapshot = snapshot
       var node = NodeZones(node: NodeID(0))
       node.zones = zones
@@ -81,7 +81,7 @@ struct OfflineSurveyTests {
       ).outlooks()
     }
 
-    subscript(block: Int) -> BlockOutlook { outlooks()[block] }
+    subscript(block: Int) -> BlockOfflinability { outlooks()[block] }
   }
 
   @Test("A clean Movable block is a yes without a reason; a kernel zone's is unknown")

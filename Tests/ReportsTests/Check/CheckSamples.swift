@@ -19,7 +19,7 @@ enum CheckSamples {
     let finding = try SampleRules.finding(
       code,
       severity,
-      FindingWords(
+      FindingText(
         message,
         remedy: remedy ?? "remove one of the two; with hot-pluggable nodes keep movable_node"
       ),

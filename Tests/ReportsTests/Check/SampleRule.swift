@@ -6,13 +6,13 @@ protocol SampleRule: Rule where Detail == SampleDetail {}
 
 struct SampleDetail: FindingDetail {
   var severity: Finding.Severity
-  var words: FindingWords
+  var words: FindingText
   var amounts: FindingAmounts { [:] }
 }
 
 extension SampleRule {
   static func severity(of detail: SampleDetail) -> Finding.Severity { detail.severity }
-  static func words(for detail: SampleDetail) -> FindingWords { detail.words }
+  static func words(for detail: SampleDetail) -> FindingText { detail.words }
 }
 
 enum SampleRules {
@@ -38,7 +38,7 @@ enum SampleRules {
   static func finding(
     _ code: String,
     _ severity: Finding.Severity,
-    _ words: FindingWords,
+    _ words: FindingText,
     evidence: [Evidence]
   ) throws -> Finding {
     let rules: [any SampleRule.Type] = [

@@ -25,8 +25,8 @@ package enum ArgumentCrashes: HostRule, ArgumentRule {
 
   package static func severity(of detail: Detail) -> Finding.Severity { .error }
 
-  package static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  package static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "\(detail.argument): the kernel reads a value that is not there and dies in early boot"
     )
   }

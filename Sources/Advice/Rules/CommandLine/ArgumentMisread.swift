@@ -105,12 +105,12 @@ package enum ArgumentMisread: HostRule, ArgumentRule, LayoutRule {
     }
   }
 
-  package static func words(for detail: Detail) -> FindingWords {
+  package static func words(for detail: Detail) -> FindingText {
     switch detail {
     case .word(let text, let meaning, let size, _, let cause):
-      FindingWords("\(text) is read as \(words(for: meaning, size)): \(words(for: cause))")
+      FindingText("\(text) is read as \(words(for: meaning, size)): \(words(for: cause))")
     case .mirrorTakesUnmirrored(let movable):
-      FindingWords(
+      FindingText(
         "no memory is mirrored, and this kernel (before "
           + "\(KernelFact.mirrorNeedsMirroredMemory.firstRelease)) makes everything from 4 GiB up "
           + "Movable: \(movable.text)",

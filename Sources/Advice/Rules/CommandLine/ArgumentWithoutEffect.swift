@@ -118,19 +118,19 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     }
   }
 
-  package static func words(for detail: Detail) -> FindingWords {
+  package static func words(for detail: Detail) -> FindingText {
     switch detail {
     case .word(let text, let cause):
-      FindingWords("\(text) has no effect: \(words(for: cause))")
+      FindingText("\(text) has no effect: \(words(for: cause))")
     case .noMovable(let text, _, let reason):
-      FindingWords("\(text) gives no ZONE_MOVABLE: \(words(for: reason))")
+      FindingText("\(text) gives no ZONE_MOVABLE: \(words(for: reason))")
     case .bothSizes(let name):
-      FindingWords(
+      FindingText(
         "both sizes are given: \(name.rawValue) counts, because it leaves more to the kernel",
         remedy: "remove \(name == .kernelcore ? "movablecore" : "kernelcore")="
       )
     case .noArea(let text, let crossesBoundary):
-      FindingWords(
+      FindingText(
         "\(text) has no effect: "
           + (crossesBoundary
             ? "an area across the start of ZONE_MOVABLE is given up" : "the kernel made no area"),

@@ -30,8 +30,8 @@ package enum SizeAsLastResort: HostRule {
 
   package static func severity(of detail: Detail) -> Finding.Severity { .note }
 
-  package static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  package static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "\(detail.argument) made \(detail.movable.text) of boot memory Movable: a last resort"
     )
   }

@@ -45,8 +45,8 @@ package enum UnknownSpelling: HostRule, ArgumentRule {
 
   package static func severity(of detail: Detail) -> Finding.Severity { .warning }
 
-  package static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  package static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "\(detail.argument) means nothing to this kernel",
       remedy: "write \(corrections[detail.name] ?? nearest(detail.name))"
     )

@@ -6,7 +6,7 @@ struct FindingContent: Hashable, Sendable {
 
   var rule: any Rule.Type { seen.rule }
   var detail: any FindingDetail { seen.detail }
-  var words: FindingWords { seen.words }
+  var words: FindingText { seen.words }
 
   static func == (left: Self, right: Self) -> Bool { left.seen.isEqual(to: right.seen) }
 
@@ -19,7 +19,7 @@ struct FindingContent: Hashable, Sendable {
 private protocol SeenByRule: Sendable {
   var rule: any Rule.Type { get }
   var detail: any FindingDetail { get }
-  var words: FindingWords { get }
+  var words: FindingText { get }
   func isEqual(to other: any SeenByRule) -> Bool
 }
 
@@ -28,7 +28,7 @@ private struct Seen<R: Rule>: SeenByRule {
 
   var rule: any Rule.Type { R.self }
   var detail: any FindingDetail { own }
-  var words: FindingWords { R.words(for: own) }
+  var words: FindingText { R.words(for: own) }
 
   func isEqual(to other: any SeenByRule) -> Bool { (other as? Self)?.own == own }
 }

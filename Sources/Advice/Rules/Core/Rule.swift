@@ -11,7 +11,7 @@ package protocol Rule: Sendable {
   /// How bad it is: the same whichever command asks.
   static func severity(of detail: Detail) -> Finding.Severity
   /// How it is said: the only place with sentences about the risk.
-  static func words(for detail: Detail) -> FindingWords
+  static func words(for detail: Detail) -> FindingText
 }
 
 extension Rule {

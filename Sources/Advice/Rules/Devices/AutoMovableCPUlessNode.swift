@@ -59,15 +59,15 @@ enum AutoMovableCPUlessNode: HostRule {
     }
   }
 
-  static func words(for detail: Detail) -> FindingWords {
+  static func words(for detail: Detail) -> FindingText {
     switch detail {
     case .node(let node, let kernel, let offline):
-      FindingWords(
+      FindingText(
         "node \(node) has no cpus: what is added there becomes kernel memory "
           + "(\(kernel.text) did, \(offline.text) offline)"
       )
     case .device(let name):
-      FindingWords(
+      FindingText(
         "CXL memory (\(name)) will become kernel memory when it is added: its node has no boot "
           + "memory"
       )

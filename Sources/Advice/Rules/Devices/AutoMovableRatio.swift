@@ -95,7 +95,7 @@ package enum AutoMovableRatio: HostRule, ArgumentRule {
     }
   }
 
-  package static func words(for detail: Detail) -> FindingWords {
+  package static func words(for detail: Detail) -> FindingText {
     var message = "auto_movable_ratio=\(detail.percent)"
     if let allowed = detail.allowed, let kernel = detail.kernel {
       message += " allows \(allowed.text) of Movable beside \(kernel.text)"
@@ -108,7 +108,7 @@ package enum AutoMovableRatio: HostRule, ArgumentRule {
       case .nearlyNothing: "a percentage: nearly nothing becomes Movable"
       case .justMisses: "just misses 3:1 because of holes; 301 is meant"
       }
-    return FindingWords("\(message): \(why)")
+    return FindingText("\(message): \(why)")
   }
 
   package static func check(_ context: RuleContext) -> RuleOutcome {

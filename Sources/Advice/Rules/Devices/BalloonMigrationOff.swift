@@ -32,8 +32,8 @@ enum BalloonMigrationOff: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { detail.held.severity ?? .note }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "\(detail.driver.rawValue) takes \(detail.held.size.text) from the kernel zones and can't "
         + "migrate it: \(detail.option) is off",
       remedy: "boot a kernel with \(detail.option)=y"

@@ -33,8 +33,8 @@ enum BalloonShrinksKernelZones: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { detail.inKernel.severity ?? .note }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "\(detail.driver?.rawValue ?? "a balloon") holds \(detail.held.text), at least "
         + "\(detail.inKernel.size.text) of it in kernel zones (\(detail.inKernel.percent))"
     )

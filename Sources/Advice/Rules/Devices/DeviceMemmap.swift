@@ -30,8 +30,8 @@ enum DeviceMemmap: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { detail.memmap.severity ?? .note }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "\(detail.memmap.size.text) of kernel memory describes "
         + "\(detail.devices.prefix(3).joined(separator: ", ")) (\(detail.size.text) of DAX): "
         + detail.memmap.text

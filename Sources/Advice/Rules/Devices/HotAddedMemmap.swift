@@ -41,8 +41,8 @@ enum HotAddedMemmap: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { detail.memmap.severity ?? .note }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "\(detail.memmap.size.text) in kernel zones describes \(detail.added.text) of added memory, "
         + detail.memmap.percent,
       remedy: detail.canDescribeItself
@@ -52,7 +52,7 @@ enum HotAddedMemmap: HostRule {
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     let pages = context.vmstat(\.memmap)
-    guard let memmap = LateMemmap(context.facts) else {
+    guard let memmap = AddedMemoryMemmap(context.facts) else {
       let blocks = context.snapshot.memoryBlocks.value?.blocks.count ?? 0
       guard blocks > 0 else { return .notApplicable }
       return .unknown(pages.reason, effect: "descriptors of hot-added memory are unknown")

@@ -35,8 +35,8 @@ enum KmemMemmap: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { detail.memmap.severity ?? .note }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "\(detail.devices.prefix(3).joined(separator: ", ")) as RAM (\(detail.size.text)): "
         + "\(detail.memmap.size.text) of descriptors in kernel zones, \(detail.memmap.percent)",
       remedy: detail.isKernelReady

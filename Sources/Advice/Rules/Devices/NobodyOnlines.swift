@@ -46,14 +46,14 @@ enum NobodyOnlines: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { .warning }
 
-  static func words(for detail: Detail) -> FindingWords {
+  static func words(for detail: Detail) -> FindingText {
     switch detail {
     case .offline(let size):
-      FindingWords(
+      FindingText(
         "\(size.text) was added and nothing onlines it: the kernel leaves new blocks offline"
       )
     case .device(let name):
-      FindingWords("memory that \(name) adds will stay offline: nothing onlines it")
+      FindingText("memory that \(name) adds will stay offline: nothing onlines it")
     }
   }
 

@@ -47,9 +47,9 @@ enum OnlinerConflict: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { detail.differs ? .warning : .note }
 
-  static func words(for detail: Detail) -> FindingWords {
+  static func words(for detail: Detail) -> FindingText {
     let (winner, loser) = (detail.winner.rawValue, detail.loser.rawValue)
-    return FindingWords(
+    return FindingText(
       detail.differs
         ? "\(winner) puts new memory into \(detail.zone.text); \(loser) wants "
           + "\(detail.wanted.text) and comes too late"

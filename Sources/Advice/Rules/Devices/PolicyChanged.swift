@@ -58,15 +58,15 @@ enum PolicyChanged: HostRule {
     }
   }
 
-  static func words(for detail: Detail) -> FindingWords {
+  static func words(for detail: Detail) -> FindingText {
     switch detail {
     case .written(let argument, let asked, let now, let file):
-      FindingWords(
+      FindingText(
         "\(argument)=\(asked) at boot, \(now) in force: it was written later",
         remedy: "\(argument)=\(now) on the command line, or write \(asked) to \(file)"
       )
     case .beyond(let movable, let percent, let allowed):
-      FindingWords(
+      FindingText(
         "\(movable.text) is Movable; auto-movable at \(percent) % would have allowed "
           + allowed.text
       )

@@ -55,14 +55,14 @@ enum UnboundedMovable: HostRule {
     }
   }
 
-  static func words(for detail: Detail) -> FindingWords {
+  static func words(for detail: Detail) -> FindingText {
     switch detail {
     case .over(let party, let ratio):
-      FindingWords(
+      FindingText(
         "\(party.rawValue) makes all added memory Movable, and the host is at \(ratio) already"
       )
     case .room(let party, let size, let limit):
-      FindingWords(
+      FindingText(
         "\(party.rawValue) makes all added memory Movable; beyond \(size.text) more the ratio "
           + "passes \(limit)"
       )

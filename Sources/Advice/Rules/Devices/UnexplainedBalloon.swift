@@ -24,8 +24,8 @@ enum UnexplainedBalloon: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { detail.held.severity ?? .note }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords("\(detail.held.size.text) is in a balloon, and no known balloon driver is here")
+  static func words(for detail: Detail) -> FindingText {
+    FindingText("\(detail.held.size.text) is in a balloon, and no known balloon driver is here")
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {

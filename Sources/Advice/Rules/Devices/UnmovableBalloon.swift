@@ -52,7 +52,7 @@ enum UnmovableBalloon: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { detail.held?.severity ?? .note }
 
-  static func words(for detail: Detail) -> FindingWords {
+  static func words(for detail: Detail) -> FindingText {
     let pages =
       switch detail.hazard {
       case .allPages: "its pages"
@@ -62,7 +62,7 @@ enum UnmovableBalloon: HostRule {
       detail.held.map { held in
         held.size == .zero ? "deflated now" : "\(held.size.text) now, \(held.percent)"
       } ?? "size not told"
-    return FindingWords(
+    return FindingText(
       "\(detail.driver.rawValue) takes \(pages) from the kernel zones (\(state))"
     )
   }

@@ -55,8 +55,8 @@ package enum HotUnplugGoal: ClassRule {
 
   package static func severity(of detail: Detail) -> Finding.Severity { .error }
 
-  package static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  package static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "\(detail.size.text) of \(detail.request.text) \(detail.place): it can't be unplugged",
       remedy: words(for: detail.cure)
     )

@@ -27,8 +27,8 @@ package enum MovableGoalMissed: ClassRule {
 
   package static func severity(of detail: Detail) -> Finding.Severity { .warning }
 
-  package static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  package static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "\(detail.movable.text) is Movable, and the goal is \(detail.goal.text)",
       remedy: detail.arguments.isEmpty
         ? nil : "boot with \(detail.arguments.joined(separator: " "))"

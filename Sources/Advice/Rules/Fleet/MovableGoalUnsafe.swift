@@ -26,8 +26,8 @@ package enum MovableGoalUnsafe: ClassRule {
 
   package static func severity(of detail: Detail) -> Finding.Severity { .error }
 
-  package static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  package static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "\(detail.goal.text) of Movable is the goal, and \(detail.mostSafe.text) is the most that is "
         + "safe"
     )

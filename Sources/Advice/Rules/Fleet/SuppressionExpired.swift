@@ -29,8 +29,8 @@ package enum SuppressionExpired: SuppressionRule {
 
   package static func severity(of detail: Detail) -> Finding.Severity { .warning }
 
-  package static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  package static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "the suppression of \(detail.rules.joined(separator: ", ")) ended on \(detail.day): "
         + detail.reason
     )

@@ -35,12 +35,12 @@ package enum SuppressionInvalid: SuppressionRule {
 
   package static func severity(of detail: Detail) -> Finding.Severity { .error }
 
-  package static func words(for detail: Detail) -> FindingWords {
+  package static func words(for detail: Detail) -> FindingText {
     switch detail {
-    case .noReason: FindingWords("it has no reason: write ': why' behind it")
-    case .badDay: FindingWords("until takes a day such as 2027-01-31")
-    case .noRule: FindingWords("it names no rule")
-    case .unknownRule(let name): FindingWords("no rule \(name); zonewise explain lists them")
+    case .noReason: FindingText("it has no reason: write ': why' behind it")
+    case .badDay: FindingText("until takes a day such as 2027-01-31")
+    case .noRule: FindingText("it names no rule")
+    case .unknownRule(let name): FindingText("no rule \(name); zonewise explain lists them")
     }
   }
 }

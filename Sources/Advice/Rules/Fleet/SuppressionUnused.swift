@@ -22,7 +22,7 @@ package enum SuppressionUnused: SuppressionRule {
 
   package static func severity(of detail: Detail) -> Finding.Severity { .note }
 
-  package static func words(for detail: Detail) -> FindingWords {
-    FindingWords("nothing of \(detail.rules.joined(separator: ", ")) was found here")
+  package static func words(for detail: Detail) -> FindingText {
+    FindingText("nothing of \(detail.rules.joined(separator: ", ")) was found here")
   }
 }

@@ -31,9 +31,9 @@ enum InputMissing: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { detail.isGrave ? .warning : .note }
 
-  static func words(for detail: Detail) -> FindingWords {
+  static func words(for detail: Detail) -> FindingText {
     let rest = detail.missing.count - 3
-    return FindingWords(
+    return FindingText(
       "not read: \(detail.missing.prefix(3).joined(separator: ", "))"
         + (rest > 0 ? " and \(rest) more" : "")
     )

@@ -31,8 +31,8 @@ enum UnexplainedUse: HostRule {
       ? .warning : .note
   }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "\(detail.unexplained.size.text) of kernel memory (\(detail.unexplained.percent)) is "
         + "explained by no counter"
     )

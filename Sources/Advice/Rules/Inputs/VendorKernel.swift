@@ -27,8 +27,8 @@ enum VendorKernel: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { .warning }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "zones unknown to mainline: \(detail.zones.prefix(3).joined(separator: ", ")) "
         + "(\(detail.size.text)), counted as kernel memory"
     )

@@ -38,8 +38,8 @@ enum CMAWithPinning: HostRule {
     detail.cma > detail.room ? .error : .warning
   }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "\(detail.devices.names): \(detail.cma.text) is CMA and can't be pinned; "
         + "\(detail.room.text) elsewhere can",
       remedy: detail.argument.map { "lower cma=\($0)" }

@@ -34,8 +34,8 @@ enum MovableNodeUnpinnable: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { .warning }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "\(detail.devices.names): none of node \(detail.node)'s \(detail.size.text) can be pinned"
     )
   }

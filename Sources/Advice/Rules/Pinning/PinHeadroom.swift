@@ -40,8 +40,8 @@ enum PinHeadroom: HostRule {
     detail.room * 32 < detail.movable ? .error : .warning
   }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "\(detail.devices.names): only \(detail.room.text) more can be pinned, and none of the "
         + "\(detail.movable.text) of Movable"
     )

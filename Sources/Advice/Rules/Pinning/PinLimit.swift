@@ -30,8 +30,8 @@ enum PinLimit: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { .note }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "\(detail.devices.names): RLIMIT_MEMLOCK lets a service pin \(detail.limit.text); the kernel "
         + "zones have room for \(detail.room.text)"
     )

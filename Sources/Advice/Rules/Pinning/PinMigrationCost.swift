@@ -41,8 +41,8 @@ enum PinMigrationCost: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { .note }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "\(detail.devices.names): \(detail.percent) % of memory (\(detail.movable.text)) must be "
         + "copied before it can be pinned"
     )

@@ -38,8 +38,8 @@ enum PinnedMemory: HostRule {
     max(detail.certain.severity ?? .note, min(detail.most.severity ?? .note, .warning))
   }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "up to \(detail.most.size.text) is pinned, \(detail.most.text)"
         + (detail.devices.isEmpty ? "" : "; devices that pin: \(detail.devices.names)")
     )

@@ -34,10 +34,10 @@ enum PinsStayInMovable: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { .warning }
 
-  static func words(for detail: Detail) -> FindingWords {
+  static func words(for detail: Detail) -> FindingText {
     let who = detail.devices.isEmpty ? "long-term pins" : detail.devices.names
     let now = detail.pinned.map { $0 > 0 ? "\($0.text) pinned now" : "nothing pinned now" }
-    return FindingWords(
+    return FindingText(
       "\(who): this kernel leaves pinned pages in Movable"
         + " (\(now ?? "how much is pinned is unknown"))"
     )

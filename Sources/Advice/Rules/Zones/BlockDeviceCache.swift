@@ -31,8 +31,8 @@ enum BlockDeviceCache: HostRule {
     detail.cache.isAtLeast(1, outOf: 4) ? .warning : .note
   }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords("block-device cache takes \(detail.cache.size.text), \(detail.cache.text)")
+  static func words(for detail: Detail) -> FindingText {
+    FindingText("block-device cache takes \(detail.cache.size.text), \(detail.cache.text)")
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {

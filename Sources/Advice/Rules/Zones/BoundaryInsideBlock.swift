@@ -28,10 +28,10 @@ enum BoundaryInsideBlock: HostRule, LayoutRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { .note }
 
-  static func words(for detail: Detail) -> FindingWords {
+  static func words(for detail: Detail) -> FindingText {
     let place =
       detail.nodes.count == 1 ? "node \(detail.nodes[0])" : "\(detail.nodes.count) nodes"
-    return FindingWords(
+    return FindingText(
       "\(place): ZONE_MOVABLE begins inside a block of \(detail.block.text); "
         + "\(detail.lost.text) of it can't go offline"
     )

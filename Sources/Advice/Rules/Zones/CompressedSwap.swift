@@ -48,12 +48,12 @@ enum CompressedSwap: HostRule {
     }
   }
 
-  static func words(for detail: Detail) -> FindingWords {
+  static func words(for detail: Detail) -> FindingText {
     switch detail {
     case .now(let share):
-      FindingWords("compressed swap takes \(share.size.text), \(share.text)")
+      FindingText("compressed swap takes \(share.size.text), \(share.text)")
     case .unmovable(let share):
-      FindingWords(
+      FindingText(
         "compressed swap can take \(share.size.text), \(share.text): its pages can't move"
       )
     }

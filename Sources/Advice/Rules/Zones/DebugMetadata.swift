@@ -59,9 +59,9 @@ enum DebugMetadata: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { detail.cost.severity ?? .note }
 
-  static func words(for detail: Detail) -> FindingWords {
+  static func words(for detail: Detail) -> FindingText {
     let (name, remedy) = words(for: detail.feature)
-    return FindingWords(
+    return FindingText(
       "\(name) costs about \(detail.cost.size.text), \(detail.cost.text)",
       remedy: remedy
     )

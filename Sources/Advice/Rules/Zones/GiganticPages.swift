@@ -65,16 +65,16 @@ enum GiganticPages: HostRule {
     }
   }
 
-  static func words(for detail: Detail) -> FindingWords {
+  static func words(for detail: Detail) -> FindingText {
     switch detail {
     case .inKernelZones(let node, let share, let pools, let cure):
       let reserved = pools.map { "\($0.count) × \($0.size.text)" }.joined(separator: ", ")
-      return FindingWords(
+      return FindingText(
         "node \(node): gigantic pages take \(share.size.text), \(share.text); reserved: \(reserved)",
         remedy: words(for: cure)
       )
     case .inMovable(let node, let size):
-      return FindingWords(
+      return FindingText(
         "node \(node): \(size.text) of gigantic pages lie in ZONE_MOVABLE; their blocks need a free "
           + "gigantic page elsewhere to go offline",
         remedy: "keep a free gigantic page on another node, or don't plan to unplug these blocks"

@@ -41,8 +41,8 @@ enum HugePageUnplug: HostRule {
     return detail.size * 2 >= detail.headroom ? .warning : .note
   }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "giving back all huge pages takes \(detail.size.text) of kernel memory; the kernel zones have "
         + "room for \(detail.headroom.text)"
     )

@@ -49,16 +49,16 @@ enum KernelZonesShort: HostRule, LayoutRule {
     return headroom * 4 < growth ? .error : .warning
   }
 
-  static func words(for detail: Detail) -> FindingWords {
+  static func words(for detail: Detail) -> FindingText {
     switch detail {
     case .node(let node, let headroom, let growth, let free):
-      FindingWords(
+      FindingText(
         "node \(node): the kernel can take \(headroom.text) more and will need "
           + "\(growth.text); \(free.text) of Movable is free",
         remedy: "give node \(node) at least \((growth - headroom).text) more kernel memory"
       )
     case .tooLittleToBoot(let size):
-      FindingWords("only \(size.text) of kernel memory is left: the machine may not boot")
+      FindingText("only \(size.text) of kernel memory is left: the machine may not boot")
     }
   }
 

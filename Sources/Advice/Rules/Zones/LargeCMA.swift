@@ -42,8 +42,8 @@ enum LargeCMA: HostRule {
     return detail.cma.isAtLeast(1, outOf: 4) ? .warning : .note
   }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "node \(detail.node): CMA takes \(detail.cma.size.text), \(detail.cma.text); "
         + "\(detail.rest.text) is left for the kernel itself",
       remedy: detail.argument.map { "lower cma=\($0) to what its devices need" }

@@ -28,8 +28,8 @@ enum LockedMemory: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { detail.locked.severity ?? .note }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "node \(detail.node): mlocked pages take \(detail.locked.size.text), \(detail.locked.text)",
       remedy: detail.isSkippedByCompaction
         ? "sysctl vm.compact_unevictable_allowed=1, then vm.compact_memory=1" : nil

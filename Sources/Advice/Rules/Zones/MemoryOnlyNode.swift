@@ -79,16 +79,16 @@ enum MemoryOnlyNode: HostRule {
     }
   }
 
-  static func words(for detail: Detail) -> FindingWords {
+  static func words(for detail: Detail) -> FindingText {
     switch detail {
     case .kernel(let node, let device, let size):
-      FindingWords(
+      FindingText(
         "node \(node) (\(device)) has no cpus; \(size.text) of it is in kernel zones",
         remedy: "online its blocks as Movable: daxctl reconfigure-device -m system-ram, or "
           + "memhp_default_state=online_movable"
       )
     case .movable(let node, let device, let size, let cost, _):
-      FindingWords(
+      FindingText(
         "node \(node) (\(device)) has no cpus; using its \(size.text) costs other nodes up to "
           + "\(cost.text) of kernel memory"
       )
@@ -130,7 +130,7 @@ enum MemoryOnlyNode: HostRule {
     // Descriptors that lie on the node itself cost the others nothing.
     let memmap =
       PageDescriptor.bytes(for: account.movablePresent, pageSize: context.pageSize)
-      - (LateMemmap(context.facts)?.onMemory ?? .zero)
+      - (AddedMemoryMemmap(context.facts)?.onMemory ?? .zero)
     let cost = account.movablePresent.scaled(by: 1, over: 512) + memmap
     return finding(
       .movable(account.node, device, account.movablePresent, cost: cost, headroom: others),

@@ -83,27 +83,27 @@ enum NodeWithoutKernelMemory: HostRule, LayoutRule {
     }
   }
 
-  static func words(for detail: Detail) -> FindingWords {
+  static func words(for detail: Detail) -> FindingText {
     switch detail {
     case .none(let node, _):
-      FindingWords(
+      FindingText(
         "node \(node) has no kernel memory: all kernel allocations of its cpus are remote"
       )
     case .little(let node, let kernel):
-      FindingWords("node \(node) has a sliver of kernel memory: \(kernel.text)")
+      FindingText("node \(node) has a sliver of kernel memory: \(kernel.text)")
     case .starved(let node, let kernel, let share):
-      FindingWords(
+      FindingText(
         "node \(node) keeps \(kernel.text) of kernel memory; an equal share is \(share.text)"
       )
     case .sliver(let node, let zone, let size):
-      FindingWords("zone \(zone.name) of node \(node) holds only \(size.text)")
+      FindingText("zone \(zone.name) of node \(node) holds only \(size.text)")
     case .lowMemoryFirst(let node, let low, let share, let limit):
-      FindingWords(
+      FindingText(
         "the \(low.text) below \(limit.text) on node \(node) is always kernel memory and counts "
           + "first: more than its share of \(share.text), so other nodes get less"
       )
     case .smallerThanShare(let node, let size, let share):
-      FindingWords(
+      FindingText(
         "node \(node) (\(size.text)) is smaller than its share of \(share.text): it is all kernel "
           + "memory"
       )

@@ -45,7 +45,7 @@ enum OfflineBlocks: HostRule {
     detail.offline * 8 >= detail.memory || detail.memmap.isAtLeast(1, outOf: 10) ? .warning : .note
   }
 
-  static func words(for detail: Detail) -> FindingWords {
+  static func words(for detail: Detail) -> FindingText {
     let isOne = detail.blocks == 1
     let blocks =
       "\(detail.blocks) \(isOne ? "block" : "blocks") (\(detail.offline.text)) "
@@ -54,7 +54,7 @@ enum OfflineBlocks: HostRule {
       detail.memmap.size > 0
       ? " and \(isOne ? "costs" : "cost") \(detail.memmap.size.text) of page descriptors"
       : isOne ? "; its descriptors lie on it" : "; their descriptors lie on them"
-    return FindingWords(
+    return FindingText(
       blocks + cost,
       remedy: "echo online_movable > /sys/devices/system/memory/memory\(detail.firstBlock)/state "
         + "(or online_kernel) for each; memhp_default_state=online for blocks added later"

@@ -51,8 +51,8 @@ enum PageTableGrowth: HostRule {
     detail.growth > detail.headroom ? .warning : .note
   }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "mapping all memory takes \(detail.worst.text) of page tables, \(detail.growth.text) more than "
         + "now; the kernel zones have room for \(detail.headroom.text)"
     )

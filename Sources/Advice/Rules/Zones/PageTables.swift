@@ -36,8 +36,8 @@ enum PageTables: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { detail.tables.severity ?? .note }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "node \(detail.node): page tables take \(detail.tables.size.text), \(detail.tables.text)"
     )
   }

@@ -85,11 +85,11 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
     }
   }
 
-  package static func words(for detail: Detail) -> FindingWords {
+  package static func words(for detail: Detail) -> FindingText {
     switch detail {
     case .zones(let node, let zones): words(for: zones, at: node.map { "node \($0)" } ?? "the host")
     case .share(let argument, let kernel, let limits):
-      FindingWords(
+      FindingText(
         "\(argument) asks for \(ratio(kernelPercent: kernel)), limit "
           + "\(limits.exceeded(by: ratio(kernelPercent: kernel)))",
         remedy: "give the kernel zones \(leastPercent(limits.fine)) % of memory or more"
@@ -97,7 +97,7 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
     }
   }
 
-  private static func words(for zones: Zones, at place: String) -> FindingWords {
+  private static func words(for zones: Zones, at place: String) -> FindingText {
     let ratio = zones.ratio
     let fine = zones.limits.fine
     var message = "\(place) is \(ratio), limit \(zones.limit)"
@@ -110,7 +110,7 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
       let memmap = PageDescriptor.bytes(for: zones.movable, pageSize: zones.pageSize)
       message += "; page descriptors of it can take \(memmap.text)"
     }
-    return FindingWords(
+    return FindingText(
       message,
       remedy: "give the kernel zones \(zones.missing.text) more for \(fine)"
     )

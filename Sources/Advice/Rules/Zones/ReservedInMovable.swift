@@ -44,9 +44,9 @@ enum ReservedInMovable: HostRule {
     detail.reserved * 4 >= detail.movable ? .warning : .note
   }
 
-  static func words(for detail: Detail) -> FindingWords {
+  static func words(for detail: Detail) -> FindingText {
     let place = detail.subject.node.map { "node \($0)" } ?? "\(detail.nodes.count) nodes"
-    return FindingWords(
+    return FindingText(
       "\(place): \(detail.reserved.text) in ZONE_MOVABLE is reserved; the blocks that hold it can't "
         + "go offline"
     )
@@ -93,7 +93,7 @@ enum ReservedInMovable: HostRule {
 
   /// Descriptors of added memory that lie on it; without a counter (before 6.11) all that can.
   private static func memmapOnMemory(_ facts: HostFacts) -> ByteCount {
-    if let memmap = LateMemmap(facts) { return memmap.onMemory }
+    if let memmap = AddedMemoryMemmap(facts) { return memmap.onMemory }
     guard facts.describesItself, !facts.asksForMovableAtBoot else { return .zero }
     let movable = facts.nodes.map(\.movablePresent).total()
     return PageDescriptor.bytes(for: movable, pageSize: facts.pageSize)

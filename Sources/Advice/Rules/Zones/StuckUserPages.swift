@@ -35,8 +35,8 @@ enum StuckUserPages: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { detail.stuck.severity ?? .note }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "node \(detail.node): \(detail.stuck.size.text) of user pages are stuck in kernel zones; "
         + "\(detail.movableFree.text) of Movable is free",
       remedy: "add \(detail.stuck.size.text) of swap, migrate the pages "

@@ -28,8 +28,8 @@ enum UnevictableKernelMemory: HostRule {
     detail.unevictable.severity ?? .note
   }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "node \(detail.node): memory that can never be evicted or moved takes "
         + "\(detail.unevictable.size.text), \(detail.unevictable.text)"
     )

@@ -31,8 +31,8 @@ enum UnmovableHugePages: HostRule {
 
   static func severity(of detail: Detail) -> Finding.Severity { detail.pages.severity ?? .note }
 
-  static func words(for detail: Detail) -> FindingWords {
-    FindingWords(
+  static func words(for detail: Detail) -> FindingText {
+    FindingText(
       "node \(detail.node): huge pages that can't migrate take \(detail.pages.size.text), "
         + detail.pages.text
     )

@@ -84,27 +84,27 @@ enum WatermarkSettings: HostRule {
     }
   }
 
-  static func words(for detail: Detail) -> FindingWords {
+  static func words(for detail: Detail) -> FindingText {
     switch detail {
     case .minimum(let node, let part, let suggested):
-      FindingWords(
+      FindingText(
         "node \(node): min watermarks hold back \(part.size.text), \(part.percent) % of the kernel "
           + "zones",
         remedy: "sysctl vm.min_free_kbytes=\(suggested.count >> 10)"
       )
     case .early(let node, let part):
-      FindingWords(
+      FindingText(
         "node \(node): reclaim runs until \(part.size.text) is free, \(part.percent) % of the "
           + "kernel zones",
         remedy: "sysctl vm.watermark_scale_factor=10 (the default)"
       )
     case .open(let node, let zone):
-      FindingWords(
+      FindingText(
         "node \(node): nothing keeps user pages out of zone \(zone.name): its lowmem reserve is 0",
         remedy: "sysctl vm.lowmem_reserve_ratio='256 256 32 0 0' (the default)"
       )
     case .closed(let node, let zone, let part):
-      FindingWords(
+      FindingText(
         "node \(node): \(part.size.text) of zone \(zone.name) is closed to user pages, "
           + "\(part.percent) % of it",
         remedy: "less Movable on this node, or a larger vm.lowmem_reserve_ratio for \(zone.name)"

@@ -1,5 +1,5 @@
 /// What is said about a finding.
-package struct FindingWords: Hashable, Sendable {
+package struct FindingText: Hashable, Sendable {
   /// One sentence with the figures, no full stop.
   package var message: String
   /// What to do here; nil for what the rule says in general.

@@ -7,10 +7,10 @@ internal import MachineSpec
 internal import Profiles
 
 /// `zonewise check --init`: a spec to begin with, made from a host.
-enum StarterSpec {
+enum SpecTemplateWriter {
   static func write(from path: String?) throws {
     let snapshot = try SourceFinder.find(path).snapshot()
     let best = ProfileSuggester.best(try ProfileStore.all(), for: snapshot)
-    Console.write(try SpecStarter.text(snapshot, profile: best?.profile.name ?? "general"))
+    Console.write(try SpecTemplate.text(snapshot, profile: best?.profile.name ?? "general"))
   }
 }

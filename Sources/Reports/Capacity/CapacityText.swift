@@ -3,7 +3,7 @@ internal import Capacity
 internal import HostModel
 
 /// Cells and words that the parts of a report share.
-enum CapacityWords {
+enum CapacityText {
   static func size(_ size: ByteCount?) -> ReportCell {
     ReportCell(size?.text ?? "not known", key: size.map { Double($0.count) } ?? -1)
   }

@@ -3,7 +3,7 @@ internal import KernelBehavior
 package import Profiles
 
 /// A host as it would be under a what-if: what a planner puts beside today's figures.
-package struct HostOutlook: Sendable {
+package struct WhatIfOutcome: Sendable {
   package var profile: Profile
   package var kernel: ByteCount
   package var movable: ByteCount
@@ -28,21 +28,22 @@ extension Advisor {
   /// What a what-if makes of a host.
   ///
   /// - Throws: What is missing to plan it.
-  package static func outlook(
+  package static func outcome(
     _ snapshot: HostSnapshot,
     profile: Profile,
     whatIf: WhatIf
-  ) throws(NotPlanned) -> HostOutlook {
+  ) throws(NotPlanned) -> WhatIfOutcome {
     let changed = whatIf.applied(to: profile)
-    do throws(NotJudged) {
+    do throws(AssessmentError) {
       let facts = try HostFacts(snapshot)
-      let demand = DemandModel(facts: facts, survey: TermSurvey(facts), profile: changed).demand()
-      let standing = Standing.judge(facts, demand: demand, profile: changed)
+      let demand = DemandModel(facts: facts, survey: TermMeasurement(facts), profile: changed)
+        .demand()
+      let standing = CurrentBalance.judge(facts, demand: demand, profile: changed)
       guard !whatIf.additions.isEmpty else {
-        return HostOutlook(standing, demand: demand, profile: changed)
+        return WhatIfOutcome(standing, demand: demand, profile: changed)
       }
       guard case .known(let known, _) = demand else {
-        throw NotJudged(
+        throw AssessmentError(
           input: "/proc/zoneinfo",
           reason: demand.reason ?? .undetermined("no demand")
         )
@@ -54,9 +55,9 @@ extension Advisor {
         settings: OnliningSettings(snapshot)
       )
       if let obstacle = obstacle(whatIf.additions, on: snapshot, machine) {
-        throw NotJudged(input: obstacle.input, reason: .undetermined(obstacle.why))
+        throw AssessmentError(input: obstacle.input, reason: .undetermined(obstacle.why))
       }
-      return HostOutlook(machine, adding: whatIf.additions, to: standing, demand: known)
+      return WhatIfOutcome(machine, adding: whatIf.additions, to: standing, demand: known)
     } catch {
       throw NotPlanned(description: "\(error.input): \(error.reason)")
     }
@@ -84,12 +85,12 @@ extension Advisor {
 extension Assessment {
   /// What of the headroom is left once the kernel has grown to the horizon.
   package var headroomAtHorizon: Reading<Int64> {
-    HostOutlook.left(current.headroom, after: demand)
+    WhatIfOutcome.left(current.headroom, after: demand)
   }
 }
 
-extension HostOutlook {
-  fileprivate init(_ standing: Standing, demand: Reading<Demand>, profile: Profile) {
+extension WhatIfOutcome {
+  fileprivate init(_ standing: CurrentBalance, demand: Reading<Demand>, profile: Profile) {
     self.profile = profile
     kernel = standing.kernel
     movable = standing.movable
@@ -116,7 +117,7 @@ extension HostOutlook {
   fileprivate init(
     _ machine: GrowthMachine,
     adding additions: [GrowthStep],
-    to standing: Standing,
+    to standing: CurrentBalance,
     demand: Demand
   ) {
     var simulation = GrowthSimulation(machine)

@@ -2,7 +2,7 @@ package import HostModel
 package import KernelBehavior
 
 /// Memory that a host has and does not use yet: what a preflight is about.
-package enum WaitingDevices {
+package enum UnonlinedDAXDevices {
   /// The DAX devices (CXL, persistent and special-purpose memory) that are no System RAM.
   package static func steps(_ snapshot: HostSnapshot) -> [GrowthStep] {
     (snapshot.devices.dax.value ?? []).compactMap { device in

@@ -5,12 +5,12 @@ internal import KernelText
 internal import Profiles
 
 /// Writes a fleet spec to begin with: one class that is like a host, with comments on every key.
-package enum SpecStarter {
+package enum SpecTemplate {
   /// - Throws: What the host doesn't tell.
   package static func text(
     _ snapshot: HostSnapshot,
     profile: String
-  ) throws(NotJudged) -> String {
+  ) throws(AssessmentError) -> String {
     let facts = try HostFacts(snapshot)
     let architecture = snapshot.architecture.value ?? .x86_64
     let inputs = try? BootLayoutInputs(snapshot: snapshot)

@@ -3,7 +3,7 @@ internal import KernelBehavior
 internal import Profiles
 
 /// Judges where a node or the host stands.
-struct Judgement {
+struct BalancePolicy {
   let profile: Profile
   let pageSize: PageSize
 

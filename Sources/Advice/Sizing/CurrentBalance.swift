@@ -2,7 +2,7 @@ package import HostModel
 internal import Profiles
 
 /// Where the host and its nodes stand now.
-package struct Standing: Hashable, Sendable {
+package struct CurrentBalance: Hashable, Sendable {
   /// RAM in kernel zones, CMA left out, as the kernel's own policy counts it.
   package var kernel: ByteCount
   /// ZONE_MOVABLE and CMA.
@@ -41,8 +41,9 @@ package struct Standing: Hashable, Sendable {
 
   package var ratio: MovableRatio { MovableRatio(movable, to: kernel) }
 
-  static func judge(_ facts: HostFacts, demand: Reading<Demand>, profile: Profile) -> Standing {
-    let judgement = Judgement(profile: profile, pageSize: facts.pageSize)
+  static func judge(_ facts: HostFacts, demand: Reading<Demand>, profile: Profile) -> CurrentBalance
+  {
+    let judgement = BalancePolicy(profile: profile, pageSize: facts.pageSize)
     let nodes = facts.nodes.filter { $0.total > 0 }.map { account in
       Node(
         node: account.node,
@@ -57,7 +58,7 @@ package struct Standing: Hashable, Sendable {
     let headroom = facts.nodes.total(\.headroom)
     var verdict = hostVerdict(facts, headroom: headroom, demand, judgement)
     for node in nodes { verdict = max(verdict, node.verdict) }
-    return Standing(
+    return CurrentBalance(
       kernel: facts.ratioKernel,
       movable: facts.ratioMovable,
       headroom: headroom,
@@ -69,7 +70,7 @@ package struct Standing: Hashable, Sendable {
   private static func nodeVerdict(
     _ account: NodeAccount,
     _ demand: Reading<Demand>,
-    _ judgement: Judgement
+    _ judgement: BalancePolicy
   ) -> Verdict {
     guard let demand = demand.value, let headroom = account.headroom.value,
       let use = account.use.value, let reserve = account.reserve.value
@@ -77,7 +78,7 @@ package struct Standing: Hashable, Sendable {
     let needed = demand.neededByNode[account.node] ?? .zero
     let margin = demand.margin.scaled(by: needed.count, over: Swift.max(1, demand.needed.count))
     return judgement.verdict(
-      Judgement.Position(
+      BalancePolicy.Position(
         kernel: account.ratioKernel,
         movable: account.ratioMovable,
         needed: needed,
@@ -94,11 +95,11 @@ package struct Standing: Hashable, Sendable {
     _ facts: HostFacts,
     headroom: Reading<ByteCount>,
     _ demand: Reading<Demand>,
-    _ judgement: Judgement
+    _ judgement: BalancePolicy
   ) -> Verdict {
     guard let demand = demand.value, let headroom = headroom.value else { return .unknown }
     return judgement.verdict(
-      Judgement.Position(
+      BalancePolicy.Position(
         kernel: facts.ratioKernel,
         movable: facts.ratioMovable,
         needed: demand.needed,

@@ -2,12 +2,11 @@ internal import HostModel
 internal import KernelText
 
 /// What a diagnosis says: the answer, the numbers behind it, and what to change.
-enum OOMWords {
-  static func fill(_ diagnosis: inout OOMDiagnosis) {
-    diagnosis.answer = answer(diagnosis)
-    diagnosis.evidence = evidence(diagnosis)
-    diagnosis.remedies = remedies(diagnosis)
-  }
+extension OOMDiagnosis {
+  /// One sentence.
+  package var answer: String { Self.answer(self) }
+  package var evidence: [String] { Self.evidence(self) }
+  package var remedies: [String] { Self.remedies(self) }
 
   private static func answer(_ diagnosis: OOMDiagnosis) -> String {
     let free = diagnosis.usable.free.text

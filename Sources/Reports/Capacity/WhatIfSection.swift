@@ -3,14 +3,14 @@ internal import Capacity
 internal import HostModel
 
 /// What a what-if makes of hosts: before and after.
-enum WhatIfWords {
+enum WhatIfSection {
   /// The cell of a host's line.
   static func cell(_ row: HostRow) -> ReportCell {
-    switch row.outlook {
-    case .told(let outlook):
-      var cell = ReportCell(outlook.verdict)
-      let left = outlook.headroomAtHorizon.value.map { "\(CapacityWords.signed($0)) left" }
-      cell.details = [left ?? "left: not known", outlook.failure ?? ""]
+    switch row.outcome {
+    case .told(let outcome):
+      var cell = ReportCell(outcome.verdict)
+      let left = outcome.headroomAtHorizon.value.map { "\(CapacityText.signed($0)) left" }
+      cell.details = [left ?? "left: not known", outcome.failure ?? ""]
       return cell
     case .untold(let why): return ReportCell("not planned", details: [why])
     case nil: return ""
@@ -28,7 +28,7 @@ enum WhatIfWords {
       let planned = summary.judged - summary.notPlanned
       blocks.append(
         .lead(
-          head: "\(CapacityWords.hosts(summary.gotWorse)) would be worse,",
+          head: "\(CapacityText.hosts(summary.gotWorse)) would be worse,",
           body: "\(summary.gotBetter) better, \(planned - summary.gotWorse - summary.gotBetter) as "
             + "before"
             + (summary.notPlanned > 0
@@ -38,7 +38,7 @@ enum WhatIfWords {
       )
       blocks.append(.table(verdicts(summary)))
       let moved = rows.filter { row in
-        if case .told(let outlook) = row.outlook { return outlook.verdict != row.verdict }
+        if case .told(let outcome) = row.outcome { return outcome.verdict != row.verdict }
         return false
       }
       blocks.append(
@@ -58,8 +58,8 @@ enum WhatIfWords {
       blocks.append(contentsOf: one(row))
     }
     let untold = rows.compactMap { row -> [ReportCell]? in
-      guard case .untold(let why) = row.outlook else { return nil }
-      return [CapacityWords.host(row), ReportCell(why)]
+      guard case .untold(let why) = row.outcome else { return nil }
+      return [CapacityText.host(row), ReportCell(why)]
     }
     blocks.append(
       .table(
@@ -79,36 +79,36 @@ enum WhatIfWords {
       [.text("verdict"), .number("before"), .number("after")],
       Verdict.allCases.sorted(by: >).map {
         [
-          ReportCell($0), CapacityWords.count(summary.verdicts[$0] ?? 0),
-          CapacityWords.count(summary.verdictsAfter[$0] ?? 0),
+          ReportCell($0), CapacityText.count(summary.verdicts[$0] ?? 0),
+          CapacityText.count(summary.verdictsAfter[$0] ?? 0),
         ]
       }
     )
   }
 
   private static func line(_ row: HostRow) -> [ReportCell]? {
-    guard case .told(let outlook) = row.outlook else { return nil }
+    guard case .told(let outcome) = row.outcome else { return nil }
     return [
-      CapacityWords.host(row), ReportCell(row.verdict), ReportCell(outlook.verdict),
-      CapacityWords.ratio(row.ratio), CapacityWords.ratio(outlook.ratio),
-      CapacityWords.left(row.headroomAtHorizon),
-      CapacityWords.left(outlook.headroomAtHorizon.value), CapacityWords.size(row.needed),
-      CapacityWords.size(outlook.needed.value),
+      CapacityText.host(row), ReportCell(row.verdict), ReportCell(outcome.verdict),
+      CapacityText.ratio(row.ratio), CapacityText.ratio(outcome.ratio),
+      CapacityText.left(row.headroomAtHorizon),
+      CapacityText.left(outcome.headroomAtHorizon.value), CapacityText.size(row.needed),
+      CapacityText.size(outcome.needed.value),
     ]
   }
 
   /// One host, figure by figure.
   private static func one(_ row: HostRow) -> [ReportBlock] {
-    guard case .told(let outlook) = row.outlook else { return [] }
+    guard case .told(let outcome) = row.outcome else { return [] }
     let rows: [[ReportCell]] = [
-      ["verdict", ReportCell(row.verdict), ReportCell(outlook.verdict)],
-      ["kernel", CapacityWords.size(row.kernel), CapacityWords.size(outlook.kernel)],
-      ["Movable", CapacityWords.size(row.movable), CapacityWords.size(outlook.movable)],
-      ["ratio", CapacityWords.ratio(row.ratio), CapacityWords.ratio(outlook.ratio)],
-      ["needed", CapacityWords.size(row.needed), CapacityWords.size(outlook.needed.value)],
+      ["verdict", ReportCell(row.verdict), ReportCell(outcome.verdict)],
+      ["kernel", CapacityText.size(row.kernel), CapacityText.size(outcome.kernel)],
+      ["Movable", CapacityText.size(row.movable), CapacityText.size(outcome.movable)],
+      ["ratio", CapacityText.ratio(row.ratio), CapacityText.ratio(outcome.ratio)],
+      ["needed", CapacityText.size(row.needed), CapacityText.size(outcome.needed.value)],
       [
-        "headroom left at the horizon", CapacityWords.left(row.headroomAtHorizon),
-        CapacityWords.left(outlook.headroomAtHorizon.value),
+        "headroom left at the horizon", CapacityText.left(row.headroomAtHorizon),
+        CapacityText.left(outcome.headroomAtHorizon.value),
       ],
     ]
     var blocks: [ReportBlock] = [
@@ -120,7 +120,7 @@ enum WhatIfWords {
         )
       )
     ]
-    if let failure = outlook.failure { blocks.append(.text(CapacityWords.sentence(failure))) }
+    if let failure = outcome.failure { blocks.append(.text(CapacityText.sentence(failure))) }
     return blocks
   }
 }

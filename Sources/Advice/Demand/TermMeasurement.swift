@@ -3,7 +3,7 @@ internal import KernelBehavior
 internal import Profiles
 
 /// Finds today's terms: what explains the hard use, each with the counter it comes from.
-struct TermSurvey {
+struct TermMeasurement {
   /// A term before its growth is known.
   struct Found {
     var id: TermID
@@ -130,7 +130,7 @@ struct TermSurvey {
     let offline = facts.offlineMemmap
     switch facts.snapshot.vmstat.memmap {
     case .known:
-      let memmap = LateMemmap(facts)
+      let memmap = AddedMemoryMemmap(facts)
       let devices = memmap?.forDevices ?? .zero
       let added = (memmap?.inKernelZones ?? .zero) - devices
       let idle = Swift.min(added, offline)

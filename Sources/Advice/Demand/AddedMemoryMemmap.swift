@@ -6,7 +6,7 @@ internal import KernelBehavior
 /// The kernel counts them wherever they lie and whatever they describe: memory that was added, also
 /// where that describes itself (memmap_on_memory); DAX devices, also where they are described on
 /// themselves; and the one page that each optimised huge page keeps.
-struct LateMemmap {
+struct AddedMemoryMemmap {
   /// All that is counted.
   var counted: ByteCount
   /// On DAX devices themselves.
