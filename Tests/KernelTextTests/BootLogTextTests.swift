@@ -64,38 +64,6 @@ struct BootLogTextTests {
     #expect(log.hasMemory)
   }
 
-  /// What loggers put in front, and behind.
-  static let dressings: [(name: String, before: String, after: String)] = [
-    ("bare", "", ""),
-    ("time stamps", "[    0.012345] ", ""),
-    ("large time stamps", "[123456.012345] ", ""),
-    ("callers", "[    0.012345][    T0] ", ""),
-    ("callers with a cpu", "[    0.012345][  T123@C1] ", ""),
-    ("priorities", "<6>[    0.012345] ", ""),
-    ("priorities only", "<6>", ""),
-    ("decoded priorities", "kern  :info  : [    0.012345] ", ""),
-    ("decoded priorities only", "kern  :info  : ", ""),
-    ("human time", "[Mon Nov 23 10:00:00 2026] ", ""),
-    ("ISO time", "2026-11-23T10:00:00,123456+00:00 ", ""),
-    ("journal", "Nov 23 10:00:00 db-17 kernel: ", ""),
-    ("journal, precise", "Nov 23 10:00:00.123456 db-17 kernel: ", ""),
-    ("journal, monotonic", "[    0.012345] db-17 kernel: ", ""),
-    ("syslog", "Nov 23 10:00:00 db-17 kernel: [    0.012345] ", ""),
-    ("syslog, ISO", "2026-11-23T10:00:00.123456+01:00 db-17 kernel: [    0.012345] ", ""),
-    ("serial console", "[    0.012345] ", "\r"),
-    ("colours", "\u{1B}[32m[    0.012345] \u{1B}[0m\u{1B}[33m", "\u{1B}[0m"),
-    ("a console server's time", "[2026-11-23 12:17:07.124] ", ""),
-    ("a console server's before the kernel's", "[2026-11-23 12:17:07.124] [    0.012345] ", ""),
-    ("the rest of a boot loader's line", "Loading initrd...[    0.012345] ", ""),
-  ]
-
-  @Test("prefixes and escapes are taken off", arguments: dressings.indices)
-  func dressed(_ index: Int) throws {
-    let dress = Self.dressings[index]
-    let text = Self.messages.map { dress.before + $0 + dress.after + "\n" }.joined()
-    Self.check(try Self.read(text))
-  }
-
   @Test("a log may be cut into pieces anywhere", arguments: [1, 2, 3, 7, 64, 4096])
   func pieces(_ length: Int) throws {
     let text = Array(Self.messages.map { "[    0.012345] \($0)\r\n" }.joined().utf8)

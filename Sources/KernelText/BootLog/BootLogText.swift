@@ -57,10 +57,9 @@ package struct BootLogText: Sendable {
   private mutating func collect() {
     let line = lines.text
     let text = line.span
-    var start = text.kernelMessageStart
+    let start = (LogPrefix(upToStampIn: text) ?? LogPrefix(of: text)).end
     var end = text.count
     while end > start, text[end &- 1].isBlank { end &-= 1 }
-    while start < end, text[start].isBlank { start &+= 1 }
     if start < end { collector.take(text, start..<end, line: lines.number) }
   }
 }

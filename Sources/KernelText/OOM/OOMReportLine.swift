@@ -10,20 +10,21 @@ struct OOMReportLine {
 
   /// A line of a log where `prefix` stands in front of all lines of one report, unless it is empty.
   init(_ line: Substring, prefix: String = "") {
-    var rest = Self.trimmed(line)
-    var hasPrefix = false
-    while let next = Self.withoutPrefix(rest) {
-      rest = Self.trimmed(next)
-      hasPrefix = true
-    }
+    var (rest, hasPrefix) = Self.withoutPrefix(Self.trimmed(line))
     if !prefix.isEmpty, rest.hasPrefix(prefix) {
       rest = Self.trimmed(rest.dropFirst(prefix.count))
       hasPrefix = true
     }
-    isForeign = !hasPrefix && Self.beginsWithDate(rest)
-    if !hasPrefix, !isForeign, let mark = Self.marker(in: rest) {
-      rest = rest[mark...]
-      hasPrefix = true
+    if !hasPrefix {
+      if let start = Self.startBehindStamp(rest) {
+        rest = start
+        hasPrefix = true
+      } else if LogPrefix.beginsWithDate(rest.utf8.span) {
+        isForeign = true
+      } else if let mark = Self.marker(in: rest) {
+        rest = rest[mark...]
+        hasPrefix = true
+      }
     }
     self.text = Self.decoded(rest)
     self.hasPrefix = hasPrefix
@@ -43,8 +44,7 @@ struct OOMReportLine {
   /// What stands in front of `Mem-Info:` and is no logger's prefix: a test harness's, the same on
   /// all lines.
   static func harnessPrefix(_ line: Substring) -> String? {
-    var rest = trimmed(line)
-    while let next = withoutPrefix(rest) { rest = trimmed(next) }
+    let rest = withoutPrefix(trimmed(line)).rest
     guard rest.hasSuffix("Mem-Info:"), rest.utf8.count < 60 else { return nil }
     return String(trimmed(rest.dropLast("Mem-Info:".count)))
   }
@@ -73,96 +73,24 @@ struct OOMReportLine {
 
   // MARK: Prefixes that are known
 
-  private static func withoutPrefix(_ text: Substring) -> Substring? {
-    switch text.utf8.first {
-    case UInt8(ascii: "<"): return level(text)
-    case UInt8(ascii: "["): return bracket(text)
-    case UInt8(ascii: ">"): return text.dropFirst()
-    default: return logger(text)
+  /// The line behind all known prefixes, and whether there was one.
+  private static func withoutPrefix(_ text: Substring) -> (rest: Substring, hasPrefix: Bool) {
+    let prefix = LogPrefix(of: text.utf8.span)
+    let rest = text.dropFirstBytes(prefix.end)
+    // Behind a date and a host comes a program's tag: not the kernel's line.
+    guard let date = prefix.date, hasTag(rest) else { return (rest, !prefix.isEmpty) }
+    return (text.dropFirstBytes(date), date > 0)
+  }
+
+  /// The line behind a time stamp of the kernel's that follows a date and a tag of any name, or words
+  /// of another line; nil where it may follow what a report says.
+  private static func startBehindStamp(_ text: Substring) -> Substring? {
+    let bytes = text.utf8.span
+    guard let stamp = bytes.printkStamp, let prefix = LogPrefix(upToStampIn: bytes) else {
+      return nil
     }
-  }
-
-  /// `<4>` of a serial console or /dev/kmsg.
-  private static func level(_ text: Substring) -> Substring? {
-    let digits = text.utf8.dropFirst().prefix { $0.isDigit }
-    guard !digits.isEmpty, digits.count <= 3, let end = text.utf8[digits.endIndex...].first,
-      end == UInt8(ascii: ">")
-    else { return nil }
-    return text[text.utf8.index(after: digits.endIndex)...]
-  }
-
-  /// `[   12.345678]`, `[  +0.000004]`, `[  T123]`, `[Jul31 01:56]` or `[Mon Nov 23 10:00:00 2026]`;
-  /// a process table's `[  123]` is not one.
-  private static func bracket(_ text: Substring) -> Substring? {
-    guard let end = text.utf8.prefix(40).firstIndex(of: UInt8(ascii: "]")) else { return nil }
-    let content = trimmed(text[text.utf8.index(after: text.startIndex)..<end])
-    let number = content.utf8.first == UInt8(ascii: "+") ? content.dropFirst() : content
-    let isTime = content.utf8.contains(UInt8(ascii: ".")) && number.utf8.first?.isDigit == true
-    let colons = content.utf8.indices.filter { content.utf8[$0] == UInt8(ascii: ":") }
-    let isMinute =
-      colons.count == 1
-      && content.utf8[content.utf8.index(after: colons[0])...].count == 2
-      && content.utf8.last?.isDigit == true && content.utf8.contains(UInt8(ascii: " "))
-    let isCaller =
-      content.utf8.count > 1 && (content.hasPrefix("T") || content.hasPrefix("C"))
-      && content.utf8.dropFirst().allSatisfy(\.isDigit)
-    return isTime || isMinute || colons.count == 2 || isCaller
-      ? text[text.utf8.index(after: end)...] : nil
-  }
-
-  /// `Nov 23 10:00:00 host kernel: ` and `… kernel[0]: ` of syslog and journalctl, `kern  :warn  : `
-  /// of dmesg -x, `2026-11-23T10:00:00,123456+01:00 ` of dmesg --time-format iso.
-  private static func logger(_ text: Substring) -> Substring? {
-    let head = text.prefix(160)
-    if let mark = head.range(of: "kernel"), let end = tagEnd(text, from: mark.upperBound) {
-      let before = text[..<mark.lowerBound]
-      // Only what a logger writes may stand in front: a date and a host, no colon and value.
-      guard before.isEmpty || before.hasSuffix(" ") else { return nil }
-      return text[end...]
-    }
-    if isISODate(head), let blank = head.utf8.firstIndex(of: 0x20) {
-      let rest = text[blank...]
-      // Behind a host comes a program's tag: not the kernel's line.
-      return rest.utf8.count > 1 && !hasTag(trimmed(rest)) ? rest : nil
-    }
-    guard head.hasPrefix("kern"), let first = head.range(of: ":"),
-      let second = head[first.upperBound...].range(of: ":")
-    else { return nil }
-    let facility = trimmed(text[..<first.lowerBound])
-    return facility == "kern" ? text[second.upperBound...] : nil
-  }
-
-  /// Behind `: ` or `[123]: `.
-  private static func tagEnd(_ text: Substring, from start: Substring.Index) -> Substring.Index? {
-    var rest = text[start...]
-    if rest.hasPrefix("["), let close = rest.utf8.prefix(12).firstIndex(of: UInt8(ascii: "]")) {
-      rest = rest[rest.utf8.index(after: close)...]
-    }
-    return rest.hasPrefix(": ") ? rest.index(rest.startIndex, offsetBy: 2) : nil
-  }
-
-  // MARK: Lines that are not the kernel's
-
-  private static let months: Set<Substring> = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-  ]
-
-  /// A logger's date in front of a line that it did not take from the kernel.
-  private static func beginsWithDate(_ text: Substring) -> Bool {
-    if isISODate(text) { return true }
-    guard months.contains(text.prefix(3)) else { return false }
-    let words = text.prefix(24).split(separator: " ")
-    guard words.count >= 3, UInt8(words[1]) != nil else { return false }
-    return words[2].utf8.filter { $0 == UInt8(ascii: ":") }.count == 2
-  }
-
-  /// `2026-11-23T10:…`.
-  private static func isISODate(_ text: Substring) -> Bool {
-    let head = Array(text.utf8.prefix(11))
-    guard head.count == 11, head[4] == UInt8(ascii: "-"), head[7] == UInt8(ascii: "-"),
-      head[10] == UInt8(ascii: "T")
-    else { return false }
-    return [0, 1, 2, 3, 5, 6, 8, 9].allSatisfy { head[$0].isDigit }
+    let isWords = !text.utf8.prefix(stamp.lowerBound).contains(where: \.isDigit)
+    return isWords || LogPrefix.beginsWithDate(bytes) ? text.dropFirstBytes(prefix.end) : nil
   }
 
   /// `host program[123]: ` or `host program: `.
@@ -216,6 +144,10 @@ struct OOMReportLine {
 }
 
 extension Substring {
+  fileprivate func dropFirstBytes(_ count: Int) -> Substring {
+    self[utf8.index(startIndex, offsetBy: count)...]
+  }
+
   /// Where ASCII text stands first. Compares bytes: thousands of lines are asked for many words.
   fileprivate func range(of word: String) -> Range<Index>? {
     let wanted = word.utf8

@@ -79,6 +79,32 @@ struct LayoutPropertyTests {
     }
   }
 
+  @Test("1,024 nodes of 16 ranges share all memory", arguments: [1, 21, 50, 99])
+  func manyNodes(_ percent: UInt64) throws {
+    var ranges: [MemoryMap.Piece] = []
+    var dice = Dice(state: 5)
+    var position: UInt64 = 256
+    for node in 0..<UInt32(1024) {
+      for _ in 0..<16 {
+        let end = position + 1 + dice.next(UInt64(node) * 64 + 1)
+        ranges.append(
+          MemoryMap.Piece(
+            node: NodeID(node),
+            start: PageFrameNumber(position),
+            end: PageFrameNumber(end)
+          )
+        )
+        position = end + 1
+      }
+    }
+    let map = try MemoryMap(architecture: .ppc64, pageSize: .kib4, maxOrder: 10, ranges: ranges)
+    let size = PageCount(map.totalPages.count * percent / 100)
+    let layout = BootLayout.predict(arguments: .kernelcore(size), map: map)
+    #expect(layout.nodes.count == 1024)
+    #expect(layout.kernelPages + layout.movablePages == map.totalPages)
+    #expect(layout.kernelPages >= size || layout.movablePages == .zero)
+  }
+
   @Test("one node's kernel memory can fall while kernelcore rises")
   func nodeIsNotMonotone() throws {
     let map = try Machines.pc(16, 16)
