@@ -45,8 +45,20 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "BootArguments",
+      dependencies: ["SourceText", "HostModel", "KernelText", "KernelBehavior", yams],
+      swiftSettings: strict
+    ),
+    .target(
       name: "Profiles",
       dependencies: ["SourceText", "HostModel", "KernelText", "KernelBehavior"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "MachineSpec",
+      dependencies: [
+        "SourceText", "HostModel", "KernelText", "KernelBehavior", "BootArguments", "Profiles",
+      ],
       swiftSettings: strict
     ),
     .target(
@@ -58,19 +70,6 @@ let package = Package(
     .target(
       name: "HostCollection",
       dependencies: ["SourceText", "SystemIO", "CArchive", "CNuma", "HostModel", "KernelText"],
-      swiftSettings: strict
-    ),
-    .target(
-      name: "BootArguments",
-      dependencies: ["SourceText", "HostModel", "KernelText", "KernelBehavior", yams],
-      swiftSettings: strict
-    ),
-    .target(
-      name: "MachineSpec",
-      dependencies: [
-        "SourceText",
-        "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice", "BootArguments",
-      ],
       swiftSettings: strict
     ),
     .target(

@@ -67,8 +67,15 @@ struct ClassJudge {
     profile: Profile
   ) throws(LocatedError) -> Answer {
     let made: ClassSnapshot.Host
+    let prediction: Prediction
     do throws(BootLayoutRefusal) {
       made = try ClassSnapshot.make(machineClass, kernel: kernel)
+      prediction = try Prediction(
+        made.inputs,
+        source: made.snapshot.source,
+        asked: nil,
+        blockSize: machineClass.machine.blockSize
+      )
     } catch {
       let line = ArgumentContext(
         machineClass.commandLine.text,
@@ -99,7 +106,7 @@ struct ClassJudge {
       )
     }
     var findings = assessment.findings.filter { !Self.isAboutInputs($0) }
-    findings += made.predicted.filter { finding in
+    findings += prediction.findings.filter { finding in
       // The class's profile has limits of its own.
       !finding.isOf(RatioOverLimit.self)
         && !findings.contains { $0.code == finding.code && $0.node == finding.node }

@@ -1,4 +1,3 @@
-package import Advice
 package import HostModel
 package import KernelBehavior
 internal import KernelText
@@ -13,8 +12,8 @@ package enum ClassSnapshot {
     package var snapshot: HostSnapshot
     /// How memory that is added is onlined.
     package var settings: OnliningSettings
-    /// What the rules say about the zones that its arguments give.
-    package var predicted: [Finding]
+    /// The machine as the layout sees it.
+    package var inputs: BootLayoutInputs
     package var assumptions: [String]
   }
 
@@ -29,22 +28,17 @@ package enum ClassSnapshot {
     machine.kernel = kernel
     machine.commandLine = machineClass.commandLine.text
     let inputs = try machine.layoutInputs()
-    let prediction = try Prediction(
-      inputs,
-      source: SourceDescription(kind: .spec, path: machineClass.places.file),
-      asked: nil,
-      blockSize: machine.blockSize
-    )
+    let arguments = inputs.arguments(machine.commandLine)
     let builder = Builder(
       machineClass: machineClass,
       kernel: kernel,
       inputs: inputs,
-      layout: prediction.layout
+      layout: try inputs.predict(arguments)
     )
     var snapshot = builder.snapshot()
     let settings = ClassOnlining.settings(of: snapshot)
     ClassOnlining.write(settings, into: &snapshot)
-    var notes = prediction.assumptions
+    var notes = inputs.assumptions(for: arguments)
     if machineClass.devices.contains(where: { $0.device.isRAM }),
       settings.defaultState.origin == ClassOnlining.assumed
     {
@@ -56,7 +50,7 @@ package enum ClassSnapshot {
     return Host(
       snapshot: snapshot,
       settings: settings,
-      predicted: prediction.findings,
+      inputs: inputs,
       assumptions: notes
     )
   }

@@ -1,4 +1,3 @@
-internal import Advice
 package import HostModel
 package import KernelBehavior
 package import SourceText

@@ -1,5 +1,4 @@
-internal import Advice
-internal import HostModel
+package import HostModel
 internal import KernelBehavior
 internal import KernelText
 internal import Profiles
@@ -174,7 +173,7 @@ package struct MachineClassReader {
   ]
 
   /// The spec's name for a driver.
-  static func name(of driver: BalloonDevice.Driver) -> String? {
+  package static func name(of driver: BalloonDevice.Driver) -> String? {
     balloons.first { $0.value == driver }?.key
   }
 

@@ -1,5 +1,6 @@
 internal import Advice
 internal import ArgumentParser
+internal import Capacity
 internal import HostCollection
 internal import HostModel
 internal import KernelBehavior

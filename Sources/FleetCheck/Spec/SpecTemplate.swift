@@ -2,6 +2,7 @@ package import Advice
 package import HostModel
 internal import KernelBehavior
 internal import KernelText
+internal import MachineSpec
 internal import Profiles
 
 /// Writes a fleet spec to begin with: one class that is like a host, with comments on every key.

@@ -1,7 +1,6 @@
-internal import FleetCheck
 internal import HostCollection
-internal import HostModel
-internal import KernelBehavior
+package import HostModel
+package import KernelBehavior
 internal import KernelText
 internal import MachineSpec
 internal import Profiles
@@ -9,14 +8,14 @@ internal import SourceText
 internal import SystemIO
 
 /// The machine that a prediction is about: a host, a boot log or a machine spec.
-struct PredictionSource {
-  var inputs: BootLayoutInputs
-  var description: SourceDescription
+package struct PredictionSource {
+  package var inputs: BootLayoutInputs
+  package var description: SourceDescription
   /// Bytes of a memory block, where the source tells.
-  var blockSize: ByteCount?
+  package var blockSize: ByteCount?
 
   /// Finds out what a source is, by its content, and reads it.
-  static func read(
+  package static func read(
     _ path: String?,
     overrides: BootLayoutInputs.Overrides
   ) throws(BootLayoutRefusal) -> PredictionSource {
