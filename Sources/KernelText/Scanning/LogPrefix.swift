@@ -35,18 +35,19 @@ struct LogPrefix {
         continue
       }
       let start = end
-      date = nil
+      var bareDate: Int?
       if text[start] == UInt8(ascii: "["), let stamp = text.endOfStamp(from: start &+ 1) {
         isStamped = true
         end = stamp
       } else if let next = text.endOfLoggerPrefix(from: start, isStamped: isStamped) {
         end = next
       } else if let next = text.endOfISOTime(from: start) {
-        date = start
+        bareDate = start
         end = next
       } else {
         return
       }
+      date = bareDate
       isEmpty = false
     }
   }
