@@ -13,23 +13,23 @@ package enum BlockAdvisor {
         reason: .undetermined("it lists no memory blocks: this kernel can't take memory offline")
       )
     }
-    let outlooks = OfflineSurvey(
+    let blocks = OfflineSurvey(
       snapshot,
       table: table,
       zoneinfo: zoneinfo,
       pageSize: pageSize
-    ).outlooks()
+    ).everyBlock()
     return BlockReport(
       snapshot: snapshot,
       pageSize: pageSize,
       blockSize: table.blockSize,
-      outlooks: outlooks,
-      groups: groups(outlooks),
-      nodes: nodes(outlooks, blockSize: table.blockSize),
-      total: sums(of: outlooks, node: nil, blockSize: table.blockSize),
+      blocks: blocks,
+      groups: groups(blocks),
+      nodes: nodes(blocks, blockSize: table.blockSize),
+      total: sums(of: blocks, node: nil, blockSize: table.blockSize),
       room: room(snapshot),
-      byReason: byReason(outlooks, blockSize: table.blockSize),
-      unknown: unknown(snapshot, table: table, outlooks: outlooks)
+      byReason: byReason(blocks, blockSize: table.blockSize),
+      unknown: unknown(snapshot, table: table, blocks: blocks)
     )
   }
 
@@ -45,9 +45,9 @@ package enum BlockAdvisor {
 
   // MARK: Sums
 
-  private static func groups(_ outlooks: [BlockOfflinability]) -> [BlockGroup] {
+  private static func groups(_ blocks: [BlockOfflinability]) -> [BlockGroup] {
     var groups: [BlockGroup] = []
-    for offlinability in outlooks {
+    for offlinability in blocks {
       if let last = groups.indices.last, groups[last].continues(with: offlinability) {
         groups[last].last = offlinability.block.number
         groups[last].count += 1
@@ -59,19 +59,19 @@ package enum BlockAdvisor {
   }
 
   private static func sums(
-    of outlooks: [BlockOfflinability],
+    of blocks: [BlockOfflinability],
     node: NodeID?,
     blockSize: ByteCount
   ) -> BlockSums {
     var sums = BlockSums(node: node)
-    for offlinability in outlooks { sums.add(offlinability, size: blockSize) }
+    for offlinability in blocks { sums.add(offlinability, size: blockSize) }
     return sums
   }
 
   /// A block on several nodes belongs to none.
-  private static func nodes(_ outlooks: [BlockOfflinability], blockSize: ByteCount) -> [BlockSums] {
+  private static func nodes(_ blocks: [BlockOfflinability], blockSize: ByteCount) -> [BlockSums] {
     var byNode: [NodeID?: BlockSums] = [:]
-    for offlinability in outlooks {
+    for offlinability in blocks {
       let node = offlinability.block.nodes.count == 1 ? offlinability.block.nodes.first : nil
       byNode[node, default: BlockSums(node: node)].add(offlinability, size: blockSize)
     }
@@ -82,11 +82,11 @@ package enum BlockAdvisor {
   }
 
   private static func byReason(
-    _ outlooks: [BlockOfflinability],
+    _ blocks: [BlockOfflinability],
     blockSize: ByteCount
   ) -> [(kind: OfflineObstacle.Kind, bytes: ByteCount)] {
     var sizes: [OfflineObstacle.Kind: ByteCount] = [:]
-    for offlinability in outlooks where offlinability.offlinable != .yes {
+    for offlinability in blocks where offlinability.offlinable != .yes {
       if let worst = offlinability.reasons.first { sizes[worst, default: .zero] += blockSize }
     }
     return OfflineObstacle.Kind.allCases.compactMap { kind in sizes[kind].map { (kind, $0) } }
@@ -104,12 +104,12 @@ package enum BlockAdvisor {
   private static func unknown(
     _ snapshot: HostSnapshot,
     table: MemoryBlockTable,
-    outlooks: [BlockOfflinability]
+    blocks: [BlockOfflinability]
   ) -> [UnreadInput] {
     let wanted = ["/proc/iomem", "/proc/pagetypeinfo", "/proc/vmstat", "/proc/meminfo"]
     var unknown = snapshot.unread.filter { wanted.contains($0.input) }
     if let reason = table.pageTallies.reason,
-      outlooks.contains(where: { $0.offlinable == .unknown })
+      blocks.contains(where: { $0.offlinable == .unknown })
     {
       unknown.append(
         UnreadInput(

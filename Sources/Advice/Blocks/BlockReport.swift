@@ -7,7 +7,7 @@ package struct BlockReport: Sendable {
   package var pageSize: PageSize
   package var blockSize: ByteCount
   /// In ascending order of the blocks' numbers.
-  package var outlooks: [BlockOfflinability]
+  package var blocks: [BlockOfflinability]
   package var groups: [BlockGroup]
   package var nodes: [BlockSums]
   package var total: BlockSums
@@ -26,7 +26,7 @@ package struct BlockReport: Sendable {
 
   /// The part of the blocks that may go which lies in kernel zones: only as long as nothing comes.
   package var offlinableInKernelZones: ByteCount {
-    let blocks = outlooks.count { $0.offlinable == .yes && $0.reasons.contains(.kernelZone) }
+    let blocks = blocks.count { $0.offlinable == .yes && $0.reasons.contains(.kernelZone) }
     return blockSize * UInt64(blocks)
   }
 }

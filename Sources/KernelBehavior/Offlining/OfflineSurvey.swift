@@ -50,7 +50,7 @@ package struct OfflineSurvey: Sendable {
   }
 
   /// All blocks in ascending order.
-  package func outlooks() -> [BlockOfflinability] { table.blocks.map(offlinability) }
+  package func everyBlock() -> [BlockOfflinability] { table.blocks.map(offlinability) }
 
   func offlinability(_ block: MemoryBlock) -> BlockOfflinability {
     let (start, overflow) = block.number.multipliedReportingOverflow(by: blockPages.count)

@@ -11,7 +11,7 @@ package enum BlocksJSON {
       root.number("schemaVersion", UInt64(1))
       root.string("command", "blocks")
       root.number("blockSizeBytes", report.blockSize.count)
-      root.array("blocks", report.outlooks) { writer, offlinability in
+      root.array("blocks", report.blocks) { writer, offlinability in
         writer.object { block(offlinability, report, &$0) }
       }
       root.object("totals") {

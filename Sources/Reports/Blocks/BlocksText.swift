@@ -37,7 +37,7 @@ package struct BlocksText {
       "zonewise \(ToolVersion.current)",
       (snapshot.hostName.value ?? "host not named").printable,
       kernel + (snapshot.architecture.value.map { " \($0.rawValue)" } ?? ""),
-      "\(report.outlooks.count) blocks of \(report.blockSize.text)",
+      "\(report.blocks.count) blocks of \(report.blockSize.text)",
     ]
     add(parts.joined(separator: " · "), indent: 2)
     add("")
@@ -146,7 +146,7 @@ package struct BlocksText {
 
   private mutating func reasons() {
     var seen: [(kind: OfflineObstacle.Kind, first: OfflineObstacle, blocks: UInt64)] = []
-    for offlinability in report.outlooks {
+    for offlinability in report.blocks {
       for kind in offlinability.reasons {
         guard let obstacle = offlinability.obstacles.first(where: { $0.kind == kind }) else {
           continue

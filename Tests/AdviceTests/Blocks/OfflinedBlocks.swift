@@ -40,6 +40,18 @@ struct OfflinedBlocks: CustomTestStringConvertible {
     return offlining + pairs
   }
 
+  /// Every machine in every view for which it has what the view shows.
+  static var viewed: [(OfflinedBlocks, View)] {
+    all.flatMap { machine in
+      View.allCases.filter { $0 != .everyPage || machine.hasPages }.map { (machine, $0) }
+    }
+  }
+
+  /// Whether the pages of each block were recorded.
+  var hasPages: Bool { FileManager.default.fileExists(atPath: pages.path) }
+
+  private var pages: URL { folder.appending(path: "lab/pages.tsv") }
+
   private static func folders(in group: String) -> [URL] {
     Fixtures.names(in: group).map { Fixtures.url("\(group)/\($0)") }
   }
@@ -86,8 +98,7 @@ struct OfflinedBlocks: CustomTestStringConvertible {
 
   /// lab/pages.tsv: each block's pages as /proc/kpageflags had them.
   private func tallies() -> [UInt64: PageTally]? {
-    let file = folder.appending(path: "lab/pages.tsv")
-    guard let text = try? String(contentsOf: file, encoding: .utf8) else { return nil }
+    guard let text = try? String(contentsOf: pages, encoding: .utf8) else { return nil }
     var tallies: [UInt64: PageTally] = [:]
     for line in text.split(separator: "\n").dropFirst() {
       let numbers = line.split(separator: "\t").compactMap { UInt64($0) }

@@ -8,23 +8,19 @@ struct OfflinedBlocksTests {
   @Test("The fixtures are there")
   func fixtures() { #expect(OfflinedBlocks.all.count >= 8) }
 
-  @Test(
-    "No yes is refused",
-    arguments: OfflinedBlocks.all,
-    OfflinedBlocks.View.allCases
-  )
+  @Test("No yes is refused", arguments: OfflinedBlocks.viewed)
   func noFalseYes(machine: OfflinedBlocks, view: OfflinedBlocks.View) throws {
-    guard let report = try machine.report(view) else { return }
-    for offlinability in report.outlooks where offlinability.offlinable == .yes {
+    let report = try #require(try machine.report(view))
+    for offlinability in report.blocks where offlinability.offlinable == .yes {
       let answer = machine.answers[offlinability.block.number]
       #expect(answer == "ok", "block \(offlinability.block.number): \(answer ?? "not tried")")
     }
   }
 
-  @Test("A no is never taken", arguments: OfflinedBlocks.all, OfflinedBlocks.View.allCases)
+  @Test("A no is never taken", arguments: OfflinedBlocks.viewed)
   func noFalseNo(machine: OfflinedBlocks, view: OfflinedBlocks.View) throws {
-    guard let report = try machine.report(view) else { return }
-    for offlinability in report.outlooks where offlinability.offlinable == .no {
+    let report = try #require(try machine.report(view))
+    for offlinability in report.blocks where offlinability.offlinable == .no {
       #expect(
         machine.answers[offlinability.block.number] != "ok",
         "block \(offlinability.block.number): \(offlinability.reasons)"
@@ -41,7 +37,7 @@ struct OfflinedBlocksTests {
     var wrong: [String] = []
     for machine in OfflinedBlocks.all {
       guard let report = try machine.report(view) else { continue }
-      for offlinability in report.outlooks where offlinability.offlinable > .unknown {
+      for offlinability in report.blocks where offlinability.offlinable > .unknown {
         judged += 1
         if machine.answers[offlinability.block.number] == "ok" {
           wrong.append(
@@ -60,7 +56,7 @@ struct OfflinedBlocksTests {
     var missed: [String] = []
     for machine in OfflinedBlocks.all {
       guard let report = try machine.report(view) else { continue }
-      for offlinability in report.outlooks
+      for offlinability in report.blocks
       where offlinability.zone == .movable && machine.answers[offlinability.block.number] == "ok" {
         accepted += 1
         if offlinability.offlinable != .yes {
@@ -76,13 +72,16 @@ struct OfflinedBlocksTests {
     #expect(missed.count <= allowed, "\(missed.count) of \(accepted): \(missed)")
   }
 
-  @Test("With every page looked at, hardly a block stays unknown", arguments: OfflinedBlocks.all)
+  @Test(
+    "With every page looked at, hardly a block stays unknown",
+    arguments: OfflinedBlocks.all.filter(\.hasPages)
+  )
   func everyPage(machine: OfflinedBlocks) throws {
-    guard let report = try machine.report(.everyPage) else { return }
+    let report = try #require(try machine.report(.everyPage))
     // Pins in ZONE_MOVABLE of an old kernel are seen as a number only.
-    let unknown = report.outlooks.filter {
+    let unknown = report.blocks.filter {
       $0.offlinable == .unknown && !$0.reasons.contains(.pinned)
     }
-    #expect(unknown.count * 20 <= report.outlooks.count)
+    #expect(unknown.count * 20 <= report.blocks.count)
   }
 }

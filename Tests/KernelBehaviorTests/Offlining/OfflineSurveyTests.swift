@@ -62,7 +62,7 @@ struct OfflineSurveyTests {
       snapshot.meminfo = .known(Meminfo(table))
     }
 
-    func outlooks() -> [BlockOfflinability] {
+    func everyBlock() -> [BlockOfflinability] {
       var snapshot = snapshot
       var node = NodeZones(node: NodeID(0))
       node.zones = zones
@@ -78,17 +78,17 @@ struct OfflineSurveyTests {
         table: table,
         zoneinfo: ZoneInfo(nodes: [node]),
         pageSize: .kib4
-      ).outlooks()
+      ).everyBlock()
     }
 
-    subscript(block: Int) -> BlockOfflinability { outlooks()[block] }
+    subscript(block: Int) -> BlockOfflinability { everyBlock()[block] }
   }
 
   @Test("A clean Movable block is a yes without a reason; a kernel zone's is unknown")
   func clean() {
-    let outlooks = Host().outlooks()
-    #expect(outlooks[4...].allSatisfy { $0.offlinable == .yes && $0.reasons.isEmpty })
-    #expect(outlooks[..<4].allSatisfy { $0.offlinable == .unknown && $0.reasons == [.kernelZone] })
+    let blocks = Host().everyBlock()
+    #expect(blocks[4...].allSatisfy { $0.offlinable == .yes && $0.reasons.isEmpty })
+    #expect(blocks[..<4].allSatisfy { $0.offlinable == .unknown && $0.reasons == [.kernelZone] })
   }
 
   @Test("An offline block is refused, whatever else there is")
@@ -155,7 +155,7 @@ struct OfflineSurveyTests {
   func noHotRemove() {
     var host = Host()
     host.snapshot.kernelConfig = .known(KernelConfig(options: [:], input: "config"))
-    #expect(host.outlooks().allSatisfy { $0.reasons == [.noHotRemove] && $0.offlinable == .no })
+    #expect(host.everyBlock().allSatisfy { $0.reasons == [.noHotRemove] && $0.offlinable == .no })
   }
 
   @Test("arm64 refuses boot memory: for certain where nothing was hot-added")
@@ -293,7 +293,7 @@ struct OfflineSurveyTests {
       0: free, 1: reserved, 2: slab, 3: unclear, 4: reserved, 5: unclear, 6: free, 7: free,
     ]
     let expected: [Offlinable] = [.yes, .no, .unlikely, .unlikely, .no, .yes, .yes, .yes]
-    #expect(host.outlooks().map(\.offlinable) == expected)
+    #expect(host.everyBlock().map(\.offlinable) == expected)
     #expect(host[0].reasons == [.kernelZone])
   }
 
@@ -310,10 +310,10 @@ struct OfflineSurveyTests {
         )
       )
     }
-    #expect(host.outlooks().suffix(3).allSatisfy { $0.offlinable != .yes })
+    #expect(host.everyBlock().suffix(3).allSatisfy { $0.offlinable != .yes })
   }
 
-  @Test("A hundred thousand blocks are judged in a moment")
+  @Test("A hundred thousand blocks are judged", .timeLimit(.minutes(1)))
   func many() {
     var host = Host()
     let count: UInt64 = 100_000
@@ -326,8 +326,7 @@ struct OfflineSurveyTests {
         nodes: [NodeID(0)]
       )
     }
-    let clock = ContinuousClock()
-    let time = clock.measure { #expect(host.outlooks().count == Int(count) + 4) }
-    #expect(time < .seconds(20))
+    // What grew with the square of the blocks would run into the limit.
+    #expect(host.everyBlock().count == Int(count) + 4)
   }
 }
