@@ -1,21 +1,13 @@
-package import HostModel
+internal import HostModel
 internal import KernelText
 package import SystemIO
 
 /// Takes out of a host's files what says whose host it is: its name, addresses, what else runs on
 /// it. Sizes and counters stay as they are.
-package struct CaptureRedaction: HostSource {
-  private let base: any HostSource
+package struct CaptureRedaction: RewrittenSource {
+  let base: any HostSource
 
   package init(_ base: any HostSource) { self.base = base }
-
-  package var description: SourceDescription { base.description }
-  package var substitutes: [Substitute] { base.substitutes }
-  package func displayPath(_ path: String) -> String { base.displayPath(path) }
-
-  package func names(in directory: String) throws(ReadFailure) -> [String] {
-    try base.names(in: directory)
-  }
 
   package func read(
     _ path: String,

@@ -1,21 +1,13 @@
-package import HostModel
+internal import HostModel
 internal import KernelText
 package import SystemIO
 
 /// Leaves out of a host's files what advice never needs: lists of each cpu's pages, counters of events,
 /// options of the kernel that are not about memory. What is left reads as the whole files do.
-package struct CaptureSlimming: HostSource {
-  private let base: any HostSource
+package struct CaptureSlimming: RewrittenSource {
+  let base: any HostSource
 
   package init(_ base: any HostSource) { self.base = base }
-
-  package var description: SourceDescription { base.description }
-  package var substitutes: [Substitute] { base.substitutes }
-  package func displayPath(_ path: String) -> String { base.displayPath(path) }
-
-  package func names(in directory: String) throws(ReadFailure) -> [String] {
-    try base.names(in: directory)
-  }
 
   package func read(
     _ path: String,
