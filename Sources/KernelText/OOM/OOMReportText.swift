@@ -35,6 +35,8 @@ package struct OOMLogReader {
   private var count = 0
   private var hasRemains = false
   private var logLines = LogLines(longest: lineLimit)
+  /// The line before, where it may have been broken inside a report's first words.
+  private var broken: [UInt8] = []
 
   package init() {}
 
@@ -67,8 +69,15 @@ package struct OOMLogReader {
   // MARK: Lines
 
   private mutating func take() {
-    let line = logLines.text
-    switch Self.sign(line.span, line.indices) {
+    var line = logLines.text
+    var sign = Self.sign(line.span, line.indices)
+    if sign == nil, let whole = headline(continuedBy: line) {
+      line = whole
+      sign = .beginning
+    }
+    broken.removeAll(keepingCapacity: true)
+    if sign == nil, Self.endsInsideSign(line) { broken += line }
+    switch sign {
     case .beginning: begin()
     case .remains: hasRemains = true
     case nil: break
@@ -79,6 +88,38 @@ package struct OOMLogReader {
     reports[last].text += line
     reports[last].text.append(.newline)
     kept += line.count + 1
+  }
+
+  // MARK: Headlines that a mail program or a terminal has broken
+
+  /// What a report begins with, from the blank on that stands in front of it.
+  private static let signs = [" invoked oom-killer", ": page allocation failure"].map {
+    Array($0.utf8)
+  }
+
+  /// Whether a line ends with the beginning of a report's sign.
+  private static func endsInsideSign(_ line: [UInt8]) -> Bool {
+    let end = line.suffix(26)
+    for sign in signs {
+      guard let start = end.lastIndex(of: sign[1]), start > end.startIndex else { continue }
+      for first in end.indices where end[first] == sign[0] {
+        let part = end[first...]
+        if part.count > 4, sign.starts(with: part) { return true }
+      }
+    }
+    return false
+  }
+
+  /// The line in front of this one and this one, where the two make a report's first line.
+  private func headline(continuedBy line: [UInt8]) -> [UInt8]? {
+    guard !broken.isEmpty else { return nil }
+    let prefix = LogPrefix(of: line.span)
+    let rest = line[min(prefix.end, line.count)...]
+    for whole in [broken + rest, broken + [.space] + rest]
+    where Self.sign(whole.span, whole.indices) == .beginning {
+      return whole
+    }
+    return nil
   }
 
   private mutating func begin() {

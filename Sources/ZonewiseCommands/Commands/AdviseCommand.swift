@@ -35,6 +35,9 @@ struct AdviseCommand: ParsableCommand {
         let answer = LogAnswer(log, file: name)
         try Runner.print(answer, as: format, common)
         if answer.tellsNothing { throw ExitStatus.notJudged.error }
+      } else if case .recognized(let text, let name) = found {
+        try Runner.print(RecognizedAnswer(text, file: name), as: format, common)
+        throw ExitStatus.notJudged.error
       } else {
         try Runner.print(try assess(found), as: format, common)
       }
