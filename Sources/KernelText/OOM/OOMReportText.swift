@@ -37,6 +37,11 @@ package struct OOMLogReader {
   private var logLines = LogLines(longest: lineLimit)
   /// The line before, where it may have been broken inside a report's first words.
   private var broken: [UInt8] = []
+  /// The width at which a terminal has broken all lines, and a line of that width.
+  private var breakWidth: Int?
+  private var held: [UInt8] = []
+  private var heldNumber = 0
+  private var number = 0
 
   package init() {}
 
@@ -44,6 +49,7 @@ package struct OOMLogReader {
   package var isOOMLog: Bool { count > 0 || hasRemains }
 
   package mutating func append(_ piece: Span<UInt8>) {
+    if logLines.byteCount == 0 { breakWidth = LogBreaks.width(of: piece) }
     for index in 0..<piece.count where logLines.add(piece[index]) { take() }
   }
 
@@ -51,6 +57,7 @@ package struct OOMLogReader {
   package mutating func finish(file: String) throws(ParseError) -> OOMLog {
     if logLines.byteCount == 0 { throw ParseError(.empty, file: file, line: 1) }
     if logLines.finish() { take() }
+    takeHeld()
     guard let last = reports.last else {
       throw ParseError(
         .headerMissing(expected: "`invoked oom-killer` or `page allocation failure`"),
@@ -68,8 +75,34 @@ package struct OOMLogReader {
 
   // MARK: Lines
 
+  /// Takes a line of the file; one that a terminal has broken waits for its rest.
   private mutating func take() {
-    var line = logLines.text
+    let line = logLines.text
+    guard let breakWidth else { return take(line, number: logLines.number) }
+    if !held.isEmpty {
+      let isRest = LogBreaks.isBare(line.span)
+      if isRest { held += line }
+      if isRest, logLines.width == breakWidth { return }
+      takeHeld()
+      if isRest { return }
+    }
+    if logLines.width == breakWidth {
+      held = line
+      heldNumber = logLines.number
+    } else {
+      take(line, number: logLines.number)
+    }
+  }
+
+  private mutating func takeHeld() {
+    let line = held
+    held = []
+    if !line.isEmpty { take(line, number: heldNumber) }
+  }
+
+  private mutating func take(_ whole: [UInt8], number: Int) {
+    var line = whole
+    self.number = number
     var sign = Self.sign(line.span, line.indices)
     if sign == nil, let whole = headline(continuedBy: line) {
       line = whole
@@ -125,11 +158,11 @@ package struct OOMLogReader {
   private mutating func begin() {
     count += 1
     if lines.count == Self.mostLines { lines.removeFirst(Self.mostLines / 2) }
-    lines.append(logLines.number)
+    lines.append(number)
     while reports.count >= Self.mostReports || kept > Self.limit, !reports.isEmpty {
       kept -= reports.removeFirst().text.count
     }
-    reports.append(Report(line: logLines.number))
+    reports.append(Report(line: number))
   }
 
   private enum Sign {

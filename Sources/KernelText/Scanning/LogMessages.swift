@@ -23,19 +23,28 @@ struct LogMessages: Sendable {
     var end = text.count
     while end > prefix.end, text[end &- 1].isBlank { end &-= 1 }
     let rest = prefix.end..<end
-    let isRest = prefix.isEmpty && continues(text, rest)
-    if isRest {
+    let isBare = prefix.isEmpty || prefix.isQuote
+    if isBare, continues(text, rest) {
       if endStandsForBlank { open.append(.space) }
+      // A terminal breaks anywhere: in front of a blank, too.
+      let isInsideWords = openWidth == breakWidth && prefix.isEmpty
+      open.append(contentsOf: isInsideWords ? bytes[0..<end] : bytes[rest])
       openWidth = width
-      open.append(contentsOf: bytes[rest])
       return false
     }
     complete()
     open.append(contentsOf: bytes[rest])
     openLine = number
     openWidth = width
-    isPrefixed = !prefix.isEmpty
+    isPrefixed = !isBare
     return !message.isEmpty
+  }
+
+  /// Looks at the beginning of a log for how its lines may be broken.
+  mutating func look(at head: Span<UInt8>) {
+    guard !hasHead else { return }
+    hasHead = true
+    breakWidth = LogBreaks.width(of: head)
   }
 
   /// Ends the log; true where there is a last message.
@@ -56,9 +65,8 @@ struct LogMessages: Sendable {
   private func continues(_ text: Span<UInt8>, _ rest: Range<Int>) -> Bool {
     guard !open.isEmpty, !rest.isEmpty, !LogPrefix.beginsWithDate(text) else { return false }
     if isUnfinished { return true }
-    guard !text[0].isBlank else { return false }
-    if openWidth == breakWidth { return isPrefixed || !beginsMessage(text, rest) }
-    guard 56...Self.widestMail ~= openWidth else { return false }
+    if openWidth == breakWidth { return true }
+    guard !isIndented(text, rest), 24...Self.widestMail ~= openWidth else { return false }
     // A mail program breaks where the next word would not fit any more.
     let wouldNotFit = openWidth + 1 + text.word(from: rest.lowerBound, in: rest).count > 71
     if isPrefixed { return wouldNotFit }
@@ -81,6 +89,13 @@ struct LogMessages: Sendable {
     return message.find("]", in: start..<message.count) == nil
   }
 
+  /// Whether more stands in front of a line than the blank behind a mark of quoting.
+  private func isIndented(_ text: Span<UInt8>, _ rest: Range<Int>) -> Bool {
+    let start = rest.lowerBound
+    guard start > 0, text[start &- 1].isBlank else { return false }
+    return start == 1 || text[start &- 2].isBlank
+  }
+
   /// Whether a line without a prefix looks like a message of its own.
   private func beginsMessage(_ text: Span<UInt8>, _ rest: Range<Int>) -> Bool {
     guard let colon = text.find(":", in: rest.lowerBound..<min(rest.upperBound, rest.lowerBound + 40))
@@ -93,29 +108,4 @@ struct LogMessages: Sendable {
     if isUnfinished { return open.suffix(4).elementsEqual("[mem".utf8) }
     return openWidth != breakWidth && open.last != UInt8(ascii: "-")
   }
-
-  /// Finds out whether a terminal has broken the lines of a log that begins like this: then many have
-  /// exactly its width, and none more.
-  mutating func look(at head: Span<UInt8>) {
-    guard !hasHead else { return }
-    hasHead = true
-    var counts = [Int](repeating: 0, count: Self.widestTerminal + 1)
-    var start = 0
-    while start < min(head.count, 64 << 10) {
-      var end = head.endOfLine(from: start)
-      let next = end + 1
-      if end > start, head[end - 1] == 0x0D { end -= 1 }
-      if end - start > Self.widestTerminal { return }
-      counts[end - start] += 1
-      start = next
-    }
-    guard let width = counts.lastIndex(where: { $0 > 0 }), width >= 60, counts[width] > 3 else {
-      return
-    }
-    // A mail program breaks at blanks: its lines have all widths up to the greatest.
-    let narrower = counts[(width - 8)..<width].reduce(0, +)
-    if counts[width] > 2 * narrower { breakWidth = width }
-  }
-
-  private static let widestTerminal = 250
 }

@@ -8,6 +8,8 @@ struct LogPrefix {
   private(set) var end: Int
   /// Whether nothing but blanks stands in front of the message.
   private(set) var isEmpty = true
+  /// Whether the prefix is nothing but marks of quoting.
+  private(set) var isQuote = false
   /// Where a date begins that is all a logger put in front: what follows may be the message or another
   /// program's line.
   private(set) var date: Int?
@@ -40,7 +42,13 @@ struct LogPrefix {
         isStamped = true
         end = stamp
       } else if let next = text.endOfLoggerPrefix(from: start, isStamped: isStamped) {
+        isQuote =
+          (isEmpty || isQuote)
+          && (text[start] == UInt8(ascii: ">") || text[start] == UInt8(ascii: "|"))
         end = next
+        isEmpty = false
+        date = nil
+        continue
       } else if let next = text.endOfTime(from: start) {
         bareDate = start
         end = next
@@ -52,6 +60,7 @@ struct LogPrefix {
       }
       date = bareDate
       isEmpty = false
+      isQuote = false
     }
   }
 

@@ -10,6 +10,8 @@ struct LogWrapping: Sendable {
   }
 
   private var isQuotedPrintable = false
+  /// How much of a line that a mail program has broken is decoded.
+  private var decoded = 0
   /// The beginning of a message that netconsole sent in pieces, its header in front.
   private var fragment: [UInt8] = []
   private var fragmentHeader = 0
@@ -18,7 +20,7 @@ struct LogWrapping: Sendable {
   /// Whether anything of that could be there. One pass, eight bytes at a time.
   func concerns(_ line: [UInt8], bits: UInt8) -> Bool {
     let text = line.span
-    if bits & 0x80 != 0 || isQuotedPrintable || isRecord { return true }
+    if bits & 0x80 != 0 || isQuotedPrintable || isRecord || decoded > 0 { return true }
     let first = text.skippingSpaces(from: 0)
     guard first < text.count else { return false }
     switch text[first] {
@@ -36,7 +38,7 @@ struct LogWrapping: Sendable {
 
   mutating func unwrap(_ text: inout [UInt8], bits: UInt8, width: Int) -> Result {
     if bits & 0x80 != 0 { replaceForeignBlanks(&text) }
-    if isQuotedPrintable || text.span.hasMarkup {
+    if isQuotedPrintable || decoded > 0 || text.span.hasMarkup {
       if !decodeMarkup(&text, width: width) { return .continues }
     }
     let first = text.span.skippingSpaces(from: 0)
@@ -87,9 +89,11 @@ struct LogWrapping: Sendable {
 
   /// Quoted-printable and HTML; false where a mail program has broken the line behind this.
   private mutating func decodeMarkup(_ text: inout [UInt8], width: Int) -> Bool {
-    if text.span.isQuotedPrintable(isKnown: isQuotedPrintable) {
+    let start = Swift.min(decoded, text.count)
+    decoded = 0
+    if text.span.extracting(start..<text.count).isQuotedPrintable(isKnown: isQuotedPrintable) {
       isQuotedPrintable = true
-      decodeQuotedPrintable(&text)
+      decodeQuotedPrintable(&text, from: start)
     }
     if text.contains(where: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "<") }) {
       HTMLText.decode(&text)
@@ -97,14 +101,15 @@ struct LogWrapping: Sendable {
     // A line of quoted-printable has at most 76 characters.
     if text.last == UInt8(ascii: "="), isQuotedPrintable || 60...76 ~= width {
       text.removeLast()
+      decoded = text.count
       return false
     }
     return true
   }
 
-  private func decodeQuotedPrintable(_ text: inout [UInt8]) {
-    var kept = 0
-    var index = 0
+  private func decodeQuotedPrintable(_ text: inout [UInt8], from start: Int) {
+    var kept = start
+    var index = start
     while index < text.count {
       if text[index] == UInt8(ascii: "="), index + 2 < text.count,
         let high = text[index + 1].hexValue, let low = text[index + 2].hexValue
