@@ -66,7 +66,7 @@ struct LayoutInverseTests {
     #expect(answer.layout.movablePages > 0)
     let step = map.startAlignment.bytes(of: .kib4)
     if form == .kernelcore {
-      #expect(answer.size <= step || !suffices(answer.size - step))
+      #expect(answer.size <= step || !suffices(answer.size.subtractingOrZero(step)))
     } else {
       let more = answer.size + step
       #expect(more >= map.totalPages.bytes(of: .kib4) || !suffices(more))

@@ -14,8 +14,11 @@ extension NodeAccount {
       let node = snapshot.nodes.value?.first { $0.id == zones.node }
       let kernel = zones.kernelZones
       let movable = zones.zones.filter { $0.kind == .movable && $0.isPopulated }
-      let huge = hugePages(zones: zones)
-      let hard = kernel.total(\.hardUse).bytes(of: pageSize) - .known(huge.movable)
+      let room = movable.total(\.hardUse).bytes(of: pageSize)
+      let huge = hugePages(on: zones.node, roomInMovable: room.value ?? .zero)
+      var hard = kernel.total(\.hardUse).bytes(of: pageSize) - .known(huge.movable)
+      // How many of them are in the kernel zones depends on how many Movable holds.
+      if huge.movable > 0, case .unknown(let reason) = room { hard = .unknown(reason) }
       let anon = anonymousPages(kernel)
       return NodeAccount(
         node: zones.node,
@@ -91,10 +94,10 @@ extension NodeAccount {
     ///
     /// The pools do not say where their pages are; what ZONE_MOVABLE holds beside free, LRU and
     /// zspages does: nothing but HugeTLB and balloon pages is left there.
-    private func hugePages(zones: NodeZones) -> HugePagesInKernel {
+    private func hugePages(on node: NodeID, roomInMovable: ByteCount) -> HugePagesInKernel {
       var small = ByteCount.zero
       var gigantic = ByteCount.zero
-      let pools = snapshot.hugePagePools(on: zones.node)
+      let pools = snapshot.hugePagePools(on: node)
       let order = snapshot.maxOrder.value ?? 10
       for pool in pools {
         let size = pool.bytes.value ?? .zero
@@ -104,8 +107,7 @@ extension NodeAccount {
           small += size
         }
       }
-      let movable = zones.zones.filter { $0.kind == .movable && $0.isPopulated }
-      var room = movable.total(\.hardUse).bytes(of: pageSize).value ?? .zero
+      var room = roomInMovable
       var result = HugePagesInKernel()
       if kernel.hasOrAssumed(.hugePagesMigrate) {
         small.take(upTo: room.take(upTo: small))

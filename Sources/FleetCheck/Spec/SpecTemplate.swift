@@ -82,7 +82,8 @@ package enum SpecTemplate {
           let addresses = range.frames.addresses(pageSize: facts.pageSize)
           let first = addresses.start
           let last = addresses.last ?? first
-          return "          - 0x\(String(first.count, radix: 16))-0x\(String(last.count, radix: 16))"
+          return
+            "          - 0x\(String(first.count, radix: 16))-0x\(String(last.count, radix: 16))"
         }
       } else {
         // Owners count what firmware keeps too: the next whole 128 MiB.

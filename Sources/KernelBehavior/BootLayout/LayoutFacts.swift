@@ -142,7 +142,10 @@ package struct LayoutFacts {
             node.id,
             start: address,
             block: block,
-            lost: min(AddressRange(start: address, end: address.roundedUp(to: block)).size, bytes(movable))
+            lost: min(
+              AddressRange(start: address, end: address.roundedUp(to: block)).size,
+              bytes(movable)
+            )
           )
         )
       }

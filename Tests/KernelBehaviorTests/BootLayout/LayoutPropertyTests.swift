@@ -148,7 +148,10 @@ struct LayoutPropertyTests {
     let good = MemoryMap.Piece(node: 0, frames: FrameRange(start: 0x100, end: 0x4000))
     let inside = MemoryMap.Piece(node: 1, frames: FrameRange(start: 0x3fff, end: 0x5000))
     let backwards = MemoryMap.Piece(node: 0, frames: FrameRange(start: 0x5000, end: 0x4000))
-    let huge = MemoryMap.Piece(node: 0, frames: FrameRange(start: 0x5000, end: PageFrameNumber(.max)))
+    let huge = MemoryMap.Piece(
+      node: 0,
+      frames: FrameRange(start: 0x5000, end: PageFrameNumber(.max))
+    )
     #expect(map([good]) == nil)
     #expect(map([]) == .empty)
     #expect(map([MemoryMap.Piece(node: 0, frames: FrameRange(start: 5, end: 5))]) == .empty)
@@ -185,7 +188,9 @@ struct LayoutPropertyTests {
         pageSize: .kib4,
         maxOrder: 10,
         ranges: [MemoryMap.Piece(node: 0, frames: FrameRange(start: 0x100, end: 0x4000))],
-        zones: [ZoneLimit(kind: ZoneKind(name: "NoSplit"), frames: FrameRange(start: 0, end: 0x4000))]
+        zones: [
+          ZoneLimit(kind: ZoneKind(name: "NoSplit"), frames: FrameRange(start: 0, end: 0x4000))
+        ]
       )
     }
   }
@@ -194,7 +199,11 @@ struct LayoutPropertyTests {
   func movableNode() throws {
     var ranges = try Machines.pc(8).ranges
     ranges.append(
-      MemoryMap.Piece(node: 1, frames: FrameRange(start: 0x240001, end: 0x300000), isHotPluggable: true)
+      MemoryMap.Piece(
+        node: 1,
+        frames: FrameRange(start: 0x240001, end: 0x300000),
+        isHotPluggable: true
+      )
     )
     let map = try MemoryMap(architecture: .x86_64, pageSize: .kib4, maxOrder: 10, ranges: ranges)
     let arguments = ZoneArguments(commandLine: "movable_node kernelcore=1G", pageSize: .kib4)

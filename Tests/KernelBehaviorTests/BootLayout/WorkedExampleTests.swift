@@ -117,8 +117,16 @@ struct WorkedExampleTests {
     #expect(
       layout.nodes[0].zones == [
         BootLayout.Zone(kind: .dma, frames: FrameRange(start: 1, pages: 4095), present: 3998),
-        BootLayout.Zone(kind: .dma32, frames: FrameRange(start: 0x1000, end: 0x100000), present: 782336),
-        BootLayout.Zone(kind: .normal, frames: FrameRange(start: 0x100000, end: 0x440000), present: 3_407_872),
+        BootLayout.Zone(
+          kind: .dma32,
+          frames: FrameRange(start: 0x1000, end: 0x100000),
+          present: 782336
+        ),
+        BootLayout.Zone(
+          kind: .normal,
+          frames: FrameRange(start: 0x100000, end: 0x440000),
+          present: 3_407_872
+        ),
       ]
     )
   }

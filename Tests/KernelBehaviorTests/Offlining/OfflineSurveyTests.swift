@@ -146,7 +146,11 @@ struct OfflineSurveyTests {
         depth: 0,
         name: "System RAM"
       ),
-      IOMemRange(AddressRange(first: megabytes, last: 30 * megabytes), depth: 1, name: "Kernel code"),
+      IOMemRange(
+        AddressRange(first: megabytes, last: 30 * megabytes),
+        depth: 1,
+        name: "Kernel code"
+      ),
       IOMemRange(
         AddressRange(first: 900 * megabytes, last: 910 * megabytes),
         depth: 1,

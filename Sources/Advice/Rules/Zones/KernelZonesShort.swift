@@ -55,7 +55,8 @@ enum KernelZonesShort: HostRule, LayoutRule {
       FindingText(
         "node \(node): the kernel can take \(headroom.text) more and will need "
           + "\(growth.text); \(free.text) of Movable is free",
-        remedy: "give node \(node) at least \(growth.subtractingOrZero(headroom).text) more kernel memory"
+        remedy:
+          "give node \(node) at least \(growth.subtractingOrZero(headroom).text) more kernel memory"
       )
     case .tooLittleToBoot(let size):
       FindingText("only \(size.text) of kernel memory is left: the machine may not boot")
