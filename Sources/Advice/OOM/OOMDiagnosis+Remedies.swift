@@ -140,7 +140,7 @@ extension OOMDiagnosis {
     let all = kernel + elsewhere.managed
     // What the kernel held, and half as much again; never less than a quarter of all memory.
     let wanted = max(
-      (kernel - usable.free).scaled(by: 3, over: 2),
+      kernel.subtractingOrZero(usable.free).scaled(by: 3, over: 2),
       all.scaled(by: 1, over: 4)
     )
     .roundedUp(to: .mebibytes(128))

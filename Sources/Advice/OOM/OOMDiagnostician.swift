@@ -111,7 +111,7 @@ package enum OOMDiagnostician {
     }
     if let name = memory.freeVendorZone { return .unknown(.vendorZone(name)) }
     if let uncounted = memory.uncounted, uncounted > .mebibytes(64),
-      uncounted > memory.managed / 2
+      let all = memory.managed, uncounted > all / 2
     {
       return .uncounted(uncounted)
     }
@@ -124,7 +124,7 @@ package enum OOMDiagnostician {
 
   private static func shortfall(_ usable: OOMDiagnosis.Memory, _ memory: OOMMemory) -> ByteCount? {
     let needed = usable.watermark + memory.requested
-    return usable.watermark > 0 && needed > usable.free ? needed - usable.free : nil
+    return usable.watermark > 0 && needed > usable.free ? needed.subtracting(usable.free) : nil
   }
 
   /// Zones below a device's limit used up: was there memory above?

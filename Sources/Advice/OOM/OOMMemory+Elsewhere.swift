@@ -37,7 +37,7 @@ extension OOMMemory {
   func cmaLeftAlone(_ zones: [OOMReport.Zone]) -> OOMPlace? {
     guard mayUseCMA, report.kind == .oomKiller, order == 0 else { return nil }
     let cma = zones.map { $0.bytes(.freeCMA) ?? 0 }
-    let isShort = zip(zones, cma).allSatisfy { usableFree($0) - $1 <= limit($0) }
+    let isShort = zip(zones, cma).allSatisfy { usableFree($0).subtractingOrZero($1) <= limit($0) }
     let free = cma.total()
     guard isShort, free > .mebibytes(16), !zones.allSatisfy({ standing(of: $0) == .exhausted })
     else { return nil }
@@ -81,16 +81,17 @@ extension OOMMemory {
     return nil
   }
 
-  /// All memory that the buddy allocator has; zero where the report does not tell.
-  var managed: ByteCount {
-    report.pagesOfRAM.map { PageCount($0) - PageCount(report.pagesReserved ?? 0) }?
-      .bytes(of: pageSize) ?? 0
+  /// All memory that the buddy allocator has; nil where the report does not tell, or contradicts
+  /// itself.
+  var managed: ByteCount? {
+    report.pagesOfRAM.flatMap { PageCount($0).subtracting(PageCount(report.pagesReserved ?? 0)) }?
+      .bytes(of: pageSize)
   }
 
   /// What of the machine's memory is neither free nor in any counter; nil where a sum is missing.
   var uncounted: ByteCount? {
-    guard report.pagesOfRAM != nil, let free = report.pages(.free), tellsSlabs else { return nil }
+    guard let managed, let free = report.pages(.free), tellsSlabs else { return nil }
     let known = OOMMemoryUse.sums(self).values.total() + total(.freePerCPU)
-    return managed - free.bytes(of: pageSize) - known
+    return managed.subtracting(free.bytes(of: pageSize))?.subtracting(known)
   }
 }

@@ -42,13 +42,13 @@ extension OOMMemory {
     } else if isAll(zones) {
       let lists = [OOMCounter.activeFile, .inactiveFile].map(total).total()
       guard report.totals.has(OOMCounter.activeFile) else { return nil }
-      sum.cleanCache = lists - unwritten
+      sum.cleanCache = lists.subtractingOrZero(unwritten)
       sum.swappable = min([.activeAnon, .inactiveAnon].map(total).total(), swapFree)
     } else if zones.allSatisfy({ $0.kind == .movable }), report.totals.has(OOMCounter.activeFile) {
       // ZONE_MOVABLE holds user pages: what of them is neither anonymous nor locked is files'.
-      let used = zones.map { ($0.managed ?? 0) - ($0.bytes(.free) ?? 0) }.total()
+      let used = zones.map(held).total()
       let others = [.activeAnon, .inactiveAnon, .unevictable].map(total).total()
-      sum.cleanCache = used - others - unwritten
+      sum.cleanCache = used.subtractingOrZero(others + unwritten)
       sum.isAtLeast = true
     } else {
       return nil
@@ -59,9 +59,9 @@ extension OOMMemory {
 
   private func cleanCache(_ zone: OOMReport.Zone) -> ByteCount {
     let cache = [OOMCounter.activeFile, .inactiveFile].compactMap { zone.bytes($0) }.total()
-    if let pending = zone.bytes(.writePending) { return cache - pending }
+    if let pending = zone.bytes(.writePending) { return cache.subtractingOrZero(pending) }
     let own = [OOMCounter.dirty, .writeback].compactMap { zone.bytes($0) }
-    return cache - (own.isEmpty ? unwritten : own.total())
+    return cache.subtractingOrZero(own.isEmpty ? unwritten : own.total())
   }
 
   private func anonymous(_ zone: OOMReport.Zone) -> ByteCount {
@@ -103,10 +103,14 @@ extension OOMMemory {
       report.zones.allSatisfy({ $0.counters.has(OOMCounter.managed) })
     else { return nil }
     var rest = OOMDiagnosis.Memory()
-    rest.free =
-      free.bytes(of: pageSize) - report.zones.map { $0.bytes(.free) ?? 0 }.total()
+    // The total is printed before the zones, which may have got free pages meanwhile.
+    rest.free = free.bytes(of: pageSize)
+      .subtractingOrZero(report.zones.map { $0.bytes(.free) ?? 0 }.total())
     if report.pagesOfRAM != nil {
-      rest.managed = managed - report.zones.map { $0.bytes(.managed) ?? 0 }.total()
+      guard let managed else { return nil }
+      rest.managed =
+        managed
+        .subtractingOrZero(report.zones.map { $0.bytes(.managed) ?? 0 }.total())
       // Counts that were taken one after the other differ by a little.
       guard rest.managed > .mebibytes(16) else { return nil }
       rest.free = min(rest.free, rest.managed)
@@ -121,10 +125,10 @@ extension OOMMemory {
     else { return nil }
     func rest(_ counters: [OOMCounter]) -> ByteCount {
       let printed = report.zones.flatMap { zone in counters.compactMap { zone.bytes($0) } }
-      return counters.map(total).total() - printed.total()
+      return counters.map(total).total().subtractingOrZero(printed.total())
     }
     return OOMReclaimable(
-      cleanCache: rest([.activeFile, .inactiveFile]) - unwritten,
+      cleanCache: rest([.activeFile, .inactiveFile]).subtractingOrZero(unwritten),
       slab: 0,
       swappable: min(rest([.activeAnon, .inactiveAnon]), swapFree)
     )
@@ -153,11 +157,16 @@ extension OOMMemory {
     guard isTold, !zones.isEmpty, allowed == nil, tellsSlabs,
       zones.contains(where: { $0.kind.servesKernel })
     else { return nil }
-    var held = zones.map { ($0.managed ?? 0) - ($0.bytes(.free) ?? 0) }.total()
-    for zone in zones { held -= lists.compactMap { zone.bytes($0) }.total() }
-    held -= slabs.map(total).total()
-    held -= total(.pageTables) + total(.secondaryPageTables) + kernelStacks
-    return held - report.hugePages.map { $0.size * $0.total }.total()
+    var counted = zones.flatMap { zone in lists.compactMap { zone.bytes($0) } }.total()
+    counted += slabs.map(total).total() + kernelStacks
+    counted += total(.pageTables) + total(.secondaryPageTables)
+    counted += report.hugePages.map { $0.size * $0.total }.total()
+    // Where the counters are more than the zones, nothing can be said of the rest.
+    return zones.map(held).total().subtracting(counted)
+  }
+
+  private func held(_ zone: OOMReport.Zone) -> ByteCount {
+    (zone.managed ?? 0).subtractingOrZero(zone.bytes(.free) ?? 0)
   }
 
   /// Whether the machine's counters of slabs are all there.

@@ -76,12 +76,12 @@ struct OOMMemory {
   /// blocks for requests that can't wait.
   func usableFree(_ zone: OOMReport.Zone) -> ByteCount {
     let free = notForMovable(zone)
-    return report.mayUseReserve ? free : free - urgentReserve(zone)
+    return report.mayUseReserve ? free : free.subtractingOrZero(urgentReserve(zone))
   }
 
   private func notForMovable(_ zone: OOMReport.Zone) -> ByteCount {
     let free = zone.bytes(.free) ?? 0
-    return mayUseCMA ? free : free - (zone.bytes(.freeCMA) ?? 0)
+    return mayUseCMA ? free : free.subtractingOrZero(zone.bytes(.freeCMA) ?? 0)
   }
 
   /// Movable pages may come from CMA areas (`ALLOC_CMA`, mm/page_alloc.c).
@@ -176,12 +176,16 @@ extension OOMMemory {
   func standing(of zone: OOMReport.Zone) -> Standing {
     let free = usableFree(zone)
     guard order > 0 else { return free <= limit(zone) ? .exhausted : .open }
-    if free <= floor(zone) + (requested - pageSize.bytes) { return .exhausted }
+    if free <= floor(zone) + besideOnePage { return .exhausted }
     if !zone.freeBlocks.isEmpty, blocks(zone).usable == 0 || failsByOrder(zone) {
       return .inPieces
     }
     return report.kind == .oomKiller && free <= limit(zone) ? .exhausted : .open
   }
+
+  /// What the kernel takes off what is free, before it looks at the watermark: the request but for
+  /// one page.
+  private var besideOnePage: ByteCount { requested.subtractingOrZero(pageSize.bytes) }
 
   /// Free blocks of the size asked for, or larger: those that the request may have, and others.
   func blocks(_ zone: OOMReport.Zone) -> (usable: UInt64, kept: UInt64) {
@@ -208,10 +212,10 @@ extension OOMMemory {
   /// Without a release in the report, lists without migrate types are those of kernels before 3.10.
   private func failsByOrder(_ zone: OOMReport.Zone) -> Bool {
     guard hasOrderWatermarks else { return false }
-    var free = usableFree(zone) - (requested - pageSize.bytes)
+    var free = usableFree(zone).subtractingOrZero(besideOnePage)
     var watermark = zone.bytes(.min) ?? 0
     for blocks in zone.freeBlocks.prefix(Int(order)) {
-      free -= blocks.blockSize * blocks.count
+      free = free.subtractingOrZero(blocks.blockSize * blocks.count)
       watermark = watermark.scaled(by: 1, over: 2)
       if free <= watermark { return true }
     }

@@ -46,7 +46,7 @@ package struct OOMPlace: Hashable, Sendable {
   /// Whether so much of it was to be had that it can't have been short itself: a tenth, and more
   /// than the largest watermarks that small machines have.
   var isPlentiful: Bool {
-    let spare = available - memory.watermark
+    let spare = available.subtractingOrZero(memory.watermark)
     return spare > .mebibytes(16) && spare > memory.managed.scaled(by: 1, over: 10)
   }
 

@@ -89,7 +89,7 @@ package struct OOMLogReader {
   // MARK: One report
 
   private static func parse(_ report: Report) -> OOMReport {
-    let split = report.text.split(separator: .newline).map {
+    let split = report.text.split(separator: .newline, omittingEmptySubsequences: false).map {
       Substring(String(decoding: $0, as: UTF8.self))
     }
     let prefix = split.lazy.compactMap { OOMReportLine.harnessPrefix($0) }.first ?? ""
