@@ -195,7 +195,7 @@ extension BootLog {
     if has("DMA32") { return true }
     if has("HighMem") { return false }
     let isHigh = zones.contains { zone in
-      zone.extent.map { $0.unit == .bytes && $0.start >= 1 << 32 } ?? false
+      if case .bytes(let addresses) = zone.extent { addresses.start >= .gibibytes(4) } else { false }
     }
     return isHigh ? true : nil
   }
@@ -204,10 +204,15 @@ extension BootLog {
   /// DMA32 with another end.
   private var architectureOfZones: Architecture? {
     guard let dma = zones.first(where: { $0.name == "DMA" })?.extent else { return nil }
-    let page: UInt64 = dma.unit == .frames ? 1 : 4096
-    if dma.end == 4096 * page, dma.start <= 16 * page {
+    let frames: FrameRange
+    switch dma {
+    case .bytes(let addresses): frames = FrameRange(whollyIn: addresses, pageSize: .kib4)
+    case .frames(let printed): frames = printed
+    }
+    if frames.end == 4096, frames.start <= 16 {
       return has("DMA32") ? .x86_64 : has("HighMem") ? .x86_32 : nil
     }
-    return has("DMA32") && dma.unit == .bytes && dma.end > 16 << 20 ? .arm64 : nil
+    guard case .bytes = dma else { return nil }
+    return has("DMA32") && frames.end > 4096 ? .arm64 : nil
   }
 }

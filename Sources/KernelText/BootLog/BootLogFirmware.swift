@@ -58,9 +58,9 @@ enum BootLogFirmware {
   private static func extent(
     _ text: Span<UInt8>,
     _ entry: Range<Int>
-  ) -> (BootLog.Extent, end: Int)? {
-    if let extent = text.extent(in: entry), let close = text.find("]", in: entry) {
-      return (extent, close + 1)
+  ) -> (AddressRange, end: Int)? {
+    if let addresses = text.addresses(in: entry), let close = text.find("]", in: entry) {
+      return (addresses, close + 1)
     }
     let first = text.word(from: entry.lowerBound, in: entry)
     let dash = text.word(from: first.upperBound, in: entry)
@@ -68,7 +68,7 @@ enum BootLogFirmware {
     guard text.equals(dash, "-"), let start = text.hexadecimal(first),
       let end = text.hexadecimal(last), start < end
     else { return nil }
-    return (BootLog.Extent(start: start, end: end, unit: .bytes), last.upperBound)
+    return (AddressRange(start: ByteCount(start), end: ByteCount(end)), last.upperBound)
   }
 
   /// `e820: update [mem 0x…-0x…] usable ==> reserved`, `e820: remove [mem 0x…-0x…] usable`.
@@ -79,7 +79,7 @@ enum BootLogFirmware {
   ) {
     guard text.hasPrefix(message, "e820: update [") || text.hasPrefix(message, "e820: remove ["),
       let start = text.find("[mem ", in: message),
-      let extent = text.extent(in: start..<message.upperBound),
+      let extent = text.addresses(in: start..<message.upperBound),
       let close = text.find("]", in: start..<message.upperBound)
     else { return }
     let change = text.trimmed(close + 1..<message.upperBound)
@@ -91,15 +91,13 @@ enum BootLogFirmware {
   }
 }
 
-extension BootLog.Extent {
-  fileprivate func without(_ other: BootLog.Extent) -> [BootLog.Extent] {
-    guard other.start < end, start < other.end else { return [self] }
-    var rest: [BootLog.Extent] = []
-    if start < other.start {
-      rest.append(BootLog.Extent(start: start, end: other.start, unit: unit))
-    }
-    if other.end < end { rest.append(BootLog.Extent(start: other.end, end: end, unit: unit)) }
-    return rest
+extension AddressRange {
+  fileprivate func without(_ other: AddressRange) -> [AddressRange] {
+    guard overlaps(other) else { return [self] }
+    return [
+      AddressRange(start: start, end: Swift.min(end, other.start)),
+      AddressRange(start: Swift.max(start, other.end), end: end),
+    ].filter { $0.start < $0.end }
   }
 }
 
@@ -111,37 +109,34 @@ extension BootLog {
   /// 6.12). A map that the table covers worse than to 1 MiB gives one node.
   package var firmwareNodeRanges: [NodeExtent]? {
     guard !hasMemory, !usable.isEmpty, inferredArchitecture == .x86_64 else { return nil }
-    let ram = usable.sorted { $0.start < $1.start }.compactMap { $0.inWholePages }
-    let whole = ram.map { NodeExtent(node: 0, extent: $0, line: line) }
+    let ram = usable.sorted { $0.start < $1.start }.map(\.inWholePages).filter { !$0.isEmpty }
+    let whole = ram.map { NodeExtent(node: 0, extent: .bytes($0), line: line) }
     if firmwareRanges.isEmpty { return hasOneNode ? whole : nil }
+    let affinities = firmwareRanges.sorted { $0.addresses.start < $1.addresses.start }
     var ranges: [NodeExtent] = []
-    var covered: UInt64 = 0
-    for extent in ram {
-      for affinity in firmwareRanges.sorted(by: { $0.extent.start < $1.extent.start }) {
-        let start = max(extent.start, affinity.extent.start)
-        let end = min(extent.end, affinity.extent.end)
-        guard start < end else { continue }
-        covered += end - start
-        ranges.append(
-          NodeExtent(
-            node: affinity.node,
-            extent: Extent(start: start, end: end, unit: .bytes),
-            line: affinity.line
-          )
+    var covered = ByteCount.zero
+    for addresses in ram {
+      for affinity in affinities where affinity.addresses.overlaps(addresses) {
+        let part = AddressRange(
+          start: max(addresses.start, affinity.addresses.start),
+          end: min(addresses.end, affinity.addresses.end)
         )
+        covered += part.size
+        ranges.append(NodeExtent(node: affinity.node, extent: .bytes(part), line: line))
       }
     }
-    let all = ram.reduce(into: UInt64(0)) { $0 += $1.end - $1.start }
-    return all > covered + 1 << 20 || hasOneNode ? whole : ranges
+    let all = ram.map(\.size).total()
+    return all > covered + .mebibytes(1) || hasOneNode ? whole : ranges
   }
 }
 
-extension BootLog.Extent {
-  /// Without the parts of pages at both ends; nil where no page is left.
-  fileprivate var inWholePages: BootLog.Extent? {
-    guard end < 1 << 60 else { return nil }
-    let first = (start + 4095) & ~4095
-    let last = end & ~4095
-    return first < last ? BootLog.Extent(start: first, end: last, unit: .bytes) : nil
+extension AddressRange {
+  /// Without the parts of pages at both ends.
+  fileprivate var inWholePages: AddressRange {
+    let frames = FrameRange(whollyIn: self, pageSize: .kib4)
+    return AddressRange(
+      start: frames.start.address(pageSize: .kib4),
+      end: frames.end.address(pageSize: .kib4)
+    )
   }
 }

@@ -1,4 +1,4 @@
-/// Reads reports of the OOM killer and of failed page allocations out of a log, kernels 3.x to 7.x.
+/// Reads reports of the OOM killer and of failed page allocations out of a log, kernels 2.6 to 7.x.
 ///
 /// The log may be dmesg's, journalctl's, syslog's or a serial console's, its lines may be broken at
 /// any column, and anything may stand between a report's lines.
@@ -15,6 +15,7 @@ package enum OOMReportText {
 package struct OOMLogReader {
   /// A report's lines as they came, cut where no kernel's report is as long.
   private struct Report {
+    var kind: OOMReport.Kind
     var line: Int
     var text: [UInt8] = []
   }
@@ -33,7 +34,6 @@ package struct OOMLogReader {
   private var kept = 0
   private var lines: [Int] = []
   private var count = 0
-  private var hasRemains = false
   private var logLines = LogLines(longest: lineLimit)
   /// The line before, where it may have been broken inside a report's first words.
   private var broken: [UInt8] = []
@@ -45,32 +45,27 @@ package struct OOMLogReader {
 
   package init() {}
 
-  /// Whether there was a report so far, or the end of one whose beginning is lost.
-  package var isOOMLog: Bool { count > 0 || hasRemains }
+  /// Whether there was a report so far, or the tables of one whose beginning is lost.
+  package var isOOMLog: Bool { count > 0 }
 
   package mutating func append(_ piece: Span<UInt8>) {
     if logLines.byteCount == 0 { breakWidth = LogBreaks.width(of: piece) }
     for index in 0..<piece.count where logLines.add(piece[index]) { take() }
   }
 
-  /// The last report that says enough, of all that the log has.
+  /// All reports that were kept.
   package mutating func finish(file: String) throws(ParseError) -> OOMLog {
     if logLines.byteCount == 0 { throw ParseError(.empty, file: file, line: 1) }
     if logLines.finish() { take() }
     takeHeld()
-    guard let last = reports.last else {
+    guard !reports.isEmpty else {
       throw ParseError(
         .headerMissing(expected: "`invoked oom-killer` or `page allocation failure`"),
         file: file,
         line: 1
       )
     }
-    // A log that was cut, or an entry that was rate-limited, may end in a report without numbers.
-    for kept in reports.reversed() {
-      let report = Self.parse(kept)
-      if report.hasNumbers { return OOMLog(report: report, lines: lines, count: count) }
-    }
-    return OOMLog(report: Self.parse(last), lines: lines, count: count)
+    return OOMLog(reports: reports.map(Self.parse), lines: lines, count: count)
   }
 
   // MARK: Lines
@@ -103,18 +98,17 @@ package struct OOMLogReader {
   private mutating func take(_ whole: [UInt8], number: Int) {
     var line = whole
     self.number = number
-    var sign = Self.sign(line.span, line.indices)
-    if sign == nil, let whole = headline(continuedBy: line) {
-      line = whole
-      sign = .beginning
+    let kind = OOMReportBeginning.kind(of: line.span, line.indices)
+    if let kind {
+      begin(kind)
+    } else if let (headline, kind) = headline(continuedBy: line) {
+      line = headline
+      begin(kind)
+    } else if reports.isEmpty, OOMReportBeginning.isTable(line.span, line.indices) {
+      begin(.headless)
     }
     broken.removeAll(keepingCapacity: true)
-    if sign == nil, Self.endsInsideSign(line) { broken += line }
-    switch sign {
-    case .beginning: begin()
-    case .remains: hasRemains = true
-    case nil: break
-    }
+    if kind == nil, Self.endsInsideSign(line) { broken += line }
     guard let last = reports.indices.last, reports[last].text.count < Self.reportLimit else {
       return
     }
@@ -144,59 +138,36 @@ package struct OOMLogReader {
   }
 
   /// The line in front of this one and this one, where the two make a report's first line.
-  private func headline(continuedBy line: [UInt8]) -> [UInt8]? {
+  private func headline(continuedBy line: [UInt8]) -> ([UInt8], OOMReport.Kind)? {
     guard !broken.isEmpty else { return nil }
     let prefix = LogPrefix(of: line.span)
     let rest = line[min(prefix.end, line.count)...]
-    for whole in [broken + rest, broken + [.space] + rest]
-    where Self.sign(whole.span, whole.indices) == .beginning {
-      return whole
+    for whole in [broken + rest, broken + [.space] + rest] {
+      if let kind = OOMReportBeginning.kind(of: whole.span, whole.indices) { return (whole, kind) }
     }
     return nil
   }
 
-  private mutating func begin() {
+  private mutating func begin(_ kind: OOMReport.Kind) {
     count += 1
     if lines.count == Self.mostLines { lines.removeFirst(Self.mostLines / 2) }
     lines.append(number)
     while reports.count >= Self.mostReports || kept > Self.limit, !reports.isEmpty {
       kept -= reports.removeFirst().text.count
     }
-    reports.append(Report(line: number))
-  }
-
-  private enum Sign {
-    case beginning
-    case remains
-  }
-
-  private static func sign(_ text: Span<UInt8>, _ range: Range<Int>) -> Sign? {
-    let end = range.upperBound
-    for index in range {
-      switch text[index] {
-      case UInt8(ascii: "i"):
-        if text.hasPrefix(index..<end, "invoked oom-killer") { return .beginning }
-      case UInt8(ascii: "p"):
-        if text.hasPrefix(index..<end, "page allocation failure") { return .beginning }
-        if text.hasPrefix(index..<end, "page allocation stalls") { return .beginning }
-      case UInt8(ascii: "o"):
-        if text.hasPrefix(index..<end, "oom-kill:constraint=") { return .remains }
-      default: continue
-      }
-    }
-    return nil
+    reports.append(Report(kind: kind, line: number))
   }
 
   // MARK: One report
 
   private static func parse(_ report: Report) -> OOMReport {
-    let split = report.text.split(separator: .newline).map {
+    let split = report.text.split(separator: .newline, omittingEmptySubsequences: false).map {
       Substring(String(decoding: $0, as: UTF8.self))
     }
     let prefix = split.lazy.compactMap { OOMReportLine.harnessPrefix($0) }.first ?? ""
     let lines = split.flatMap { OOMReportLine.lines($0, prefix: prefix) }
-    var parser = OOMReportParser(header: lines, line: report.line)
-    parser.run(over: lines.dropFirst())
+    var parser = OOMReportParser(report.kind, header: lines, line: report.line)
+    parser.run(over: report.kind == .headless ? lines[...] : lines.dropFirst())
     return parser.report
   }
 }

@@ -37,10 +37,9 @@ struct KernelFactTests {
 
   @Test(
     "stable releases are older than the mainline release, one a series",
-    arguments: KernelFact.all
+    arguments: KernelFact.all.filter { !$0.stable.isEmpty }
   )
   func stable(fact: KernelFact) throws {
-    guard !fact.stable.isEmpty else { return }
     let since = try #require(fact.since)
     #expect(fact.stable.allSatisfy { $0.patch > 0 && $0 < since }, "\(fact.name)")
     #expect(Set(fact.stable.map(\.series)).count == fact.stable.count, "\(fact.name)")
@@ -68,6 +67,7 @@ struct KernelFactTests {
     (.vmwareSmallPagesMigrate, "5.3.18", "5.4"),
     (.vmallocCountsPages, "5.2.21", "5.3"),
     (.stacksAreVmalloc, "4.8.17", "4.9"),
+    (.oneBlockIsEnough, "4.3.6", "4.4"),
   ]
 
   private static func kernel(
