@@ -125,7 +125,7 @@ struct BootLayoutInputsTests {
     #expect(inputs.map.architecture == .x86_64)
     #expect(inputs.map.nodes == [0, 1])
     #expect(!inputs.isExact)
-    #expect(inputs.map.ranges.first?.start == 1)
+    #expect(inputs.map.ranges.first?.frames.start == 1)
     let layout = try inputs.predict(inputs.arguments("movablecore=6G"))
     #expect(layout.nodes.map(\.movableStart) == [0x120000, 0x1e0000])
     // Without the table, nothing says that there is one node only.

@@ -25,7 +25,6 @@ struct LogWrapTests {
     log.line = 0
     for index in log.ranges.indices { log.ranges[index].line = 0 }
     for index in log.nodeExtents.indices { log.nodeExtents[index].line = 0 }
-    for index in log.firmwareRanges.indices { log.firmwareRanges[index].line = 0 }
     return log
   }
 
@@ -56,8 +55,8 @@ struct LogWrapTests {
     var random = SeededGenerator()
     for name in OOMReportTextTests.logs {
       let messages = Self.messages(try OOMReportTextTests.text(name))
-      var expected = try OOMReportTextTests.parse(messages.joined(separator: "\n") + "\n").report
-      var report = try OOMReportTextTests.parse(wrap.wrapped(messages, &random)).report
+      var expected = try OOMReportTextTests.report(messages.joined(separator: "\n") + "\n")
+      var report = try OOMReportTextTests.report(wrap.wrapped(messages, &random))
       expected.line = 0
       report.line = 0
       #expect(Self.differences(report, expected) == [], "\(name)")
@@ -67,7 +66,7 @@ struct LogWrapTests {
   @Test("a report with a value a line says the same", arguments: OOMReportTextTests.logs)
   func valueALine(_ name: String) throws {
     let text = try OOMReportTextTests.text(name)
-    let expected = try OOMReportTextTests.parse(text).report
+    let expected = try OOMReportTextTests.report(text)
     let split = text.split(separator: "\n").flatMap { line -> [Substring] in
       let isCounters = line.contains("kB ") && line.contains("free:")
       guard isCounters, let first = line.range(of: " min:") ?? line.range(of: " boost:") else {
@@ -75,7 +74,7 @@ struct LogWrapTests {
       }
       return [line[..<first.lowerBound]] + line[first.lowerBound...].split(separator: " ")
     }
-    let report = try OOMReportTextTests.parse(split.joined(separator: "\n")).report
+    let report = try OOMReportTextTests.report(split.joined(separator: "\n"))
     #expect(report.zones.map(\.counters) == expected.zones.map(\.counters))
   }
 

@@ -9,20 +9,18 @@ struct BlockList {
   init?(_ bytes: [UInt8]) {
     guard bytes.prefix(4096).has("RANGE") || bytes.prefix(4096).has("\"range\"") else { return nil }
     let text = String(decoding: bytes, as: UTF8.self)
-    guard let table = LsmemJSON.table(text) ?? (LsmemText.parse(text) != nil ? text : nil) else {
-      return nil
-    }
-    self.text = table
+    guard LsmemOutput.parse(text) != nil else { return nil }
+    self.text = text
   }
 
   /// A source that has the blocks and nothing else.
   func source(path: String) -> any HostSource {
-    DumpSubstitutes.completing(LsmemOutput(path: path, bytes: Array(text.utf8)))
+    DumpSubstitutes.completing(LsmemFile(path: path, bytes: Array(text.utf8)))
   }
 }
 
 /// The output of one command, where dumps keep it.
-private struct LsmemOutput: HostSource {
+private struct LsmemFile: HostSource {
   let description: SourceDescription
   private let bytes: [UInt8]
   private static let folder = "/sos_commands/memory"

@@ -1,5 +1,5 @@
 extension TextKind {
-  static let bootMessages = TextKind(
+  package static let bootMessages = TextKind(
     "boot messages",
     tells: """
       how memory was divided, if they have the lines below "Early memory node ranges"; nothing of \

@@ -1,5 +1,5 @@
 extension TextKind {
-  static let buddyinfo = TextKind(
+  package static let buddyinfo = TextKind(
     "/proc/buddyinfo",
     tells: "how many free blocks of each order every zone has, not how large the zones are",
     advice: addZoneinfo

@@ -1,5 +1,5 @@
 extension TextKind {
-  static let commandLine = TextKind(
+  package static let commandLine = TextKind(
     "a kernel command line",
     tells: "which zones were asked for, not on which machine",
     advice: "zonewise check reads it; zonewise predict BOOT-LOG --cmdline says what it gives"

@@ -1,6 +1,6 @@
 extension TextKind {
   /// Page descriptors of memory that is being added are taken from memory that is there.
-  static let descriptorFailure = TextKind(
+  package static let descriptorFailure = TextKind(
     "page descriptors that could not be had for hot-added memory",
     tells: "that memory was being added and the kernel zones had no room for its descriptors",
     advice: """

@@ -1,5 +1,5 @@
 extension TextKind {
-  static let free = TextKind(
+  package static let free = TextKind(
     "the output of free",
     tells: "how much memory the whole machine has and uses, nothing of its zones",
     advice: addZoneinfo

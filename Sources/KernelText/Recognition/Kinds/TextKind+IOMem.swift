@@ -1,5 +1,5 @@
 extension TextKind {
-  static let iomem = TextKind(
+  package static let iomem = TextKind(
     "/proc/iomem",
     tells: "where RAM lies, where root has read it; nothing of zones",
     advice: addZoneinfo

@@ -1,5 +1,5 @@
 extension TextKind {
-  static let kernelConfig = TextKind(
+  package static let kernelConfig = TextKind(
     "a kernel's configuration",
     tells: "which zones a kernel can have, not how a machine's memory is divided",
     advice: addZoneinfo

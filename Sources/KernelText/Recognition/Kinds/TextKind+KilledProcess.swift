@@ -1,6 +1,6 @@
 extension TextKind {
   /// The line that dmesg shows last and people quote alone.
-  static let killedProcess = TextKind(
+  package static let killedProcess = TextKind(
     "the OOM killer's last line",
     tells: "which process was killed, not why memory was short",
     advice: """

@@ -1,5 +1,5 @@
 extension TextKind {
-  static let lsmem = TextKind(
+  package static let lsmem = TextKind(
     "the output of lsmem",
     tells: "which memory blocks are online and in which zone; zonewise blocks answers from it",
     advice: "for the zones themselves, " + addZoneinfo

@@ -1,6 +1,6 @@
 extension TextKind {
   /// Zones as a report of the OOM killer or of a failed allocation has them.
-  static let memInfoReport = TextKind(
+  package static let memInfoReport = TextKind(
     "a report of memory (Mem-Info) whose first line is missing",
     tells: """
       how the zones stood, not what was asked for and why it failed: the request stands in the \

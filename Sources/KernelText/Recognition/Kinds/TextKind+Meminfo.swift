@@ -1,5 +1,5 @@
 extension TextKind {
-  static let meminfo = TextKind(
+  package static let meminfo = TextKind(
     "/proc/meminfo",
     tells: "how much memory the whole machine has and uses, nothing of its zones",
     advice: addZoneinfo

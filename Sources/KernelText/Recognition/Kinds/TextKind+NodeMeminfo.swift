@@ -1,5 +1,5 @@
 extension TextKind {
-  static let nodeMeminfo = TextKind(
+  package static let nodeMeminfo = TextKind(
     "a NUMA node's meminfo",
     tells: "how much memory a node has and uses, nothing of its zones",
     advice: addZoneinfo

@@ -1,5 +1,5 @@
 extension TextKind {
-  static let numactl = TextKind(
+  package static let numactl = TextKind(
     "the output of numactl --hardware",
     tells: "the nodes with their sizes, CPUs and distances, nothing of their zones",
     advice: addZoneinfo

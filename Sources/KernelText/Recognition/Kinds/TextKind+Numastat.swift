@@ -1,5 +1,5 @@
 extension TextKind {
-  static let numastat = TextKind(
+  package static let numastat = TextKind(
     "the output of numastat",
     tells: "on which nodes memory was allocated, nothing of their zones",
     advice: addZoneinfo

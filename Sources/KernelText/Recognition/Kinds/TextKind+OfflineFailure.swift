@@ -1,5 +1,5 @@
 extension TextKind {
-  static let offlineFailure = TextKind(
+  package static let offlineFailure = TextKind(
     "a memory block that would not go offline",
     tells: """
       that a page in it is unmovable (a reserved one for ever, one of the kernel's while it is \

@@ -1,5 +1,5 @@
 extension TextKind {
-  static let pagetypeinfo = TextKind(
+  package static let pagetypeinfo = TextKind(
     "/proc/pagetypeinfo",
     tells: "which migrate types the free and the used page blocks have, not how large zones are",
     advice: addZoneinfo

@@ -1,5 +1,5 @@
 extension TextKind {
-  static let pinFailure = TextKind(
+  package static let pinFailure = TextKind(
     "memory that could not be pinned",
     tells: """
       that a limit of locked memory (RLIMIT_MEMLOCK) was met, or that pages could not leave \

@@ -1,5 +1,5 @@
 extension TextKind {
-  static let processStatus = TextKind(
+  package static let processStatus = TextKind(
     "/proc/PID/status",
     tells: "what one process has mapped, locked and pinned",
     advice: addZoneinfo

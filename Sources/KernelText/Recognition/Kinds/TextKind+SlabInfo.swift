@@ -1,5 +1,5 @@
 extension TextKind {
-  static let slabinfo = TextKind(
+  package static let slabinfo = TextKind(
     "/proc/slabinfo",
     tells: "what the kernel's caches hold, not in which zones",
     advice: addZoneinfo

@@ -1,5 +1,5 @@
 extension TextKind {
-  static let vmallocFailure = TextKind(
+  package static let vmallocFailure = TextKind(
     "a failed vmalloc",
     tells: "that no address range or no page was had for it; zones are rarely the reason",
     advice: "give the whole report with its Mem-Info, and /proc/zoneinfo of the same host",

@@ -1,5 +1,5 @@
 extension TextKind {
-  static let vmstat = TextKind(
+  package static let vmstat = TextKind(
     "/proc/vmstat",
     tells: "counters of the whole machine, not of its zones",
     advice: addZoneinfo

@@ -1,5 +1,5 @@
 extension TextKind {
-  static let vmstatCommand = TextKind(
+  package static let vmstatCommand = TextKind(
     "the output of vmstat",
     tells: "how memory was used over time, of the whole machine",
     advice: addZoneinfo

@@ -1,6 +1,6 @@
 extension TextKind {
   /// Parts of /proc/zoneinfo between other lines: what grep -A prints, or a copy without its top.
-  static let zoneinfo = TextKind(
+  package static let zoneinfo = TextKind(
     "parts of /proc/zoneinfo",
     tells: "some counters of some zones; a ratio of parts would be none of the machine's",
     advice: "give the whole file, as cat prints it, without grep"
