@@ -95,12 +95,12 @@ extension FleetDiff: Answer {
 
 /// What the messages of a log come to.
 package struct LogAnswer: Answer {
-  package let diagnosis: OOMLogDiagnosis
+  package let diagnosis: OOMDiagnosis
   package let log: OOMLog
   package let file: String
 
   package init(_ log: OOMLog, file: String) {
-    diagnosis = OOMLogDiagnosis(log)
+    diagnosis = OOMDiagnostician.diagnose(log.report)
     self.log = log
     self.file = file
   }
@@ -115,8 +115,6 @@ package struct LogAnswer: Answer {
   package var worstSeverity: Finding.Severity? { nil }
   package var unknownInputs: Int { 0 }
 
-  /// Where no report of it has numbers, and none a cause, the log was not judged.
-  package var tellsNothing: Bool {
-    diagnosis.reports.allSatisfy { $0.cause == .unknown && !$0.report.hasNumbers }
-  }
+  /// A report without numbers of which no cause can be told was not judged.
+  package var tellsNothing: Bool { diagnosis.cause == .unknown && !log.report.hasNumbers }
 }
