@@ -10,16 +10,24 @@ struct TextRecognizerTests {
 
   /// One line, or a few, that show each kind.
   static let samples: [(TextKind, String)] = [
-    (.zoneinfo, "$ grep -A1 Movable /proc/zoneinfo\nNode 0, zone  Movable\n  pages free     32753\n"),
+    (
+      .zoneinfo,
+      "$ grep -A1 Movable /proc/zoneinfo\nNode 0, zone  Movable\n  pages free     32753\n"
+    ),
     (.buddyinfo, "Node 0, zone      DMA      0      0      0      0      1      3\n"),
     (.pagetypeinfo, "Page block order: 9\nPages per block:  512\n"),
     (.nodeMeminfo, "Node 0 MemTotal:       16310860 kB\nNode 0 MemFree: 1 kB\n"),
     (.meminfo, "MemTotal:       24684096 kB\nMemFree:        18352356 kB\n"),
     (.vmstat, "nr_free_pages 4588089\nnr_zone_inactive_anon 54836\n"),
     (.vmstatCommand, "procs -----------memory---------- ---swap-- -----io----\n r  b\n"),
-    (.free, "               total        used        free      shared\nMem:  23Gi 901Mi 17Gi 8Mi\n"),
+    (
+      .free, "               total        used        free      shared\nMem:  23Gi 901Mi 17Gi 8Mi\n"
+    ),
     (.numactl, "available: 2 nodes (0-1)\nnode 0 cpus: 0 1\n"),
-    (.numastat, "                           node0           node1\nnuma_hit                12  34\n"),
+    (
+      .numastat,
+      "                           node0           node1\nnuma_hit                12  34\n"
+    ),
     (.lsmem, "RANGE  SIZE  STATE REMOVABLE BLOCK\n0x0-0x7fffffff 2G online yes 0-15\n"),
     (.showMemory, "[ 6392.495199] sysrq: SysRq : Show Memory\n[ 6392.495830] Mem-Info:\n"),
     (.memInfoReport, "[    1.000000] Node 0 DMA free:15kB min:1kB\n"),
@@ -27,8 +35,14 @@ struct TextRecognizerTests {
     (.killedProcess, "Nov 23 10:00:00 db-17 kernel: Out of memory: Killed process 12 (java)\n"),
     (.offlineFailure, "[   57.452011] page dumped because: unmovable page\n"),
     (.offlineFailure, "[   79.368636] memory memory20: Offline failed.\n"),
-    (.offlineFailure, "[   12.300000] pseries-hotplug-mem: Memory hot-remove failed, adding LMB back\n"),
-    (.descriptorFailure, "[   12.300000] kworker/0:1: vmemmap alloc failure: order:9, mode:0x4cc0\n"),
+    (
+      .offlineFailure,
+      "[   12.300000] pseries-hotplug-mem: Memory hot-remove failed, adding LMB back\n"
+    ),
+    (
+      .descriptorFailure,
+      "[   12.300000] kworker/0:1: vmemmap alloc failure: order:9, mode:0x4cc0\n"
+    ),
     (.pinFailure, "qemu-kvm: VFIO_MAP_DMA failed: Cannot allocate memory\n"),
     (.pinFailure, "[   12.300000] vfio_pin_pages_remote: RLIMIT_MEMLOCK (65536) exceeded\n"),
     (.iomem, "00001000-0009ffff : System RAM\n"),
@@ -88,7 +102,8 @@ struct TextRecognizerTests {
   func noise(_ round: Int) {
     var random = SeededGenerator()
     for _ in 0..<round { _ = random.next() }
-    let alphabet = Array("[]{}\"\\:,=-<>&;'n0129 \n\t_MESAG./kxu".utf8) + [0x1B, 0, 0xC2, 0xA0, 0xFF]
+    let alphabet =
+      Array("[]{}\"\\:,=-<>&;'n0129 \n\t_MESAG./kxu".utf8) + [0x1B, 0, 0xC2, 0xA0, 0xFF]
     let bytes = (0..<4000).map { _ in alphabet[Int(random.next() % UInt64(alphabet.count))] }
     let text = RecognizedText(bytes)
     #expect(text.found.count <= TextKind.all.count)

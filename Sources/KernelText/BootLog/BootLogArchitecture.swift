@@ -195,7 +195,11 @@ extension BootLog {
     if has("DMA32") { return true }
     if has("HighMem") { return false }
     let isHigh = zones.contains { zone in
-      if case .bytes(let addresses) = zone.extent { addresses.start >= .gibibytes(4) } else { false }
+      if case .bytes(let addresses) = zone.extent {
+        addresses.start >= .gibibytes(4)
+      } else {
+        false
+      }
     }
     return isHigh ? true : nil
   }

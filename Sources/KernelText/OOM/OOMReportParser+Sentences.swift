@@ -95,8 +95,8 @@ extension OOMReportParser {
   }
 
   /// `hugepages_total=8 hugepages_free=0 hugepages_surp=0 hugepages_size=2048kB`
-  mutating func readHugePages(_ node: NodeID, _ words: ArraySlice<Substring>) {
-    let fields = OOMReportFields(words.joined(separator: " "))
+  mutating func readHugePages(_ node: NodeID, _ line: String) {
+    let fields = OOMReportFields(line)
     guard let total = fields.number(after: "total=").flatMap({ UInt64(exactly: $0) }),
       let free = fields.number(after: "free=").flatMap({ UInt64(exactly: $0) }),
       let size = fields.kibibytes(after: "size=")

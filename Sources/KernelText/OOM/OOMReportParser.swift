@@ -13,6 +13,8 @@ struct OOMReportParser {
     case reserve(Int)
     case buddy(Int)
     case constraint
+    /// A node's huge pages of one size.
+    case hugePages(NodeID)
   }
 
   private var part = Part.nothing
@@ -126,8 +128,8 @@ struct OOMReportParser {
     guard let first = words.first else { return false }
     let rest = words.dropFirst()
     if first.hasPrefix("hugepages_total=") {
-      readHugePages(id, words)
-      start(.nothing)
+      start(.hugePages(id))
+      read(words)
       return true
     }
     if first.last == ":", rest.first.map(Self.isBlocks) ?? true {
@@ -189,6 +191,12 @@ struct OOMReportParser {
         return
       }
       report.zones[index].lowmemReserve.append(pages)
+    case .hugePages(let node):
+      // One line, which a mail program may have broken: the size comes last.
+      pending = (pending.map { $0 + " " } ?? "") + word
+      guard word.hasPrefix("hugepages_size="), let whole = pending else { return }
+      readHugePages(node, whole)
+      start(.nothing)
     case .buddy(let index): takeBlocks(word, index)
     }
   }

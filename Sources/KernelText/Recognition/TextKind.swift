@@ -35,7 +35,8 @@ package struct TextKind: Sendable {
   /// Every kind, in the order in which a line is held against them: the first one that it shows counts.
   package static let all: [TextKind] = [
     zoneinfo, buddyinfo, pagetypeinfo, nodeMeminfo, meminfo, vmstat, vmstatCommand, free, numactl,
-    numastat, lsmem, showMemory, memInfoReport, vmallocFailure, killedProcess, offlineFailure, descriptorFailure,
+    numastat, lsmem, showMemory, memInfoReport, vmallocFailure, killedProcess, offlineFailure,
+    descriptorFailure,
     pinFailure, iomem, slabinfo, kernelConfig, commandLine, processStatus, bootMessages,
   ]
 

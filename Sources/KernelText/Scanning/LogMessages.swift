@@ -98,7 +98,8 @@ struct LogMessages: Sendable {
 
   /// Whether a line without a prefix looks like a message of its own.
   private func beginsMessage(_ text: Span<UInt8>, _ rest: Range<Int>) -> Bool {
-    guard let colon = text.find(":", in: rest.lowerBound..<min(rest.upperBound, rest.lowerBound + 40))
+    guard
+      let colon = text.find(":", in: rest.lowerBound..<min(rest.upperBound, rest.lowerBound + 40))
     else { return false }
     return text.find("=", in: rest.lowerBound..<colon) == nil
   }

@@ -96,7 +96,9 @@ struct BootLayoutInputsTests {
     let proven = Self.nameless.replacing("0x0000000fffffffff", with: "0x0000000fffffefff")
     let layout = try Self.inputs(proven)
     #expect(layout.map.pageSize == .kib4)
-    #expect(layout.assumptions.contains { $0.contains("nothing in the log tells the architecture") })
+    #expect(
+      layout.assumptions.contains { $0.contains("nothing in the log tells the architecture") }
+    )
   }
 
   @Test("a zone of a vendor's that holds nothing changes nothing")

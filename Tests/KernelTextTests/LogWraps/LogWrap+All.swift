@@ -33,7 +33,11 @@ extension LogWrap {
     LogWrap("journal", "`journalctl -k`", before: "Nov 23 10:00:00 db-17 kernel: "),
     LogWrap("month in another language", "`journalctl -k`", before: "апр 17 13:18:28 PC kernel: "),
     LogWrap("journal, monotonic", "`-o short-monotonic`", before: "[    0.012345] db-17 kernel: "),
-    LogWrap("journal, full", "`-o short-full`", before: "Mon 2026-11-23 10:00:00 CET db-17 kernel: "),
+    LogWrap(
+      "journal, full",
+      "`-o short-full`",
+      before: "Mon 2026-11-23 10:00:00 CET db-17 kernel: "
+    ),
     LogWrap("journal, unix time", "`-o short-unix`", before: "1795428000.123456 db-17 kernel: "),
     LogWrap("host only", "`journalctl` pasted without times", before: "linux kernel: "),
     LogWrap("RFC 5424", "rsyslog", before: "<6>1 2026-11-23T10:00:00.123Z db-17 kernel - - - "),
@@ -59,7 +63,12 @@ extension LogWrap {
     LogWrap("markdown", "issue trackers", before: "    [    0.012345] "),
     LogWrap("tabs", "copies out of editors", before: "\t[    0.012345]\t"),
     LogWrap("CRLF", "Windows", before: "[    0.012345] ", after: "\r"),
-    LogWrap("colours", "`dmesg --color`", before: "\u{1B}[32m[    0.012345] \u{1B}[0m", after: "\u{1B}[0m"),
+    LogWrap(
+      "colours",
+      "`dmesg --color`",
+      before: "\u{1B}[32m[    0.012345] \u{1B}[0m",
+      after: "\u{1B}[0m"
+    ),
     LogWrap("no-break spaces", "web mail", before: "[\u{A0}\u{A0}\u{A0} 0.012345] "),
   ]
 
@@ -89,7 +98,8 @@ extension LogWrap {
       lines.map { "__CURSOR=s=1;i=2\n_TRANSPORT=kernel\nMESSAGE=\($0)\nPRIORITY=6\n\n" }.joined()
     },
     LogWrap("container log", "Docker's json-file") { lines, _ in
-      lines.map { "{\"log\":\(json(stamped($0)).dropLast())\\n\",\"stream\":\"stdout\"}\n" }.joined()
+      lines.map { "{\"log\":\(json(stamped($0)).dropLast())\\n\",\"stream\":\"stdout\"}\n" }
+        .joined()
     },
     LogWrap("list of lines, JSON", "bug reports of test systems") { lines, _ in
       "[\n" + lines.map { "  " + json(stamped($0)) }.joined(separator: ",\n") + "\n]\n"
@@ -98,7 +108,8 @@ extension LogWrap {
       "[" + lines.map { json(stamped($0)) }.joined(separator: ",") + "]"
     },
     LogWrap("a log in one string, JSON", "APIs") { lines, _ in
-      "{\"dmesg\": " + json(lines.map { stamped($0) + "\u{1}" }.joined()).replacing("\u{1}", with: "\\n")
+      "{\"dmesg\": "
+        + json(lines.map { stamped($0) + "\u{1}" }.joined()).replacing("\u{1}", with: "\\n")
         + ", \"host\": \"db-17\"}"
     },
     LogWrap("list of lines, YAML", "test definitions") { lines, _ in

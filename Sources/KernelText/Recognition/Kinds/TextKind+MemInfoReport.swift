@@ -9,7 +9,8 @@ extension TextKind {
     advice: "give the whole report, from that line on: journalctl -k, or dmesg",
     isPartOf: showMemory.name
   ) { line in
-    line.hasPrefix("Mem-Info:") || line.hasPrefix("Mem-info:") || line.hasPrefix("lowmem_reserve[]:")
+    line.hasPrefix("Mem-Info:") || line.hasPrefix("Mem-info:")
+      || line.hasPrefix("lowmem_reserve[]:")
       || line.words.count > 4 && line.words[0] == "Node"
         && line.words[3].hasPrefix("free:")
   }

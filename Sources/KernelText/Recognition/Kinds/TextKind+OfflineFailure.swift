@@ -5,7 +5,8 @@ extension TextKind {
       that a page in it is unmovable (a reserved one for ever, one of the kernel's while it is \
       used) or pinned
       """,
-    advice: "zonewise blocks, on that host as root, says of each block whether it can and what holds it",
+    advice:
+      "zonewise blocks, on that host as root, says of each block whether it can and what holds it",
     isMessage: true
   ) { line in
     line.has(anyOf: [
