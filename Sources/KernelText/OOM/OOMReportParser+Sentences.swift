@@ -25,6 +25,8 @@ extension OOMReportParser {
       if text.contains("mem_cgroup_out_of_memory+") { report.constraint = .cgroup }
       readFrame(fields)
     } else if text.hasPrefix("CPU:") || text.hasPrefix("Pid:") {
+      // The release may stand behind the line's end.
+      if report.kernel == nil { processLine = String(text) }
       report.kernel = report.kernel ?? fields.kernel
     } else if Self.ends.contains(where: { text.hasPrefix($0) }) {
       // What follows are tables of processes or caches.

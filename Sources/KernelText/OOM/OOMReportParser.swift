@@ -25,6 +25,8 @@ struct OOMReportParser {
   private let linesHavePrefixes: Bool
   /// The line that names the constraint, as far as it is read: it is longer than many a terminal.
   var constraintLine = ""
+  /// The line that names the release, where it is broken in front of it.
+  var processLine = ""
 
   init(_ kind: OOMReport.Kind, header lines: [OOMReportLine], line: Int) {
     let first = lines.first.map { String($0.text) } ?? ""
@@ -41,7 +43,14 @@ struct OOMReportParser {
     for line in lines where !line.isForeign {
       // Some loggers put a prefix only in front of the first of the kernel's lines.
       let isRest = linesHavePrefixes && !line.hasPrefix && !Self.beginsSurely(line.text)
-      if !isRest, begin(line.text) { continue }
+      if !isRest {
+        processLine = ""
+        if begin(line.text) { continue }
+      } else if !processLine.isEmpty {
+        report.kernel = report.kernel ?? OOMReportFields("\(processLine) \(line.text)").kernel
+        processLine = ""
+        continue
+      }
       if case .constraint = part {
         constraintLine += line.text
         readConstraint()
