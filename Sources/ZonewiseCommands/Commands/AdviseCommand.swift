@@ -31,14 +31,17 @@ struct AdviseCommand: ParsableCommand {
   func run() throws {
     try Runner.run {
       let found = try sourceOptions.find()
-      if case .oomLog(let log, let name) = found {
+      switch found {
+      case .oomLog(let log, let name):
         let answer = LogAnswer(log, file: name)
         try Runner.print(answer, as: format, common)
         if answer.tellsNothing { throw ExitStatus.notJudged.error }
-      } else if case .recognized(let text, let name) = found {
+      case .memoryMessages(let messages, let name):
+        try Runner.print(MemoryMessagesAnswer(messages, file: name), as: format, common)
+      case .recognized(let text, let name):
         try Runner.print(RecognizedAnswer(text, file: name), as: format, common)
         throw ExitStatus.notJudged.error
-      } else {
+      case .host, .bootLog, .blockList:
         try Runner.print(try assess(found), as: format, common)
       }
     }

@@ -7,6 +7,8 @@ package enum FoundSource: Sendable {
   case host(any HostSource)
   /// A log with a report of the OOM killer or of a failed page allocation.
   case oomLog(OOMLog, name: String)
+  /// Messages of memory that would not go offline, or could not be pinned.
+  case memoryMessages(MemoryMessages, name: String)
   /// A kernel's boot messages.
   case bootLog(name: String)
   /// A list of memory blocks alone, as lsmem prints it.
@@ -187,6 +189,9 @@ package enum SourceFinder {
         throw .refused(error)
       }
     }
+    if let messages = survey.messages.finish() {
+      return .memoryMessages(messages, name: input.name)
+    }
     if survey.isBootLog { return .bootLog(name: input.name) }
     if let list = BlockList(head) { return .blockList(list.source(path: input.path)) }
     guard SourceText.isText(head) else { throw .notASource(input.name) }
@@ -199,6 +204,7 @@ package enum SourceFinder {
 /// What a log turns out to be while it goes by.
 private struct LogSurvey {
   var reader = OOMLogReader()
+  var messages = MemoryMessageReader()
   private(set) var isBootLog = false
   private var seen = 0
 
@@ -207,6 +213,7 @@ private struct LogSurvey {
 
   mutating func append(_ piece: [UInt8]) {
     reader.append(piece.span)
+    messages.append(piece.span)
     if !isBootLog, seen < Self.bootLimit { isBootLog = SourceText.isBootLog(piece[...]) }
     seen += piece.count
   }
