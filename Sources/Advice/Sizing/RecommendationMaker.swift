@@ -9,6 +9,7 @@ struct RecommendationMaker {
   let standing: CurrentBalance
   let demand: Reading<Demand>
   let sizing: Reading<Sizing>
+  let way: MovableWay
   let answer: WishAnswer?
   let profile: Profile
 
@@ -19,9 +20,7 @@ struct RecommendationMaker {
         reason: "the demand on the kernel zones is not known, so nothing is advised"
       )
     }
-    if let answer {
-      return self.for(Swift.min(answer.movable, sizing.maxSafeMovable), sizing, wished: answer)
-    }
+    if let answer { return self.for(answer.movable, sizing) }
     guard standing.movable > 0 else {
       return Recommendation(
         method: .none,
@@ -32,23 +31,26 @@ struct RecommendationMaker {
     guard standing.verdict >= .tight else {
       return Recommendation(method: .none, reason: "the zones fit what this host needs")
     }
-    return self.for(Swift.min(standing.movable, sizing.maxSafeMovable), sizing, wished: nil)
+    return self.for(standing.movable, sizing)
   }
 
-  /// Reaches that much Movable by the way that fits how this host got, or would get, its zones.
-  private func `for`(
-    _ movable: ByteCount,
-    _ sizing: Sizing,
-    wished: WishAnswer?
-  ) -> Recommendation {
-    guard movable > 0 else {
+  /// Reaches up to that much Movable by the way that fits how this host gets its zones.
+  private func `for`(_ movable: ByteCount, _ sizing: Sizing) -> Recommendation {
+    guard sizing.maxSafeMovable > .zero else {
       return Recommendation(
         method: .none,
         reason: "no Movable is safe here: the kernel zones need \(sizing.neededKernel.text)"
       )
     }
-    if hotAddsMemory { return onlinePolicy() }
-    return bootArguments(movable, sizing)
+    switch way {
+    case .onlining: return onlinePolicy()
+    case .boot(let boot): return bootArguments(movable, sizing, boot)
+    case .unknown(let refusal):
+      return Recommendation(
+        method: .none,
+        reason: "the boot layout can't be predicted here: \(refusal)"
+      )
+    }
   }
 
   private var arguments: [KernelArgument] {
@@ -57,11 +59,6 @@ struct RecommendationMaker {
 
   private func has(_ name: String) -> Bool {
     arguments.contains { $0.normalizedName == name }
-  }
-
-  /// Movable that no boot argument made was onlined: that is where a policy decides.
-  private var hotAddsMemory: Bool {
-    facts.hasMovable && facts.snapshot.commandLine.value != nil && !facts.asksForMovableAtBoot
   }
 
   /// The kernel's own policy for memory as it comes, with the ratio worked out for this host.
@@ -85,71 +82,75 @@ struct RecommendationMaker {
 
   // MARK: Boot arguments
 
-  /// The smallest argument under which every node keeps what it needs and no more than `movable`
-  /// is Movable, with the layout that it gives.
-  private func bootArguments(_ movable: ByteCount, _ sizing: Sizing) -> Recommendation {
-    let inputs: BootLayoutInputs
-    do throws(BootLayoutRefusal) {
-      inputs = try BootLayoutInputs(snapshot: facts.snapshot)
-    } catch {
-      return Recommendation(
-        method: .none,
-        reason: "the boot layout can't be predicted here: \(error)"
-      )
-    }
-    let block = facts.snapshot.memoryBlocks.value?.blockSize.pages(of: facts.pageSize)
-    var inverse = LayoutInverse(map: inputs.map, kernel: inputs.kernel)
-    do throws(LayoutInverse.Impossible) {
-      let answer = try inverse.solve(.kernelcore, need: needs(movable, sizing), block: block)
-      return recommend(answer, inputs)
+  /// The argument that comes nearest to `movable` from below while every node keeps what it needs.
+  private func bootArguments(
+    _ movable: ByteCount,
+    _ sizing: Sizing,
+    _ boot: BootSizes
+  ) -> Recommendation {
+    let found: LayoutSearch.Answer
+    do throws(LayoutSearch.Impossible) {
+      found = try boot.largest(sizing, atMost: movable)
     } catch {
       var policy = onlinePolicy()
       policy.reason = "no boot argument does it (\(error)); \(policy.reason)"
       return policy
     }
-  }
-
-  /// Kernel memory per node: its own floor, and its part of what must not be Movable.
-  private func needs(_ movable: ByteCount, _ sizing: Sizing) -> [NodeID: PageCount] {
-    let kernel = facts.present - movable
-    var needs: [NodeID: PageCount] = [:]
-    for node in facts.nodes where node.total > 0 {
-      // Memory without cpus needs no kernel zone of its own.
-      let isMemoryOnly = node.cpuCount.value == 0
-      let part = node.total.scaled(by: kernel.count, over: Swift.max(1, facts.present.count))
-      let floor = sizing.kernelFloor[node.node] ?? .zero
-      needs[node.node] =
-        isMemoryOnly ? .zero : Swift.max(part, floor).pagesRoundedUp(of: facts.pageSize)
+    if let reason = reachedAlready(found, boot) {
+      return Recommendation(method: .none, reason: reason)
     }
-    return needs
+    return recommend(found, boot)
   }
 
-  private func recommend(
-    _ answer: LayoutInverse.Answer,
-    _ inputs: BootLayoutInputs
-  ) -> Recommendation {
+  /// Why nothing is to be done, where the zones are as good as arguments make them.
+  private func reachedAlready(_ found: LayoutSearch.Answer, _ boot: BootSizes) -> String? {
+    guard facts.asksForMovableAtBoot else { return nil }
+    let page = facts.pageSize
+    var differ: [NodeID: ByteCount] = [:]
+    for node in found.layout.nodes {
+      let now = facts.nodes.first { $0.node == node.id }?.movablePresent ?? .zero
+      let then = node.movablePages.bytes(of: page)
+      differ[node.id] = Swift.max(now, then).subtractingOrZero(Swift.min(now, then))
+    }
+    if differ.values.allSatisfy({ $0 == .zero }) {
+      return standing.verdict > .balanced
+        ? "no size of ZONE_MOVABLE leaves the kernel zones more; memory is short as a whole"
+        : "the host is booted with these zones already"
+    }
+    // Needs are measured anew under every layout: a few MiB are no reason for a reboot.
+    guard standing.verdict <= .balanced else { return nil }
+    let tolerance = Swift.max(boot.blockSize ?? .zero, .mebibytes(128))
+    let isNear = differ.allSatisfy { node, size in
+      let total = facts.nodes.first { $0.node == node }?.total ?? .zero
+      return size <= Swift.max(tolerance, total.scaled(by: 1, over: 50))
+    }
+    return isNear ? "the zones are as near to it as is worth a reboot" : nil
+  }
+
+  private func recommend(_ found: LayoutSearch.Answer, _ boot: BootSizes) -> Recommendation {
     var kept = arguments.filter { !Self.competing.contains($0.normalizedName) }.map(\.text)
-    kept.append(answer.argument)
-    let line = kept.joined(separator: " ")
+    kept.append(found.argument)
     let prediction = try? Prediction(
-      inputs,
+      boot.inputs,
       source: facts.snapshot.source,
-      asked: line,
-      blockSize: facts.snapshot.memoryBlocks.value?.blockSize
+      asked: kept.joined(separator: " "),
+      blockSize: boot.blockSize
     )
-    var reason = "smallest size that leaves every node the kernel memory it needs"
-    switch answer.isBlockAligned {
+    var reason = "the most that leaves every node the kernel memory it needs"
+    if answer?.wish != .max, answer != nil { reason = "the nearest that arguments come from below" }
+    switch found.isBlockAligned {
     case true?: reason += "; its boundaries are memory-block boundaries too"
     case false?: reason += "; no near size puts the boundaries on memory blocks"
     case nil: break
     }
     return Recommendation(
       method: .bootArguments,
-      arguments: [answer.argument],
-      remove: Self.competing.filter { $0 != answer.form.rawValue && has($0) },
+      arguments: [found.argument],
+      remove: Self.competing.filter { $0 != "kernelcore" && has($0) },
       rebootNeeded: true,
       reason: reason,
-      predicted: prediction
+      predicted: prediction,
+      holdsWithin: found.holdsWithin
     )
   }
 
