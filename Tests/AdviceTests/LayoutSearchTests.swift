@@ -3,8 +3,8 @@ internal import HostModel
 internal import KernelBehavior
 internal import Testing
 
-@Suite("The smallest size that suffices")
-struct LayoutInverseTests {
+@Suite("Sizes that arguments really give")
+struct LayoutSearchTests {
   static let gibibyte: UInt64 = 1 << 18
 
   /// Nodes one behind the other, with a PC's hole below 4 GiB on the first.
@@ -40,75 +40,127 @@ struct LayoutInverseTests {
     ([8, 1, 8], [3, 1, 2]), ([512, 512], [100, 20]), ([4, 4], [1, 1]), ([16, 16], [10, 3]),
   ]
 
-  @Test(
-    "fed back it satisfies every node, and one step less does not",
-    arguments: cases.indices,
-    [LayoutInverse.Form.kernelcore, .movablecore]
-  )
-  func smallest(_ index: Int, _ form: LayoutInverse.Form) throws {
+  /// What an argument gives on a machine, by the kernel's own way.
+  static func layout(_ argument: String, _ map: MemoryMap) -> BootLayout {
+    BootLayout.predict(
+      arguments: ZoneArguments(commandLine: argument, pageSize: .kib4),
+      map: map
+    )
+  }
+
+  static func keeps(_ layout: BootLayout, _ need: [NodeID: PageCount]) -> Bool {
+    layout.nodes.allSatisfy { $0.kernelPages >= need[$0.id] ?? .zero }
+  }
+
+  /// Every 32 MiB of both forms, and every percentage.
+  static func otherArguments(_ map: MemoryMap) -> [String] {
+    let total = map.totalPages.bytes(of: .kib4).count >> 20
+    let step = max(32, total / 512 / 32 * 32)
+    return stride(from: step, to: total, by: Int(step)).flatMap {
+      ["kernelcore=\($0)M", "movablecore=\($0)M"]
+    } + (1...99).flatMap { ["kernelcore=\($0)%", "movablecore=\($0)%"] }
+  }
+
+  @Test("no other argument gives more Movable and leaves every node its need", arguments: cases.indices)
+  func most(_ index: Int) throws {
     let (nodes, sizes) = Self.cases[index]
     let map = try Self.machine(nodes)
     let need = Self.need(sizes)
-    var inverse = LayoutInverse(map: map, kernel: .assumed)
-    let answer = try inverse.solve(form, need: need)
-
-    func suffices(_ size: ByteCount) -> Bool {
-      let line = "\(form.rawValue)=\(size.count >> 10)K"
-      let arguments = ZoneArguments(commandLine: line, pageSize: .kib4)
-      let layout = BootLayout.predict(arguments: arguments, map: map)
-      return layout.nodes.allSatisfy { $0.kernelPages >= need[$0.id] ?? .zero }
-    }
-    #expect(suffices(answer.size))
-    let arguments = ZoneArguments(commandLine: answer.argument, pageSize: .kib4)
-    #expect(BootLayout.predict(arguments: arguments, map: map) == answer.layout)
-    #expect(answer.layout.movablePages > 0)
-    let step = map.startAlignment.bytes(of: .kib4)
-    if form == .kernelcore {
-      #expect(answer.size <= step || !suffices(answer.size - step))
-    } else {
-      let more = answer.size + step
-      #expect(more >= map.totalPages.bytes(of: .kib4) || !suffices(more))
+    var search = LayoutSearch(map: map, kernel: .assumed)
+    let answer = try search.largestMovable(keeping: LayoutSearch.Bounds(nodes: need))
+    #expect(Self.layout(answer.argument, map) == answer.layout)
+    #expect(Self.keeps(answer.layout, need))
+    for other in Self.otherArguments(map) {
+      let layout = Self.layout(other, map)
+      #expect(
+        layout.movablePages <= answer.layout.movablePages || !Self.keeps(layout, need),
+        "\(other) gives more than \(answer.argument)"
+      )
     }
   }
 
-  @Test("boundaries on memory blocks are preferred", arguments: cases.indices)
+  static let wishes: [UInt64] = [1, 2, 3, 5, 7, 13, 100]
+
+  @Test("no other argument comes nearer to a wish from below", arguments: cases.indices, wishes)
+  func nearest(_ index: Int, _ gibibytes: UInt64) throws {
+    let map = try Self.machine(Self.cases[index].nodes)
+    let wish = PageCount(gibibytes * Self.gibibyte)
+    var search = LayoutSearch(map: map, kernel: .assumed)
+    let answer = try search.largestMovable(keeping: LayoutSearch.Bounds(), atMost: wish)
+    #expect(Self.layout(answer.argument, map) == answer.layout)
+    #expect(answer.layout.movablePages <= wish)
+    let above = try? search.smallestMovable(atLeast: wish)
+    for other in Self.otherArguments(map) {
+      let movable = Self.layout(other, map).movablePages
+      #expect(
+        movable <= answer.layout.movablePages || movable > wish,
+        "\(other) is nearer to \(wish) pages than \(answer.argument)"
+      )
+      if let above {
+        #expect(movable < wish || movable >= above.layout.movablePages, "\(other) lies between")
+      } else {
+        #expect(movable < wish, "\(other) reaches what is said to be out of reach")
+      }
+    }
+  }
+
+  @Test("the number is that of the layout, and keeps off its ends")
+  func number() throws {
+    let map = try Self.machine([5])
+    var search = LayoutSearch(map: map, kernel: .assumed)
+    let answer = try search.largestMovable(keeping: LayoutSearch.Bounds())
+    // 3 GiB lie below 4 GiB: less is never Movable, whatever is asked for.
+    #expect(answer.layout.movablePages == PageCount(2 * Self.gibibyte))
+    #expect(answer.argument == "kernelcore=2944M")
+    #expect(answer.holdsWithin > .mebibytes(100) && answer.holdsWithin < .mebibytes(128))
+    #expect(Self.layout("kernelcore=3G", map).movablePages < answer.layout.movablePages)
+  }
+
+  @Test("boundaries on memory blocks are preferred where they cost little", arguments: cases.indices)
   func aligned(_ index: Int) throws {
     let (nodes, sizes) = Self.cases[index]
     let map = try Self.machine(nodes)
-    let need = Self.need(sizes)
-    var inverse = LayoutInverse(map: map, kernel: .assumed)
-    let least = try inverse.solve(.kernelcore, need: need)
-    let block = ByteCount.mebibytes(128)
-    let answer = try inverse.solve(.kernelcore, need: need, block: block.pages(of: .kib4))
-    #expect(answer.isBlockAligned == true)
-    #expect(answer.size >= least.size)
-    #expect(answer.size - least.size <= block * UInt64(nodes.count + 1))
-    for node in answer.layout.nodes {
-      #expect(node.kernelPages >= need[node.id] ?? .zero)
-      let start = node.movableStart?.address(pageSize: .kib4) ?? .zero
-      #expect(start.count % block.count == 0)
+    let bounds = LayoutSearch.Bounds(nodes: Self.need(sizes))
+    var plain = LayoutSearch(map: map, kernel: .assumed)
+    let least = try plain.largestMovable(keeping: bounds)
+    let block = PageCount(1 << 15)
+    var search = LayoutSearch(map: map, kernel: .assumed, block: block)
+    let answer = try search.largestMovable(keeping: bounds)
+    #expect(Self.layout(answer.argument, map) == answer.layout)
+    #expect(Self.keeps(answer.layout, bounds.nodes))
+    #expect(answer.layout.movablePages <= least.layout.movablePages)
+    #expect(
+      answer.layout.movablePages.count * 10 >= least.layout.movablePages.count * 9
+    )
+    if answer.isBlockAligned == true {
+      for node in answer.layout.nodes {
+        #expect(node.movableStart?.isMultiple(of: block) ?? true)
+      }
     }
   }
 
-  @Test("what can't be is said of the node")
+  @Test("what no size can give is an error that names the node")
   func impossible() throws {
-    var inverse = LayoutInverse(map: try Self.machine([16, 4]), kernel: .assumed)
+    var search = LayoutSearch(map: try Self.machine([16, 4]), kernel: .assumed)
     #expect(
-      throws: LayoutInverse.Impossible.nodeTooSmall(
+      throws: LayoutSearch.Impossible.nodeTooSmall(
         1,
         pages: PageCount(4 * Self.gibibyte),
         need: PageCount(5 * Self.gibibyte)
       )
-    ) {
-      try inverse.solve(.kernelcore, need: Self.need([1, 5]))
+    ) { _ = try search.largestMovable(keeping: LayoutSearch.Bounds(nodes: Self.need([1, 5]))) }
+    #expect(throws: LayoutSearch.Impossible.nodeWithoutMemory(7, need: 1)) {
+      _ = try search.largestMovable(keeping: LayoutSearch.Bounds(nodes: [7: 1]))
     }
-    #expect(throws: LayoutInverse.Impossible.nodeWithoutMemory(7, need: 1)) {
-      try inverse.solve(.kernelcore, need: [7: 1])
+    let all = try Self.machine([16]).totalPages
+    #expect(throws: LayoutSearch.Impossible.nothingLeft(need: all, total: all)) {
+      var single = LayoutSearch(map: try Self.machine([16]), kernel: .assumed)
+      _ = try single.largestMovable(keeping: LayoutSearch.Bounds(host: all))
     }
-    let all = PageCount(16 * Self.gibibyte - 98)
-    #expect(throws: LayoutInverse.Impossible.noSizeSuffices(0, need: all)) {
-      var single = LayoutInverse(map: try Self.machine([16]), kernel: .assumed)
-      _ = try single.solve(.kernelcore, need: [0: all])
+    // 3 of 16 GiB lie below 4 GiB.
+    #expect(throws: LayoutSearch.Impossible.beyondReach(PageCount(14 * Self.gibibyte))) {
+      var single = LayoutSearch(map: try Self.machine([16]), kernel: .assumed)
+      _ = try single.smallestMovable(atLeast: PageCount(14 * Self.gibibyte))
     }
   }
 }
