@@ -11,12 +11,7 @@ struct BootSizes {
   init(_ facts: HostFacts) throws(BootLayoutRefusal) {
     let inputs = try BootLayoutInputs(snapshot: facts.snapshot)
     let own = try? inputs.predict(inputs.arguments(inputs.commandLine ?? ""))
-    if let own, inputs.agrees(own) == false {
-      throw .inputUnknown(
-        "the zones predicted for the present boot are not those that the kernel made, so nothing "
-          + "is advised on the strength of such a prediction"
-      )
-    }
+    if let own, inputs.agrees(own) == false { throw .disagrees }
     self.inputs = inputs
     blockSize = facts.snapshot.memoryBlocks.value?.blockSize
     search = LayoutSearch(

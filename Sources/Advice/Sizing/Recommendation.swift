@@ -1,4 +1,5 @@
 package import HostModel
+package import KernelBehavior
 
 /// What to do.
 package struct Recommendation: Sendable {
@@ -8,14 +9,37 @@ package struct Recommendation: Sendable {
     case onlinePolicy = "online-policy"
   }
 
+  /// Why this, or why nothing.
+  package indirect enum Reason: Hashable, Sendable {
+    case demandUnknown
+    /// No memory is Movable and none was asked for.
+    case notAsked(safe: ByteCount)
+    case zonesFit
+    /// The kernel zones need all there is.
+    case noneIsSafe(needed: ByteCount)
+    /// Memory comes and goes, and its blocks are not known.
+    case blocksUnknown
+    case notPredicted(BootLayoutRefusal)
+    case policy(OnlinePolicyArguments.Reason)
+    case noArgument(LayoutSearch.Impossible, instead: Reason)
+    /// As near to a wish, or to what is safe, as arguments come from below; alignment is nil where
+    /// the size of memory blocks is not known.
+    case nearest(isWished: Bool, isBlockAligned: Bool?)
+    /// These zones are what the arguments would make.
+    case booted
+    /// They are, and the kernel zones are short.
+    case noSizeHelps
+    /// They are nearly so.
+    case nearEnough
+  }
+
   package var method: Method
   /// Kernel arguments to set, in order.
   package var arguments: [String]
   /// Names of arguments that must go.
   package var remove: [String]
   package var rebootNeeded: Bool
-  /// One sentence.
-  package var reason: String
+  package var reason: Reason
   /// The zones that the arguments give, where they can be predicted.
   package var predicted: Prediction?
   /// How much memory firmware may take from the kernel's part of a node, or give back, before the
@@ -27,7 +51,7 @@ package struct Recommendation: Sendable {
     arguments: [String] = [],
     remove: [String] = [],
     rebootNeeded: Bool = false,
-    reason: String,
+    reason: Reason,
     predicted: Prediction? = nil,
     holdsWithin: ByteCount? = nil
   ) {

@@ -17,19 +17,18 @@ struct RecommendationMaker {
     guard case .known(let sizing, _) = sizing else {
       return Recommendation(
         method: .none,
-        reason: "the demand on the kernel zones is not known, so nothing is advised"
+        reason: .demandUnknown
       )
     }
     if let answer { return self.for(answer.movable, sizing) }
     guard standing.movable > 0 else {
       return Recommendation(
         method: .none,
-        reason: "no memory is Movable and none was asked for; "
-          + "up to \(sizing.maxSafeMovable.text) would be safe"
+        reason: .notAsked(safe: sizing.maxSafeMovable)
       )
     }
     guard standing.verdict >= .tight else {
-      return Recommendation(method: .none, reason: "the zones fit what this host needs")
+      return Recommendation(method: .none, reason: .zonesFit)
     }
     return self.for(standing.movable, sizing)
   }
@@ -39,7 +38,7 @@ struct RecommendationMaker {
     guard sizing.maxSafeMovable > .zero else {
       return Recommendation(
         method: .none,
-        reason: "no Movable is safe here: the kernel zones need \(sizing.neededKernel.text)"
+        reason: .noneIsSafe(needed: sizing.neededKernel)
       )
     }
     switch way {
@@ -48,7 +47,7 @@ struct RecommendationMaker {
     case .unknown(let refusal):
       return Recommendation(
         method: .none,
-        reason: "the boot layout can't be predicted here: \(refusal)"
+        reason: .notPredicted(refusal)
       )
     }
   }
@@ -68,15 +67,14 @@ struct RecommendationMaker {
     else {
       return Recommendation(
         method: .none,
-        reason: "memory comes and goes here, and without /sys/devices/system/memory no policy "
-          + "for it can be worked out"
+        reason: .blocksUnknown
       )
     }
     return Recommendation(
       method: .onlinePolicy,
       arguments: policy.arguments,
       rebootNeeded: true,
-      reason: policy.reason
+      reason: .policy(policy.reason)
     )
   }
 
@@ -93,7 +91,7 @@ struct RecommendationMaker {
       found = try boot.largest(sizing, atMost: movable)
     } catch {
       var policy = onlinePolicy()
-      policy.reason = "no boot argument does it (\(error)); \(policy.reason)"
+      policy.reason = .noArgument(error, instead: policy.reason)
       return policy
     }
     if let reason = reachedAlready(found, boot) {
@@ -103,7 +101,10 @@ struct RecommendationMaker {
   }
 
   /// Why nothing is to be done, where the zones are as good as arguments make them.
-  private func reachedAlready(_ found: LayoutSearch.Answer, _ boot: BootSizes) -> String? {
+  private func reachedAlready(
+    _ found: LayoutSearch.Answer,
+    _ boot: BootSizes
+  ) -> Recommendation.Reason? {
     guard facts.asksForMovableAtBoot else { return nil }
     let page = facts.pageSize
     var differ: [NodeID: ByteCount] = [:]
@@ -113,9 +114,7 @@ struct RecommendationMaker {
       differ[node.id] = Swift.max(now, then).subtractingOrZero(Swift.min(now, then))
     }
     if differ.values.allSatisfy({ $0 == .zero }) {
-      return standing.verdict > .balanced
-        ? "no size of ZONE_MOVABLE leaves the kernel zones more; memory is short as a whole"
-        : "the host is booted with these zones already"
+      return standing.verdict > .balanced ? .noSizeHelps : .booted
     }
     // Needs are measured anew under every layout: a few MiB are no reason for a reboot.
     guard standing.verdict <= .balanced else { return nil }
@@ -124,7 +123,7 @@ struct RecommendationMaker {
       let total = facts.nodes.first { $0.node == node }?.total ?? .zero
       return size <= Swift.max(tolerance, total.scaled(by: 1, over: 50))
     }
-    return isNear ? "the zones are as near to it as is worth a reboot" : nil
+    return isNear ? .nearEnough : nil
   }
 
   private func recommend(_ found: LayoutSearch.Answer, _ boot: BootSizes) -> Recommendation {
@@ -136,19 +135,15 @@ struct RecommendationMaker {
       asked: kept.joined(separator: " "),
       blockSize: boot.blockSize
     )
-    var reason = "the most that leaves every node the kernel memory it needs"
-    if answer?.wish != .max, answer != nil { reason = "the nearest that arguments come from below" }
-    switch found.isBlockAligned {
-    case true?: reason += "; its boundaries are memory-block boundaries too"
-    case false?: reason += "; no near size puts the boundaries on memory blocks"
-    case nil: break
-    }
     return Recommendation(
       method: .bootArguments,
       arguments: [found.argument],
       remove: Self.competing.filter { $0 != "kernelcore" && has($0) },
       rebootNeeded: true,
-      reason: reason,
+      reason: .nearest(
+        isWished: answer.map { $0.wish != .max } ?? false,
+        isBlockAligned: found.isBlockAligned
+      ),
       predicted: prediction,
       holdsWithin: found.holdsWithin
     )

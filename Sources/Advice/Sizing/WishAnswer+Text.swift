@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 extension WishAnswer.Cost {
   /// What the size costs, in half a sentence.
@@ -10,6 +11,16 @@ extension WishAnswer.Cost {
       "node \(node) keeps \(keeps.text) of the \(needs.text) that it needs"
     case .host(let keeps, let needs):
       "the kernel zones keep \(keeps.text) of the \(needs.text) that they need"
+    }
+  }
+}
+
+extension WishAnswer.Obstacle {
+  /// Why no argument can be named.
+  package var text: String {
+    switch self {
+    case .onlined: "memory comes and goes here, and a policy decides what is Movable"
+    case .notPredicted(let refusal): "the boot layout can't be predicted (\(refusal))"
     }
   }
 }

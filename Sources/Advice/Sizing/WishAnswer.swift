@@ -1,4 +1,5 @@
 package import HostModel
+package import KernelBehavior
 
 /// Whether the Movable that the user would like can be had safely here, and what will be had.
 package struct WishAnswer: Hashable, Sendable {
@@ -12,7 +13,13 @@ package struct WishAnswer: Hashable, Sendable {
   /// What can be had below and above the wish; empty where it is met.
   package var nearest: [Option]
   /// Why no argument can be named, where none can.
-  package var obstacle: String?
+  package var obstacle: Obstacle?
+
+  package enum Obstacle: Hashable, Sendable {
+    /// Movable comes by onlining: a policy decides there.
+    case onlined
+    case notPredicted(BootLayoutRefusal)
+  }
 
   /// A size that arguments do give, and what it costs.
   package struct Option: Hashable, Sendable {
@@ -49,8 +56,8 @@ extension WishAnswer {
       nearest: []
     )
     switch way {
-    case .onlining: obstacle = "memory comes and goes here: a policy decides what is Movable"
-    case .unknown(let refusal): obstacle = "\(refusal)"
+    case .onlining: obstacle = .onlined
+    case .unknown(let refusal): obstacle = .notPredicted(refusal)
     case .boot(let boot):
       gives = (try? boot.largest(sizing, atMost: asked)).map(boot.movable) ?? .zero
       let lacks = asked.subtractingOrZero(gives ?? .zero)

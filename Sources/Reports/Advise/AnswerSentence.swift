@@ -42,7 +42,7 @@ struct AnswerSentence {
     guard answer.isSafe else {
       return ("NO.", refusal(of: answer, largest: largest, limit: limit), .red)
     }
-    let argumentless = answer.obstacle.map { " No boot argument can be named: \($0)." } ?? ""
+    let argumentless = answer.obstacle.map { " No boot argument can be named: \($0.text)." } ?? ""
     if answer.wish == .max {
       let ratio = assessment.sizing.value.map { "\($0.maxSafeRatio)" } ?? ""
       return (
