@@ -9,16 +9,18 @@ struct LayoutSearchTests {
 
   /// Nodes one behind the other, with a PC's hole below 4 GiB on the first.
   static func machine(_ gibibytes: [UInt64]) throws -> MemoryMap {
-    var ranges = [MemoryMap.Piece(node: 0, start: 1, end: 0x9f)]
-    ranges.append(MemoryMap.Piece(node: 0, start: 0x100, end: 0xc0000))
+    var ranges = [MemoryMap.Piece(node: 0, frames: FrameRange(start: 1, end: 0x9f))]
+    ranges.append(MemoryMap.Piece(node: 0, frames: FrameRange(start: 0x100, end: 0xc0000)))
     var position: UInt64 = 0x10_0000
     for (index, size) in gibibytes.enumerated() {
       let pages = (index == 0 ? size - 3 : size) * gibibyte
       ranges.append(
         MemoryMap.Piece(
           node: NodeID(UInt32(index)),
-          start: PageFrameNumber(position),
-          end: PageFrameNumber(position + pages)
+          frames: FrameRange(
+            start: PageFrameNumber(position),
+            end: PageFrameNumber(position + pages)
+          )
         )
       )
       position += pages
@@ -52,13 +54,13 @@ struct LayoutSearchTests {
     layout.nodes.allSatisfy { $0.kernelPages >= need[$0.id] ?? .zero }
   }
 
-  /// Every 32 MiB of both forms, and every percentage.
+  /// Some 128 sizes of both forms, and every third percentage.
   static func otherArguments(_ map: MemoryMap) -> [String] {
     let total = map.totalPages.bytes(of: .kib4).count >> 20
-    let step = max(32, total / 512 / 32 * 32)
+    let step = max(32, total / 128 / 32 * 32)
     return stride(from: step, to: total, by: Int(step)).flatMap {
       ["kernelcore=\($0)M", "movablecore=\($0)M"]
-    } + (1...99).flatMap { ["kernelcore=\($0)%", "movablecore=\($0)%"] }
+    } + stride(from: 1, to: 100, by: 3).flatMap { ["kernelcore=\($0)%", "movablecore=\($0)%"] }
   }
 
   @Test("no other argument gives more Movable and leaves every node its need", arguments: cases.indices)

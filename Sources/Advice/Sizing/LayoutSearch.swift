@@ -7,10 +7,11 @@ package import KernelBehavior
 /// `movablecore=` and percentages into a number of kernel pages first
 /// (`find_zone_movable_pfns_for_nodes`, mm/mm_init.c), so one form is searched.
 ///
-/// All nodes together keep the more kernel memory the larger the number is; a single node need not:
-/// when the share that is left for later nodes reaches a full share, what an earlier pass gave back
-/// to the first nodes falls away again (two nodes, 3 GiB below 4 GiB: 5 GiB give 4 and 1, 6 GiB give
-/// 3 and 3). So the total is found by halving, and what single nodes need by going upwards from it.
+/// All nodes together keep the more kernel memory the larger the number is, but for a block of the
+/// largest order here and there; a single node need not: when the share that is left for later nodes
+/// reaches a full share, what an earlier pass gave back to the first nodes falls away again (two
+/// nodes, 3 GiB below 4 GiB: 5 GiB give 4 and 1, 6 GiB give 3 and 3). So the total is found by
+/// halving and a look around, and what single nodes need by going upwards from it.
 package struct LayoutSearch {
   /// What the kernel zones must keep, as present pages.
   package struct Bounds: Hashable, Sendable {
@@ -62,6 +63,8 @@ package struct LayoutSearch {
   /// Distance of the values that are tried: the kernel rounds boundaries to it.
   private let step: UInt64
   private let block: PageCount?
+  /// Distance of values near the answer: nodes of odd sizes round at different values.
+  private var fine: UInt64 { max(1, step / 64) }
 
   /// - Parameters:
   ///   - map: The machine's memory.
@@ -90,7 +93,11 @@ package struct LayoutSearch {
     atMost wish: PageCount? = nil
   ) throws(Impossible) -> Answer {
     let needs = try self.needs(bounds)
-    let kernel = max(bounds.host.count, total - min(total, wish?.count ?? total))
+    let kernel = max(
+      bounds.host.count,
+      needs.reduce(0, +),
+      total - min(total, wish?.count ?? total)
+    )
     guard kernel < total else {
       throw .nothingLeft(need: PageCount(kernel), total: PageCount(total))
     }
@@ -106,7 +113,13 @@ package struct LayoutSearch {
     let kernel = total - min(total, wish.count)
     guard kernelPages(1) <= kernel else { throw .beyondReach(wish) }
     let above = firstKeeping(kernel &+ 1)  // at most the machine's own pages, below 2^52
-    return answer(above - 1)
+    var nearest = above - 1
+    var most = kernelPages(nearest)
+    for candidate in grid(around: above) where candidate < total {
+      let pages = kernelPages(candidate)
+      if pages <= kernel, pages > most { (nearest, most) = (candidate, pages) }
+    }
+    return answer(nearest)
   }
 
   // MARK: The search
@@ -139,8 +152,18 @@ package struct LayoutSearch {
     return high
   }
 
+  /// The values around one where the total may rise and fall by blocks of the largest order.
+  private func grid(around size: UInt64) -> [UInt64] {
+    let reach = 2 * step * UInt64(planner.nodes.count + 1)
+    let low = (size - min(size, reach)) / fine * fine
+    return Array(stride(from: max(fine, low), through: size + reach, by: Int(fine)))
+  }
+
   private mutating func smallest(keeping kernel: UInt64, _ needs: [UInt64]) -> UInt64? {
     let first = firstKeeping(kernel)
+    for candidate in grid(around: first) where candidate < first {
+      if suffices(candidate, keeping: kernel, needs) { return candidate }
+    }
     var candidate = first
     var distance = step
     let coarse = max(1, (total - min(total, first)) / step / Self.coarseSteps) * step
@@ -162,12 +185,19 @@ package struct LayoutSearch {
     keeping kernel: UInt64,
     _ needs: [UInt64]
   ) -> UInt64 {
+    var coarsest = found
     var candidate = found - min(found - first, distance - step)
     while candidate < found {
-      if suffices(candidate, keeping: kernel, needs) { return candidate }
+      if suffices(candidate, keeping: kernel, needs) {
+        coarsest = candidate
+        break
+      }
       candidate += step
     }
-    return found
+    for candidate in grid(around: coarsest) where candidate < coarsest {
+      if suffices(candidate, keeping: kernel, needs) { return candidate }
+    }
+    return coarsest
   }
 
   private mutating func suffices(

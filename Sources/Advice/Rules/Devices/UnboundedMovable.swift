@@ -79,7 +79,7 @@ enum UnboundedMovable: HostRule {
     let most = context.profile.limits.fine.movable
     let room =
       context.current.kernel.scaled(by: most, over: context.profile.limits.fine.kernel)
-      - context.current.movable
+      .subtractingOrZero(context.current.movable)
     let detail: Detail =
       isOver
       ? .over(winner.party, ratio) : .room(winner.party, room, upTo: context.profile.limits.fine)

@@ -70,7 +70,7 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
     /// What the kernel zones lack to the fine ratio.
     package var missing: ByteCount {
       let total = kernel + movable
-      return total - limits.fine.movablePart(of: total) - kernel
+      return total.subtractingOrZero(limits.fine.movablePart(of: total) + kernel)
     }
     /// Nothing to judge without kernel memory: that is node-without-kernel-memory's.
     fileprivate var isOver: Bool { kernel > 0 && ratio > limits.fine }
