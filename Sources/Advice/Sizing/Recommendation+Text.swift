@@ -31,7 +31,7 @@ extension Recommendation.Reason {
   private static func boundaries(_ areBlockAligned: Bool?) -> String {
     switch areBlockAligned {
     case true?: "; its boundaries are memory-block boundaries too"
-    case false?: "; no near size puts the boundaries on memory blocks"
+    case false?: "; boundaries on memory blocks would cost more than a tenth of it"
     case nil: ""
     }
   }

@@ -22,6 +22,10 @@ package struct Sizing: Hashable, Sendable {
   package enum Limit: Hashable, Sendable {
     /// The ratio that the profile calls fine.
     case policyRatio(MovableRatio)
+    /// What the profile asks for on each node with cpus.
+    case nodeMinimum(ByteCount)
+    /// What no size argument can make Movable here.
+    case bootLayout
     /// The largest term of what the kernel zones must hold.
     case term(TermID)
     case reserve
@@ -32,6 +36,8 @@ package struct Sizing: Hashable, Sendable {
     package var id: String {
       switch self {
       case .policyRatio: "policy-ratio"
+      case .nodeMinimum: "node-minimum"
+      case .bootLayout: "boot-layout"
       case .term(let term): term.id
       case .reserve: "reserve"
       case .margin: "margin"
@@ -52,6 +58,8 @@ extension Sizing {
     var floors: [NodeID: ByteCount] = [:]
     var needed = ByteCount.zero
     var ratioLimited = ByteCount.zero
+    var minimumLimited = ByteCount.zero
+    let least = profile.limits.minimumKernelPerNode
     for account in facts.nodes where account.total > 0 {
       // CMA areas are movable by the ratio, and no use to the kernel.
       let need =
@@ -63,12 +71,13 @@ extension Sizing {
       }
       let byRatio = fine.movablePart(of: account.total).subtractingOrZero(account.cma)
       let byNeed = account.total.subtractingOrZero(need)
-      movable += Swift.min(byRatio, byNeed)
-      if byRatio <= byNeed { ratioLimited += byRatio }
-      floors[account.node] = Swift.max(
-        Swift.min(need, account.total),
-        account.total.subtractingOrZero(byRatio)
-      )
+      // Less would be called a sliver as soon as the host is booted with it.
+      let byMinimum = account.total.subtractingOrZero(least + account.cma)
+      let part = Swift.min(byRatio, byNeed, byMinimum)
+      movable += part
+      if byRatio == part { ratioLimited += part }
+      if byMinimum == part { minimumLimited += account.total.subtractingOrZero(part) }
+      floors[account.node] = account.total.subtractingOrZero(part)
     }
     let cma = facts.nodes.map(\.cma).total()
     let byRatio = fine.movablePart(of: facts.present).subtractingOrZero(cma)
@@ -80,7 +89,9 @@ extension Sizing {
       neededKernel: demand.needed,
       maxSafeMovable: movable,
       maxSafeRatio: MovableRatio(movable + cma, to: kernel.subtractingOrZero(cma)),
-      limitedBy: ratioLimited * 2 >= movable && movable > 0 ? .policyRatio(fine) : largest(demand),
+      limitedBy: ratioLimited * 2 >= movable && movable > 0
+        ? .policyRatio(fine)
+        : minimumLimited * 2 >= kernel ? .nodeMinimum(least) : largest(demand),
       kernelFloor: floors,
       hostFloor: facts.present.subtractingOrZero(Swift.min(byRatio, byNeed)),
       present: facts.present,
@@ -92,6 +103,7 @@ extension Sizing {
   func bounded(by boot: BootSizes) -> Sizing {
     var result = self
     let most = (try? boot.largest(self)).map(boot.movable) ?? .zero
+    if most.scaled(by: 10, over: 9) < maxSafeMovable { result.limitedBy = .bootLayout }
     result.maxSafeMovable = most
     result.maxSafeRatio = MovableRatio(
       most + cma,

@@ -164,6 +164,8 @@ struct AnswerSentence {
   private static func limitText(_ limit: Sizing.Limit) -> String {
     switch limit {
     case .policyRatio(let ratio): "the profile's limit of \(ratio)"
+    case .nodeMinimum(let size): "the profile's \(size.text) of kernel memory on each node"
+    case .bootLayout: "memory that no size argument makes Movable"
     case .term(let term): term.title
     case .reserve: "watermarks"
     case .margin: "the profile's margin"
