@@ -63,7 +63,10 @@ struct LayoutSearchTests {
     } + stride(from: 1, to: 100, by: 3).flatMap { ["kernelcore=\($0)%", "movablecore=\($0)%"] }
   }
 
-  @Test("no other argument gives more Movable and leaves every node its need", arguments: cases.indices)
+  @Test(
+    "no other argument gives more Movable and leaves every node its need",
+    arguments: cases.indices
+  )
   func most(_ index: Int) throws {
     let (nodes, sizes) = Self.cases[index]
     let map = try Self.machine(nodes)
@@ -118,7 +121,10 @@ struct LayoutSearchTests {
     #expect(Self.layout("kernelcore=3G", map).movablePages < answer.layout.movablePages)
   }
 
-  @Test("boundaries on memory blocks are preferred where they cost little", arguments: cases.indices)
+  @Test(
+    "boundaries on memory blocks are preferred where they cost little",
+    arguments: cases.indices
+  )
   func aligned(_ index: Int) throws {
     let (nodes, sizes) = Self.cases[index]
     let map = try Self.machine(nodes)

@@ -41,7 +41,9 @@ struct BalancePolicy {
     }
     if position.needed > position.total { return (.impossible, .need) }
     if position.growth > position.headroom { return (.imbalanced, .growth) }
-    if ratio > profile.limits.warning { return (.imbalanced, .ratio(above: profile.limits.warning)) }
+    if ratio > profile.limits.warning {
+      return (.imbalanced, .ratio(above: profile.limits.warning))
+    }
     if position.growth + position.margin > position.headroom { return (.tight, .margin) }
     if ratio > profile.limits.fine { return (.tight, .ratio(above: profile.limits.fine)) }
     return (.balanced, nil)

@@ -168,6 +168,9 @@ struct CmdlineCommand: ParsableCommand {
       Console.report("\(finding.severity.rawValue) \(finding.code): \(finding.message)")
       Console.report("  → \(finding.remedy)")
     }
+    for name in try BootArgument.parse(args).map(\.name) where !KnownArguments.isKnown(name) {
+      Console.report("\(name) is no argument about memory that zonewise knows; it is not judged")
+    }
     let threshold = common.failOn.map(\.severity) ?? .error
     guard let threshold, findings.contains(where: { $0.severity >= threshold }) else { return }
     Console.report("nothing written; --fail-on never writes the arguments as they are")
