@@ -29,6 +29,7 @@ struct BootSizes {
   /// - Parameters:
   ///   - sizing: What the kernel zones must keep.
   ///   - wish: More than that is not made Movable.
+  /// - Returns: The argument, with the layout that it gives.
   /// - Throws: The node for which no size is enough.
   func largest(
     _ sizing: Sizing,
