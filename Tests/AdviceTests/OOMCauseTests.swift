@@ -209,7 +209,16 @@ struct OOMCauseTests {
   )
   func stuck(file: Int, pending: Int, cause: OOMCause.Name) throws {
     let diagnosis = try OOMMade(
-      zones: [.init(name: "Normal", free: 15, managed: 900, file: file, pending: pending)]
+      zones: [
+        .init(
+          name: "Normal",
+          free: 15,
+          managed: 900,
+          file: file,
+          anon: 885 - file,
+          pending: pending
+        )
+      ]
     ).diagnosis()
     #expect(diagnosis.cause == cause)
     let isMore = diagnosis.remedies.contains { $0.contains("more memory or less work") }
