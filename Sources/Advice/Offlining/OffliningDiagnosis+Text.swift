@@ -90,7 +90,8 @@ extension OffliningDiagnosis {
     for failure in log.failures.suffix(4) { lines += said(failure) }
     if log.pages.count > 1 { lines.append("pages in the way: \(log.pages.count)") }
     if !log.offlined.isEmpty {
-      lines.append("before and after, \(log.offlined.count) blocks went offline")
+      let count = log.offlined.count
+      lines.append("\(count == 1 ? "1 other block" : "\(count) other blocks") went offline")
     }
     return lines
   }

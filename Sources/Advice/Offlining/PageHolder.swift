@@ -57,7 +57,8 @@ package enum PageHolder: String, Hashable, Sendable, CaseIterable {
     if let pins = page.pins, pins > 0 { return true }
     guard let references = page.references, let mapped = page.mapped else { return false }
     // A page of a cache has one reference of it, and one of private data.
-    let isCached = page.file != nil || page.has("swapcache")
+    // The swap cache of an anonymous page goes by the flag's general name.
+    let isCached = page.file != nil || page.has("swapcache") || page.has("owner_priv_1")
     let expected = mapped + 1 + (isCached ? 1 : 0) + (page.has("private") ? 1 : 0)
     return references > expected
   }

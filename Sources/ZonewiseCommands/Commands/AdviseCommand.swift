@@ -50,6 +50,7 @@ struct AdviseCommand: ParsableCommand {
   private func assess(_ found: FoundSource) throws -> Assessment {
     let workload = try profileOptions.workload()
     let snapshot = try found.snapshot(options: sourceOptions.collection)
+    try want?.holdAgainst(snapshot)
     let (profile, choice) = profileOptions.choose(workload, for: snapshot)
     return try Advisor.assess(snapshot, profile: profile, chosenBy: choice, wish: want)
   }

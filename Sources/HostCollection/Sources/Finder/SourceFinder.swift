@@ -213,7 +213,8 @@ private struct LogSurvey {
 
   mutating func append(_ piece: [UInt8]) {
     reader.append(piece.span)
-    messages.append(piece.span)
+    // A report says more than messages around it.
+    if !reader.isOOMLog { messages.append(piece.span) }
     if !isBootLog, seen < Self.bootLimit { isBootLog = SourceText.isBootLog(piece[...]) }
     seen += piece.count
   }
