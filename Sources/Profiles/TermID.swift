@@ -21,6 +21,14 @@ package enum TermID: Hashable, Sendable {
   /// Demand that a profile announces.
   case planned(String)
 
+  /// Whether it is so much for each base page, so that it falls as pages grow.
+  package var isPerPage: Bool {
+    switch self {
+    case .pageTables, .secondaryPageTables, .memmapHotAdded, .memmapOffline, .memmapDevice: true
+    default: false
+    }
+  }
+
   /// The terms that can be measured, in the order in which they are shown.
   package static let measurable: [TermID] = [
     .slabUnreclaimable, .slabReclaimable, .pageTables, .secondaryPageTables, .kernelStacks,

@@ -11,6 +11,9 @@ struct BalancePolicy {
   struct Position {
     var kernel: ByteCount
     var movable: ByteCount
+    /// The part of it whose descriptors came from the kernel zones: what was added after boot. Those
+    /// of boot memory lie where memblock had room, in ZONE_MOVABLE too.
+    var lateMovable: ByteCount
     /// What the kernel zones must hold at the horizon.
     var needed: ByteCount
     /// How much more than now that is, without and with margin.
@@ -31,10 +34,9 @@ struct BalancePolicy {
     }
     let ratio = MovableRatio(position.movable, to: position.kernel)
     guard position.kernel > 0 else { return position.hasCPUs ? .imbalanced : .balanced }
-    if ratio >= PageDescriptor.metadataBound(pageSize: pageSize) || position.needed > position.total
-    {
-      return .impossible
-    }
+    let late = MovableRatio(position.lateMovable, to: position.kernel)
+    let bound = PageDescriptor.metadataBound(pageSize: pageSize)
+    if late >= bound || position.needed > position.total { return .impossible }
     if ratio > profile.limits.warning || position.growth > position.headroom {
       return .imbalanced
     }

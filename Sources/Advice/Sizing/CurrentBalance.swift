@@ -44,6 +44,7 @@ package struct CurrentBalance: Hashable, Sendable {
   static func judge(_ facts: HostFacts, demand: Reading<Demand>, profile: Profile) -> CurrentBalance
   {
     let judgement = BalancePolicy(profile: profile, pageSize: facts.pageSize)
+    let late = facts.lateMovable
     let nodes = facts.nodes.filter { $0.total > 0 }.map { account in
       Node(
         node: account.node,
@@ -52,11 +53,17 @@ package struct CurrentBalance: Hashable, Sendable {
         freeKernel: account.kernelFree,
         freeMovable: account.movableFree,
         headroom: account.headroom,
-        verdict: nodeVerdict(account, demand, judgement)
+        verdict: nodeVerdict(account, late: late[account.node] ?? .zero, demand, judgement)
       )
     }
     let headroom = facts.nodes.total(\.headroom)
-    var verdict = hostVerdict(facts, headroom: headroom, demand, judgement)
+    var verdict = hostVerdict(
+      facts,
+      late: late.values.total(),
+      headroom: headroom,
+      demand,
+      judgement
+    )
     for node in nodes { verdict = max(verdict, node.verdict) }
     return CurrentBalance(
       kernel: facts.ratioKernel,
@@ -69,6 +76,7 @@ package struct CurrentBalance: Hashable, Sendable {
 
   private static func nodeVerdict(
     _ account: NodeAccount,
+    late: ByteCount,
     _ demand: Reading<Demand>,
     _ judgement: BalancePolicy
   ) -> Verdict {
@@ -81,6 +89,7 @@ package struct CurrentBalance: Hashable, Sendable {
       BalancePolicy.Position(
         kernel: account.ratioKernel,
         movable: account.ratioMovable,
+        lateMovable: late,
         needed: needed,
         growth: needed - reserve - margin - use,
         margin: margin,
@@ -93,6 +102,7 @@ package struct CurrentBalance: Hashable, Sendable {
 
   private static func hostVerdict(
     _ facts: HostFacts,
+    late: ByteCount,
     headroom: Reading<ByteCount>,
     _ demand: Reading<Demand>,
     _ judgement: BalancePolicy
@@ -102,6 +112,7 @@ package struct CurrentBalance: Hashable, Sendable {
       BalancePolicy.Position(
         kernel: facts.ratioKernel,
         movable: facts.ratioMovable,
+        lateMovable: late,
         needed: demand.needed,
         growth: demand.projected - demand.now,
         margin: demand.margin,
