@@ -15,6 +15,7 @@ package enum TermID: Hashable, Sendable {
   case memmapHotAdded
   case memmapOffline
   case memmapDevice
+  case memmapHugePages
   case debugMetadata
   case unevictableKernel
   case stuckUserPages
@@ -33,8 +34,8 @@ package enum TermID: Hashable, Sendable {
   package static let measurable: [TermID] = [
     .slabUnreclaimable, .slabReclaimable, .pageTables, .secondaryPageTables, .kernelStacks,
     .percpu, .vmalloc, .blockDeviceCache, .giganticPages, .unmovableHugePages, .pinned, .balloon,
-    .memmapHotAdded, .memmapOffline, .memmapDevice, .debugMetadata, .unevictableKernel,
-    .stuckUserPages,
+    .memmapHotAdded, .memmapOffline, .memmapDevice, .memmapHugePages, .debugMetadata,
+    .unevictableKernel, .stuckUserPages,
   ]
 
   /// The stable name in JSON and profiles.
@@ -55,6 +56,7 @@ package enum TermID: Hashable, Sendable {
     case .memmapHotAdded: "memmap-hot-added"
     case .memmapOffline: "memmap-offline"
     case .memmapDevice: "memmap-device"
+    case .memmapHugePages: "memmap-hugepages"
     case .debugMetadata: "debug-metadata"
     case .unevictableKernel: "unevictable-kernel"
     case .stuckUserPages: "stuck-user-pages"
@@ -80,6 +82,7 @@ package enum TermID: Hashable, Sendable {
     case .memmapHotAdded: "memmap of hot-added memory"
     case .memmapOffline: "memmap of offline blocks"
     case .memmapDevice: "memmap of DAX devices"
+    case .memmapHugePages: "memmap kept by huge pages"
     case .debugMetadata: "debug metadata"
     case .unevictableKernel: "ramfs, secret memory"
     case .stuckUserPages: "user pages stuck here"

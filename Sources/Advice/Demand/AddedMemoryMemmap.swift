@@ -1,11 +1,13 @@
 internal import HostModel
 internal import KernelBehavior
+internal import KernelText
 
 /// What `nr_memmap_pages` (6.11 and newer) stands for: page descriptors that came after boot.
 ///
 /// The kernel counts them wherever they lie and whatever they describe: memory that was added, also
 /// where that describes itself (memmap_on_memory); DAX devices, also where they are described on
-/// themselves; and the one page that each optimised huge page keeps.
+/// themselves; the one page that each optimised huge page keeps; and page extensions, of boot memory
+/// too.
 struct AddedMemoryMemmap {
   /// All that is counted.
   var counted: ByteCount
@@ -15,13 +17,19 @@ struct AddedMemoryMemmap {
   var forDevices: ByteCount
   /// Kept by optimised huge pages.
   var forHugePages: ByteCount
+  /// Page extensions of all memory: page_owner, allocation profiling.
+  var forDebugging: ByteCount
   /// On the added memory that they describe.
   var onMemory: ByteCount
 
   /// What lies in kernel zones.
   var inKernelZones: ByteCount { counted - onDevices - onMemory }
   /// What of that describes memory that was added.
-  var forAddedMemory: ByteCount { inKernelZones - forDevices - forHugePages }
+  var forAddedMemory: ByteCount { inKernelZones - others }
+  /// What there describes no added memory.
+  private var others: ByteCount { forDevices + forHugePages + forDebugging }
+  /// Whether anything is left that describes added memory, wherever it lies.
+  var describesAddedMemory: Bool { counted > onDevices + others }
 
   init?(_ facts: HostFacts) {
     guard case .known(let pages, _) = facts.counted else { return nil }
@@ -30,7 +38,9 @@ struct AddedMemoryMemmap {
     onDevices = min(counted, devices.filter { !$0.isInRAM }.map(\.memmap).total())
     forDevices = min(counted - onDevices, devices.filter(\.isInRAM).map(\.memmap).total())
     forHugePages = min(counted - onDevices - forDevices, facts.optimizedHugePages)
-    onMemory = facts.memmapOnMemory(of: counted - onDevices - forDevices - forHugePages)
+    let rest = counted - onDevices - forDevices - forHugePages
+    forDebugging = min(rest, facts.pageExtensions)
+    onMemory = facts.memmapOnMemory(of: rest - forDebugging)
   }
 }
 
@@ -51,9 +61,29 @@ extension HostFacts {
   }
 
   fileprivate var optimizedHugePages: ByteCount {
-    guard snapshot.hugePages.optimizesVmemmap.value == true else { return .zero }
+    guard snapshot.hugePageOptimization == true else { return .zero }
     let pools = snapshot.hugePages.pools.value ?? []
-    return pools.map { pageSize.bytes * ($0.total.value ?? 0) }.total()
+    return pools.filter { PageDescriptor.bytes(for: $0.size, pageSize: pageSize) > pageSize.bytes }
+      .map { pageSize.bytes * ($0.total.value ?? 0) }.total()
+  }
+
+  /// What page extensions take for all memory.
+  fileprivate var pageExtensions: ByteCount {
+    let arguments = snapshot.commandLine.value.map { KernelCommandLineText.arguments($0) } ?? []
+    func value(_ name: String) -> String? {
+      arguments.last { $0.normalizedName == name }?.value
+    }
+    var perPage = ByteCount.zero
+    if let asked = value("page_owner"), KernelFormat<Bool>.boolean.parse(asked) == true,
+      snapshot.kernelConfig.value?[.pageOwner] != .no
+    {
+      perPage += PageExtension.pageOwner(kernel)
+    }
+    let isCompressed = value("sysctl.vm.mem_profiling")?.contains("compressed") ?? false
+    if snapshot.virtualMemory.profilesAllocations.value == true, !isCompressed {
+      perPage += PageExtension.allocationTag
+    }
+    return perPage * present.pages(of: pageSize).count
   }
 
   /// The part of hot-added memory's descriptors that lies on that memory.

@@ -105,7 +105,7 @@ package enum OOMDiagnostician {
       diagnosis.elsewhere.managed += zone.bytes(.managed) ?? 0
     }
     guard movable.isEmpty else { return }
-    // Since 6.0 nothing at all is printed of such a node. A log that was cut looks the same, but for
+    // Since 6.1 nothing at all is printed of such a node. A log that was cut looks the same, but for
     // the counts at a report's end.
     guard let unprinted = memory.unprinted, memory.report.pagesOfRAM != nil else {
       diagnosis.cause = .unknown

@@ -174,7 +174,7 @@ struct OOMMemory {
     report.pagesOfRAM != nil || report.zones.contains { !$0.freeBlocks.isEmpty }
   }
 
-  /// Memory of zones that are in the machine's totals and have no line of their own. Since 6.0 the
+  /// Memory of zones that are in the machine's totals and have no line of their own. Since 6.1 the
   /// kernel prints only zones that the request could use (`__show_mem`, mm/show_mem.c).
   /// Nil where the report was cut, so that more zones may have been printed.
   var unprinted: OOMDiagnosis.Memory? {

@@ -29,6 +29,16 @@ package struct HotplugArgument: Sendable {
     self.argument = argument
   }
 
+  /// Whether this host's kernel has the option and takes the value.
+  func isKnown(_ context: RuleContext) -> Bool {
+    switch fault(context) {
+    case nil, .otherPolicy, .memmapOnMemoryRefused: true
+    case .noDefaultState, .noDefaultZones, .noSuchState, .noPolicies, .noSuchPolicy,
+      .noMemmapOnMemory:
+      false
+    }
+  }
+
   /// Why this host's kernel makes nothing of it; nil where it does, or can't be told.
   func fault(_ context: RuleContext) -> Fault? {
     let value = argument.value ?? ""
@@ -41,12 +51,10 @@ package struct HotplugArgument: Sendable {
       {
         return .noDefaultZones
       }
-      return ["offline", "online", "online_kernel", "online_movable"].contains(value)
-        ? nil : .noSuchState
+      return KernelFormat<OnlineType>.onlineType.parse(value) == nil ? .noSuchState : nil
     case "memory_hotplug.online_policy":
       if kernel.lacks(.autoMovablePolicy) { return .noPolicies }
-      return ["contig_zones", "contig-zones", "auto-movable", "auto_movable"].contains(value)
-        ? nil : .noSuchPolicy
+      return KernelFormat<OnlinePolicy>.onlinePolicy.parse(value) == nil ? .noSuchPolicy : nil
     case "memory_hotplug.auto_movable_ratio", "memory_hotplug.auto_movable_numa_aware":
       if kernel.lacks(.autoMovablePolicy) { return .noPolicies }
       return context.snapshot.onlining.policy.value == .contigZones ? .otherPolicy : nil
