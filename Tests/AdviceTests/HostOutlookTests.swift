@@ -33,7 +33,7 @@ struct HostOutlookTests {
   @Test("Optimised huge pages take nothing away from boot memory")
   func optimizedHugePages() throws {
     // 8 GiB, of which 3200 huge pages gave 25,600 of 32,768 pages of descriptors back.
-    let host = try host("7.x-optimized-hugepages-after")
+    let host = try host("7.x-optimized-hugepages-after.tar.gz")
     #expect(host.vmstat.value?.bootMemmap.value == 7168)
     #expect(
       BootMemory.described(in: host, pageSize: .kib4)
@@ -52,7 +52,7 @@ struct HostOutlookTests {
   @Test("The descriptors of Movable that was made at boot are not taken from kernel zones")
   func bootDescriptors() throws {
     // Booted with kernelcore=200M on 64 GiB: 255:1, and its descriptors lie in ZONE_MOVABLE.
-    let host = try host("7.x-metadata-bound")
+    let host = try host("7.x-metadata-bound.tar.gz")
     let facts = try HostFacts(host)
     #expect(facts.asksForMovableAtBoot)
     let assessment = try Advisor.assess(host, profile: try general(), chosenBy: .default)
@@ -81,9 +81,9 @@ struct HostOutlookTests {
         isShared(zone)
         ? total.scaled(by: managed.count, over: sharing.count) : MinimumFree.token(of: managed)
       let minimum = try #require(zone.minWatermark.value)
-      let boost = max(minimum, expected) - min(minimum, expected)
-      // The kernel had a few pages more or less when it divided.
-      #expect(boost.count <= 2 + expected.count / 100, "\(zone.node) \(zone.kind)")
+      let difference = max(minimum, expected) - min(minimum, expected)
+      // The kernel has got a few more pages since it divided.
+      #expect(difference.count <= 2 + expected.count / 50, "\(zone.node) \(zone.kind)")
     }
   }
 
