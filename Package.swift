@@ -131,7 +131,7 @@ let package = Package(
     ),
     .testTarget(
       name: "KernelBehaviorTests",
-      dependencies: ["TestSupport", "HostModel", "KernelText", "KernelBehavior"],
+      dependencies: ["TestSupport", "SourceText", "HostModel", "KernelText", "KernelBehavior"],
       swiftSettings: strict
     ),
     .testTarget(
@@ -152,7 +152,7 @@ let package = Package(
     ),
     .testTarget(
       name: "BootArgumentsTests",
-      dependencies: ["TestSupport", "SourceText", "KernelText", "BootArguments"],
+      dependencies: ["TestSupport", "SourceText", "HostModel", "KernelText", "BootArguments"],
       swiftSettings: strict
     ),
     .testTarget(

@@ -9,7 +9,7 @@ internal import KernelText
 /// themselves; the one page that each optimised huge page keeps; and page extensions, of boot memory
 /// too.
 struct AddedMemoryMemmap {
-  /// All that is counted.
+  /// All that is counted: the sum of what follows.
   var counted: ByteCount
   /// On DAX devices themselves.
   var onDevices: ByteCount
@@ -21,26 +21,25 @@ struct AddedMemoryMemmap {
   var forDebugging: ByteCount
   /// On the added memory that they describe.
   var onMemory: ByteCount
+  /// In kernel zones, for memory that was added.
+  var forAddedMemory: ByteCount
 
   /// What lies in kernel zones.
-  var inKernelZones: ByteCount { counted - onDevices - onMemory }
-  /// What of that describes memory that was added.
-  var forAddedMemory: ByteCount { inKernelZones - others }
-  /// What there describes no added memory.
-  private var others: ByteCount { forDevices + forHugePages + forDebugging }
+  var inKernelZones: ByteCount { forDevices + forHugePages + forDebugging + forAddedMemory }
   /// Whether anything is left that describes added memory, wherever it lies.
-  var describesAddedMemory: Bool { counted > onDevices + others }
+  var describesAddedMemory: Bool { forAddedMemory + onMemory > 0 }
 
   init?(_ facts: HostFacts) {
     guard case .known(let pages, _) = facts.counted else { return nil }
     counted = pages.bytes(of: facts.pageSize)
+    var left = counted
     let devices = (try? DeviceDescriptors.all(facts)) ?? []
-    onDevices = min(counted, devices.filter { !$0.isInRAM }.map(\.memmap).total())
-    forDevices = min(counted - onDevices, devices.filter(\.isInRAM).map(\.memmap).total())
-    forHugePages = min(counted - onDevices - forDevices, facts.optimizedHugePages)
-    let rest = counted - onDevices - forDevices - forHugePages
-    forDebugging = min(rest, facts.pageExtensions)
-    onMemory = facts.memmapOnMemory(of: rest - forDebugging)
+    onDevices = left.take(upTo: devices.filter { !$0.isInRAM }.map(\.memmap).total())
+    forDevices = left.take(upTo: devices.filter(\.isInRAM).map(\.memmap).total())
+    forHugePages = left.take(upTo: facts.optimizedHugePages)
+    forDebugging = left.take(upTo: facts.pageExtensions)
+    onMemory = left.take(upTo: facts.memmapOnMemory(of: left))
+    forAddedMemory = left
   }
 }
 
@@ -91,7 +90,7 @@ extension HostFacts {
     guard describesItself else { return .zero }
     guard (snapshot.devices.virtioMem.value ?? []).isEmpty else {
       // virtio-mem never describes itself; descriptors in Movable are present and not managed.
-      let gaps = nodes.map { $0.movablePresent - ($0.movableManaged.value ?? $0.movablePresent) }
+      let gaps = nodes.map { $0.movableReserved.value ?? .zero }
       return min(added, gaps.total())
     }
     // Devices that became RAM have a switch of their own, since 6.8.
@@ -99,6 +98,6 @@ extension HostFacts {
       $0.driver == .kmem && $0.memmapOnMemory.value != true
     }
     let memory = paying.compactMap(\.size.value).total()
-    return added - PageDescriptor.bytes(for: memory, pageSize: pageSize)
+    return added.subtractingOrZero(PageDescriptor.bytes(for: memory, pageSize: pageSize))
   }
 }

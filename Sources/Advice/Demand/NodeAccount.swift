@@ -38,10 +38,14 @@ package struct NodeAccount: Hashable, Sendable {
 
   /// RAM in kernel zones that the buddy allocator never gets: kernel image, boot tables.
   package var kernelReserved: ByteCount {
-    kernelPresent - (kernelManaged.value ?? kernelPresent) - kernelWaiting
+    let gap = (.known(kernelPresent) - kernelManaged).value ?? .zero
+    return gap.subtractingOrZero(kernelWaiting)
   }
 
-  package var ratioKernel: ByteCount { kernelPresent - cma }
+  /// The same in ZONE_MOVABLE, with what a balloon took and what describes itself.
+  package var movableReserved: Reading<ByteCount> { .known(movablePresent) - movableManaged }
+
+  package var ratioKernel: ByteCount { kernelPresent.subtractingOrZero(cma) }
   package var ratioMovable: ByteCount { movablePresent + cma }
   package var ratio: MovableRatio { MovableRatio(ratioMovable, to: ratioKernel) }
   package var total: ByteCount { kernelPresent + movablePresent }

@@ -11,7 +11,8 @@ extension GrowthSimulation.Failure {
         + "the kernel adds nothing of it (\"Block size [0x\(String(block.count, radix: 16))] "
         + "unaligned hotplug range\", size 0x\(size))"
     case .notASubBlockMultiple(let unit):
-      return "\(GrowthStep.exact(step.size)) is no multiple of \(unit.text), which virtio-mem plugs "
+      return
+        "\(GrowthStep.exact(step.size)) is no multiple of \(unit.text), which virtio-mem plugs "
         + "at a time: the guest stays below what was asked for"
     case .smallerThanBlock(let block):
       return "\(GrowthStep.exact(step.size)) holds no whole memory block of \(block.text): "
@@ -30,6 +31,24 @@ extension GrowthMachine {
   /// Why no kernel takes a device of that size, whatever is free; nil where size is no obstacle.
   package func refusal(of step: GrowthStep) -> String? {
     GrowthSimulation(self).refusal(of: step)?.text(for: step)
+  }
+}
+
+extension GrowthPlan {
+  /// What onlining a step's device does, for someone about to do it.
+  package func preflight(_ index: Int) -> String? {
+    let step = steps[index]
+    guard let name = step.request.name, step.outcome.failure == nil else { return nil }
+    let start = GrowthSimulation(machine)
+    let before =
+      index > 0 ? steps[index - 1].ratio : MovableRatio(start.movable, to: start.kernel)
+    let way = step.zoneName == "kernel" ? "as kernel memory" : "as movable"
+    let costs = step.outcome.paid.sorted { $0.key < $1.key }.map {
+      "\($0.value.text) of kernel memory on node \($0.key)"
+    }
+    let cost = costs.isEmpty ? "nothing" : costs.joined(separator: " and ")
+    return "onlining \(name) \(way) takes the machine from \(before) to \(step.ratio) and costs "
+      + cost
   }
 }
 
@@ -59,8 +78,9 @@ extension GrowthPlan.Step {
       let place = filled.zone.map { "in \($0.name)" } ?? "offline"
       parts.append("plugs \(filled.left.text) more of the block that was begun, \(place)")
     }
-    let blocks = outcome.runs.reduce(0) { $0 + $1.blocks }
-    let tail = request.device == .virtioMem ? .zero : request.size - machine.blockSize * blocks
+    let onlined = machine.blockSize * outcome.runs.reduce(0) { $0 + $1.blocks }
+    let tail =
+      request.device == .virtioMem ? .zero : request.size.subtractingOrZero(onlined)
     for run in outcome.runs {
       let words = run.text(machine, node: request.node)
       parts.append(

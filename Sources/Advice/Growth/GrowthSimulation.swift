@@ -67,10 +67,10 @@ package struct GrowthSimulation: Sendable {
   /// What the machine has now, as its owner counts it.
   package var total: ByteCount { machine.size + added }
   package var kernel: ByteCount {
-    memory.kernel.bytes(of: machine.pageSize) - unplugged { $0 != .movable }
+    memory.kernel.bytes(of: machine.pageSize).subtractingOrZero(unplugged { $0 != .movable })
   }
   package var movable: ByteCount {
-    memory.movable.bytes(of: machine.pageSize) - unplugged { $0 == .movable }
+    memory.movable.bytes(of: machine.pageSize).subtractingOrZero(unplugged { $0 == .movable })
   }
 
   /// Memory that zones count as present and that is not plugged yet.
@@ -84,7 +84,7 @@ package struct GrowthSimulation: Sendable {
     let block = machine.blockSize
     let before = self
     let filled = fill(step)
-    let rest = step.size - filled.left
+    let rest = step.size.subtractingOrZero(filled.left)
     // kmem cuts off what fills no block, virtio-mem adds the block and plugs a part; all else is
     // refused above.
     let size =
@@ -108,7 +108,7 @@ package struct GrowthSimulation: Sendable {
       return failed(step, failure)
     }
     added += filled.left + (step.device == .virtioMem ? rest : size)
-    begin(step, left: size - rest, in: &outcome)
+    begin(step, left: size.subtractingOrZero(rest), in: &outcome)
     return outcome
   }
 
@@ -119,8 +119,9 @@ package struct GrowthSimulation: Sendable {
     guard step.device == .virtioMem, let last = begun[step.node] else {
       return BegunBlock(zone: nil, left: .zero)
     }
-    let part = min(step.size, last.left)
-    begun[step.node] = last.left > part ? BegunBlock(zone: last.zone, left: last.left - part) : nil
+    var left = last.left
+    let part = left.take(upTo: step.size)
+    begun[step.node] = left > 0 ? BegunBlock(zone: last.zone, left: left) : nil
     if let zone = last.zone, zone != .movable { headroom[step.node, default: .zero] += part }
     return BegunBlock(zone: last.zone, left: part)
   }
@@ -130,7 +131,7 @@ package struct GrowthSimulation: Sendable {
     guard step.device == .virtioMem, left > 0, let last = outcome.runs.last else { return }
     outcome.unplugged = left
     begun[step.node] = BegunBlock(zone: last.zone, left: left)
-    if let zone = last.zone, zone != .movable { headroom[step.node, default: .zero] -= left }
+    if let zone = last.zone, zone != .movable { headroom[step.node]?.take(upTo: left) }
   }
 
   /// Why the kernel does not even try: the size itself.
@@ -149,7 +150,7 @@ package struct GrowthSimulation: Sendable {
     }
     let limit = MemoryBlockSize.addressLimit(machine.rules.architecture)
     let end = memory.end.address(pageSize: machine.pageSize)
-    return step.size > limit - end ? .address(limit: limit) : nil
+    return step.size > limit.subtractingOrZero(end) ? .address(limit: limit) : nil
   }
 
   private func failed(_ step: GrowthStep, _ failure: Failure) -> Outcome {
@@ -173,11 +174,11 @@ package struct GrowthSimulation: Sendable {
     var left = cost
     let order = [node] + headroom.keys.filter { $0 != node }.sorted()
     for payer in order {
-      guard left > 0, let available = headroom[payer] else { continue }
-      let part = min(left, available)
-      headroom[payer] = available - part
+      guard left > 0, var available = headroom[payer] else { continue }
+      let part = available.take(upTo: left)
+      headroom[payer] = available
       if part > 0 { outcome.paid[payer, default: .zero] += part }
-      left -= part
+      left.take(upTo: part)
     }
     return left == .zero
   }
@@ -220,8 +221,9 @@ package struct GrowthSimulation: Sendable {
         guard pay(costPerBlock, from: step.node, into: &outcome) else {
           return .descriptors(needed: costPerBlock, available: totalHeadroom)
         }
-        headroom[step.node, default: .zero] += machine.blockSize * count - cost + costPerBlock
-        outcome.paid[step.node, default: .zero] += cost - costPerBlock
+        let rest = costPerBlock * (count - 1)
+        headroom[step.node, default: .zero] += (machine.blockSize * count).subtractingOrZero(rest)
+        outcome.paid[step.node, default: .zero] += rest
       } else {
         guard pay(cost, from: step.node, into: &outcome) else {
           return .descriptors(needed: cost, available: totalHeadroom)
@@ -246,7 +248,9 @@ package struct GrowthSimulation: Sendable {
   ) -> ByteCount {
     let bytes = machine.blockSize * count
     guard memmap.payer == .device else { return bytes }
-    return bytes - (memmap.bytes + memmap.wasted).scaled(by: count, over: blocks)
+    return bytes.subtractingOrZero(
+      (memmap.bytes + memmap.wasted).scaled(by: count, over: blocks)
+    )
   }
 
   /// For how many blocks the same choice holds: only a device without a fixed group, under

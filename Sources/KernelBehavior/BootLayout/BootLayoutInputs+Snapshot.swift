@@ -116,19 +116,19 @@ private struct RunningMachine {
     var later = PageCount.zero
     var result: [BootZone] = []
     for zone in zoneinfo.zones where zone.isPopulated && zone.kind != .device {
-      guard let start = zone.startPFN.value, let spanned = zone.spanned.value,
-        let present = zone.present.value
-      else { continue }
+      guard let span = zone.frames.value, let present = zone.present.value else { continue }
       if zone.kind == .movable, movableIsLater {
         later += present
         continue
       }
-      let end = start + present
       result.append(
         BootZone(
           kind: zone.kind,
-          range: MemoryMap.Piece(node: zone.node, start: start, end: end),
-          span: FrameRange(start: start, pages: spanned)
+          range: MemoryMap.Piece(
+            node: zone.node,
+            frames: FrameRange(start: span.start, pages: present)
+          ),
+          span: span
         )
       )
     }
@@ -148,19 +148,17 @@ private struct RunningMachine {
     guard let described = BootMemory.described(in: snapshot, pageSize: pageSize) else { return }
     let present = zones.map(\.range.pages).total()
     // Whole sections have descriptors, so more than the boot memory is described, never less.
-    guard present > described else { return }
-    var excess = present - described
+    guard var excess = present.subtracting(described), excess > 0 else { return }
     notes.append(
       "\(excess.bytes(of: pageSize).count >> 20) MiB of kernel memory were added after boot and are "
         + "taken from the top"
     )
     isExact = false
     for index in zones.indices.reversed() where excess > 0 {
-      let cut = min(excess, zones[index].range.pages)
-      let kept = zones[index].range.pages - cut
-      zones[index].range.end = zones[index].range.start + kept
-      zones[index].span.end = min(zones[index].span.end, zones[index].range.end)
-      excess -= cut
+      var kept = zones[index].range.pages
+      excess.take(upTo: kept.take(upTo: excess))
+      zones[index].range.frames.end = zones[index].range.frames.start + kept
+      zones[index].span.end = min(zones[index].span.end, zones[index].range.frames.end)
     }
     zones.removeAll { $0.range.pages == .zero }
   }
@@ -169,15 +167,15 @@ private struct RunningMachine {
   private mutating func exact(_ iomem: [IOMemRange], zones: [BootZone]) -> [MemoryMap.Piece] {
     var result: [MemoryMap.Piece] = []
     for resource in iomem where resource.depth == 0 && resource.name == "System RAM" {
-      guard let frames = FrameRange(whollyIn: resource, pageSize: pageSize) else { continue }
+      let frames = FrameRange(whollyIn: resource.addresses, pageSize: pageSize)
       for zone in zones {
         guard let part = frames.intersection(zone.span) else { continue }
         if let last = result.indices.last, result[last].node == zone.range.node,
-          result[last].end == part.start
+          result[last].frames.end == part.start
         {
-          result[last].end = part.end
+          result[last].frames.end = part.end
         } else {
-          result.append(MemoryMap.Piece(node: zone.range.node, start: part.start, end: part.end))
+          result.append(MemoryMap.Piece(node: zone.range.node, frames: part))
         }
       }
     }
@@ -196,26 +194,26 @@ private struct RunningMachine {
 
   /// Where zones begin on this host; architectures with fixed limits need no look.
   func zoneLimits(_ ranges: [MemoryMap.Piece]) -> [ZoneLimit]? {
-    guard architecture != .x86_64, let first = ranges.map(\.start).min(),
-      let end = ranges.map(\.end).max()
-    else { return nil }
+    guard architecture != .x86_64, let first = ranges.first else { return nil }
+    let memory = ranges.map(\.frames).reduce(first.frames) { $0.hull($1) }
     let standard = ZoneLimit.standard(
       architecture: architecture,
       pageSize: pageSize,
-      first: first,
-      end: end
+      memory: memory
     )
     let kinds = standard.map(\.kind)
     var limits: [ZoneLimit] = []
-    var start = first
+    var start = memory.start
     for (index, kind) in kinds.enumerated() {
       let above = kinds[(index + 1)...]
       let next = zoneinfo.zones.filter { above.contains($0.kind) && $0.isPopulated }
         .compactMap(\.startPFN.value).min()
       let here = zoneinfo.zones.contains { $0.kind == kind && $0.isPopulated }
-      let limit = here ? (next ?? end) : (next == nil ? standard[index].end : start)
-      limits.append(ZoneLimit(kind: kind, start: start, end: min(limit, end)))
-      start = limits[limits.count - 1].end
+      let limit = here ? (next ?? memory.end) : (next == nil ? standard[index].frames.end : start)
+      // A limit below all RAM leaves the zone empty.
+      let frames = FrameRange(start: start, end: max(start, min(limit, memory.end)))
+      limits.append(ZoneLimit(kind: kind, frames: frames))
+      start = frames.end
     }
     return limits
   }

@@ -7,9 +7,7 @@ package struct MemoryMap: Hashable, Sendable {
   /// Whole pages of RAM on one node.
   package struct Piece: Hashable, Sendable {
     package var node: NodeID
-    package var start: PageFrameNumber
-    /// The frame behind the last one.
-    package var end: PageFrameNumber
+    package var frames: FrameRange
     /// Firmware says that it may be unplugged, and nothing of the kernel lies on its node.
     package var isHotPluggable: Bool
     /// Firmware keeps a second copy of it.
@@ -17,19 +15,17 @@ package struct MemoryMap: Hashable, Sendable {
 
     package init(
       node: NodeID,
-      start: PageFrameNumber,
-      end: PageFrameNumber,
+      frames: FrameRange,
       isHotPluggable: Bool = false,
       isMirrored: Bool = false
     ) {
       self.node = node
-      self.start = start
-      self.end = end
+      self.frames = frames
       self.isHotPluggable = isHotPluggable
       self.isMirrored = isMirrored
     }
 
-    package var pages: PageCount { end.distance(from: start) }
+    package var pages: PageCount { frames.pages }
   }
 
   package let architecture: Architecture
@@ -60,28 +56,29 @@ package struct MemoryMap: Hashable, Sendable {
     zones: [ZoneLimit]? = nil
   ) throws(MemoryMapError) {
     guard maxOrder <= 24 else { throw .maxOrderTooLarge(maxOrder) }
-    for range in ranges where range.end < range.start { throw .backwards(range) }
-    let sorted = ranges.filter { $0.start < $0.end }.sorted {
-      ($0.start, $0.node) < ($1.start, $1.node)
+    for range in ranges where range.frames.isBackwards { throw .backwards(range) }
+    let sorted = ranges.filter { !$0.frames.isEmpty }.sorted {
+      ($0.frames.start, $0.node) < ($1.frames.start, $1.node)
     }
     guard let first = sorted.first, let last = sorted.last else { throw .empty }
-    for (lower, upper) in zip(sorted, sorted.dropFirst()) where upper.start < lower.end {
+    for (lower, upper) in zip(sorted, sorted.dropFirst())
+    where lower.frames.overlaps(upper.frames) {
       throw .overlapping(lower, upper)
     }
     // No machine has 2^52 frames; the bound keeps every sum of pages inside 64 bits.
-    guard last.end.number < 1 << 52 else { throw .addressTooLarge(last) }
+    guard last.frames.end.number < 1 << 52 else { throw .addressTooLarge(last) }
     let limits =
       zones
       ?? ZoneLimit.standard(
         architecture: architecture,
         pageSize: pageSize,
-        first: first.start,
-        end: last.end
+        memory: FrameRange(start: first.frames.start, end: last.frames.end)
       )
     for limit in limits {
       if case .other(let name) = limit.kind { throw .unknownZone(name) }
+      if limit.frames.isBackwards { throw .zoneBackwards(limit) }
     }
-    guard limits.contains(where: { !$0.isEmpty }) else { throw .noZones }
+    guard limits.contains(where: { !$0.frames.isEmpty }) else { throw .noZones }
     self.architecture = architecture
     self.pageSize = pageSize
     self.maxOrder = maxOrder
@@ -98,11 +95,12 @@ package struct MemoryMap: Hashable, Sendable {
   /// The zone that ZONE_MOVABLE is carved from: the highest that is not empty.
   package var movableParent: ZoneLimit {
     // `init` has made sure that one is not empty.
-    zones.last { !$0.isEmpty } ?? ZoneLimit(kind: .normal, start: 0, end: 0)
+    zones.last { !$0.frames.isEmpty }
+      ?? ZoneLimit(kind: .normal, frames: FrameRange(start: 0, end: 0))
   }
 
   /// Frames below this one can never be movable under a size argument.
-  package var usableStart: PageFrameNumber { movableParent.start }
+  package var usableStart: PageFrameNumber { movableParent.frames.start }
 
   /// Nodes that own RAM, ascending.
   package var nodes: [NodeID] {

@@ -4,6 +4,7 @@ extension KernelFact {
   /// What counters stand for.
   package static let accounting: [KernelFact] = [
     vmallocCountsPages, stacksAreVmalloc, movableKeepsNoMinimum, optimizationLeavesBootMemmap,
+    oneBlockIsEnough,
   ]
 
   package static let vmallocCountsPages = KernelFact(
@@ -44,5 +45,13 @@ extension KernelFact {
     """,
     since: KernelRelease(6, 11),
     source: Source("mm/hugetlb_vmemmap.c", "free_vmemmap_page, __hugetlb_vmemmap_optimize_folio")
+  )
+
+  package static let oneBlockIsEnough = KernelFact(
+    "one-free-block-is-enough",
+    "A request for several pages is met where single pages are above the watermark and one block is "
+      + "large enough; before, the blocks of each smaller order were taken off first.",
+    since: KernelRelease(4, 4),
+    source: Source("mm/page_alloc.c", "__zone_watermark_ok", commit: "97a16fc82a7c")
   )
 }

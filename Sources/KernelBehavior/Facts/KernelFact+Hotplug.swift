@@ -198,7 +198,11 @@ extension KernelFact {
     "Memory blocks of arm64 are 128 MiB (512 MiB with 64 KiB pages); before, 1 GiB.",
     since: KernelRelease(5, 12),
     architectures: [.arm64],
-    source: Source("arch/arm64/include/asm/sparsemem.h", "SECTION_SIZE_BITS", commit: "f0b13ee23241")
+    source: Source(
+      "arch/arm64/include/asm/sparsemem.h",
+      "SECTION_SIZE_BITS",
+      commit: "f0b13ee23241"
+    )
   )
 
   package static let smallSectionsS390 = KernelFact(
@@ -215,7 +219,10 @@ extension KernelFact {
     "Where CXL windows begin and end limits the size of memory blocks.",
     since: KernelRelease(7, 2),
     architectures: [.x86_64],
-    source: Source("arch/x86/mm/init_64.c", "probe_memory_block_size, memory_block_advised_max_size")
+    source: Source(
+      "arch/x86/mm/init_64.c",
+      "probe_memory_block_size, memory_block_advised_max_size"
+    )
   )
 
   /// A parameter that is there proves its feature; one that is not may have been left out of what

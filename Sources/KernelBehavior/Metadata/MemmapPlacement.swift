@@ -133,7 +133,7 @@ package struct MemmapRules: Hashable, Sendable {
     return MemmapPlacement(
       payer: .device,
       bytes: bytes,
-      wasted: reservedPerBlock * blocks - bytes
+      wasted: (reservedPerBlock * blocks).subtractingOrZero(bytes)
     )
   }
 
@@ -171,7 +171,9 @@ package struct MemmapRules: Hashable, Sendable {
     }
     let pmd = Self.pmdSize(pageSize)
     // arch_supports_memmap_on_memory: ppc64 asks for it with 4 KiB pages only.
-    if architecture != .ppc64 || pageSize == .kib4, own.roundedDown(to: pmd) != own { return .notWholePMDs }
+    if architecture != .ppc64 || pageSize == .kib4, own.roundedDown(to: pmd) != own {
+      return .notWholePMDs
+    }
     return nil
   }
 }

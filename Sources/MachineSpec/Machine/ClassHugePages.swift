@@ -19,12 +19,14 @@ struct ClassHugePages {
   init(_ machineClass: MachineClass, inputs: BootLayoutInputs, kernel: KernelVersion?) {
     pageSize = inputs.map.pageSize
     nodes = inputs.map.nodes
-    let arguments = HugePageArguments(
-      KernelCommandLineText.arguments(machineClass.commandLine.text),
+    let words = KernelCommandLineText.arguments(machineClass.commandLine.text)
+    let arguments = HugeTLBArguments(
+      words,
       defaultSize: HugePageSize.standard(inputs.map.architecture, pageSize)
     )
     let largest = pageSize.bytes * (1 << UInt64(inputs.map.maxOrder))
-    for pool in arguments.pools {
+    let leavesGigantic = HugeTLBArguments.leavesGiganticPages(words, kernel: inputs.kernel)
+    for pool in arguments.pools where !(leavesGigantic && pool.size > largest) {
       add(pool.size, pool.count, on: pool.node, gigantic: pool.size > largest, atBoot: true)
     }
     for request in machineClass.hugePages {

@@ -34,7 +34,8 @@ enum ClassOnlining {
     case .daxctl:
       "no memhp_default_state: who onlines the device's memory is not known; daxctl makes it "
         + "Movable, udev leaves it to the kernel's policy"
-        + (kernel.hasOrAssumed(.daxDeviceStates) ? ", and the device's own state decides first" : "")
+        + (kernel.hasOrAssumed(.daxDeviceStates)
+          ? ", and the device's own state decides first" : "")
     case .chmem:
       "standby memory comes online when an operator asks for it: chmem makes it Movable unless it is "
         + "told otherwise"

@@ -9,8 +9,7 @@ struct ClassZones {
   /// One zone while it is filled in.
   struct Zone {
     var kind: ZoneKind
-    var start: PageFrameNumber
-    var spanned: PageCount
+    var frames: FrameRange
     var present: PageCount
     var managed: PageCount
     /// Taken out of `managed` for good.
@@ -18,7 +17,7 @@ struct ClassZones {
     var cma: PageCount = 0
     var min: PageCount = 0
 
-    var free: PageCount { managed - used }
+    var free: PageCount { managed.subtractingOrZero(used) }
   }
 
   struct Node {
@@ -41,8 +40,7 @@ struct ClassZones {
         zones: node.zones.map { zone in
           Zone(
             kind: zone.kind,
-            start: zone.start,
-            spanned: zone.spanned,
+            frames: zone.frames,
             present: zone.present,
             managed: zone.present
           )
@@ -67,16 +65,16 @@ struct ClassZones {
     }
     let all = present.bytes(of: pageSize)
     let descriptors = PageDescriptor.bytes(for: all, pageSize: pageSize)
-    let end = nodes.flatMap(\.zones).map { $0.start + $0.spanned }.max() ?? 0
-    let rest =
-      baseline.reserved(
-        of: all,
-        pageSize: pageSize,
-        hasBounceBuffers: end.address(pageSize: pageSize) > .gibibytes(4)
-      ) - descriptors
+    let end = nodes.flatMap(\.zones).map(\.frames.end).max() ?? 0
+    let reserved = baseline.reserved(
+      of: all,
+      pageSize: pageSize,
+      hasBounceBuffers: end.address(pageSize: pageSize) > .gibibytes(4)
+    )
+    let rest = reserved.subtractingOrZero(descriptors)
     var left = rest.pagesRoundedUp(of: pageSize)
     for index in nodes.indices where left > 0 {
-      left -= reserve(left, node: index, fromTop: false)
+      left.take(upTo: reserve(left, node: index, fromTop: false))
     }
   }
 
@@ -90,11 +88,9 @@ struct ClassZones {
       ? Array(zones.indices.reversed())
       : zones.indices.filter { zones[$0].kind.servesKernel }.reversed()
     for zone in order where left > 0 {
-      let part = min(left, nodes[index].zones[zone].managed)
-      nodes[index].zones[zone].managed -= part
-      left -= part
+      left.take(upTo: nodes[index].zones[zone].managed.take(upTo: left))
     }
-    return pages - left
+    return pages.subtractingOrZero(left)
   }
 
   /// Takes pages for good from the page allocator, from the zones of those kinds, highest first.
@@ -107,11 +103,9 @@ struct ClassZones {
     var left = pages
     for zone in nodes[index].zones.indices.reversed()
     where left > 0 && fits(nodes[index].zones[zone].kind) {
-      let part = min(left, nodes[index].zones[zone].free)
-      nodes[index].zones[zone].used += part
-      left -= part
+      nodes[index].zones[zone].used += left.take(upTo: nodes[index].zones[zone].free)
     }
-    return pages - left
+    return pages.subtractingOrZero(left)
   }
 
   /// What the kernel itself holds once it is up, spread over the nodes by their kernel memory.
@@ -133,9 +127,8 @@ struct ClassZones {
     for node in nodes.indices {
       for zone in nodes[node].zones.indices.reversed() where left > 0 {
         guard nodes[node].zones[zone].kind.servesKernel else { continue }
-        let part = min(left, nodes[node].zones[zone].free - nodes[node].zones[zone].cma)
-        nodes[node].zones[zone].cma += part
-        left -= part
+        let room = nodes[node].zones[zone].free.subtractingOrZero(nodes[node].zones[zone].cma)
+        nodes[node].zones[zone].cma += left.take(upTo: room)
       }
     }
   }

@@ -32,6 +32,8 @@ package struct CheckJUnit: CheckWriter {
     switch result {
     case .failed(let failure): add(failure)
     case .judged(let subject): add(subject)
+    case .unread(let file) where file.isNamed: add(file)
+    case .unread: break
     }
     if tests >= Self.mostCases || cases.count >= Self.mostBytes { flush(&output) }
   }
@@ -66,6 +68,13 @@ package struct CheckJUnit: CheckWriter {
     }
   }
 
+  private mutating func add(_ unread: UnreadFile) {
+    skipped += 1
+    add(file: unread.place.file, name: "input") {
+      "      <skipped message=\"\(XMLText.escaped(unread.sentence))\"/>\n"
+    }
+  }
+
   private mutating func add(_ subject: CheckedSubject) {
     let failing = subject.findings.filter { options.fails($0) }
     let others = subject.findings.filter { !options.fails($0) }
@@ -81,13 +90,14 @@ package struct CheckJUnit: CheckWriter {
       )
     } else if let why = subject.whyNotJudged {
       skipped += 1
-      body += "      <skipped message=\"\(XMLText.escaped(why))\"/>\n"
+      body += "      <skipped message=\"\(XMLText.escapedForAttributes(why))\"/>\n"
     }
     let said =
       others.map(Self.lines)
       + subject.unknown.map { "not known: \($0.input): \($0.reason): \($0.effect)\n" }
     if !said.isEmpty {
-      body += "      <system-out>\(XMLText.escaped(said.joined(separator: "\n")))</system-out>\n"
+      body +=
+        "      <system-out>\(XMLText.escapedForAttributes(said.joined(separator: "\n")))</system-out>\n"
     }
     add(file: subject.place.file, name: subject.name) { body }
   }
@@ -98,7 +108,7 @@ package struct CheckJUnit: CheckWriter {
     let name = count == 1 ? name : "\(name) (\(count))"
     let body = body()
     let head =
-      "    <testcase classname=\"\(XMLText.escaped(file))\" name=\"\(XMLText.escaped(name))\""
+      "    <testcase classname=\"\(XMLText.escapedForAttributes(file))\" name=\"\(XMLText.escapedForAttributes(name))\""
     cases += (body.isEmpty ? head + "/>\n" : head + ">\n" + body + "    </testcase>\n").utf8
   }
 
@@ -108,8 +118,8 @@ package struct CheckJUnit: CheckWriter {
     type: String,
     _ text: String
   ) -> String {
-    "      <\(name) message=\"\(XMLText.escaped(message))\" type=\"\(XMLText.escaped(type))\">"
-      + "\(XMLText.escaped(text))</\(name)>\n"
+    "      <\(name) message=\"\(XMLText.escapedForAttributes(message))\" type=\"\(XMLText.escapedForAttributes(type))\">"
+      + "\(XMLText.escapedForAttributes(text))</\(name)>\n"
   }
 
   private static func lines(_ found: CheckFinding) -> String {

@@ -1,6 +1,7 @@
 package import Advice
 internal import HostModel
 internal import KernelBehavior
+internal import SourceText
 
 /// `zonewise predict` for people: what the arguments give, node by node, and every finding.
 package enum PredictionText {
@@ -43,7 +44,7 @@ package enum PredictionText {
       for zone in node.zones {
         lines.append(
           "         " + "\(node.id)".padded(6) + zone.kind.name.padded(8)
-            + "\(zone.start)".aligned(11) + "\(zone.spanned)".aligned(13)
+            + "\(zone.frames.start)".aligned(11) + "\(zone.spanned)".aligned(13)
             + "\(zone.present)".aligned(13)
         )
       }

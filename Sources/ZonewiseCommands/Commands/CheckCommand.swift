@@ -85,7 +85,11 @@ struct CheckCommand: ParsableCommand {
   func run() throws { try Runner.run(check) }
 
   private func check() throws {
-    if makesStarter { return try SpecTemplateWriter.write(from: paths.first) }
+    if makesStarter {
+      return Console.write(
+        try SpecTemplate.text(of: paths.first, profiles: try ProfileStore.all())
+      )
+    }
     let session = CheckSession(
       day: CalendarDate.today.description,
       baseline: try baseline.map(Baseline.read),
@@ -129,7 +133,7 @@ struct CheckCommand: ParsableCommand {
       try AtomicFile.write(found.bytes, to: writeBaseline)
       Console.report("\(writeBaseline): \(found.count) findings that will not count")
     }
-    let isEmpty = summary.subjects == 0 && summary.failures == 0
+    let isEmpty = summary.subjects == 0 && summary.failures == 0 && summary.unread == 0
     if isEmpty, changed == nil {
       throw NothingJudged(
         message: "nothing to check under \(paths.joined(separator: ", ")): \(looked.skipped) files "
@@ -139,7 +143,7 @@ struct CheckCommand: ParsableCommand {
     if writeBaseline == nil, let severity = threshold, summary.count(atLeast: severity) > 0 {
       throw ExitStatus.findings.error
     }
-    if summary.failures > 0 { throw ExitStatus.notJudged.error }
+    if summary.failures > 0 || summary.unreadNamed > 0 { throw ExitStatus.notJudged.error }
     if common.strict, summary.incomplete > 0 { throw ExitStatus.incomplete.error }
   }
 }

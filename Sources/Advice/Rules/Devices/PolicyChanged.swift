@@ -96,7 +96,8 @@ enum PolicyChanged: HostRule {
       guard let asked = context.value(of: pair.argument), let now = context.text(pair.setting),
         // A value that the kernel refuses never was in force: that is argument-without-effect's.
         let normal = pair.setting.normal(asked), normal != now,
-        context.argument(pair.argument).flatMap({ HotplugArgument($0) })?.isKnown(context) != false
+        context.argument(pair.argument).flatMap({ HotplugArgument($0) })?
+          .isKnown(in: context.kernel) != false
       else { return nil }
       let word = "\(pair.argument)=\(asked)"
       return finding(

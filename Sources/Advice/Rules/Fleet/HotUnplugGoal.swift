@@ -133,7 +133,7 @@ package enum HotUnplugGoal: ClassRule {
       let isLastLost = step.outcome.runs.last?.zone.map { $0 != .movable } ?? false
       let detail = Detail(
         request: step.request,
-        size: lost - (isLastLost ? step.outcome.unplugged : .zero) + inBegun,
+        size: lost.subtractingOrZero(isLastLost ? step.outcome.unplugged : .zero) + inBegun,
         place: place(of: step, in: plan),
         cure: cure
       )

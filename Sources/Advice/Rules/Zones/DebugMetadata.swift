@@ -128,7 +128,9 @@ enum DebugMetadata: HostRule {
         Evidence("CONFIG_KMSAN=y", nil, "two of every three pages")
       )
     }
-    if context.value(of: "page_owner").flatMap(KernelFormat<Bool>.boolean.parse) == true, config == nil || isOn(.pageOwner) {
+    if context.value(of: "page_owner").flatMap(KernelFormat<Bool>.boolean.parse) == true,
+      config == nil || isOn(.pageOwner)
+    {
       let record = PageExtension.pageOwner(context.kernel)
       add(.pageOwner, record * pages, Evidence("page_owner=on", nil, "\(record) B a page"))
     }

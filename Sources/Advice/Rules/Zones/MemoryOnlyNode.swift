@@ -131,7 +131,7 @@ enum MemoryOnlyNode: HostRule {
     // Descriptors that lie on the node itself cost the others nothing.
     let memmap =
       PageDescriptor.bytes(for: account.movablePresent, pageSize: context.pageSize)
-      - (AddedMemoryMemmap(context.facts)?.onMemory ?? .zero)
+      .subtractingOrZero(AddedMemoryMemmap(context.facts)?.onMemory ?? .zero)
     let tables = PageTable.bytes(mapping: account.movablePresent, pageSize: context.pageSize)
     let cost = tables + memmap
     return finding(
