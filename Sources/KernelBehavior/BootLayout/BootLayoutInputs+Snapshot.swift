@@ -40,6 +40,9 @@ extension BootLayoutInputs {
       assumptions: reader.notes + kernel.assumptions(of: KernelFact.bootLayout)
     )
     observedStarts = reader.observedStarts()
+    memoryOnlyNodes = Set(
+      (snapshot.nodes.value ?? []).filter { $0.cpuCount.value == 0 }.map(\.id)
+    )
   }
 }
 

@@ -28,6 +28,8 @@ package struct BootLayoutInputs: Hashable, Sendable {
   package var hasUnknownMirror: Bool
   /// Firmware says that some memory can be unplugged.
   package var hasHotPluggable: Bool
+  /// Nodes that are known to have no cpus: they need no kernel memory of their own.
+  package var memoryOnlyNodes: Set<NodeID> = []
 
   package init(
     map: MemoryMap,

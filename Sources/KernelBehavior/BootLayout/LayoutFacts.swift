@@ -12,6 +12,7 @@ package struct LayoutFacts {
   private let before: BootLayout
   private let layout: BootLayout
   private let map: MemoryMap
+  private let memoryOnlyNodes: Set<NodeID>
   private let block: ByteCount?
 
   private init(
@@ -25,6 +26,7 @@ package struct LayoutFacts {
     self.before = before
     self.layout = layout
     map = inputs.map
+    memoryOnlyNodes = inputs.memoryOnlyNodes
     block = blockSize
   }
 
@@ -90,7 +92,8 @@ package struct LayoutFacts {
     var found: [LayoutFact] = []
     let kernel = layout.kernelPages
     if bytes(kernel) < Self.leastToBoot { found.append(.tooLittleKernelMemory(bytes(kernel))) }
-    for node in layout.nodes where node.kernelPages == .zero {
+    for node in layout.nodes
+    where node.kernelPages == .zero && !memoryOnlyNodes.contains(node.id) {
       found.append(.nodeWithoutKernelMemory(node.id, movable: bytes(node.movablePages)))
     }
     guard layout.path == .sizes, layout.nodes.count > 1 else { return found }
@@ -112,7 +115,9 @@ package struct LayoutFacts {
         found.append(
           .nodeSmallerThanShare(node.id, size: bytes(size), share: bytes(share))
         )
-      } else if node.kernelPages > .zero, node.kernelPages.count < share.count / 2 {
+      } else if node.kernelPages > .zero, node.kernelPages.count < share.count / 2,
+        !memoryOnlyNodes.contains(node.id)
+      {
         found.append(
           .starvedNode(node.id, kernel: bytes(node.kernelPages), share: bytes(share))
         )

@@ -65,13 +65,15 @@ package struct MachineSpec: Hashable, Sendable {
       throw .memory(error)
     }
     let kernel = Kernel(version: kernel, architecture: architecture)
-    return BootLayoutInputs(
+    var inputs = BootLayoutInputs(
       map: map,
       kernel: kernel,
       commandLine: commandLine,
       isExact: nodes.allSatisfy { $0.memory == nil },
       assumptions: notes + kernel.assumptions(of: KernelFact.bootLayout)
     )
+    inputs.memoryOnlyNodes = Set(nodes.filter { $0.cpus == 0 }.map(\.id))
+    return inputs
   }
 
   private func assumedPageSize(_ notes: inout [String]) -> PageSize {
