@@ -49,7 +49,11 @@ package struct Prediction: Sendable {
     let own = inputs.commandLine ?? ""
     commandLine = asked ?? own
     arguments = inputs.arguments(commandLine)
-    layout = try inputs.predict(arguments)
+    if asked == nil, let printed = inputs.printedLayout {
+      layout = printed
+    } else {
+      layout = try inputs.predict(arguments)
+    }
     agrees = asked == nil || asked == own ? inputs.agrees(layout) : nil
     before = try Self.layoutBefore(inputs, asked: asked, own: own)
     findings = []

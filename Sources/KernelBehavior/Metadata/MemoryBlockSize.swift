@@ -39,7 +39,9 @@ package enum MemoryBlockSize {
     // The logical memory block of the firmware, in practice.
     case .ppc64: return .mebibytes(256)
     case .loongarch64: return .mebibytes(512)
-    case .x86_32, .arm32, .riscv64: return section
+    case .x86_32, .arm32, .riscv64, .ppc32, .mips64, .mips32, .sparc64, .sparc32, .parisc64,
+      .parisc32, .ia64, .m68k:
+      return section
     }
   }
 
@@ -52,7 +54,10 @@ package enum MemoryBlockSize {
     case .ppc64: ByteCount(1 << 51)
     case .riscv64: ByteCount(1 << 56)
     case .s390x: ByteCount(1 << 46)
-    case .x86_32, .arm32: ByteCount(1 << 36)
+    case .x86_32, .arm32, .ppc32, .mips32, .sparc32, .parisc32, .m68k: ByteCount(1 << 36)
+    case .mips64, .parisc64: ByteCount(1 << 48)
+    case .sparc64: ByteCount(1 << 53)
+    case .ia64: ByteCount(1 << 50)
     }
   }
 }
