@@ -13,7 +13,7 @@ internal import Testing
 struct AdviceLoopTests {
   static let hosts: [String] = {
     let names =
-      (try? FileManager.default.contentsOfDirectory(atPath: Fixtures.folder("Roots"))) ?? []
+      (try? FileManager.default.contentsOfDirectory(atPath: Fixtures.folder("Roots").path)) ?? []
     return names.filter { $0.hasSuffix(".pack") || $0.hasSuffix(".tar.gz") }.sorted()
       .map { $0.hasSuffix(".pack") ? String($0.dropLast(".pack".count)) : $0 }
   }()
