@@ -25,6 +25,7 @@ extension KernelOption {
   package static let kmemleakDefaultOff = KernelOption("DEBUG_KMEMLEAK_DEFAULT_OFF")
   package static let kmsan = KernelOption("KMSAN")
   package static let memmapOnMemory = KernelOption("MHP_MEMMAP_ON_MEMORY")
+  package static let memoryHotplug = KernelOption("MEMORY_HOTPLUG")
   package static let memoryHotremove = KernelOption("MEMORY_HOTREMOVE")
   package static let migration = KernelOption("MIGRATION")
   package static let pageOwner = KernelOption("PAGE_OWNER")

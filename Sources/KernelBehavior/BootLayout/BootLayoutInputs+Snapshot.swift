@@ -15,8 +15,7 @@ extension BootLayoutInputs {
     snapshot: HostSnapshot,
     overrides: Overrides = Overrides()
   ) throws(BootLayoutRefusal) {
-    let machine = try RunningMachine(snapshot, overrides: overrides)
-    var reader = machine
+    var reader = try RunningMachine(snapshot, overrides: overrides)
     let ranges = reader.ranges()
     let map: MemoryMap
     do throws(MemoryMapError) {
@@ -40,6 +39,7 @@ extension BootLayoutInputs {
       assumptions: reader.notes + kernel.assumptions(of: KernelFact.bootLayout)
     )
     observedStarts = reader.observedStarts()
+    tellsHotPluggable = hasHotPluggable
   }
 }
 
@@ -105,6 +105,11 @@ private struct RunningMachine {
     var span: FrameRange
   }
 
+  private var isMovableNode: Bool {
+    KernelCommandLineText.arguments(snapshot.commandLine.value ?? "")
+      .contains { $0.normalizedName == ZoneArgumentWord.Name.movableNode.rawValue }
+  }
+
   /// The zones that were there at boot.
   private mutating func zoneRanges() -> [BootZone] {
     let isLineKnown = snapshot.commandLine.value != nil
@@ -127,7 +132,13 @@ private struct RunningMachine {
       result.append(
         BootZone(
           kind: zone.kind,
-          range: MemoryMap.Piece(node: zone.node, start: start, end: end),
+          // Under movable_node all that is Movable was marked, and nothing else.
+          range: MemoryMap.Piece(
+            node: zone.node,
+            start: start,
+            end: end,
+            isHotPluggable: zone.kind == .movable && isMovableNode
+          ),
           span: FrameRange(start: start, pages: spanned)
         )
       )
@@ -151,19 +162,62 @@ private struct RunningMachine {
     // Whole sections have descriptors, so more than the boot memory is described, never less.
     guard present > PageCount(described.count) else { return }
     var excess = present - PageCount(described.count)
+    // Huge pages whose descriptors were freed leave the count too (free_vmemmap_page, since 6.11).
+    let freed = optimizedMemory
+    if freed > 0 {
+      excess -= freed
+      guard excess > 0 else { return }
+    }
     notes.append(
       "\(excess.bytes(of: pageSize).count >> 20) MiB of kernel memory were added after boot and are "
-        + "taken from the top"
+        + "taken from the top of the nodes that they were added to"
     )
     isExact = false
-    for index in zones.indices.reversed() where excess > 0 {
-      let cut = min(excess, zones[index].range.pages)
-      let kept = zones[index].range.pages - cut
-      zones[index].range.end = zones[index].range.start + kept
-      zones[index].span.end = min(zones[index].span.end, zones[index].range.end)
-      excess -= cut
+    for (node, pages) in lateMemory(excess) {
+      cut(pages, from: &zones) { node == nil || $0 == node }
     }
     zones.removeAll { $0.range.pages == .zero }
+  }
+
+  /// Memory that huge pages without descriptors of their own may hide from the kernel's count.
+  private var optimizedMemory: PageCount {
+    guard snapshot.hugePages.optimizesVmemmap.value == true else { return .zero }
+    return (snapshot.hugePages.pools.value ?? []).map { $0.bytes.value ?? .zero }.total()
+      .pages(of: pageSize)
+  }
+
+  /// Where that many pages of kernel memory were added: the highest blocks, since memory is added
+  /// above what the machine booted with. Nil stands for any node, where there are no blocks.
+  private func lateMemory(_ pages: PageCount) -> [(NodeID?, PageCount)] {
+    guard let table = snapshot.memoryBlocks.value, table.blockSize > 0 else { return [(nil, pages)] }
+    let block = table.blockSize.pages(of: pageSize)
+    var left = pages
+    var late: [NodeID: PageCount] = [:]
+    for entry in table.blocks.sorted(by: { $0.number > $1.number }) where left > 0 {
+      guard entry.zone?.countsAsKernel == true, let node = entry.nodes.first else { continue }
+      late[node, default: .zero] += min(block, left)
+      left -= block
+    }
+    var parts: [(NodeID?, PageCount)] = late.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    if left > 0 { parts.append((nil, left)) }
+    return parts
+  }
+
+  /// Cuts pages from the top of the zones that reach highest.
+  private func cut(
+    _ pages: PageCount,
+    from zones: inout [BootZone],
+    where fits: (NodeID) -> Bool
+  ) {
+    var left = pages
+    let order = zones.indices.sorted { zones[$0].span.end > zones[$1].span.end }
+    for index in order where left > 0 && fits(zones[index].range.node) {
+      let part = min(left, zones[index].range.pages)
+      let kept = zones[index].range.pages - part
+      zones[index].range.end = zones[index].range.start + kept
+      zones[index].span.end = min(zones[index].span.end, zones[index].range.end)
+      left -= part
+    }
   }
 
   /// System RAM as the kernel lists it, cut to what the boot-time zones span.
@@ -173,12 +227,14 @@ private struct RunningMachine {
       guard let frames = FrameRange(whollyIn: resource, pageSize: pageSize) else { continue }
       for zone in zones {
         guard let part = frames.intersection(zone.span) else { continue }
-        if let last = result.indices.last, result[last].node == zone.range.node,
-          result[last].end == part.start
+        var piece = zone.range
+        (piece.start, piece.end) = (part.start, part.end)
+        if let last = result.last, last.node == piece.node, last.end == piece.start,
+          last.isHotPluggable == piece.isHotPluggable
         {
-          result[last].end = part.end
+          result[result.count - 1].end = part.end
         } else {
-          result.append(MemoryMap.Piece(node: zone.range.node, start: part.start, end: part.end))
+          result.append(piece)
         }
       }
     }
@@ -195,9 +251,10 @@ private struct RunningMachine {
 
   // MARK: Limits and starts
 
-  /// Where zones begin on this host; architectures with fixed limits need no look.
-  func zoneLimits(_ ranges: [MemoryMap.Piece]) -> [ZoneLimit]? {
-    guard architecture != .x86_64, let first = ranges.map(\.start).min(),
+  /// Where zones begin on this host; architectures with fixed limits need no look: what ZONE_MOVABLE
+  /// took of a zone doesn't move the zone's own limits.
+  mutating func zoneLimits(_ ranges: [MemoryMap.Piece]) -> [ZoneLimit]? {
+    guard !architecture.hasFixedZoneLimits, let first = ranges.map(\.start).min(),
       let end = ranges.map(\.end).max()
     else { return nil }
     let standard = ZoneLimit.standard(
@@ -206,19 +263,46 @@ private struct RunningMachine {
       first: first,
       end: end
     )
-    let kinds = standard.map(\.kind)
+    let populated = zoneinfo.zones.filter(\.isPopulated)
     var limits: [ZoneLimit] = []
     var start = first
-    for (index, kind) in kinds.enumerated() {
-      let above = kinds[(index + 1)...]
-      let next = zoneinfo.zones.filter { above.contains($0.kind) && $0.isPopulated }
-        .compactMap(\.startPFN.value).min()
-      let here = zoneinfo.zones.contains { $0.kind == kind && $0.isPopulated }
-      let limit = here ? (next ?? end) : (next == nil ? standard[index].end : start)
-      limits.append(ZoneLimit(kind: kind, start: start, end: min(limit, end)))
+    for (index, usual) in standard.enumerated() {
+      let above = standard[(index + 1)...].map(\.kind)
+      let next = populated.filter { above.contains($0.kind) }.compactMap(\.startPFN.value).min()
+      let here = populated.filter { $0.kind == usual.kind }.compactMap(\.endPFN.value).max()
+      var limit = usual.end
+      if let here {
+        limit = next ?? hiddenLimit(of: usual, seen: here, end: end)
+      } else if next != nil {
+        limit = start
+      }
+      limits.append(ZoneLimit(kind: usual.kind, start: start, end: min(limit, end)))
       start = limits[limits.count - 1].end
     }
     return limits
+  }
+
+  /// Where the highest zone that is there ends, if ZONE_MOVABLE has all of the one above it.
+  private mutating func hiddenLimit(
+    of usual: ZoneLimit,
+    seen: PageFrameNumber,
+    end: PageFrameNumber
+  ) -> PageFrameNumber {
+    guard zoneinfo.zones.contains(where: { $0.kind == .movable && $0.isPopulated }) else {
+      return end
+    }
+    // 32-bit kernels: lowmem ends where the zone does, if there is memory above.
+    if !architecture.is64Bit, usual.end < end { return seen }
+    let limit = max(seen, usual.end)
+    if limit < end {
+      notes.append(
+        "zone \(usual.kind.name) is taken to end at "
+          + "\(limit.address(pageSize: pageSize).count >> 20) MiB, as it usually does: ZONE_MOVABLE "
+          + "has all memory above it"
+      )
+      isExact = false
+    }
+    return limit
   }
 
   /// Where ZONE_MOVABLE begins now, if it was made at boot.

@@ -27,16 +27,27 @@ extension Architecture {
     case (.arm64, .kib16), (.loongarch64, .kib16): 11
     case (.ppc64, .kib64): 8
     case (.ppc64, _): 12
-    case (.s390x, _): 8
+    // multi-platform kernels have SOC_AM33XX
+    case (.arm32, _): 11
     default: 10
+    }
+  }
+
+  /// Whether the limits of its zones are the same on every machine (`zone_sizes_init`,
+  /// `arch_zone_limits_init` since 7.0).
+  package var hasFixedZoneLimits: Bool {
+    switch self {
+    case .x86_64, .s390x, .riscv64, .loongarch64: true
+    // Firmware may tell a lower one (arm64), lowmem depends on vmalloc= (32-bit).
+    case .arm64, .ppc64, .x86_32, .arm32: false
     }
   }
 
   /// Whether kernels can be configured to another largest order.
   package var hasConfigurableMaxOrder: Bool {
     switch self {
-    case .x86_64, .x86_32, .riscv64: false
-    case .arm64, .arm32, .ppc64, .s390x, .loongarch64: true
+    case .x86_64, .x86_32, .riscv64, .s390x: false
+    case .arm64, .arm32, .ppc64, .loongarch64: true
     }
   }
 }

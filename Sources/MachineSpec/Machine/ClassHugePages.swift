@@ -16,7 +16,10 @@ struct ClassHugePages {
   private let nodes: [NodeID]
   private let pageSize: PageSize
 
-  init(_ machineClass: MachineClass, inputs: BootLayoutInputs, kernel: KernelVersion?) {
+  private let reservations: BootReservations
+
+  init(_ machineClass: MachineClass, inputs: BootLayoutInputs, reservations: BootReservations) {
+    self.reservations = reservations
     pageSize = inputs.map.pageSize
     nodes = inputs.map.nodes
     let arguments = HugePageArguments(
@@ -24,7 +27,7 @@ struct ClassHugePages {
       defaultSize: HugePageSize.standard(inputs.map.architecture, pageSize)
     )
     let largest = pageSize.bytes * (1 << UInt64(inputs.map.maxOrder))
-    for pool in arguments.pools {
+    for pool in arguments.pools where !reservations.skippedPools.contains(pool) {
       add(pool.size, pool.count, on: pool.node, gigantic: pool.size > largest, atBoot: true)
     }
     for request in machineClass.hugePages {
@@ -93,12 +96,33 @@ struct ClassHugePages {
     }
     let unit = pool.size.pages(of: pageSize)
     let wanted = unit * pool.count
+    if pool.isGigantic, !pool.isAtBoot || reservations.takesGiganticPagesFromAreas {
+      let fromAreas = zones.takeFromAreas(wanted, unit: unit, node: node)
+      if fromAreas == wanted || reservations.takesGiganticPagesFromAreas {
+        grant(index, fromAreas)
+        return
+      }
+      // What the areas don't hold is looked for elsewhere (`alloc_gigantic_folio`).
+      let others = takeElsewhere(wanted - fromAreas, unit, node: node, from: &zones, where: fits)
+      grant(index, fromAreas + others)
+      return
+    }
+    grant(index, takeElsewhere(wanted, unit, node: node, from: &zones, where: fits))
+  }
+
+  private func takeElsewhere(
+    _ wanted: PageCount,
+    _ unit: PageCount,
+    node: Int,
+    from zones: inout ClassZones,
+    where fits: (ZoneKind) -> Bool
+  ) -> PageCount {
     let room = zones.nodes[node].zones.filter { fits($0.kind) }.map {
-      $0.free.roundedDown(to: unit)
+      $0.freeForKernel.roundedDown(to: unit)
     }.total()
     let granted = min(wanted, room).roundedDown(to: unit)
     zones.take(granted, node: node, where: fits)
-    grant(index, granted)
+    return granted
   }
 
   // MARK: As sysfs shows them

@@ -11,6 +11,8 @@ package struct MachineSpec: Hashable, Sendable {
     package var ranges: [Range<UInt64>]
     /// Nil where the spec does not tell.
     package var cpus: Int?
+    /// Whether firmware says that its memory may be unplugged; nil where the spec does not tell.
+    package var isHotPluggable: Bool?
 
     package init(id: NodeID, memory: ByteCount?, ranges: [Range<UInt64>], cpus: Int? = nil) {
       self.id = id
@@ -62,13 +64,14 @@ package struct MachineSpec: Hashable, Sendable {
       throw .memory(error)
     }
     let kernel = Kernel(version: kernel, architecture: architecture)
-    return BootLayoutInputs(
+    var inputs = BootLayoutInputs(
       map: map,
       kernel: kernel,
-      commandLine: commandLine,
       isExact: nodes.allSatisfy { $0.memory == nil },
       assumptions: notes + kernel.assumptions(of: KernelFact.bootLayout)
     )
+    inputs.tellsHotPluggable = nodes.contains { $0.isHotPluggable != nil }
+    return try inputs.booted(with: commandLine)
   }
 
   private func assumedPageSize(_ notes: inout [String]) -> PageSize {

@@ -14,17 +14,17 @@ struct MemoryPlacement {
     for node in spec.nodes {
       guard let memory = node.memory else {
         for range in node.ranges {
-          ranges.append(self.range(node.id, range.lowerBound, range.upperBound, pageSize))
+          ranges.append(self.range(node, range.lowerBound, range.upperBound, pageSize))
           address = max(address, range.upperBound)
         }
         continue
       }
       for part in place(memory.count, from: &address) {
-        ranges.append(range(node.id, part.lowerBound, part.upperBound, pageSize))
+        ranges.append(range(node, part.lowerBound, part.upperBound, pageSize))
       }
     }
     if spec.nodes.contains(where: { $0.memory != nil }) { notes.append(note) }
-    return ranges
+    return clearingKernelNode(ranges)
   }
 
   private static let fourGiB: UInt64 = 4 << 30
@@ -84,9 +84,20 @@ struct MemoryPlacement {
     ].filter { !$0.isEmpty }
   }
 
+  /// The node of the lowest memory, where the kernel itself lies, loses its mark
+  /// (`numa_clear_kernel_node_hotplug`, arch/x86/mm/numa.c, mm/numa_memblks.c since 6.12).
+  private func clearingKernelNode(_ ranges: [MemoryMap.Piece]) -> [MemoryMap.Piece] {
+    let kernelNode = ranges.min { $0.start < $1.start }?.node
+    return ranges.map { range in
+      var result = range
+      if range.node == kernelNode { result.isHotPluggable = false }
+      return result
+    }
+  }
+
   /// Whole pages: the start rounded up, the end down.
   private func range(
-    _ node: NodeID,
+    _ node: MachineSpec.Node,
     _ start: UInt64,
     _ end: UInt64,
     _ pageSize: PageSize
@@ -94,9 +105,10 @@ struct MemoryPlacement {
     let first = ByteCount(start).pagesRoundedUp(of: pageSize).count
     let last = ByteCount(end).pages(of: pageSize).count
     return MemoryMap.Piece(
-      node: node,
+      node: node.id,
       start: PageFrameNumber(first),
-      end: PageFrameNumber(max(first, last))
+      end: PageFrameNumber(max(first, last)),
+      isHotPluggable: node.isHotPluggable == true
     )
   }
 }

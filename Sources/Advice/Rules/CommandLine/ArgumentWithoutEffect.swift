@@ -1,4 +1,4 @@
-internal import HostModel
+package import HostModel
 package import KernelBehavior
 internal import KernelText
 
@@ -40,6 +40,10 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     case bothSizes(counts: ZoneArgumentWord.Name)
     /// An area that was asked for and is not there.
     case noArea(String, crossesBoundary: Bool)
+    /// An area that these zones can't have.
+    case areaFails(String, BootReservation, pageSize: PageSize)
+    /// Gigantic pages that are not allocated at boot, because there is an area for them.
+    case skippedAtBoot(String, size: ByteCount)
 
     package var kind: String {
       switch self {
@@ -47,6 +51,8 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
       case .noMovable: "noMovable"
       case .bothSizes: "bothSizes"
       case .noArea: "noArea"
+      case .areaFails: "areaFails"
+      case .skippedAtBoot: "skippedAtBoot"
       }
     }
 
@@ -54,6 +60,8 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
       switch self {
       case .noMovable(_, _, .allMemory(let memory)): ["memory": .bytes(memory)]
       case .noMovable(_, _, .allPercent(let percent)): ["asked": .percent(percent)]
+      case .areaFails(_, let area, let pageSize): ["area": .bytes(area.pages.bytes(of: pageSize))]
+      case .skippedAtBoot(_, let size): ["page": .bytes(size)]
       case .word, .noMovable, .bothSizes, .noArea: [:]
       }
     }
@@ -114,7 +122,7 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     switch detail {
     case .noMovable(_, let isSize, _): isSize ? .error : .warning
     case .bothSizes: .note
-    case .word, .noArea: .warning
+    case .word, .noArea, .areaFails, .skippedAtBoot: .warning
     }
   }
 
@@ -136,6 +144,73 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
             ? "an area across the start of ZONE_MOVABLE is given up" : "the kernel made no area"),
         remedy: crossesBoundary ? "a smaller area, or one with a fixed place: cma=SIZE@START" : nil
       )
+    case .areaFails(let text, let area, let pageSize): Self.text(for: area, of: text, pageSize)
+    case .skippedAtBoot(let text, let size):
+      FindingText(
+        "\(text) allocates no \(size.text) pages at boot: with hugetlb_cma= the kernel skips them",
+        remedy: "fill the pool once the machine is up: "
+          + "echo N > /sys/kernel/mm/hugepages/hugepages-\(size.count >> 10)kB/nr_hugepages"
+      )
+    }
+  }
+
+  private static func text(
+    for area: BootReservation,
+    of argument: String,
+    _ pageSize: PageSize
+  ) -> FindingText {
+    let size = area.pages.bytes(of: pageSize).text
+    let place = area.node.map { " on node \($0)" } ?? ""
+    switch area.outcome {
+    case .placed: return FindingText("\(argument) has its area of \(size)\(place)")
+    case .acrossZones(let crossing):
+      let start = hexadecimal(crossing.frames.start, pageSize)
+      let boundary = hexadecimal(crossing.boundary, pageSize)
+      let zone = crossing.zone == .movable ? "ZONE_MOVABLE" : "zone \(crossing.zone.name)"
+      let lost = crossing.lost.bytes(of: pageSize)
+      return FindingText(
+        "\(argument): the CMA area of \(size) on node \(crossing.node) at \(start) lies across the "
+          + "start of \(zone) (\(boundary)) and is given up"
+          + (lost > 0 ? "; this kernel leaves \(lost.text) of it to nobody" : ""),
+        remedy: "an area that ends below \(zone), or a start of \(zone) outside the area"
+      )
+    case .refused(let refusal):
+      return FindingText(
+        "\(argument) has no effect\(place): \(words(for: refusal, size))",
+        remedy: remedy(for: refusal)
+      )
+    }
+  }
+
+  private static func hexadecimal(_ frame: PageFrameNumber, _ pageSize: PageSize) -> String {
+    "0x" + String(frame.address(pageSize: pageSize).count, radix: 16)
+  }
+
+  private static func words(
+    for refusal: BootReservation.Refusal,
+    _ size: String
+  ) -> String {
+    switch refusal {
+    case .noRoom:
+      "\(size) of free memory in one piece can't be found for it"
+    case .beyondLimit(let limit):
+      "the area of \(size) can't be reserved below \(limit.text), where it must lie"
+    case .belowHugePage(let page): "it is less than one page of \(page.text)"
+    case .notWholeHugePages(let page): "it is no multiple of \(page.text)"
+    case .noSuchNode: "there is no such node"
+    case .notOnThisArchitecture: "this architecture reserves no such area"
+    case .notInThisKernel: "this kernel has no such argument"
+    case .misplaced(let unit): "its place is no multiple of \(unit.text)"
+    }
+  }
+
+  private static func remedy(for refusal: BootReservation.Refusal) -> String? {
+    switch refusal {
+    case .noRoom, .beyondLimit: "a smaller size, or remove it"
+    case .belowHugePage(let page), .notWholeHugePages(let page):
+      "a multiple of \(page.text) on each node"
+    case .misplaced(let unit): "a place that is a multiple of \(unit.text)"
+    case .noSuchNode, .notOnThisArchitecture, .notInThisKernel: nil
     }
   }
 
@@ -144,6 +219,8 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     case .allMemory(let memory): "it is all of the \(memory.text) or more"
     case .allPercent(let percent): "\(percent) % is all memory"
     case .nothingHotPluggable: "the firmware marks no memory as hot-pluggable"
+    case .hotPluggableUnknown:
+      "as far as is known; which memory the firmware marks as hot-pluggable is not known here"
     case .nothingMirrored: "no memory is mirrored"
     case .undetermined: "the kernel made no zone of it"
     }
@@ -200,7 +277,7 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
 
   package static func findings(in line: ArgumentContext) -> [Finding] {
     let words = line.zones.words
-    return words.compactMap { word in
+    return skipped(line) + words.compactMap { word in
       // A size that came to nothing by misreading is argument-misread's.
       guard !ArgumentMisread.explains(word),
         let cause = word.traps.lazy.compactMap({ Cause($0, among: words) }).first
@@ -209,11 +286,41 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     }
   }
 
+  /// Gigantic pages beside an area for them, by the words alone: a machine's layout says it exactly.
+  private static func skipped(_ line: ArgumentContext) -> [Finding] {
+    guard line.givesMovable == nil, let area = line.last("hugetlb_cma")?.value,
+      !area.hasPrefix("0") || area.contains(":"),
+      line.last("hugetlb_cma_only") == nil
+    else { return [] }
+    let pools = HugePageArguments(line.words, defaultSize: .mebibytes(2)).pools
+    return pools.filter { $0.size >= .gibibytes(1) }.map { pool in
+      line.finding(
+        of: Self.self,
+        .skippedAtBoot(pool.argument.asWritten, size: pool.size),
+        pool.argument
+      )
+    }
+  }
+
   package static func findings(in layout: LayoutContext) -> [Finding] {
     layout.facts.compactMap { fact in
       switch fact {
       case .noMovable(let lost): finding(lost, layout.line, seen: .layout)
       case .bothSizes(let name): finding(.bothSizes(counts: name), evidence: [.layout])
+      case .areaFails(let area):
+        layout.line.finding(
+          of: Self.self,
+          .areaFails(area.argument.asWritten, area, pageSize: layout.pageSize),
+          area.argument,
+          and: [.layout]
+        )
+      case .skipsGiganticPages(let argument, let size):
+        layout.line.finding(
+          of: Self.self,
+          .skippedAtBoot(argument.asWritten, size: size),
+          argument,
+          and: [.layout]
+        )
       default: nil
       }
     }
@@ -241,7 +348,10 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
   }
 
   private static func areaFindings(_ context: RuleContext, _ line: ArgumentContext) -> [Finding] {
-    guard context.meminfo.cmaTotal.value == .zero else { return [] }
+    // What a spec's areas come to is predicted, with the reason.
+    guard context.meminfo.cmaTotal.value == .zero, context.snapshot.source.kind != .spec else {
+      return []
+    }
     return ["cma", "hugetlb_cma"].compactMap { name in
       guard let argument = line.last(name), let value = argument.value, !value.hasPrefix("0")
       else { return nil }

@@ -41,7 +41,10 @@ package enum SizeAsLastResort: HostRule {
       return .unknown(context.snapshot.commandLine.reason, effect: "arguments in force are unknown")
     }
     let line = context.line
-    guard context.facts.hasMovable else { return .notApplicable }
+    // Where no memory can be added there is no other way.
+    guard context.facts.hasMovable, !context.facts.kernel.lacks(.memoryHotplug) else {
+      return .notApplicable
+    }
     guard let word = line.zones.words.last(where: { $0.isSize && $0.isEffective }) else {
       return .passed
     }
