@@ -131,7 +131,7 @@ let package = Package(
     ),
     .testTarget(
       name: "KernelBehaviorTests",
-      dependencies: ["TestSupport", "HostModel", "KernelText", "KernelBehavior"],
+      dependencies: ["TestSupport", "SourceText", "HostModel", "KernelText", "KernelBehavior"],
       swiftSettings: strict
     ),
     .testTarget(

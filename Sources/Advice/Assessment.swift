@@ -1,4 +1,5 @@
 package import HostModel
+package import KernelBehavior
 package import Profiles
 
 /// The whole answer for one host: what every report is made from.
@@ -35,14 +36,30 @@ package struct Recommendation: Sendable {
     case onlinePolicy = "online-policy"
   }
 
+  /// Why this, or why nothing.
+  package indirect enum Reason: Hashable, Sendable {
+    case demandUnknown
+    /// No memory is Movable and none was asked for.
+    case notAsked(safe: ByteCount)
+    case zonesFit
+    /// The kernel zones need all there is.
+    case noneIsSafe(needed: ByteCount)
+    /// Memory comes and goes, and its blocks are not known.
+    case blocksUnknown
+    case notPredicted(BootLayoutRefusal)
+    case policy(OnlinePolicyArguments.Reason)
+    case noArgument(LayoutInverse.Impossible, instead: Reason)
+    /// Nil where the size of memory blocks is not known.
+    case smallestSize(isBlockAligned: Bool?)
+  }
+
   package var method: Method
   /// Kernel arguments to set, in order.
   package var arguments: [String]
   /// Names of arguments that must go.
   package var remove: [String]
   package var rebootNeeded: Bool
-  /// One sentence.
-  package var reason: String
+  package var reason: Reason
   /// The zones that the arguments give, where they can be predicted.
   package var predicted: Prediction?
 
@@ -51,7 +68,7 @@ package struct Recommendation: Sendable {
     arguments: [String] = [],
     remove: [String] = [],
     rebootNeeded: Bool = false,
-    reason: String,
+    reason: Reason,
     predicted: Prediction? = nil
   ) {
     self.method = method

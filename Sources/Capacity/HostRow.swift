@@ -79,7 +79,7 @@ package struct HostRow: Sendable {
     method = assessment.recommendation.method
     arguments = assessment.recommendation.arguments
     removedArguments = assessment.recommendation.remove
-    reason = assessment.recommendation.reason
+    reason = assessment.recommendation.reason.text
     findings = assessment.findings.map(FindingBrief.init)
     unknownInputs = assessment.unknown.count
     nodes = assessment.current.nodes

@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Synchronization
+internal import SystemIO
 
 /// Works on many pieces with all cores and hands the results on in the order of the pieces.
 ///
@@ -15,9 +16,9 @@ package struct OrderedWork<Piece: Sendable, Output: Sendable> {
   private var handedOn = 0
 
   /// - Parameters:
-  ///   - width: How many pieces are worked on at once.
+  ///   - width: How many pieces are worked on at once; as many as there are processors, if nobody says.
   ///   - work: Done in any thread.
-  package init(width: Int, work: @escaping @Sendable (Piece) -> Output) {
+  package init(width: Int = Processors.count, work: @escaping @Sendable (Piece) -> Output) {
     limit = max(2, width * 4)
     self.work = work
   }

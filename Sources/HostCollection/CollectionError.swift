@@ -38,14 +38,3 @@ package enum CollectionError: Error, Hashable, Sendable, CustomStringConvertible
     }
   }
 }
-
-extension String {
-  /// Without control characters: names out of archives must not steer a terminal.
-  var printable: String {
-    String(
-      String.UnicodeScalarView(
-        unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? "?" : $0 }
-      )
-    )
-  }
-}

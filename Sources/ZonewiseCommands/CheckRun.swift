@@ -57,7 +57,7 @@ struct CheckRun {
     } catch {
       problem = error
     }
-    var work = OrderedWork(width: Processors.count) { (unit: CheckUnit) in
+    var work = OrderedWork { (unit: CheckUnit) in
       (file: unit.file, results: unit.work())
     }
     while problem == nil, let unit = units.next() {

@@ -24,6 +24,29 @@ struct OOMBootedTests {
     }
   }
 
+  /// The reports whose diagnosis has that; those that have none are in it, to fail.
+  private static func reports(
+    _ has: (OOMBooted, OOMDiagnosis) -> Bool
+  ) -> [OOMBooted] {
+    OOMBooted.all.filter { report in
+      (try? OOMBooted.diagnose(report.text)).map { has(report, $0) } ?? true
+    }
+  }
+
+  private static let withMemoryElsewhere = reports { $1.elsewhere.free > 0 }
+  /// All kernel zones were asked for, of every node.
+  private static let ofWholeMachine = reports { report, diagnosis in
+    diagnosis.boundNodes.isEmpty && report.cause != .lowZone && report.cause != .cgroupLimit
+  }
+  private static let withShortfall = reports { $1.shortfall != nil }
+
+  @Test("there are reports of each kind to compare numbers of")
+  func compared() {
+    #expect(Self.withMemoryElsewhere.count >= 40)
+    #expect(Self.ofWholeMachine.count >= 40)
+    #expect(Self.withShortfall.count >= 40)
+  }
+
   @Test("the cause is the one that made it", arguments: OOMBooted.all)
   func cause(report: OOMBooted) throws {
     let diagnosis = try OOMBooted.diagnose(report.text)
@@ -46,10 +69,9 @@ struct OOMBootedTests {
     return (UInt64(match.1) ?? 0) * 4096
   }
 
-  @Test("what was free elsewhere is the report's own number", arguments: OOMBooted.all)
+  @Test("what was free elsewhere is the report's own number", arguments: withMemoryElsewhere)
   func elsewhere(report: OOMBooted) throws {
     let diagnosis = try OOMBooted.diagnose(report.text)
-    guard diagnosis.elsewhere.free > 0 else { return }
     let zones = freeByZone(report)
     let movable = zones.filter { $0.zone == "Movable" }.map(\.free).reduce(0, +)
     let expected: UInt64
@@ -78,18 +100,19 @@ struct OOMBootedTests {
     #expect((0.98...1.02).contains(share), "\(diagnosis.elsewhere.free) of \(before) kB")
   }
 
-  @Test("what was left and what was missing are the report's own numbers", arguments: OOMBooted.all)
-  func usable(report: OOMBooted) throws {
+  @Test("what was left is the report's own number", arguments: ofWholeMachine)
+  func left(report: OOMBooted) throws {
     let diagnosis = try OOMBooted.diagnose(report.text)
     let isMovable = diagnosis.request == .movable
     let kernelZones = freeByZone(report).filter { $0.zone != "Movable" || isMovable }
-    guard !diagnosis.boundNodes.isEmpty || report.cause == .lowZone || report.cause == .cgroupLimit
-    else {
-      let left = kernelZones.map { isMovable ? $0.free : $0.free - $0.cma }.reduce(0, +)
-      #expect(diagnosis.usable.free.count == left)
-      return
-    }
-    guard let shortfall = diagnosis.shortfall else { return }
+    let left = kernelZones.map { isMovable ? $0.free : $0.free - $0.cma }.reduce(0, +)
+    #expect(diagnosis.usable.free.count == left)
+  }
+
+  @Test("what was missing follows from the report's own numbers", arguments: withShortfall)
+  func missing(report: OOMBooted) throws {
+    let diagnosis = try OOMBooted.diagnose(report.text)
+    let shortfall = try #require(diagnosis.shortfall)
     let order = UInt64(diagnosis.report.order ?? 0)
     let needed = diagnosis.usable.watermark.count + 4096 << order
     #expect(shortfall.count == needed - diagnosis.usable.free.count)

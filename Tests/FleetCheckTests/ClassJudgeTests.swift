@@ -70,6 +70,24 @@ struct ClassJudgeTests {
     #expect(found.map(\.kernels) == [["4.14"]])
   }
 
+  @Test("What only the prediction sees stands beside another finding of the same rule, once")
+  func predicted() async throws {
+    let fixture = try CheckFixture([
+      "fleet.yaml": Self.spec(
+        """
+          - name: web
+            nodes: [{memory: 64GiB, cpus: 8}]
+            cmdline: kernelcore=8G kernelcore=32G movablecore=16G
+        """
+      )
+    ])
+    let answer = try await fixture.check()
+    let found = answer.findings.map(\.finding).filter { $0.code == "ZW302" }
+    // The word that another one overrides; and that the machine's zones come from one size only.
+    #expect(Set(found.map(\.subject)) == [.argument("kernelcore=8G"), .host])
+    #expect(found.count == 2)
+  }
+
   @Test("A command line in a boot loader's file is checked where it stands")
   func reference() async throws {
     let fixture = try CheckFixture([

@@ -57,6 +57,46 @@ struct DumpSubstitutesTests {
     #expect(found.substitutes.contains { $0.from == "sos_commands/memory/lsmem_-a" })
   }
 
+  private func collect(lsmem rows: [String]) throws -> HostSnapshot {
+    var files = try files(root).filter { !$0.key.hasPrefix("sys/devices/system/memory/") }
+    let text = ["RANGE SIZE STATE REMOVABLE ZONES NODE BLOCK"] + rows + ["Memory block size: 128M"]
+    files["sos_commands/memory/lsmem_-a"] = Array(text.joined(separator: "\n").utf8)
+    return try collect(files)
+  }
+
+  @Test("a range of lsmem is each of its blocks, with all of its zones")
+  func ranges() throws {
+    let found = try collect(lsmem: [
+      "0x0-0x7ffffff 128M online yes None 0 0",
+      "0x8000000-0x1ffffffffff 2T online yes Normal/Movable 1 1-16383",
+      "0x20000000000-0x20007ffffff 128M offline - Movable 1 16384",
+    ])
+    let blocks = try #require(found.memoryBlocks.value?.blocks)
+    #expect(blocks.map(\.number) == Array(0...16384))
+    #expect(blocks.first?.validZones == .known([]) && blocks.first?.nodes == [0])
+    #expect(blocks[1..<16384].allSatisfy { $0.validZones == .known([.normal, .movable]) })
+    #expect(blocks[1..<16384].allSatisfy { $0.state == .known(.online) && $0.nodes == [1] })
+    #expect(blocks.last?.state == .known(.offline))
+  }
+
+  @Test(
+    "a table of lsmem that leaves out something stands in for nothing",
+    arguments: [
+      // No zones in a row, blocks told twice, backwards, more than a host has.
+      ["0x0-0x7ffffff 128M online yes Normal 0 0", "0x8000000-0xfffffff 128M offline - 0 1"],
+      [
+        "0x0-0xfffffff 256M online yes Normal 0 0-1", "0x8000000-0xfffffff 128M offline - None 0 1",
+      ],
+      ["0x0-0xfffffff 256M online yes Normal 0 1-0"],
+      ["0x0-0xfffffff 256M online yes Normal 0 0-99999999"],
+    ]
+  )
+  func notWhole(rows: [String]) throws {
+    let found = try collect(lsmem: rows)
+    #expect(found.memoryBlocks.value == nil)
+    #expect(!found.substitutes.contains { $0.from.contains("lsmem") })
+  }
+
   @Test("numactl stands in for cpus and distances, zoneinfo for a node's vmstat")
   func nodes() throws {
     var files = try files(root)

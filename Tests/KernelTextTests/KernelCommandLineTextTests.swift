@@ -53,6 +53,14 @@ struct KernelCommandLineTextTests {
     #expect(KernelCommandLineText.arguments("x=\u{E4}y").count == 1)
   }
 
+  @Test("columns count characters, where ranges count bytes")
+  func columns() {
+    let arguments = KernelCommandLineText.arguments("root=/dev/größe \u{1F427}=1\tquiet -- a")
+    #expect(arguments.map(\.column) == [1, 17, 21])
+    #expect(arguments.map(\.range.lowerBound) == [0, 18, 25])
+    #expect(KernelCommandLineText.argumentsOfInit("é -- ü w").map(\.column) == [6, 8])
+  }
+
   @Test("dashes and underscores are equal in names, not in values")
   func dashes() throws {
     let argument = try #require(

@@ -30,6 +30,24 @@ extension GrowthMachine {
   }
 }
 
+extension GrowthPlan {
+  /// What onlining a step's device does, for someone about to do it.
+  package func preflight(_ index: Int) -> String? {
+    let step = steps[index]
+    guard let name = step.request.name, step.outcome.failure == nil else { return nil }
+    let start = GrowthSimulation(machine)
+    let before =
+      index > 0 ? steps[index - 1].ratio : MovableRatio(start.movable, to: start.kernel)
+    let way = step.zoneName == "kernel" ? "as kernel memory" : "as movable"
+    let costs = step.outcome.paid.sorted { $0.key < $1.key }.map {
+      "\($0.value.text) of kernel memory on node \($0.key)"
+    }
+    let cost = costs.isEmpty ? "nothing" : costs.joined(separator: " and ")
+    return "onlining \(name) \(way) takes the machine from \(before) to \(step.ratio) and costs "
+      + cost
+  }
+}
+
 extension GrowthPlan.Step {
   /// The zone as other programs know it: nil where no block goes online, or nothing is RAM.
   package var zoneName: String? {

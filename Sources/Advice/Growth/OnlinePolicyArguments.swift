@@ -8,7 +8,29 @@ package struct OnlinePolicyArguments: Hashable, Sendable {
   /// Percent; zero where no Movable is safe.
   package var ratio: UInt64
   /// How the ratio follows from memory, need and limits.
-  package var reason: String
+  package var reason: Reason
+
+  package enum Reason: Hashable, Sendable {
+    /// Boot memory holds no more than the kernel's own.
+    case bootMemoryIsUsedUp(boot: ByteCount, kernel: ByteCount)
+    /// A limit that the kernel's own and the cost of each GiB of Movable leave room for.
+    case upTo(
+      Limit,
+      ByteCount,
+      early: PageCount,
+      kernel: ByteCount,
+      cost: ByteCount,
+      percent: UInt64
+    )
+    /// What boot memory pays for, short of the limit.
+    case paidFor(boot: ByteCount, kernel: ByteCount, cost: ByteCount, percent: UInt64, MovableRatio)
+  }
+
+  package enum Limit: Hashable, Sendable {
+    /// All that is to be added.
+    case goal
+    case ratio(MovableRatio)
+  }
 
   /// - Parameters:
   ///   - machine: The machine before it grows.
@@ -41,9 +63,7 @@ package struct OnlinePolicyArguments: Hashable, Sendable {
     let policyRatio = AutoMovable.smallestRatio(admitting: limit.pages(of: page), onto: early) ?? 0
     guard ratio > 0 else {
       arguments = ["memhp_default_state=online_kernel"]
-      reason =
-        "boot memory of \(boot.text) holds no more than the kernel's own \(fixed.text): "
-        + "added memory must be kernel memory"
+      reason = .bootMemoryIsUsedUp(boot: boot, kernel: fixed)
       return
     }
     arguments = [
@@ -51,16 +71,16 @@ package struct OnlinePolicyArguments: Hashable, Sendable {
       "memory_hotplug.auto_movable_ratio=\(ratio)",
     ]
     if onDevice { arguments.append("memory_hotplug.memmap_on_memory=1") }
-    if ratio >= policyRatio {
-      let why = asked == limit ? "all that is to be added" : "the limit \(fine)"
-      reason =
-        "\(why): \(limit.text) of Movable on \(early) pages of boot memory takes \(ratio) percent; "
-        + "the kernel's own \(fixed.text) and \(share.text) for each GiB of Movable fit"
-    } else {
-      reason =
-        "boot memory \(boot.text) − the kernel's own \(fixed.text) pays \(share.text) for each GiB "
-        + "of Movable: \(ratio) percent, below the limit \(fine)"
-    }
+    reason =
+      ratio >= policyRatio
+      ? .upTo(
+        asked == limit ? .goal : .ratio(fine),
+        limit,
+        early: early,
+        kernel: fixed,
+        cost: share,
+        percent: ratio
+      ) : .paidFor(boot: boot, kernel: fixed, cost: share, percent: ratio, fine)
   }
 
   /// What a host should boot with that gets its Movable by hot-adding, from what was already worked

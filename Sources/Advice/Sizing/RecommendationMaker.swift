@@ -16,7 +16,7 @@ struct RecommendationMaker {
     guard case .known(let sizing, _) = sizing else {
       return Recommendation(
         method: .none,
-        reason: "the demand on the kernel zones is not known, so nothing is advised"
+        reason: .demandUnknown
       )
     }
     if let answer {
@@ -25,12 +25,11 @@ struct RecommendationMaker {
     guard standing.movable > 0 else {
       return Recommendation(
         method: .none,
-        reason: "no memory is Movable and none was asked for; "
-          + "up to \(sizing.maxSafeMovable.text) would be safe"
+        reason: .notAsked(safe: sizing.maxSafeMovable)
       )
     }
     guard standing.verdict >= .tight else {
-      return Recommendation(method: .none, reason: "the zones fit what this host needs")
+      return Recommendation(method: .none, reason: .zonesFit)
     }
     return self.for(Swift.min(standing.movable, sizing.maxSafeMovable), sizing, wished: nil)
   }
@@ -44,7 +43,7 @@ struct RecommendationMaker {
     guard movable > 0 else {
       return Recommendation(
         method: .none,
-        reason: "no Movable is safe here: the kernel zones need \(sizing.neededKernel.text)"
+        reason: .noneIsSafe(needed: sizing.neededKernel)
       )
     }
     if hotAddsMemory { return onlinePolicy() }
@@ -71,15 +70,14 @@ struct RecommendationMaker {
     else {
       return Recommendation(
         method: .none,
-        reason: "memory comes and goes here, and without /sys/devices/system/memory no policy "
-          + "for it can be worked out"
+        reason: .blocksUnknown
       )
     }
     return Recommendation(
       method: .onlinePolicy,
       arguments: policy.arguments,
       rebootNeeded: true,
-      reason: policy.reason
+      reason: .policy(policy.reason)
     )
   }
 
@@ -94,7 +92,7 @@ struct RecommendationMaker {
     } catch {
       return Recommendation(
         method: .none,
-        reason: "the boot layout can't be predicted here: \(error)"
+        reason: .notPredicted(error)
       )
     }
     let block = facts.snapshot.memoryBlocks.value?.blockSize.pages(of: facts.pageSize)
@@ -104,7 +102,7 @@ struct RecommendationMaker {
       return recommend(answer, inputs)
     } catch {
       var policy = onlinePolicy()
-      policy.reason = "no boot argument does it (\(error)); \(policy.reason)"
+      policy.reason = .noArgument(error, instead: policy.reason)
       return policy
     }
   }
@@ -137,18 +135,12 @@ struct RecommendationMaker {
       asked: line,
       blockSize: facts.snapshot.memoryBlocks.value?.blockSize
     )
-    var reason = "smallest size that leaves every node the kernel memory it needs"
-    switch answer.isBlockAligned {
-    case true?: reason += "; its boundaries are memory-block boundaries too"
-    case false?: reason += "; no near size puts the boundaries on memory blocks"
-    case nil: break
-    }
     return Recommendation(
       method: .bootArguments,
       arguments: [answer.argument],
       remove: Self.competing.filter { $0 != answer.form.rawValue && has($0) },
       rebootNeeded: true,
-      reason: reason,
+      reason: .smallestSize(isBlockAligned: answer.isBlockAligned),
       predicted: prediction
     )
   }

@@ -46,12 +46,4 @@ package struct WhatIf: Sendable {
     }
     return result
   }
-
-  /// What is asked, for the report.
-  package var sentences: [String] {
-    (profile.map { ["the workload of profile \($0.name)"] } ?? [])
-      + growth.map { "\($0.term.title) at \($0.percent) % of today's" }
-      + (horizonDays.map { ["a horizon of \($0) days"] } ?? [])
-      + additions.map { "\($0.text) added" }
-  }
 }

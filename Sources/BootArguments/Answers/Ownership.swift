@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Who made a snippet, when, for which profile and why: the comment that every snippet carries.
 package struct Ownership: Hashable, Sendable {
   package let version: String
@@ -28,8 +30,7 @@ package struct Ownership: Hashable, Sendable {
   static func harmless(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
-      let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-      let isBreak = isControl || scalar == "\u{2028}" || scalar == "\u{2029}"
+      let isBreak = scalar.isControl || scalar == "\u{2028}" || scalar == "\u{2029}"
       result.unicodeScalars.append(isBreak ? " " : scalar)
     }
     return result

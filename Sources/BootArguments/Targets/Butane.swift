@@ -60,10 +60,7 @@ extension BootTarget {
       """
       variant: openshift
       version: 4.12.0
-      metadata:
-        name: 99-worker-kargs-zonewise
-        labels:
-          machineconfiguration.openshift.io/role: worker
+      \(OpenShiftPool.metadata)
       openshift:
         kernel_arguments:
       \(YAMLText.items(request.arguments, indent: 4))
@@ -72,15 +69,10 @@ extension BootTarget {
     apply: { _ in
       [
         "butane --strict FILE | oc apply -f -",
-        "# the operator drains and reboots the pool's nodes one by one",
+        OpenShiftPool.reboot,
       ]
     },
-    rollback: { _ in
-      [
-        "oc delete machineconfig 99-worker-kargs-zonewise",
-        "# the operator drains and reboots the pool's nodes one by one",
-      ]
-    },
+    rollback: { _ in OpenShiftPool.rollback },
     notes: { YAMLText.onlyAdds($0, "another MachineConfig") },
     format: .butane,
     lists: .first(of: "openshift", orElse: "no Butane config of variant openshift")

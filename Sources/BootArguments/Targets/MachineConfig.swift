@@ -17,24 +17,16 @@ extension BootTarget {
       """
       apiVersion: machineconfiguration.openshift.io/v1
       kind: MachineConfig
-      metadata:
-        name: 99-worker-kargs-zonewise
-        labels:
-          machineconfiguration.openshift.io/role: worker
+      \(OpenShiftPool.metadata)
       spec:
         kernelArguments:
       \(YAMLText.items(request.arguments, indent: 4))
       """
     },
     apply: { _ in
-      ["oc apply -f FILE", "# the operator drains and reboots the pool's nodes one by one"]
+      ["oc apply -f FILE", OpenShiftPool.reboot]
     },
-    rollback: { _ in
-      [
-        "oc delete machineconfig 99-worker-kargs-zonewise",
-        "# the operator drains and reboots the pool's nodes one by one",
-      ]
-    },
+    rollback: { _ in OpenShiftPool.rollback },
     notes: { YAMLText.onlyAdds($0, "another MachineConfig") },
     format: .openShift,
     lists: .first(of: "spec.kernelArguments", orElse: "no document of kind MachineConfig")

@@ -33,7 +33,7 @@ extension BootTarget {
       """
     },
     apply: { _ in
-      ["oc apply -f FILE", "# the operator drains and reboots the pool's nodes one by one"]
+      ["oc apply -f FILE", OpenShiftPool.reboot]
     },
     rollback: { _ in
       ["# take the arguments out of the profile (--current FILE --rollback)", "oc apply -f FILE"]

@@ -106,10 +106,10 @@ struct ClassJudge {
       )
     }
     var findings = assessment.findings.filter { !Self.isAboutInputs($0) }
+    let seen = Set(findings.map(\.risk))
     findings += prediction.findings.filter { finding in
       // The class's profile has limits of its own.
-      !finding.isOf(RatioOverLimit.self)
-        && !findings.contains { $0.code == finding.code && $0.node == finding.node }
+      !finding.isOf(RatioOverLimit.self) && !seen.contains(finding.risk)
     }
     var verdict = assessment.current.verdict
     var goals = ClassContext(

@@ -37,7 +37,7 @@ struct FindingPlacer {
   private func located(_ finding: Finding) -> (CheckFinding, word: String) {
     switch finding.place {
     case .file(let location)?: return (CheckFinding(finding, at: location), "")
-    case .commandLine(let byte)?:
+    case .commandLine(let byte, _)?:
       if let word = commandLine.word(at: byte) {
         return (CheckFinding(finding, at: word.location, length: word.length), word.text)
       }

@@ -4,11 +4,9 @@ internal import HostModel
 /// The findings of a class under several kernels, each told once with the kernels that it holds for.
 struct FoundByKernel {
   private struct Key: Hashable {
-    var code: String
-    var subject: FindingSubject
+    /// Without its amounts, which may differ from kernel to kernel.
+    var risk: FindingRisk
     var place: FindingPlace?
-    /// What was seen without its amounts, which may differ from kernel to kernel.
-    var kind: String
     /// How many like it came before under the same kernel.
     var number: Int
   }
@@ -28,13 +26,7 @@ struct FoundByKernel {
   mutating func add(_ findings: [Finding], kernel: String?) {
     var numbers: [Key: Int] = [:]
     for finding in findings {
-      var key = Key(
-        code: finding.code,
-        subject: finding.subject,
-        place: finding.place,
-        kind: finding.detail.kind,
-        number: 0
-      )
+      var key = Key(risk: finding.risk, place: finding.place, number: 0)
       let number = numbers[key] ?? 0
       numbers[key] = number + 1
       key.number = number

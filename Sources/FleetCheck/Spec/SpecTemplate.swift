@@ -4,6 +4,7 @@ internal import KernelBehavior
 internal import KernelText
 internal import MachineSpec
 internal import Profiles
+internal import SourceText
 
 /// Writes a fleet spec to begin with: one class that is like a host, with comments on every key.
 package enum SpecTemplate {
@@ -24,12 +25,12 @@ package enum SpecTemplate {
       "defaults:",
       "  arch: \(architecture.rawValue)",
       "  # A release, a range (\"6.1..6.12\") or a list: every kernel that the machines run.",
-      "  kernel: \(quoted(release(snapshot)))",
+      "  kernel: \(YAMLText.quoted(release(snapshot)))",
       "  # What runs there: zonewise profiles list",
       "  profile: \(profile)",
       "",
       "classes:",
-      "  - name: \(quoted(snapshot.hostName.value ?? "machine"))",
+      "  - name: \(YAMLText.quoted(snapshot.hostName.value ?? "machine"))",
       "    # How many machines there are of the kind.",
       "    count: 1",
       "    pageSize: \(facts.pageSize.bytes.count >> 10)KiB",
@@ -45,7 +46,7 @@ package enum SpecTemplate {
     lines.append(
       "    # As the kernel sees it; a list, or file: with a boot loader's own file, do too."
     )
-    lines.append("    cmdline: \(quoted(commandLine(snapshot)))")
+    lines.append("    cmdline: \(YAMLText.quoted(commandLine(snapshot)))")
     lines += hugePages(snapshot) + balloons(snapshot)
     lines += [
       "    # Memory that is plugged in while the machine runs.",
@@ -109,21 +110,5 @@ package enum SpecTemplate {
       MachineClassReader.name(of: $0.driver)
     }
     return names.isEmpty ? [] : ["    balloon: [\(names.joined(separator: ", "))]"]
-  }
-
-  /// As a double-quoted scalar, which can hold anything.
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\u{0}"..<"\u{20}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

@@ -11,8 +11,8 @@ extension HostCollector {
       // Loaded modules alone still show some balloons.
       let loaded = moduleBalloons(modules)
       devices.balloons = loaded.isEmpty ? .unknown(reason) : .known(loaded)
-      if unlisted(DumpSubstitutes.daxFolder + "/devices") == nil {
-        devices.dax = .known(daxDevices(DumpSubstitutes.daxFolder))
+      if unlisted(DaxctlOutput.folder + "/devices") == nil {
+        devices.dax = .known(daxDevices(DaxctlOutput.folder))
       }
     } else {
       devices.balloons = .known(busBalloons() + moduleBalloons(modules))

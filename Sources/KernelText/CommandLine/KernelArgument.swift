@@ -6,13 +6,22 @@ package struct KernelArgument: Hashable, Sendable {
   package var value: String?
   /// The whole word in the line, in bytes, quotes included.
   package var range: Range<Int>
+  /// Where the word begins in the line, counted as `SourceLocation` counts: from 1, in Unicode scalars.
+  package var column: Int
   /// The value in the line, in bytes, without its quotes.
   package var valueRange: Range<Int>?
 
-  package init(name: String, value: String?, range: Range<Int>, valueRange: Range<Int>? = nil) {
+  package init(
+    name: String,
+    value: String?,
+    range: Range<Int>,
+    column: Int,
+    valueRange: Range<Int>? = nil
+  ) {
     self.name = name
     self.value = value
     self.range = range
+    self.column = column
     self.valueRange = valueRange
   }
 

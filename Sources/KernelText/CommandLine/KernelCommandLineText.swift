@@ -25,16 +25,26 @@ package enum KernelCommandLineText {
     // To the kernel the line ends at a NUL.
     let end = text.firstIndex(of: 0) ?? text.count
     var arguments: [KernelArgument] = []
+    var counted = 0
+    var column = 1
     while true {
       while position < end, isSpace(text[position]) { position += 1 }
       guard position < end else { return arguments }
-      let argument = word(of: text, from: &position, end: end)
+      // Of a scalar's bytes only the first is counted.
+      column += text[counted..<position].count { $0 & 0xC0 != 0x80 }
+      counted = position
+      let argument = word(of: text, from: &position, end: end, column: column)
       if argument.value == nil, argument.name == "--" { return arguments }
       arguments.append(argument)
     }
   }
 
-  private static func word(of text: [UInt8], from position: inout Int, end: Int) -> KernelArgument {
+  private static func word(
+    of text: [UInt8],
+    from position: inout Int,
+    end: Int,
+    column: Int
+  ) -> KernelArgument {
     let quote = UInt8(ascii: "\"")
     let first = position
     let isQuoted = text[first] == quote
@@ -56,7 +66,8 @@ package enum KernelCommandLineText {
       return KernelArgument(
         name: string(text[start..<nameEnd]),
         value: nil,
-        range: first..<index
+        range: first..<index,
+        column: column
       )
     }
     let hasQuotedValue = equals + 1 < index && text[equals + 1] == quote
@@ -68,6 +79,7 @@ package enum KernelCommandLineText {
       name: string(text[start..<equals]),
       value: string(text[value]),
       range: first..<index,
+      column: column,
       valueRange: value
     )
   }

@@ -62,35 +62,31 @@ package enum MemoryBlockRunsText {
     return blocks
   }
 
-  /// The text of a table's blocks.
-  package static func render(_ blocks: [MemoryBlock]) -> String {
-    var text = ""
-    var run: (first: UInt64, last: UInt64, words: Words)?
-    func finish() {
-      guard let run else { return }
-      text += run.first == run.last ? "\(run.first)" : "\(run.first)-\(run.last)"
-      text += " \(run.words.state) \(run.words.zones) \(run.words.nodes)\n"
-    }
-    for block in blocks {
-      let words = Words(block)
-      if let open = run, open.words == words, block.number == open.last + 1 {
-        run?.last = block.number
-      } else {
-        finish()
-        run = (block.number, block.number, words)
-      }
-    }
-    finish()
-    return text
-  }
+  /// Neighbours that are alike, as the columns of a line have them.
+  package struct Run: Equatable {
+    package var numbers: ClosedRange<UInt64>
+    package var state: String
+    /// With commas between them.
+    package var zones: String
+    /// `node0`; empty where no node links to the blocks.
+    package var nodes: [String]
 
-  /// The columns behind the number.
-  private struct Words: Equatable {
-    var state: String
-    var zones: String
-    var nodes: String
+    package init(numbers: ClosedRange<UInt64>, state: String, zones: String, nodes: [String]) {
+      self.numbers = numbers
+      self.state = state
+      self.zones = zones
+      self.nodes = nodes
+    }
 
-    init(_ block: MemoryBlock) {
+    package var line: String {
+      let (first, last) = (numbers.lowerBound, numbers.upperBound)
+      let numbers = first == last ? "\(first)" : "\(first)-\(last)"
+      let nodes = nodes.isEmpty ? "-" : nodes.joined(separator: ",")
+      return "\(numbers) \(state) \(zones) \(nodes)\n"
+    }
+
+    fileprivate init(_ block: MemoryBlock) {
+      numbers = block.number...block.number
       state =
         switch block.state {
         case .known(.online, _): "online"
@@ -104,13 +100,38 @@ package enum MemoryBlockRunsText {
         case .known(let kinds, _): kinds.isEmpty ? "none" : kinds.map(\.name).joined(separator: ",")
         case .unknown(let reason): Self.mark(reason)
         }
-      nodes =
-        block.nodes.isEmpty ? "-" : block.nodes.map { "node\($0)" }.joined(separator: ",")
+      nodes = block.nodes.map { "node\($0)" }
     }
 
     private static func mark(_ reason: UnknownReason) -> String {
       if case .missing = reason { "-" } else { "?" }
     }
+
+    /// Whether the other one's blocks follow and are like these.
+    fileprivate func continues(with next: Run) -> Bool {
+      var next = next
+      guard next.numbers.lowerBound > 0, next.numbers.lowerBound - 1 == numbers.upperBound else {
+        return false
+      }
+      next.numbers = numbers
+      return next == self
+    }
+  }
+
+  /// The text of a table's blocks.
+  package static func render(_ blocks: [MemoryBlock]) -> String {
+    var text = ""
+    var open: Run?
+    for block in blocks {
+      let next = Run(block)
+      if let run = open, run.continues(with: next) {
+        open?.numbers = run.numbers.lowerBound...block.number
+      } else {
+        text += open?.line ?? ""
+        open = next
+      }
+    }
+    return text + (open?.line ?? "")
   }
 
   // MARK: Columns

@@ -119,7 +119,7 @@ package enum AssessmentJSON {
       $0.strings("arguments", recommendation.arguments)
       $0.strings("remove", recommendation.remove)
       $0.bool("rebootNeeded", recommendation.rebootNeeded)
-      $0.string("reason", recommendation.reason)
+      $0.string("reason", recommendation.reason.text)
       if let predicted = recommendation.predicted {
         $0.object("predicted") { PredictionJSON.members(predicted, &$0) }
       } else {

@@ -2,6 +2,7 @@ package import Advice
 internal import HostModel
 internal import KernelBehavior
 internal import Profiles
+internal import SourceText
 
 /// `zonewise advise` for people: the answer first, then where things stand, what is paid for, what
 /// to do, what is wrong, and what isn't known.
@@ -103,7 +104,7 @@ package struct AssessmentText {
     add("")
     let title = style.marked("DO THIS", .bold)
     guard recommendation.method != .none else {
-      add("\(title)  nothing: \(recommendation.reason)", wrapIndent: 2)
+      add("\(title)  nothing: \(recommendation.reason.text)", wrapIndent: 2)
       return
     }
     let line = recommendation.arguments.joined(separator: " ")
@@ -117,7 +118,7 @@ package struct AssessmentText {
       add("  instead of \(recommendation.remove.joined(separator: ", "))")
     }
     add(
-      "  \(recommendation.reason)\(recommendation.rebootNeeded ? "; takes a reboot" : "")",
+      "  \(recommendation.reason.text)\(recommendation.rebootNeeded ? "; takes a reboot" : "")",
       wrapIndent: 2
     )
     guard let predicted = recommendation.predicted else { return }

@@ -1,6 +1,7 @@
 internal import Advice
 internal import HostModel
 internal import Profiles
+internal import SourceText
 
 /// What the kernel zones pay for: a line a term, summed over nodes, with its source.
 struct DemandTable {

@@ -1,6 +1,7 @@
 package import Advice
 internal import HostModel
 internal import KernelBehavior
+internal import SourceText
 
 /// `zonewise blocks` for people: how much can go, which blocks, why not the others.
 package struct BlocksText {

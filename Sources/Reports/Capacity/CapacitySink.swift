@@ -62,6 +62,16 @@ package struct CapacitySink {
     }
   }
 
+  /// A host in each of the formats.
+  package static func bytes(
+    _ row: HostRow,
+    _ formats: [CapacityFormat]
+  ) -> [CapacityFormat: [UInt8]] {
+    var bytes: [CapacityFormat: [UInt8]] = [:]
+    for format in formats { bytes[format] = self.bytes(row, format) }
+    return bytes
+  }
+
   /// What stands between two hosts.
   package static func separator(_ format: CapacityFormat) -> [UInt8] {
     format == .json ? Array(",\n".utf8) : []

@@ -180,14 +180,14 @@ struct HostSections {
   private func advice() -> [ReportBlock] {
     let recommendation = account.recommendation
     guard recommendation.method != .none else {
-      return [.text("Nothing: \(recommendation.reason).")]
+      return [.text("Nothing: \(recommendation.reason.text).")]
     }
     var blocks: [ReportBlock] = [.code(recommendation.arguments.joined(separator: " "))]
     if !recommendation.remove.isEmpty {
       blocks.append(.text("Instead of \(recommendation.remove.joined(separator: ", "))."))
     }
     let reboot = recommendation.rebootNeeded ? "; takes a reboot" : ""
-    blocks.append(.text(CapacityText.sentence(recommendation.reason + reboot)))
+    blocks.append(.text(CapacityText.sentence(recommendation.reason.text + reboot)))
     guard let predicted = recommendation.predicted else { return blocks }
     let page = account.pageSize
     blocks += [

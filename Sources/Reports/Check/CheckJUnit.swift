@@ -81,13 +81,14 @@ package struct CheckJUnit: CheckWriter {
       )
     } else if let why = subject.whyNotJudged {
       skipped += 1
-      body += "      <skipped message=\"\(XMLText.escaped(why))\"/>\n"
+      body += "      <skipped message=\"\(XMLText.escapedForAttributes(why))\"/>\n"
     }
     let said =
       others.map(Self.lines)
       + subject.unknown.map { "not known: \($0.input): \($0.reason): \($0.effect)\n" }
     if !said.isEmpty {
-      body += "      <system-out>\(XMLText.escaped(said.joined(separator: "\n")))</system-out>\n"
+      body +=
+        "      <system-out>\(XMLText.escapedForAttributes(said.joined(separator: "\n")))</system-out>\n"
     }
     add(file: subject.place.file, name: subject.name) { body }
   }
@@ -98,7 +99,7 @@ package struct CheckJUnit: CheckWriter {
     let name = count == 1 ? name : "\(name) (\(count))"
     let body = body()
     let head =
-      "    <testcase classname=\"\(XMLText.escaped(file))\" name=\"\(XMLText.escaped(name))\""
+      "    <testcase classname=\"\(XMLText.escapedForAttributes(file))\" name=\"\(XMLText.escapedForAttributes(name))\""
     cases += (body.isEmpty ? head + "/>\n" : head + ">\n" + body + "    </testcase>\n").utf8
   }
 
@@ -108,8 +109,8 @@ package struct CheckJUnit: CheckWriter {
     type: String,
     _ text: String
   ) -> String {
-    "      <\(name) message=\"\(XMLText.escaped(message))\" type=\"\(XMLText.escaped(type))\">"
-      + "\(XMLText.escaped(text))</\(name)>\n"
+    "      <\(name) message=\"\(XMLText.escapedForAttributes(message))\" type=\"\(XMLText.escapedForAttributes(type))\">"
+      + "\(XMLText.escapedForAttributes(text))</\(name)>\n"
   }
 
   private static func lines(_ found: CheckFinding) -> String {

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Text of strangers as cells of a terminal: what steers it, or can't be seen, is written out.
 ///
 /// Escape sequences are not the only danger: characters without width and those that turn the

@@ -2,6 +2,7 @@ internal import Advice
 internal import Capacity
 internal import HostModel
 internal import Profiles
+internal import SourceText
 
 /// `zonewise diff` for people: who got worse first, then what moved and by how much.
 package struct DiffText {

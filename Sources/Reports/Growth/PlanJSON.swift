@@ -32,7 +32,7 @@ package enum PlanJSON {
       root.object("recommendation") {
         $0.strings("arguments", plan.arguments.arguments)
         $0.number("autoMovableRatio", plan.arguments.ratio)
-        $0.string("reason", plan.arguments.reason)
+        $0.string("reason", plan.arguments.reason.text)
       }
       root.array("findings", plan.findings) { $0.finding($1) }
       root.strings("assumptions", plan.machine.assumptions)

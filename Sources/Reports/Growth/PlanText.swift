@@ -1,6 +1,7 @@
 package import Advice
 internal import HostModel
 internal import KernelBehavior
+internal import SourceText
 
 /// `zonewise plan` for people: how far it goes first, then each step, then what to do.
 package struct PlanText {
@@ -146,7 +147,7 @@ package struct PlanText {
     let title = style.marked("DO THIS", .bold)
     lines.append("\(title)  boot with")
     for argument in plan.arguments.arguments { lines.append("  \(argument)") }
-    lines += plan.arguments.reason.wrapped(style.width - 4).map { "    " + $0 }
+    lines += plan.arguments.reason.text.wrapped(style.width - 4).map { "    " + $0 }
   }
 
   private mutating func findings() {

@@ -1,6 +1,7 @@
 package import Advice
 internal import HostModel
 package import KernelText
+internal import SourceText
 
 /// `zonewise advise LOG` for people: why memory could not be had, by the numbers, and what to change.
 package enum OOMText {

@@ -1,5 +1,6 @@
 internal import Advice
 internal import Mustache
+internal import SourceText
 
 /// A page as one self-contained HTML file: no network, no build step, a table behind every picture.
 /// The template engine escapes every value.

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// A page as Markdown with tables; pictures are left out, for their numbers stand in the tables.
 enum PageMarkdown {
   static func render(_ page: ReportPage) -> String {

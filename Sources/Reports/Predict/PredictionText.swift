@@ -1,6 +1,7 @@
 package import Advice
 internal import HostModel
 internal import KernelBehavior
+internal import SourceText
 
 /// `zonewise predict` for people: what the arguments give, node by node, and every finding.
 package enum PredictionText {

@@ -1,6 +1,7 @@
 internal import Advice
 internal import HostModel
 package import Profiles
+internal import SourceText
 
 /// `zonewise profiles suggest` for people: the profile, what speaks for it, and the runners-up.
 package enum SuggestionText {

@@ -66,28 +66,4 @@ extension String {
     guard count < width else { return self }
     return String(repeating: " ", count: width - count) + self
   }
-
-  /// Broken at blanks into lines of at most `width` characters.
-  func wrapped(_ width: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in split(separator: " ") {
-      if !line.isEmpty, line.count + 1 + word.count > width {
-        lines.append(line)
-        line = ""
-      }
-      line += line.isEmpty ? String(word) : " " + word
-    }
-    if !line.isEmpty { lines.append(line) }
-    return lines
-  }
-
-  /// Without control characters: names and paths of strangers must not steer a terminal.
-  var printable: String {
-    String(
-      String.UnicodeScalarView(
-        unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? "?" : $0 }
-      )
-    )
-  }
 }

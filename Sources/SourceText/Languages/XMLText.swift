@@ -16,11 +16,6 @@ package struct XMLText {
   private let bytes: [UInt8]
   private var position = 0
 
-  /// Text between tags.
-  package static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-  }
-
   /// All elements, in the order of their ends.
   package static func elements(
     file: String,

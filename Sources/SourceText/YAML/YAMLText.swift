@@ -238,13 +238,17 @@ package struct YAMLText {
 
   /// A text as a scalar of one line.
   package static func encode(_ text: String) -> String {
-    if isSafePlain(text) { return text }
+    isSafePlain(text) ? text : quoted(text)
+  }
+
+  /// As a double-quoted scalar, which can hold anything.
+  package static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
-      case "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}", "\u{FEFF}", "\u{FFFE}", "\u{FFFF}":
+      case _ where scalar.isControl, "\u{2028}", "\u{2029}", "\u{FEFF}", "\u{FFFE}", "\u{FFFF}":
         let digits = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: result.unicodeScalars.append(scalar)

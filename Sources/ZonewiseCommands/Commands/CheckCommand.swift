@@ -85,7 +85,11 @@ struct CheckCommand: ParsableCommand {
   func run() throws { try Runner.run(check) }
 
   private func check() throws {
-    if makesStarter { return try SpecTemplateWriter.write(from: paths.first) }
+    if makesStarter {
+      return Console.write(
+        try SpecTemplate.text(of: paths.first, profiles: try ProfileStore.all())
+      )
+    }
     let session = CheckSession(
       day: CalendarDate.today.description,
       baseline: try baseline.map(Baseline.read),

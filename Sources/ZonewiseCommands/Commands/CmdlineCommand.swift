@@ -123,7 +123,7 @@ struct CmdlineCommand: ParsableCommand {
     let advice = try Advisor.assess(snapshot, profile: profile, chosenBy: choice, wish: want)
       .recommendation
     guard !advice.arguments.isEmpty else {
-      Console.report("nothing to set: \(advice.reason)")
+      Console.report("nothing to set: \(advice.reason.text)")
       return nil
     }
     return BootRequest(
@@ -131,7 +131,7 @@ struct CmdlineCommand: ParsableCommand {
         try BootArgument.parse(advice.arguments.joined(separator: " ")),
         removing: advice.remove
       ),
-      owner: owner(profile: profile.name, reason: advice.reason),
+      owner: owner(profile: profile.name, reason: advice.reason.text),
       commandLine: snapshot.commandLine.value
     )
   }

@@ -112,7 +112,8 @@ struct ReportCommand: ParsableCommand {
     var outputs = try targets().map { target in
       try CapacityOutput(target, isQuiet: common.quiet, opening: sink.opening(target.format))
     }
-    let pipeline = CapacityPipeline(rows: rows, formats: outputs.map(\.format).filter(\.isStreamed))
+    let streamed = outputs.map(\.format).filter(\.isStreamed)
+    let pipeline = CapacityPipeline(rows: rows) { CapacitySink.bytes($0, streamed) }
     try pipeline.run(sources) { row, bytes in
       sink.add(row)
       findings.add(row)

@@ -37,10 +37,9 @@ struct KernelFactTests {
 
   @Test(
     "stable releases are older than the mainline release, one a series",
-    arguments: KernelFact.all
+    arguments: KernelFact.all.filter { !$0.stable.isEmpty }
   )
   func stable(fact: KernelFact) throws {
-    guard !fact.stable.isEmpty else { return }
     let since = try #require(fact.since)
     #expect(fact.stable.allSatisfy { $0.patch > 0 && $0 < since }, "\(fact.name)")
     #expect(Set(fact.stable.map(\.series)).count == fact.stable.count, "\(fact.name)")

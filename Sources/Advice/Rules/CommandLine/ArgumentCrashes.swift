@@ -32,12 +32,7 @@ package enum ArgumentCrashes: HostRule, ArgumentRule {
   }
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
-    guard context.snapshot.commandLine.value != nil else {
-      return .unknown(context.snapshot.commandLine.reason, effect: "arguments in force are unknown")
-    }
-    let line = context.line
-    guard !line.zones.words.isEmpty else { return .notApplicable }
-    return .findings(findings(in: line))
+    context.checkZoneWords(with: self)
   }
 
   package static func findings(in line: ArgumentContext) -> [Finding] {

@@ -261,9 +261,7 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
   // MARK: Looking
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
-    guard context.snapshot.commandLine.value != nil else {
-      return .unknown(context.snapshot.commandLine.reason, effect: "arguments in force are unknown")
-    }
+    if let unknown = context.lineUnknown { return unknown }
     let line = context.line
     let hotplug = line.words.compactMap { HotplugArgument($0) }
     let others = hotplugFindings(hotplug, context, line) + areaFindings(context, line)

@@ -37,9 +37,7 @@ package enum SizeAsLastResort: HostRule {
   }
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
-    guard context.snapshot.commandLine.value != nil else {
-      return .unknown(context.snapshot.commandLine.reason, effect: "arguments in force are unknown")
-    }
+    if let unknown = context.lineUnknown { return unknown }
     let line = context.line
     // Where no memory can be added there is no other way.
     guard context.facts.hasMovable, !context.facts.kernel.lacks(.memoryHotplug) else {

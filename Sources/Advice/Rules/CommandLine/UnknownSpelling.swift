@@ -61,9 +61,7 @@ package enum UnknownSpelling: HostRule, ArgumentRule {
   }
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
-    guard context.snapshot.commandLine.value != nil else {
-      return .unknown(context.snapshot.commandLine.reason, effect: "arguments in force are unknown")
-    }
+    if let unknown = context.lineUnknown { return unknown }
     return .findings(findings(in: context.line))
   }
 

@@ -70,7 +70,7 @@ package struct ArgumentContext: Sendable {
     rule.finding(
       detail,
       on: .argument(argument.asWritten),
-      at: .commandLine(byte: argument.range.lowerBound),
+      at: .commandLine(byte: argument.range.lowerBound, column: argument.column),
       evidence: [Evidence("/proc/cmdline", nil, argument.asWritten)] + more
     )
   }
@@ -94,5 +94,17 @@ extension RuleContext {
       limits: profile.limits,
       givesMovable: facts.hasMovable
     )
+  }
+
+  /// The outcome of every rule about this host's arguments where they could not be read.
+  var lineUnknown: RuleOutcome? {
+    guard snapshot.commandLine.value == nil else { return nil }
+    return .unknown(snapshot.commandLine.reason, effect: "arguments in force are unknown")
+  }
+
+  /// What a rule finds in this host's words about zones, where there are any.
+  func checkZoneWords(with rule: any ArgumentRule.Type) -> RuleOutcome {
+    if let lineUnknown { return lineUnknown }
+    return line.zones.words.isEmpty ? .notApplicable : .findings(rule.findings(in: line))
   }
 }

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// What people read about rules: the page of one, the list, and Documentation/rules.md.
 package enum RulePage {
   /// All rules as a table for people.
@@ -12,7 +14,7 @@ package enum RulePage {
       lines.append(group.title.uppercased())
       for rule in rules {
         let gap = String(repeating: " ", count: slugWidth - rule.slug.count)
-        let title = wrap(rule.title, width: max(20, width - indent))
+        let title = rule.title.wrapped(max(20, width - indent))
         lines.append("  \(rule.code)  \(rule.slug)\(gap)\(title.first ?? "")")
         for line in title.dropFirst() { lines.append(String(repeating: " ", count: indent) + line) }
       }
@@ -23,11 +25,11 @@ package enum RulePage {
   /// Everything that one rule knows.
   package static func text(_ rule: RuleDescription, width: Int = 80) -> String {
     var lines = ["\(rule.code) \(rule.slug)", rule.title, ""]
-    lines += wrap(rule.why, width: width)
+    lines += rule.why.wrapped(width)
     for (title, body) in fields(of: rule) {
       lines.append("")
       lines.append(title.uppercased())
-      lines += wrap(body, width: width - 2).map { "  " + $0 }
+      lines += body.wrapped(width - 2).map { "  " + $0 }
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -79,19 +81,5 @@ package enum RulePage {
 
   private static func rules(of group: RuleGroup) -> [RuleDescription] {
     RuleRegistry.descriptions.filter { $0.group == group }
-  }
-
-  private static func wrap(_ text: String, width: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-      if !line.isEmpty, line.count + 1 + word.count > width {
-        lines.append(line)
-        line = ""
-      }
-      line += line.isEmpty ? String(word) : " " + word
-    }
-    if !line.isEmpty { lines.append(line) }
-    return lines
   }
 }

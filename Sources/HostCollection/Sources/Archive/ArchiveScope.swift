@@ -144,8 +144,7 @@ enum ArchiveScope {
 
   /// Output of a command that can stand in for a file.
   private static func isSubstitute(_ name: Substring) -> Bool {
-    ["lsmem", "numactl", "uname", "hostname", "dmesg", "lsmod", "daxctl_list", "sysctl_-a"]
-      .contains { name.hasPrefix($0) }
+    DumpSubstitutes.kinds.contains { kind in kind.outputs.contains { name.hasPrefix($0) } }
   }
 
   /// Whether a link there could be on the way to something wanted.

@@ -2,6 +2,7 @@ internal import Advice
 internal import HostModel
 internal import KernelBehavior
 internal import Profiles
+internal import SourceText
 internal import Testing
 
 @Suite("What rules about the command line see")
@@ -80,7 +81,7 @@ struct ArgumentDetailTests {
     let found = ArgumentMisread.findings(in: Self.line("quiet " + expected.word))
     let finding = try #require(found.first)
     #expect(finding.subject == .argument(expected.word))
-    #expect(finding.place == .commandLine(byte: 6))
+    #expect(finding.place == .commandLine(byte: 6, column: 7))
     #expect(finding.severity == expected.severity)
     guard
       case .word(let word, let read, let size, _, let cause)? = finding.detail(
@@ -92,6 +93,14 @@ struct ArgumentDetailTests {
     }
     #expect(word == expected.word && read == expected.read)
     #expect(size == expected.size && cause == expected.cause)
+  }
+
+  @Test("a word behind letters of several bytes has the column that an editor shows")
+  func column() throws {
+    let found = ArgumentMisread.findings(in: Self.line("größe=ß kernelcore=1.5G"))
+    let finding = try #require(found.first)
+    #expect(finding.place == .commandLine(byte: 11, column: 9))
+    #expect(finding.location?.description == "/proc/cmdline:1:9")
   }
 
   @Test(

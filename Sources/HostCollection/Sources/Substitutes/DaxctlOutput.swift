@@ -1,9 +1,36 @@
-internal import HostModel
 internal import SourceText
 
 /// `daxctl list`, with or without regions around the devices: JSON, sizes in bytes.
-enum DaxctlText {
-  struct Device: Equatable {
+enum DaxctlOutput: DumpSubstitute {
+  static let outputs = ["daxctl_list"]
+  /// Where devices are put that only daxctl tells of: under /sys/bus they would say that there are no
+  /// devices of any other bus.
+  static let folder = "/substitutes/dax"
+
+  static func complete(_ dump: inout IncompleteDump) {
+    guard dump.isUnlisted("/sys/bus"),
+      let found = dump.output(of: "daxctl_list") ?? dump.output(of: "daxctl"),
+      let devices = parse(found.text)
+    else { return }
+    dump.addFolder(folder + "/devices")
+    for device in devices where device.name.hasPrefix("dax") && !device.name.contains("/") {
+      let path = "\(folder)/devices/\(device.name)"
+      dump.addFolder(path)
+      for (name, value) in [
+        ("size", device.size), ("align", device.align), ("target_node", device.node),
+      ] {
+        if let value { dump.add("\(path)/\(name)", "\(value)\n") }
+      }
+      let driver =
+        device.mode == "system-ram" ? "kmem" : device.mode == "devdax" ? "device_dax" : nil
+      if let driver { dump.addFolder("\(folder)/drivers/\(driver)/\(device.name)") }
+    }
+    dump.use(found.path, for: "/sys/bus/dax")
+  }
+
+  // MARK: Reading
+
+  private struct Device {
     var name: String
     var size: UInt64?
     var align: UInt64?
@@ -13,7 +40,7 @@ enum DaxctlText {
   }
 
   /// Nil where it is not what daxctl prints; a machine without devices prints nothing or `[]`.
-  static func parse(_ text: String) -> [Device]? {
+  private static func parse(_ text: String) -> [Device]? {
     guard text.contains(where: { $0 == "[" || $0 == "{" }) else { return [] }
     var reader = JSONReader(Array(text.utf8), file: "daxctl")
     var devices: [Device] = []

@@ -1,6 +1,28 @@
 /// `numactl --hardware`: CPUs and distances of each node.
-enum NumactlText {
-  struct Node {
+enum NumactlOutput: DumpSubstitute {
+  static let outputs = ["numactl"]
+
+  static func complete(_ dump: inout IncompleteDump) {
+    let folder = HostInput.nodes.path
+    guard let found = dump.output(of: "numactl") else { return }
+    var isUsed = false
+    for node in parse(found.text) {
+      let path = "\(folder)/node\(node.number)"
+      if dump.isMissing(path + "/cpulist") {
+        dump.add(path + "/cpulist", node.cpus + "\n")
+        isUsed = true
+      }
+      if !node.distances.isEmpty, dump.isMissing(path + "/distance") {
+        dump.add(path + "/distance", node.distances + "\n")
+        isUsed = true
+      }
+    }
+    if isUsed { dump.use(found.path, for: folder) }
+  }
+
+  // MARK: Reading
+
+  private struct Node {
     var number: UInt32
     /// As in nodeN/cpulist.
     var cpus = ""
@@ -8,7 +30,7 @@ enum NumactlText {
     var distances = ""
   }
 
-  static func parse(_ text: String) -> [Node] {
+  private static func parse(_ text: String) -> [Node] {
     var nodes: [Node] = []
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ")

@@ -1,0 +1,32 @@
+internal import HostModel
+internal import KernelBehavior
+
+extension Recommendation.Reason {
+  /// One sentence.
+  package var text: String {
+    switch self {
+    case .demandUnknown: "the demand on the kernel zones is not known, so nothing is advised"
+    case .notAsked(let safe):
+      "no memory is Movable and none was asked for; up to \(safe.text) would be safe"
+    case .zonesFit: "the zones fit what this host needs"
+    case .noneIsSafe(let needed): "no Movable is safe here: the kernel zones need \(needed.text)"
+    case .blocksUnknown:
+      "memory comes and goes here, and without /sys/devices/system/memory no policy for it can be "
+        + "worked out"
+    case .notPredicted(let refusal): "the boot layout can't be predicted here: \(refusal)"
+    case .policy(let reason): reason.text
+    case .noArgument(let why, let instead): "no boot argument does it (\(why)); \(instead.text)"
+    case .smallestSize(let isBlockAligned):
+      "smallest size that leaves every node the kernel memory it needs"
+        + Self.boundaries(isBlockAligned)
+    }
+  }
+
+  private static func boundaries(_ areBlockAligned: Bool?) -> String {
+    switch areBlockAligned {
+    case true?: "; its boundaries are memory-block boundaries too"
+    case false?: "; no near size puts the boundaries on memory blocks"
+    case nil: ""
+    }
+  }
+}
