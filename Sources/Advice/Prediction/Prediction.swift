@@ -22,7 +22,9 @@ package struct Prediction: Sendable {
   package var findings: [Finding]
 
   package var pageSize: PageSize { inputs.map.pageSize }
-  package var assumptions: [String] { inputs.assumptions(for: arguments) }
+  package var assumptions: [String] {
+    inputs.assumptions(for: arguments) + reservations.assumptions
+  }
   package var kernel: ByteCount { layout.kernelPages.bytes(of: pageSize) }
   /// ZONE_HIGHMEM of a 32-bit kernel.
   package var high: ByteCount { layout.highPages.bytes(of: pageSize) }

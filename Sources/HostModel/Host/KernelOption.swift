@@ -15,6 +15,7 @@ extension KernelOption {
   package static let balloonCompaction = KernelOption("BALLOON_COMPACTION")
   package static let balloonMigration = KernelOption("BALLOON_MIGRATION")
   package static let cma = KernelOption("CMA")
+  package static let dmaCMA = KernelOption("DMA_CMA")
   package static let compaction = KernelOption("COMPACTION")
   package static let hugeTLBFreesVmemmap = KernelOption("HUGETLB_PAGE_FREE_VMEMMAP")
   package static let hugeTLBOptimizesVmemmap = KernelOption("HUGETLB_PAGE_OPTIMIZE_VMEMMAP")

@@ -3,10 +3,26 @@ internal import HostModel
 extension KernelFact {
   /// What memory is set apart at boot, and where.
   package static let reservations: [KernelFact] = [
-    areasGrowUpwards, areasArePageblocks, failedAreasAreFreed, giganticAreas, giganticAreasByNode,
+    areas, areasForDevices, areasGrowUpwards, areasArePageblocks, failedAreasAreFreed, giganticAreas, giganticAreasByNode,
     wholeGiganticAreas, giganticAreaPercentages, forgetsFailedGiganticAreas,
     giganticPagesFromAreasOnly, reservesGiganticAreasLate, crashAreas,
   ]
+
+  package static let areas = KernelFact(
+    "cma",
+    "There are CMA areas; Debian's x86 kernels before 7 are built without.",
+    options: [.cma],
+    source: Source("mm/Kconfig", "CMA"),
+    assumption: .holds(because: "it is taken to be built with CMA areas (CONFIG_CMA)")
+  )
+
+  package static let areasForDevices = KernelFact(
+    "cma-for-devices",
+    "`cma=` makes an area for devices.",
+    options: [.dmaCMA],
+    source: Source("kernel/dma/contiguous.c", "dma_contiguous_reserve"),
+    assumption: .holds(because: "it is taken to be built with an area for devices (CONFIG_DMA_CMA)")
+  )
 
   package static let areasGrowUpwards = KernelFact(
     "cma-upwards-from-4gib",

@@ -38,7 +38,9 @@ package enum ClassSnapshot {
     var snapshot = builder.snapshot()
     let settings = ClassOnlining.settings(of: snapshot)
     ClassOnlining.write(settings, into: &snapshot)
-    var notes = inputs.assumptions(for: arguments)
+    var notes =
+      inputs.assumptions(for: arguments)
+      + inputs.reservations(machine.commandLine, in: builder.layout).assumptions
     if machineClass.devices.contains(where: { $0.device.isRAM }),
       settings.defaultState.origin == ClassOnlining.assumed
     {

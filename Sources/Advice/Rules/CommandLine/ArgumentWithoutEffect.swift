@@ -200,6 +200,7 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     case .noSuchNode: "there is no such node"
     case .notOnThisArchitecture: "this architecture reserves no such area"
     case .notInThisKernel: "this kernel has no such argument"
+    case .notBuilt(let option): "this kernel is built without \(option)"
     case .misplaced(let unit): "its place is no multiple of \(unit.text)"
     }
   }
@@ -210,7 +211,7 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     case .belowHugePage(let page), .notWholeHugePages(let page):
       "a multiple of \(page.text) on each node"
     case .misplaced(let unit): "a place that is a multiple of \(unit.text)"
-    case .noSuchNode, .notOnThisArchitecture, .notInThisKernel: nil
+    case .noSuchNode, .notOnThisArchitecture, .notInThisKernel, .notBuilt: nil
     }
   }
 

@@ -47,6 +47,8 @@ package struct BootReservation: Hashable, Sendable {
     case noSuchNode
     case notOnThisArchitecture
     case notInThisKernel
+    /// The kernel is built without the option.
+    case notBuilt(KernelOption)
     /// Its fixed place is no multiple of this size.
     case misplaced(ByteCount)
   }

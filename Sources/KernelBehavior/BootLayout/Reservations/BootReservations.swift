@@ -10,21 +10,27 @@ package struct BootReservations: Hashable, Sendable {
   /// Whether gigantic pages come from their areas and from nowhere else (`hugetlb_cma_only=`).
   package let takesGiganticPagesFromAreas: Bool
 
+  /// What was taken for granted in placing it, a sentence each.
+  package let assumptions: [String]
+
   /// Nothing set apart.
   package static let none = BootReservations(
     all: [],
     skippedPools: [],
-    takesGiganticPagesFromAreas: false
+    takesGiganticPagesFromAreas: false,
+    assumptions: []
   )
 
   init(
     all: [BootReservation],
     skippedPools: [HugePageArguments.Pool],
-    takesGiganticPagesFromAreas: Bool
+    takesGiganticPagesFromAreas: Bool,
+    assumptions: [String]
   ) {
     self.all = all
     self.skippedPools = skippedPools
     self.takesGiganticPagesFromAreas = takesGiganticPagesFromAreas
+    self.assumptions = assumptions
   }
 
   /// Places what the words ask for.

@@ -15,6 +15,10 @@ extension BootReserver {
     guard let argument = last("cma") else { return }
     let area = CMAArgument(argument.value ?? "")
     guard area.size > .zero else { return }
+    guard !kernel.lacks(.areasForDevices) else {
+      refuse(.devices, argument, pages(area.size), .notBuilt(.dmaCMA))
+      return
+    }
     guard let limit = deviceLimit else {
       refuse(.devices, argument, pages(area.size), .notOnThisArchitecture)
       return
@@ -70,6 +74,10 @@ extension BootReserver {
       knowsNodes: kernel.hasOrAssumed(.giganticAreasByNode),
       knowsPercent: kernel.hasOrAssumed(.giganticAreaPercentages)
     )
+    guard !kernel.lacks(.areas) else {
+      refuse(.hugePages, argument, .zero, .notBuilt(.cma))
+      return
+    }
     guard kernel.hasOrAssumed(.giganticAreas) else {
       refuse(.hugePages, argument, .zero, .notInThisKernel)
       return
@@ -180,6 +188,10 @@ extension BootReserver {
   ) -> Bool {
     let alignment = max(alignment, leastAlignment)
     let pages = size.roundedUp(to: alignment)
+    guard !kernel.lacks(.areas) else {
+      refuse(purpose, argument, pages, .notBuilt(.cma), node: node)
+      return false
+    }
     if let fixed {
       guard fixed.isMultiple(of: alignment) else {
         refuse(purpose, argument, pages, .misplaced(alignment.bytes(of: map.pageSize)))

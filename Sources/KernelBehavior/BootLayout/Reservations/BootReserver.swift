@@ -46,8 +46,24 @@ struct BootReserver {
     return BootReservations(
       all: made,
       skippedPools: skipsGiganticPages && !takesFromAreasOnly ? giganticPools : [],
-      takesGiganticPagesFromAreas: takesFromAreasOnly
+      takesGiganticPagesFromAreas: takesFromAreasOnly,
+      assumptions: assumptions
     )
+  }
+
+  private var assumptions: [String] {
+    var facts: [KernelFact] = []
+    if made.contains(where: { $0.purpose.isCMA }) { facts.append(.areas) }
+    if made.contains(where: { $0.purpose == .devices }) { facts.append(.areasForDevices) }
+    var notes = kernel.assumptions(of: facts)
+    let isLarge = made.contains { $0.pages >= pages(.gibibytes(1)) }
+    if isLarge, !arguments.contains(where: { $0.name == "nokaslr" }) {
+      notes.append(
+        "the kernel's image is taken to lie at the bottom of memory: elsewhere (KASLR) it can be in "
+          + "the way of a large area"
+      )
+    }
+    return notes
   }
 
   func last(_ name: String) -> KernelArgument? {
