@@ -152,7 +152,7 @@ let package = Package(
     ),
     .testTarget(
       name: "BootArgumentsTests",
-      dependencies: ["TestSupport", "SourceText", "KernelText", "BootArguments"],
+      dependencies: ["TestSupport", "SourceText", "HostModel", "KernelText", "BootArguments"],
       swiftSettings: strict
     ),
     .testTarget(

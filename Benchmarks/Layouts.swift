@@ -81,8 +81,7 @@ enum Layouts {
   private static func piece(_ node: UInt32, _ start: UInt64, _ end: UInt64) -> MemoryMap.Piece {
     MemoryMap.Piece(
       node: NodeID(node),
-      start: PageFrameNumber(start),
-      end: PageFrameNumber(end)
+      frames: FrameRange(start: PageFrameNumber(start), end: PageFrameNumber(end))
     )
   }
 

@@ -91,9 +91,9 @@ package struct HostRow: Sendable {
   package var ratio: MovableRatio { MovableRatio(movable, to: kernel) }
   package var recommendation: String { arguments.joined(separator: " ") }
   /// Movable beyond what is safe; nil where nobody knows.
-  package var excess: ByteCount? { maxSafeMovable.map { movable - $0 } }
+  package var excess: ByteCount? { maxSafeMovable.map { movable.subtractingOrZero($0) } }
   /// Memory that could safely become Movable; nil where nobody knows.
-  package var possible: ByteCount? { maxSafeMovable.map { $0 - movable } }
+  package var possible: ByteCount? { maxSafeMovable.map { $0.subtractingOrZero(movable) } }
 
   /// Warnings and errors, each named once.
   package var rules: [String] {

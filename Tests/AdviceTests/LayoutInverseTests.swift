@@ -9,16 +9,18 @@ struct LayoutInverseTests {
 
   /// Nodes one behind the other, with a PC's hole below 4 GiB on the first.
   static func machine(_ gibibytes: [UInt64]) throws -> MemoryMap {
-    var ranges = [MemoryMap.Piece(node: 0, start: 1, end: 0x9f)]
-    ranges.append(MemoryMap.Piece(node: 0, start: 0x100, end: 0xc0000))
+    var ranges = [MemoryMap.Piece(node: 0, frames: FrameRange(start: 1, end: 0x9f))]
+    ranges.append(MemoryMap.Piece(node: 0, frames: FrameRange(start: 0x100, end: 0xc0000)))
     var position: UInt64 = 0x10_0000
     for (index, size) in gibibytes.enumerated() {
       let pages = (index == 0 ? size - 3 : size) * gibibyte
       ranges.append(
         MemoryMap.Piece(
           node: NodeID(UInt32(index)),
-          start: PageFrameNumber(position),
-          end: PageFrameNumber(position + pages)
+          frames: FrameRange(
+            start: PageFrameNumber(position),
+            end: PageFrameNumber(position + pages)
+          )
         )
       )
       position += pages
@@ -64,7 +66,7 @@ struct LayoutInverseTests {
     #expect(answer.layout.movablePages > 0)
     let step = map.startAlignment.bytes(of: .kib4)
     if form == .kernelcore {
-      #expect(answer.size <= step || !suffices(answer.size - step))
+      #expect(answer.size <= step || !suffices(answer.size.subtractingOrZero(step)))
     } else {
       let more = answer.size + step
       #expect(more >= map.totalPages.bytes(of: .kib4) || !suffices(more))
@@ -82,7 +84,7 @@ struct LayoutInverseTests {
     let answer = try inverse.solve(.kernelcore, need: need, block: block.pages(of: .kib4))
     #expect(answer.isBlockAligned == true)
     #expect(answer.size >= least.size)
-    #expect(answer.size - least.size <= block * UInt64(nodes.count + 1))
+    #expect(answer.size.subtractingOrZero(least.size) <= block * UInt64(nodes.count + 1))
     for node in answer.layout.nodes {
       #expect(node.kernelPages >= need[node.id] ?? .zero)
       let start = node.movableStart?.address(pageSize: .kib4) ?? .zero

@@ -36,7 +36,7 @@ struct RatioPropertyTests {
       let total = ByteCount(size)
       let part = ratio.movablePart(of: total)
       #expect(part <= total)
-      #expect(!(ratio < MovableRatio(part, to: total - part)))
+      #expect(!(ratio < MovableRatio(part, to: total.subtractingOrZero(part))))
     }
   }
 

@@ -55,10 +55,7 @@ struct ClassSnapshotTests {
         id: id,
         memory: nil,
         ranges: inputs.map.ranges.filter { $0.node == id }.map {
-          $0.start.address(pageSize: inputs.map.pageSize)
-            .count..<$0.end.address(
-              pageSize: inputs.map.pageSize
-            ).count
+          $0.frames.addresses(pageSize: inputs.map.pageSize)
         },
         cpus: host.nodes.value?.first { $0.id == id }?.cpuCount.value
       )

@@ -23,11 +23,25 @@ struct QuantityTests {
     }
   }
 
-  @Test("a difference is exact or zero, never wrapped")
+  @Test("a difference is exact or, as was asked for, zero or nil, never wrapped")
   func differences() {
     for left in Self.counts {
       for right in Self.counts {
-        #expect((PageCount(left) - PageCount(right)).count == (left > right ? left - right : 0))
+        let exact = left >= right ? PageCount(left - right) : nil
+        #expect(PageCount(left).subtracting(PageCount(right)) == exact)
+        #expect(PageCount(left).subtractingOrZero(PageCount(right)) == exact ?? .zero)
+      }
+    }
+  }
+
+  @Test("what is taken and what is left are the whole, and no more is taken than is there")
+  func taking() {
+    for whole in Self.counts {
+      for most in Self.counts {
+        var left = PageCount(whole)
+        let taken = left.take(upTo: PageCount(most))
+        #expect(taken.count == min(whole, most))
+        #expect(left + taken == PageCount(whole))
       }
     }
   }

@@ -42,6 +42,15 @@ struct ReadingTests {
     #expect(pages(1, zone).subtractingOrZero(missing).reason == .missing(input: "x"))
   }
 
+  @Test("parts that are more than the whole by no more than counters lag leave nothing")
+  func laggingCounters() {
+    #expect(pages(10, zone).without(pages(4, zone), lag: 2) == .known(6))
+    #expect(pages(10, zone).without(pages(12, zone), lag: 2) == .known(0))
+    #expect(pages(10, zone).without(pages(13, zone), lag: 2).value == nil)
+    let missing = Reading<PageCount>.unknown(.missing(input: "x"))
+    #expect(pages(10, zone).without(missing, lag: 2).reason == .missing(input: "x"))
+  }
+
   @Test("a part of an unknown table is unknown for the table's reason")
   func parts() {
     let missing = Reading<Meminfo>.unknown(.missing(input: "/proc/meminfo"))

@@ -49,12 +49,16 @@ struct BootLogTextTests {
     #expect(log.zones.map(\.name) == ["DMA", "DMA32", "Normal", "Device"])
     #expect(log.zones.last?.extent == nil)
     #expect(log.starts.keys.sorted() == [0, 1])
-    #expect(log.starts[1] == BootLog.Start(value: 0x1_6000_0000, unit: .bytes))
+    #expect(log.starts[1] == .address(0x1_6000_0000))
     #expect(log.ranges.map(\.node) == [0, 0, 0, 1])
-    #expect(log.ranges.first?.extent == BootLog.Extent(first: 0x1000, last: 0x9_efff))
-    #expect(log.ranges.last?.extent.end == 0x2_4000_0000)
+    #expect(log.ranges.first?.extent == .bytes(AddressRange(first: 0x1000, last: 0x9_efff)))
+    guard case .bytes(let last) = log.ranges.last?.extent else {
+      Issue.record("the last range is in frames")
+      return
+    }
+    #expect(last.end == 0x2_4000_0000)
     #expect(log.firmwareRanges.map(\.isHotPluggable) == [false, true])
-    #expect(log.reserved == [BootLog.Extent(first: 0x3edc_2000, last: 0x3fff_efff)])
+    #expect(log.reserved == [AddressRange(first: 0x3edc_2000, last: 0x3fff_efff)])
     #expect(log.nodeExtents.count == 2)
     #expect(log.buddyPages == 2_064_117)
     #expect(log.memory == .kibibytes(8_388_088))
@@ -144,11 +148,19 @@ struct BootLogTextTests {
       Kernel command line: movablecore=1G
       """
     let log = try Self.read(text)
-    #expect(log.zones.map(\.extent?.unit) == [.frames, .frames, .frames])
-    #expect(log.ranges.map(\.extent.end) == [159, 0x7ffb0])
+    let limits: [PageFrameNumber] = [0, 4096, 1_048_576, 1_048_576]
+    #expect(
+      log.zones.map(\.extent)
+        == zip(limits, limits.dropFirst()).map { .frames(FrameRange(start: $0, end: $1)) }
+    )
+    #expect(
+      log.ranges.map(\.extent) == [
+        .frames(FrameRange(start: 0, end: 159)), .frames(FrameRange(start: 0x100, end: 0x7ffb0)),
+      ]
+    )
     #expect(log.announcedRanges == 2)
     #expect(log.nodePages == [0: 524111])
-    #expect(log.starts[0] == BootLog.Start(value: 262144, unit: .frames))
+    #expect(log.starts[0] == .frame(262144))
     #expect(log.commandLine == "movablecore=1G")
   }
 

@@ -24,7 +24,7 @@ struct BootMemoryArgumentTests {
     let found = try #require(
       CrashKernelArgument(
         KernelCommandLineText.arguments(line),
-        memory: .gibibytes(8) - .mebibytes(1)
+        memory: .mebibytes(8191)
       )
     )
     #expect(found.size == .mebibytes(size))

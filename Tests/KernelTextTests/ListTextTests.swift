@@ -17,7 +17,7 @@ struct ListTextTests {
     let ranges = try #require(try IOMemText.parse(bytes.span, file: "/proc/iomem").value)
     #expect(ranges.count == bytes.count { $0 == 0x0A })
     let ram = ranges.filter { $0.name == "System RAM" }
-    #expect(ram.map(\.first) == [0x1000, 0x10_0000, 0x1_0000_0000])
+    #expect(ram.map(\.addresses.start) == [0x1000, 0x10_0000, 0x1_0000_0000])
     #expect(ram.map(\.depth) == [0, 0, 0])
     #expect(ranges.first { $0.name == "Kernel code" }?.depth == 1)
     #expect(ranges.contains { $0.name == "PCI ECAM 0000 [bus 00-00]" })

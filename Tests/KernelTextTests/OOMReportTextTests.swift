@@ -50,8 +50,7 @@ struct OOMReportTextTests {
       let listed = zone.freeBlocks.map { $0.blockSize * $0.count }.total()
       let free = try #require(zone.bytes(.free))
       // The two are read one after the other while others allocate.
-      let difference = listed > free ? listed - free : free - listed
-      #expect(difference < .mebibytes(1), "\(zone.node) \(zone.kind.name)")
+      #expect(listed.distance(to: free) < .mebibytes(1), "\(zone.node) \(zone.kind.name)")
     }
   }
 

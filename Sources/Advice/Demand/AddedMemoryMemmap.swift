@@ -7,7 +7,7 @@ internal import KernelBehavior
 /// where that describes itself (memmap_on_memory); DAX devices, also where they are described on
 /// themselves; and the one page that each optimised huge page keeps.
 struct AddedMemoryMemmap {
-  /// All that is counted.
+  /// All that is counted: the sum of what follows.
   var counted: ByteCount
   /// On DAX devices themselves.
   var onDevices: ByteCount
@@ -17,20 +17,22 @@ struct AddedMemoryMemmap {
   var forHugePages: ByteCount
   /// On the added memory that they describe.
   var onMemory: ByteCount
+  /// In kernel zones, for memory that was added.
+  var forAddedMemory: ByteCount
 
   /// What lies in kernel zones.
-  var inKernelZones: ByteCount { counted - onDevices - onMemory }
-  /// What of that describes memory that was added.
-  var forAddedMemory: ByteCount { inKernelZones - forDevices - forHugePages }
+  var inKernelZones: ByteCount { forDevices + forHugePages + forAddedMemory }
 
   init?(_ facts: HostFacts) {
     guard case .known(let pages, _) = facts.counted else { return nil }
     counted = pages.bytes(of: facts.pageSize)
+    var left = counted
     let devices = (try? DeviceDescriptors.all(facts)) ?? []
-    onDevices = min(counted, devices.filter { !$0.isInRAM }.map(\.memmap).total())
-    forDevices = min(counted - onDevices, devices.filter(\.isInRAM).map(\.memmap).total())
-    forHugePages = min(counted - onDevices - forDevices, facts.optimizedHugePages)
-    onMemory = facts.memmapOnMemory(of: counted - onDevices - forDevices - forHugePages)
+    onDevices = left.take(upTo: devices.filter { !$0.isInRAM }.map(\.memmap).total())
+    forDevices = left.take(upTo: devices.filter(\.isInRAM).map(\.memmap).total())
+    forHugePages = left.take(upTo: facts.optimizedHugePages)
+    onMemory = left.take(upTo: facts.memmapOnMemory(of: left))
+    forAddedMemory = left
   }
 }
 
@@ -61,7 +63,7 @@ extension HostFacts {
     guard describesItself else { return .zero }
     guard (snapshot.devices.virtioMem.value ?? []).isEmpty else {
       // virtio-mem never describes itself; descriptors in Movable are present and not managed.
-      let gaps = nodes.map { $0.movablePresent - ($0.movableManaged.value ?? $0.movablePresent) }
+      let gaps = nodes.map { $0.movableReserved.value ?? .zero }
       return min(added, gaps.total())
     }
     // Devices that became RAM have a switch of their own, since 6.8.
@@ -69,6 +71,6 @@ extension HostFacts {
       $0.driver == .kmem && $0.memmapOnMemory.value != true
     }
     let memory = paying.compactMap(\.size.value).total()
-    return added - PageDescriptor.bytes(for: memory, pageSize: pageSize)
+    return added.subtractingOrZero(PageDescriptor.bytes(for: memory, pageSize: pageSize))
   }
 }

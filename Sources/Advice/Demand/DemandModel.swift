@@ -130,7 +130,7 @@ struct DemandModel {
 
   private func rest(of account: NodeAccount, measured: [DemandTerm]) -> ByteCount {
     let explained = measured.filter { $0.node == account.node }.map(\.now).total()
-    return (account.use.value ?? .zero) - explained
+    return (account.use.value ?? .zero).subtractingOrZero(explained)
   }
 
   /// A node's part of something, by its part of the memory.

@@ -43,6 +43,9 @@ package struct Demand: Hashable, Sendable {
   /// Needed per node: projected, reserve and margin.
   package var neededByNode: [NodeID: ByteCount]
 
+  /// What is still to come until the horizon.
+  package var growth: ByteCount { projected.subtractingOrZero(now) }
+
   /// What the kernel zones of the host must hold.
   package var needed: ByteCount { projected + reserve + margin }
 }

@@ -41,10 +41,11 @@ package struct HostFacts: Sendable {
     zoneinfo: ZoneInfo,
     pageSize: PageSize
   ) -> MemoryInWaiting {
-    let gap = zoneinfo.zones.map { $0.presentPages - ($0.managed.value ?? .zero) }.total()
+    let gap = zoneinfo.zones.map { $0.reserved.value ?? .zero }.total()
     let managed = zoneinfo.zones.map { $0.managed.value ?? .zero }.total()
     let total = snapshot.meminfo.memTotal.value ?? .zero
-    let waiting = total.pages(of: pageSize) - managed
+    // On most hosts both are the same but for a few pages.
+    let waiting = total.pages(of: pageSize).subtractingOrZero(managed)
     return MemoryInWaiting(waiting: Swift.min(waiting, gap), gap: gap)
   }
 

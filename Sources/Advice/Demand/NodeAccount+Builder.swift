@@ -14,8 +14,11 @@ extension NodeAccount {
       let node = snapshot.nodes.value?.first { $0.id == zones.node }
       let kernel = zones.kernelZones
       let movable = zones.zones.filter { $0.kind == .movable && $0.isPopulated }
-      let huge = hugePages(zones: zones)
-      let hard = kernel.total(\.hardUse).bytes(of: pageSize).map { $0 - huge.movable }
+      let room = movable.total(\.hardUse).bytes(of: pageSize)
+      let huge = hugePages(on: zones.node, roomInMovable: room.value ?? .zero)
+      var hard = kernel.total(\.hardUse).bytes(of: pageSize) - .known(huge.movable)
+      // How many of them are in the kernel zones depends on how many Movable holds.
+      if huge.movable > 0, case .unknown(let reason) = room { hard = .unknown(reason) }
       let anon = anonymousPages(kernel)
       return NodeAccount(
         node: zones.node,
@@ -29,7 +32,7 @@ extension NodeAccount {
         kernelManaged: bytes(kernel, \.managed),
         kernelWaiting: bytes(kernel) { .known(waiting($0)) }.value ?? .zero,
         movableManaged: bytes(movable, \.managed),
-        kernelFree: bytes(kernel, Self.freeForKernel),
+        kernelFree: bytes(kernel, \.freeForKernel),
         movableFree: bytes(movable) { zone in zone.free.map { $0 + zone.perCPUFree } },
         hardUse: hard,
         hugePagesInKernel: huge,
@@ -52,7 +55,7 @@ extension NodeAccount {
 
     /// Pages of a zone that its allocator will own once they are initialised.
     func waiting(_ zone: ZoneSnapshot) -> PageCount {
-      uninitialized.part(of: zone.presentPages - (zone.managed.value ?? .zero))
+      uninitialized.part(of: zone.reserved.value ?? .zero)
     }
 
     private func present(_ zones: [ZoneSnapshot]) -> ByteCount {
@@ -60,13 +63,6 @@ extension NodeAccount {
     }
 
     // MARK: Use
-
-    /// Free pages that a kernel allocation could get: free CMA pages are not among them.
-    static func freeForKernel(_ zone: ZoneSnapshot) -> Reading<PageCount> {
-      zone.free.map { free in
-        free + zone.perCPUFree - (zone.counters.freeCMA.value ?? .zero)
-      }
-    }
 
     private func anonymousPages(_ zones: [ZoneSnapshot]) -> Reading<PageCount> {
       zones.total { $0.lru(.activeAnon) + $0.lru(.inactiveAnon) }
@@ -80,7 +76,8 @@ extension NodeAccount {
       guard hostHasMovable else { return .known(.zero) }
       let locked = kernel.total { $0.gauge(.mlocked) }
       let swapFree = snapshot.meminfo.swapFree.value ?? .zero
-      return (anon.bytes(of: pageSize).map { $0 - swapFree }) + locked.bytes(of: pageSize)
+      return anon.bytes(of: pageSize).subtractingOrZero(.known(swapFree))
+        + locked.bytes(of: pageSize)
     }
 
     /// Outstanding pins of a node: sampled where the host was there to be sampled, else from the
@@ -100,10 +97,10 @@ extension NodeAccount {
     ///
     /// The pools do not say where their pages are; what ZONE_MOVABLE holds beside free, LRU and
     /// zspages does: nothing but HugeTLB and balloon pages is left there.
-    private func hugePages(zones: NodeZones) -> HugePagesInKernel {
+    private func hugePages(on node: NodeID, roomInMovable: ByteCount) -> HugePagesInKernel {
       var small = ByteCount.zero
       var gigantic = ByteCount.zero
-      let pools = snapshot.hugePagePools(on: zones.node)
+      let pools = snapshot.hugePagePools(on: node)
       let order = snapshot.maxOrder.value ?? 10
       for pool in pools {
         let size = pool.bytes.value ?? .zero
@@ -113,18 +110,16 @@ extension NodeAccount {
           small += size
         }
       }
-      let movable = zones.zones.filter { $0.kind == .movable && $0.isPopulated }
-      var room = movable.total(\.hardUse).bytes(of: pageSize).value ?? .zero
-      let smallInMovable = kernel.hasOrAssumed(.hugePagesMigrate) ? Swift.min(small, room) : .zero
-      room -= smallInMovable
-      let giganticInMovable = Swift.min(gigantic, room)
+      var room = roomInMovable
       var result = HugePagesInKernel()
-      result.gigantic = gigantic - giganticInMovable
       if kernel.hasOrAssumed(.hugePagesMigrate) {
-        result.movable = small - smallInMovable
+        small.take(upTo: room.take(upTo: small))
+        result.movable = small
       } else {
         result.unmovable = small
       }
+      gigantic.take(upTo: room)
+      result.gigantic = gigantic
       return result
     }
   }

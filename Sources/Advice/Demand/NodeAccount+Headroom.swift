@@ -38,7 +38,7 @@ extension NodeAccount.Builder {
   /// the low watermarks where half is more.
   func headroom(zones: NodeZones, kernel: [ZoneSnapshot]) -> Reading<ByteCount> {
     let free = kernel.total { zone in
-      Self.freeForKernel(zone).and(reserve(of: zone, among: zones)).map { $0 - $1 }
+      zone.freeForKernel.subtractingOrZero(reserve(of: zone, among: zones))
     }
     let low = kernel.total(\.lowWatermark)
     let file = kernel.total { $0.lru(.activeFile) + $0.lru(.inactiveFile) }
@@ -46,7 +46,7 @@ extension NodeAccount.Builder {
     let waiting = kernel.map { self.waiting($0) }.total()
     return low.flatMap { low in
       func reclaimable(_ pages: PageCount) -> PageCount {
-        pages - Swift.min(PageCount(pages.count / 2), low)
+        pages.subtractingOrZero(Swift.min(PageCount(pages.count / 2), low))
       }
       return free + file.map(reclaimable) + slab.map(reclaimable) + .known(waiting)
     }.bytes(of: pageSize)

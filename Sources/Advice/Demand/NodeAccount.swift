@@ -40,10 +40,14 @@ package struct NodeAccount: Hashable, Sendable {
 
   /// RAM in kernel zones that the buddy allocator never gets: kernel image, boot tables.
   package var kernelReserved: ByteCount {
-    kernelPresent - (kernelManaged.value ?? kernelPresent) - kernelWaiting
+    let gap = (.known(kernelPresent) - kernelManaged).value ?? .zero
+    return gap.subtractingOrZero(kernelWaiting)
   }
 
-  package var ratioKernel: ByteCount { kernelPresent - cma }
+  /// The same in ZONE_MOVABLE, with what a balloon took and what describes itself.
+  package var movableReserved: Reading<ByteCount> { .known(movablePresent) - movableManaged }
+
+  package var ratioKernel: ByteCount { kernelPresent.subtractingOrZero(cma) }
   /// What ordinary kernel allocations can't use: CMA areas and HighMem stand with ZONE_MOVABLE.
   package var ratioMovable: ByteCount { movablePresent + cma + highPresent }
   package var ratio: MovableRatio { MovableRatio(ratioMovable, to: ratioKernel) }

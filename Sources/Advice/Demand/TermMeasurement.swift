@@ -132,12 +132,12 @@ struct TermMeasurement {
     case .known:
       let memmap = AddedMemoryMemmap(facts)
       let devices = memmap?.forDevices ?? .zero
-      let added = (memmap?.inKernelZones ?? .zero) - devices
-      let idle = Swift.min(added, offline)
+      var added = (memmap?.forHugePages ?? .zero) + (memmap?.forAddedMemory ?? .zero)
+      let idle = added.take(upTo: offline)
       add(
         .memmapHotAdded,
         nil,
-        .known(added - idle),
+        .known(added),
         source: "vmstat nr_memmap_pages, less offline blocks and DAX devices"
       )
       add(

@@ -54,17 +54,16 @@ struct EarlyMemory {
     // Hot-added memory lies above boot memory: the highest zone has it.
     var later = (hotAddedKernel[zones.node] ?? .zero).pages(of: pageSize)
     for index in node.kernelZones.indices.reversed() {
-      let part = min(later, node.kernelZones[index].present)
-      node.kernelZones[index].presentEarly = node.kernelZones[index].present - part
-      later -= part
+      var early = node.kernelZones[index].present
+      later.take(upTo: early.take(upTo: later))
+      node.kernelZones[index].presentEarly = early
     }
     return node
   }
 
   private func zone(_ snapshot: ZoneSnapshot) -> HotplugMemory.Zone {
     var zone = HotplugMemory.Zone(snapshot.kind)
-    zone.start = snapshot.startPFN.value ?? 0
-    zone.end = snapshot.endPFN.value ?? zone.start
+    zone.frames = snapshot.frames.value ?? zone.frames
     zone.present = snapshot.present.value ?? .zero
     zone.cma = snapshot.cma.value ?? .zero
     return zone

@@ -28,7 +28,8 @@ package struct GrowthLimits: Sendable {
   /// All that addresses allow to be added, in whole blocks.
   private var mostAddable: ByteCount {
     let end = machine.memory.end.address(pageSize: machine.pageSize)
-    return (MemoryBlockSize.addressLimit(machine.rules.architecture) - end).roundedDown(to: block)
+    return MemoryBlockSize.addressLimit(machine.rules.architecture).subtractingOrZero(end)
+      .roundedDown(to: block)
   }
 
   /// The total above which adding in one piece kills the machine or fails; nil where only the
@@ -66,10 +67,9 @@ package struct GrowthLimits: Sendable {
     let size = max(piece ?? addition, block)
     if addition == .zero { return simulation.verdict() == .balanced }
     while left > 0 {
-      let part = min(size, left)
+      let part = left.take(upTo: size)
       let outcome = simulation.add(GrowthStep(device: device, size: part, node: node))
       guard outcome.failure == nil, simulation.verdict() == .balanced else { return false }
-      left -= part
     }
     return true
   }
@@ -112,7 +112,7 @@ package struct GrowthLimits: Sendable {
   /// The largest device by which the machine can safely grow to `total`, again and again; nil where
   /// no size does.
   package func safeStep(upTo total: ByteCount) -> ByteCount? {
-    let addition = (total - machine.size).roundedDown(to: block)
+    let addition = total.subtractingOrZero(machine.size).roundedDown(to: block)
     guard addition > 0 else { return nil }
     var size = addition
     while size >= block {
@@ -153,6 +153,6 @@ extension GrowthSimulation {
 
   /// What the kernel can take after the step beyond what use of the added memory costs.
   package var headroomInUse: ByteCount {
-    totalHeadroom - (machine.need.growth(total: total) - machine.need.growth(total: machine.size))
+    totalHeadroom.subtractingOrZero(machine.need.growth(from: machine.size, to: total))
   }
 }

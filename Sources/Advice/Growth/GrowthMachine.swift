@@ -102,7 +102,7 @@ extension GrowthMachine {
     let page = PageSize.kib4
     let map = try VirtualPC.memoryMap(boot)
     let layout = BootLayout.predict(arguments: ZoneArguments(), map: map)
-    let end = map.ranges.last?.end.address(pageSize: page) ?? boot
+    let end = map.ranges.last?.frames.end.address(pageSize: page) ?? boot
     let block = MemoryBlockSize.chosen(
       architecture: .x86_64,
       pageSize: page,
@@ -122,7 +122,7 @@ extension GrowthMachine {
       blockSize: block
     )
     let free = MinimumFree.bytes(
-      managed: present - reserved,
+      managed: present.subtractingOrZero(reserved),
       kernelZones: zones,
       pageblockSize: rules.pageblockSize
     )
@@ -135,7 +135,7 @@ extension GrowthMachine {
       nodes: layout.nodes.map { HotplugMemory.Node($0) },
       blockPages: block.pages(of: page)
     )
-    headroom = [0: present - reserved - used - free - kept]
+    headroom = [0: present.subtractingOrZero(reserved + used + free + kept)]
     need = GrowthNeed(now: used, profile: profile)
     self.settings = settings
     self.profile = profile
@@ -152,18 +152,19 @@ extension GrowthMachine {
 package enum VirtualPC {
   /// RAM below 4 GiB up to 3 GiB, the rest above it; the last 384 KiB below 1 MiB are firmware's.
   package static func memoryMap(_ size: ByteCount) throws(MemoryMapError) -> MemoryMap {
-    func frame(_ address: UInt64) -> PageFrameNumber { PageFrameNumber(address >> 12) }
+    func piece(_ start: ByteCount, _ end: ByteCount) -> MemoryMap.Piece {
+      let addresses = AddressRange(start: start, end: end)
+      return MemoryMap.Piece(node: 0, frames: FrameRange(whollyIn: addresses, pageSize: .kib4))
+    }
     // From 3.5 GiB on the machine splits its memory at 3 GiB.
-    let low = size.count >= 3584 << 20 ? UInt64(3 << 30) : size.count
+    let low = size >= .mebibytes(3584) ? ByteCount.gibibytes(3) : size
     var ranges = [
-      MemoryMap.Piece(node: 0, start: frame(0x1000), end: frame(min(0x9f000, low))),
-      MemoryMap.Piece(node: 0, start: frame(0x100000), end: frame(max(low, 0x100000))),
+      piece(0x1000, min(0x9f000, low)),
+      piece(0x100000, max(low, 0x100000)),
     ]
-    if size.count > low {
-      let start: UInt64 = 4 << 30
-      ranges.append(
-        MemoryMap.Piece(node: 0, start: frame(start), end: frame(start + (size.count - low)))
-      )
+    if size > low {
+      let start = ByteCount.gibibytes(4)
+      ranges.append(piece(start, start + size.subtractingOrZero(low)))
     }
     return try MemoryMap(
       architecture: .x86_64,
@@ -179,8 +180,7 @@ extension HotplugMemory.Node {
   init(_ node: BootLayout.Node) {
     func zone(_ zone: BootLayout.Zone) -> HotplugMemory.Zone {
       var result = HotplugMemory.Zone(zone.kind)
-      result.start = zone.start
-      result.end = zone.end
+      result.frames = zone.frames
       result.present = zone.present
       result.presentEarly = zone.present
       return result

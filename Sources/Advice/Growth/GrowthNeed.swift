@@ -23,7 +23,7 @@ package struct GrowthNeed: Hashable, Sendable {
   /// The need that a host's demand announces.
   package init(_ demand: Demand, profile: Profile) {
     now = demand.now
-    growth = demand.projected - demand.now
+    growth = demand.growth
     margin = profile.margin
     descriptorsOfAdded = demand.terms.filter { $0.id == .memmapHotAdded }.map(\.now).total()
     floors = Self.floors(profile) { id in
@@ -57,7 +57,12 @@ package struct GrowthNeed: Hashable, Sendable {
 
   /// How much more than now the kernel takes on a machine of that size, descriptors left out.
   package func growth(total: ByteCount) -> ByteCount {
-    growth + floors.map { $0.share.of(total) - $0.covered }.total()
+    growth + floors.map { $0.share.of(total).subtractingOrZero($0.covered) }.total()
+  }
+
+  /// How much more it takes on a machine that has grown.
+  package func growth(from before: ByteCount, to total: ByteCount) -> ByteCount {
+    growth(total: total).subtractingOrZero(growth(total: before))
   }
 
   /// What is kept free on top.

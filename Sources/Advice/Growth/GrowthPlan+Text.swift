@@ -68,7 +68,8 @@ extension GrowthPlan.Step {
       return "stays a device: only its page descriptors are the kernel's concern"
     }
     var parts: [String] = []
-    let tail = request.size - machine.blockSize * outcome.runs.reduce(0) { $0 + $1.blocks }
+    let onlined = machine.blockSize * outcome.runs.reduce(0) { $0 + $1.blocks }
+    let tail = request.size.subtractingOrZero(onlined)
     for run in outcome.runs {
       let words = run.text(machine, node: request.node)
       parts.append(

@@ -118,13 +118,12 @@ extension GrowthPlan {
   ) throws(MemoryMapError) -> GrowthPlan {
     let machine = try GrowthMachine(boot: boot, profile: profile, settings: settings)
     let node = NodeID(0)
-    let addition = goal - boot
+    let addition = goal.subtractingOrZero(boot)
     let size = step ?? addition
     var requests: [GrowthStep] = []
     var left = addition
     while left > 0 {
-      requests.append(GrowthStep(device: device, size: min(size, left), node: node))
-      left -= min(size, left)
+      requests.append(GrowthStep(device: device, size: left.take(upTo: size), node: node))
     }
     var plan = GrowthPlan(machine, adding: requests, source: nil, goal: goal, piece: step)
     plan.neededBoot = neededBoot(for: goal, step: step, like: machine, device: device)
@@ -150,7 +149,8 @@ extension GrowthPlan {
       else { return false }
       let piece = step.map { max($0, machine.blockSize) }
       let limits = GrowthLimits(machine: machine, device: device, node: 0, piece: piece)
-      return limits.isSafe(addition: (goal - boot).roundedUp(to: machine.blockSize))
+      let addition = goal.subtractingOrZero(boot).roundedUp(to: machine.blockSize)
+      return limits.isSafe(addition: addition)
     }
     var low: UInt64 = 0
     var high = goal.roundedUp(to: block).scaled(by: 1, over: block.count).count

@@ -89,7 +89,7 @@ package struct GrowthSimulation: Sendable {
     }
     let limit = MemoryBlockSize.addressLimit(machine.rules.architecture)
     let end = memory.end.address(pageSize: machine.pageSize)
-    return whole > limit - end ? .address(limit: limit) : nil
+    return whole > limit.subtractingOrZero(end) ? .address(limit: limit) : nil
   }
 
   private func failed(_ step: GrowthStep, _ failure: Failure) -> Outcome {
@@ -113,11 +113,11 @@ package struct GrowthSimulation: Sendable {
     var left = cost
     let order = [node] + headroom.keys.filter { $0 != node }.sorted()
     for payer in order {
-      guard left > 0, let available = headroom[payer] else { continue }
-      let part = min(left, available)
-      headroom[payer] = available - part
+      guard left > 0, var available = headroom[payer] else { continue }
+      let part = available.take(upTo: left)
+      headroom[payer] = available
       if part > 0 { outcome.paid[payer, default: .zero] += part }
-      left -= part
+      left.take(upTo: part)
     }
     return left == .zero
   }
@@ -160,8 +160,9 @@ package struct GrowthSimulation: Sendable {
         guard pay(costPerBlock, from: step.node, into: &outcome) else {
           return .descriptors(needed: costPerBlock, available: totalHeadroom)
         }
-        headroom[step.node, default: .zero] += machine.blockSize * count - cost + costPerBlock
-        outcome.paid[step.node, default: .zero] += cost - costPerBlock
+        let rest = costPerBlock * (count - 1)
+        headroom[step.node, default: .zero] += (machine.blockSize * count).subtractingOrZero(rest)
+        outcome.paid[step.node, default: .zero] += rest
       } else {
         guard pay(cost, from: step.node, into: &outcome) else {
           return .descriptors(needed: cost, available: totalHeadroom)
@@ -186,7 +187,9 @@ package struct GrowthSimulation: Sendable {
   ) -> ByteCount {
     let bytes = machine.blockSize * count
     guard memmap.payer == .device else { return bytes }
-    return bytes - (memmap.bytes + memmap.wasted).scaled(by: count, over: blocks)
+    return bytes.subtractingOrZero(
+      (memmap.bytes + memmap.wasted).scaled(by: count, over: blocks)
+    )
   }
 
   /// For how many blocks the same choice holds: only a device without a fixed group, under

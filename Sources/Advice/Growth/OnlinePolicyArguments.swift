@@ -44,12 +44,12 @@ package struct OnlinePolicyArguments: Hashable, Sendable {
     // What owners call a size has a few pages that are never present: those of whole blocks count.
     let nominal = boot.roundedUp(to: min(machine.blockSize, .mebibytes(128)))
     var limit = nominal.scaled(by: fine.movable, over: max(1, fine.kernel))
-    let asked = goal.map { $0 - machine.size }
+    let asked = goal.map { $0.subtractingOrZero(machine.size) }
     if let asked, asked > 0 { limit = min(limit, asked) }
     let onDevice = Self.holdsOwnDescriptors(machine, device)
     // Memory that was added before is paid for by the cost of each GiB, like all that will be.
     let fixed =
-      (machine.need.now - machine.need.descriptorsOfAdded)
+      machine.need.now.subtractingOrZero(machine.need.descriptorsOfAdded)
       + machine.need.growth(total: machine.size)
       + machine.need.spare(total: machine.size) + machine.reserved
     let cost = Self.cost(machine, onDevice: onDevice)

@@ -218,7 +218,7 @@ extension OOMDiagnosis {
     let all = kernel + diagnosis.elsewhere.managed
     // What the kernel held, and half as much again; never less than a quarter of all memory.
     let wanted = max(
-      (kernel - diagnosis.usable.free).scaled(by: 3, over: 2),
+      kernel.subtractingOrZero(diagnosis.usable.free).scaled(by: 3, over: 2),
       all.scaled(by: 1, over: 4)
     )
     .roundedUp(to: .mebibytes(128))

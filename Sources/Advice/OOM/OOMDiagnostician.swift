@@ -57,7 +57,7 @@ package enum OOMDiagnostician {
 
   private static func shortfall(_ usable: OOMDiagnosis.Memory, _ memory: OOMMemory) -> ByteCount? {
     let needed = usable.watermark + memory.requested
-    return usable.watermark > 0 && needed > usable.free ? needed - usable.free : nil
+    return usable.watermark > 0 && needed > usable.free ? needed.subtracting(usable.free) : nil
   }
 
   /// Zones below a device's limit used up, while there was memory above.
@@ -206,8 +206,9 @@ package enum OOMDiagnostician {
     let known =
       sums.values.total() + (memory.report.pages(.freePerCPU) ?? 0).bytes(of: memory.pageSize)
     if let pages = memory.report.pagesOfRAM, let free = memory.report.pages(.free) {
-      let held = PageCount(pages) - PageCount(memory.report.pagesReserved ?? 0) - free
-      sums[.unexplained] = held.bytes(of: memory.pageSize) - known
+      let owned = PageCount(pages).subtracting(PageCount(memory.report.pagesReserved ?? 0))
+      // Where the counters are more than all memory, nothing can be said of the rest.
+      sums[.unexplained] = owned?.subtracting(free)?.bytes(of: memory.pageSize).subtracting(known)
     }
     return sums.filter { $0.value >= .mebibytes(1) }
       .map { OOMDiagnosis.Consumer(use: $0.key, bytes: $0.value) }

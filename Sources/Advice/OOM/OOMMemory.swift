@@ -54,11 +54,13 @@ struct OOMMemory {
 
   /// Free memory that this request may have: CMA areas are for movable pages, and reserved
   /// blocks for requests that can't wait.
-  func usableFree(_ zone: OOMReport.Zone) -> ByteCount { notForMovable(zone) - urgentReserve(zone) }
+  func usableFree(_ zone: OOMReport.Zone) -> ByteCount {
+    notForMovable(zone).subtractingOrZero(urgentReserve(zone))
+  }
 
   private func notForMovable(_ zone: OOMReport.Zone) -> ByteCount {
     let free = zone.bytes(.free) ?? 0
-    return request == .movable ? free : free - (zone.bytes(.freeCMA) ?? 0)
+    return request == .movable ? free : free.subtractingOrZero(zone.bytes(.freeCMA) ?? 0)
   }
 
   /// What the kernel takes off for reserved blocks. Since 6.13 that is what is free of them
@@ -176,18 +178,23 @@ struct OOMMemory {
 
   /// Memory of zones that are in the machine's totals and have no line of their own. Since 6.0 the
   /// kernel prints only zones that the request could use (`__show_mem`, mm/show_mem.c).
-  /// Nil where the report was cut, so that more zones may have been printed.
+  /// Nil where the report was cut, so that more zones may have been printed, or where its totals
+  /// contradict one another.
   var unprinted: OOMDiagnosis.Memory? {
     guard let free = report.pages(.free), isWhole else { return nil }
     let printed = report.zones.map { $0.bytes(.free) ?? 0 }.total()
-    let managed = report.pagesOfRAM.map {
-      PageCount($0) - PageCount(report.pagesReserved ?? 0)
+    var managed = ByteCount.zero
+    if let pages = report.pagesOfRAM {
+      let reserved = PageCount(report.pagesReserved ?? 0)
+      guard let owned = PageCount(pages).subtracting(reserved) else { return nil }
+      let printedManaged = report.zones.map { $0.bytes(.managed) ?? 0 }.total()
+      managed = owned.bytes(of: pageSize).subtractingOrZero(printedManaged)
     }
-    let printedManaged = report.zones.map { $0.bytes(.managed) ?? 0 }.total()
     return OOMDiagnosis.Memory(
-      free: free.bytes(of: pageSize) - printed,
+      // The total is printed before the zones, which may have got free pages meanwhile.
+      free: free.bytes(of: pageSize).subtractingOrZero(printed),
       watermark: 0,
-      managed: managed.map { $0.bytes(of: pageSize) - printedManaged } ?? 0
+      managed: managed
     )
   }
 

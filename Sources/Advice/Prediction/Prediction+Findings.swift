@@ -15,6 +15,8 @@ extension Prediction {
       words: KernelCommandLineText.arguments(commandLine),
       zones: arguments,
       pageSize: pageSize,
+      maxOrder: inputs.map.maxOrder,
+      kernel: inputs.kernel,
       limits: limits,
       givesMovable: layout.movablePages > .zero
     )

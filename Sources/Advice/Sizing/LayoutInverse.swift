@@ -162,7 +162,8 @@ package struct LayoutInverse {
   private mutating func shortfall() -> Impossible {
     planner.place(kernelcore: PageCount(total - min(total, step)))
     let worst = needs.indices.max {
-      needs[$0] - planner.kernelPages(at: $0) < needs[$1] - planner.kernelPages(at: $1)
+      needs[$0].subtractingOrZero(planner.kernelPages(at: $0))
+        < needs[$1].subtractingOrZero(planner.kernelPages(at: $1))
     }
     guard let worst else { return .noSizeSuffices(0, need: .zero) }
     return .noSizeSuffices(planner.nodes[worst], need: needs[worst])

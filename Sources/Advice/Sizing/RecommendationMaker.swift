@@ -109,7 +109,7 @@ struct RecommendationMaker {
 
   /// Kernel memory per node: its own floor, and its part of what must not be Movable.
   private func needs(_ movable: ByteCount, _ sizing: Sizing) -> [NodeID: PageCount] {
-    let kernel = facts.present - movable
+    let kernel = facts.present.subtractingOrZero(movable)
     var needs: [NodeID: PageCount] = [:]
     for node in facts.nodes where node.total > 0 {
       // Memory without cpus needs no kernel zone of its own.

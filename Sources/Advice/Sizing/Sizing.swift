@@ -43,12 +43,15 @@ extension Sizing {
     for account in facts.nodes {
       let needed = (demand.neededByNode[account.node] ?? .zero) + account.kernelReserved
       let byRatio = profile.limits.fine.movablePart(of: account.total)
-      let byNeed = account.total - needed
+      let byNeed = account.total.subtractingOrZero(needed)
       movable += Swift.min(byRatio, byNeed)
       if byRatio <= byNeed { ratioLimited += byRatio }
-      floors[account.node] = Swift.max(Swift.min(needed, account.total), account.total - byRatio)
+      floors[account.node] = Swift.max(
+        Swift.min(needed, account.total),
+        account.total.subtractingOrZero(byRatio)
+      )
     }
-    let kernel = facts.present - movable
+    let kernel = facts.present.subtractingOrZero(movable)
     return Sizing(
       neededKernel: demand.needed,
       maxSafeMovable: movable,

@@ -104,7 +104,7 @@ extension WhatIfOutcome {
     after demand: Reading<Demand>
   ) -> Reading<Int64> {
     headroom.and(demand).map { headroom, demand in
-      difference(headroom, demand.projected - demand.now)
+      difference(headroom, demand.growth)
     }
   }
 
@@ -140,8 +140,8 @@ extension WhatIfOutcome {
     movable = simulation.movable
     needed = .known(
       demand.needed + paid
-        + (need.growth(total: simulation.total) - need.growth(total: machine.size))
-        + (need.spare(total: simulation.total) - need.spare(total: machine.size))
+        + need.growth(from: machine.size, to: simulation.total)
+        + need.spare(total: simulation.total).subtractingOrZero(need.spare(total: machine.size))
     )
     headroomAtHorizon = .known(
       Self.difference(simulation.totalHeadroom, need.growth(total: simulation.total))

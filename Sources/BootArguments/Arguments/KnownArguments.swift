@@ -9,6 +9,12 @@ package enum KnownArguments {
 
   static let searchedNames: [[UInt8]] = searched.map { Array($0.utf8) }
 
+  /// Those without a value.
+  static let flags: [[UInt8]] = [Array("movable_node".utf8)]
+
+  /// Names that other programs have too.
+  static let mistakable: [[UInt8]] = ["cma", "hugepages", "hugepagesz"].map { Array($0.utf8) }
+
   /// Names that tell a kernel command line from other text, wherever it stands: what decides where
   /// memory goes, and what takes memory at boot.
   static let searched: [String] =

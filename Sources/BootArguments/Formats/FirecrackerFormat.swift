@@ -1,4 +1,6 @@
+internal import HostModel
 internal import SourceText
+internal import Yams
 
 extension KernelArgumentFormat {
   /// Firecracker's configuration: `boot-source.boot_args`.
@@ -7,7 +9,10 @@ extension KernelArgumentFormat {
     title: "Firecracker configuration (JSON)",
     documentation: FormatRow(
       recognizedBy: "an object with `boot-source` or `boot_args`",
-      read: "`boot_args`",
+      read: """
+        `boot_args`; `mem_size_mib` and the `total_size_mib` of `memory-hotplug` as the guest's \
+        memory
+        """,
       notRead: ""
     ),
     markers: .bootArgs,
@@ -17,9 +22,26 @@ extension KernelArgumentFormat {
           && sample.text.firstRange(of: Array("\"boot-source\"".utf8)) != nil
     },
     search: { (search) throws(LocatedError) -> [ArgumentList] in
-      return search.places().compactMap { place in
+      let places = search.places()
+      // One machine a file.
+      func size(_ key: String) -> GuestMemory<Int>.Size? {
+        places.lazy.compactMap { YAMLSearch.value(key, of: $0.node) }.first.flatMap { value in
+          value.scalar.flatMap { UInt64($0.string) }.map {
+            .init(.mebibytes($0), at: search.text.offset(of: value))
+          }
+        }
+      }
+      var guest: GuestMemory<Int>?
+      if let boot = size("mem_size_mib"), let added = size("total_size_mib"), added.bytes > 0 {
+        guest = GuestMemory(boot: boot, adding: added, by: .virtioMem)
+      }
+      return places.compactMap { place in
         YAMLSearch.value("boot_args", of: place.node).flatMap { search.fragment($0) }
-          .map { ArgumentList(fragments: [$0]) }
+          .map { fragment in
+            var list = ArgumentList(fragments: [fragment])
+            list.guest = guest
+            return list
+          }
       }
     }
   )

@@ -1,3 +1,4 @@
+internal import HostModel
 internal import SourceText
 
 extension KernelArgumentFormat {
@@ -7,7 +8,10 @@ extension KernelArgumentFormat {
     title: "Kata Containers configuration.toml",
     documentation: FormatRow(
       recognizedBy: "`kernel_params` and a section `[hypervisor.…]`",
-      read: "`kernel_params` of each hypervisor",
+      read: """
+        `kernel_params` of each hypervisor; `default_memory`, `default_maxmemory` and \
+        `enable_virtio_mem` as the guest's memory
+        """,
       notRead: "annotations"
     ),
     markers: .kernelParameters,
@@ -17,6 +21,7 @@ extension KernelArgumentFormat {
     },
     locate: { (sample, bytes) throws(LocatedError) -> [ArgumentList] in
       var lists: [ArgumentList] = []
+      var memories: [String?: KataMemory] = [:]
       var section: String?
       for line in TextLine.lines(of: bytes) {
         let content = line.trimmed(from: line.range.lowerBound)
@@ -27,6 +32,7 @@ extension KernelArgumentFormat {
           continue
         }
         let name = bytes[content].prefix { $0 != UInt8(ascii: "=") && !TextLine.isBlank($0) }
+        memories[section, default: KataMemory()].read(line)
         guard name.elementsEqual("kernel_params".utf8),
           let equals = bytes[content].firstIndex(of: UInt8(ascii: "="))
         else { continue }
@@ -48,7 +54,42 @@ extension KernelArgumentFormat {
           )
         )
       }
-      return lists
+      return lists.map { list in
+        var list = list
+        list.guest = memories[list.title]?.guest
+        return list
+      }
     }
   )
+}
+
+/// What a section says of its guests' memory, in MiB.
+private struct KataMemory {
+  private var boot: GuestMemory<Int>.Size?
+  private var most: GuestMemory<Int>.Size?
+  private var hasVirtioMem = false
+
+  mutating func read(_ line: TextLine) {
+    guard let setting = SettingLine(line) else { return }
+    let text = line.bytes.text(
+      line.bytes[setting.value].firstIndex(of: 0x23).map {
+        setting.value.lowerBound..<$0
+      } ?? setting.value
+    ).filter { $0 != " " }
+    let size = UInt64(text).map {
+      GuestMemory<Int>.Size(.mebibytes($0), at: setting.value.lowerBound)
+    }
+    switch line.bytes.text(setting.name) {
+    case "default_memory": boot = size
+    // 0 is all that the host has.
+    case "default_maxmemory": most = size
+    case "enable_virtio_mem": hasVirtioMem = text == "true"
+    default: return
+    }
+  }
+
+  var guest: GuestMemory<Int>? {
+    guard let boot, let most else { return nil }
+    return GuestMemory(boot: boot, upTo: most, by: hasVirtioMem ? .virtioMem : .dimm)
+  }
 }

@@ -6,17 +6,26 @@ extension KernelArgumentFormat {
     name: "kickstart",
     title: "Kickstart (Anaconda)",
     documentation: FormatRow(
-      recognizedBy: "`bootloader` at a line's start, with `--append`",
-      read: "`--append` of the first `bootloader` outside sections",
-      notRead: "commands in `%pre` and `%post`"
+      recognizedBy: "`bootloader` at a line's start, with `--append`; a section `%pre` or `%post`",
+      read: """
+        `--append` of the first `bootloader` outside sections; commands in `%pre` and `%post` as \
+        `text`
+        """,
+      notRead: "included files"
     ),
-    markers: .bootloader,
+    markers: [.bootloader, .argument],
     recognizes: { sample in
-      sample.isPlainText && sample.hasLine(beginning: "bootloader ", indented: false)
-        && sample.text.firstRange(of: Array("--append".utf8)) != nil
+      sample.isPlainText
+        && (sample.hasLine(beginning: "bootloader ", indented: false)
+          && sample.text.firstRange(of: Array("--append".utf8)) != nil
+          || ["%post", "%pre"].contains { sample.hasLine(beginning: $0, indented: false) }
+            && sample.hasLine(beginning: "%end", indented: false))
     },
-    list: { (file, bytes) throws(LocatedError) -> ArgumentList in
-      try KickstartFile(file: file, bytes: bytes).list()
+    locate: { (sample, bytes) throws(LocatedError) -> [ArgumentList] in
+      let file = KickstartFile(file: sample.path, bytes: bytes)
+      var list = try file.list()
+      list.key = "bootloader"
+      return [list] + file.scripts()
     }
   )
 }
@@ -46,6 +55,36 @@ private struct KickstartFile {
     return ArgumentList(
       missing: .text(at: firstSection) { "bootloader" + Self.option($0) + "\n" }
     )
+  }
+
+  /// Arguments in the commands of sections.
+  func scripts() -> [ArgumentList] {
+    var section: (title: String, start: Int)?
+    var found: [ArgumentList] = []
+    for line in TextLine.lines(of: bytes) {
+      let word = line.word(at: 0)
+      let name = bytes.text(word)
+      if name == "%end", let open = section {
+        found += Self.lists(in: open.start..<line.range.lowerBound, of: bytes, titled: open.title)
+        section = nil
+      } else if ["%pre", "%post", "%pre-install", "%firstboot"].contains(name) {
+        section = (name, line.range.upperBound)
+      }
+    }
+    return found
+  }
+
+  private static func lists(
+    in range: Range<Int>,
+    of bytes: [UInt8],
+    titled title: String
+  ) -> [ArgumentList] {
+    LiteralText(bytes: Array(bytes[range])).lists().map { list in
+      var list = list.mapped { $0 + range.lowerBound }
+      list.title = title
+      list.confidence = .found
+      return list
+    }
   }
 
   private static func option(_ arguments: [BootArgument]) -> String {

@@ -15,7 +15,7 @@ extension KernelArgumentFormat {
         """,
       notRead: "comments, sentences, arguments made of variables"
     ),
-    markers: .knownArgument,
+    markers: [.argument, .argumentName],
     isLiteral: true,
     recognizes: { sample in
       sample.isScript || sample.hasSuffix(literalSuffixes)
@@ -23,11 +23,17 @@ extension KernelArgumentFormat {
           sample.name.hasPrefix($0)
         }
     },
-    locate: { (sample, bytes) in LiteralText(bytes: bytes).lists() }
+    locate: { (sample, bytes) in
+      let maps = sample.hasSuffix(".tf", ".hcl", ".tofu") ? TerraformMaps(bytes: bytes).lists() : []
+      let texts = LiteralText(bytes: bytes).lists().filter { list in
+        !maps.contains { $0.covers(list) }
+      }
+      return texts + maps
+    }
   )
 
   private static let literalNames = [
-    "Containerfile", "Dockerfile", "Jenkinsfile", "Justfile", "Makefile", "Vagrantfile",
+    "Containerfile", "Dockerfile", "Justfile", "Makefile",
   ]
 
   private static let literalSuffixes = [

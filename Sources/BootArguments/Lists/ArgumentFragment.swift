@@ -84,6 +84,21 @@ struct ArgumentFragment: Sendable {
     return fragment
   }
 
+  /// `name=value` of a name and a value that stand apart; only to be read.
+  func assigned(_ value: ArgumentFragment) -> ArgumentFragment {
+    var places = Array(offsets.dropLast())
+    places.append(value.offsets.first ?? offsets.last ?? 0)
+    return ArgumentFragment(text: text + "=" + value.text, offsets: places + value.offsets)
+  }
+
+  /// A text of our own making that stands for a setting, in the setting's place; only to be read.
+  static func setting(_ text: String, at range: Range<Int>) -> ArgumentFragment {
+    ArgumentFragment(
+      text: text,
+      offsets: Array(repeating: range.lowerBound, count: text.utf8.count) + [range.upperBound]
+    )
+  }
+
   /// Some bytes of the text, which are given once more, as a piece of their own.
   func slice(_ part: Range<Int>, of bytes: [UInt8]) -> ArgumentFragment {
     var fragment = self

@@ -16,6 +16,10 @@ struct ArgumentList: Sendable {
   var architectures: [String]
   /// False where only a part of the command line is in the file.
   var isComplete: Bool
+  /// How sure it is that a kernel gets these.
+  var confidence = ArgumentConfidence.stated
+  /// The memory of the guest that boots with them, where the file says it beside them.
+  var guest: GuestMemory<Int>?
   var insertion: ArgumentInsertion
   /// What else changes where none of the items is left.
   var whenEmpty: TextEdit?

@@ -1,4 +1,4 @@
-internal import SourceText
+package import SourceText
 
 /// One kernel command line in a file.
 package struct LocatedCommandLine: Hashable, Sendable {
@@ -10,6 +10,10 @@ package struct LocatedCommandLine: Hashable, Sendable {
   package var architectures: [String]
   /// False where only a part of the line is in the file: a drop-in, additional arguments.
   package var isComplete: Bool
+  package var confidence = ArgumentConfidence.stated
+  /// Whether something that nobody can know stands among them: a variable, a template's value.
+  package var hasGaps = false
+  package var guest: GuestMemory<SourceLocation>?
 
   /// Cuts lists into arguments and finds their places, all in one pass over the file.
   ///
@@ -29,8 +33,13 @@ package struct LocatedCommandLine: Hashable, Sendable {
     }
     var found: [ArgumentList.Word] = []
     var ends: [Int] = []
-    for list in lists {
-      for word in list.words(in: bytes) where word.isKnown {
+    var gaps: Set<Int> = []
+    for (index, list) in lists.enumerated() {
+      for word in list.words(in: bytes) {
+        guard word.isKnown else {
+          gaps.insert(index)
+          continue
+        }
         guard !word.hasOpenQuote else {
           if isLiteral { continue }
           throw LocatedError(
@@ -55,16 +64,21 @@ package struct LocatedCommandLine: Hashable, Sendable {
       )
     }
     var start = 0
-    return zip(lists, ends).compactMap { list, end in
+    return zip(lists, ends).enumerated().compactMap { index, pair in
+      let (list, end) = pair
       defer { start = end }
       // A part with nothing that can be known says nothing.
       guard start < end || list.isComplete else { return nil }
-      return LocatedCommandLine(
+      var line = LocatedCommandLine(
         title: list.title,
         arguments: Array(located[start..<end]),
         architectures: list.architectures,
         isComplete: list.isComplete
       )
+      line.confidence = list.confidence
+      line.hasGaps = gaps.contains(index)
+      line.guest = list.guest?.located { SourceLocation(of: $0, in: bytes, file: file) }
+      return line
     }
   }
 }

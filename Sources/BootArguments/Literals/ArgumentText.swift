@@ -4,12 +4,17 @@ enum ArgumentText {
   static let limit = 65_536
 
   /// Whether a text is nothing but arguments, with one among them that only a kernel knows.
-  static func isCommandLine(_ text: String) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - text: Any text.
+  ///   - isNamed: Whether something says that it holds arguments; then a flag alone is one.
+  /// - Returns: Whether it is a command line or a part of one.
+  static func isCommandLine(_ text: String, isNamed: Bool = false) -> Bool {
     let bytes = Array(text.utf8)
     guard bytes.count <= limit else { return false }
     var hasKnown = false
     for word in words(bytes, 0..<bytes.count) {
-      if isKnown(bytes, word) {
+      if isKnown(bytes, word) || isFlag(bytes, word) && (isNamed || bytes.contains(0x3D)) {
         hasKnown = true
       } else if !isArgument(bytes, word) {
         return false
@@ -52,6 +57,40 @@ enum ArgumentText {
       || name.starts(with: "mem".utf8) && value.allSatisfy { !(0x41...0x5A).contains($0) }
       || name.starts(with: "memory_hotplug.".utf8) && value.count == 1
   }
+
+  /// Whether a word is an argument without a value that zonewise looks for; alone it may be anything.
+  static func isFlag(_ bytes: [UInt8], _ word: Range<Int>) -> Bool {
+    KnownArguments.flags.contains { flag in
+      bytes[word].starts(with: flag)
+        && (word.count == flag.count || bytes[word].dropFirst(flag.count).elementsEqual("=1".utf8))
+    }
+  }
+
+  /// Whether a word says by itself that it is a kernel's argument: no other program has the name.
+  static func isUnmistakable(_ bytes: [UInt8], _ word: Range<Int>) -> Bool {
+    isKnown(bytes, word)
+      && !KnownArguments.mistakable.contains { name in
+        bytes[word].starts(with: name) && bytes[word].dropFirst(name.count).first == 0x3D
+      }
+  }
+
+  /// Where the first word stands that could be an argument that zonewise looks for; nil where there
+  /// is none.
+  static func firstArgument(in bytes: [UInt8]) -> Range<Int>? {
+    var start = 0
+    for index in 0...bytes.count {
+      guard index == bytes.count || isBlank(bytes[index]) || isBracket(bytes[index]) else {
+        continue
+      }
+      if start < index, isKnown(bytes, start..<index) || isFlag(bytes, start..<index) {
+        return start..<index
+      }
+      start = index + 1
+    }
+    return nil
+  }
+
+  private static func isBracket(_ byte: UInt8) -> Bool { "\"'`<>[](){}|;&\\".utf8.contains(byte) }
 
   private static func isValueByte(_ byte: UInt8) -> Bool {
     switch byte {

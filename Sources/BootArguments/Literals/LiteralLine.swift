@@ -28,7 +28,7 @@ struct LiteralLine {
 
   private var isComment: Bool {
     let start = text.drop { TextLine.isBlank($0) }
-    return ["#", "//", "/*", "*", ";", "<!--", "--"].contains { start.starts(with: $0.utf8) }
+    return ["#", "//", "/*", "*", ";", "<!--", "-- "].contains { start.starts(with: $0.utf8) }
   }
 
   /// The parts between quotes, brackets and whatever ends a command.
@@ -66,22 +66,29 @@ struct LiteralLine {
       }
       run = []
     }
+    func open(_ inner: Range<Int>, behind word: Range<Int>) {
+      close(word)
+      before = word
+      // An option's value ends with its word, unless a quote holds more.
+      run = [inner]
+      guard isBare(segment) else { return }
+      close(nil)
+      before = word
+    }
     for word in words {
       if isDirective(text[word]) {
         close(word)
         before = word
+      } else if let inner = withoutOption(word),
+        ArgumentText.isKnown(text, inner) || ArgumentText.isFlag(text, inner)
+      {
+        open(inner, behind: word)
       } else if ArgumentText.isKnown(text, word) || ArgumentText.isArgument(text, word) {
         run.append(word)
       } else {
         close(word)
         before = word
-        guard let inner = withoutOption(word) else { continue }
-        // An option's value ends with its word, unless a quote holds more.
-        run = [inner]
-        if isBare(segment) {
-          close(nil)
-          before = word
-        }
+        if let inner = withoutOption(word) { open(inner, behind: word) }
       }
     }
     close(nil)
@@ -94,7 +101,8 @@ struct LiteralLine {
     next: Range<Int>?,
     in segment: Range<Int>
   ) -> Bool {
-    let known = run.count { ArgumentText.isKnown(text, $0) }
+    let flags = run.count { ArgumentText.isFlag(text, $0) }
+    let known = run.count { ArgumentText.isKnown(text, $0) } + flags
     guard known > 0 else { return false }
     let valued = run.count { text[$0].contains(UInt8(ascii: "=")) }
     let lead = text[..<(run.first?.lowerBound ?? segment.lowerBound)]
@@ -108,7 +116,7 @@ struct LiteralLine {
     guard before.map({ follows || text[$0].contains { "/#".utf8.contains($0) } }) ?? true,
       next.map({ "/#".utf8.contains(text[$0.lowerBound]) }) ?? true
     else { return false }
-    return isNamed || known > 1 || valued > 2
+    return isNamed || known > 1 || valued > 2 || flags > 0 && valued > 0
   }
 
   private func hasRoot(_ run: [Range<Int>]) -> Bool {
@@ -127,9 +135,15 @@ struct LiteralLine {
 
   /// Words that say that arguments follow, and are none.
   private func isDirective(_ word: ArraySlice<UInt8>) -> Bool {
-    ["append", "APPEND", "options", "kernel", "linux", "-", "=", ":=", "+=", "-append", "--args"]
-      .contains { $0.utf8.elementsEqual(word) }
+    [
+      "append", "APPEND", "options", "kernel", "linux", "-", "=", ":=", "+=", "-append", "--args",
+      "--append", "--cmdline",
+      "--command-line", "setenv", "bootargs",
+    ]
+    .contains { $0.utf8.elementsEqual(word) }
       || word.last == UInt8(ascii: ":") && Self.namesArguments(word)
+      || word.first == UInt8(ascii: "-") && !word.contains(UInt8(ascii: "="))
+        && Self.namesArguments(word)
   }
 
   /// What stands behind `--args=`, `GRUB_CMDLINE_LINUX=` and their like.
@@ -152,6 +166,6 @@ struct LiteralLine {
   }
 
   private static let namingWords = [
-    "args", "append", "cmdline", "kernel", "karg", "grub", "boot", "command_line",
+    "args", "append", "cmdline", "kern", "karg", "grub", "boot", "command_line", "command-line",
   ].map { Array($0.utf8) }
 }

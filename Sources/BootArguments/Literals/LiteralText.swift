@@ -7,6 +7,12 @@ internal import SourceText
 /// and without something around it that says what it is for, there is nothing.
 struct LiteralText {
   let bytes: [UInt8]
+  private let hasFlags: Bool
+
+  init(bytes: [UInt8]) {
+    self.bytes = bytes
+    hasFlags = FileMarkers(scanning: bytes).contains(.knownFlag)
+  }
 
   func lists() -> [ArgumentList] {
     var (lists, covered) = StringLists(bytes: bytes).lists()
@@ -27,16 +33,21 @@ struct LiteralText {
     return lists.sorted { $0.start < $1.start }
   }
 
+  /// Those of one line alone.
+  func lists(in line: TextLine) -> [ArgumentList] {
+    mayHoldArgument(line.range) ? LiteralLine(line, in: bytes).lists() : []
+  }
+
   private func flush(_ items: inout ArgumentList, into lists: inout [ArgumentList]) {
     let isKnown = items.fragments.contains { fragment in
       let text = Array(fragment.text.utf8)
-      return ArgumentText.isKnown(text, 0..<text.count)
+      return ArgumentText.words(text, 0..<text.count).contains { ArgumentText.isKnown(text, $0) }
     }
     if isKnown { lists.append(items) }
     items.fragments = []
   }
 
-  /// `- argument` alone in its line, with or without quotes.
+  /// `- argument` alone in its line, with or without quotes; or several, all with values.
   private func item(of line: TextLine) -> ArgumentFragment? {
     var content = line.trimmed(from: line.range.lowerBound)
     guard bytes[content].starts(with: "- ".utf8) else { return nil }
@@ -49,14 +60,21 @@ struct LiteralText {
     }
     let fragment = ArgumentFragment.line(content, in: bytes)
     let text = Array(fragment.text.utf8)
-    guard ArgumentText.words(text, 0..<text.count).count == 1,
-      ArgumentText.isArgument(text, 0..<text.count)
+    let words = ArgumentText.words(text, 0..<text.count)
+    guard !words.isEmpty, words.allSatisfy({ ArgumentText.isArgument(text, $0) }),
+      words.count == 1 || words.allSatisfy({ text[$0].contains(0x3D) || text[$0].contains(1) })
     else { return nil }
     return fragment
   }
 
-  /// Looks for the letters of a known name in front of an equals sign.
+  /// Looks for the letters of a known name in front of an equals sign, and for those of a flag.
   private func mayHoldArgument(_ range: Range<Int>) -> Bool {
+    let hasFlag =
+      hasFlags
+      && KnownArguments.flags.contains {
+        bytes[range].firstRange(of: $0) != nil
+      }
+    if hasFlag { return true }
     var start = range.lowerBound
     while let equals = bytes[start..<range.upperBound].firstIndex(of: UInt8(ascii: "=")) {
       let before = bytes[range.lowerBound..<equals]

@@ -11,7 +11,7 @@ extension KernelArgumentFormat {
       read: "lists of strings, and texts of nothing but arguments; commands that set some",
       notRead: "sentences; zonewise's own files"
     ),
-    markers: .knownArgument,
+    markers: .argument,
     isLiteral: true,
     recognizes: { $0.hasSuffix(".yaml", ".yml", ".json") },
     locate: { (sample, bytes) throws(LocatedError) -> [ArgumentList] in
@@ -32,14 +32,49 @@ struct LiteralValues {
 
   func lists() -> [ArgumentList] {
     guard !isOurs else { return [] }
+    // Nodes under a key that says what they are for.
+    var named: Set<Int> = []
+    // Mappings that were read whole.
+    var done: Set<Int> = []
     return search.places().flatMap { place in
       if let sequence = place.node.sequence {
-        return lists(ofList: Array(sequence), title: place.title)
+        let isNamed = named.contains(search.text.offset(of: place.node))
+        return lists(ofList: Array(sequence), title: place.title, isNamed: isNamed)
       }
+      guard !done.contains(search.text.offset(of: place.node)) else { return [] }
       return (place.node.mapping.map(Array.init) ?? []).flatMap { key, value in
-        lists(ofText: value, title: place.title ?? key.scalar?.string)
+        let name = key.scalar?.string
+        guard LiteralLine.namesArguments(Array((name ?? "").utf8)[...]) else {
+          return lists(ofText: value, title: place.title ?? name)
+        }
+        named.insert(search.text.offset(of: value))
+        if value.mapping != nil {
+          guard let list = list(ofSettings: value, title: place.title ?? name) else { return [] }
+          done.insert(search.text.offset(of: value))
+          return [list]
+        }
+        return lists(ofText: value, title: place.title ?? name, isNamed: true)
       }
     }
+  }
+
+  /// A mapping from names of arguments to their values; a value of nothing is a flag.
+  private func list(ofSettings node: Node, title: String?) -> ArgumentList? {
+    var fragments: [ArgumentFragment] = []
+    var isKnown = false
+    for (key, value) in node.mapping.map(Array.init) ?? [] {
+      guard let name = search.fragment(key), let text = search.fragment(value) else { continue }
+      let isFlag = text.text.isEmpty || text.text == "~" || text.text == "null"
+      let fragment = isFlag ? name : name.assigned(text)
+      let bytes = Array(fragment.text.utf8)
+      let words = ArgumentText.words(bytes, 0..<bytes.count)
+      guard words.allSatisfy({ ArgumentText.isArgument(bytes, $0) }) else { continue }
+      isKnown =
+        isKnown
+        || words.contains { ArgumentText.isKnown(bytes, $0) || ArgumentText.isFlag(bytes, $0) }
+      fragments.append(fragment)
+    }
+    return isKnown ? ArgumentList(title: title, fragments: fragments, isComplete: false) : nil
   }
 
   /// zonewise's own profiles, specs and answers say what they are at their top.
@@ -56,7 +91,11 @@ struct LiteralValues {
     node.sequence.map { lists(ofList: Array($0), title: nil) } ?? lists(ofText: node, title: nil)
   }
 
-  private func lists(ofList items: [Node], title: String?) -> [ArgumentList] {
+  private func lists(
+    ofList items: [Node],
+    title: String?,
+    isNamed: Bool = false
+  ) -> [ArgumentList] {
     guard items.count <= QuotedItems.limit else { return [] }
     var single = ArgumentList(title: title, fragments: [], isComplete: false)
     var isKnown = false
@@ -69,9 +108,16 @@ struct LiteralValues {
       if isCommand, fragment.offsets.count == whole.offsets.count { continue }
       let bytes = Array(fragment.text.utf8)
       let words = ArgumentText.words(bytes, 0..<bytes.count)
-      if words.count == 1, ArgumentText.isArgument(bytes, words[0]) {
+      let isPlain = words.count == 1 || ArgumentText.isCommandLine(fragment.text)
+      if isPlain, words.allSatisfy({ ArgumentText.isArgument(bytes, $0) }) {
         single.fragments.append(fragment)
-        isKnown = isKnown || ArgumentText.isKnown(bytes, words[0])
+        let isOption = fragment.offsets.count < whole.offsets.count
+        isKnown =
+          isKnown
+          || words.contains { word in
+            ArgumentText.isKnown(bytes, word)
+              || ArgumentText.isFlag(bytes, word) && (isNamed || isOption)
+          }
       } else if words.count > 1 {
         lists += self.lists(ofText: item, title: title)
       }
@@ -79,13 +125,19 @@ struct LiteralValues {
     return isKnown ? [single] + lists : lists
   }
 
-  private func lists(ofText node: Node, title: String?) -> [ArgumentList] {
+  private func lists(
+    ofText node: Node,
+    title: String?,
+    isNamed: Bool = false
+  ) -> [ArgumentList] {
     guard let fragment = search.fragment(node) else { return [] }
-    if ArgumentText.isCommandLine(fragment.text) {
+    if ArgumentText.isCommandLine(fragment.text, isNamed: isNamed) {
       return [ArgumentList(title: title, fragments: [fragment], isComplete: false)]
     }
     let bytes = Array(fragment.text.utf8)
-    guard FileMarkers(scanning: bytes).contains(.knownArgument) else { return [] }
+    guard FileMarkers(scanning: bytes).isDisjoint(with: .argument) == false else {
+      return []
+    }
     return LiteralText(bytes: bytes).lists().map { list in
       var list = list.mapped { fragment.offsets[min($0, fragment.offsets.count - 1)] }
       list.title = title

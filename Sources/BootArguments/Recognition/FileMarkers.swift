@@ -31,6 +31,20 @@ struct FileMarkers: OptionSet, Sendable {
   /// The name of an argument that zonewise knows, with `=` behind it.
   static let knownArgument = FileMarkers(rawValue: 1 << 26)
   static let hugePages = FileMarkers(rawValue: 1 << 27)
+  /// An argument that zonewise knows and that has no value.
+  static let knownFlag = FileMarkers(rawValue: 1 << 28)
+  /// The name of an argument, whatever follows.
+  static let argumentName = FileMarkers(rawValue: 1 << 37)
+  static let kernelConfig = FileMarkers(rawValue: 1 << 29)
+  static let deviceTree = FileMarkers(rawValue: 1 << 30)
+  static let overlay = FileMarkers(rawValue: 1 << 31)
+  static let ubootArguments = FileMarkers(rawValue: 1 << 32)
+  static let commandLineKey = FileMarkers(rawValue: 1 << 33)
+  static let kernelBlock = FileMarkers(rawValue: 1 << 34)
+  static let rawQEMU = FileMarkers(rawValue: 1 << 35)
+  static let bottlerocket = FileMarkers(rawValue: 1 << 36)
+  /// Any argument that zonewise looks for.
+  static let argument: FileMarkers = [.knownArgument, .knownFlag]
   /// A NUL byte: not text. The pass ends there.
   static let binary = FileMarkers(rawValue: 1 << 63)
 
@@ -53,7 +67,14 @@ struct FileMarkers: OptionSet, Sendable {
       ("DEFAULT_APPEND", .shellVariable), ("extraargs", .shellVariable),
       ("kernel_params", .kernelParameters), ("boot_args", .bootArgs), ("#!ipxe", .ipxe),
       ("root=", .root), ("BOOT_IMAGE=", .root), ("console=", .root), ("hugepages:", .hugePages),
+      ("movable_node", .knownFlag), ("CONFIG_CMDLINE", .kernelConfig),
+      ("CONFIG_CMA_SIZE", .kernelConfig), ("linux,cma", .deviceTree), ("bootargs", .deviceTree),
+      ("dtoverlay=", .overlay), ("bootargs", .ubootArguments), ("optargs", .ubootArguments),
+      ("extraargs", .ubootArguments), ("cmdline", .commandLineKey), ("CMDLINE", .commandLineKey),
+      ("kernel {", .kernelBlock), ("kernel{", .kernelBlock), ("kernel.", .kernelBlock),
+      ("raw.qemu", .rawQEMU), ("kernel-parameters", .bottlerocket),
     ] + KnownArguments.searched.map { ($0 + "=", .knownArgument) }
+    + KnownArguments.searched.filter { $0 != "cma" }.map { ($0, .argumentName) }
 
   /// The words, those with the same first byte next to each other.
   private struct Table {

@@ -128,8 +128,16 @@ package struct KernelArgumentFormat: Sendable {
       // Other files may have comments in any encoding; a byte stays a character.
       for index in bytes.indices where bytes[index] >= 0x80 { bytes[index] = UInt8(ascii: "?") }
     }
+    var lists = try locateOrSearch(sample, bytes)
+    if isLiteral {
+      let guest = GuestOptions.memory(in: bytes)
+      for index in lists.indices {
+        if lists[index].confidence == .stated { lists[index].confidence = .found }
+        lists[index].guest = lists[index].guest ?? guest
+      }
+    }
     return try LocatedCommandLine.locate(
-      try locateOrSearch(sample, bytes),
+      lists,
       in: bytes,
       file: sample.path,
       isLiteral: isLiteral

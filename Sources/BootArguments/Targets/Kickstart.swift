@@ -16,6 +16,7 @@ extension BootTarget {
     rollback: { _ in
       ["# take the arguments out of the file; on an installed system see --for grubby --rollback"]
     },
-    format: .kickstartFile
+    format: .kickstartFile,
+    lists: .all(of: "bootloader")
   )
 }

@@ -37,11 +37,11 @@ extension BootTarget {
     rollback: { _ in
       ["talosctl upgrade --image INSTALLER:VERSION", "# INSTALLER is the one of the old ID"]
     },
-    notes: { _ in
+    notes: { request in
       [
         "under GRUB before Talos 1.12 the same list goes to machine.install.extraKernelArgs; "
           + "under systemd-boot that field is ignored"
-      ]
+      ] + regrouping(of: request.arguments)
     },
     format: .talosArguments,
     lists: .first(
@@ -49,4 +49,22 @@ extension BootTarget {
       orElse: "no key customization or machine: neither a schematic nor a machine config"
     )
   )
+
+  /// Talos keeps values by name: those of a repeated name come out next to each other.
+  private static func regrouping(of arguments: [BootArgument]) -> [String] {
+    var counts: [String: Int] = [:]
+    for argument in arguments { counts[KnownArguments.key(argument.name), default: 0] += 1 }
+    let repeated = arguments.map(\.name).filter { counts[KnownArguments.key($0), default: 0] > 1 }
+    guard let name = repeated.first else { return [] }
+    let isHugePages = counts["hugepages", default: 0] > 1 || counts["hugepagesz", default: 0] > 1
+    let grouped = repeated.contains { $0 != name } || isHugePages
+    guard grouped else { return [] }
+    return [
+      "this list keeps the order that was given, but Talos and its Image Factory sort repeated names "
+        + "together: of \(name)= each value follows the one before it"
+        + (isHugePages
+          ? ", so hugepages= no longer follows its hugepagesz=, and the kernel counts pages of another "
+            + "size; give one pair here, and the other pages with machine.sysfs" : "")
+    ]
+  }
 }

@@ -182,6 +182,11 @@ package struct CheckUnits: ~Copyable {
     } else {
       let sample = FileSample(path: path, bytes: bytes)
       guard let format = KernelArgumentFormats.format(of: sample) else {
+        if let unread = UnreadFile(sample, isNamed: isNamed) {
+          guard let file = file(path, lines: nil) else { return }
+          ready.append(CheckUnit(file: file) { [.unread(unread)] })
+          return
+        }
         skip(
           path,
           isNamed,
@@ -196,7 +201,7 @@ package struct CheckUnits: ~Copyable {
       ready.append(
         CheckUnit(file: file) {
           NativeFile(context: context, folder: FileSystem.folder(of: path))
-            .results(sample, format, lines: lines)
+            .results(sample, format, lines: lines, isNamed: isNamed)
         }
       )
     }

@@ -130,7 +130,8 @@ struct ClassJudge {
   /// Rules about what a host does not tell: a spec tells what its writer knows.
   private static func isAboutInputs(_ finding: Finding) -> Bool { finding.about.group == .inputs }
 
-  private func grow(
+  /// A class with its devices added, one after the other.
+  func grow(
     _ machineClass: MachineClass,
     _ made: ClassSnapshot.Host,
     profile: Profile

@@ -24,11 +24,16 @@ struct NativeFile {
   func results(
     _ sample: FileSample,
     _ format: KernelArgumentFormat,
-    lines: FileLines
+    lines: FileLines,
+    isNamed: Bool
   ) -> [CheckResult] {
     var profiles = ProfileLibrary()
     do throws(LocatedError) {
-      return try judge(sample, format, lines: lines, profiles: &profiles).map { .judged($0) }
+      let subjects = try judge(sample, format, lines: lines, profiles: &profiles)
+      if subjects.isEmpty, isNamed, let unread = UnreadFile(sample, isNamed: true) {
+        return [.unread(unread)]
+      }
+      return subjects.map { .judged($0) }
     } catch {
       return [.failed(error)]
     }
@@ -73,31 +78,77 @@ struct NativeFile {
     let named = line.architectures.compactMap { Architecture(name: $0) }
     let architectures: [Architecture?] =
       named.isEmpty ? [context.settings.architecture] : named
+    subject.assumptions = Self.assumptions(of: line)
+    let guest = line.guest.flatMap { memory in
+      GuestJudge.applies(to: commandLine.text)
+        ? GuestJudge(
+          guest: memory,
+          commandLine: commandLine,
+          architecture: architectures.compactMap { $0 }.first ?? .x86_64,
+          profile: profile
+        ) : nil
+    }
+    let judge = ClassJudge(context: context, folder: folder)
+    var places: ClassPlaces?
     var found = FoundByKernel(kernels: kernels.map { $0?.release })
     for kernel in kernels {
       var findings: [Finding] = []
       for architecture in architectures {
-        let line = ArgumentContext(
+        var words = ArgumentContext(
           commandLine.text,
           kernel: kernel,
           architecture: architecture,
           pageSize: nil,
           limits: profile.limits
         )
-        let more = RuleRegistry.argument.flatMap { $0.findings(in: line) }
+        words.hasGaps = line.hasGaps
+        let more = RuleRegistry.argument.flatMap { $0.findings(in: words) }
         findings += more.filter { !findings.contains($0) }
+      }
+      if let guest {
+        let answer = guest.answer(named: name, kernel: kernel, by: judge)
+        findings += answer.findings
+        places = answer.places
+        for note in answer.assumptions where !subject.assumptions.contains(note) {
+          subject.assumptions.append(note)
+        }
       }
       found.add(findings, kernel: kernel?.release)
     }
     subject.findings = found.placed(
       by: FindingPlacer(
         commandLine: commandLine,
-        places: nil,
+        places: places,
         subject: name,
         start: subject.place,
         files: [lines.path: lines]
       )
     )
+    // Of a line that is put together when a program runs, only a part is here.
+    if line.hasGaps, line.confidence != .stated {
+      subject.findings = subject.findings.map(Self.gentler)
+    }
     return subject
+  }
+
+  private static func assumptions(of line: LocatedCommandLine) -> [String] {
+    let text: String
+    switch line.confidence {
+    case .stated: return []
+    case .found: text = "a text of this shape is a kernel's command line, or a part of one"
+    case .inSource: text = "a string of a program with this shape is a kernel's command line"
+    }
+    return [text] + (line.hasGaps ? ["what variables put in changes nothing about it"] : [])
+  }
+
+  /// A finding with the next lower severity.
+  private static func gentler(_ found: CheckFinding) -> CheckFinding {
+    var found = found
+    found.finding.severity =
+      switch found.finding.severity {
+      case .error: .warning
+      case .warning, .note: .note
+      }
+    return found
   }
 }

@@ -6,6 +6,10 @@ package struct CheckSummary: Hashable, Sendable {
   /// Machines behind the subjects: classes count as many as they stand for.
   package private(set) var machines = 0
   package private(set) var failures = 0
+  /// Files that hold arguments and are of a kind that is not read.
+  package private(set) var unread = 0
+  /// Those of them that the user named.
+  package private(set) var unreadNamed = 0
   package private(set) var errors = 0
   package private(set) var warnings = 0
   package private(set) var notes = 0
@@ -21,6 +25,9 @@ package struct CheckSummary: Hashable, Sendable {
   package mutating func add(_ result: CheckResult) {
     switch result {
     case .failed: failures += 1
+    case .unread(let file):
+      unread += 1
+      if file.isNamed { unreadNamed += 1 }
     case .judged(let subject): add(subject)
     }
   }

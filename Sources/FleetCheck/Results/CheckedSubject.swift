@@ -110,4 +110,6 @@ package enum CheckResult: Sendable {
   case judged(CheckedSubject)
   /// An input that could not be judged.
   case failed(LocatedError)
+  /// A file of a kind that is not read, with arguments in it.
+  case unread(UnreadFile)
 }

@@ -80,9 +80,11 @@ package enum SpecTemplate {
       if let ranges, !ranges.isEmpty {
         lines.append("        ranges:")
         lines += ranges.map { range in
-          let first = range.start.address(pageSize: facts.pageSize).count
-          let last = range.end.address(pageSize: facts.pageSize).count - 1
-          return "          - 0x\(String(first, radix: 16))-0x\(String(last, radix: 16))"
+          let addresses = range.frames.addresses(pageSize: facts.pageSize)
+          let first = addresses.start
+          let last = addresses.last ?? first
+          return
+            "          - 0x\(String(first.count, radix: 16))-0x\(String(last.count, radix: 16))"
         }
       } else {
         // Owners count what firmware keeps too: the next whole 128 MiB.

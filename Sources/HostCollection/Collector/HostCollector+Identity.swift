@@ -148,7 +148,7 @@ extension HostCollector {
   private static func fromZones(_ zoneinfo: ZoneInfo) -> Architecture? {
     let zones = zoneinfo.zones
     guard let dma = zones.first(where: { $0.kind == .dma && $0.isPopulated }),
-      dma.endPFN.value == 4096
+      dma.frames.value?.end == 4096
     else { return nil }
     if zones.contains(where: { $0.kind == .dma32 }) { return .x86_64 }
     return zones.contains { $0.kind == .highMem } ? .x86_32 : nil
@@ -188,8 +188,7 @@ extension HostCollector {
       else { continue }
       for size in [PageSize.kib4, .kib16, .kib64] {
         let expected = pages.bytes(of: size)
-        let difference = bytes > expected ? bytes - expected : expected - bytes
-        if difference <= expected.scaled(by: 1, over: 4) { return .known(size) }
+        if bytes.distance(to: expected) <= expected.scaled(by: 1, over: 4) { return .known(size) }
       }
     }
     return .unknown(

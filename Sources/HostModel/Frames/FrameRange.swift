@@ -1,61 +1,57 @@
 /// Page frames from a first one up to, not including, an end.
-package struct FrameRange: Hashable, Sendable {
+package struct FrameRange: HalfOpenRange {
   package var start: PageFrameNumber
   package var end: PageFrameNumber
 
   package init(start: PageFrameNumber, end: PageFrameNumber) {
     self.start = start
-    self.end = Swift.max(start, end)
+    self.end = end
   }
 
   package init(start: PageFrameNumber, pages: PageCount) {
     self.init(start: start, end: start + pages)
   }
 
-  /// The frames that a range of bytes covers wholly; nil where there is none.
-  package init?(whollyIn range: IOMemRange, pageSize: PageSize) {
-    let bytes = ByteCount(range.last) + 1
-    let first = ByteCount(range.first).pagesRoundedUp(of: pageSize)
-    let behind = bytes.pages(of: pageSize)
-    guard first < behind else { return nil }
+  /// The last `pages` frames before `end`, or as many as there are from frame 0 on.
+  package init(end: PageFrameNumber, pages: PageCount) {
+    let start = PageCount(end.number).subtractingOrZero(pages)
+    self.init(start: PageFrameNumber(start.count), end: end)
+  }
+
+  /// The frames that the addresses cover wholly: none where they are less than a frame, backwards
+  /// where they are.
+  package init(whollyIn addresses: AddressRange, pageSize: PageSize) {
+    let first = addresses.start.pagesRoundedUp(of: pageSize)
+    let behind = addresses.end.pages(of: pageSize)
+    self.init(
+      start: PageFrameNumber(first.count),
+      end: PageFrameNumber((addresses.isBackwards ? behind : max(first, behind)).count)
+    )
+  }
+
+  /// Every frame that the addresses touch.
+  package init(touchedBy addresses: AddressRange, pageSize: PageSize) {
+    let first = addresses.start.pages(of: pageSize)
+    let behind = addresses.end.pagesRoundedUp(of: pageSize)
     self.init(start: PageFrameNumber(first.count), end: PageFrameNumber(behind.count))
   }
 
-  /// Every frame that a range of bytes touches.
-  package init(touchedBy range: IOMemRange, pageSize: PageSize) {
-    let first = ByteCount(range.first).pages(of: pageSize)
-    let behind = (ByteCount(range.last) + 1).pagesRoundedUp(of: pageSize)
-    self.init(start: PageFrameNumber(first.count), end: PageFrameNumber(behind.count))
+  /// How many frames there are; none in a range that is backwards.
+  package var pages: PageCount {
+    PageCount(end.number).subtractingOrZero(PageCount(start.number))
   }
 
-  package var pages: PageCount { end.distance(from: start) }
-
-  /// The frames that both ranges have; nil where there is none.
-  package func intersection(_ other: FrameRange) -> FrameRange? {
-    let first = Swift.max(start, other.start)
-    let behind = Swift.min(end, other.end)
-    return first < behind ? FrameRange(start: first, end: behind) : nil
+  /// How many of the frames lie below another one.
+  package func pages(below frame: PageFrameNumber) -> PageCount {
+    FrameRange(start: start, end: min(end, frame)).pages
   }
 
   /// How many frames both ranges have.
   package func overlap(_ other: FrameRange) -> PageCount {
-    Swift.min(end, other.end).distance(from: Swift.max(start, other.start))
+    intersection(other)?.pages ?? .zero
   }
 
-  package func overlaps(_ other: FrameRange) -> Bool { overlap(other) > 0 }
-}
-
-extension [FrameRange] {
-  /// The same frames, each once, in ascending order.
-  package func merged() -> [FrameRange] {
-    var result: [FrameRange] = []
-    for range in sorted(by: { $0.start < $1.start }) where range.pages > 0 {
-      if let last = result.last, range.start <= last.end {
-        result[result.count - 1].end = Swift.max(last.end, range.end)
-      } else {
-        result.append(range)
-      }
-    }
-    return result
+  package func addresses(pageSize: PageSize) -> AddressRange {
+    AddressRange(start: start.address(pageSize: pageSize), end: end.address(pageSize: pageSize))
   }
 }

@@ -16,11 +16,6 @@ package struct PageFrameNumber: Hashable, Comparable, Sendable, ExpressibleByInt
     Self((PageCount(left.number) + right).count)
   }
 
-  /// The pages from `start` up to this frame, zero where `start` is not below it.
-  package func distance(from start: Self) -> PageCount {
-    PageCount(number) - PageCount(start.number)
-  }
-
   /// The first frame at or above this one that is a multiple of `unit` pages.
   package func roundedUp(to unit: PageCount) -> Self {
     Self(PageCount(number).roundedUp(to: unit).count)

@@ -2,8 +2,9 @@
 ///
 /// Nothing wraps: input is hostile, and a wrapped size would pass for a real one. Counts that no
 /// machine has are refused where they are read (`CounterTable`), so that sums do not come near the
-/// largest value, where they would stop; what is left of a quantity stops at zero. Sums and
-/// differences of readings say where they do not come out.
+/// largest value, where `+` and `*` saturate. There is no `-`: a difference that ends at zero is
+/// `subtractingOrZero`, one that is nil below zero is `subtracting`, and one of readings is unknown
+/// where it would be below zero.
 package protocol Quantity: Hashable, Comparable, Sendable, ExpressibleByIntegerLiteral,
   CustomStringConvertible
 {
@@ -23,7 +24,7 @@ extension Quantity {
 
   package static func < (left: Self, right: Self) -> Bool { left.count < right.count }
 
-  /// The sum, or the largest value where it would overflow.
+  /// The saturating sum: the largest value where it would overflow.
   package static func + (left: Self, right: Self) -> Self {
     let (sum, overflow) = left.count.addingReportingOverflow(right.count)
     return overflow ? .max : Self(sum)
@@ -36,13 +37,25 @@ extension Quantity {
     count > other.count ? Self(count &- other.count) : .zero  // bounded by the comparison
   }
 
-  /// What is left, which is never below zero. Where more taken away than there is would be a
-  /// contradiction, `Reading` has a difference that says so.
-  package static func - (left: Self, right: Self) -> Self { left.subtractingOrZero(right) }
+  /// What is left of this when `other` is taken away; nil where that is more.
+  package func subtracting(_ other: Self) -> Self? {
+    count >= other.count ? Self(count &- other.count) : nil  // bounded by the comparison
+  }
 
-  package static func -= (left: inout Self, right: Self) { left = left - right }
+  /// How far the two are apart.
+  package func distance(to other: Self) -> Self {
+    subtracting(other) ?? other.subtractingOrZero(self)
+  }
 
-  /// The product, or the largest value where it would overflow.
+  /// Takes up to `most` away and says how much that was.
+  @discardableResult
+  package mutating func take(upTo most: Self) -> Self {
+    let taken = Swift.min(self, most)
+    self = Self(count &- taken.count)  // at most all of it
+    return taken
+  }
+
+  /// The saturating product: the largest value where it would overflow.
   package static func * (left: Self, right: UInt64) -> Self {
     let (product, overflow) = left.count.multipliedReportingOverflow(by: right)
     return overflow ? .max : Self(product)

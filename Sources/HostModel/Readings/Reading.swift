@@ -115,6 +115,15 @@ extension Reading where Value: Quantity {
     }
   }
 
+  /// What is left without parts that were counted apart from the whole: zero where they are more by
+  /// up to `lag`, unknown where they are more than that, because then not all can be true.
+  package func without(_ parts: Self, lag: Value) -> Self {
+    and(parts).flatMap { whole, parts in
+      guard parts > whole + lag else { return .known(whole.subtractingOrZero(parts)) }
+      return .unknown(.undetermined("parts of \(parts) are more than the whole of \(whole)"))
+    }
+  }
+
   /// The difference, or zero where it would be below: for counters that are read one after the
   /// other, and for what is left of something that may be used up.
   package func subtractingOrZero(_ other: Self) -> Self {

@@ -49,9 +49,9 @@ extension ZoneSnapshot {
   /// Pages the buddy allocator owns: present minus reserved.
   ///
   /// Kernels before 3.10 do not print it; there it is unknown.
-  package var managed: Reading<PageCount> { pages.pages(ZoneSize.managed, in: input) }
+  package var managed: Reading<PageCount> { partOfPresent(.managed) }
   /// Pages in CMA areas; a kernel that prints none (before about 5.12) leaves it unknown.
-  package var cma: Reading<PageCount> { pages.pages(ZoneSize.cma, in: input) }
+  package var cma: Reading<PageCount> { partOfPresent(.cma) }
   /// The first frame; printed for populated zones only.
   package var startPFN: Reading<PageFrameNumber> {
     trailer.reading(ZoneSize.startPFN, in: input).map { PageFrameNumber($0) }
@@ -60,11 +60,29 @@ extension ZoneSnapshot {
   /// RAM of the zone. Every kernel prints it, so that a record without it is refused as a whole.
   package var presentPages: PageCount { PageCount(pages.number(ZoneSize.present) ?? 0) }
 
+  private func partOfPresent(_ size: ZoneSize) -> Reading<PageCount> {
+    pages.pages(size, in: input).flatMap { part in
+      guard part > presentPages else { return .known(part) }
+      return .unknown(
+        .rejected(
+          input: input.description,
+          field: size.text,
+          why: "\(part) pages in a zone of which \(presentPages) are present"
+        )
+      )
+    }
+  }
+
+  /// Present pages that the buddy allocator does not own.
+  package var reserved: Reading<PageCount> { present - managed }
+
   /// Whether the zone has any page of RAM.
   package var isPopulated: Bool { presentPages > 0 }
 
-  /// The frame behind the last one.
-  package var endPFN: Reading<PageFrameNumber> { startPFN.and(spanned).map { $0 + $1 } }
+  /// First to last frame, holes included.
+  package var frames: Reading<FrameRange> {
+    startPFN.and(spanned).map { FrameRange(start: $0, pages: $1) }
+  }
 
   /// Free pages on the per-cpu lists.
   package var perCPUFree: PageCount { PageCount(pagesets.reduce(0) { $0 &+ $1.count }) }
@@ -94,8 +112,23 @@ extension ZoneSnapshot {
   /// Pages that are neither free nor on a list from which they could move: kernel memory, HugeTLB
   /// pages and what a balloon holds.
   package var hardUse: Reading<PageCount> {
-    managed.and(free).and(allLRU).map { sizes, lru in
-      sizes.0 - sizes.1 - perCPUFree - lru - (counters.zspages.value ?? .zero)
-    }
+    let others = perCPUFree + (counters.zspages.value ?? .zero)
+    return managed.without(free + allLRU + .known(others), lag: counterLag)
+  }
+
+  /// Free pages that a kernel allocation could get: free CMA pages are not among them.
+  package var freeForKernel: Reading<PageCount> {
+    (free + .known(perCPUFree))
+      .without(.known(counters.freeCMA.value ?? .zero), lag: counterLag)
+  }
+
+  /// By how much the zone's counters may disagree and all be true.
+  ///
+  /// Each of free, five LRU lists and zspages lags by up to 125 pages a cpu (mm/vmstat.c,
+  /// `calculate_normal_threshold`), and a page on a per-cpu list may have been counted as free a
+  /// moment before. A slim capture has the lists of all cpus in one: there 1/64 of the zone is more.
+  private var counterLag: PageCount {
+    let ofCPUs = PageCount(125 * 7) * UInt64(pagesets.count)
+    return Swift.max(ofCPUs, presentPages.scaled(by: 1, over: 64)) + perCPUFree
   }
 }

@@ -14,32 +14,24 @@ package struct BootLayout: Hashable, Sendable {
   /// A zone of a node as /proc/zoneinfo shows it.
   package struct Zone: Hashable, Sendable {
     package var kind: ZoneKind
-    package var start: PageFrameNumber
     /// First to last frame, holes included.
-    package var spanned: PageCount
+    package var frames: FrameRange
     /// RAM in it, reserved pages included.
     package var present: PageCount
 
-    package init(
-      kind: ZoneKind,
-      start: PageFrameNumber,
-      spanned: PageCount,
-      present: PageCount
-    ) {
+    package init(kind: ZoneKind, frames: FrameRange, present: PageCount) {
       self.kind = kind
-      self.start = start
-      self.spanned = spanned
+      self.frames = frames
       self.present = present
     }
 
-    package var end: PageFrameNumber { start + spanned }
+    package var spanned: PageCount { frames.pages }
   }
 
   package struct Node: Hashable, Sendable {
     package var id: NodeID
-    /// First frame of its RAM, and the frame behind the last one.
-    package var start: PageFrameNumber
-    package var end: PageFrameNumber
+    /// First to last frame of its RAM.
+    package var frames: FrameRange
     /// What the kernel prints as `Movable zone start`, nil for zero. Kernels before 5.18 may print
     /// a frame behind the node's end here.
     package var printedStart: PageFrameNumber?
@@ -53,8 +45,7 @@ package struct BootLayout: Hashable, Sendable {
 
     package init(
       id: NodeID,
-      start: PageFrameNumber,
-      end: PageFrameNumber,
+      frames: FrameRange,
       printedStart: PageFrameNumber?,
       zones: [Zone],
       kernelPages: PageCount,
@@ -62,8 +53,7 @@ package struct BootLayout: Hashable, Sendable {
       highPages: PageCount = .zero
     ) {
       self.id = id
-      self.start = start
-      self.end = end
+      self.frames = frames
       self.printedStart = printedStart
       self.zones = zones
       self.kernelPages = kernelPages

@@ -38,7 +38,7 @@ extension BootLayoutInputs {
     }
     try log.checkCompleteness(pageSize)
 
-    let marks = log.hotPluggableExtents()
+    let marks = log.hotPluggableRanges()
     let map: MemoryMap
     do {
       map = try MemoryMap(
@@ -70,11 +70,9 @@ extension BootLayoutInputs {
       assumptions: notes + kernel.assumptions(of: KernelFact.bootLayout)
     )
     hasHotPluggable = log.firmwareRanges.contains(where: \.isHotPluggable)
-    hasUnknownMirror = log.mirrored != nil && log.mirroredExtents.isEmpty
+    hasUnknownMirror = log.mirrored != nil && log.mirroredRanges.isEmpty
     if log.hasStarts {
-      observedStarts = log.starts.mapValues { start in
-        PageFrameNumber(start.unit == .frames ? start.value : start.value >> UInt64(pageSize.shift))
-      }
+      observedStarts = log.starts.mapValues { $0.frame(pageSize) }
     }
     noteMemorySize(log)
   }
@@ -122,8 +120,8 @@ extension BootLog {
   private var rangeBytes: UInt64? {
     var sum: UInt64 = 0
     for range in ranges {
-      guard range.extent.unit == .bytes, range.extent.end > range.extent.start else { return nil }
-      let (next, overflow) = sum.addingReportingOverflow(range.extent.end - range.extent.start)
+      guard case .bytes(let addresses) = range.extent, !addresses.isEmpty else { return nil }
+      let (next, overflow) = sum.addingReportingOverflow(addresses.size.count)
       if overflow { return nil }
       sum = next
     }
@@ -167,18 +165,19 @@ extension BootLog {
     let byNode = Dictionary(grouping: ranges, by: \.node)
     for known in nodeExtents {
       let own = byNode[known.node] ?? []
-      guard let first = own.lazy.map(\.extent.start).min(),
-        let end = own.lazy.map(\.extent.end).max()
-      else {
+      guard let first = own.first else {
         throw .rangesIncomplete("node \(known.node) has none")
       }
-      guard first == known.extent.start, end == known.extent.end else {
+      let all = own.dropFirst().reduce(first.extent.frames(pageSize)) {
+        $0.hull($1.extent.frames(pageSize))
+      }
+      guard all == known.extent.frames(pageSize) else {
         throw .rangesIncomplete("node \(known.node) begins or ends elsewhere (line \(known.line))")
       }
     }
     for (node, pages) in nodePages.sorted(by: { $0.key < $1.key }) {
       let own = (byNode[node] ?? []).lazy
-        .map { $0.range(pageSize, isHotPluggable: false, isMirrored: false).pages }.total()
+        .map { $0.extent.frames(pageSize).pages }.total()
       guard own.count == pages else {
         throw .rangesIncomplete("node \(node) has \(pages) pages, its ranges hold \(own)")
       }
@@ -194,18 +193,12 @@ extension BootLog {
       let kind = ZoneKind(name: zone.name)
       if kind == .movable || kind == .device { continue }
       guard let extent = zone.extent else {
-        limits.append(ZoneLimit(kind: kind, start: start, end: start))
+        limits.append(ZoneLimit(kind: kind, frames: FrameRange(start: start, end: start)))
         continue
       }
       let frames = extent.frames(pageSize)
-      limits.append(
-        ZoneLimit(
-          kind: kind,
-          start: PageFrameNumber(frames.lowerBound),
-          end: PageFrameNumber(frames.upperBound)
-        )
-      )
-      start = PageFrameNumber(frames.upperBound)
+      limits.append(ZoneLimit(kind: kind, frames: frames))
+      start = frames.end
     }
     return limits
   }
@@ -213,43 +206,41 @@ extension BootLog {
   /// What firmware marks as hot-pluggable, without nodes on which the kernel had reserved memory.
   ///
   /// `numa_clear_kernel_node_hotplug` (arch/x86/mm/numa.c, mm/numa_memblks.c since 6.12).
-  func hotPluggableExtents() -> [Extent] {
+  func hotPluggableRanges() -> [AddressRange] {
     guard firmwareRanges.contains(where: \.isHotPluggable) else { return [] }
     var kernelNodes: Set<NodeID> = []
-    if let lowest = ranges.min(by: { $0.extent.start < $1.extent.start }) {
+    if let lowest = ranges.min(by: { $0.extent.isBelow($1.extent) }) {
       kernelNodes.insert(lowest.node)
     }
     for taken in reserved {
-      for range in firmwareRanges
-      where range.extent.start < taken.end && taken.start < range.extent.end {
+      for range in firmwareRanges where range.addresses.overlaps(taken) {
         kernelNodes.insert(range.node)
       }
     }
     return firmwareRanges.filter { $0.isHotPluggable && !kernelNodes.contains($0.node) }
-      .map(\.extent)
+      .map(\.addresses)
   }
 
   /// The ranges, cut where a mark begins or ends.
-  func markedRanges(_ pageSize: PageSize, hotPluggable: [Extent]) -> [MemoryMap.Piece] {
-    guard !hotPluggable.isEmpty || !mirroredExtents.isEmpty else {
-      return ranges.map { $0.range(pageSize, isHotPluggable: false, isMirrored: false) }
-    }
-    let cuts = Set((hotPluggable + mirroredExtents).flatMap { [$0.start, $0.end] }).sorted()
+  func markedRanges(_ pageSize: PageSize, hotPluggable: [AddressRange]) -> [MemoryMap.Piece] {
+    let cuts = Set((hotPluggable + mirroredRanges).flatMap { [$0.start, $0.end] }).sorted()
     var marked: [MemoryMap.Piece] = []
     for range in ranges {
-      let inside = cuts.filter { $0 > range.extent.start && $0 < range.extent.end }
-      let edges = [range.extent.start] + inside + [range.extent.end]
+      // Kernels that count frames print no marks.
+      guard !cuts.isEmpty, case .bytes(let whole) = range.extent else {
+        marked.append(MemoryMap.Piece(node: range.node, frames: range.extent.frames(pageSize)))
+        continue
+      }
+      let inside = cuts.filter { $0 > whole.start && $0 < whole.end }
+      let edges = [whole.start] + inside + [whole.end]
       for (start, end) in zip(edges, edges.dropFirst()) {
-        func lies(in marks: [Extent]) -> Bool {
-          range.extent.unit == .bytes && marks.contains { $0.start <= start && end <= $0.end }
-        }
-        var piece = range
-        piece.extent = Extent(start: start, end: end, unit: range.extent.unit)
+        let part = AddressRange(start: start, end: end)
         marked.append(
-          piece.range(
-            pageSize,
-            isHotPluggable: lies(in: hotPluggable),
-            isMirrored: lies(in: mirroredExtents)
+          MemoryMap.Piece(
+            node: range.node,
+            frames: FrameRange(whollyIn: part, pageSize: pageSize),
+            isHotPluggable: hotPluggable.contains { $0.contains(part) },
+            isMirrored: mirroredRanges.contains { $0.contains(part) }
           )
         )
       }
@@ -260,23 +251,28 @@ extension BootLog {
 
 extension BootLog.Extent {
   /// Whole frames inside; an end before the start is kept, for the check to find.
-  func frames(_ pageSize: PageSize) -> (lowerBound: UInt64, upperBound: UInt64) {
-    guard unit == .bytes else { return (start, end) }
-    return (
-      ByteCount(start).pagesRoundedUp(of: pageSize).count, ByteCount(end).pages(of: pageSize).count
-    )
+  func frames(_ pageSize: PageSize) -> FrameRange {
+    switch self {
+    case .bytes(let addresses): FrameRange(whollyIn: addresses, pageSize: pageSize)
+    case .frames(let frames): frames
+    }
+  }
+
+  /// Whether it begins below another one of the same log, which counts either bytes or frames.
+  fileprivate func isBelow(_ other: Self) -> Bool {
+    switch (self, other) {
+    case (.bytes(let own), .bytes(let other)): own.start < other.start
+    case (.frames(let own), .frames(let other)): own.start < other.start
+    default: false
+    }
   }
 }
 
-extension BootLog.NodeExtent {
-  func range(_ pageSize: PageSize, isHotPluggable: Bool, isMirrored: Bool) -> MemoryMap.Piece {
-    let frames = extent.frames(pageSize)
-    return MemoryMap.Piece(
-      node: node,
-      start: PageFrameNumber(frames.lowerBound),
-      end: PageFrameNumber(frames.upperBound),
-      isHotPluggable: isHotPluggable,
-      isMirrored: isMirrored
-    )
+extension BootLog.Start {
+  fileprivate func frame(_ pageSize: PageSize) -> PageFrameNumber {
+    switch self {
+    case .address(let address): PageFrameNumber(address.pages(of: pageSize).count)
+    case .frame(let frame): frame
+    }
   }
 }

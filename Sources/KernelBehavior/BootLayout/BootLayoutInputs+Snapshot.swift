@@ -121,25 +121,21 @@ private struct RunningMachine {
     var later = PageCount.zero
     var result: [BootZone] = []
     for zone in zoneinfo.zones where zone.isPopulated && zone.kind != .device {
-      guard let start = zone.startPFN.value, let spanned = zone.spanned.value,
-        let present = zone.present.value
-      else { continue }
+      guard let span = zone.frames.value, let present = zone.present.value else { continue }
       if zone.kind == .movable, movableIsLater {
         later += present
         continue
       }
-      let end = start + present
       result.append(
         BootZone(
           kind: zone.kind,
           // Under movable_node all that is Movable was marked, and nothing else.
           range: MemoryMap.Piece(
             node: zone.node,
-            start: start,
-            end: end,
+            frames: FrameRange(start: span.start, pages: present),
             isHotPluggable: zone.kind == .movable && isMovableNode
           ),
-          span: FrameRange(start: start, pages: spanned)
+          span: span
         )
       )
     }
@@ -160,14 +156,10 @@ private struct RunningMachine {
     let described = memmap.bytes(of: pageSize).scaled(by: 1, over: 64)
     let present = zones.map(\.range.pages).total()
     // Whole sections have descriptors, so more than the boot memory is described, never less.
-    guard present > PageCount(described.count) else { return }
-    var excess = present - PageCount(described.count)
+    guard var excess = present.subtracting(PageCount(described.count)), excess > 0 else { return }
     // Huge pages whose descriptors were freed leave the count too (free_vmemmap_page, since 6.11).
-    let freed = optimizedMemory
-    if freed > 0 {
-      excess -= freed
-      guard excess > 0 else { return }
-    }
+    excess.take(upTo: optimizedMemory)
+    guard excess > 0 else { return }
     notes.append(
       "\(excess.bytes(of: pageSize).count >> 20) MiB of kernel memory were added after boot and are "
         + "taken from the top of the nodes that they were added to"
@@ -195,8 +187,7 @@ private struct RunningMachine {
     var late: [NodeID: PageCount] = [:]
     for entry in table.blocks.sorted(by: { $0.number > $1.number }) where left > 0 {
       guard entry.zone?.countsAsKernel == true, let node = entry.nodes.first else { continue }
-      late[node, default: .zero] += min(block, left)
-      left -= block
+      late[node, default: .zero] += left.take(upTo: block)
     }
     var parts: [(NodeID?, PageCount)] = late.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     if left > 0 { parts.append((nil, left)) }
@@ -212,11 +203,10 @@ private struct RunningMachine {
     var left = pages
     let order = zones.indices.sorted { zones[$0].span.end > zones[$1].span.end }
     for index in order where left > 0 && fits(zones[index].range.node) {
-      let part = min(left, zones[index].range.pages)
-      let kept = zones[index].range.pages - part
-      zones[index].range.end = zones[index].range.start + kept
-      zones[index].span.end = min(zones[index].span.end, zones[index].range.end)
-      left -= part
+      var kept = zones[index].range.pages
+      left.take(upTo: kept.take(upTo: left))
+      zones[index].range.frames.end = zones[index].range.frames.start + kept
+      zones[index].span.end = min(zones[index].span.end, zones[index].range.frames.end)
     }
   }
 
@@ -224,15 +214,15 @@ private struct RunningMachine {
   private mutating func exact(_ iomem: [IOMemRange], zones: [BootZone]) -> [MemoryMap.Piece] {
     var result: [MemoryMap.Piece] = []
     for resource in iomem where resource.depth == 0 && resource.name == "System RAM" {
-      guard let frames = FrameRange(whollyIn: resource, pageSize: pageSize) else { continue }
+      let frames = FrameRange(whollyIn: resource.addresses, pageSize: pageSize)
       for zone in zones {
         guard let part = frames.intersection(zone.span) else { continue }
         var piece = zone.range
-        (piece.start, piece.end) = (part.start, part.end)
-        if let last = result.last, last.node == piece.node, last.end == piece.start,
+        piece.frames = part
+        if let last = result.last, last.node == piece.node, last.frames.end == part.start,
           last.isHotPluggable == piece.isHotPluggable
         {
-          result[result.count - 1].end = part.end
+          result[result.count - 1].frames.end = part.end
         } else {
           result.append(piece)
         }
@@ -254,30 +244,30 @@ private struct RunningMachine {
   /// Where zones begin on this host; architectures with fixed limits need no look: what ZONE_MOVABLE
   /// took of a zone doesn't move the zone's own limits.
   mutating func zoneLimits(_ ranges: [MemoryMap.Piece]) -> [ZoneLimit]? {
-    guard !architecture.hasFixedZoneLimits, let first = ranges.map(\.start).min(),
-      let end = ranges.map(\.end).max()
-    else { return nil }
+    guard !architecture.hasFixedZoneLimits, let first = ranges.first else { return nil }
+    let memory = ranges.map(\.frames).reduce(first.frames) { $0.hull($1) }
     let standard = ZoneLimit.standard(
       architecture: architecture,
       pageSize: pageSize,
-      first: first,
-      end: end
+      memory: memory
     )
     let populated = zoneinfo.zones.filter(\.isPopulated)
     var limits: [ZoneLimit] = []
-    var start = first
+    var start = memory.start
     for (index, usual) in standard.enumerated() {
       let above = standard[(index + 1)...].map(\.kind)
       let next = populated.filter { above.contains($0.kind) }.compactMap(\.startPFN.value).min()
-      let here = populated.filter { $0.kind == usual.kind }.compactMap(\.endPFN.value).max()
-      var limit = usual.end
+      let here = populated.filter { $0.kind == usual.kind }.compactMap { $0.frames.value?.end }.max()
+      var limit = usual.frames.end
       if let here {
-        limit = next ?? hiddenLimit(of: usual, seen: here, end: end)
+        limit = next ?? hiddenLimit(of: usual, seen: here, end: memory.end)
       } else if next != nil {
         limit = start
       }
-      limits.append(ZoneLimit(kind: usual.kind, start: start, end: min(limit, end)))
-      start = limits[limits.count - 1].end
+      // A limit below all RAM leaves the zone empty.
+      let frames = FrameRange(start: start, end: max(start, min(limit, memory.end)))
+      limits.append(ZoneLimit(kind: usual.kind, frames: frames))
+      start = frames.end
     }
     return limits
   }
@@ -292,8 +282,8 @@ private struct RunningMachine {
       return end
     }
     // 32-bit kernels: lowmem ends where the zone does, if there is memory above.
-    if !architecture.is64Bit, usual.end < end { return seen }
-    let limit = max(seen, usual.end)
+    if !architecture.is64Bit, usual.frames.end < end { return seen }
+    let limit = max(seen, usual.frames.end)
     if limit < end {
       notes.append(
         "zone \(usual.kind.name) is taken to end at "

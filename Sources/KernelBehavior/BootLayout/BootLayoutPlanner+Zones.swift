@@ -16,15 +16,16 @@ extension BootLayoutPlanner {
   }
 
   private func layout(ofNodeAt node: Int) -> BootLayout.Node {
-    let extent = (
-      start: rangeStarts[firstRanges[node]], end: rangeEnds[firstRanges[node + 1] - 1]
+    let own = FrameRange(
+      start: PageFrameNumber(rangeStarts[firstRanges[node]]),
+      end: PageFrameNumber(rangeEnds[firstRanges[node + 1] - 1])
     )
     var zones: [BootLayout.Zone] = []
     zones.reserveCapacity(map.zones.count + 1)
     var kernelPages: UInt64 = 0
     var highPages: UInt64 = 0
     for limit in map.zones {
-      let zone = regularZone(limit, extent, node)
+      let zone = regularZone(limit, own, node)
       guard zone.present > .zero else { continue }
       // At most the node's own pages.
       if zone.kind == .highMem {
@@ -35,14 +36,13 @@ extension BootLayoutPlanner {
       zones.append(zone)
     }
     var movablePages = PageCount.zero
-    if let movable = movableZone(extent, node) {
+    if let movable = movableZone(own, node) {
       if movable.spanned > .zero { movablePages = movable.present }
       zones.append(movable)
     }
     return BootLayout.Node(
       id: nodes[node],
-      start: PageFrameNumber(extent.start),
-      end: PageFrameNumber(extent.end),
+      frames: own,
       printedStart: starts[node] == 0 ? nil : PageFrameNumber(starts[node]),
       zones: zones,
       kernelPages: PageCount(kernelPages),
@@ -53,14 +53,14 @@ extension BootLayoutPlanner {
 
   private func regularZone(
     _ limit: ZoneLimit,
-    _ extent: (start: UInt64, end: UInt64),
+    _ own: FrameRange,
     _ node: Int
   ) -> BootLayout.Zone {
-    let low = limit.start.number
-    let high = limit.end.number
-    var start = min(max(extent.start, low), high)
-    var end = min(max(extent.end, low), high)
-    let movable = starts[node]
+    let low = limit.frames.start
+    let high = limit.frames.end
+    var start = min(max(own.start, low), high)
+    var end = min(max(own.end, low), high)
+    let movable = PageFrameNumber(starts[node])
     if movable > 0 {
       if !separatesMirrored, start < movable, movable < end {
         end = movable
@@ -68,75 +68,60 @@ extension BootLayoutPlanner {
         start = end
       }
     }
-    let nothing = BootLayout.Zone(kind: limit.kind, start: 0, spanned: .zero, present: .zero)
-    guard start < end, end >= extent.start, start <= extent.end else { return nothing }
-    end = min(end, extent.end)
-    start = max(start, extent.start)
-    guard start < end else { return nothing }
-    var present = pages(from: start, to: end, at: node)
-    if separatesMirrored, movable > 0, limit.kind == .normal {
-      present -= min(present, allPages(from: start, to: end, mirrored: false))
+    guard let frames = FrameRange(start: start, end: end).intersection(own) else {
+      return BootLayout.Zone(kind: limit.kind, frames: Self.nothing, present: .zero)
     }
-    return BootLayout.Zone(
-      kind: limit.kind,
-      start: PageFrameNumber(start),
-      spanned: PageCount(end - start),
-      present: PageCount(present)
-    )
+    var present = pages(frames, at: node)
+    if separatesMirrored, movable > 0, limit.kind == .normal {
+      // Other nodes' pages count too, so that there may be more of them than the node has.
+      present = present.subtractingOrZero(allPages(frames, mirrored: false))
+    }
+    return BootLayout.Zone(kind: limit.kind, frames: frames, present: present)
   }
 
   private func movableZone(
-    _ extent: (start: UInt64, end: UInt64),
+    _ own: FrameRange,
     _ node: Int
   ) -> BootLayout.Zone? {
-    let start = starts[node]
-    guard start > 0 else { return nil }
-    let end = min(extent.end, map.movableParent.end.number)
+    guard starts[node] > 0 else { return nil }
+    let start = PageFrameNumber(starts[node])
+    let end = min(own.end, map.movableParent.frames.end)
     guard start < end else {
       // Up to 5.17 a start behind the node's end gives a zone that spans nothing and counts the
       // frames from the end to the start as present.
       guard start > end, !kernel.hasOrAssumed(.dropsStartsBehindNodeEnd) else { return nil }
       return BootLayout.Zone(
         kind: .movable,
-        start: 0,
-        spanned: .zero,
-        present: PageCount(start - end)
+        frames: Self.nothing,
+        present: FrameRange(start: end, end: start).pages
       )
     }
-    let first = max(start, extent.start)
-    var present = pages(from: first, to: end, at: node)
+    let frames = FrameRange(start: max(start, own.start), end: end)
+    var present = pages(frames, at: node)
     if separatesMirrored {
-      present -= min(present, allPages(from: first, to: end, mirrored: true))
+      present = present.subtractingOrZero(allPages(frames, mirrored: true))
     }
     guard present > 0 else { return nil }
-    return BootLayout.Zone(
-      kind: .movable,
-      start: PageFrameNumber(first),
-      spanned: PageCount(end - first),
-      present: PageCount(present)
-    )
+    return BootLayout.Zone(kind: .movable, frames: frames, present: present)
   }
 
-  /// Pages of one node's RAM between two frames.
-  private func pages(from start: UInt64, to end: UInt64, at node: Int) -> UInt64 {
+  /// What the kernel shows of a zone that spans nothing.
+  private static let nothing = FrameRange(start: 0, end: 0)
+
+  /// Pages of one node's RAM among the frames.
+  private func pages(_ frames: FrameRange, at node: Int) -> PageCount {
     var pages: UInt64 = 0
     for index in firstRanges[node]..<firstRanges[node + 1] {
-      let first = max(start, rangeStarts[index])
-      let last = min(end, rangeEnds[index])
+      let first = max(frames.start.number, rangeStarts[index])
+      let last = min(frames.end.number, rangeEnds[index])
       if first < last { pages &+= last &- first }  // the map bounds all frames below 2^52
     }
-    return pages
+    return PageCount(pages)
   }
 
-  /// Pages of any node's RAM between two frames, mirrored or not: the kernel subtracts them without
+  /// Pages of any node's RAM among the frames, mirrored or not: the kernel subtracts them without
   /// asking for the node.
-  private func allPages(from start: UInt64, to end: UInt64, mirrored: Bool) -> UInt64 {
-    var pages: UInt64 = 0
-    for range in map.ranges where range.isMirrored == mirrored {
-      let first = max(start, range.start.number)
-      let last = min(end, range.end.number)
-      if first < last { pages &+= last &- first }  // the map bounds all frames below 2^52
-    }
-    return pages
+  private func allPages(_ frames: FrameRange, mirrored: Bool) -> PageCount {
+    map.ranges.lazy.filter { $0.isMirrored == mirrored }.map { $0.frames.overlap(frames) }.total()
   }
 }

@@ -50,8 +50,8 @@ package struct BootLayoutPlanner: Sendable {
     }
     self.nodes = nodes
     firstRanges = first
-    rangeStarts = order.map { map.ranges[$0].start.number }
-    rangeEnds = order.map { map.ranges[$0].end.number }
+    rangeStarts = order.map { map.ranges[$0].frames.start.number }
+    rangeEnds = order.map { map.ranges[$0].frames.end.number }
     isHotPluggable = order.map { map.ranges[$0].isHotPluggable }
     isMirrored = order.map { map.ranges[$0].isMirrored }
     starts = Array(repeating: 0, count: nodes.count)
@@ -133,9 +133,7 @@ package struct BootLayoutPlanner: Sendable {
 
   /// Pages that no size argument can make movable.
   package var kernelOnlyPages: UInt64 {
-    map.ranges.lazy.map { range in
-      min(range.end, map.usableStart).distance(from: range.start).count
-    }.reduce(0) { $0 &+ $1 }  // the map bounds all frames below 2^52
+    map.ranges.lazy.map { $0.frames.pages(below: map.usableStart) }.total().count
   }
 
   /// All pages of a node.

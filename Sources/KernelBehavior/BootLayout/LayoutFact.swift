@@ -1,5 +1,4 @@
 package import HostModel
-package import KernelText
 
 /// Something about a boot layout that is worth knowing before it is booted.
 package enum LayoutFact: Hashable, Sendable {
@@ -12,8 +11,6 @@ package enum LayoutFact: Hashable, Sendable {
   case mirrorTakesUnmirrored(movable: ByteCount)
   /// Memory that should have been set apart, and is not.
   case areaFails(BootReservation)
-  /// `hugepages=` of a gigantic size beside `hugetlb_cma=`: nothing is allocated at boot.
-  case skipsGiganticPages(KernelArgument, size: ByteCount)
   /// So little kernel memory that the kernel hardly boots.
   case tooLittleKernelMemory(ByteCount)
   case nodeWithoutKernelMemory(NodeID, movable: ByteCount)

@@ -91,7 +91,7 @@ package struct LayoutFacts {
       let asked = pages(arguments.kernelcore).count
       let share = ZoneArguments.kernelShare(
         kernelcore: asked,
-        leftByMovablecore: (map.totalPages - pages(arguments.movablecore)).count
+        leftByMovablecore: map.totalPages.subtractingOrZero(pages(arguments.movablecore)).count
       )
       found.append(.bothSizes(counts: share == asked ? .kernelcore : .movablecore))
     }
@@ -100,7 +100,6 @@ package struct LayoutFacts {
 
   private func areas() -> [LayoutFact] {
     reservations.failures.map { .areaFails($0) }
-      + reservations.skippedPools.map { .skipsGiganticPages($0.argument, size: $0.size) }
   }
 
   private func nodes() -> [LayoutFact] {
@@ -147,7 +146,7 @@ package struct LayoutFacts {
     let asked = ZoneArguments.kernelShare(
       kernelcore: pages(arguments.kernelcore).count,
       leftByMovablecore: arguments.movablecore.isZero
-        ? 0 : (map.totalPages - pages(arguments.movablecore)).count
+        ? 0 : map.totalPages.subtractingOrZero(pages(arguments.movablecore)).count
     )
     guard low.count > asked else { return [] }
     return [
@@ -173,14 +172,17 @@ package struct LayoutFacts {
       }
       guard let block, block > .zero else { continue }
       let address = start.address(pageSize: map.pageSize)
-      if address.count % block.count != 0, start > node.start {
+      if address.count % block.count != 0, start > node.frames.start {
         let movable = node.zone(.movable)?.present ?? .zero
         found.append(
           .boundaryInsideBlock(
             node.id,
             start: address,
             block: block,
-            lost: min(address.roundedUp(to: block) - address, bytes(movable))
+            lost: min(
+              AddressRange(start: address, end: address.roundedUp(to: block)).size,
+              bytes(movable)
+            )
           )
         )
       }
@@ -191,6 +193,6 @@ package struct LayoutFacts {
   /// Pages of a node that no size argument can make Movable.
   private func lowPages(_ node: NodeID) -> PageCount {
     map.ranges.lazy.filter { $0.node == node }
-      .map { min($0.end, map.usableStart).distance(from: $0.start) }.total()
+      .map { $0.frames.pages(below: map.usableStart) }.total()
   }
 }

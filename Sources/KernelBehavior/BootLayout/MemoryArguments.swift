@@ -115,9 +115,8 @@ package struct MemoryArguments: Hashable, Sendable {
       // An amount (`memblock_mem_limit_remove_map`, `memblock_enforce_memory_limit`).
       var left = size.pages(of: pageSize)
       for index in ranges.indices {
-        let kept = min(left, ranges[index].pages)
-        ranges[index].end = ranges[index].start + kept
-        left -= kept
+        let kept = left.take(upTo: ranges[index].pages)
+        ranges[index].frames.end = ranges[index].frames.start + kept
       }
       ranges.removeAll { $0.pages == .zero }
     }
@@ -125,9 +124,9 @@ package struct MemoryArguments: Hashable, Sendable {
 
   private func cut(_ ranges: inout [MemoryMap.Piece], behind end: PageFrameNumber) {
     ranges = ranges.compactMap { range in
-      guard range.start < end else { return nil }
+      guard range.frames.start < end else { return nil }
       var kept = range
-      kept.end = min(range.end, end)
+      kept.frames.end = min(range.frames.end, end)
       return kept
     }
   }
@@ -159,12 +158,11 @@ package struct MemoryArguments: Hashable, Sendable {
   }
 
   private static func without(_ taken: FrameRange, _ range: MemoryMap.Piece) -> [MemoryMap.Piece] {
-    var below = range
-    below.end = min(range.end, max(range.start, taken.start))
-    var above = range
-    above.start = max(range.start, min(range.end, taken.end))
-    guard FrameRange(start: range.start, end: range.end).overlaps(taken) else { return [range] }
-    return [below, above].filter { $0.pages > 0 }
+    range.frames.without(taken).map { frames in
+      var part = range
+      part.frames = frames
+      return part
+    }
   }
 
   /// Memory of a node where firmware knows the node, else of the node below it.
@@ -174,27 +172,21 @@ package struct MemoryArguments: Hashable, Sendable {
     _ original: [MemoryMap.Piece]
   ) {
     // What is RAM already stays as it is.
-    var rest = [MemoryMap.Piece(node: 0, start: added.start, end: added.end)]
-    for range in ranges {
-      let frames = FrameRange(start: range.start, end: range.end)
-      rest = rest.flatMap { Self.without(frames, $0) }
-    }
-    for piece in rest where piece.pages > 0 {
-      let frames = FrameRange(start: piece.start, end: piece.end)
+    var rest = [added]
+    for range in ranges { rest = rest.flatMap { $0.without(range.frames) } }
+    for frames in rest where !frames.isEmpty {
       var found = original.compactMap { known -> MemoryMap.Piece? in
-        let own = FrameRange(start: known.start, end: known.end)
-        guard let part = own.intersection(frames) else { return nil }
+        guard let part = known.frames.intersection(frames) else { return nil }
         var result = known
-        (result.start, result.end) = (part.start, part.end)
+        result.frames = part
         return result
       }
       if found.isEmpty {
-        var piece = piece
-        piece.node = original.last { $0.start <= piece.start }?.node ?? original.first?.node ?? 0
-        found = [piece]
+        let below = original.last { $0.frames.start <= frames.start } ?? original.first
+        found = [MemoryMap.Piece(node: below?.node ?? 0, frames: frames)]
       }
       ranges += found
     }
-    ranges.sort { $0.start < $1.start }
+    ranges.sort { $0.frames.start < $1.frames.start }
   }
 }

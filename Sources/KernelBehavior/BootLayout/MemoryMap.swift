@@ -7,9 +7,7 @@ package struct MemoryMap: Hashable, Sendable {
   /// Whole pages of RAM on one node.
   package struct Piece: Hashable, Sendable {
     package var node: NodeID
-    package var start: PageFrameNumber
-    /// The frame behind the last one.
-    package var end: PageFrameNumber
+    package var frames: FrameRange
     /// Firmware says that it may be unplugged, and nothing of the kernel lies on its node.
     package var isHotPluggable: Bool
     /// Firmware keeps a second copy of it.
@@ -17,19 +15,17 @@ package struct MemoryMap: Hashable, Sendable {
 
     package init(
       node: NodeID,
-      start: PageFrameNumber,
-      end: PageFrameNumber,
+      frames: FrameRange,
       isHotPluggable: Bool = false,
       isMirrored: Bool = false
     ) {
       self.node = node
-      self.start = start
-      self.end = end
+      self.frames = frames
       self.isHotPluggable = isHotPluggable
       self.isMirrored = isMirrored
     }
 
-    package var pages: PageCount { end.distance(from: start) }
+    package var pages: PageCount { frames.pages }
   }
 
   package let architecture: Architecture
@@ -60,28 +56,29 @@ package struct MemoryMap: Hashable, Sendable {
     zones: [ZoneLimit]? = nil
   ) throws(MemoryMapError) {
     guard maxOrder <= 24 else { throw .maxOrderTooLarge(maxOrder) }
-    for range in ranges where range.end < range.start { throw .backwards(range) }
-    let sorted = ranges.filter { $0.start < $0.end }.sorted {
-      ($0.start, $0.node) < ($1.start, $1.node)
+    for range in ranges where range.frames.isBackwards { throw .backwards(range) }
+    let sorted = ranges.filter { !$0.frames.isEmpty }.sorted {
+      ($0.frames.start, $0.node) < ($1.frames.start, $1.node)
     }
     guard let first = sorted.first, let last = sorted.last else { throw .empty }
-    for (lower, upper) in zip(sorted, sorted.dropFirst()) where upper.start < lower.end {
+    for (lower, upper) in zip(sorted, sorted.dropFirst())
+    where lower.frames.overlaps(upper.frames) {
       throw .overlapping(lower, upper)
     }
     // No machine has 2^52 frames; the bound keeps every sum of pages inside 64 bits.
-    guard last.end.number < 1 << 52 else { throw .addressTooLarge(last) }
+    guard last.frames.end.number < 1 << 52 else { throw .addressTooLarge(last) }
     let limits =
       zones
       ?? ZoneLimit.standard(
         architecture: architecture,
         pageSize: pageSize,
-        first: first.start,
-        end: last.end
+        memory: FrameRange(start: first.frames.start, end: last.frames.end)
       )
     for limit in limits {
       if case .other(let name) = limit.kind { throw .unknownZone(name) }
+      if limit.frames.isBackwards { throw .zoneBackwards(limit) }
     }
-    guard limits.contains(where: { !$0.isEmpty }) else { throw .noZones }
+    guard limits.contains(where: { !$0.frames.isEmpty }) else { throw .noZones }
     self.architecture = architecture
     self.pageSize = pageSize
     self.maxOrder = maxOrder
@@ -96,18 +93,17 @@ package struct MemoryMap: Hashable, Sendable {
   /// - Throws: Where nothing is left.
   func limited(by words: MemoryArguments) throws(MemoryMapError) -> MemoryMap {
     let left = words.apply(to: ranges, pageSize: pageSize)
-    let end = left.last?.end ?? 0
-    let oldEnd = ranges.last?.end ?? 0
-    let usual = ZoneLimit.standard(
-      architecture: architecture,
-      pageSize: pageSize,
-      first: ranges.first?.start ?? 0,
-      end: oldEnd
+    let end = left.last?.frames.end ?? 0
+    let memory = FrameRange(
+      start: ranges.first?.frames.start ?? 0,
+      end: ranges.last?.frames.end ?? 0
     )
+    let usual = ZoneLimit.standard(architecture: architecture, pageSize: pageSize, memory: memory)
     let limits = zones.map { zone in
       // The highest zone ends with memory; a boundary between two stays where it is.
-      let limit = zone.end == oldEnd ? max(end, zone.start) : zone.end
-      return ZoneLimit(kind: zone.kind, start: min(zone.start, end), end: min(limit, end))
+      let start = min(zone.frames.start, end)
+      let limit = zone.frames.end == memory.end ? end : min(zone.frames.end, end)
+      return ZoneLimit(kind: zone.kind, frames: FrameRange(start: start, end: max(start, limit)))
     }
     var result = try MemoryMap(
       architecture: architecture,
@@ -129,15 +125,16 @@ package struct MemoryMap: Hashable, Sendable {
   /// The zone that ZONE_MOVABLE is carved from: the highest that is not empty.
   package var movableParent: ZoneLimit {
     // `init` has made sure that one is not empty.
-    zones.last { !$0.isEmpty } ?? ZoneLimit(kind: .normal, start: 0, end: 0)
+    zones.last { !$0.frames.isEmpty }
+      ?? ZoneLimit(kind: .normal, frames: FrameRange(start: 0, end: 0))
   }
 
   /// Frames below this one can never be movable under a size argument.
-  package var usableStart: PageFrameNumber { movableParent.start }
+  package var usableStart: PageFrameNumber { movableParent.frames.start }
 
   /// Where ZONE_HIGHMEM begins, which ordinary kernel allocations can't use; nil where there is none.
   package var highStart: PageFrameNumber? {
-    zones.first { $0.kind == .highMem && !$0.isEmpty }?.start
+    zones.first { $0.kind == .highMem && !$0.frames.isEmpty }?.frames.start
   }
 
   /// Nodes that own RAM, ascending.

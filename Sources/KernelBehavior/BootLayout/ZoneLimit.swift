@@ -5,17 +5,12 @@ package import HostModel
 /// What the kernel prints as `Zone ranges:`; ZONE_MOVABLE and ZONE_DEVICE have no limit of their own.
 package struct ZoneLimit: Hashable, Sendable {
   package var kind: ZoneKind
-  package var start: PageFrameNumber
-  /// The frame behind the last one; equal to `start` where the zone is empty.
-  package var end: PageFrameNumber
+  package var frames: FrameRange
 
-  package init(kind: ZoneKind, start: PageFrameNumber, end: PageFrameNumber) {
+  package init(kind: ZoneKind, frames: FrameRange) {
     self.kind = kind
-    self.start = start
-    self.end = max(start, end)
+    self.frames = frames
   }
-
-  package var isEmpty: Bool { start == end }
 }
 
 extension ZoneLimit {
@@ -25,21 +20,20 @@ extension ZoneLimit {
   /// - Parameters:
   ///   - architecture: Decides which zones there are.
   ///   - pageSize: The base page size.
-  ///   - first: The first frame of RAM.
-  ///   - end: The frame behind the last one of RAM.
+  ///   - memory: From the first to the last frame of RAM.
   ///   - firstZoneLimit: Where the DMA zone ends, in bytes, on architectures that find out at boot
   ///     (arm64, ppc64) or where lowmem ends on those with HighMem.
   /// - Returns: The zones, lowest first, empty ones included.
   package static func standard(
     architecture: Architecture,
     pageSize: PageSize,
-    first: PageFrameNumber,
-    end: PageFrameNumber,
+    memory: FrameRange,
     firstZoneLimit: ByteCount? = nil
   ) -> [ZoneLimit] {
     let gibibyte: UInt64 = 1 << 30
-    let top = end.address(pageSize: pageSize).count
-    let lowEnd = firstZoneLimit?.count ?? (first.address(pageSize: pageSize).count + 768 << 20)
+    let top = memory.end.address(pageSize: pageSize).count
+    let lowEnd =
+      firstZoneLimit?.count ?? (memory.start.address(pageSize: pageSize).count + 768 << 20)
     let steps: [(ZoneKind, UInt64)] =
       switch architecture {
       case .x86_64: [(.dma, 16 << 20), (.dma32, 4 * gibibyte), (.normal, top)]
@@ -57,11 +51,12 @@ extension ZoneLimit {
       case .s390x: [(.dma, 2 * gibibyte), (.normal, top)]
       case .riscv64, .loongarch64: [(.dma32, 4 * gibibyte), (.normal, top)]
       }
-    var start = first
+    var start = memory.start
     return steps.map { kind, bytes in
       let limit = PageFrameNumber(ByteCount(min(bytes, top)).pages(of: pageSize).count)
-      let zone = ZoneLimit(kind: kind, start: start, end: limit)
-      start = zone.end
+      // A limit below all RAM leaves the zone empty.
+      let zone = ZoneLimit(kind: kind, frames: FrameRange(start: start, end: max(start, limit)))
+      start = zone.frames.end
       return zone
     }
   }

@@ -7,6 +7,28 @@ extension KernelFact {
     dropsStartsBehindNodeEnd, largeSizeSuffixes,
   ]
 
+  /// What the command line says of HugeTLB pages.
+  package static let hugeTLBArguments: [KernelFact] = [
+    hugeTLBAreaInsteadOfBootPages, bootPagesOutOfHugeTLBArea,
+  ]
+
+  package static let hugeTLBAreaInsteadOfBootPages = KernelFact(
+    "hugetlb-cma-instead-of-boot-pages",
+    """
+    `hugetlb_cma=` reserves an area for gigantic pages, and the kernel makes none of those that \
+    `hugepages=` asks for at boot.
+    """,
+    since: KernelRelease(5, 7),
+    source: Source("mm/hugetlb.c", "hugetlb_hstate_alloc_pages", commit: "cf11e85fc08c")
+  )
+
+  package static let bootPagesOutOfHugeTLBArea = KernelFact(
+    "boot-pages-out-of-hugetlb-cma",
+    "With `hugetlb_cma_only=1` gigantic pages of the command line are made out of the area at boot.",
+    since: KernelRelease(6, 15),
+    source: Source("mm/hugetlb_cma.c", "hugetlb_early_cma", commit: "d2d786714080")
+  )
+
   package static let sizeArguments = KernelFact(
     "boot-size-arguments",
     """

@@ -4,8 +4,7 @@ extension KernelFact {
   /// What memory is set apart at boot, and where.
   package static let reservations: [KernelFact] = [
     areas, areasForDevices, areasGrowUpwards, areasArePageblocks, failedAreasAreFreed, giganticAreas, giganticAreasByNode,
-    wholeGiganticAreas, giganticAreaPercentages, forgetsFailedGiganticAreas,
-    giganticPagesFromAreasOnly, reservesGiganticAreasLate, crashAreas,
+    wholeGiganticAreas, giganticAreaPercentages, reservesGiganticAreasLate, crashAreas,
   ]
 
   package static let areas = KernelFact(
@@ -83,23 +82,6 @@ extension KernelFact {
     "`hugetlb_cma=N%` is a share of all memory, in a list a share of the node's; before, N bytes.",
     since: KernelRelease(7, 3),
     source: Source("mm/hugetlb_cma.c", "cmdline_parse_hugetlb_cma")
-  )
-
-  package static let forgetsFailedGiganticAreas = KernelFact(
-    "hugetlb-cma-forgotten-where-none",
-    """
-    Where no area of `hugetlb_cma=` could be reserved, gigantic pages of `hugepages=` are allocated \
-    at boot as if it were absent; before, they are skipped all the same.
-    """,
-    since: KernelRelease(5, 16),
-    source: Source("mm/hugetlb_cma.c", "hugetlb_cma_reserve")
-  )
-
-  package static let giganticPagesFromAreasOnly = KernelFact(
-    "hugetlb-cma-only",
-    "`hugetlb_cma_only=` takes gigantic pages from their CMA areas only, at boot too.",
-    since: KernelRelease(6, 15),
-    source: Source("mm/hugetlb_cma.c", "hugetlb_early_cma")
   )
 
   package static let reservesGiganticAreasLate = KernelFact(

@@ -97,6 +97,7 @@ package struct KernelFact: Sendable {
   package static let groups: [(title: String, facts: [KernelFact])] = [
     ("Dividing memory at boot", bootLayout),
     ("Setting memory apart at boot", reservations),
+    ("HugeTLB pages on the command line", hugeTLBArguments),
     ("Adding and onlining memory", hotplug),
     ("Taking memory offline", offlining),
     ("Pinning, migration and balloons", migration),

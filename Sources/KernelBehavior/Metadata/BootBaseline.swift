@@ -57,8 +57,8 @@ package struct BootBaseline: Hashable, Sendable {
   ) -> ByteCount {
     // 8 bytes for each 8 KiB (dentries) and each 16 KiB (inodes).
     let hashTables = memory.scaled(by: 3, over: 2048)
-    return reserved - (hasBounceBuffers ? .zero : Self.bounceBuffers)
-      + PageDescriptor.bytes(for: memory, pageSize: pageSize) + hashTables
+    let fixed = hasBounceBuffers ? reserved : reserved.subtractingOrZero(Self.bounceBuffers)
+    return fixed + PageDescriptor.bytes(for: memory, pageSize: pageSize) + hashTables
   }
 
   /// The software IO TLB's default size (include/linux/swiotlb.h).

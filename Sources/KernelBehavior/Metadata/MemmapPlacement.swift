@@ -117,7 +117,7 @@ package struct MemmapRules: Hashable, Sendable {
     return MemmapPlacement(
       payer: .device,
       bytes: bytes,
-      wasted: reservedPerBlock * blocks - bytes
+      wasted: (reservedPerBlock * blocks).subtractingOrZero(bytes)
     )
   }
 

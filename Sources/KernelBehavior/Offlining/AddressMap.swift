@@ -16,17 +16,16 @@ struct AddressMap: Hashable, Sendable {
     // `System RAM (kmem)` and the like may stand below a CXL window: the depth says nothing.
     let memory = ranges.filter { $0.name.hasPrefix("System RAM") }
     guard !memory.isEmpty else { return nil }
-    pieces = memory.compactMap { FrameRange(whollyIn: $0, pageSize: pageSize) }
+    pieces = memory.map { FrameRange(whollyIn: $0.addresses, pageSize: pageSize) }
+      .filter { !$0.isEmpty }
     systemRAM = pieces.merged()
     driverManaged = memory.filter { $0.name.hasPrefix("System RAM (") }
-      .compactMap { FrameRange(whollyIn: $0, pageSize: pageSize) }.merged()
+      .map { FrameRange(whollyIn: $0.addresses, pageSize: pageSize) }.merged()
     crashKernel = ranges.filter { $0.name.hasPrefix("Crash kernel") }
-      .map { FrameRange(touchedBy: $0, pageSize: pageSize) }
+      .map { FrameRange(touchedBy: $0.addresses, pageSize: pageSize) }
     let names = ["Kernel code", "Kernel rodata", "Kernel data", "Kernel bss"]
     let image = ranges.filter { names.contains($0.name) }
-      .map { FrameRange(touchedBy: $0, pageSize: pageSize) }
-    if let start = image.map(\.start).min(), let end = image.map(\.end).max() {
-      kernelImage = FrameRange(start: start, end: end)
-    }
+      .map { FrameRange(touchedBy: $0.addresses, pageSize: pageSize) }
+    kernelImage = image.first.map { first in image.reduce(first) { $0.hull($1) } }
   }
 }

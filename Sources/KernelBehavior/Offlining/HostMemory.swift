@@ -42,12 +42,18 @@ struct HostMemory {
   }
 
   /// Pages that a balloon holds or that were not accepted yet: not managed, and not reserved either.
-  var takenFromManaged: PageCount {
+  ///
+  /// Unknown where the counters contradict one another; one that the kernel lacks counts nothing.
+  var takenFromManaged: Reading<PageCount> {
     let vmstat = snapshot.vmstat
-    let inflated = vmstat.balloonInflated.value ?? .zero
-    let deflated = vmstat.balloonDeflated.value ?? .zero
+    func counted(_ reading: Reading<PageCount>) -> Reading<PageCount> {
+      .known(reading.value ?? .zero)
+    }
+    let balloon = vmstat.balloon.or(
+      counted(vmstat.balloonInflated) - counted(vmstat.balloonDeflated)
+    )
     let unaccepted = snapshot.meminfo.unaccepted.value ?? .zero
-    return (vmstat.balloon.value ?? (inflated - deflated)) + unaccepted.pages(of: pageSize)
+    return balloon + .known(unaccepted.pages(of: pageSize))
   }
 
   // MARK: memmap
@@ -100,7 +106,8 @@ struct HostMemory {
       if present(on: node) <= boot + blockPages { return [zone.frames.end] }
       var left = boot
       for block in table.blocks where block.nodes.contains(node) {
-        left -= blockPages
+        // Boot memory may end inside of a block.
+        left = left.subtractingOrZero(blockPages)
         guard left == .zero else { continue }
         return [PageFrameNumber((blockPages * block.number + blockPages).count)]
       }

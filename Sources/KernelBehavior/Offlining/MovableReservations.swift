@@ -35,7 +35,8 @@ struct MovableReservations: Hashable, Sendable {
       return
     }
     let image = map?.kernelImage.map { zone.frames.overlap($0) } ?? .zero
-    let reserved = all - image - host.memmapOnMemory(of: zone)
+    // Parts of the image are freed after boot, so that it may be more than is reserved.
+    let reserved = all.subtractingOrZero(image).subtractingOrZero(host.memmapOnMemory(of: zone))
     let tops = host.bootEnds(of: zone, reserved: all)
     if reserved > 0 { place(reserved, zone: zone, tops: tops, host: host) }
     placeGigantic(zone, tops: tops, reserved: reserved, host: host)
@@ -48,7 +49,7 @@ struct MovableReservations: Hashable, Sendable {
     host: HostMemory
   ) {
     let evidence = "/proc/zoneinfo \(zone.name): \(reserved) of \(zone.present) pages reserved"
-    let notOwned = host.takenFromManaged
+    let notOwned = host.takenFromManaged.value
     guard let tops else {
       elsewhere = OfflineObstacle(
         .reservedPages,
@@ -58,15 +59,13 @@ struct MovableReservations: Hashable, Sendable {
       return
     }
     let depth = reserved + Self.slack.pages(of: host.pageSize)
-    top = tops.map { end in
-      FrameRange(start: PageFrameNumber((PageCount(end.number) - depth).count), end: end)
-    }
+    top = tops.map { FrameRange(end: $0, pages: depth) }
     inTop = OfflineObstacle(
       .reservedPages,
-      notOwned >= reserved || tops.count > 1 ? .unknown : .unlikely,
+      notOwned ?? .max >= reserved || tops.count > 1 ? .unknown : .unlikely,
       "\(evidence), at the top of the node"
     )
-    let extra = reserved - host.bootMemmap(of: zone.zone.node)
+    let extra = reserved.subtractingOrZero(host.bootMemmap(of: zone.zone.node))
     if !host.knowsImage, extra >= Self.smallestImage.pages(of: host.pageSize) {
       elsewhere = OfflineObstacle(
         .reservedPages,
@@ -94,12 +93,9 @@ struct MovableReservations: Hashable, Sendable {
       }
       let held = zone.zone.hardUse.value.map { $0.count / pages.count } ?? total
       var left = Swift.min(total, held)
-      var end = PageFrameNumber((PageCount(tops[0].number) - reserved).count).roundedDown(to: pages)
-      while left > 0, end.distance(from: zone.frames.start) >= pages {
-        let place = FrameRange(
-          start: PageFrameNumber((PageCount(end.number) - pages).count),
-          end: end
-        )
+      var end = FrameRange(end: tops[0], pages: reserved).start.roundedDown(to: pages)
+      while left > 0, FrameRange(start: zone.frames.start, end: end).pages >= pages {
+        let place = FrameRange(end: end, pages: pages)
         if host.map?.kernelImage?.overlaps(place) != true {
           gigantic.append(place)
           left -= 1

@@ -75,7 +75,7 @@ extension OfflineSurvey {
         OfflineObstacle(.kernelZone, .unknown, "\(share.evidence); root reads in which blocks")
       ]
     }
-    let blockless = share.all - share.unmovable < blockPages
+    let blockless = share.all.subtractingOrZero(share.unmovable) < blockPages
     return [
       OfflineObstacle(.kernelZone, .unlikely, "\(zone.name) serves the kernel"),
       OfflineObstacle(.unmovablePages, blockless ? .no : .unlikely, share.evidence),

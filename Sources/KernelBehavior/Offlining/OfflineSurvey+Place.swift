@@ -6,16 +6,18 @@ extension OfflineSurvey {
   func holes(_ frames: FrameRange, extents: [ZoneExtent]) -> [OfflineObstacle] {
     if let systemRAM {
       let covered = systemRAM.map { $0.overlap(frames) }.total()
-      guard covered < frames.pages else { return [] }
-      let missing = (frames.pages - covered).bytes(of: pageSize).count >> 10
+      let uncovered = frames.pages.subtractingOrZero(covered)
+      guard uncovered > 0 else { return [] }
+      let missing = uncovered.bytes(of: pageSize).count >> 10
       return [
         OfflineObstacle(.holes, .no, "/proc/iomem: \(missing) KiB of the block are no System RAM")
       ]
     }
     guard !extents.isEmpty else { return [] }
     let spanned = extents.map(\.frames).merged().map { $0.overlap(frames) }.total()
-    if spanned < frames.pages {
-      let missing = (frames.pages - spanned).bytes(of: pageSize).count >> 10
+    let outside = frames.pages.subtractingOrZero(spanned)
+    if outside > 0 {
+      let missing = outside.bytes(of: pageSize).count >> 10
       return [
         OfflineObstacle(.holes, .no, "/proc/zoneinfo: \(missing) KiB of the block are in no zone")
       ]

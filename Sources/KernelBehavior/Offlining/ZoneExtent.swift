@@ -23,20 +23,20 @@ struct ZoneExtent: Hashable, Sendable {
     for index in zones.indices {
       let zone = zones[index]
       let existing = online.map { $0.overlap(zone.frames) }.total()
-      // Zones of several nodes may interleave: the others' pages are no holes.
+      // Zones of several nodes may interleave: the others' pages are no holes. They may also lie
+      // outside of what both span, so that nothing is left.
       let others = zones.filter { $0 != zone && $0.frames.overlaps(zone.frames) }
         .map(\.present).total()
-      zones[index].holesInBlocks = existing - zone.present - others
+      zones[index].holesInBlocks = existing.subtractingOrZero(zone.present + others)
     }
     return zones
   }
 
   init?(_ zone: ZoneSnapshot) {
-    guard zone.isPopulated, let start = zone.startPFN.value, let spanned = zone.spanned.value
-    else { return nil }
+    guard zone.isPopulated, let frames = zone.frames.value else { return nil }
     self.zone = zone
-    frames = FrameRange(start: start, pages: spanned)
-    reserved = zone.present - zone.managed
+    self.frames = frames
+    reserved = zone.reserved
     present = zone.present.value ?? .zero
   }
 

@@ -27,7 +27,7 @@ package struct AutoMovable: Hashable, Sendable {
     for looked in memory.nodes where node == nil || looked.id == node {
       movable += looked.movable.present
       for zone in looked.kernelZones where zone.present > 0 {
-        kernel += zone.presentEarly - zone.cma
+        kernel += zone.presentEarly.subtractingOrZero(zone.cma)
         movable += zone.cma
       }
     }
@@ -37,14 +37,15 @@ package struct AutoMovable: Hashable, Sendable {
     var others = PageCount.zero
     for (index, other) in memory.groups.enumerated()
     where index != group && other.isDynamic && (node == nil || other.node == node) {
-      needed += other.movable.scaled(by: 100, over: ratio) - other.kernel
+      // A group with kernel memory to spare needs none, and gives none away.
+      needed += other.movable.scaled(by: 100, over: ratio).subtractingOrZero(other.kernel)
       others += other.movable
     }
     guard kernel > needed else { return .zero }
-    kernel -= needed
-    movable -= others
+    kernel = kernel.subtractingOrZero(needed)
+    movable = movable.subtractingOrZero(others)
     if let group, memory.groups[group].isDynamic { kernel += memory.groups[group].kernel }
-    return kernel.scaled(by: ratio, over: 100) - movable
+    return kernel.scaled(by: ratio, over: 100).subtractingOrZero(movable)
   }
 
   /// Whether `pages` more Movable keep the ratio.
@@ -75,10 +76,10 @@ package struct AutoMovable: Hashable, Sendable {
       switch group.kind {
       case .fixed(let most):
         if group.kernel > 0 { return .groupHasKernelMemory }
-        pages = most - group.movable
+        pages = most.subtractingOrZero(group.movable)
       case .dynamic(let unit) where unit > block:
         if unitHasKernelPages { return .groupHasKernelMemory }
-        pages = unit - movableInUnit
+        pages = unit.subtractingOrZero(movableInUnit)
       case .dynamic: break
       }
     }
@@ -131,7 +132,7 @@ extension AutoMovable {
     cost: (numerator: UInt64, denominator: UInt64),
     limit: PageCount
   ) -> UInt64 {
-    let spare = kernelEarly - needed
+    let spare = kernelEarly.subtractingOrZero(needed)
     let payable =
       cost.numerator == 0 ? PageCount.max : spare.scaled(by: cost.denominator, over: cost.numerator)
     guard limit > payable else {

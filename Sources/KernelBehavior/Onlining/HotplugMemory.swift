@@ -5,9 +5,8 @@ package struct HotplugMemory: Hashable, Sendable {
   /// A zone of a node. Movable exists on every node, empty until something is onlined into it.
   package struct Zone: Hashable, Sendable {
     package var kind: ZoneKind
-    /// First frame and the frame behind the last; equal where the zone is empty.
-    package var start: PageFrameNumber = 0
-    package var end: PageFrameNumber = 0
+    /// First to last frame.
+    package var frames = FrameRange(start: 0, end: 0)
     package var present: PageCount = 0
     /// Present at boot: hot-added kernel memory does not allow for more Movable.
     package var presentEarly: PageCount = 0
@@ -17,14 +16,12 @@ package struct HotplugMemory: Hashable, Sendable {
 
     /// `zone_intersects`: whether a range meets the zone's span.
     func intersects(_ first: PageFrameNumber, _ pages: PageCount) -> Bool {
-      start < end && first < end && start < first + pages
+      frames.overlaps(FrameRange(start: first, pages: pages))
     }
 
     /// Takes in a block that came online, and grows the span to it.
     mutating func add(_ first: PageFrameNumber, _ pages: PageCount) {
-      let last = first + pages
-      start = start < end ? min(start, first) : first
-      end = max(end, last)
+      frames = frames.hull(FrameRange(start: first, pages: pages))
       present += pages
     }
   }
@@ -45,7 +42,7 @@ package struct HotplugMemory: Hashable, Sendable {
 
     /// RAM on the kernel side of the ratio, CMA left out.
     package var kernel: PageCount {
-      kernelZones.map(\.present).total() - kernelZones.map(\.cma).total()
+      kernelZones.map { $0.present.subtractingOrZero($0.cma) }.total()
     }
     package var movableOrCMA: PageCount {
       movable.present + kernelZones.map(\.cma).total()
@@ -93,13 +90,13 @@ package struct HotplugMemory: Hashable, Sendable {
 
   /// The frame behind the last one that any zone spans, on a block's boundary.
   package var end: PageFrameNumber {
-    (nodes.flatMap(\.zones).map(\.end).max() ?? 0).roundedUp(to: blockPages)
+    (nodes.flatMap(\.zones).map(\.frames.end).max() ?? 0).roundedUp(to: blockPages)
   }
 
   /// Boot memory on the kernel side, CMA left out: what auto-movable allows Movable for.
   package var kernelEarly: PageCount {
     let zones = nodes.flatMap(\.kernelZones)
-    return zones.map(\.presentEarly).total() - zones.map(\.cma).total()
+    return zones.map(\.presentEarly).total().subtractingOrZero(zones.map(\.cma).total())
   }
 
   package var kernel: PageCount { nodes.map(\.kernel).total() }

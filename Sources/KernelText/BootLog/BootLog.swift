@@ -2,44 +2,38 @@ package import HostModel
 
 /// What a kernel's boot messages say about its memory: one boot, the one that was chosen.
 package struct BootLog: Hashable, Sendable {
-  package enum Unit: Hashable, Sendable {
-    case bytes
+  /// A range as it was printed.
+  package enum Extent: Hashable, Sendable {
+    case bytes(AddressRange)
     /// Page frames, as kernels before 3.6 print them.
-    case frames
-  }
-
-  /// A half-open range of addresses or frames.
-  package struct Extent: Hashable, Sendable {
-    package var start: UInt64
-    /// Behind the last one; the largest number where that would overflow.
-    package var end: UInt64
-    package var unit: Unit
-
-    package init(start: UInt64, end: UInt64, unit: Unit) {
-      self.start = start
-      self.end = end
-      self.unit = unit
-    }
-
-    package init(first: UInt64, last: UInt64) {
-      self.init(start: first, end: last == .max ? .max : last + 1, unit: .bytes)
-    }
+    case frames(FrameRange)
   }
 
   /// A range of one node's memory.
   package struct NodeExtent: Hashable, Sendable {
     package var node: NodeID
     package var extent: Extent
-    /// Firmware marked it `hotplug` (SRAT lines only).
-    package var isHotPluggable: Bool
     /// Line of the log, from 1.
     package var line: Int
 
-    package init(node: NodeID, extent: Extent, isHotPluggable: Bool = false, line: Int) {
+    package init(node: NodeID, extent: Extent, line: Int) {
       self.node = node
       self.extent = extent
-      self.isHotPluggable = isHotPluggable
       self.line = line
+    }
+  }
+
+  /// A range of firmware's memory affinity table.
+  package struct FirmwareRange: Hashable, Sendable {
+    package var node: NodeID
+    package var addresses: AddressRange
+    /// Firmware marked it `hotplug`.
+    package var isHotPluggable: Bool
+
+    package init(node: NodeID, addresses: AddressRange, isHotPluggable: Bool) {
+      self.node = node
+      self.addresses = addresses
+      self.isHotPluggable = isHotPluggable
     }
   }
 
@@ -56,14 +50,10 @@ package struct BootLog: Hashable, Sendable {
   }
 
   /// A line below `Movable zone start for each node`.
-  package struct Start: Hashable, Sendable {
-    package var value: UInt64
-    package var unit: Unit
-
-    package init(value: UInt64, unit: Unit) {
-      self.value = value
-      self.unit = unit
-    }
+  package enum Start: Hashable, Sendable {
+    case address(ByteCount)
+    /// As kernels before 3.6 print it.
+    case frame(PageFrameNumber)
   }
 
   /// Line on which this boot begins, from 1.
@@ -99,13 +89,13 @@ package struct BootLog: Hashable, Sendable {
   package var memory: ByteCount?
 
   /// Firmware's memory affinity (SRAT).
-  package var firmwareRanges: [NodeExtent] = []
+  package var firmwareRanges: [FirmwareRange] = []
   /// `efi: Memory: …M/…M mirrored memory`: that some memory is mirrored, not which.
   package var mirrored: ByteCount?
   /// Mirrored ranges, printed with `efi=debug` or `memblock=debug` only.
-  package var mirroredExtents: [Extent] = []
+  package var mirroredRanges: [AddressRange] = []
   /// What the kernel had reserved before it looked at NUMA: initial RAM disk, firmware tables.
-  package var reserved: [Extent] = []
+  package var reserved: [AddressRange] = []
 
   /// The base page size where a line proves it.
   package var pageSize: PageSize?

@@ -1,3 +1,5 @@
+internal import HostModel
+
 /// Numbers and ranges as boot messages print them.
 extension Span<UInt8> {
   /// A number with or without `0x` behind any blanks, and where it ends.
@@ -17,19 +19,32 @@ extension Span<UInt8> {
 
   /// `[mem 0x…-0x…]` with an inclusive end, or `0x… -> 0x…` in frames with an exclusive one.
   func extent(in range: Range<Int>) -> BootLog.Extent? {
-    if hasPrefix(range, "[mem ") {
-      guard let first = number(at: range.lowerBound &+ 5, in: range), first.end < range.upperBound,
-        self[first.end] == 0x2D, let last = number(at: first.end &+ 1, in: range),
-        last.end < range.upperBound, self[last.end] == 0x5D
-      else { return nil }
-      return BootLog.Extent(first: first.value, last: last.value)
-    }
+    if hasPrefix(range, "[mem ") { return addresses(in: range).map { .bytes($0) } }
     guard let start = number(at: range.lowerBound, in: range) else { return nil }
     let arrow = trimmed(start.end..<range.upperBound)
     guard hasPrefix(arrow, "->"), let end = number(at: arrow.lowerBound &+ 2, in: range),
       end.end == range.upperBound
     else { return nil }
-    return BootLog.Extent(start: start.value, end: end.value, unit: .frames)
+    return .frames(
+      FrameRange(start: PageFrameNumber(start.value), end: PageFrameNumber(end.value))
+    )
+  }
+
+  /// `[mem 0x…-0x…]`, the end inclusive.
+  func addresses(in range: Range<Int>) -> AddressRange? {
+    guard hasPrefix(range, "[mem "),
+      let (addresses, end) = addresses(at: range.lowerBound &+ 5, in: range),
+      end < range.upperBound, self[end] == 0x5D
+    else { return nil }
+    return addresses
+  }
+
+  /// `0x…-0x…`, the end inclusive, and where the text ends.
+  func addresses(at start: Int, in range: Range<Int>) -> (AddressRange, end: Int)? {
+    guard let first = number(at: start, in: range), first.end < range.upperBound,
+      self[first.end] == 0x2D, let last = number(at: first.end &+ 1, in: range)
+    else { return nil }
+    return (AddressRange(first: first.value, last: last.value), last.end)
   }
 
   /// Where a text stands in the range.

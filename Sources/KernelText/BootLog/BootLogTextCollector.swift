@@ -18,7 +18,8 @@ struct BootLogTextCollector: Sendable {
   private var complete: BootLog?
   private var bootCount = 0
   private var block = Block.none
-  private var unit = BootLog.Unit.bytes
+  /// Whether the block counts page frames.
+  private var countsFrames = false
   /// Name of a zone, or number of a node, whose range was cut off onto the next line.
   private var pendingZone: String?
   private var pendingNode: NodeID?
@@ -128,11 +129,10 @@ struct BootLogTextCollector: Sendable {
     let isOldMap = text.hasPrefix(message, "early_node_map[")
     if text.hasPrefix(message, "Zone ranges:") || text.hasPrefix(message, "Zone PFN ranges:") {
       open(.zones, line)
-      unit = text.hasPrefix(message, "Zone PFN") ? .frames : .bytes
       withCurrent { $0.zones = [] }
     } else if text.hasPrefix(message, "Movable zone start") {
       open(.starts, line)
-      unit = text.hasPrefix(message, "Movable zone start PFN") ? .frames : .bytes
+      countsFrames = text.hasPrefix(message, "Movable zone start PFN")
       withCurrent {
         $0.hasStarts = true
         $0.starts = [:]
@@ -197,7 +197,8 @@ struct BootLogTextCollector: Sendable {
       let id = UInt32(exactly: node.value),
       let value = text.number(at: node.end + 1, in: message), value.end == message.upperBound
     else { return false }
-    let start = BootLog.Start(value: value.value, unit: unit)
+    let start: BootLog.Start =
+      countsFrames ? .frame(PageFrameNumber(value.value)) : .address(ByteCount(value.value))
     withCurrent { if $0.starts.count < Self.mostEntries { $0.starts[NodeID(id)] = start } }
     return true
   }

@@ -14,7 +14,7 @@ enum BootLogEvidence {
   ) {
     switch text[message.lowerBound] {
     case UInt8(ascii: "A"), UInt8(ascii: "S"):
-      takeAffinity(text, message, line: line, into: &log)
+      takeAffinity(text, message, into: &log)
       takeReserved(text, message, into: &log)
     case UInt8(ascii: "R"): takeReserved(text, message, into: &log)
     case UInt8(ascii: "D"), UInt8(ascii: "I"):
@@ -39,7 +39,6 @@ enum BootLogEvidence {
   private static func takeAffinity(
     _ text: Span<UInt8>,
     _ message: Range<Int>,
-    line: Int,
     into log: inout BootLog
   ) {
     var range = message
@@ -49,15 +48,14 @@ enum BootLogEvidence {
       let node = text.number(at: range.lowerBound + 11, in: range),
       let id = UInt32(exactly: node.value), let memory = text.find("[mem ", in: range),
       let close = text.find("]", in: memory..<range.upperBound),
-      let extent = text.extent(in: memory..<close + 1), log.firmwareRanges.count < mostEntries
+      let addresses = text.addresses(in: memory..<close + 1), log.firmwareRanges.count < mostEntries
     else { return }
     let isHotPluggable = text.find("hotplug", in: close..<range.upperBound) != nil
     log.firmwareRanges.append(
-      BootLog.NodeExtent(
+      BootLog.FirmwareRange(
         node: NodeID(id),
-        extent: extent,
-        isHotPluggable: isHotPluggable,
-        line: line
+        addresses: addresses,
+        isHotPluggable: isHotPluggable
       )
     )
   }
@@ -71,9 +69,9 @@ enum BootLogEvidence {
     guard text.hasPrefix(message, "RAMDISK: ") || text.hasPrefix(message, "ACPI: Reserving "),
       let memory = text.find("[mem ", in: message),
       let close = text.find("]", in: memory..<message.upperBound),
-      let extent = text.extent(in: memory..<close + 1), log.reserved.count < mostEntries
+      let addresses = text.addresses(in: memory..<close + 1), log.reserved.count < mostEntries
     else { return }
-    log.reserved.append(extent)
+    log.reserved.append(addresses)
   }
 
   /// `Dentry cache hash table entries: 524288 (order: 10, 4194304 bytes, linear)`: the bytes are
@@ -110,10 +108,12 @@ enum BootLogEvidence {
       let id = UInt32(exactly: node.value)
     else { return }
     let value = text.trimmed(node.end..<message.upperBound)
-    guard value.count >= 42, let extent = text.extent(in: value), extent.start < extent.end,
+    guard value.count >= 42, let addresses = text.addresses(in: value), !addresses.isEmpty,
       log.nodeExtents.count < mostEntries
     else { return }
-    log.nodeExtents.append(BootLog.NodeExtent(node: NodeID(id), extent: extent, line: line))
+    log.nodeExtents.append(
+      BootLog.NodeExtent(node: NodeID(id), extent: .bytes(addresses), line: line)
+    )
   }
 
   /// `On node 0 totalpages: 2097038`.
@@ -194,11 +194,10 @@ enum BootLogEvidence {
       return
     }
     guard text.find("|MR|", in: message) != nil, let word = text.find("range=[", in: message),
-      let first = text.number(at: word + 7, in: message), first.end < message.upperBound,
-      text[first.end] == 0x2D, let last = text.number(at: first.end + 1, in: message),
-      log.mirroredExtents.count < mostEntries
+      let (addresses, _) = text.addresses(at: word + 7, in: message),
+      log.mirroredRanges.count < mostEntries
     else { return }
-    log.mirroredExtents.append(BootLog.Extent(first: first.value, last: last.value))
+    log.mirroredRanges.append(addresses)
   }
 
   /// `memory[0x2] [0x…-0x…], 0x… bytes on node 0 flags: 0x2` with `memblock=debug`.
@@ -210,11 +209,10 @@ enum BootLogEvidence {
     guard text.hasPrefix(message, "memory[0x"), let word = text.find("flags: ", in: message),
       let flags = text.number(at: word + 7, in: message), flags.value & 2 != 0,
       let open = text.find("[0x", in: message.lowerBound + 7..<message.upperBound),
-      let first = text.number(at: open + 1, in: message), first.end < message.upperBound,
-      text[first.end] == 0x2D, let last = text.number(at: first.end + 1, in: message),
-      log.mirroredExtents.count < mostEntries
+      let (addresses, _) = text.addresses(at: open + 1, in: message),
+      log.mirroredRanges.count < mostEntries
     else { return }
-    log.mirroredExtents.append(BootLog.Extent(first: first.value, last: last.value))
+    log.mirroredRanges.append(addresses)
   }
 
   /// `x86/mm: Memory block size: 128MB`.

@@ -31,10 +31,14 @@ package enum IOMemText {
       // Two blanks a level, at most five levels.
       let depth = Swift.min((content.lowerBound - line.lowerBound) / 2, 8)
       ranges.append(
-        IOMemRange(first: first, last: last, depth: depth, name: text.string(name))
+        IOMemRange(
+          AddressRange(first: first, last: last),
+          depth: depth,
+          name: text.string(name)
+        )
       )
     }
-    if ranges.allSatisfy({ $0.first == 0 && $0.last == 0 }) {
+    if ranges.allSatisfy({ $0.addresses == AddressRange(first: 0, last: 0) }) {
       return .unknown(
         .unreadable(input: file, cause: "the kernel shows its addresses to root only")
       )

@@ -38,7 +38,7 @@ struct ClassCounters {
     )
     for (size, pages) in [
       (ZoneSize.free, zone.free), (.min, zone.min), (.low, zone.min + step),
-      (.high, zone.min + step * 2), (.spanned, zone.spanned), (.present, zone.present),
+      (.high, zone.min + step * 2), (.spanned, zone.frames.pages), (.present, zone.present),
       (.managed, zone.managed), (.cma, zone.cma),
     ] {
       result.pages.append(name: size.text, value: pages.count)
@@ -48,7 +48,7 @@ struct ClassCounters {
     for list in LRUList.allCases { result.counters.append(list.zoneCounter, .zero) }
     for counter in [MemoryCounter.mlocked, .zspages] { result.counters.append(counter, .zero) }
     result.counters.append(.freeCMA, zone.freeCMA)
-    result.trailer.append(name: ZoneSize.startPFN.text, value: zone.start.number)
+    result.trailer.append(name: ZoneSize.startPFN.text, value: zone.frames.start.number)
     return result
   }
 

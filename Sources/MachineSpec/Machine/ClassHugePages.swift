@@ -22,12 +22,14 @@ struct ClassHugePages {
     self.reservations = reservations
     pageSize = inputs.map.pageSize
     nodes = inputs.map.nodes
-    let arguments = HugePageArguments(
-      KernelCommandLineText.arguments(machineClass.commandLine.text),
+    let words = KernelCommandLineText.arguments(machineClass.commandLine.text)
+    let arguments = HugeTLBArguments(
+      words,
       defaultSize: HugePageSize.standard(inputs.map.architecture, pageSize)
     )
     let largest = pageSize.bytes * (1 << UInt64(inputs.map.maxOrder))
-    for pool in arguments.pools where !reservations.skippedPools.contains(pool) {
+    let leavesGigantic = HugeTLBArguments.leavesGiganticPages(words, kernel: inputs.kernel)
+    for pool in arguments.pools where !(leavesGigantic && pool.size > largest) {
       add(pool.size, pool.count, on: pool.node, gigantic: pool.size > largest, atBoot: true)
     }
     for request in machineClass.hugePages {
@@ -103,7 +105,7 @@ struct ClassHugePages {
         return
       }
       // What the areas don't hold is looked for elsewhere (`alloc_gigantic_folio`).
-      let others = takeElsewhere(wanted - fromAreas, unit, node: node, from: &zones, where: fits)
+      let others = takeElsewhere(wanted.subtractingOrZero(fromAreas), unit, node: node, from: &zones, where: fits)
       grant(index, fromAreas + others)
       return
     }

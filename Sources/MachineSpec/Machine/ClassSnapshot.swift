@@ -129,7 +129,7 @@ package enum ClassSnapshot {
     }
 
     private func blocks() -> MemoryBlockTable {
-      let end = inputs.map.ranges.last?.end.address(pageSize: pageSize) ?? .zero
+      let end = inputs.map.ranges.last?.frames.end.address(pageSize: pageSize) ?? .zero
       let size =
         machineClass.machine.blockSize
         ?? MemoryBlockSize.chosen(
@@ -142,8 +142,8 @@ package enum ClassSnapshot {
       var blocks: [UInt64: MemoryBlock] = [:]
       for node in layout.nodes {
         for zone in node.zones where pages > 0 {
-          let first = zone.start.number / pages.count
-          let last = (zone.end.number + pages.count - 1) / pages.count
+          let first = zone.frames.start.number / pages.count
+          let last = (zone.frames.end.number + pages.count - 1) / pages.count
           for number in first..<max(first, last) {
             guard var block = blocks[number] else {
               blocks[number] = MemoryBlock(

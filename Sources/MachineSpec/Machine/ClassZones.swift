@@ -9,8 +9,7 @@ struct ClassZones {
   /// One zone while it is filled in.
   struct Zone {
     var kind: ZoneKind
-    var start: PageFrameNumber
-    var spanned: PageCount
+    var frames: FrameRange
     var present: PageCount
     var managed: PageCount
     /// Taken out of `managed` for good.
@@ -22,10 +21,10 @@ struct ClassZones {
     var giganticArea: PageCount = 0
     var min: PageCount = 0
 
-    var free: PageCount { managed - used }
-    var freeCMA: PageCount { Swift.min(cma - usedCMA, free) }
+    var free: PageCount { managed.subtractingOrZero(used) }
+    var freeCMA: PageCount { Swift.min(cma.subtractingOrZero(usedCMA), free) }
     /// What the kernel itself could take.
-    var freeForKernel: PageCount { free - freeCMA }
+    var freeForKernel: PageCount { free.subtractingOrZero(freeCMA) }
   }
 
   struct Node {
@@ -48,8 +47,7 @@ struct ClassZones {
         zones: node.zones.map { zone in
           Zone(
             kind: zone.kind,
-            start: zone.start,
-            spanned: zone.spanned,
+            frames: zone.frames,
             present: zone.present,
             managed: zone.present
           )
@@ -74,16 +72,16 @@ struct ClassZones {
     }
     let all = present.bytes(of: pageSize)
     let descriptors = PageDescriptor.bytes(for: all, pageSize: pageSize)
-    let end = nodes.flatMap(\.zones).map { $0.start + $0.spanned }.max() ?? 0
-    let rest =
-      baseline.reserved(
-        of: all,
-        pageSize: pageSize,
-        hasBounceBuffers: end.address(pageSize: pageSize) > .gibibytes(4)
-      ) - descriptors
+    let end = nodes.flatMap(\.zones).map(\.frames.end).max() ?? 0
+    let reserved = baseline.reserved(
+      of: all,
+      pageSize: pageSize,
+      hasBounceBuffers: end.address(pageSize: pageSize) > .gibibytes(4)
+    )
+    let rest = reserved.subtractingOrZero(descriptors)
     var left = rest.pagesRoundedUp(of: pageSize)
     for index in nodes.indices where left > 0 {
-      left -= reserve(left, node: index, fromTop: false)
+      left.take(upTo: reserve(left, node: index, fromTop: false))
     }
   }
 
@@ -92,8 +90,8 @@ struct ClassZones {
   mutating func setApart(_ apart: BootReservations, _ layout: BootLayout) {
     for (index, node) in layout.nodes.enumerated() {
       for (number, zone) in node.zones.enumerated() {
-        let withheld = min(apart.withheld(from: zone, of: node.id), nodes[index].zones[number].managed)
-        nodes[index].zones[number].managed -= withheld
+        let withheld = apart.withheld(from: zone, of: node.id)
+        nodes[index].zones[number].managed.take(upTo: withheld)
         let managed = nodes[index].zones[number].managed
         nodes[index].zones[number].cma = min(apart.cma(in: zone, of: node.id), managed)
         nodes[index].zones[number].giganticArea = min(
@@ -112,13 +110,12 @@ struct ClassZones {
     var left = pages
     for zone in nodes[index].zones.indices.reversed() where left > 0 {
       let room = min(nodes[index].zones[zone].giganticArea, nodes[index].zones[zone].free)
-      let part = min(left, room.roundedDown(to: unit))
-      nodes[index].zones[zone].giganticArea -= part
+      let part = left.take(upTo: room.roundedDown(to: unit))
+      nodes[index].zones[zone].giganticArea.take(upTo: part)
       nodes[index].zones[zone].usedCMA += part
       nodes[index].zones[zone].used += part
-      left -= part
     }
-    return pages - left
+    return pages.subtractingOrZero(left)
   }
 
   /// Takes pages out of a node's zones; tells how many it could take.
@@ -131,11 +128,9 @@ struct ClassZones {
       ? Array(zones.indices.reversed())
       : zones.indices.filter { zones[$0].kind.servesKernel }.reversed()
     for zone in order where left > 0 {
-      let part = min(left, nodes[index].zones[zone].managed)
-      nodes[index].zones[zone].managed -= part
-      left -= part
+      left.take(upTo: nodes[index].zones[zone].managed.take(upTo: left))
     }
-    return pages - left
+    return pages.subtractingOrZero(left)
   }
 
   /// Takes pages for good from the page allocator, from the zones of those kinds, highest first.
@@ -148,11 +143,9 @@ struct ClassZones {
     var left = pages
     for zone in nodes[index].zones.indices.reversed()
     where left > 0 && fits(nodes[index].zones[zone].kind) {
-      let part = min(left, nodes[index].zones[zone].freeForKernel)
-      nodes[index].zones[zone].used += part
-      left -= part
+      nodes[index].zones[zone].used += left.take(upTo: nodes[index].zones[zone].freeForKernel)
     }
-    return pages - left
+    return pages.subtractingOrZero(left)
   }
 
   /// What the kernel itself holds once it is up, spread over the nodes by their kernel memory.

@@ -7,14 +7,14 @@ package struct MachineSpec: Hashable, Sendable {
     package var id: NodeID
     /// RAM of the node; its place is assumed.
     package var memory: ByteCount?
-    /// Exact ranges as first byte and the byte behind the last.
-    package var ranges: [Range<UInt64>]
+    /// Exact ranges.
+    package var ranges: [AddressRange]
     /// Nil where the spec does not tell.
     package var cpus: Int?
     /// Whether firmware says that its memory may be unplugged; nil where the spec does not tell.
     package var isHotPluggable: Bool?
 
-    package init(id: NodeID, memory: ByteCount?, ranges: [Range<UInt64>], cpus: Int? = nil) {
+    package init(id: NodeID, memory: ByteCount?, ranges: [AddressRange], cpus: Int? = nil) {
       self.id = id
       self.memory = memory
       self.ranges = ranges

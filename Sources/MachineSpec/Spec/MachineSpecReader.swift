@@ -131,8 +131,8 @@ package enum MachineSpecReader {
   }
 
   /// `0x100000000-0x4ffffffff`, last byte inclusive as the kernel prints it.
-  private static func ranges(_ node: YAMLMapping) throws(LocatedError) -> [Range<UInt64>] {
-    var ranges: [Range<UInt64>] = []
+  private static func ranges(_ node: YAMLMapping) throws(LocatedError) -> [AddressRange] {
+    var ranges: [AddressRange] = []
     for text in try node.texts("ranges") {
       let parts = text.split(separator: "-", omittingEmptySubsequences: false)
       guard parts.count == 2, let first = address(parts[0]), let last = address(parts[1]),
@@ -143,7 +143,7 @@ package enum MachineSpecReader {
           at: "ranges"
         )
       }
-      ranges.append(first..<last + 1)
+      ranges.append(AddressRange(first: first, last: last))
     }
     return ranges
   }

@@ -104,7 +104,7 @@ struct AnswerSentence {
 
   /// What the kernel zones must still take until the horizon, with margin.
   private static func growth(_ assessment: any AnswerBasis) -> ByteCount? {
-    assessment.demand.value.map { $0.projected + $0.margin - $0.now }
+    assessment.demand.value.map { ($0.projected + $0.margin).subtractingOrZero($0.now) }
   }
 
   private static func limitText(_ limit: Sizing.Limit) -> String {

@@ -138,7 +138,7 @@ package struct BlocksText {
   }
 
   private func row(_ name: String, _ sums: BlockSums) -> String {
-    let refused = sums[.no] - sums.offline
+    let refused = sums[.no].subtractingOrZero(sums.offline)
     let sizes = [sums[.yes], sums[.unknown], sums[.unlikely], refused, sums.offline]
     return "  " + name.padded(8) + sizes.map { $0.text.aligned(11) }.joined()
   }

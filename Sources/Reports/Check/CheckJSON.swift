@@ -9,6 +9,7 @@ package struct CheckJSON: CheckWriter {
   private let baselineInUse: Bool
   private var hasSubjects = false
   private var failures = BoundedRecords(separator: ",\n    ")
+  private var unread = BoundedRecords(separator: ",\n    ")
 
   package init(_ options: CheckReportOptions) {
     failOn = options.failOn
@@ -33,6 +34,14 @@ package struct CheckJSON: CheckWriter {
         $0.string("message", failure.message)
       }
       failures.add(writer.bytes)
+    case .unread(let file):
+      writer.object {
+        $0.location("location", file.place)
+        $0.string("argument", file.argument)
+        $0.string("reason", file.reason)
+        $0.bool("named", file.isNamed)
+      }
+      unread.add(writer.bytes)
     }
   }
 
@@ -43,7 +52,13 @@ package struct CheckJSON: CheckWriter {
       output += failures.bytes
       output += "\n  ".utf8
     }
-    output += "],\n  \"failuresOmitted\": \(failures.omitted),\n  \"summary\": ".utf8
+    output += "],\n  \"failuresOmitted\": \(failures.omitted),\n  \"unread\": [".utf8
+    if unread.kept > 0 {
+      output += "\n    ".utf8
+      output += unread.bytes
+      output += "\n  ".utf8
+    }
+    output += "],\n  \"unreadOmitted\": \(unread.omitted),\n  \"summary\": ".utf8
     var writer = JSONWriter(pretty: false)
     counts(summary, &writer)
     output += writer.bytes
@@ -101,6 +116,7 @@ package struct CheckJSON: CheckWriter {
       $0.number("suppressed", Int64(summary.suppressed))
       $0.number("inBaseline", Int64(summary.inBaseline))
       $0.number("failures", Int64(summary.failures))
+      $0.number("unread", Int64(summary.unread))
       $0.number("incomplete", Int64(summary.incomplete))
       $0.object("byRule") { writer in
         for (code, count) in summary.byRule.sorted(by: { $0.key < $1.key }) {

@@ -32,6 +32,8 @@ package struct CheckJUnit: CheckWriter {
     switch result {
     case .failed(let failure): add(failure)
     case .judged(let subject): add(subject)
+    case .unread(let file) where file.isNamed: add(file)
+    case .unread: break
     }
     if tests >= Self.mostCases || cases.count >= Self.mostBytes { flush(&output) }
   }
@@ -63,6 +65,13 @@ package struct CheckJUnit: CheckWriter {
     errors += 1
     add(file: location.file, name: "input") {
       Self.element("error", message: failure.message, type: "input-not-judged", text)
+    }
+  }
+
+  private mutating func add(_ unread: UnreadFile) {
+    skipped += 1
+    add(file: unread.place.file, name: "input") {
+      "      <skipped message=\"\(XMLText.escaped(unread.sentence))\"/>\n"
     }
   }
 

@@ -27,6 +27,8 @@ package struct CheckMarkdown: CheckWriter {
     switch result {
     case .failed(let failure):
       addNotJudged(failure.place, failure.message)
+    case .unread(let file):
+      if file.isNamed { addNotJudged(file.place, file.sentence) }
     case .judged(let subject):
       for found in subject.findings where found.isOpen {
         let severity = found.finding.severity

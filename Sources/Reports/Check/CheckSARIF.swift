@@ -46,6 +46,8 @@ package struct CheckSARIF: CheckWriter {
     case .failed(let failure):
       hasFailed = true
       notify(.error, id: "input-not-judged", failure.message, at: failure.place)
+    case .unread(let file):
+      notify(file.isNamed ? .warning : .note, id: "input-not-read", file.sentence, at: file.place)
     case .judged(let subject):
       for found in subject.findings {
         var writer = JSONWriter(pretty: false)
@@ -129,6 +131,7 @@ package struct CheckSARIF: CheckWriter {
   private enum Level: String {
     case error
     case warning
+    case note
   }
 
   /// What zonewise says about its own work.

@@ -11,6 +11,9 @@ extension CheckSummary {
     if failures > 0 {
       parts.append("\(Self.counted(failures, "input")) could not be judged")
     }
+    if unread > 0 {
+      parts.append("\(Self.counted(unread, "file")) with memory arguments not read")
+    }
     if incomplete > 0 {
       parts.append("\(Self.counted(incomplete, "subject")) judged without all inputs")
     }

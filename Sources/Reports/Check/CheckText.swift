@@ -8,6 +8,9 @@ package struct CheckText: CheckWriter {
   private let style: TextStyle
   private let failOn: Finding.Severity?
   private let terminal: TerminalText
+  /// Files that are not read and were met on a walk: the first ones.
+  private var met: [UnreadFile] = []
+  private static let mostMet = 5
   /// What was written last, which decides whether an empty line follows.
   private var last = Block.nothing
 
@@ -28,6 +31,10 @@ package struct CheckText: CheckWriter {
   package mutating func add(_ result: CheckResult, _ output: inout [UInt8]) {
     switch result {
     case .failed(let failure): write(failed(failure), as: .finding, &output)
+    case .unread(let file) where file.isNamed || style.isVerbose:
+      write(unread(file), as: file.isNamed ? .finding : .standing, &output)
+    case .unread(let file):
+      if met.count < Self.mostMet { met.append(file) }
     case .judged(let subject):
       for found in subject.findings where found.isOpen || style.isVerbose {
         write(block(found, of: subject), as: .finding, &output)
@@ -43,6 +50,15 @@ package struct CheckText: CheckWriter {
   }
 
   package mutating func end(_ summary: CheckSummary, _ output: inout [UInt8]) {
+    for file in met { write(unread(file), as: .standing, &output) }
+    let more = summary.unread - summary.unreadNamed - met.count
+    if !met.isEmpty, more > 0 {
+      write(
+        paragraph("and \(more) more files that are not read; -v names them", hanging: 2),
+        as: .standing,
+        &output
+      )
+    }
     var sentence = summary.sentence
     if let failOn, summary.count(atLeast: failOn) > 0 {
       sentence += " The check fails: --fail-on \(failOn.rawValue)."
@@ -80,6 +96,10 @@ package struct CheckText: CheckWriter {
       lines += paragraph(text, lead: "  ", hanging: 4)
     }
     return lines
+  }
+
+  private func unread(_ file: UnreadFile) -> [String] {
+    paragraph("\(place(file.place, inFull: true)): \(file.sentence)", hanging: 2)
   }
 
   private func failed(_ failure: LocatedError) -> [String] {

@@ -16,6 +16,11 @@ package struct GitHubAnnotations: CheckWriter {
       output += "::error \(place),title=zonewise%3A not judged::".utf8
       output += Self.escaped(failure.message).utf8
       output.append(0x0A)
+    case .unread(let file):
+      guard file.isNamed else { return }
+      output += "::notice \(Self.place(file.place, length: 0)),title=zonewise%3A not read::".utf8
+      output += Self.escaped(file.sentence).utf8
+      output.append(0x0A)
     case .judged(let subject):
       for found in subject.findings where found.isOpen {
         output += Self.line(found, of: subject).utf8

@@ -25,6 +25,16 @@ package struct GitLabCodeQuality: CheckWriter {
         location: failure.place
       )
       write(entry, &output)
+    case .unread(let file):
+      guard file.isNamed else { return }
+      let entry = Entry(
+        description: file.sentence,
+        name: "input-not-read",
+        fingerprint: "input-not-read:\(file.place.file):\(file.argument)",
+        severity: .info,
+        location: file.place
+      )
+      write(entry, &output)
     case .judged(let subject):
       for found in subject.findings where found.isOpen {
         write(Self.entry(found, of: subject), &output)

@@ -45,7 +45,7 @@ package enum PredictionJSON {
         object.array("zones", node.zones) { writer, zone in
           writer.object {
             $0.string("name", zone.kind.name)
-            $0.number("startPFN", zone.start.number)
+            $0.number("startPFN", zone.frames.start.number)
             $0.number("spannedPages", zone.spanned.count)
             $0.number("presentPages", zone.present.count)
           }

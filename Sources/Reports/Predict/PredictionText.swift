@@ -52,7 +52,7 @@ package enum PredictionText {
       for zone in node.zones {
         lines.append(
           "         " + "\(node.id)".padded(6) + zone.kind.name.padded(8)
-            + "\(zone.start)".aligned(11) + "\(zone.spanned)".aligned(13)
+            + "\(zone.frames.start)".aligned(11) + "\(zone.spanned)".aligned(13)
             + "\(zone.present)".aligned(13)
         )
       }

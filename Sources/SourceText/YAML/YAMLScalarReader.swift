@@ -37,7 +37,13 @@ package struct YAMLScalarReader {
     default: break
     }
     var offsets: [Int] = []
+    let escapes = bytes[start] == UInt8(ascii: "\"")
     for byte in expected.utf8 {
+      if escapes, let end = escapeEnd(byte, &position) {
+        offsets.append(position)
+        position = end
+        continue
+      }
       if byte == 0x20 || byte == 0x0A {
         offsets.append(min(position, bytes.count))
         continue
@@ -48,6 +54,35 @@ package struct YAMLScalarReader {
       position += 1
     }
     return offsets + [min(position, bytes.count)]
+  }
+
+  /// Behind the escape that stands for a byte, where one is next behind what folds lines.
+  private func escapeEnd(_ byte: UInt8, _ position: inout Int) -> Int? {
+    var next = position
+    while next < bytes.count {
+      if bytes[next] == UInt8(ascii: "\\"), next + 1 < bytes.count {
+        // An escaped line break joins two lines with nothing between them.
+        if bytes[next + 1] == 0x0A || bytes[next + 1] == 0x0D {
+          next += 2
+          continue
+        }
+        guard Self.escaped(bytes[next + 1]) == byte else { return nil }
+        position = next
+        return next + 2
+      }
+      guard " \t\r\n".utf8.contains(bytes[next]) else { return nil }
+      next += 1
+    }
+    return nil
+  }
+
+  private static func escaped(_ kind: UInt8) -> UInt8? {
+    switch kind {
+    case UInt8(ascii: "n"): 0x0A
+    case UInt8(ascii: "t"): 0x09
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), 0x20: kind
+    default: nil
+    }
   }
 
   private func check(_ scalar: YAMLText.Scalar?, _ expected: String) -> YAMLText.Scalar? {

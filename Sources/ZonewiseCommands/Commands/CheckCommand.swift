@@ -133,7 +133,7 @@ struct CheckCommand: ParsableCommand {
       try AtomicFile.write(found.bytes, to: writeBaseline)
       Console.report("\(writeBaseline): \(found.count) findings that will not count")
     }
-    let isEmpty = summary.subjects == 0 && summary.failures == 0
+    let isEmpty = summary.subjects == 0 && summary.failures == 0 && summary.unread == 0
     if isEmpty, changed == nil {
       throw NothingJudged(
         message: "nothing to check under \(paths.joined(separator: ", ")): \(looked.skipped) files "
@@ -143,7 +143,7 @@ struct CheckCommand: ParsableCommand {
     if writeBaseline == nil, let severity = threshold, summary.count(atLeast: severity) > 0 {
       throw ExitStatus.findings.error
     }
-    if summary.failures > 0 { throw ExitStatus.notJudged.error }
+    if summary.failures > 0 || summary.unreadNamed > 0 { throw ExitStatus.notJudged.error }
     if common.strict, summary.incomplete > 0 { throw ExitStatus.incomplete.error }
   }
 }

@@ -103,7 +103,7 @@ struct PlanCommand: AnsweringCommand {
     settings.defaultState = OnliningSettings.Setting(.online, from: "taken without a host")
     policy.apply(to: &settings)
     let machine = try GrowthMachine(boot: growth.boot, profile: profile, settings: settings)
-    let pieces = [growth.step, growth.max - growth.boot].compactMap { $0 }
+    let pieces = [growth.step, growth.max.subtractingOrZero(growth.boot)].compactMap { $0 }
     for (size, name) in zip(pieces, pieces.count == 2 ? ["--step", "--max"] : ["--max"]) {
       let request = GrowthStep(device: growth.device, size: size, node: 0)
       guard let reason = machine.refusal(of: request) else { continue }

@@ -60,7 +60,7 @@ struct GrowingMachineOptions: ParsableArguments {
       )
     }
     guard boot < max else { throw ValidationError("--max must be more than --boot") }
-    if let step, (max - boot).scaled(by: 1, over: step.count) > 4096 {
+    if let step, max.subtractingOrZero(boot).scaled(by: 1, over: step.count) > 4096 {
       throw ValidationError("--step \(step.text): that is more than 4096 steps")
     }
     guard let kind = device ?? HotplugDevice(name: "dimm") else { return nil }

@@ -87,7 +87,7 @@ struct GrowthPlanTests {
         return plan.firstFailure == nil && plan.steps.allSatisfy { $0.verdict == .balanced }
       }
       #expect(try isSafe(boot))
-      #expect(try !isSafe(boot - .mebibytes(128)))
+      #expect(try !isSafe(boot.subtractingOrZero(.mebibytes(128))))
     }
   }
 

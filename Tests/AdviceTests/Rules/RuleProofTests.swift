@@ -106,7 +106,7 @@ struct RuleProofTests {
     before,
     after in
     guard let old = before.pins.system.value, let new = after.pins.system.value else { return nil }
-    return (new - old).count << 12
+    return new.subtracting(old).map { $0.count << 12 }
   }
 
   /// What kernel zones have lost, pages that wait on per-cpu lists counted as free.

@@ -98,9 +98,72 @@ extension RecognitionFixture {
     ),
     Sample(
       format: "text",
-      path: "arch/configs/board_defconfig",
-      text: "CONFIG_MMU=y\nCONFIG_CMDLINE=\"console=ttyS0 cma=64M\"\n",
-      lines: ["console=ttyS0 cma=64M"]
+      path: "guest.tf",
+      text: """
+        resource "libvirt_domain" "a" {
+          memory = 1024
+          cmdline = [{
+            # movablecore = "9G"
+            arg0        = "root=/dev/vdb"
+            movablecore = "2G"
+            "_"         = "quiet movable_node"
+          }]
+        }
+        resource "libvirt_domain" "b" {
+          cmdline = [{ "_" = "console=hvc0 movable_node" }]
+        }
+
+        """,
+      lines: [
+        "arg0=root=/dev/vdb movablecore=2G quiet movable_node", "console=hvc0 movable_node",
+      ]
+    ),
+    Sample(
+      format: "text",
+      path: "guest.sh",
+      text: """
+        # grubby --args=movable_node
+        exec cloud-hypervisor --kernel bzImage \\
+          --memory size=2G,hotplug_size=6G \\
+          --cmdline "console=hvc0 root=/dev/vdb memhp_default_state=online_kernel" \\
+          --serial off
+        grubby --update-kernel=DEFAULT --args="movable_node"
+        kexec -l /boot/vmlinuz --command-line="$(cat /proc/cmdline) hugepagesz=2M hugepages=64"
+        echo "extraargs=cma=48M" >> /boot/armbianEnv.txt
+
+        """,
+      lines: [
+        "console=hvc0 root=/dev/vdb memhp_default_state=online_kernel", "movable_node",
+        "hugepagesz=2M hugepages=64", "cma=48M",
+      ]
+    ),
+    Sample(
+      format: "yaml",
+      path: "profiles.yaml",
+      text: """
+        system: build01
+        kernel_options:
+          console: ttyS1
+          movablecore: 12G
+          movable_node: ~
+        labels: {kernelcore: yes, team: a}
+        site:
+          installerArgs: "--append-karg hugepagesz=1G --append-karg hugepages=6"
+
+        """,
+      lines: [
+        "kernel_options: console=ttyS1 movablecore=12G movable_node",
+        "installerArgs: hugepagesz=1G hugepages=6",
+      ]
+    ),
+    Sample(
+      format: "any",
+      path: "etc/grub.d/07_local",
+      text: """
+        echo 'GRUB_CMDLINE_LINUX="$GRUB_CMDLINE_LINUX hugepages={{ n }} movablecore=6G quiet"'
+
+        """,
+      lines: ["movablecore=6G quiet"]
     ),
   ]
 
@@ -108,8 +171,14 @@ extension RecognitionFixture {
   static let nothing: [(path: String, text: String)] = [
     ("README.md", "GRUB_CMDLINE_LINUX=\"kernelcore=2G\"\n"),
     ("a.swift", "let line = \"root=/dev/sda1 kernelcore=2G\"\n"),
-    ("a.c", "/* kernelcore=2G */ char *a = \"kernelcore=2G movablecore=1G\";\n"),
-    ("a.go", "args := []string{\"hugepages=4\", \"hugepagesz=1G\"}\n"),
+    ("a.c", "/* kernelcore=2G */ // \"movablecore=1G\"\nint hugepages=4;\n"),
+    ("a.go", "err := fmt.Errorf(\"use kernelcore=2G with movablecore=1G\")\n"),
+    ("a.py", "# \"kernelcore=2G\"\nname = \"cma=1\"\nhugepages=4\n"),
+    ("a.rs", "const NAMES: [&str; 2] = [\"kernelcore\", \"movable_node\"];\n"),
+    ("names.yaml", "flags:\n  - movable_node\n  - numa\n"),
+    ("sysctl.conf", "kernel.pid_max = 4194304\nvm.nr_hugepages=64\n"),
+    ("config.txt", "dtoverlay=vc4-kms-v3d\ngpu_mem=128\n"),
+    ("kernel.config", "CONFIG_CMDLINE=\"\"\nCONFIG_CMA_SIZE_MBYTES=0\n"),
     ("notes", "To use kernelcore=2G, set it in root=/dev/sda1 and reboot.\n"),
     ("rules.yaml", "rules: [kernelcore, movablecore, movable_node]\n"),
     ("rules.yaml", "text: kernelcore=2G is what to set\nother: kernelcore=nn[KMG]\n"),

@@ -20,7 +20,7 @@ enum RecognitionFixture {
     return (line.title.map { $0 + ": " } ?? "") + words
   }
 
-  static let samples: [Sample] = loaders + platforms + machines + texts
+  static let samples: [Sample] = loaders + platforms + machines + boards + programs + texts
 }
 
 extension RecognitionFixture {

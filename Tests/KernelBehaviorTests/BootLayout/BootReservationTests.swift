@@ -43,7 +43,7 @@ struct BootReservationTests {
       return
     }
     #expect(crossing.zone == .movable)
-    #expect(crossing.lost == crossing.frames.end.distance(from: crossing.boundary))
+    #expect(crossing.lost == FrameRange(start: crossing.boundary, end: crossing.frames.end).pages)
     guard case .placed = found.all[1].outcome else {
       Issue.record("node 1's area lies in ZONE_MOVABLE")
       return
@@ -101,24 +101,6 @@ struct BootReservationTests {
       return "\(reservation.pages.count >> 8)"
     }
     #expect(texts == expected)
-  }
-
-  // 5.10 mm/hugetlb.c, hugetlb_hstate_alloc_pages: hugetlb_cma_size stays what was asked for.
-  @Test(
-    "gigantic pages of the command line are skipped beside an area",
-    arguments: [
-      ("5.10", "hugetlb_cma=512M", true), ("6.1", "hugetlb_cma=512M", false),
-      ("6.1", "hugetlb_cma=2G", true), ("6.12", "hugetlb_cma=2G hugetlb_cma_only=1", true),
-      ("7.2", "hugetlb_cma=2G hugetlb_cma_only=1", false), ("6.1", "", false),
-    ]
-  )
-  func skipped(release: String, line: String, isSkipped: Bool) throws {
-    let found = try Self.reservations(
-      line + " hugepagesz=1G hugepages=2 hugepagesz=2M hugepages=64",
-      on: Machines.pc(8, 8),
-      kernel: release
-    )
-    #expect(found.skippedPools.map(\.size) == (isSkipped ? [.gibibytes(1)] : []))
   }
 
   // arch/arm64/mm/init.c: dma_contiguous_reserve(arm64_dma_phys_limit).

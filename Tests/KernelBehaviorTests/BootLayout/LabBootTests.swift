@@ -76,7 +76,7 @@ struct LabBootTests {
         ZoneRow(
           node: node.id.number,
           name: $0.kind.name,
-          start: $0.start.number,
+          start: $0.frames.start.number,
           spanned: $0.spanned.count,
           present: $0.present.count
         )

@@ -79,10 +79,10 @@ struct LayoutFactTests {
     "a word that gives no ZONE_MOVABLE is named with the reason",
     arguments: [
       ("movablecore=100%", "movablecore=100%", NoMovable.Reason.allPercent(100)),
-      ("kernelcore=1T", "kernelcore=1T", .allMemory(.gibibytes(16) - .kibibytes(392))),
+      ("kernelcore=1T", "kernelcore=1T", .allMemory(.kibibytes((16 << 20) - 392))),
       (
         "kernelcore=1T movablecore=1G", "kernelcore=1T",
-        .allMemory(.gibibytes(16) - .kibibytes(392))
+        .allMemory(.kibibytes((16 << 20) - 392))
       ),
       ("movable_node", "movable_node", .nothingHotPluggable),
       ("kernelcore=mirror", "kernelcore=mirror", .nothingMirrored),

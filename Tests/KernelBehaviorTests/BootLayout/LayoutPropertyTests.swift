@@ -28,8 +28,10 @@ struct LayoutPropertyTests {
       ranges.append(
         MemoryMap.Piece(
           node: NodeID(UInt32(dice.next(nodes))),
-          start: PageFrameNumber(position),
-          end: PageFrameNumber(end)
+          frames: FrameRange(
+            start: PageFrameNumber(position),
+            end: PageFrameNumber(end)
+          )
         )
       )
       position = end
@@ -90,8 +92,10 @@ struct LayoutPropertyTests {
         ranges.append(
           MemoryMap.Piece(
             node: NodeID(node),
-            start: PageFrameNumber(position),
-            end: PageFrameNumber(end)
+            frames: FrameRange(
+              start: PageFrameNumber(position),
+              end: PageFrameNumber(end)
+            )
           )
         )
         position = end + 1
@@ -126,7 +130,7 @@ struct LayoutPropertyTests {
       let rounded = min(map.totalPages, movable.roundedUp(to: block))
       let one = BootLayout.predict(arguments: .movablecore(movable), map: map)
       let other = BootLayout.predict(
-        arguments: .kernelcore(map.totalPages - rounded),
+        arguments: .kernelcore(map.totalPages.subtractingOrZero(rounded)),
         map: map
       )
       #expect(one == other)
@@ -141,16 +145,39 @@ struct LayoutPropertyTests {
         return nil
       } catch { return error }
     }
-    let good = MemoryMap.Piece(node: 0, start: 0x100, end: 0x4000)
-    let inside = MemoryMap.Piece(node: 1, start: 0x3fff, end: 0x5000)
-    let backwards = MemoryMap.Piece(node: 0, start: 0x5000, end: 0x4000)
-    let huge = MemoryMap.Piece(node: 0, start: 0x5000, end: PageFrameNumber(.max))
+    let good = MemoryMap.Piece(node: 0, frames: FrameRange(start: 0x100, end: 0x4000))
+    let inside = MemoryMap.Piece(node: 1, frames: FrameRange(start: 0x3fff, end: 0x5000))
+    let backwards = MemoryMap.Piece(node: 0, frames: FrameRange(start: 0x5000, end: 0x4000))
+    let huge = MemoryMap.Piece(
+      node: 0,
+      frames: FrameRange(start: 0x5000, end: PageFrameNumber(.max))
+    )
     #expect(map([good]) == nil)
     #expect(map([]) == .empty)
-    #expect(map([MemoryMap.Piece(node: 0, start: 5, end: 5)]) == .empty)
+    #expect(map([MemoryMap.Piece(node: 0, frames: FrameRange(start: 5, end: 5))]) == .empty)
     #expect(map([inside, good]) == .overlapping(good, inside))
     #expect(map([good, backwards]) == .backwards(backwards))
     #expect(map([good, huge]) == .addressTooLarge(huge))
+  }
+
+  @Test("a zone that ends before it begins is refused, an empty one is not")
+  func backwardsZone() {
+    func map(_ zone: ZoneLimit) -> MemoryMapError? {
+      do throws(MemoryMapError) {
+        _ = try MemoryMap(
+          architecture: .x86_64,
+          pageSize: .kib4,
+          maxOrder: 10,
+          ranges: [MemoryMap.Piece(node: 0, frames: FrameRange(start: 0x100, end: 0x4000))],
+          zones: [ZoneLimit(kind: .normal, frames: FrameRange(start: 0, end: 0x4000)), zone]
+        )
+        return nil
+      } catch { return error }
+    }
+    let empty = ZoneLimit(kind: .highMem, frames: FrameRange(start: 0x4000, end: 0x4000))
+    let backwards = ZoneLimit(kind: .highMem, frames: FrameRange(start: 0x4000, end: 0x3000))
+    #expect(map(empty) == nil)
+    #expect(map(backwards) == .zoneBackwards(backwards))
   }
 
   @Test("vendor zones are refused by name")
@@ -160,8 +187,10 @@ struct LayoutPropertyTests {
         architecture: .arm64,
         pageSize: .kib4,
         maxOrder: 10,
-        ranges: [MemoryMap.Piece(node: 0, start: 0x100, end: 0x4000)],
-        zones: [ZoneLimit(kind: ZoneKind(name: "NoSplit"), start: 0, end: 0x4000)]
+        ranges: [MemoryMap.Piece(node: 0, frames: FrameRange(start: 0x100, end: 0x4000))],
+        zones: [
+          ZoneLimit(kind: ZoneKind(name: "NoSplit"), frames: FrameRange(start: 0, end: 0x4000))
+        ]
       )
     }
   }
@@ -170,7 +199,11 @@ struct LayoutPropertyTests {
   func movableNode() throws {
     var ranges = try Machines.pc(8).ranges
     ranges.append(
-      MemoryMap.Piece(node: 1, start: 0x240001, end: 0x300000, isHotPluggable: true)
+      MemoryMap.Piece(
+        node: 1,
+        frames: FrameRange(start: 0x240001, end: 0x300000),
+        isHotPluggable: true
+      )
     )
     let map = try MemoryMap(architecture: .x86_64, pageSize: .kib4, maxOrder: 10, ranges: ranges)
     let arguments = ZoneArguments(commandLine: "movable_node kernelcore=1G", pageSize: .kib4)
@@ -209,14 +242,14 @@ struct LayoutPropertyTests {
       maxOrder: 10,
       ranges: [Machines.range(0, 0x1000, 0x9fc00), Machines.range(0, 1 << 20, 4 << 30)],
       zones: [
-        ZoneLimit(kind: .dma, start: 1, end: 0x1000),
-        ZoneLimit(kind: .normal, start: 0x1000, end: 0x379fe),
-        ZoneLimit(kind: .highMem, start: 0x379fe, end: 0x100000),
+        ZoneLimit(kind: .dma, frames: FrameRange(start: 1, end: 0x1000)),
+        ZoneLimit(kind: .normal, frames: FrameRange(start: 0x1000, end: 0x379fe)),
+        ZoneLimit(kind: .highMem, frames: FrameRange(start: 0x379fe, end: 0x100000)),
       ]
     )
     let half = ZoneArguments(commandLine: "kernelcore=2G", pageSize: .kib4, is64Bit: false)
     let layout = BootLayout.predict(arguments: half, map: map)
-    #expect(layout.nodes[0].zone(.highMem)?.start == 0x379fe)
+    #expect(layout.nodes[0].zone(.highMem)?.frames.start == 0x379fe)
     #expect(layout.nodes[0].movableStart == 0x80400)
     let percent = ZoneArguments(commandLine: "kernelcore=50%", pageSize: .kib4, is64Bit: false)
     let total = map.totalPages.count

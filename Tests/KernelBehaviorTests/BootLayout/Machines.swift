@@ -49,8 +49,10 @@ enum Machines {
   ) -> MemoryMap.Piece {
     MemoryMap.Piece(
       node: NodeID(node),
-      start: PageFrameNumber(ByteCount(first).pagesRoundedUp(of: pageSize).count),
-      end: PageFrameNumber(ByteCount(end).pages(of: pageSize).count),
+      frames: FrameRange(
+        start: PageFrameNumber(ByteCount(first).pagesRoundedUp(of: pageSize).count),
+        end: PageFrameNumber(ByteCount(end).pages(of: pageSize).count)
+      ),
       isHotPluggable: isHotPluggable,
       isMirrored: isMirrored
     )

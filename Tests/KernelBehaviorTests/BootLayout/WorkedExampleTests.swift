@@ -96,7 +96,7 @@ struct WorkedExampleTests {
   func nodeWithoutKernelMemory() throws {
     let layout = try Self.layout("C", "kernelcore=2G")
     #expect(layout.nodes[0].zone(.normal) == nil)
-    #expect(layout.nodes[0].kernelPages == PageCount(3 << 18) - 98)
+    #expect(layout.nodes[0].kernelPages == PageCount((3 << 18) - 98))
     #expect(layout.nodes[1].kernelPages == .zero)
     #expect(layout.nodes[1].movablePages == PageCount(16 << 18))
     #expect(layout.nodes[1].movableStart == 0x440000)
@@ -116,9 +116,17 @@ struct WorkedExampleTests {
     #expect(layout.path == .none)
     #expect(
       layout.nodes[0].zones == [
-        BootLayout.Zone(kind: .dma, start: 1, spanned: 4095, present: 3998),
-        BootLayout.Zone(kind: .dma32, start: 0x1000, spanned: 1_044_480, present: 782336),
-        BootLayout.Zone(kind: .normal, start: 0x100000, spanned: 3_407_872, present: 3_407_872),
+        BootLayout.Zone(kind: .dma, frames: FrameRange(start: 1, pages: 4095), present: 3998),
+        BootLayout.Zone(
+          kind: .dma32,
+          frames: FrameRange(start: 0x1000, end: 0x100000),
+          present: 782336
+        ),
+        BootLayout.Zone(
+          kind: .normal,
+          frames: FrameRange(start: 0x100000, end: 0x440000),
+          present: 3_407_872
+        ),
       ]
     )
   }

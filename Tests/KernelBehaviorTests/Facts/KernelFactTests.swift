@@ -54,6 +54,8 @@ struct KernelFactTests {
     (.mirrorSparesFourGiB, "5.19.17", "6.0"),
     (.dropsStartsBehindNodeEnd, "5.17.1", "5.18"),
     (.largeSizeSuffixes, "3.15.10", "3.16"),
+    (.hugeTLBAreaInsteadOfBootPages, "5.6.19", "5.7"),
+    (.bootPagesOutOfHugeTLBArea, "6.14.11", "6.15"),
     (.defaultOnlineState, "4.7.10", "4.8"),
     (.zonedDefaultOnlineState, "5.6.19", "5.7"),
     (.autoMovablePolicy, "5.14.21", "5.15"),

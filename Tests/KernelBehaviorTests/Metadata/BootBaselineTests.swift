@@ -40,11 +40,10 @@ struct BootBaselineTests {
     let release = boot.kernel == "7.x" ? "7.2.0" : boot.kernel + ".0"
     let baseline = BootBaseline.of(Kernel(version: KernelVersion(release: release)))
     let present = boot.present.bytes(of: .kib4)
-    let reserved = (boot.present - boot.managed).bytes(of: .kib4)
-    let used = (boot.managed - boot.free).bytes(of: .kib4)
+    let reserved = boot.present.subtractingOrZero(boot.managed).bytes(of: .kib4)
+    let used = boot.managed.subtractingOrZero(boot.free).bytes(of: .kib4)
     func expectNear(_ estimate: ByteCount, _ seen: ByteCount) {
-      let difference = estimate > seen ? estimate - seen : seen - estimate
-      #expect(difference <= .mebibytes(1), "\(estimate) for \(seen)")
+      #expect(estimate.distance(to: seen) <= .mebibytes(1), "\(estimate) for \(seen)")
     }
     expectNear(baseline.reserved(of: present, pageSize: .kib4), reserved)
     expectNear(baseline.used(of: present), used)

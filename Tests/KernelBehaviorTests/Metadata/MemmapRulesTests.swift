@@ -110,7 +110,7 @@ struct MemoryBlockSizeTests {
         isVirtual: virtual
       )
     }
-    #expect(size(.gibibytes(64) - 1) == .mebibytes(128))
+    #expect(size(ByteCount((64 << 30) - 1)) == .mebibytes(128))
     #expect(size(.gibibytes(64)) == .gibibytes(2))
     #expect(size(.gibibytes(65)) == .gibibytes(1))
     #expect(size(.gibibytes(64) + .mebibytes(256)) == .mebibytes(256))

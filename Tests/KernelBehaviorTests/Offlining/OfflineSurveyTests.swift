@@ -140,10 +140,22 @@ struct OfflineSurveyTests {
     #expect((4...7).allSatisfy { host[$0].offlinable == .unknown })
     let megabytes: UInt64 = 1 << 20
     host.snapshot.iomem = .known([
-      IOMemRange(first: 0, last: 700 * megabytes - 1, depth: 0, name: "System RAM"),
-      IOMemRange(first: 701 * megabytes, last: 1024 * megabytes - 1, depth: 0, name: "System RAM"),
-      IOMemRange(first: megabytes, last: 30 * megabytes, depth: 1, name: "Kernel code"),
-      IOMemRange(first: 900 * megabytes, last: 910 * megabytes, depth: 1, name: "Crash kernel"),
+      IOMemRange(AddressRange(first: 0, last: 700 * megabytes - 1), depth: 0, name: "System RAM"),
+      IOMemRange(
+        AddressRange(first: 701 * megabytes, last: 1024 * megabytes - 1),
+        depth: 0,
+        name: "System RAM"
+      ),
+      IOMemRange(
+        AddressRange(first: megabytes, last: 30 * megabytes),
+        depth: 1,
+        name: "Kernel code"
+      ),
+      IOMemRange(
+        AddressRange(first: 900 * megabytes, last: 910 * megabytes),
+        depth: 1,
+        name: "Crash kernel"
+      ),
     ])
     #expect(host[5].reasons == [.holes] && host[5].offlinable == .no)
     #expect(host[4].offlinable == .yes && host[6].offlinable == .yes)

@@ -12,8 +12,7 @@ enum HotplugMachine {
     from start: PageFrameNumber = 0x100000
   ) -> HotplugMemory.Node {
     var zone = HotplugMemory.Zone(.normal)
-    zone.start = start
-    zone.end = start + early
+    zone.frames = FrameRange(start: start, pages: early)
     zone.present = early
     zone.presentEarly = early
     return HotplugMemory.Node(id: id, kernelZones: early > 0 ? [zone] : [])

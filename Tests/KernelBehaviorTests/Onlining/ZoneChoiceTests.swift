@@ -19,22 +19,24 @@ struct ZoneChoiceTests {
   @Test("a block inside the span of one zone joins it, inside both it does not")
   func inside() {
     var node = Machine.node(0, early: Machine.block * 8, from: 0)
-    node.movable.start = PageFrameNumber((Machine.block * 8).count)
-    node.movable.end = PageFrameNumber((Machine.block * 16).count)
+    node.movable.frames = FrameRange(
+      start: PageFrameNumber((Machine.block * 8).count),
+      pages: Machine.block * 8
+    )
     var memory = Machine.machine(node)
     let hole = PageFrameNumber((Machine.block * 10).count)
     func choice() -> ZoneChoice {
       memory.choice(for: hole, on: 0, group: nil, type: .online, settings: contiguous)
     }
     #expect(choice() == ZoneChoice(zone: .movable, reason: .continuesZone(.movable)))
-    memory.nodes[0].kernelZones[0].end = node.movable.end
+    memory.nodes[0].kernelZones[0].frames.end = node.movable.frames.end
     #expect(choice() == ZoneChoice(zone: .normal, reason: .undecided(movableNode: false)))
   }
 
   @Test("online_kernel takes the lowest zone that spans the block, else Normal")
   func kernelZone() {
     var low = HotplugMemory.Zone(.dma32)
-    low.end = 0x100000
+    low.frames.end = 0x100000
     var memory = HotplugMemory(
       nodes: [HotplugMemory.Node(id: 0, kernelZones: [low])],
       blockPages: Machine.block

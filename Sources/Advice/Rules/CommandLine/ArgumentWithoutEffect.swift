@@ -11,7 +11,9 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     why: """
       Of repeated sizes the last one counts, movable_node and mirror make the kernel ignore sizes, \
       sizes below a page count as absent, and movablecore= of all memory gives no ZONE_MOVABLE at \
-      all. Options for hot-plug do nothing without their policy or on kernels without them. A CMA \
+      all. Options for hot-plug do nothing without their policy or on kernels without them. A \
+      hugepages= counts pages of the size in front of it, once; beside hugetlb_cma= no gigantic page \
+      is made at boot. A CMA \
       area that would lie across the start of ZONE_MOVABLE is given up. The kernel says little \
       about any of it.
       """,
@@ -23,8 +25,8 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
       .note ... .error,
       usual: .error,
       """
-      error where a size was meant and no ZONE_MOVABLE came to be, note where both sizes are given, \
-      warning else
+      error where a size was meant and no ZONE_MOVABLE came to be, note where both sizes are given or \
+      no hugepages= follows a hugepagesz=, warning else
       """
     ),
     remedy: "remove the argument, or the one that overrides it",
@@ -42,8 +44,6 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     case noArea(String, crossesBoundary: Bool)
     /// An area that these zones can't have.
     case areaFails(String, BootReservation, pageSize: PageSize)
-    /// Gigantic pages that are not allocated at boot, because there is an area for them.
-    case skippedAtBoot(String, size: ByteCount)
 
     package var kind: String {
       switch self {
@@ -52,7 +52,6 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
       case .bothSizes: "bothSizes"
       case .noArea: "noArea"
       case .areaFails: "areaFails"
-      case .skippedAtBoot: "skippedAtBoot"
       }
     }
 
@@ -61,7 +60,6 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
       case .noMovable(_, _, .allMemory(let memory)): ["memory": .bytes(memory)]
       case .noMovable(_, _, .allPercent(let percent)): ["asked": .percent(percent)]
       case .areaFails(_, let area, let pageSize): ["area": .bytes(area.pages.bytes(of: pageSize))]
-      case .skippedAtBoot(_, let size): ["page": .bytes(size)]
       case .word, .noMovable, .bothSizes, .noArea: [:]
       }
     }
@@ -81,6 +79,10 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     case fromBootconfig
     /// An option of hot-plug, for the reason that `HotplugArgument` found.
     case hotplug(HotplugArgument.Fault)
+    /// A size or a count of HugeTLB pages in the wrong place.
+    case hugePages(HugeTLBArguments.Fault)
+    /// Gigantic pages that `hugetlb_cma=` keeps the kernel from making at boot.
+    case leftToArea
 
     /// Nil for what leaves the word its effect.
     init?(_ trap: ZoneArgumentWord.Trap, among words: [ZoneArgumentWord]) {
@@ -114,6 +116,8 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
       case .ignoredByMirror: "ignoredByMirror"
       case .fromBootconfig: "fromBootconfig"
       case .hotplug(let fault): "hotplug." + fault.rawValue
+      case .hugePages(let fault): "hugePages." + fault.kind
+      case .leftToArea: "leftToArea"
       }
     }
   }
@@ -121,8 +125,8 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
   package static func severity(of detail: Detail) -> Finding.Severity {
     switch detail {
     case .noMovable(_, let isSize, _): isSize ? .error : .warning
-    case .bothSizes: .note
-    case .word, .noArea, .areaFails, .skippedAtBoot: .warning
+    case .bothSizes, .word(_, .hugePages(.sizeWithoutCount(isCountLost: false))): .note
+    case .word, .noArea, .areaFails: .warning
     }
   }
 
@@ -145,12 +149,6 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
         remedy: crossesBoundary ? "a smaller area, or one with a fixed place: cma=SIZE@START" : nil
       )
     case .areaFails(let text, let area, let pageSize): Self.text(for: area, of: text, pageSize)
-    case .skippedAtBoot(let text, let size):
-      FindingText(
-        "\(text) allocates no \(size.text) pages at boot: with hugetlb_cma= the kernel skips them",
-        remedy: "fill the pool once the machine is up: "
-          + "echo N > /sys/kernel/mm/hugepages/hugepages-\(size.count >> 10)kB/nr_hugepages"
-      )
     }
   }
 
@@ -239,6 +237,22 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     case .ignoredByMirror: "kernelcore=mirror makes the kernel ignore sizes"
     case .fromBootconfig: "from a bootconfig it comes too late (if that is where it stands)"
     case .hotplug(let fault): words(for: fault)
+    case .hugePages(let fault): words(for: fault)
+    case .leftToArea: "beside hugetlb_cma= the kernel makes no gigantic pages at boot"
+    }
+  }
+
+  private static func words(for fault: HugeTLBArguments.Fault) -> String {
+    switch fault {
+    case .noSuchSize: "no page has that size"
+    case .sizeTwice: "the size was given before, and the kernel ignores it here"
+    case .defaultTwice: "the default size was given before, and the kernel ignores it here"
+    case .countWithoutSize: "the size in front of it is not valid, and the kernel ignores the count"
+    case .countTwice(let size):
+      "pages of \(size.text) were counted before, and no hugepagesz= stands between: the kernel "
+        + "ignores it"
+    case .noCount: "its value is no count"
+    case .sizeWithoutCount: "no hugepages= follows it, so no page of that size is made at boot"
     }
   }
 
@@ -266,37 +280,47 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     let line = context.line
     let hotplug = line.words.compactMap { HotplugArgument($0) }
     let others = hotplugFindings(hotplug, context, line) + areaFindings(context, line)
-    guard !line.zones.words.isEmpty || !others.isEmpty || !hotplug.isEmpty else {
-      return .notApplicable
-    }
     var found = findings(in: line)
+    guard
+      !line.zones.words.isEmpty || !others.isEmpty || !hotplug.isEmpty || !found.isEmpty
+    else { return .notApplicable }
     if found.isEmpty { found += noMovable(context, line) }
     return .findings(found + others)
   }
 
   package static func findings(in line: ArgumentContext) -> [Finding] {
     let words = line.zones.words
-    return skipped(line) + words.compactMap { word in
+    let zones = words.compactMap { word -> Finding? in
       // A size that came to nothing by misreading is argument-misread's.
       guard !ArgumentMisread.explains(word),
         let cause = word.traps.lazy.compactMap({ Cause($0, among: words) }).first
       else { return nil }
       return line.finding(of: Self.self, .word(word.argument.asWritten, cause), word.argument)
     }
+    let hotplug = line.words.compactMap { argument -> Finding? in
+      guard let fault = HotplugArgument(argument)?.fault(in: line.kernel) else { return nil }
+      return line.finding(of: Self.self, .word(argument.asWritten, .hotplug(fault)), argument)
+    }
+    return zones + hotplug + hugePageFindings(line)
   }
 
-  /// Gigantic pages beside an area for them, by the words alone: a machine's layout says it exactly.
-  private static func skipped(_ line: ArgumentContext) -> [Finding] {
-    guard line.givesMovable == nil, let area = line.last("hugetlb_cma")?.value,
-      !area.hasPrefix("0") || area.contains(":"),
-      line.last("hugetlb_cma_only") == nil
-    else { return [] }
-    let pools = HugePageArguments(line.words, defaultSize: .mebibytes(2)).pools
-    return pools.filter { $0.size >= .gibibytes(1) }.map { pool in
-      line.finding(
+  /// Sizes and counts of HugeTLB pages, which depend on their order.
+  private static func hugePageFindings(_ line: ArgumentContext) -> [Finding] {
+    let leavesGigantic = HugeTLBArguments.leavesGiganticPages(line.words, kernel: line.kernel)
+    return HugeTLBArguments(line.words, defaultSize: .mebibytes(2)).words.compactMap { word in
+      let text = word.argument.asWritten
+      if let fault = word.fault {
+        // What is not known may be what is missing.
+        guard !line.hasGaps else { return nil }
+        return line.finding(of: Self.self, .word(text, .hugePages(fault)), word.argument)
+      }
+      guard leavesGigantic, word.isCount, word.argument.value != "0", let size = word.size,
+        size > line.largestBlock
+      else { return nil }
+      return line.finding(
         of: Self.self,
-        .skippedAtBoot(pool.argument.asWritten, size: pool.size),
-        pool.argument
+        .word("\(text) of \(size.text)", .leftToArea),
+        word.argument
       )
     }
   }
@@ -311,13 +335,6 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
           of: Self.self,
           .areaFails(area.argument.asWritten, area, pageSize: layout.pageSize),
           area.argument,
-          and: [.layout]
-        )
-      case .skipsGiganticPages(let argument, let size):
-        layout.line.finding(
-          of: Self.self,
-          .skippedAtBoot(argument.asWritten, size: size),
-          argument,
           and: [.layout]
         )
       default: nil
@@ -374,6 +391,20 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
         let word = argument.argument
         return line.finding(of: Self.self, .word(word.asWritten, .hotplug(fault)), word)
       }
+    }
+  }
+}
+
+extension HugeTLBArguments.Fault {
+  fileprivate var kind: String {
+    switch self {
+    case .noSuchSize: "noSuchSize"
+    case .sizeTwice: "sizeTwice"
+    case .defaultTwice: "defaultTwice"
+    case .countWithoutSize: "countWithoutSize"
+    case .countTwice: "countTwice"
+    case .noCount: "noCount"
+    case .sizeWithoutCount: "sizeWithoutCount"
     }
   }
 }

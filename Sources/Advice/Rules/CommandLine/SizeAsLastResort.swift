@@ -25,6 +25,8 @@ package enum SizeAsLastResort: HostRule {
   package struct Detail: FindingDetail {
     package var argument: String
     package var movable: ByteCount
+    /// Whether there is another way: memory that is added while the kernel runs.
+    package var canAddMemory: Bool
     package var amounts: FindingAmounts { ["movable": .bytes(movable)] }
   }
 
@@ -32,23 +34,22 @@ package enum SizeAsLastResort: HostRule {
 
   package static func words(for detail: Detail) -> FindingText {
     FindingText(
-      "\(detail.argument) made \(detail.movable.text) of boot memory Movable: a last resort"
+      "\(detail.argument) made \(detail.movable.text) of boot memory Movable: a last resort",
+      remedy: detail.canAddMemory ? nil : "nothing; this kernel can't add memory while it runs"
     )
   }
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
     if let unknown = context.lineUnknown { return unknown }
     let line = context.line
-    // Where no memory can be added there is no other way.
-    guard context.facts.hasMovable, !context.facts.kernel.lacks(.memoryHotplug) else {
-      return .notApplicable
-    }
+    guard context.facts.hasMovable else { return .notApplicable }
     guard let word = line.zones.words.last(where: { $0.isSize && $0.isEffective }) else {
       return .passed
     }
     let detail = Detail(
       argument: word.argument.asWritten,
-      movable: context.facts.nodes.map(\.movablePresent).total()
+      movable: context.facts.nodes.map(\.movablePresent).total(),
+      canAddMemory: !context.facts.kernel.lacks(.memoryHotplug)
     )
     return .found([line.finding(of: Self.self, detail, word.argument)])
   }

@@ -11,6 +11,11 @@ package struct ArgumentContext: Sendable {
   package var zones: ZoneArguments
   package var pageSize: PageSize
   package var limits: Profile.Limits
+  package var kernel: Kernel
+  /// The largest block of the page allocator: what is larger is gigantic.
+  package var largestBlock: ByteCount
+  /// Whether something stands among the words that nobody knows: a variable, a template's value.
+  package var hasGaps = false
   /// Whether the machine that it boots has ZONE_MOVABLE then; nil where no machine is known, and
   /// the words are all there is to judge.
   package var givesMovable: Bool?
@@ -19,6 +24,8 @@ package struct ArgumentContext: Sendable {
     words: [KernelArgument],
     zones: ZoneArguments,
     pageSize: PageSize,
+    maxOrder: UInt8? = nil,
+    kernel: Kernel,
     limits: Profile.Limits,
     givesMovable: Bool?
   ) {
@@ -26,6 +33,9 @@ package struct ArgumentContext: Sendable {
     self.zones = zones
     self.pageSize = pageSize
     self.limits = limits
+    self.kernel = kernel
+    let order = maxOrder ?? (kernel.architecture.value ?? .x86_64).usualMaxOrder(pageSize)
+    largestBlock = pageSize.bytes * (1 << UInt64(min(order, 32)))
     self.givesMovable = givesMovable
   }
 
@@ -46,15 +56,17 @@ package struct ArgumentContext: Sendable {
   ) {
     let size = pageSize ?? architecture?.usualPageSize ?? .kib4
     let words = KernelCommandLineText.arguments(line)
+    let kernel = Kernel(version: kernel, architecture: architecture)
     self.init(
       words: words,
       zones: ZoneArguments(
         arguments: words,
         pageSize: size,
-        kernel: Kernel(version: kernel, architecture: architecture),
+        kernel: kernel,
         is64Bit: architecture?.is64Bit ?? true
       ),
       pageSize: size,
+      kernel: kernel,
       limits: limits,
       givesMovable: nil
     )
@@ -91,6 +103,8 @@ extension RuleContext {
       words: arguments,
       zones: zoneArguments,
       pageSize: pageSize,
+      maxOrder: snapshot.maxOrder.value,
+      kernel: kernel,
       limits: profile.limits,
       givesMovable: facts.hasMovable
     )

@@ -48,8 +48,11 @@ enum BalloonShrinksKernelZones: HostRule {
       return .unknown(facts.size.reason, effect: "how much memory a balloon holds is unknown")
     }
     guard size > 0 else { return hasBalloon ? .passed : .notApplicable }
-    let inKernel = facts.migrates == false ? size : facts.leastInKernelZones(of: size)
-    let inMovable = size - inKernel
+    let least = facts.migrates == false ? .known(size) : facts.leastInKernelZones(of: size)
+    guard case .known(let inKernel, _) = least else {
+      return .unknown(least.reason, effect: "how much of the balloon is in kernel zones is unknown")
+    }
+    let inMovable = size.subtractingOrZero(inKernel)
     let share = context.share(of: inKernel)
     guard share.severity != nil else { return .passed }
     let still =

@@ -1,8 +1,9 @@
 internal import HostModel
+package import KernelText
 internal import Profiles
 
 /// ZW213: everything that is added becomes Movable, without a bound.
-enum UnboundedMovable: HostRule {
+enum UnboundedMovable: HostRule, ArgumentRule {
   static let about = RuleDescription(
     code: "ZW213",
     slug: "unbounded-movable",
@@ -32,11 +33,14 @@ enum UnboundedMovable: HostRule {
     case over(OnlineDecision.Party, MovableRatio)
     /// Who decides, and how much more the ratio bears.
     case room(OnlineDecision.Party, ByteCount, upTo: MovableRatio)
+    /// A word of a command line whose machine nobody knows.
+    case word(String)
 
     var kind: String {
       switch self {
       case .over: "over"
       case .room: "room"
+      case .word: "word"
       }
     }
 
@@ -44,6 +48,7 @@ enum UnboundedMovable: HostRule {
       switch self {
       case .over(_, let ratio): ["movableToKernel": .ratio(ratio)]
       case .room(_, let size, let limit): ["room": .bytes(size), "limit": .ratio(limit)]
+      case .word: [:]
       }
     }
   }
@@ -51,7 +56,7 @@ enum UnboundedMovable: HostRule {
   static func severity(of detail: Detail) -> Finding.Severity {
     switch detail {
     case .over: .warning
-    case .room: .note
+    case .room, .word: .note
     }
   }
 
@@ -66,6 +71,10 @@ enum UnboundedMovable: HostRule {
         "\(party.rawValue) makes all added memory Movable; beyond \(size.text) more the ratio "
           + "passes \(limit)"
       )
+    case .word(let text):
+      FindingText(
+        "\(text) makes all memory that is added later Movable, with no bound on the ratio"
+      )
     }
   }
 
@@ -79,10 +88,30 @@ enum UnboundedMovable: HostRule {
     let most = context.profile.limits.fine.movable
     let room =
       context.current.kernel.scaled(by: most, over: context.profile.limits.fine.kernel)
-      - context.current.movable
+      .subtractingOrZero(context.current.movable)
     let detail: Detail =
       isOver
       ? .over(winner.party, ratio) : .room(winner.party, room, upTo: context.profile.limits.fine)
     return .found([finding(detail, evidence: decision.evidence)])
+  }
+
+  /// Only where no machine is known: a host's zones tell how much it bears.
+  static func findings(in line: ArgumentContext) -> [Finding] {
+    guard line.givesMovable == nil, let word = line.unboundedMovable else { return [] }
+    return [line.finding(of: Self.self, .word(word.asWritten), word)]
+  }
+}
+
+extension ArgumentContext {
+  /// The word that makes all memory Movable that is added later; nil where none does.
+  package var unboundedMovable: KernelArgument? {
+    let state = last("memhp_default_state")
+    switch state?.value {
+    case "online_movable": return state
+    case "online_kernel", "offline": return nil
+    default:
+      // Without a policy of its own, plain onlining follows movable_node.
+      return last("memory_hotplug.online_policy") == nil ? last("movable_node") : nil
+    }
   }
 }

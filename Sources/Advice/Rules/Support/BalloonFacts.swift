@@ -29,7 +29,7 @@ struct BalloonFacts {
 
   private static func xen(_ context: RuleContext) -> ByteCount? {
     let xen = context.snapshot.devices.balloons.value?.first { $0.driver == .xen }
-    return xen?.current.value.map { context.facts.present - $0 }
+    return xen?.current.value.map { context.facts.present.subtractingOrZero($0) }
   }
 
   var devices: [BalloonDevice] { context.snapshot.devices.balloons.value ?? [] }
@@ -54,25 +54,24 @@ struct BalloonFacts {
   // MARK: Where it is
 
   /// The part that can't be in ZONE_MOVABLE, by node where the kernel counts by node (6.16).
-  func leastInKernelZones(of size: ByteCount) -> ByteCount {
+  func leastInKernelZones(of size: ByteCount) -> Reading<ByteCount> {
     let zones = context.facts.zoneinfo.nodes
     let pages = zones.compactMap { $0.counters.balloon.value }
     guard pages.contains(where: { $0 > 0 })
-    else { return size - zones.map(room).total() }
-    return zones.map { zones in
-      (zones.counters.balloon.value ?? .zero).bytes(of: context.pageSize) - room(zones)
-    }.total()
+    else { return .known(size).subtractingOrZero(zones.total(room)) }
+    return zones.total { zones in
+      zones.counters.balloon.or(.known(.zero)).bytes(of: context.pageSize)
+        .subtractingOrZero(room(zones))
+    }
   }
 
   /// Pages of a node's ZONE_MOVABLE that a balloon may have: not free, not on an LRU list, and not
   /// known to be reserved.
-  private func room(_ zones: NodeZones) -> ByteCount {
-    guard let movable = zones.zone(.movable), movable.isPopulated,
-      let present = movable.present.value, let free = movable.free.value,
-      let managed = movable.managed.value, let lru = movable.allLRU.value
-    else { return .zero }
-    let reserved = Swift.min(reservedPages(zones, movable), present - managed)
-    return (present - free - movable.perCPUFree - lru - reserved).bytes(of: context.pageSize)
+  private func room(_ zones: NodeZones) -> Reading<ByteCount> {
+    guard let movable = zones.zone(.movable), movable.isPopulated else { return .known(.zero) }
+    let reserved = movable.reserved.map { Swift.min(reservedPages(zones, movable), $0) }
+    let used = movable.free + .known(movable.perCPUFree) + movable.allLRU + reserved
+    return movable.present.subtractingOrZero(used).bytes(of: context.pageSize)
   }
 
   /// Boot memory in ZONE_MOVABLE holds its node's page descriptors, and sometimes the kernel.
@@ -86,13 +85,12 @@ struct BalloonFacts {
   }
 
   private func imagePages(_ zone: ZoneSnapshot) -> PageCount {
-    guard let start = zone.startPFN.value, let end = zone.endPFN.value else { return .zero }
-    let first = start.address(pageSize: context.pageSize).count
-    let behind = end.address(pageSize: context.pageSize).count
+    guard let frames = zone.frames.value else { return .zero }
+    let own = frames.addresses(pageSize: context.pageSize)
     // Code, rodata, data and bss; what lies between them is freed after boot.
     let parts = (context.snapshot.iomem.value ?? []).filter {
-      $0.name.hasPrefix("Kernel ") && $0.first >= first && $0.last < behind && $0.last > $0.first
+      $0.name.hasPrefix("Kernel ") && own.contains($0.addresses)
     }
-    return parts.map { ByteCount($0.last - $0.first + 1).pages(of: context.pageSize) }.total()
+    return parts.map { $0.addresses.size.pages(of: context.pageSize) }.total()
   }
 }

@@ -29,10 +29,10 @@ package struct HotplugArgument: Sendable {
     self.argument = argument
   }
 
-  /// Why this host's kernel makes nothing of it; nil where it does, or can't be told.
-  func fault(_ context: RuleContext) -> Fault? {
+  /// Why a kernel makes nothing of it, whatever machine it boots; nil where it does, or can't be
+  /// told.
+  func fault(in kernel: Kernel) -> Fault? {
     let value = argument.value ?? ""
-    let kernel = context.kernel
     switch argument.normalizedName {
     case "memhp_default_state":
       if kernel.lacks(.defaultOnlineState) { return .noDefaultState }
@@ -48,11 +48,23 @@ package struct HotplugArgument: Sendable {
       return ["contig_zones", "contig-zones", "auto-movable", "auto_movable"].contains(value)
         ? nil : .noSuchPolicy
     case "memory_hotplug.auto_movable_ratio", "memory_hotplug.auto_movable_numa_aware":
-      if kernel.lacks(.autoMovablePolicy) { return .noPolicies }
+      return kernel.lacks(.autoMovablePolicy) ? .noPolicies : nil
+    case "memory_hotplug.memmap_on_memory":
+      return kernel.byRelease.lacks(.memmapOnMemory) ? .noMemmapOnMemory : nil
+    default:
+      return nil
+    }
+  }
+
+  /// Why this host makes nothing of it, though its kernel could.
+  func fault(_ context: RuleContext) -> Fault? {
+    guard fault(in: context.kernel) == nil else { return nil }
+    switch argument.normalizedName {
+    case "memory_hotplug.auto_movable_ratio", "memory_hotplug.auto_movable_numa_aware":
       return context.snapshot.onlining.policy.value == .contigZones ? .otherPolicy : nil
     case "memory_hotplug.memmap_on_memory":
-      if kernel.byRelease.lacks(.memmapOnMemory) { return .noMemmapOnMemory }
-      let asked = KernelFormat<MemmapOnMemory>.memmapOnMemory.parse(value)?.isOn ?? false
+      let asked =
+        KernelFormat<MemmapOnMemory>.memmapOnMemory.parse(argument.value ?? "")?.isOn ?? false
       return asked && context.snapshot.onlining.memmapOnMemory.value == .no
         ? .memmapOnMemoryRefused : nil
     default:

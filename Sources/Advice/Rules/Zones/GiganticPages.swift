@@ -105,7 +105,7 @@ enum GiganticPages: HostRule {
       guard !pools.isEmpty else { continue }
       hasPages = true
       let inCMA = context.argument("hugetlb_cma") == nil ? .zero : account.cma
-      let size = account.hugePagesInKernel.gigantic - inCMA
+      let size = account.hugePagesInKernel.gigantic.subtractingOrZero(inCMA)
       if let note = inMovable(pools, account) { findings.append(note) }
       let share = context.share(of: size, on: account)
       guard share.severity != nil else { continue }
@@ -128,7 +128,8 @@ enum GiganticPages: HostRule {
 
   /// Pages reserved at boot lie where ZONE_MOVABLE is now.
   private static func inMovable(_ pools: [Pool], _ account: NodeAccount) -> Finding? {
-    let size = pools.map { $0.size * $0.count }.total() - account.hugePagesInKernel.gigantic
+    let size = pools.map { $0.size * $0.count }.total()
+      .subtractingOrZero(account.hugePagesInKernel.gigantic)
     guard size > 0, account.movablePresent > 0 else { return nil }
     return finding(
       .inMovable(account.node, size),

@@ -55,7 +55,8 @@ enum KernelZonesShort: HostRule, LayoutRule {
       FindingText(
         "node \(node): the kernel can take \(headroom.text) more and will need "
           + "\(growth.text); \(free.text) of Movable is free",
-        remedy: "give node \(node) at least \((growth - headroom).text) more kernel memory"
+        remedy:
+          "give node \(node) at least \(growth.subtractingOrZero(headroom).text) more kernel memory"
       )
     case .tooLittleToBoot(let size):
       FindingText("only \(size.text) of kernel memory is left: the machine may not boot")
@@ -70,7 +71,8 @@ enum KernelZonesShort: HostRule, LayoutRule {
       guard let headroom = node.headroom.value, let free = node.movableFree.value,
         let use = node.use.value
       else { continue }
-      let growth = (demand.neededByNode[node.node] ?? .zero) - use - (node.reserve.value ?? .zero)
+      let growth = (demand.neededByNode[node.node] ?? .zero)
+        .subtractingOrZero(use + (node.reserve.value ?? .zero))
       guard headroom < growth, free > headroom else { continue }
       findings.append(
         finding(

@@ -117,7 +117,7 @@ enum LargeCMA: HostRule {
       return Detail.Zone(
         kind: zone.kind,
         cma: cma.bytes(of: context.pageSize),
-        rest: (managed - cma).bytes(of: context.pageSize)
+        rest: managed.subtractingOrZero(cma).bytes(of: context.pageSize)
       )
     }.first
   }

@@ -130,7 +130,7 @@ enum MemoryOnlyNode: HostRule {
     // Descriptors that lie on the node itself cost the others nothing.
     let memmap =
       PageDescriptor.bytes(for: account.movablePresent, pageSize: context.pageSize)
-      - (AddedMemoryMemmap(context.facts)?.onMemory ?? .zero)
+      .subtractingOrZero(AddedMemoryMemmap(context.facts)?.onMemory ?? .zero)
     let cost = account.movablePresent.scaled(by: 1, over: 512) + memmap
     return finding(
       .movable(account.node, device, account.movablePresent, cost: cost, headroom: others),

@@ -37,7 +37,7 @@ enum PageTableGrowth: HostRule {
     var headroom: ByteCount
 
     /// What is still to come.
-    var growth: ByteCount { worst - now }
+    var growth: ByteCount { worst.subtractingOrZero(now) }
 
     var amounts: FindingAmounts {
       [

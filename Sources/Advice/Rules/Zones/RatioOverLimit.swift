@@ -30,19 +30,22 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
   package enum Detail: FindingDetail {
     /// Zones of a node, or of the host where none is named.
     case zones(NodeID?, Zones)
+    /// A guest with everything that can be plugged in, all of it Movable.
+    case grown(Zones)
     /// A share of all memory that no machine keeps in balance, whatever its size.
     case share(argument: String, kernelPercent: UInt64, limits: Profile.Limits)
 
     package var kind: String {
       switch self {
       case .zones: "zones"
+      case .grown: "grown"
       case .share: "share"
       }
     }
 
     package var amounts: FindingAmounts {
       switch self {
-      case .zones(_, let zones):
+      case .zones(_, let zones), .grown(let zones):
         [
           "kernel": .bytes(zones.kernel), "movable": .bytes(zones.movable),
           "movableToKernel": .ratio(zones.ratio), "limit": .ratio(zones.limit),
@@ -70,7 +73,7 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
     /// What the kernel zones lack to the fine ratio.
     package var missing: ByteCount {
       let total = kernel + movable
-      return total - limits.fine.movablePart(of: total) - kernel
+      return total.subtractingOrZero(limits.fine.movablePart(of: total) + kernel)
     }
     /// Nothing to judge without kernel memory: that is node-without-kernel-memory's.
     fileprivate var isOver: Bool { kernel > 0 && ratio > limits.fine }
@@ -78,7 +81,8 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
 
   package static func severity(of detail: Detail) -> Finding.Severity {
     switch detail {
-    case .zones(_, let zones): zones.ratio > zones.limits.warning ? .error : .warning
+    case .zones(_, let zones), .grown(let zones):
+      zones.ratio > zones.limits.warning ? .error : .warning
     // Low memory may leave a machine with more kernel memory than it was asked for.
     case .share(_, let kernel, let limits):
       ratio(kernelPercent: kernel) > limits.warning ? .warning : .note
@@ -88,6 +92,8 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
   package static func words(for detail: Detail) -> FindingText {
     switch detail {
     case .zones(let node, let zones): words(for: zones, at: node.map { "node \($0)" } ?? "the host")
+    case .grown(let zones):
+      words(for: zones, at: "the guest with all \(zones.movable.text) plugged in")
     case .share(let argument, let kernel, let limits):
       FindingText(
         "\(argument) asks for \(ratio(kernelPercent: kernel)), limit "
@@ -190,6 +196,18 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
       limits: line.limits
     )
     return [line.finding(of: Self.self, detail, word.argument)]
+  }
+
+  /// A guest that boots with `kernel` and can get `movable`, all of it Movable.
+  package static func findings(
+    kernel: ByteCount,
+    movable: ByteCount,
+    limits: Profile.Limits,
+    pageSize: PageSize
+  ) -> [Finding] {
+    let zones = Zones(kernel: kernel, movable: movable, limits: limits, pageSize: pageSize)
+    guard zones.isOver else { return [] }
+    return [finding(.grown(zones), evidence: [Evidence("the guest's memory", nil, kernel.text)])]
   }
 
   private static func ratio(kernelPercent kernel: UInt64) -> MovableRatio {

@@ -62,13 +62,14 @@ enum ReservedInMovable: HostRule {
     var detail = Detail(nodes: [], reserved: .zero, movable: .zero)
     var evidence: [Evidence] = []
     for account in context.facts.nodes where account.movablePresent > 0 {
-      guard case .known(let managed, _) = account.movableManaged else {
+      guard case .known(let gap, _) = account.movableReserved,
+        let managed = account.movableManaged.value
+      else {
         return .unknown(
-          account.movableManaged.reason,
+          account.movableReserved.reason,
           effect: "reserved pages in Movable are unknown"
         )
       }
-      let gap = account.movablePresent - managed
       guard gap > 0, gap > balloon + onMemory else { continue }
       detail.nodes.append(account.node)
       detail.reserved += gap

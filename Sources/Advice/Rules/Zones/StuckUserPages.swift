@@ -63,7 +63,7 @@ enum StuckUserPages: HostRule {
           effect: "user pages stuck in kernel zones are unknown"
         )
       }
-      let size = loose - pinned(on: account.node, context)
+      let size = loose.subtractingOrZero(pinned(on: account.node, context))
       // Where Movable is full as well, they are simply in use.
       let share = context.share(of: size, on: account)
       guard free * 4 >= size, let severity = share.severity, severity > .note else { continue }

@@ -1,12 +1,9 @@
 package import HostModel
-package import KernelText
+internal import KernelText
 
 /// Everything that a command line sets apart before there are zones, in the kernel's order.
 package struct BootReservations: Hashable, Sendable {
   package let all: [BootReservation]
-  /// Words that ask for gigantic pages at boot and get none: with areas for them the kernel skips them,
-  /// and the pool is filled at run time.
-  package let skippedPools: [HugePageArguments.Pool]
   /// Whether gigantic pages come from their areas and from nowhere else (`hugetlb_cma_only=`).
   package let takesGiganticPagesFromAreas: Bool
 
@@ -16,19 +13,16 @@ package struct BootReservations: Hashable, Sendable {
   /// Nothing set apart.
   package static let none = BootReservations(
     all: [],
-    skippedPools: [],
     takesGiganticPagesFromAreas: false,
     assumptions: []
   )
 
   init(
     all: [BootReservation],
-    skippedPools: [HugePageArguments.Pool],
     takesGiganticPagesFromAreas: Bool,
     assumptions: [String]
   ) {
     self.all = all
-    self.skippedPools = skippedPools
     self.takesGiganticPagesFromAreas = takesGiganticPagesFromAreas
     self.assumptions = assumptions
   }
@@ -63,7 +57,7 @@ package struct BootReservations: Hashable, Sendable {
   /// Pages of a zone that the page allocator never gets: the crash kernel's, and what is lost of areas
   /// that were given up.
   package func withheld(from zone: BootLayout.Zone, of node: NodeID) -> PageCount {
-    let frames = FrameRange(start: zone.start, pages: zone.spanned)
+    let frames = zone.frames
     let lost = all.map { reservation -> PageCount in
       guard case .acrossZones(let area) = reservation.outcome, area.node == node,
         area.lost > 0
@@ -93,7 +87,7 @@ package struct BootReservations: Hashable, Sendable {
     of node: NodeID,
     where fits: (BootReservation.Purpose) -> Bool
   ) -> PageCount {
-    let span = FrameRange(start: zone.start, pages: zone.spanned)
+    let span = zone.frames
     return all.map { reservation in
       guard fits(reservation.purpose), case .placed(let frames, node) = reservation.outcome else {
         return .zero

@@ -59,7 +59,7 @@ extension BootReserver {
     switch map.architecture {
     case .x86_64, .x86_32, .s390x, .loongarch64, .arm32: end
     // arm64_dma_phys_limit, dma32_phys_limit
-    case .arm64, .riscv64: map.zones.first { !$0.isEmpty }?.end ?? end
+    case .arm64, .riscv64: map.zones.first { !$0.frames.isEmpty }?.frames.end ?? end
     case .ppc64: nil
     }
   }
@@ -104,7 +104,7 @@ extension BootReserver {
     for node in map.nodes where left > .zero {
       let part = min(share, left).roundedUp(to: unit)
       if declare(.hugePages, argument, pages(part), node: node, alignment: pages(unit)) {
-        left -= part
+        left.take(upTo: part)
       }
     }
   }
@@ -150,7 +150,7 @@ extension BootReserver {
 
   // MARK: CMA
 
-  var end: PageFrameNumber { map.ranges.last?.end ?? 0 }
+  var end: PageFrameNumber { map.ranges.last?.frames.end ?? 0 }
 
   func frame(_ address: ByteCount) -> PageFrameNumber {
     PageFrameNumber(pages(address).count)
@@ -220,7 +220,7 @@ extension BootReserver {
     }
     guard
       let frames = search(pages, alignment, FrameRange(start: first, end: limit), node),
-      let place = map.ranges.first(where: { $0.start <= frames.start && frames.start < $0.end })
+      let place = map.ranges.first(where: { $0.frames.overlaps(frames) })
     else {
       refuse(purpose, argument, pages, .noRoom, node: node)
       return false
@@ -249,7 +249,7 @@ extension BootReserver {
       return found
     }
     var limits = limits
-    if let high = map.zones.first(where: { $0.kind == .highMem && !$0.isEmpty })?.start,
+    if let high = map.highStart,
       limits.start < high, high < limits.end
     {
       if let found = memory.allocate(
@@ -281,17 +281,17 @@ extension BootReserver {
     on node: NodeID
   ) -> BootReservation {
     let zones = (layout.node(node)?.zones ?? []).filter {
-      FrameRange(start: $0.start, pages: $0.spanned).overlaps(frames)
+      $0.frames.overlaps(frames)
     }
     var outcome = BootReservation.Outcome.placed(frames, node)
-    if zones.count > 1, let upper = zones.max(by: { $0.start < $1.start }) {
-      let behind = frames.end.distance(from: upper.start)
+    if zones.count > 1, let upper = zones.max(by: { $0.frames.start < $1.frames.start }) {
+      let behind = FrameRange(start: upper.frames.start, end: frames.end).pages
       outcome = .acrossZones(
         BootReservation.Crossing(
           frames: frames,
           node: node,
           zone: upper.kind,
-          boundary: upper.start,
+          boundary: upper.frames.start,
           lost: kernel.hasOrAssumed(.failedAreasAreFreed) ? .zero : behind
         )
       )

@@ -55,7 +55,7 @@ extension BootReserver {
   }
 
   private func node(of frames: FrameRange) -> NodeID? {
-    map.ranges.first { $0.start <= frames.start && frames.start < $0.end }?.node
+    map.ranges.first { $0.frames.overlaps(frames) }?.node
   }
 
   private mutating func placed(
@@ -90,7 +90,7 @@ extension BootReserver {
       var attempt = self
       if attempt.declare(.crashArea, argument, request) {
         self = attempt
-        left -= request
+        left.take(upTo: request)
         ranges += 1
       } else {
         request = PageCount((request.count + 1) / 2)

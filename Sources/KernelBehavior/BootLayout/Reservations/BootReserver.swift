@@ -45,7 +45,6 @@ struct BootReserver {
     if areasComeLate { reserveGiganticAreas() }
     return BootReservations(
       all: made,
-      skippedPools: skipsGiganticPages && !takesFromAreasOnly ? giganticPools : [],
       takesGiganticPagesFromAreas: takesFromAreasOnly,
       assumptions: assumptions
     )
@@ -83,22 +82,8 @@ struct BootReserver {
     }
   }
 
-  /// `hugetlb_hstate_alloc_pages`: pages are skipped where the kernel has, or had asked for, areas.
-  private var skipsGiganticPages: Bool {
-    if hasGiganticArea { return true }
-    return made.contains { $0.purpose == .hugePages } && kernel.lacks(.forgetsFailedGiganticAreas)
-  }
-
-  private var giganticPools: [HugePageArguments.Pool] {
-    let largest = map.startAlignment.bytes(of: map.pageSize)
-    return HugePageArguments(
-      arguments,
-      defaultSize: HugePageSize.standard(map.architecture, map.pageSize)
-    ).pools.filter { $0.size > largest }
-  }
-
   private var takesFromAreasOnly: Bool {
-    guard kernel.hasOrAssumed(.giganticPagesFromAreasOnly), hasGiganticArea else { return false }
+    guard kernel.hasOrAssumed(.bootPagesOutOfHugeTLBArea), hasGiganticArea else { return false }
     return last("hugetlb_cma_only").flatMap { KernelFormat<Bool>.boolean.parse($0.value ?? "") }
       ?? false
   }

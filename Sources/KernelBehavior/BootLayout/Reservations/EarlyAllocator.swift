@@ -23,30 +23,26 @@ struct EarlyAllocator {
   ///   - sparesHotPluggable: Whether memory that may be unplugged is left alone (`movable_node`).
   init(_ map: MemoryMap, sparesHotPluggable: Bool) {
     for range in map.ranges where !(sparesHotPluggable && range.isHotPluggable) {
-      if let last = free.last, last.node == range.node, last.frames.end == range.start {
-        free[free.count - 1].frames.end = range.end
+      if let last = free.last, last.node == range.node, last.frames.end == range.frames.start {
+        free[free.count - 1].frames.end = range.frames.end
       } else {
-        let frames = FrameRange(start: range.start, end: range.end)
-        free.append(Piece(node: range.node, frames: frames))
+        free.append(Piece(node: range.node, frames: range.frames))
       }
     }
   }
 
   /// Takes frames out of the free ones, as many of them as there are.
   mutating func take(_ taken: FrameRange) {
-    free = free.flatMap { piece -> [Piece] in
-      guard piece.frames.overlaps(taken) else { return [piece] }
-      let below = FrameRange(start: piece.frames.start, end: min(piece.frames.end, taken.start))
-      let above = FrameRange(start: max(piece.frames.start, taken.end), end: piece.frames.end)
-      return [below, above].filter { $0.pages > 0 }.map { Piece(node: piece.node, frames: $0) }
+    free = free.flatMap { piece in
+      piece.frames.without(taken).map { Piece(node: piece.node, frames: $0) }
     }
   }
 
   /// Takes the highest pages of a node.
   mutating func takeTop(_ pages: PageCount, of node: NodeID) {
     guard let last = free.last(where: { $0.node == node })?.frames else { return }
-    let start = last.pages > pages ? last.start + (last.pages - pages) : last.start
-    take(FrameRange(start: start, end: last.end))
+    let top = FrameRange(end: last.end, pages: pages)
+    take(FrameRange(start: max(last.start, top.start), end: last.end))
   }
 
   /// The lowest free frame.
@@ -59,7 +55,7 @@ struct EarlyAllocator {
 
   /// Whether all of these frames are free, in one piece.
   func isFree(_ frames: FrameRange) -> Bool {
-    free.contains { $0.frames.start <= frames.start && frames.end <= $0.frames.end }
+    free.contains { $0.frames.contains(frames) }
   }
 
   /// Finds room and takes it.
@@ -86,9 +82,9 @@ struct EarlyAllocator {
       let start =
         direction == .up
         ? room.start.roundedUp(to: alignment)
-        : (room.start + (room.pages - pages)).roundedDown(to: alignment)
+        : FrameRange(end: room.end, pages: pages).start.roundedDown(to: alignment)
       let found = FrameRange(start: start, pages: pages)
-      guard room.start <= found.start, found.end <= room.end else { continue }
+      guard room.contains(found) else { continue }
       take(found)
       return found
     }

@@ -1,6 +1,7 @@
 internal import Advice
 internal import HostModel
 internal import KernelBehavior
+internal import KernelText
 internal import Profiles
 internal import SourceText
 internal import Testing
@@ -110,6 +111,11 @@ struct ArgumentDetailTests {
       ("movable_node kernelcore=1G", .ignoredByMovableNode),
       ("kernelcore=mirror movablecore=1G", .ignoredByMirror),
       ("movablecore", .noValue), ("kernelcore=0%", .zeroPercent),
+      ("memhp_default_state=online-movable", .hotplug(.noSuchState)),
+      ("memory_hotplug.online_policy=automovable", .hotplug(.noSuchPolicy)),
+      ("hugepagesz=1G hugepages=2 hugepages=4", .hugePages(.countTwice(of: .gibibytes(1)))),
+      ("hugepagesz=3M hugepagesz=2M hugepages=8", .hugePages(.noSuchSize)),
+      ("hugepagesz=1G hugepages=8 hugetlb_cma=8G", .leftToArea),
     ]
   )
   func withoutEffect(line: String, cause: ArgumentWithoutEffect.Cause) throws {
@@ -135,5 +141,63 @@ struct ArgumentDetailTests {
     let finding = try #require(AutoMovableRatio.findings(in: line).first)
     #expect(finding.detail.kind == kind)
     #expect(finding.amounts["ratio"] == .percent(percent))
+  }
+
+  @Test(
+    "Gigantic pages of the command line and an area for them: by kernel, size and place",
+    arguments: [
+      ("hugepagesz=1G hugepages=8 hugetlb_cma=0:4G,1:4G", "6.12", 1),
+      ("hugetlb_cma=4G default_hugepagesz=1G hugepages=8", "6.12", 1),
+      // The area is for gigantic pages only.
+      ("hugepagesz=2M hugepages=8 hugetlb_cma=8G", "6.12", 0),
+      ("hugepagesz=1G hugepages=8 hugetlb_cma=0", "6.12", 0),
+      ("hugepagesz=1G hugepages=0 hugetlb_cma=8G", "6.12", 0),
+      // hugetlb_cma= came in 5.7, hugetlb_cma_only= in 6.15.
+      ("hugepagesz=1G hugepages=8 hugetlb_cma=8G", "5.6", 0),
+      ("hugepagesz=1G hugepages=8 hugetlb_cma=8G hugetlb_cma_only=1", "6.14", 1),
+      ("hugepagesz=1G hugepages=8 hugetlb_cma=8G hugetlb_cma_only=1", "6.15", 0),
+    ]
+  )
+  func area(text: String, release: String, count: Int) {
+    let kernel = KernelVersion(release: release)
+    let found = ArgumentWithoutEffect.findings(in: Self.line(text, kernel: kernel))
+    #expect(found.count == count)
+  }
+
+  @Test("A size without a count is a note, and a warning where a count went astray; not in a part")
+  func sizeWithoutCount() {
+    func severities(_ text: String) -> [Finding.Severity] {
+      ArgumentWithoutEffect.findings(in: Self.line(text)).map(\.severity)
+    }
+    #expect(severities("hugepagesz=1G hugepagesz=2M hugepages=64") == [.note])
+    #expect(
+      severities("hugepagesz=1G hugepagesz=2M hugepages=64 hugepages=2") == [.warning, .warning]
+    )
+    #expect(severities("default_hugepagesz=1G hugepagesz=1G") == [])
+    var part = Self.line("hugepagesz=1G hugepagesz=2M hugepages=64")
+    part.hasGaps = true
+    #expect(ArgumentWithoutEffect.findings(in: part).isEmpty)
+  }
+
+  @Test(
+    "What makes all added memory Movable where no machine is known",
+    arguments: [
+      ("memhp_default_state=online_movable", "memhp_default_state=online_movable"),
+      ("movable_node quiet", "movable_node"), ("movable_node memhp_default_state=offline", nil),
+      ("memhp_default_state=online memory_hotplug.online_policy=auto-movable movable_node", nil),
+      ("memhp_default_state=online", nil),
+    ] as [(String, String?)]
+  )
+  func unbounded(text: String, word: String?) {
+    let line = Self.line(text)
+    #expect(line.unboundedMovable.map { $0.name + ($0.value.map { "=" + $0 } ?? "") } == word)
+    let found = RuleRegistry.argument.flatMap { $0.findings(in: line) }
+      .filter { $0.code == "ZW213" }
+    #expect(found.map(\.severity) == (word == nil ? [] : [.note]))
+    var known = line
+    known.givesMovable = true
+    #expect(
+      RuleRegistry.argument.flatMap { $0.findings(in: known) }.allSatisfy { $0.code != "ZW213" }
+    )
   }
 }

@@ -1,0 +1,44 @@
+internal import SourceText
+
+extension KernelArgumentFormat {
+  /// Limine: `cmdline:` of each entry; up to version 7 `CMDLINE=` under `:` titles.
+  static let limine = KernelArgumentFormat(
+    name: "limine",
+    title: "Limine",
+    documentation: FormatRow(
+      recognizedBy: "`limine.conf`, `limine.cfg`, or `cmdline` beside `protocol`",
+      read: "`cmdline` and `kernel_cmdline` of each entry",
+      notRead: "macros, which are `${…}`"
+    ),
+    markers: .commandLineKey,
+    recognizes: { sample in
+      guard sample.isPlainText else { return false }
+      let keys = ["cmdline", "kernel_cmdline", "CMDLINE", "KERNEL_CMDLINE"]
+      let hasLine = sample.sets(keys, sign: ":") || sample.sets(keys)
+      return hasLine
+        && (sample.name.hasPrefix("limine") || sample.sets(["protocol"], sign: ":")
+          || sample.sets(["PROTOCOL"]))
+    },
+    locate: { (_, bytes) in
+      var lists: [ArgumentList] = []
+      var title: String?
+      for line in TextLine.lines(of: bytes) {
+        let content = line.trimmed(from: line.range.lowerBound)
+        guard let first = content.first else { continue }
+        if bytes[first] == UInt8(ascii: "/") || bytes[first] == UInt8(ascii: ":") {
+          let name = bytes[content].drop { "/:+ ".utf8.contains($0) }
+          title = String(decoding: name, as: UTF8.self)
+          continue
+        }
+        // Whichever sign comes first ends the name: a value has equals signs of its own.
+        let isOld = bytes[content].first { ":=".utf8.contains($0) } == UInt8(ascii: "=")
+        guard let setting = SettingLine(line, sign: UInt8(ascii: isOld ? "=" : ":")),
+          ["cmdline", "kernel_cmdline"].contains(bytes.text(setting.name).lowercased()),
+          !setting.value.isEmpty
+        else { continue }
+        lists.append(ArgumentList(title: title, fragments: [.line(setting.value, in: bytes)]))
+      }
+      return lists
+    }
+  )
+}

@@ -1,0 +1,47 @@
+internal import SourceText
+
+/// A line that sets something: a name, a sign, a value.
+struct SettingLine {
+  let name: Range<Int>
+  /// Without blanks at its ends.
+  let value: Range<Int>
+
+  /// Nil for comments and for lines without the sign.
+  ///
+  /// - Parameters:
+  ///   - line: A line of the text.
+  ///   - sign: What stands between name and value.
+  ///   - comments: What begins a comment.
+  init?(_ line: TextLine, sign: UInt8 = UInt8(ascii: "="), comments: String = "#;") {
+    let content = line.trimmed(from: line.range.lowerBound)
+    guard let first = content.first, !comments.utf8.contains(line.bytes[first]),
+      let place = line.bytes[content].firstIndex(of: sign)
+    else { return nil }
+    name = TextLine(bytes: line.bytes, range: content.lowerBound..<place)
+      .trimmed(from: content.lowerBound)
+    value = line.trimmed(from: place + 1)
+  }
+
+  /// The value without quotes around it.
+  func unquoted(in bytes: [UInt8]) -> Range<Int> {
+    guard value.count > 1, let first = value.first.map({ bytes[$0] }),
+      first == UInt8(ascii: "\"") || first == UInt8(ascii: "'"),
+      bytes[value.upperBound - 1] == first
+    else { return value }
+    return value.dropFirst().dropLast()
+  }
+}
+
+extension FileSample {
+  /// Whether some line sets one of the names.
+  func sets(_ names: [String], sign: Character = "=") -> Bool {
+    names.contains { name in
+      ["", " ", "\t"].contains { hasLine(beginning: name + $0 + String(sign)) }
+    }
+  }
+}
+
+extension [UInt8] {
+  /// A part as text.
+  func text(_ range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
+}

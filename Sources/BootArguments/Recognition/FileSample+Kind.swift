@@ -1,0 +1,48 @@
+extension FileSample {
+  /// What a file is, in people's words, where zonewise reads no arguments in files of its kind; nil
+  /// where it would.
+  package var unreadKind: String? {
+    if isBinary { return "a binary file" }
+    let name = name.lowercased()
+    if Self.documents.contains(where: { name.hasPrefix($0) }) { return "a document" }
+    guard let dot = name.lastIndex(of: ".") else { return nil }
+    let suffix = String(name[name.index(after: dot)...])
+    if let kind = Self.unread[suffix] { return kind }
+    // A page of a manual: kernel-parameters.7.
+    return suffix.utf8.count == 1 && suffix.utf8.allSatisfy { (0x31...0x39).contains($0) }
+      ? "a page of a manual" : nil
+  }
+
+  private static let documents = [
+    "readme", "news", "changelog", "changes", "history", "todo", "authors", "copying", "license",
+    "contributing", "notice",
+  ]
+
+  private static let unread: [String: String] = {
+    let kinds = [
+      "a document": [
+        "md", "mdx", "markdown", "rst", "adoc", "asciidoc", "org", "tex", "texi", "html", "htm",
+        "xhtml", "css", "svg", "rtf", "ipynb", "pot", "po", "mo",
+      ],
+      "a patch": ["diff", "patch", "rej", "orig"],
+      "a log": ["log", "dmesg", "journal"],
+      "a table": ["csv", "tsv", "sql", "ndjson", "jsonl", "sarif"],
+      "Swift source": ["swift"], "assembly source": ["s", "asm"],
+      "Lisp source": ["el", "lisp", "clj"],
+      "Haskell source": ["hs"], "OCaml source": ["ml", "mli"], "Erlang source": ["erl", "hrl"],
+      "a Vim script": ["vim"], "Nix source": ["nix"], "an awk script": ["awk"],
+    ]
+    return kinds.reduce(into: [:]) { table, kind in
+      for suffix in kind.value { table[suffix] = kind.key }
+    }
+  }()
+
+  /// The first place where an argument stands that zonewise looks for, and the argument; nil where
+  /// there is none.
+  package var firstArgument: (offset: Int, word: String)? {
+    guard !markers.isDisjoint(with: .argument), !isBinary,
+      let range = ArgumentText.firstArgument(in: bytes)
+    else { return nil }
+    return (range.lowerBound, String(decoding: bytes[range], as: UTF8.self))
+  }
+}

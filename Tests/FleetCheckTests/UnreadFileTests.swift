@@ -1,0 +1,58 @@
+internal import Advice
+internal import FleetCheck
+internal import Foundation
+internal import SourceText
+internal import Testing
+
+@Suite("Files that hold arguments and are not read")
+struct UnreadFileTests {
+  private static let files = [
+    "a.swift": "let line = \"quiet kernelcore=3G\"\n",
+    "b/notes.md": "# Hosts\n\nSet movablecore=12G on all of them.\n", "c.txt": "nothing here\n",
+    "d.sh": "#!/bin/sh\n# movablecore=12G\ntrue\n", "e/README": "kernelcore is a word\n",
+  ]
+
+  private func unread(_ answer: CheckFixture.Answer, _ folder: String) -> [String] {
+    answer.results.compactMap { result in
+      guard case .unread(let file) = result else { return nil }
+      let place = file.place
+      return "\(place.file.dropFirst(folder.count)):\(place.line):\(place.column) \(file.argument)"
+    }
+  }
+
+  @Test("On a walk they are counted with the place of the first argument; comments are read")
+  func walk() async throws {
+    let fixture = try CheckFixture(Self.files)
+    let answer = try await fixture.check()
+    #expect(
+      unread(answer, fixture.path) == [
+        "a.swift:1:19 kernelcore=3G", "b/notes.md:3:5 movablecore=12G",
+      ]
+    )
+    #expect(answer.session.summary.unread == 2)
+    #expect(answer.session.summary.unreadNamed == 0)
+    #expect(answer.failures.isEmpty)
+  }
+
+  @Test("Named, they are told, also where nothing but a comment holds the argument")
+  func named() async throws {
+    let fixture = try CheckFixture(Self.files)
+    let answer = try await fixture.check(["a.swift", "d.sh"])
+    #expect(
+      unread(answer, fixture.path) == ["a.swift:1:19 kernelcore=3G", "d.sh:2:3 movablecore=12G"]
+    )
+    #expect(answer.session.summary.unreadNamed == 2)
+    let reasons = answer.results.compactMap { result -> String? in
+      if case .unread(let file) = result { file.reason } else { nil }
+    }
+    #expect(reasons.first == "Swift source is not read for arguments")
+  }
+
+  @Test("What a policy ignores is not counted")
+  func ignored() async throws {
+    let fixture = try CheckFixture(Self.files)
+    try fixture.write("schema: 1\nignore: [\"b/**\"]\n", to: ".zonewise.yaml")
+    let answer = try await fixture.check()
+    #expect(unread(answer, fixture.path) == ["a.swift:1:19 kernelcore=3G"])
+  }
+}
