@@ -295,9 +295,12 @@ private struct RunningMachine {
     return limit
   }
 
-  /// Where ZONE_MOVABLE begins now, if it was made at boot.
+  /// Where ZONE_MOVABLE began at boot, if it was made then: not to be told once blocks went offline,
+  /// which a zone shrinks by.
   func observedStarts() -> [NodeID: PageFrameNumber]? {
-    guard snapshot.asksForMovableAtBoot else { return nil }
+    guard snapshot.asksForMovableAtBoot,
+      !(snapshot.memoryBlocks.value?.blocks ?? []).contains(where: { $0.state.value == .offline })
+    else { return nil }
     var starts: [NodeID: PageFrameNumber] = [:]
     for zone in zoneinfo.zones where zone.kind == .movable && zone.isPopulated {
       starts[zone.node] = zone.startPFN.value

@@ -56,6 +56,17 @@ struct KernelFactTests {
     (.largeSizeSuffixes, "3.15.10", "3.16"),
     (.hugeTLBAreaInsteadOfBootPages, "5.6.19", "5.7"),
     (.bootPagesOutOfHugeTLBArea, "6.14.11", "6.15"),
+    (.areasGrowUpwards, "5.11.22", "5.12"),
+    (.areasArePageblocks, "5.18.19", "5.19"),
+    (.failedAreasAreFreed, "5.11.22", "5.12"),
+    (.giganticAreas, "5.6.19", "5.7"),
+    (.giganticAreasByNode, "5.15.209", "5.16"),
+    // 6.12 and 7.2 were read, none between.
+    (.wholeGiganticAreas, "6.12.117", "7.2"),
+    (.reservesGiganticAreasLate, "6.12.117", "7.2"),
+    (.giganticAreaPercentages, "7.2.13", "7.3"),
+    (.crashAreas, "6.16.12", "6.17"),
+    (.memoryHotplug, "2.6.12", "2.6.13"),
     (.defaultOnlineState, "4.7.10", "4.8"),
     (.zonedDefaultOnlineState, "5.6.19", "5.7"),
     (.autoMovablePolicy, "5.14.21", "5.15"),
@@ -84,7 +95,7 @@ struct KernelFactTests {
     #expect(try Self.kernel(before).has(fact) == .known(false))
     #expect(try Self.kernel(before).lacks(fact))
     #expect(try Self.kernel(with).has(fact) == .known(true))
-    #expect(try Self.kernel("7.2.13").has(fact) == .known(true))
+    #expect(try Self.kernel("7.3.4").has(fact) == .known(true))
   }
 
   @Test("every fact that a release decides has its boundary here")
