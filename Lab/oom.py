@@ -96,7 +96,7 @@ CASES = (
     case("ramfs-plain", "shortage", "a ramfs filled, no Movable", SMALL, "oom ramfs"),
     case("low-zone", "low-zone", "DMA32 filled, then pages below 4 GiB asked for by KVM; Normal free",
          LOW_NODE_0, "oom low-zone 6M", chipset="pc,max-ram-below-4g=512M", modules=("kvm_amd",)),
-    case("by-hand", "unknown", "the OOM killer called by sysrq f, all memory free",
+    case("by-hand", "no-shortage", "the OOM killer called by sysrq f, all memory free",
          SMALL, "write /proc/sysrq-trigger f"),
 )
 

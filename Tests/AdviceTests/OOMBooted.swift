@@ -40,7 +40,8 @@ struct OOMBooted: Sendable, CustomTestStringConvertible {
 
   static func diagnose(_ text: String) throws(ParseError) -> OOMDiagnosis {
     let bytes = Array(text.utf8)
-    return OOMDiagnostician.diagnose(try OOMReportText.parse(bytes.span, file: "log").report)
+    let log = OOMLogDiagnosis(try OOMReportText.parse(bytes.span, file: "log"))
+    return log.reports[log.chosen]
   }
 
   /// The kernel's own words of each line, without the time that the serial console shows.

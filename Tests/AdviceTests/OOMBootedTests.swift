@@ -15,7 +15,7 @@ struct OOMBootedTests {
     #expect(
       causes == [
         .zoneImbalance, .movableOnlyBinding, .nodeBinding, .lowZone, .fragmentation, .cgroupLimit,
-        .shortage, .unknown,
+        .shortage, .noShortage,
       ]
     )
     for cause in causes {
@@ -52,7 +52,7 @@ struct OOMBootedTests {
     let diagnosis = try OOMBooted.diagnose(report.text)
     #expect(diagnosis.cause == report.cause)
     #expect(!diagnosis.answer.isEmpty)
-    #expect(report.cause == .unknown || !diagnosis.remedies.isEmpty)
+    #expect(report.cause == .noShortage || !diagnosis.remedies.isEmpty)
   }
 
   // MARK: Numbers, read a second time in the simplest way

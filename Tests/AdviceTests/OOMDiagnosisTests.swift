@@ -9,7 +9,8 @@ internal import Testing
 struct OOMDiagnosisTests {
   static func diagnose(_ text: String) throws -> OOMDiagnosis {
     let bytes = Array(text.utf8)
-    return OOMDiagnostician.diagnose(try OOMReportText.parse(bytes.span, file: "log").report)
+    let log = OOMLogDiagnosis(try OOMReportText.parse(bytes.span, file: "log"))
+    return try #require(log.diagnosis)
   }
 
   @Test(
@@ -179,8 +180,10 @@ struct OOMDiagnosisTests {
       ("order:0, mode:0x800(GFP_NOWAIT)", 900_000, .urgentRequest),
       ("order:0, mode:0x4020", 900_000, .urgentRequest),
       ("order:0, mode:0x820(GFP_ATOMIC)", 100, .shortage),
-      ("order:0, mode:0xcc0(GFP_KERNEL)", 900_000, .shortage),
-      ("order:0, mode:0x10d0", 900_000, .shortage),
+      ("order:0, mode:0xcc0(GFP_KERNEL)", 900_000, .reclaimStuck),
+      ("order:0, mode:0x10d0", 900_000, .reclaimStuck),
+      ("order:0, mode:0xcc0(GFP_KERNEL)", 100, .shortage),
+      ("order:0, mode:0x10cc0(GFP_KERNEL|__GFP_NORETRY)", 900_000, .urgentRequest),
     ]
   )
   func cannotWait(request: String, cache: Int, cause: OOMDiagnosis.Cause) throws {

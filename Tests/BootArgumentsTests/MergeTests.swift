@@ -175,4 +175,18 @@ struct MergeTests {
     #expect(text.contains("quiet kernelcore=2G\"\n"))
     #expect(!text.contains("online_policy"))
   }
+
+  @Test("Talos sorts repeated names together: the answer keeps their order and says so")
+  func repeatedNames() throws {
+    let target = try #require(BootTargets.named("talos"))
+    let pairs = "hugepagesz=1G hugepages=6 hugepagesz=2M hugepages=48"
+    let text = try target.snippet(try TargetFixture.request(pairs))
+    let items = text.split(separator: "\n").compactMap { line in
+      line.firstRange(of: "- ").map { String(line[$0.upperBound...]) }
+    }
+    #expect(Array(items.suffix(4)) == pairs.split(separator: " ").map(String.init))
+    #expect(text.contains("sort repeated names together"))
+    let plain = try target.snippet(try TargetFixture.request("hugepagesz=1G hugepages=6"))
+    #expect(!plain.contains("repeated names"))
+  }
 }

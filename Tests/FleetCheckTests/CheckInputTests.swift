@@ -32,6 +32,36 @@ struct CheckInputTests {
     #expect(try await fixture.check(["nowhere"]).failures.map(\.message) == ["not there"])
   }
 
+  @Test("A packed file of somebody else is left alone on a walk, and told where it was named")
+  func archives() async throws {
+    // gzip of nothing that is ours, and of half a file.
+    let packed = Data([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1, 3, 0, 0xFC, 0xFF, 0x61, 0x0A, 0x0A])
+    let fixture = try CheckFixture()
+    for name in ["man.1.gz", "src.tar.gz", "sosreport-a.tar.gz"] {
+      try fixture.write(packed, to: "x/" + name)
+    }
+    let walked = try await fixture.check()
+    #expect(walked.failures.map { $0.place.file.hasSuffix("sosreport-a.tar.gz") } == [true])
+    #expect(try await fixture.check(["x/man.1.gz"]).failures.count == 1)
+  }
+
+  @Test("A program with the kernel's messages in it is no boot log")
+  func programs() async throws {
+    let text = """
+      /* Linux version 6.12.0 */
+      pr_info("[    0.000000] Zone ranges:\\n");
+      [    0.000000] Zone ranges:
+      [    0.000000]   Normal   [mem 0x0000000000001000-0x00000000ffffffff]
+      [    0.000000] Movable zone start for each node
+      static char *line = "quiet kernelcore=3G";
+
+      """
+    let fixture = try CheckFixture(["init.c": text])
+    let answer = try await fixture.check()
+    #expect(answer.failures.isEmpty)
+    #expect(answer.subjects.map(\.place.line) == [6])
+  }
+
   @Test("Links that go in circles end the walk nowhere")
   func circles() async throws {
     let fixture = try CheckFixture(["a/grub": PolicyTests.grub])

@@ -71,22 +71,22 @@ struct LogPrefixTests {
       String($0.drop { $0 != "]" }.dropFirst(2))
     }
     let bare = messages.map { $0 + "\n" }.joined()
-    let expected = try OOMReportTextTests.parse(bare).report
+    let expected = try OOMReportTextTests.report(bare)
     #expect(expected.hasNumbers)
-    #expect(try OOMReportTextTests.parse(dress.on(messages)).report == expected)
+    #expect(try OOMReportTextTests.report(dress.on(messages)) == expected)
   }
 
   @Test("what another program said is no part of a report")
   func foreign() throws {
     let text = try OOMReportTextTests.text("6.12-oom-plain.log")
-    let expected = try OOMReportTextTests.parse(text).report
+    let expected = try OOMReportTextTests.report(text)
     let lines = text.split(separator: "\n").flatMap {
       [
         String($0), "Nov 23 10:00:00 db-17 app[99]: pool free:123kB managed:7kB",
         "2026-11-23T10:00:00+01:00 db-17 app: pool free:123kB managed:7kB",
       ]
     }
-    let report = try OOMReportTextTests.parse(lines.joined(separator: "\n")).report
+    let report = try OOMReportTextTests.report(lines.joined(separator: "\n"))
     #expect(report.zones == expected.zones)
     #expect(report.totals == expected.totals)
   }
@@ -98,7 +98,7 @@ struct LogPrefixTests {
       Mem-Info:
       Node 0 Normal free:1200kB min:1000kB managed:60000kB [   12.345678] x
       """
-    let zone = try OOMReportTextTests.parse(text).report.zones.first
+    let zone = try OOMReportTextTests.report(text).zones.first
     #expect(zone?.bytes(.managed) == .kibibytes(60000))
   }
 }

@@ -22,9 +22,13 @@ struct OOMReportTextTests {
     return try OOMReportText.parse(bytes.span, file: "log")
   }
 
+  static func report(_ text: String) throws -> OOMReport {
+    try #require(try parse(text).reports.last)
+  }
+
   @Test("reads the zones, the request and the victim of a 5.10 report")
   func oldKernel() throws {
-    let report = try Self.parse(try Self.text("5.10-oom-imbalance.log")).report
+    let report = try Self.report(try Self.text("5.10-oom-imbalance.log"))
     #expect(report.kind == .oomKiller)
     #expect(report.task == "init")
     #expect(report.order == 0)
@@ -44,7 +48,7 @@ struct OOMReportTextTests {
 
   @Test("the buddy lists add up to what is free, nearly", arguments: logs)
   func buddyLists(log: String) throws {
-    let report = try Self.parse(try Self.text(log)).report
+    let report = try Self.report(try Self.text(log))
     #expect(!report.zones.isEmpty)
     for zone in report.zones {
       let listed = zone.freeBlocks.map { $0.blockSize * $0.count }.total()
@@ -73,9 +77,9 @@ struct OOMReportTextTests {
   @Test("says the same whatever a logger put in front", arguments: logs, prefixes.indices)
   func prefix(log: String, prefix: Int) throws {
     let text = try Self.text(log)
-    let expected = try Self.parse(text).report
+    let expected = try Self.report(text)
     let changed = text.split(separator: "\n").map { Self.prefixes[prefix]($0) }
-    #expect(try Self.parse(changed.joined(separator: "\n")).report == expected)
+    #expect(try Self.report(changed.joined(separator: "\n")) == expected)
   }
 
   @Test(
@@ -85,7 +89,7 @@ struct OOMReportTextTests {
   )
   func broken(log: String, width: Int) throws {
     let text = try Self.text(log)
-    let expected = try Self.parse(text).report
+    let expected = try Self.report(text)
     var lines: [String] = []
     for line in text.split(separator: "\n") {
       var rest = line[...]
@@ -94,7 +98,7 @@ struct OOMReportTextTests {
         rest = rest.dropFirst(width)
       } while !rest.isEmpty
     }
-    let report = try Self.parse(lines.joined(separator: "\n")).report
+    let report = try Self.report(lines.joined(separator: "\n"))
     #expect(report.zones.map(\.kind) == expected.zones.map(\.kind))
     for (zone, wanted) in zip(report.zones, expected.zones) {
       let counters: [OOMCounter] = [
@@ -112,23 +116,22 @@ struct OOMReportTextTests {
     #expect(report.totals["free"] == expected.totals["free"])
   }
 
-  @Test("the last of several reports is told, and the others are counted")
+  @Test("all of several reports are read and counted")
   func several() throws {
     let first = try Self.text("5.10-oom-plain.log")
     let second = try Self.text("7.x-oom-imbalance.log")
     let log = try Self.parse(first + second)
     #expect(log.lines.count == 2)
-    #expect(log.report.line == first.split(separator: "\n").count + 1)
-    #expect(log.report.requestZone == .normal)
+    #expect(log.reports.map(\.line) == [1, first.split(separator: "\n").count + 1])
+    #expect(log.reports.map(\.requestZone) == [.movable, .normal])
   }
 
-  @Test("a report that was cut before its numbers gives way to the one before")
+  @Test("a report that was cut before its numbers says so")
   func cutReport() throws {
     let whole = try Self.text("6.1-oom-plain.log")
     let cut = whole.split(separator: "\n").prefix(4).joined(separator: "\n")
     let log = try Self.parse(whole + cut)
-    #expect(log.lines.count == 2)
-    #expect(log.report.line == 1)
+    #expect(log.reports.map(\.hasNumbers) == [true, false])
   }
 
   @Test("zones of a kernel without NUMA have no node in front")
@@ -144,7 +147,7 @@ struct OOMReportTextTests {
       lowmem_reserve[]: 0 0
       Normal: 300*4kB (UM) 0*8kB 0*16kB = 1200kB
       """
-    let report = try Self.parse(text).report
+    let report = try Self.report(text)
     #expect(report.kind == .allocationFailure)
     #expect(report.task == "app")
     #expect(report.order == 2)
@@ -160,7 +163,7 @@ struct OOMReportTextTests {
       a b invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0
       oom-kill:constraint=CONSTRAINT_MEMORY_POLICY,nodemask=0,2-3,cpuset=/x,mems_allowed=0-3,global_oom
       """
-    let report = try Self.parse(text).report
+    let report = try Self.report(text)
     #expect(report.task == "a b")
     #expect(report.nodeMask == [0, 2, 3])
     #expect(report.memsAllowed == [0, 1, 2, 3])
@@ -197,7 +200,7 @@ struct OOMReportTextTests {
       Feb 19 16:20:13 h kernel: (UME) 
       Feb 19 16:20:13 h kernel: 715*8kB 
       """
-    let zone = try #require(try Self.parse(text).report.zones.first)
+    let zone = try #require(try Self.report(text).zones.first)
     #expect(zone.node == 1)
     #expect(zone.bytes(.managed) == .kibibytes(1_886_944))
     #expect(zone.lowmemReserve == [0, 62446])
@@ -214,7 +217,7 @@ struct OOMReportTextTests {
     ] as [(String, UInt64?, [NodeID]?)]
   )
   func notWhole(fields: String, mask: UInt64?, nodes: [NodeID]?) throws {
-    let report = try Self.parse("app invoked oom-killer: \(fields)").report
+    let report = try Self.report("app invoked oom-killer: \(fields)")
     #expect(report.gfpMask == mask)
     #expect(report.nodeMask == nodes)
   }
@@ -226,7 +229,7 @@ struct OOMReportTextTests {
        mem_cgroup_out_of_memory+0x36/0x50
       Task in /a/b killed as a result of limit of /a
       """
-    let report = try Self.parse(text).report
+    let report = try Self.report(text)
     #expect(report.constraint == .cgroup)
     #expect(report.cgroup == "/a")
   }
@@ -243,7 +246,7 @@ struct OOMReportTextTests {
     #expect(try reader.finish(file: "log") == Self.parse(text))
   }
 
-  @Test("very many reports are counted, and the last one is told")
+  @Test("very many reports are counted, and the newest are kept")
   func many() throws {
     let text = String(
       repeating: "app invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0\n",
@@ -252,7 +255,8 @@ struct OOMReportTextTests {
     let log = try Self.parse(try Self.text("6.1-oom-plain.log") + text)
     #expect(log.count == 12_346)
     #expect(log.lines.count <= 10_000)
-    #expect(log.report.line == log.lines.last)
+    #expect(log.reports.count == 64)
+    #expect(log.reports.last?.line == log.lines.last)
   }
 
   @Test("a log without a report is refused, and says what was looked for")
@@ -284,7 +288,7 @@ struct OOMReportTextTests {
     let lines = text.count { $0 == UInt8(ascii: "\n") } + 1
     do throws(ParseError) {
       let log = try OOMReportText.parse(text.span, file: "log")
-      #expect(log.report.zones.count <= lines)
+      #expect(log.reports.allSatisfy { $0.zones.count <= lines })
     } catch {
       #expect((1...lines).contains(error.place.line), "\(error)")
     }

@@ -22,7 +22,7 @@ struct OOMReportsTests {
   func text() throws {
     let log = try log()
     let text = OOMText.render(
-      OOMDiagnostician.diagnose(log.report),
+      OOMLogDiagnosis(log),
       log: log,
       file: "oom.log",
       style: TextStyle(width: 70)
@@ -36,7 +36,7 @@ struct OOMReportsTests {
   func json() throws {
     let log = try log()
     let bytes = OOMJSON.render(
-      OOMDiagnostician.diagnose(log.report),
+      OOMLogDiagnosis(log),
       log: log,
       file: "oom.log"
     )
@@ -62,7 +62,7 @@ struct OOMReportsTests {
   func controls() throws {
     let log = try log("a\u{1B}[31mb")
     let text = OOMText.render(
-      OOMDiagnostician.diagnose(log.report),
+      OOMLogDiagnosis(log),
       log: log,
       file: "oom\u{07}.log",
       style: TextStyle()

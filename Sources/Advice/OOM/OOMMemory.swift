@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 internal import KernelText
 
 /// A report's zones, seen from the request that failed.
@@ -11,17 +12,24 @@ struct OOMMemory {
 
   init?(_ report: OOMReport) {
     guard let request = report.requestZone else { return nil }
+    // A page fault that failed is for a user page, whatever of its request was not passed on.
+    self.init(report, for: report.gfpMask == 0 ? .movable : request)
+  }
+
+  init(_ report: OOMReport, for request: OOMReport.RequestZone) {
     self.report = report
     self.request = request
     pageSize = report.pageSize ?? .kib4
     allowed = Self.allowed(report)
   }
 
+  // MARK: Nodes
+
   /// The nodes of the memory policy, within the cpuset's. One with all nodes binds to none.
   private static func allowed(_ report: OOMReport) -> Set<NodeID>? {
     // The kernel's own word, where it has one: a cpuset does not bind requests of the kernel's.
     if report.constraint == OOMReport.Constraint.none { return nil }
-    let all = Set(report.nodes.map(\.node)).union(report.zones.map(\.node))
+    let all = nodesWithMemory(report)
     let mems = report.memsAllowed.map { Set($0) }
     guard let mask = report.nodeMask.map({ Set($0) }) else {
       return mems.flatMap { isBinding($0, all, report.constraint == .cpuset) ? $0 : nil }
@@ -33,6 +41,18 @@ struct OOMMemory {
       report.constraint == .memoryPolicy || report.constraint == .cpuset
       || mems.map { nodes.isStrictSubset(of: $0) } ?? false
     return isBinding(nodes, all, isPolicy) ? nodes : nil
+  }
+
+  /// Nodes of which a zone was printed, or a line that counts something: one without memory has a
+  /// line of zeros.
+  private static func nodesWithMemory(_ report: OOMReport) -> Set<NodeID> {
+    let counters = [
+      OOMCounter.activeAnon, .inactiveAnon, .activeFile, .inactiveFile, .unevictable,
+    ]
+    let counting = report.nodes.filter { node in
+      counters.contains { (node.bytes($0) ?? 0) > 0 }
+    }
+    return Set(counting.map(\.node)).union(report.zones.map(\.node))
   }
 
   /// Every machine has memory on its first node, but for a few where none can be left out.
@@ -55,13 +75,17 @@ struct OOMMemory {
   /// Free memory that this request may have: CMA areas are for movable pages, and reserved
   /// blocks for requests that can't wait.
   func usableFree(_ zone: OOMReport.Zone) -> ByteCount {
-    notForMovable(zone).subtractingOrZero(urgentReserve(zone))
+    let free = notForMovable(zone)
+    return report.mayUseReserve ? free : free.subtractingOrZero(urgentReserve(zone))
   }
 
   private func notForMovable(_ zone: OOMReport.Zone) -> ByteCount {
     let free = zone.bytes(.free) ?? 0
-    return request == .movable ? free : free.subtractingOrZero(zone.bytes(.freeCMA) ?? 0)
+    return mayUseCMA ? free : free.subtractingOrZero(zone.bytes(.freeCMA) ?? 0)
   }
+
+  /// Movable pages may come from CMA areas (`ALLOC_CMA`, mm/page_alloc.c).
+  var mayUseCMA: Bool { request == .movable || report.isMovable }
 
   /// What the kernel takes off for reserved blocks. Since 6.13 that is what is free of them
   /// (`__zone_watermark_unusable_free`, mm/page_alloc.c), before it was all of them.
@@ -72,8 +96,9 @@ struct OOMMemory {
   /// Whether only that reserve keeps the zone below its watermark, and is most of what is free: a
   /// small one that tips the scales is not what the machine lacks.
   func isKeptForUrgent(_ zone: OOMReport.Zone) -> Bool {
+    guard !report.mayUseReserve else { return false }
     let free = notForMovable(zone)
-    return isExhausted(zone) && free > limit(zone)
+    return standing(of: zone) == .exhausted && free > limit(zone)
       && urgentReserve(zone) > free.scaled(by: 1, over: 2)
   }
 
@@ -92,7 +117,7 @@ struct OOMMemory {
   /// The place of the request's zone among those that the kernel was built with. Their number is
   /// that of the entries of lowmem_reserve; 64-bit kernels have no HighMem.
   private func classIndex(of count: Int) -> Int? {
-    let has32Bit = report.zones.contains { $0.kind == .highMem }
+    let has32Bit = hasHighMem
     let hasDMA = report.zones.contains { $0.kind == .dma }
     let names: [OOMReport.RequestZone] =
       switch (has32Bit, count) {
@@ -106,101 +131,111 @@ struct OOMMemory {
     return request == .highMem ? names.firstIndex(of: .normal) : 0
   }
 
-  /// Whether the zone had nothing to give.
-  func isExhausted(_ zone: OOMReport.Zone) -> Bool {
-    usableFree(zone) <= limit(zone) || usableFree(zone) < requested
+  /// Whether it is a 32-bit kernel that can't map all memory.
+  var hasHighMem: Bool {
+    report.zones.contains { $0.kind == .highMem }
+      || (report.pagesOfHighMem ?? 0) > 0 && !report.zones.contains { $0.kind == .movable }
   }
 
   /// The OOM killer looks once more before it kills, and leaves it where a zone has more than its
   /// high watermark (`__alloc_pages_may_oom`, mm/page_alloc.c). Other requests fail below min; between
   /// the failure and the report some memory comes free, so there the low watermark counts.
-  private func limit(_ zone: OOMReport.Zone) -> ByteCount {
+  func limit(_ zone: OOMReport.Zone) -> ByteCount {
     floor(zone, watermark: report.kind == .oomKiller ? .high : .low)
+  }
+
+  /// The order that is asked for: that of the length, where the kernel tells one.
+  var order: UInt8 {
+    if let order = report.order { return order }
+    guard report.kind == .withoutMMU, let length = report.length else { return 0 }
+    var order: UInt8 = 0
+    while order < 30, PageCount(1 << UInt64(order)).bytes(of: pageSize) < length { order += 1 }
+    return order
   }
 
   /// The bytes of the block that was asked for.
   var requested: ByteCount {
-    PageCount(1 << UInt64(min(report.order ?? 0, 30))).bytes(of: pageSize)
+    PageCount(1 << UInt64(min(order, 30))).bytes(of: pageSize)
+  }
+}
+
+// MARK: - Watermarks and blocks
+
+extension OOMMemory {
+  /// What a zone had for the request.
+  enum Standing: Hashable {
+    /// It had what was asked for when the report was printed.
+    case open
+    /// Too little was free.
+    case exhausted
+    /// Enough was free, and no block that would do.
+    case inPieces
   }
 
-  /// Whether the zone's buddy list has a block for this request.
-  func hasBlock(_ zone: OOMReport.Zone, order: UInt8) -> Bool {
-    zone.freeBlocks.enumerated().contains { index, blocks in
-      guard index >= Int(order), blocks.count > 0 else { return false }
-      // H blocks are for requests that can't wait, C blocks for movable pages.
-      let types = blocks.types.filter { $0 != "H" && (request == .movable || $0 != "C") }
-      return blocks.types.isEmpty || !types.isEmpty
+  /// As `__zone_watermark_ok` decides (mm/page_alloc.c).
+  func standing(of zone: OOMReport.Zone) -> Standing {
+    let free = usableFree(zone)
+    guard order > 0 else { return free <= limit(zone) ? .exhausted : .open }
+    if free <= floor(zone) + besideOnePage { return .exhausted }
+    if !zone.freeBlocks.isEmpty, blocks(zone).usable == 0 || failsByOrder(zone) {
+      return .inPieces
+    }
+    return report.kind == .oomKiller && free <= limit(zone) ? .exhausted : .open
+  }
+
+  /// What the kernel takes off what is free, before it looks at the watermark: the request but for
+  /// one page.
+  private var besideOnePage: ByteCount { requested.subtractingOrZero(pageSize.bytes) }
+
+  /// Free blocks of the size asked for, or larger: those that the request may have, and others.
+  func blocks(_ zone: OOMReport.Zone) -> (usable: UInt64, kept: UInt64) {
+    var count: (usable: UInt64, kept: UInt64) = (0, 0)
+    for (index, blocks) in zone.freeBlocks.enumerated() where index >= Int(order) {
+      // The list tells which types have such blocks, not how many each has.
+      let isUsable = blocks.types.isEmpty || blocks.types.contains(where: mayTake)
+      if isUsable { count.usable += blocks.count } else { count.kept += blocks.count }
+    }
+    return count
+  }
+
+  /// H blocks are for requests that can't wait, C blocks for movable pages, I blocks for none.
+  private func mayTake(_ type: Character) -> Bool {
+    switch type {
+    case "H": report.mayUseReserve
+    case "C": mayUseCMA
+    case "I": false
+    default: true
     }
   }
 
-  // MARK: Sums
-
-  func memory(_ zones: [OOMReport.Zone]) -> OOMDiagnosis.Memory {
-    var sum = OOMDiagnosis.Memory()
-    for zone in zones {
-      sum.free += usableFree(zone)
-      sum.watermark += floor(zone)
-      sum.managed += zone.bytes(.managed) ?? zone.bytes(.present) ?? 0
+  /// Before 4.4 the smaller orders' blocks counted for nothing, and half the watermark for each.
+  /// Without a release in the report, lists without migrate types are those of kernels before 3.10.
+  private func failsByOrder(_ zone: OOMReport.Zone) -> Bool {
+    guard hasOrderWatermarks else { return false }
+    var free = usableFree(zone).subtractingOrZero(besideOnePage)
+    var watermark = zone.bytes(.min) ?? 0
+    for blocks in zone.freeBlocks.prefix(Int(order)) {
+      free = free.subtractingOrZero(blocks.blockSize * blocks.count)
+      watermark = watermark.scaled(by: 1, over: 2)
+      if free <= watermark { return true }
     }
-    return sum
+    return false
   }
 
-  /// Movable zones that the request may not use, with free memory above their own watermarks.
-  var freeMovableZones: [OOMReport.Zone] {
-    guard request != .movable else { return [] }
-    return report.zones.filter { zone in
-      zone.kind == .movable && (zone.bytes(.free) ?? 0) > (zone.bytes(.high) ?? 0) * 2
-    }
+  private var hasOrderWatermarks: Bool {
+    let kernel = Kernel(version: report.kernel)
+    if let known = kernel.has(.oneBlockIsEnough).value { return !known }
+    let lists = report.zones.flatMap(\.freeBlocks)
+    return lists.contains { $0.count > 0 } && lists.allSatisfy { $0.types.isEmpty }
   }
 
-  /// Page cache of the zones, or of the machine where the zones don't tell: what waiting would have
-  /// freed.
-  func pageCache(_ zones: [OOMReport.Zone]) -> ByteCount {
-    let lists = [OOMCounter.activeFile, .inactiveFile]
-    let counted = zones.flatMap { zone in lists.compactMap { zone.bytes($0) } }
-    if !counted.isEmpty { return counted.total() }
-    return lists.map { (report.pages($0) ?? 0).bytes(of: pageSize) }.total()
-  }
-
-  /// Anonymous memory in zones that the kernel can use; nil where zones have no such counter.
-  var anonymousInKernelZones: ByteCount? {
-    let counted = report.zones.filter { RequestZone.highMem.allows($0.kind) }
-      .flatMap { zone in [OOMCounter.activeAnon, .inactiveAnon].compactMap { zone.bytes($0) } }
-    return counted.isEmpty ? nil : counted.total()
-  }
-
-  private typealias RequestZone = OOMReport.RequestZone
-
-  /// Whether all lines of zones are here: what follows them in a report is.
-  var isWhole: Bool {
-    report.pagesOfRAM != nil || report.zones.contains { !$0.freeBlocks.isEmpty }
-  }
-
-  /// Memory of zones that are in the machine's totals and have no line of their own. Since 6.0 the
-  /// kernel prints only zones that the request could use (`__show_mem`, mm/show_mem.c).
-  /// Nil where the report was cut, so that more zones may have been printed, or where its totals
-  /// contradict one another.
-  var unprinted: OOMDiagnosis.Memory? {
-    guard let free = report.pages(.free), isWhole else { return nil }
-    let printed = report.zones.map { $0.bytes(.free) ?? 0 }.total()
-    var managed = ByteCount.zero
-    if let pages = report.pagesOfRAM {
-      let reserved = PageCount(report.pagesReserved ?? 0)
-      guard let owned = PageCount(pages).subtracting(reserved) else { return nil }
-      let printedManaged = report.zones.map { $0.bytes(.managed) ?? 0 }.total()
-      managed = owned.bytes(of: pageSize).subtractingOrZero(printedManaged)
-    }
-    return OOMDiagnosis.Memory(
-      // The total is printed before the zones, which may have got free pages meanwhile.
-      free: free.bytes(of: pageSize).subtractingOrZero(printed),
-      watermark: 0,
-      managed: managed
-    )
-  }
-
-  /// Whether so much of it was free that it can't have been short itself: a tenth, and more than
-  /// the largest watermarks that small machines have.
-  static func isPlentiful(_ memory: OOMDiagnosis.Memory) -> Bool {
-    memory.free > .mebibytes(16) && memory.free > memory.managed.scaled(by: 1, over: 10)
+  /// Whether all of these zones had too little, or had it together: a killer that finds one zone just
+  /// above its watermark while nothing is left to reclaim has come a moment late.
+  func areExhausted(_ zones: [OOMReport.Zone]) -> Bool {
+    if zones.allSatisfy({ standing(of: $0) == .exhausted }) { return true }
+    guard report.kind == .oomKiller, order == 0, let left = reclaimable(zones) else { return false }
+    let sum = memory(zones)
+    return sum.free <= zones.map(limit).total()
+      && left.total <= sum.managed.scaled(by: 1, over: 20)
   }
 }

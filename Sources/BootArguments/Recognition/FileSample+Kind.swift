@@ -13,6 +13,12 @@ extension FileSample {
       ? "a page of a manual" : nil
   }
 
+  /// Whether a file is a program in a language whose strings are read, by its name.
+  package static func isProgram(_ path: String) -> Bool {
+    let start = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    return SourceLanguage.of(path[start...]) != nil
+  }
+
   private static let documents = [
     "readme", "news", "changelog", "changes", "history", "todo", "authors", "copying", "license",
     "contributing", "notice",

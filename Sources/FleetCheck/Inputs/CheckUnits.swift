@@ -114,7 +114,21 @@ package struct CheckUnits: ~Copyable {
     let isWanted = isWanted(path)
     // A spec may quote a log in its comments.
     let isSpec = FleetSpec.recognizes(head) || MachineSpecReader.recognizes(head)
-    switch isSpec ? .other : SourceFinder.head(head) {
+    // A program may have the kernel's own messages in its strings.
+    let isText = isSpec || FileSample.isProgram(path)
+    switch isText ? .other : SourceFinder.head(head) {
+    case .archive where !isNamed && isWanted && ArchiveName(path) != .capture:
+      guard ArchiveName(path) == .unknown, let file = file(path, lines: nil) else {
+        skipped += 1
+        return
+      }
+      let unit = host(path, file)
+      ready.append(
+        CheckUnit(file: file) {
+          // Somebody else's archive is no mistake of this repository.
+          unit.work().filter { if case .failed = $0 { false } else { true } }
+        }
+      )
     case .archive, .zoneinfo:
       guard isWanted, let file = file(path, lines: nil) else { return }
       ready.append(host(path, file))

@@ -21,6 +21,22 @@ package enum OOMCounter: UInt8, CounterName {
   case pageTables
   case secondaryPageTables
   case kernelStack
+  case shadowCallStack
+  case isolatedAnon
+  case isolatedFile
+  /// Pages that have to be written before they can go, of the machine.
+  case dirty
+  case writeback
+  /// The same of a zone, since 4.8.
+  case writePending
+  /// What zswap and zram hold, by zone, since 6.19.
+  case zsPages
+  case miscReclaimable
+  /// Pages of all slabs, before 2.6.31 told them apart.
+  case slab
+  /// Pages on the lists of reclaim, before 2.6.28 told anonymous ones from file pages.
+  case active
+  case inactive
 
   package var text: String {
     switch self {
@@ -44,6 +60,17 @@ package enum OOMCounter: UInt8, CounterName {
     case .pageTables: "pagetables"
     case .secondaryPageTables: "sec_pagetables"
     case .kernelStack: "kernel_stack"
+    case .shadowCallStack: "shadow_call_stack"
+    case .isolatedAnon: "isolated_anon"
+    case .isolatedFile: "isolated_file"
+    case .dirty: "dirty"
+    case .writeback: "writeback"
+    case .writePending: "writepending"
+    case .zsPages: "zspages"
+    case .miscReclaimable: "kernel_misc_reclaimable"
+    case .slab: "slab"
+    case .active: "active"
+    case .inactive: "inactive"
     }
   }
 }

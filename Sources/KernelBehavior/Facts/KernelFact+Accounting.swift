@@ -2,7 +2,9 @@ internal import HostModel
 
 extension KernelFact {
   /// What counters stand for.
-  package static let accounting: [KernelFact] = [vmallocCountsPages, stacksAreVmalloc]
+  package static let accounting: [KernelFact] = [
+    vmallocCountsPages, stacksAreVmalloc, oneBlockIsEnough,
+  ]
 
   package static let vmallocCountsPages = KernelFact(
     "vmalloc-used-counts-pages",
@@ -22,5 +24,13 @@ extension KernelFact {
     architectures: [.x86_64, .arm64, .s390x, .riscv64, .arm32],
     options: [.stacksInVmalloc],
     source: Source("kernel/fork.c; arch/*/Kconfig", "alloc_thread_stack_node")
+  )
+
+  package static let oneBlockIsEnough = KernelFact(
+    "one-free-block-is-enough",
+    "A request for several pages is met where single pages are above the watermark and one block is "
+      + "large enough; before, the blocks of each smaller order were taken off first.",
+    since: KernelRelease(4, 4),
+    source: Source("mm/page_alloc.c", "__zone_watermark_ok", commit: "97a16fc82a7c")
   )
 }

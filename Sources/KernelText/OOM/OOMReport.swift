@@ -1,23 +1,9 @@
 package import HostModel
 
-/// What the kernel printed when it ran out of memory: the OOM killer's report (mm/oom_kill.c,
-/// `dump_header`) or a failed page allocation's (mm/page_alloc.c, `warn_alloc`).
+/// What the kernel printed when memory could not be had: the OOM killer's report (mm/oom_kill.c,
+/// `dump_header`), a failed allocation's (mm/page_alloc.c, `warn_alloc`), or the same tables for
+/// another reason (mm/show_mem.c, `show_mem`).
 package struct OOMReport: Hashable, Sendable {
-  package enum Kind: String, Hashable, Sendable {
-    case oomKiller = "oom-killer"
-    case allocationFailure = "page-allocation-failure"
-    /// Kernels 4.10 to 4.14 also reported allocations that took very long.
-    case allocationStall = "page-allocation-stall"
-  }
-
-  /// Which memory the allocation was bound to, in the kernel's words (5.0 and newer).
-  package enum Constraint: String, Hashable, Sendable {
-    case none
-    case cpuset
-    case memoryPolicy = "memory-policy"
-    case cgroup
-  }
-
   /// One zone's line, sizes in bytes as `kB` counters.
   package struct Zone: Hashable, Sendable {
     package var node: NodeID
@@ -37,12 +23,17 @@ package struct OOMReport: Hashable, Sendable {
     package func bytes(_ counter: OOMCounter) -> ByteCount? {
       counters.kibibytes(counter, in: OOMReport.input).value
     }
+
+    /// What the buddy allocator has of the zone. Kernels before 3.8 don't print it: what is present
+    /// stands in.
+    package var managed: ByteCount? { bytes(.managed) ?? bytes(.present) }
   }
 
   package struct FreeBlocks: Hashable, Sendable {
     package var count: UInt64
     package var blockSize: ByteCount
-    /// Letters of the migrate types that have such blocks: `UME`; empty where none is free.
+    /// Letters of the migrate types that have such blocks: `UME`; empty where none is free, and in
+    /// kernels before 3.10.
     package var types: String
 
     package init(count: UInt64, blockSize: ByteCount, types: String) {
@@ -58,10 +49,18 @@ package struct OOMReport: Hashable, Sendable {
 
     package init(node: NodeID) { self.node = node }
 
-    /// Kernel stacks, which the kernel counts by node.
-    package var kernelStack: ByteCount {
-      counters.kibibytes(OOMCounter.kernelStack, in: OOMReport.input).value ?? .zero
+    /// A counter in bytes.
+    package func bytes(_ counter: OOMCounter) -> ByteCount? {
+      counters.kibibytes(counter, in: OOMReport.input).value
     }
+  }
+
+  /// HugeTLB pages of one size on one node.
+  package struct HugePages: Hashable, Sendable {
+    package var node: NodeID
+    package var total: UInt64
+    package var free: UInt64
+    package var size: ByteCount
   }
 
   package var kind: Kind
@@ -72,8 +71,13 @@ package struct OOMReport: Hashable, Sendable {
   package var gfpMask: UInt64?
   /// As the kernel names them (4.7 and newer): `GFP_KERNEL`, `__GFP_ZERO`.
   package var gfpFlags: [String] = []
-  /// log2 of the pages asked for at once; nil where it was asked for by hand (sysrq prints -1).
+  /// log2 of the pages asked for at once; nil where it is not told, or was asked for by hand.
   package var order: UInt8?
+  /// Whether the OOM killer was called by hand (sysrq f), which prints the order -1.
+  package var isByHand = false
+  /// What was asked for in bytes, where the kernel counts those: address space, or memory without
+  /// an MMU.
+  package var length: ByteCount?
   /// The nodes of the memory policy; nil where there is none.
   package var nodeMask: [NodeID]?
   package var cpuset: String?
@@ -87,12 +91,25 @@ package struct OOMReport: Hashable, Sendable {
   package var totals = CounterTable(of: .outOfMemory)
   package var nodes: [Node] = []
   package var zones: [Zone] = []
+  package var hugePages: [HugePages] = []
   package var pagesOfRAM: UInt64?
   package var pagesReserved: UInt64?
+  /// Pages of HighMem zones, and on some kernels of Movable ones, that are present.
+  package var pagesOfHighMem: UInt64?
   package var swapFree: ByteCount?
   package var swapTotal: ByteCount?
   /// The process that was killed.
   package var victim: String?
+  /// The kernel's release, as the line of the CPU or of the process has it.
+  package var kernel: KernelVersion?
+  /// The functions of the stack trace, innermost first, as far as they are of use.
+  package var trace: [Frame] = []
+
+  /// A function of a stack trace, and the module that it is of.
+  package struct Frame: Hashable, Sendable {
+    package var function: String
+    package var module: String?
+  }
 
   package init(kind: Kind, line: Int, task: String) {
     self.kind = kind
@@ -113,75 +130,59 @@ package struct OOMReport: Hashable, Sendable {
     zones.lazy.compactMap { $0.freeBlocks.first }.first
       .flatMap { PageSize(bytes: $0.blockSize.count) }
   }
-}
-
-extension OOMReport {
-  /// The highest zone that the allocation could come from.
-  package enum RequestZone: String, Hashable, Sendable, CaseIterable {
-    case dma = "DMA"
-    case dma32 = "DMA32"
-    case normal = "Normal"
-    case highMem = "HighMem"
-    case movable = "Movable"
-
-    package func allows(_ kind: ZoneKind) -> Bool {
-      switch kind {
-      case .dma: true
-      case .dma32: self != .dma
-      case .normal: self != .dma && self != .dma32
-      case .highMem: self == .highMem || self == .movable
-      case .movable: self == .movable
-      case .device, .other: false
-      }
-    }
-  }
-
-  /// By the mask's lowest four bits, which have meant the same since 2.6.23 (include/linux/gfp.h:
-  /// DMA, HIGHMEM, DMA32, MOVABLE), or by the flags' names.
-  package var requestZone: RequestZone? {
-    if let mask = gfpMask {
-      if mask & 0x01 != 0 { return .dma }
-      if mask & 0x04 != 0 { return .dma32 }
-      if mask & 0x0A == 0x0A { return .movable }
-      return mask & 0x02 != 0 ? .highMem : .normal
-    }
-    guard !gfpFlags.isEmpty else { return nil }
-    if gfpFlags.contains(where: { $0 == "GFP_DMA" || $0 == "__GFP_DMA" }) { return .dma }
-    if gfpFlags.contains(where: { $0 == "GFP_DMA32" || $0 == "__GFP_DMA32" }) { return .dma32 }
-    if gfpFlags.contains(where: { $0.hasPrefix("GFP_HIGHUSER_MOVABLE") }) { return .movable }
-    if gfpFlags.contains(where: { $0.hasPrefix("GFP_TRANSHUGE") }) { return .movable }
-    return gfpFlags.contains("GFP_HIGHUSER") || gfpFlags.contains("__GFP_HIGHMEM")
-      ? .highMem : .normal
-  }
-}
-
-extension OOMReport {
-  /// Whether the request could wait for memory to be reclaimed; nil where that is not told.
-  ///
-  /// Kernels before 4.7 print no names: before 4.4 __GFP_WAIT (0x10) says so, then
-  /// __GFP_DIRECT_RECLAIM (0x400000).
-  package var canWait: Bool? {
-    if gfpFlags.isEmpty { return gfpMask.map { $0 & 0x40_0010 != 0 } }
-    return !gfpFlags.contains { $0 == "GFP_ATOMIC" || $0 == "GFP_NOWAIT" || $0 == "__GFP_HIGH" }
-  }
 
   /// Whether there is enough in it to judge by.
   package var hasNumbers: Bool {
     !zones.isEmpty || totals.has(OOMCounter.free) || constraint == .cgroup
   }
+
+  /// Whether all lines of zones are here: what follows them in a report is.
+  package var isWhole: Bool {
+    pagesOfRAM != nil || zones.contains { !$0.freeBlocks.isEmpty }
+  }
 }
 
-/// All reports of a log, of which one is told in full.
+extension OOMReport {
+  /// Why the tables were printed.
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    case oomKiller = "oom-killer"
+    case allocationFailure = "page-allocation-failure"
+    /// Kernels 4.10 to 4.14 also reported allocations that took very long.
+    case allocationStall = "page-allocation-stall"
+    /// vmalloc found no room between other areas, whatever memory was free.
+    case addressSpace = "address-space"
+    /// vmalloc had room and too few pages.
+    case vmallocPages = "vmalloc-pages"
+    /// Page descriptors for memory that was being added.
+    case pageDescriptors = "page-descriptors"
+    /// A process's memory on a kernel without an MMU, which must lie in one piece.
+    case withoutMMU = "no-mmu"
+    /// sysrq m: someone asked for the tables.
+    case shown = "show-memory"
+    /// The tables alone: the line that says what failed is lost.
+    case headless
+  }
+
+  /// Which memory the allocation was bound to, in the kernel's words (5.0 and newer).
+  package enum Constraint: String, Hashable, Sendable {
+    case none
+    case cpuset
+    case memoryPolicy = "memory-policy"
+    case cgroup
+  }
+}
+
+/// All reports of a log: the newest in full, of the others where they begin.
 package struct OOMLog: Hashable, Sendable {
-  /// The last report that says enough to be judged, or the last one where none does.
-  package var report: OOMReport
+  /// The reports that were kept, in order.
+  package var reports: [OOMReport]
   /// The first lines of the reports, in order: of the newest, where there are very many.
   package var lines: [Int]
   /// How many reports there are.
   package var count: Int
 
-  package init(report: OOMReport, lines: [Int], count: Int) {
-    self.report = report
+  package init(reports: [OOMReport], lines: [Int], count: Int) {
+    self.reports = reports
     self.lines = lines
     self.count = count
   }

@@ -30,6 +30,11 @@ struct OOMReportFields {
     return UInt64(digits).map { .kibibytes($0) }
   }
 
+  /// `884736` behind `length `, in bytes.
+  func bytes(after name: String) -> ByteCount? {
+    number(after: name).flatMap { UInt64(exactly: $0) }.map { ByteCount($0) }
+  }
+
   /// `(GFP_KERNEL|__GFP_ZERO)` behind the mask.
   func flags(after name: String) -> [String]? {
     guard let rest = rest(after: name), let open = rest.firstIndex(of: "("),
@@ -78,7 +83,7 @@ struct OOMReportFields {
 
   /// `Killed process 1234 (name)`.
   var victim: String? {
-    for mark in ["Killed process ", "Kill process "] {
+    for mark in ["Killed process ", "Kill process ", "kill process "] {
       guard let rest = rest(after: mark), let open = rest.firstIndex(of: "("),
         let close = rest[open...].firstIndex(of: ")")
       else { continue }
@@ -86,5 +91,36 @@ struct OOMReportFields {
       return "\(rest[rest.index(after: open)..<close]) (\(pid))"
     }
     return nil
+  }
+
+  /// The kernel's release in the line of the CPU (`Not tainted 6.12.1 #1`) or the process (`Pid:`
+  /// before 3.9): the word in front of the build's number that begins like one.
+  var kernel: KernelVersion? {
+    var previous: Substring?
+    for word in text.split(separator: " ") {
+      if word.hasPrefix("#"), let release = previous, release.first?.isNumber == true,
+        release.contains("."), let version = KernelVersion(release: String(release))
+      {
+        return version
+      }
+      previous = word
+    }
+    return nil
+  }
+
+  /// `hot_add_req+0x3fc/0x5a0 [hv_balloon]`; nothing for what the unwinder is not sure of (`? `).
+  var frame: OOMReport.Frame? {
+    let words = text.split(separator: " ")
+    guard let index = words.firstIndex(where: { $0.contains("+0x") }), !words.contains("?"),
+      let end = words[index].firstRange(of: "+0x")
+    else { return nil }
+    // Releases that print an address in front leave the name behind a colon: `agpgart:name`.
+    let name = words[index][..<end.lowerBound].drop { $0 == "[" }
+    let next = words.index(after: index) < words.endIndex ? words[words.index(after: index)] : ""
+    let isModule = next.hasPrefix("[") && !next.contains("<")
+    return OOMReport.Frame(
+      function: String(name.prefix { $0 != "." }),
+      module: isModule ? String(next.dropFirst().prefix { $0 != "]" && $0 != "(" }) : nil
+    )
   }
 }

@@ -2,7 +2,7 @@ internal import HostModel
 
 /// Puts a report together from its lines.
 struct OOMReportParser {
-  private(set) var report: OOMReport
+  var report: OOMReport
 
   /// What the words of a line belong to.
   enum Part {
@@ -12,6 +12,7 @@ struct OOMReportParser {
     case zone(Int)
     case reserve(Int)
     case buddy(Int)
+    case constraint
   }
 
   private var part = Part.nothing
@@ -20,43 +21,16 @@ struct OOMReportParser {
   /// A node whose zone is still to come: journald makes lines of a kernel's continued ones.
   private var pendingNode: NodeID?
   private let linesHavePrefixes: Bool
+  /// The line that names the constraint, as far as it is read: it is longer than many a terminal.
+  var constraintLine = ""
 
-  init(header lines: [OOMReportLine], line: Int) {
+  init(_ kind: OOMReport.Kind, header lines: [OOMReportLine], line: Int) {
     let first = lines.first.map { String($0.text) } ?? ""
-    let kind: OOMReport.Kind =
-      first.contains("invoked oom-killer")
-      ? .oomKiller
-      : first.contains("page allocation stalls") ? .allocationStall : .allocationFailure
-    let mark = kind == .oomKiller ? " invoked oom-killer" : ": page allocation"
-    let task = first.firstRange(of: mark).map { String(first[..<$0.lowerBound]) } ?? ""
-    report = OOMReport(kind: kind, line: line, task: task)
+    report = OOMReport(kind: kind, line: line, task: OOMReportHeader.task(of: kind, in: first))
     linesHavePrefixes = lines.first?.hasPrefix == true
-    readHeader(lines)
-  }
-
-  // MARK: The first lines
-
-  private mutating func readHeader(_ lines: [OOMReportLine]) {
-    // Broken in two, or followed by the line that tells the cpuset in kernels before 5.0.
-    var text = ""
-    for (index, line) in lines.prefix(6).enumerated() where !line.isForeign {
-      if index > 0, line.text.hasPrefix("CPU:") || line.text.hasPrefix("Call Trace") { break }
-      let isBroken = index > 0 && linesHavePrefixes && !line.hasPrefix
-      text += isBroken ? String(line.text) : " " + line.text
+    if kind != .headless, kind != .shown {
+      report.read(OOMReportHeader(lines, havePrefixes: linesHavePrefixes))
     }
-    let words = OOMReportFields(text)
-    report.gfpMask = words.hexadecimal(after: "gfp_mask=") ?? words.hexadecimal(after: "mode:")
-    report.gfpFlags = words.flags(after: "gfp_mask=") ?? words.flags(after: "mode:") ?? []
-    report.order =
-      (words.number(after: "order=") ?? words.number(after: "order:"))
-      .flatMap { UInt8(exactly: $0) }
-    readBinding(words)
-  }
-
-  private mutating func readBinding(_ words: OOMReportFields) {
-    report.nodeMask = words.nodes(after: "nodemask=") ?? report.nodeMask
-    report.memsAllowed = words.nodes(after: "mems_allowed=") ?? report.memsAllowed
-    report.cpuset = words.word(after: "cpuset=") ?? report.cpuset
   }
 
   // MARK: The other lines
@@ -66,7 +40,12 @@ struct OOMReportParser {
       // Some loggers put a prefix only in front of the first of the kernel's lines.
       let isRest = linesHavePrefixes && !line.hasPrefix && !Self.beginsSurely(line.text)
       if !isRest, begin(line.text) { continue }
-      read(line.text)
+      if case .constraint = part {
+        constraintLine += line.text
+        readConstraint()
+      } else {
+        read(line.text)
+      }
     }
   }
 
@@ -82,13 +61,13 @@ struct OOMReportParser {
   private mutating func begin(_ text: Substring) -> Bool {
     let words = text.split(separator: " ")
     guard let first = words.first else { return true }
-    if first == "Mem-Info:" {
+    if first == "Mem-Info:" || first == "Mem-info:" {
       start(.totals)
       read(text.dropFirst("Mem-Info:".count))
       return true
     }
     // Behind Mem-Info, or alone where someone left that line out.
-    if first.hasPrefix("active_anon:"), first.utf8.last?.isDigit == true {
+    if Self.beginsTotals(first), first.utf8.last?.isDigit == true {
       if case .nothing = part { start(.totals) }
       return false
     }
@@ -100,7 +79,7 @@ struct OOMReportParser {
     }
     // A kernel without NUMA prints zones without a node.
     let isList = first.last == ":"
-    if Self.isZone(isList ? first.dropLast() : first),
+    if isZone(isList ? first.dropLast() : first, words),
       words.count > 1 ? words[1].hasPrefix("free:") || Self.isBlocks(words[1]) : isList
     {
       return beginNode(pendingNode ?? 0, words[...])
@@ -113,7 +92,7 @@ struct OOMReportParser {
     return readSentence(text, words)
   }
 
-  private mutating func start(_ part: Part) {
+  mutating func start(_ part: Part) {
     self.part = part
     pending = nil
     pendingNode = nil
@@ -129,10 +108,25 @@ struct OOMReportParser {
     ["DMA", "DMA32", "Normal", "HighMem", "Movable", "Device"].contains(name)
   }
 
+  /// A zone of mainline's, or one of a vendor's kernel, by the words behind its name.
+  private func isZone(_ name: Substring, _ words: [Substring]) -> Bool {
+    if Self.isZone(name) { return true }
+    if words.count > 2, words[1].hasPrefix("free:"), words[1].hasSuffix("kB") {
+      return words[2].hasPrefix("min:") || words[2].hasPrefix("boost:")
+    }
+    return report.zones.contains { $0.kind.name == name }
+  }
+
+  /// `active_anon:`, before 2.6.31 `Active_anon:`, before 2.6.28 `Active:`.
+  private static func beginsTotals(_ word: Substring) -> Bool {
+    ["active_anon:", "Active_anon:", "Active:"].contains { word.hasPrefix($0) }
+  }
+
   private mutating func beginNode(_ id: NodeID, _ words: ArraySlice<Substring>) -> Bool {
     guard let first = words.first else { return false }
     let rest = words.dropFirst()
     if first.hasPrefix("hugepages_total=") {
+      readHugePages(id, words)
       start(.nothing)
       return true
     }
@@ -167,59 +161,6 @@ struct OOMReportParser {
     return true
   }
 
-  /// Lines that are one sentence each.
-  private mutating func readSentence(_ text: Substring, _ words: [Substring]) -> Bool {
-    let fields = OOMReportFields(String(text))
-    if words[0].hasPrefix("oom-kill:constraint=") {
-      readConstraint(fields)
-    } else if text.hasSuffix(" pages RAM") {
-      report.pagesOfRAM = UInt64(words[0])
-    } else if text.hasSuffix(" pages reserved"), !text.contains("cma") {
-      report.pagesReserved = UInt64(words[0])
-    } else if text.hasPrefix("Free swap") {
-      report.swapFree = fields.kibibytes(after: "= ")
-    } else if text.hasPrefix("Total swap") {
-      report.swapTotal = fields.kibibytes(after: "= ")
-    } else if text.hasPrefix("memory: usage ") {
-      report.cgroupUsage = fields.kibibytes(after: "usage ")
-      report.cgroupLimit = fields.kibibytes(after: "limit ")
-    } else if text.contains("Kill process ") || text.contains("Killed process ") {
-      if text.hasPrefix("Memory cgroup") { report.constraint = .cgroup }
-      report.victim = report.victim ?? fields.victim
-    } else if text.hasPrefix("Memory cgroup stats for ")
-      || text.contains("mem_cgroup_out_of_memory+")
-    {
-      report.constraint = .cgroup
-    } else if text.hasPrefix("Task in ") {
-      report.cgroup = fields.limitedCgroup ?? report.cgroup
-    } else if text.contains(" cpuset="), text.contains(" mems_allowed=") {
-      readBinding(fields)
-    } else if Self.ends.contains(where: { text.hasPrefix($0) }) {
-      // What follows are tables of processes or caches.
-    } else {
-      return false
-    }
-    start(.nothing)
-    return true
-  }
-
-  private static let ends = [
-    "Tasks state", "[ pid", "[  pid", "Unreclaimable slab info", "Call Trace", "CPU:",
-    "Hardware name", "Swap cache stats", "Out of memory",
-  ]
-
-  private mutating func readConstraint(_ fields: OOMReportFields) {
-    switch fields.word(after: "constraint=") {
-    case "CONSTRAINT_NONE": report.constraint = OOMReport.Constraint.none
-    case "CONSTRAINT_CPUSET": report.constraint = .cpuset
-    case "CONSTRAINT_MEMORY_POLICY": report.constraint = .memoryPolicy
-    case "CONSTRAINT_MEMCG": report.constraint = .cgroup
-    default: break
-    }
-    readBinding(fields)
-    report.cgroup = fields.word(after: "oom_memcg=") ?? report.cgroup
-  }
-
   // MARK: Words
 
   private mutating func read(_ text: Substring) { read(text.split(separator: " ")[...]) }
@@ -232,7 +173,7 @@ struct OOMReportParser {
 
   private mutating func take(_ word: String, endsLine: Bool) {
     switch part {
-    case .nothing: break
+    case .nothing, .constraint: break
     case .totals: takeTotal(word)
     case .node(let index):
       if let (name, size) = counter(word) {
@@ -256,7 +197,8 @@ struct OOMReportParser {
   private mutating func takeTotal(_ word: String) {
     let parts = word.split(separator: ":", omittingEmptySubsequences: false)
     if parts.count == 2, let value = UInt64(parts[1]) {
-      report.totals.append(name: String(parts[0]), value: value)
+      // Capitals and brackets are those of other releases: `Active_anon:`, `isolated(anon):`.
+      report.totals.append(name: parts[0].lowercased(), value: value)
       pending = word
     } else if let cut = pending, word.utf8.allSatisfy(\.isDigit), !word.isEmpty {
       let parts = (cut + word).split(separator: ":")
@@ -283,11 +225,20 @@ struct OOMReportParser {
     let digits = value.prefix { $0.isASCII && $0.isNumber }
     let unit = value.dropFirst(digits.count)
     if unit == "kB" || unit == "KB" {
-      return UInt64(digits).map { (String(whole[..<colon]), $0) }
+      return UInt64(digits).map { (Self.name(whole[..<colon]), $0) }
     }
-    if whole.hasPrefix("pages_scanned:") { return nil }
+    if whole.hasPrefix("pages_scanned:") || whole.hasPrefix("node_pages_scanned:") { return nil }
     if unit.isEmpty || unit == "k" || unit == "K" { pending = whole }
     return nil
+  }
+
+  /// Nodes and zones say `isolated(anon)`, the machine `isolated_anon`.
+  private static func name(_ word: Substring) -> String {
+    switch word {
+    case "isolated(anon)": "isolated_anon"
+    case "isolated(file)": "isolated_file"
+    default: String(word)
+    }
   }
 
   /// `5*4kB` and, behind it, `(UM)`.

@@ -1,4 +1,4 @@
-/// Reads reports of the OOM killer and of failed page allocations out of a log, kernels 3.x to 7.x.
+/// Reads reports of the OOM killer and of failed page allocations out of a log, kernels 2.6 to 7.x.
 ///
 /// The log may be dmesg's, journalctl's, syslog's or a serial console's, its lines may be broken at
 /// any column, and anything may stand between a report's lines.
@@ -15,6 +15,7 @@ package enum OOMReportText {
 package struct OOMLogReader {
   /// A report's lines as they came, cut where no kernel's report is as long.
   private struct Report {
+    var kind: OOMReport.Kind
     var line: Int
     var text: [UInt8] = []
   }
@@ -33,45 +34,39 @@ package struct OOMLogReader {
   private var kept = 0
   private var lines: [Int] = []
   private var count = 0
-  private var hasRemains = false
   private var logLines = LogLines(longest: lineLimit)
 
   package init() {}
 
-  /// Whether there was a report so far, or the end of one whose beginning is lost.
-  package var isOOMLog: Bool { count > 0 || hasRemains }
+  /// Whether there was a report so far, or the tables of one whose beginning is lost.
+  package var isOOMLog: Bool { count > 0 }
 
   package mutating func append(_ piece: Span<UInt8>) {
     for index in 0..<piece.count where logLines.add(piece[index]) { take() }
   }
 
-  /// The last report that says enough, of all that the log has.
+  /// All reports that were kept.
   package mutating func finish(file: String) throws(ParseError) -> OOMLog {
     if logLines.byteCount == 0 { throw ParseError(.empty, file: file, line: 1) }
     if logLines.finish() { take() }
-    guard let last = reports.last else {
+    guard !reports.isEmpty else {
       throw ParseError(
         .headerMissing(expected: "`invoked oom-killer` or `page allocation failure`"),
         file: file,
         line: 1
       )
     }
-    // A log that was cut, or an entry that was rate-limited, may end in a report without numbers.
-    for kept in reports.reversed() {
-      let report = Self.parse(kept)
-      if report.hasNumbers { return OOMLog(report: report, lines: lines, count: count) }
-    }
-    return OOMLog(report: Self.parse(last), lines: lines, count: count)
+    return OOMLog(reports: reports.map(Self.parse), lines: lines, count: count)
   }
 
   // MARK: Lines
 
   private mutating func take() {
     let line = logLines.text
-    switch Self.sign(line.span, line.indices) {
-    case .beginning: begin()
-    case .remains: hasRemains = true
-    case nil: break
+    if let kind = OOMReportBeginning.kind(of: line.span, line.indices) {
+      begin(kind)
+    } else if reports.isEmpty, OOMReportBeginning.isTable(line.span, line.indices) {
+      begin(.headless)
     }
     guard let last = reports.indices.last, reports[last].text.count < Self.reportLimit else {
       return
@@ -81,48 +76,26 @@ package struct OOMLogReader {
     kept += line.count + 1
   }
 
-  private mutating func begin() {
+  private mutating func begin(_ kind: OOMReport.Kind) {
     count += 1
     if lines.count == Self.mostLines { lines.removeFirst(Self.mostLines / 2) }
     lines.append(logLines.number)
     while reports.count >= Self.mostReports || kept > Self.limit, !reports.isEmpty {
       kept -= reports.removeFirst().text.count
     }
-    reports.append(Report(line: logLines.number))
-  }
-
-  private enum Sign {
-    case beginning
-    case remains
-  }
-
-  private static func sign(_ text: Span<UInt8>, _ range: Range<Int>) -> Sign? {
-    let end = range.upperBound
-    for index in range {
-      switch text[index] {
-      case UInt8(ascii: "i"):
-        if text.hasPrefix(index..<end, "invoked oom-killer") { return .beginning }
-      case UInt8(ascii: "p"):
-        if text.hasPrefix(index..<end, "page allocation failure") { return .beginning }
-        if text.hasPrefix(index..<end, "page allocation stalls") { return .beginning }
-      case UInt8(ascii: "o"):
-        if text.hasPrefix(index..<end, "oom-kill:constraint=") { return .remains }
-      default: continue
-      }
-    }
-    return nil
+    reports.append(Report(kind: kind, line: logLines.number))
   }
 
   // MARK: One report
 
   private static func parse(_ report: Report) -> OOMReport {
-    let split = report.text.split(separator: .newline).map {
+    let split = report.text.split(separator: .newline, omittingEmptySubsequences: false).map {
       Substring(String(decoding: $0, as: UTF8.self))
     }
     let prefix = split.lazy.compactMap { OOMReportLine.harnessPrefix($0) }.first ?? ""
     let lines = split.flatMap { OOMReportLine.lines($0, prefix: prefix) }
-    var parser = OOMReportParser(header: lines, line: report.line)
-    parser.run(over: lines.dropFirst())
+    var parser = OOMReportParser(report.kind, header: lines, line: report.line)
+    parser.run(over: report.kind == .headless ? lines[...] : lines.dropFirst())
     return parser.report
   }
 }

@@ -95,12 +95,12 @@ extension FleetDiff: Answer {
 
 /// What the messages of a log come to.
 package struct LogAnswer: Answer {
-  package let diagnosis: OOMDiagnosis
+  package let diagnosis: OOMLogDiagnosis
   package let log: OOMLog
   package let file: String
 
   package init(_ log: OOMLog, file: String) {
-    diagnosis = OOMDiagnostician.diagnose(log.report)
+    diagnosis = OOMLogDiagnosis(log)
     self.log = log
     self.file = file
   }
@@ -115,6 +115,8 @@ package struct LogAnswer: Answer {
   package var worstSeverity: Finding.Severity? { nil }
   package var unknownInputs: Int { 0 }
 
-  /// A report without numbers of which no cause can be told was not judged.
-  package var tellsNothing: Bool { diagnosis.cause == .unknown && !log.report.hasNumbers }
+  /// Where no report of it has numbers, and none a cause, the log was not judged.
+  package var tellsNothing: Bool {
+    diagnosis.reports.allSatisfy { $0.cause == .unknown && !$0.report.hasNumbers }
+  }
 }

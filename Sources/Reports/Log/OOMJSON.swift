@@ -5,7 +5,8 @@ internal import SourceText
 
 /// `zonewise advise LOG --format json`, schema version 1.
 package enum OOMJSON {
-  package static func render(_ diagnosis: OOMDiagnosis, log: OOMLog, file: String) -> [UInt8] {
+  package static func render(_ all: OOMLogDiagnosis, log: OOMLog, file: String) -> [UInt8] {
+    guard let diagnosis = all.diagnosis else { return [] }
     let report = diagnosis.report
     var writer = JSONWriter(pretty: true)
     writer.object { root in
@@ -25,6 +26,12 @@ package enum OOMJSON {
         memory("usable", diagnosis.usable, &$0)
         memory("elsewhere", diagnosis.elsewhere, &$0)
         $0.bool("elsewherePrinted", diagnosis.elsewhereIsPrinted)
+        $0.array("places", diagnosis.places) { writer, place in
+          writer.object {
+            $0.string("place", place.kind.rawValue)
+            numbers(place.memory, &$0)
+          }
+        }
         $0.number("shortfallBytes", diagnosis.shortfall?.count)
         $0.number("kernelZoneAnonymousBytes", diagnosis.anonymousInKernelZones?.count)
         zones(report, &$0)
@@ -36,6 +43,14 @@ package enum OOMJSON {
         }
         $0.strings("evidence", diagnosis.evidence)
         $0.strings("remedies", diagnosis.remedies)
+        $0.array("all", all.reports) { writer, one in
+          writer.object {
+            $0.number("line", Int64(one.report.line))
+            $0.string("kind", one.report.kind.rawValue)
+            $0.string("task", one.report.task)
+            $0.string("cause", one.cause.rawValue)
+          }
+        }
       }
     }
     return writer.bytes + [0x0A]
@@ -73,11 +88,17 @@ package enum OOMJSON {
     _ memory: OOMDiagnosis.Memory,
     _ root: inout JSONWriter
   ) {
-    root.object(key) {
-      $0.number("freeBytes", memory.free.count)
-      $0.number("watermarkBytes", memory.watermark.count)
-      $0.number("managedBytes", memory.managed.count)
-    }
+    root.object(key) { numbers(memory, &$0) }
+  }
+
+  /// What could have been reclaimed is null where the report does not tell.
+  private static func numbers(_ memory: OOMDiagnosis.Memory, _ object: inout JSONWriter) {
+    object.number("freeBytes", memory.free.count)
+    object.number("watermarkBytes", memory.watermark.count)
+    object.number("managedBytes", memory.managed.count)
+    object.number("cleanCacheBytes", memory.reclaimable?.cleanCache.count)
+    object.number("reclaimableSlabBytes", memory.reclaimable?.slab.count)
+    object.number("swappableBytes", memory.reclaimable?.swappable.count)
   }
 
   private static func zones(_ report: OOMReport, _ root: inout JSONWriter) {

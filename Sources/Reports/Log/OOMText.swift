@@ -6,34 +6,35 @@ internal import SourceText
 /// `zonewise advise LOG` for people: why memory could not be had, by the numbers, and what to change.
 package enum OOMText {
   package static func render(
-    _ diagnosis: OOMDiagnosis,
+    _ all: OOMLogDiagnosis,
     log: OOMLog,
     file: String,
     style: TextStyle
   ) -> String {
+    guard let diagnosis = all.diagnosis else { return "" }
     var lines: [String] = []
     func add(_ text: String, indent: Int) {
       for (index, line) in text.printable.wrapped(style.width - indent).enumerated() {
         lines.append(String(repeating: " ", count: index == 0 && indent > 2 ? 2 : indent) + line)
       }
     }
-    var header = "zonewise \(ToolVersion.current) · \(file), line \(log.report.line)"
-    header += " · \(title(log.report.kind))"
+    var header = "zonewise \(ToolVersion.current) · \(file), line \(diagnosis.report.line)"
+    header += " · \(title(diagnosis.report.kind))"
     if log.count > 1 {
-      // The line numbers are those of the newest reports.
-      let later =
-        log.lines.reversed().firstIndex(of: log.report.line)
-        .map { log.lines.distance(from: $0.base, to: log.lines.endIndex) } ?? 0
-      header += " · report \(log.count - later) of \(log.count)"
+      // What is kept are the newest.
+      header += " · report \(log.count - all.reports.count + all.chosen + 1) of \(log.count)"
     }
     add(header, indent: 0)
     lines.append("")
-    let head = headline(diagnosis.cause)
+    let head = headline(diagnosis.why)
     let wrapped = "\(head) \(diagnosis.answer)".printable.wrapped(style.width)
     for (index, line) in wrapped.enumerated() {
       let isHead = index == 0 && line.hasPrefix(head)
-      let mark: TextStyle.Mark = diagnosis.cause == .unknown ? .yellow : .red
-      lines.append(isHead ? style.marked(head, mark) + line.dropFirst(head.count) : line)
+      let isHarm = diagnosis.cause != .unknown && diagnosis.cause != .noShortage
+      lines.append(
+        isHead
+          ? style.marked(head, isHarm ? .red : .yellow) + line.dropFirst(head.count) : line
+      )
     }
     section("BY THESE NUMBERS", diagnosis.evidence)
     section(
@@ -43,6 +44,7 @@ package enum OOMText {
       }
     )
     section("CHANGE THIS", diagnosis.remedies)
+    section("ALL REPORTS", all.reports.count > 1 ? OOMReportList.lines(all) : [])
     func section(_ title: String, _ items: [String]) {
       guard !items.isEmpty else { return }
       lines.append("")
@@ -58,15 +60,21 @@ package enum OOMText {
     return style.encoded(lines.joined(separator: "\n") + "\n")
   }
 
-  private static func title(_ kind: OOMReport.Kind) -> String {
+  static func title(_ kind: OOMReport.Kind) -> String {
     switch kind {
     case .oomKiller: "the OOM killer's report"
     case .allocationFailure: "a failed page allocation"
     case .allocationStall: "a page allocation that stalled"
+    case .addressSpace: "vmalloc without room"
+    case .vmallocPages: "vmalloc without pages"
+    case .pageDescriptors: "page descriptors for added memory"
+    case .withoutMMU: "a failed allocation without an MMU"
+    case .shown: "the kernel's memory, shown on request"
+    case .headless: "a report without its first line"
     }
   }
 
-  private static func headline(_ cause: OOMDiagnosis.Cause) -> String {
+  static func headline(_ cause: OOMCause) -> String {
     switch cause {
     case .zoneImbalance: "ZONE IMBALANCE."
     case .movableOnlyBinding: "BOUND TO MOVABLE MEMORY."
@@ -75,8 +83,12 @@ package enum OOMText {
     case .fragmentation: "FRAGMENTATION."
     case .urgentRequest: "NO TIME TO RECLAIM."
     case .urgentReserve: "KEPT FOR URGENT REQUESTS."
+    case .reclaimStuck: "RECLAIM DID NOT GET ON."
+    case .uncounted: "MEMORY IN NO COUNTER."
     case .cgroupLimit: "CGROUP LIMIT."
     case .shortage: "PLAIN SHORTAGE."
+    case .noShortage(.shown): "NOTHING FAILED."
+    case .noShortage: "NOT A SHORTAGE."
     case .unknown: "NOT KNOWN."
     }
   }

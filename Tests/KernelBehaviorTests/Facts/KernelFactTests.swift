@@ -80,6 +80,7 @@ struct KernelFactTests {
     (.vmwareSmallPagesMigrate, "5.3.18", "5.4"),
     (.vmallocCountsPages, "5.2.21", "5.3"),
     (.stacksAreVmalloc, "4.8.17", "4.9"),
+    (.oneBlockIsEnough, "4.3.6", "4.4"),
   ]
 
   private static func kernel(
