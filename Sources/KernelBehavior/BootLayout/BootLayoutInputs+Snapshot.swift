@@ -40,6 +40,7 @@ extension BootLayoutInputs {
     )
     observedStarts = reader.observedStarts()
     tellsHotPluggable = hasHotPluggable
+    blockPages = (snapshot.memoryBlocks.value?.blockSize).map { $0.pages(of: reader.pageSize) }
   }
 }
 
@@ -181,7 +182,9 @@ private struct RunningMachine {
   /// Where that many pages of kernel memory were added: the highest blocks, since memory is added
   /// above what the machine booted with. Nil stands for any node, where there are no blocks.
   private func lateMemory(_ pages: PageCount) -> [(NodeID?, PageCount)] {
-    guard let table = snapshot.memoryBlocks.value, table.blockSize > 0 else { return [(nil, pages)] }
+    guard let table = snapshot.memoryBlocks.value, table.blockSize > 0 else {
+      return [(nil, pages)]
+    }
     let block = table.blockSize.pages(of: pageSize)
     var left = pages
     var late: [NodeID: PageCount] = [:]
@@ -257,7 +260,8 @@ private struct RunningMachine {
     for (index, usual) in standard.enumerated() {
       let above = standard[(index + 1)...].map(\.kind)
       let next = populated.filter { above.contains($0.kind) }.compactMap(\.startPFN.value).min()
-      let here = populated.filter { $0.kind == usual.kind }.compactMap { $0.frames.value?.end }.max()
+      let here = populated.filter { $0.kind == usual.kind }.compactMap { $0.frames.value?.end }
+        .max()
       var limit = usual.frames.end
       if let here {
         limit = next ?? hiddenLimit(of: usual, seen: here, end: memory.end)

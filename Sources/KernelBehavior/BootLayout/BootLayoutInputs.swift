@@ -28,6 +28,8 @@ package struct BootLayoutInputs: Hashable, Sendable {
   package var hasUnknownMirror: Bool
   /// Firmware says that some memory can be unplugged.
   package var hasHotPluggable: Bool
+  /// Pages of a memory block of a running host, whose zones may have changed since it was booted.
+  package var blockPages: PageCount?
   /// Whether the input tells what firmware says of that; where it does not, `movable_node` can't be
   /// predicted.
   package var tellsHotPluggable = true
@@ -124,9 +126,9 @@ package struct BootLayoutInputs: Hashable, Sendable {
           ? "which memory firmware marks as hot-pluggable is not known: movable_node may make whole "
             + "nodes Movable, and none is assumed to be marked"
           : hasHotPluggable
-          ? "hot-pluggable nodes on which the kernel had reserved memory lose that mark: the node "
-            + "of the lowest memory and those of reservations that the log names are taken for such"
-          : "firmware marks no memory as hot-pluggable, so movable_node moves nothing"
+            ? "hot-pluggable nodes on which the kernel had reserved memory lose that mark: the node "
+              + "of the lowest memory and those of reservations that the log names are taken for such"
+            : "firmware marks no memory as hot-pluggable, so movable_node moves nothing"
       )
     }
     if arguments.decider == .mirror, !map.ranges.contains(where: \.isMirrored) {
@@ -151,13 +153,23 @@ package struct BootLayoutInputs: Hashable, Sendable {
 
   /// The first node on which they differ; nil where none does, or nothing tells.
   package var disagreement: Disagreement? {
-    guard let observedStarts, let layout = ownLayout, agrees(layout) == false else { return nil }
+    ownLayout.flatMap { differences($0).first { !mayHaveMoved($0) } }
+  }
+
+  private func differences(_ layout: BootLayout) -> [Disagreement] {
+    guard let observedStarts else { return [] }
     var predicted: [NodeID: PageFrameNumber] = [:]
     for node in layout.nodes { predicted[node.id] = node.printedStart }
-    let nodes = Set(predicted.keys).union(observedStarts.keys).sorted()
-    return nodes.first { predicted[$0] != observedStarts[$0] }.map {
-      Disagreement(node: $0, predicted: predicted[$0], made: observedStarts[$0])
-    }
+    return Set(predicted.keys).union(observedStarts.keys).sorted()
+      .filter { predicted[$0] != observedStarts[$0] }
+      .map { Disagreement(node: $0, predicted: predicted[$0], made: observedStarts[$0]) }
+  }
+
+  /// Whether ZONE_MOVABLE may have begun where it was predicted, and shrunk since: blocks that went
+  /// offline and came back to a kernel zone leave it at a block's start.
+  private func mayHaveMoved(_ difference: Disagreement) -> Bool {
+    guard let blockPages, let predicted = difference.predicted else { return false }
+    return difference.made.map { predicted < $0 && $0.isMultiple(of: blockPages) } ?? true
   }
 
   private var ownLayout: BootLayout? {
@@ -165,11 +177,12 @@ package struct BootLayoutInputs: Hashable, Sendable {
     return try? predict(arguments(commandLine))
   }
 
-  /// Whether a layout has the starts that the kernel printed; nil where it printed none.
+  /// Whether a layout has the starts that the kernel printed, or that the running host shows; nil
+  /// where nothing tells.
   package func agrees(_ layout: BootLayout) -> Bool? {
-    guard let observedStarts else { return nil }
-    var predicted: [NodeID: PageFrameNumber] = [:]
-    for node in layout.nodes { predicted[node.id] = node.printedStart }
-    return predicted == observedStarts
+    guard observedStarts != nil else { return nil }
+    let found = differences(layout)
+    guard !found.isEmpty else { return true }
+    return found.allSatisfy(mayHaveMoved) ? nil : false
   }
 }

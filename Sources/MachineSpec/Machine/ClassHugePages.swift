@@ -105,7 +105,13 @@ struct ClassHugePages {
         return
       }
       // What the areas don't hold is looked for elsewhere (`alloc_gigantic_folio`).
-      let others = takeElsewhere(wanted.subtractingOrZero(fromAreas), unit, node: node, from: &zones, where: fits)
+      let others = takeElsewhere(
+        wanted.subtractingOrZero(fromAreas),
+        unit,
+        node: node,
+        from: &zones,
+        where: fits
+      )
       grant(index, fromAreas + others)
       return
     }

@@ -104,7 +104,9 @@ package enum ClassSnapshot {
       huge.takeAfterBoot(from: &zones)
       let text = ClassCounters(zones: zones, baseline: baseline, perCPU: perCPU, huge: huge)
       snapshot.zoneinfo = .known(text.zoneinfo(layoutKinds: kinds))
-      snapshot.meminfo = .known(text.meminfo(swap: machineClass.swap, cma: zones.cma.bytes(of: pageSize)))
+      snapshot.meminfo = .known(
+        text.meminfo(swap: machineClass.swap, cma: zones.cma.bytes(of: pageSize))
+      )
       snapshot.nodes = .known(nodes(huge))
       snapshot.nodesWithMemory = .known(layout.nodes.map(\.id))
       snapshot.nodesWithNormalMemory = .known(

@@ -30,7 +30,9 @@ struct BootReservationTests {
 
   // 5.10 mm/cma.c, cma_declare_contiguous_nid: downwards from the end of the node, which holds the
   // node's own data, in multiples of 1 GiB.
-  @Test("before 5.12 areas for gigantic pages lie at the top of each node, and are lost across zones")
+  @Test(
+    "before 5.12 areas for gigantic pages lie at the top of each node, and are lost across zones"
+  )
   func fromTheTop() throws {
     let found = try Self.reservations(
       "kernelcore=4G hugetlb_cma=8G",

@@ -13,9 +13,11 @@ enum LayoutNotUnderstood: HostRule, LayoutRule {
       understood (a range that the input doesn't show, a vendor's kernel), and no other layout of it \
       can be relied on.
       """,
-    observes: "start_pfn of zone Movable, or the log's \"Movable zone start\", and the command line",
+    observes:
+      "start_pfn of zone Movable, or the log's \"Movable zone start\", and the command line",
     severity: .warning,
-    remedy: "don't rely on predicted zones; give the boot log of this machine (zonewise predict LOG)",
+    remedy:
+      "don't rely on predicted zones; give the boot log of this machine (zonewise predict LOG)",
     reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes"
   )
 

@@ -47,7 +47,9 @@ extension BootReserver {
 
   /// `CRASH_ALIGN`.
   private var crashAlignment: PageCount {
-    pages(map.architecture == .x86_64 || map.architecture == .x86_32 ? .mebibytes(16) : .mebibytes(2))
+    pages(
+      map.architecture == .x86_64 || map.architecture == .x86_32 ? .mebibytes(16) : .mebibytes(2)
+    )
   }
 
   private mutating func place(_ size: PageCount, in limits: FrameRange) -> FrameRange? {
