@@ -13,9 +13,14 @@ package enum Advisor {
     let survey = TermMeasurement(facts)
     let demand = DemandModel(facts: facts, survey: survey, profile: profile).demand()
     let standing = CurrentBalance.judge(facts, demand: demand, profile: profile)
-    let sizing = demand.map { Sizing.size(facts, demand: $0, profile: profile) }
+    let way = MovableWay(facts)
+    let sizing = demand.map { demand in
+      let sums = Sizing.size(facts, demand: demand, profile: profile)
+      guard case .boot(let boot) = way else { return sums }
+      return sums.bounded(by: boot)
+    }
     let answer = (wish ?? profile.goal).flatMap { wish in
-      sizing.value.map { self.answer(wish, facts: facts, sizing: $0) }
+      sizing.value.map { WishAnswer(wish, sizing: $0, way: way) }
     }
     let context = RuleContext(facts: facts, profile: profile, demand: demand, current: standing)
     var findings: [Finding] = []
@@ -52,25 +57,13 @@ package enum Advisor {
         standing: standing,
         demand: demand,
         sizing: sizing,
+        way: way,
         answer: answer,
         profile: profile
       ).make(),
       findings: findings.sorted { $0.severity > $1.severity },
       passed: passed,
       unknown: unknown.merged
-    )
-  }
-
-  private static func answer(
-    _ wish: MovableWish,
-    facts: HostFacts,
-    sizing: Sizing
-  ) -> WishAnswer {
-    let movable = wish.movable(of: facts.present) ?? sizing.maxSafeMovable
-    return WishAnswer(
-      wish: wish,
-      movable: movable,
-      isSafe: movable <= sizing.maxSafeMovable && movable > 0
     )
   }
 }

@@ -32,4 +32,12 @@ extension ByteCount {
     if hundredths < 9_995 { return fixed((hundredths + 5) / 10, places: 1) }
     return String((hundredths + 50) / 100)
   }
+
+  /// As kernel arguments take it: the largest unit from K to G of which it is a whole number.
+  package var argumentText: String {
+    for (shift, unit) in [(30, "G"), (20, "M")] where count > 0 && count % (1 << shift) == 0 {
+      return "\(count >> shift)\(unit)"
+    }
+    return "\(count >> 10)K"
+  }
 }

@@ -209,7 +209,16 @@ struct OOMCauseTests {
   )
   func stuck(file: Int, pending: Int, cause: OOMCause.Name) throws {
     let diagnosis = try OOMMade(
-      zones: [.init(name: "Normal", free: 15, managed: 900, file: file, pending: pending)]
+      zones: [
+        .init(
+          name: "Normal",
+          free: 15,
+          managed: 900,
+          file: file,
+          anon: 885 - file,
+          pending: pending
+        )
+      ]
     ).diagnosis()
     #expect(diagnosis.cause == cause)
     let isMore = diagnosis.remedies.contains { $0.contains("more memory or less work") }
@@ -250,6 +259,26 @@ struct OOMCauseTests {
     )
     #expect(try made.diagnosis().cause == .shortage)
     #expect(try made.changed { $0.zones[1].free = 300 }.diagnosis().cause == .unknown)
+  }
+
+  @Test("with nothing left to reclaim a killer for a few pages is no fragmentation")
+  func fewPages() throws {
+    let made = OOMMade(
+      first: "java invoked oom-killer: gfp_mask=0x6000c0(GFP_KERNEL), order=1, oom_score_adj=0",
+      zones: [
+        .init(
+          name: "Normal",
+          free: 20,
+          managed: 4000,
+          anon: 300,
+          list: "5000*4kB (UME) 0*8kB 0*16kB"
+        )
+      ]
+    )
+    #expect(try made.diagnosis().cause == .shortage)
+    #expect(try made.diagnosis().remedies.first?.contains("unreclaimable slab") == true)
+    #expect(try made.changed { $0.zones[0].file = 500 }.diagnosis().cause == .fragmentation)
+    #expect(try made.changed { $0.zones[0].free = 200 }.diagnosis().cause == .fragmentation)
   }
 
   @Test("memory in no counter is a leak, not a lack")

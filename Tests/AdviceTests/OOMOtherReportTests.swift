@@ -35,6 +35,14 @@ struct OOMOtherReportTests {
     #expect(diagnosis.evidence.contains { $0.hasPrefix("node 0 Normal: 900 MiB free of 3.91 GiB") })
   }
 
+  @Test("tables that someone asked for say whether there is a Movable zone")
+  func shown() throws {
+    let shown = open.changed { $0.first = "sysrq: Show Memory" }
+    #expect(try shown.diagnosis().evidence.contains("no ZONE_MOVABLE"))
+    let movable = shown.changed { $0.zones.append(.init(name: "Movable", free: 5, managed: 50)) }
+    #expect(try !movable.diagnosis().evidence.contains("no ZONE_MOVABLE"))
+  }
+
   @Test("a page fault beside zones that are used up is judged by them")
   func pageFaultShort() throws {
     let made = open.changed {

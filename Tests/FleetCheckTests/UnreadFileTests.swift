@@ -55,4 +55,21 @@ struct UnreadFileTests {
     let answer = try await fixture.check()
     #expect(unread(answer, fixture.path) == ["a.swift:1:19 kernelcore=3G"])
   }
+
+  @Test("A binary file is told where it was named, and left alone on a walk")
+  func binary() async throws {
+    let fixture = try CheckFixture(["x/vmlinux": "ELF\0 a\0movablecore=6G\0"])
+    #expect(try await fixture.check().results.isEmpty)
+    let answer = try await fixture.check(["x/vmlinux"])
+    #expect(unread(answer, fixture.path) == ["x/vmlinux:1:8 movablecore=6G"])
+  }
+
+  @Test("A document that quotes a line of a boot log is no boot log on a walk")
+  func quoted() async throws {
+    let fixture = try CheckFixture([
+      "x/copyright": "Comment: This is the pre-packaged Debian Linux version of a text.\n"
+    ])
+    let answer = try await fixture.check()
+    #expect(answer.failures.isEmpty)
+  }
 }

@@ -95,12 +95,12 @@ struct ExitCodeTests {
 
 @Suite("Wishes")
 struct WantTests {
-  private func answer(_ wish: String) throws -> String {
+  private func answer(_ wish: String, status: Int32 = 0) throws -> String {
     let run = try CommandRun(
       ["advise", "6.12-two-nodes-kernelcore", "--want", wish],
       in: CommandRun.roots
     )
-    #expect(run.status == 0)
+    #expect(run.status == status)
     return run.output
   }
 
@@ -111,15 +111,61 @@ struct WantTests {
     #expect(text.contains("kernelcore=") || text.contains("movablecore="))
   }
 
-  @Test(
-    "a size that fits is safe, one that doesn't is not",
-    arguments: [("1GiB", "YES."), ("1TiB", "NO.")]
-  )
-  func size(wish: String, word: String) throws { #expect(try answer(wish).contains(word)) }
+  @Test("a size or ratio that fits is safe", arguments: ["1GiB", "0.5:1"])
+  func fits(wish: String) throws { #expect(try answer(wish).contains("YES")) }
+
+  @Test("one that doesn't is not, and scripts see it", arguments: ["1TiB", "60:1"])
+  func doesNotFit(wish: String) throws {
+    #expect(try answer(wish, status: 1).contains("NO."))
+    for command in [["advise", "--quiet"], ["cmdline", "--for", "grub"]] {
+      let run = try CommandRun(
+        command + ["6.12-two-nodes-kernelcore", "--want", wish],
+        in: CommandRun.roots
+      )
+      #expect(run.status == 1)
+      #expect(run.output.isEmpty)
+    }
+  }
+
+  @Test("less than what is wished for is written where it is accepted")
+  func less() throws {
+    let run = try CommandRun(
+      ["cmdline", "--for", "grub", "6.12-two-nodes-kernelcore", "--want", "1TiB", "--accept-less"],
+      in: CommandRun.roots
+    )
+    #expect(run.status == 0)
+    #expect(run.output.contains("kernelcore="))
+    #expect(run.errors.contains("NO."))
+  }
 
   @Test(
-    "a ratio that fits is safe, one that doesn't is not",
-    arguments: [("0.5:1", "YES."), ("60:1", "NO.")]
+    "what no boundary can make is wrong usage",
+    arguments: ["0", "4KiB", "0:1", "1:0", "64MiB"]
   )
-  func ratio(wish: String, word: String) throws { #expect(try answer(wish).contains(word)) }
+  func nothing(wish: String) throws {
+    let run = try CommandRun(
+      ["advise", "6.12-two-nodes-kernelcore", "--want", wish],
+      in: CommandRun.roots
+    )
+    #expect(run.status == 64)
+    #expect(run.errors.contains("--want"))
+  }
+
+  @Test(
+    "arguments by hand are judged before they are written",
+    arguments: ["kernel_core=64G", "kernelcore=64GB movable_node", "kernelcore=max"]
+  )
+  func judged(arguments: String) throws {
+    let run = try CommandRun(
+      ["cmdline", "--for", "grub", "--args", arguments],
+      in: CommandRun.roots
+    )
+    #expect(run.errors.contains("ZW"))
+    let anyway = try CommandRun(
+      ["cmdline", "--for", "grub", "--args", arguments, "--fail-on", "never"],
+      in: CommandRun.roots
+    )
+    #expect(anyway.status == 0)
+    #expect(anyway.output.contains(arguments.split(separator: " ")[0]))
+  }
 }

@@ -72,6 +72,27 @@ struct SchemaTests {
     #expect(try violations(run.output) == "")
   }
 
+  @Test(
+    "answers to logs keep their schemas",
+    .enabled(if: Validator.isThere, "NOT TESTED: no jsonschema"),
+    arguments: [
+      ("advise-oom", "app invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0\n"),
+      ("advise-oom", "Node 0 Normal free:900kB min:100kB low:120kB high:140kB managed:9000kB\n"),
+      (
+        "advise-messages",
+        "page:0 refcount:1 mapcount:0 pfn:0x12ff00\nflags: 0x1000(reserved|node=0|zone=3)\n"
+          + "page dumped because: unmovable page\n"
+      ),
+      ("advise-messages", "vfio_pin_pages_remote: RLIMIT_MEMLOCK (65536) exceeded\n"),
+    ]
+  )
+  func logs(schema: String, text: String) throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("dmesg.log", text.utf8)
+    let run = try CommandRun(["advise", file.path, "--format", "json"])
+    #expect(try violations(run.output, of: schema) == "")
+  }
+
   @Test("plans keep the schema", .enabled(if: Validator.isThere, "NOT TESTED: no jsonschema"))
   func plans() throws {
     let host = CommandRun.roots.appending(path: "7.x-hot-added-auto-movable").path

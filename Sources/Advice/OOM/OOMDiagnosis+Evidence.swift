@@ -70,7 +70,7 @@ extension OOMDiagnosis {
 
   /// How each zone stood, where no cause was found that would say it.
   private var zoneLines: [String] {
-    report.zones.prefix(24).map { zone in
+    var lines = report.zones.prefix(24).map { zone in
       var line = "node \(zone.node) \(zone.kind.name): \((zone.bytes(.free) ?? 0).text) free"
       if let managed = zone.managed { line += " of \(managed.text)" }
       if let cma = zone.bytes(.freeCMA), cma > 0 { line += ", \(cma.text) of it in CMA areas" }
@@ -78,6 +78,12 @@ extension OOMDiagnosis {
       if marks.count == 3 { line += ", watermarks \(marks.joined(separator: " / "))" }
       return line
     }
+    // Where someone asked for them, all zones are there.
+    let hasMovable = report.zones.contains { $0.kind == .movable }
+    if report.kind == .shown, report.isWhole, !report.zones.isEmpty, !hasMovable {
+      lines.append("no ZONE_MOVABLE")
+    }
+    return lines
   }
 
   /// Anonymous memory in the kernel zones, where it is a tenth of them or more.

@@ -100,7 +100,17 @@ extension OOMDiagnosis {
   }
 
   private var shortageRemedies: [String] {
-    [
+    // What the kernel itself holds so much of is a leak more often than work.
+    if let own = consumers.first, own.use.isOfKernel,
+      own.bytes > usable.managed.scaled(by: 1, over: 2)
+    {
+      return [
+        "most of it, \(own.bytes.text), is the kernel's: \(own.name); find who takes it (slabtop, "
+          + "/proc/slabinfo, the report's own list of unreclaimable slabs), before memory is added",
+        "no division into zones would have helped",
+      ]
+    }
+    return [
       "the machine needs more memory or less work: no division into zones would have helped",
       report.swapTotal == 0 ? "swap would have let unused anonymous memory go" : "",
     ].filter { !$0.isEmpty }

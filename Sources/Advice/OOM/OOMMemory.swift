@@ -230,10 +230,11 @@ extension OOMMemory {
   }
 
   /// Whether all of these zones had too little, or had it together: a killer that finds one zone just
-  /// above its watermark while nothing is left to reclaim has come a moment late.
+  /// above its watermark while nothing is left to reclaim has come a moment late, and blocks of a few
+  /// pages are not what is missing then.
   func areExhausted(_ zones: [OOMReport.Zone]) -> Bool {
     if zones.allSatisfy({ standing(of: $0) == .exhausted }) { return true }
-    guard report.kind == .oomKiller, order == 0, let left = reclaimable(zones) else { return false }
+    guard report.kind == .oomKiller, order <= 3, let left = reclaimable(zones) else { return false }
     let sum = memory(zones)
     return sum.free <= zones.map(limit).total()
       && left.total <= sum.managed.scaled(by: 1, over: 20)

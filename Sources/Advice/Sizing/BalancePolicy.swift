@@ -24,23 +24,28 @@ struct BalancePolicy {
   }
 
   /// The worst that any of ratio, growth and headroom says.
-  func verdict(_ position: Position) -> Verdict {
-    guard position.movable > 0 else {
+  func verdict(_ position: Position) -> Verdict { judge(position).verdict }
+
+  /// The same, with what makes it so.
+  func judge(_ position: Position) -> (verdict: Verdict, reason: BalanceReason?) {
+    guard position.movable > .zero else {
       // Without Movable no zone is out of balance; memory may still be short as a whole.
-      return position.growth > position.headroom ? .tight : .balanced
+      return position.growth > position.headroom ? (.tight, .growth) : (.balanced, nil)
     }
     let ratio = MovableRatio(position.movable, to: position.kernel)
-    guard position.kernel > 0 else { return position.hasCPUs ? .imbalanced : .balanced }
-    if ratio >= PageDescriptor.metadataBound(pageSize: pageSize) || position.needed > position.total
-    {
-      return .impossible
+    guard position.kernel > .zero else {
+      return position.hasCPUs ? (.imbalanced, .noKernelMemory) : (.balanced, nil)
     }
-    if ratio > profile.limits.warning || position.growth > position.headroom {
-      return .imbalanced
+    if ratio >= PageDescriptor.metadataBound(pageSize: pageSize) {
+      return (.impossible, .descriptors)
     }
-    if ratio > profile.limits.fine || position.growth + position.margin > position.headroom {
-      return .tight
+    if position.needed > position.total { return (.impossible, .need) }
+    if position.growth > position.headroom { return (.imbalanced, .growth) }
+    if ratio > profile.limits.warning {
+      return (.imbalanced, .ratio(above: profile.limits.warning))
     }
-    return .balanced
+    if position.growth + position.margin > position.headroom { return (.tight, .margin) }
+    if ratio > profile.limits.fine { return (.tight, .ratio(above: profile.limits.fine)) }
+    return (.balanced, nil)
   }
 }

@@ -9,6 +9,10 @@ package struct CurrentBalance: Hashable, Sendable {
   package var movable: ByteCount
   package var headroom: Reading<ByteCount>
   package var verdict: Verdict
+  /// What makes the verdict so; nil where all is well or not known.
+  package var reason: BalanceReason?
+  /// The node that makes it so; nil where it is the host as a whole.
+  package var worstNode: NodeID?
   package var nodes: [Node]
 
   package struct Node: Hashable, Sendable {
@@ -52,32 +56,39 @@ package struct CurrentBalance: Hashable, Sendable {
         freeKernel: account.kernelFree,
         freeMovable: account.movableFree,
         headroom: account.headroom,
-        verdict: nodeVerdict(account, demand, judgement)
+        verdict: Self.node(account, demand, judgement).verdict
       )
     }
     let headroom = facts.nodes.total(\.headroom)
-    var verdict = hostVerdict(facts, headroom: headroom, demand, judgement)
-    for node in nodes { verdict = max(verdict, node.verdict) }
+    var (verdict, reason) = host(facts, headroom: headroom, demand, judgement)
+    var worstNode: NodeID?
+    for (account, node) in zip(facts.nodes.filter { $0.total > .zero }, nodes)
+    where node.verdict > verdict {
+      (verdict, reason) = Self.node(account, demand, judgement)
+      worstNode = node.node
+    }
     return CurrentBalance(
       kernel: facts.ratioKernel,
       movable: facts.ratioMovable,
       headroom: headroom,
       verdict: verdict,
+      reason: reason,
+      worstNode: worstNode,
       nodes: nodes
     )
   }
 
-  private static func nodeVerdict(
+  private static func node(
     _ account: NodeAccount,
     _ demand: Reading<Demand>,
     _ judgement: BalancePolicy
-  ) -> Verdict {
+  ) -> (verdict: Verdict, reason: BalanceReason?) {
     guard let demand = demand.value, let headroom = account.headroom.value,
       let use = account.use.value, let reserve = account.reserve.value
-    else { return .unknown }
+    else { return (.unknown, nil) }
     let needed = demand.neededByNode[account.node] ?? .zero
     let margin = demand.margin.scaled(by: needed.count, over: Swift.max(1, demand.needed.count))
-    return judgement.verdict(
+    return judgement.judge(
       BalancePolicy.Position(
         kernel: account.ratioKernel,
         movable: account.ratioMovable,
@@ -91,14 +102,14 @@ package struct CurrentBalance: Hashable, Sendable {
     )
   }
 
-  private static func hostVerdict(
+  private static func host(
     _ facts: HostFacts,
     headroom: Reading<ByteCount>,
     _ demand: Reading<Demand>,
     _ judgement: BalancePolicy
-  ) -> Verdict {
-    guard let demand = demand.value, let headroom = headroom.value else { return .unknown }
-    return judgement.verdict(
+  ) -> (verdict: Verdict, reason: BalanceReason?) {
+    guard let demand = demand.value, let headroom = headroom.value else { return (.unknown, nil) }
+    return judgement.judge(
       BalancePolicy.Position(
         kernel: facts.ratioKernel,
         movable: facts.ratioMovable,

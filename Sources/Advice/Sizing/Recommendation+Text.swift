@@ -16,16 +16,22 @@ extension Recommendation.Reason {
     case .notPredicted(let refusal): "the boot layout can't be predicted here: \(refusal)"
     case .policy(let reason): reason.text
     case .noArgument(let why, let instead): "no boot argument does it (\(why)); \(instead.text)"
-    case .smallestSize(let isBlockAligned):
-      "smallest size that leaves every node the kernel memory it needs"
+    case .nearest(let isWished, let isBlockAligned):
+      (isWished
+        ? "as near to it as arguments come from below"
+        : "the most that leaves every node the kernel memory it needs")
         + Self.boundaries(isBlockAligned)
+    case .booted: "the host is booted with these zones already"
+    case .noSizeHelps:
+      "no size of ZONE_MOVABLE leaves the kernel zones more; memory is short as a whole"
+    case .nearEnough: "the zones are as near to it as is worth a reboot"
     }
   }
 
   private static func boundaries(_ areBlockAligned: Bool?) -> String {
     switch areBlockAligned {
     case true?: "; its boundaries are memory-block boundaries too"
-    case false?: "; no near size puts the boundaries on memory blocks"
+    case false?: "; boundaries on memory blocks would cost more than a tenth of it"
     case nil: ""
     }
   }

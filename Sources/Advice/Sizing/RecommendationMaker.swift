@@ -9,6 +9,7 @@ struct RecommendationMaker {
   let standing: CurrentBalance
   let demand: Reading<Demand>
   let sizing: Reading<Sizing>
+  let way: MovableWay
   let answer: WishAnswer?
   let profile: Profile
 
@@ -19,9 +20,7 @@ struct RecommendationMaker {
         reason: .demandUnknown
       )
     }
-    if let answer {
-      return self.for(Swift.min(answer.movable, sizing.maxSafeMovable), sizing, wished: answer)
-    }
+    if let answer { return self.for(answer.movable, sizing) }
     guard standing.movable > 0 else {
       return Recommendation(
         method: .none,
@@ -31,23 +30,26 @@ struct RecommendationMaker {
     guard standing.verdict >= .tight else {
       return Recommendation(method: .none, reason: .zonesFit)
     }
-    return self.for(Swift.min(standing.movable, sizing.maxSafeMovable), sizing, wished: nil)
+    return self.for(standing.movable, sizing)
   }
 
-  /// Reaches that much Movable by the way that fits how this host got, or would get, its zones.
-  private func `for`(
-    _ movable: ByteCount,
-    _ sizing: Sizing,
-    wished: WishAnswer?
-  ) -> Recommendation {
-    guard movable > 0 else {
+  /// Reaches up to that much Movable by the way that fits how this host gets its zones.
+  private func `for`(_ movable: ByteCount, _ sizing: Sizing) -> Recommendation {
+    guard sizing.maxSafeMovable > .zero else {
       return Recommendation(
         method: .none,
         reason: .noneIsSafe(needed: sizing.neededKernel)
       )
     }
-    if hotAddsMemory { return onlinePolicy() }
-    return bootArguments(movable, sizing)
+    switch way {
+    case .onlining: return onlinePolicy()
+    case .boot(let boot): return bootArguments(movable, sizing, boot)
+    case .unknown(let refusal):
+      return Recommendation(
+        method: .none,
+        reason: .notPredicted(refusal)
+      )
+    }
   }
 
   private var arguments: [KernelArgument] {
@@ -56,11 +58,6 @@ struct RecommendationMaker {
 
   private func has(_ name: String) -> Bool {
     arguments.contains { $0.normalizedName == name }
-  }
-
-  /// Movable that no boot argument made was onlined: that is where a policy decides.
-  private var hotAddsMemory: Bool {
-    facts.hasMovable && facts.snapshot.commandLine.value != nil && !facts.asksForMovableAtBoot
   }
 
   /// The kernel's own policy for memory as it comes, with the ratio worked out for this host.
@@ -83,65 +80,72 @@ struct RecommendationMaker {
 
   // MARK: Boot arguments
 
-  /// The smallest argument under which every node keeps what it needs and no more than `movable`
-  /// is Movable, with the layout that it gives.
-  private func bootArguments(_ movable: ByteCount, _ sizing: Sizing) -> Recommendation {
-    let inputs: BootLayoutInputs
-    do throws(BootLayoutRefusal) {
-      inputs = try BootLayoutInputs(snapshot: facts.snapshot)
-    } catch {
-      return Recommendation(
-        method: .none,
-        reason: .notPredicted(error)
-      )
-    }
-    let block = facts.snapshot.memoryBlocks.value?.blockSize.pages(of: facts.pageSize)
-    var inverse = LayoutInverse(map: inputs.map, kernel: inputs.kernel)
-    do throws(LayoutInverse.Impossible) {
-      let answer = try inverse.solve(.kernelcore, need: needs(movable, sizing), block: block)
-      return recommend(answer, inputs)
+  /// The argument that comes nearest to `movable` from below while every node keeps what it needs.
+  private func bootArguments(
+    _ movable: ByteCount,
+    _ sizing: Sizing,
+    _ boot: BootSizes
+  ) -> Recommendation {
+    let found: LayoutSearch.Answer
+    do throws(LayoutSearch.Impossible) {
+      found = try boot.largest(sizing, atMost: movable)
     } catch {
       var policy = onlinePolicy()
       policy.reason = .noArgument(error, instead: policy.reason)
       return policy
     }
-  }
-
-  /// Kernel memory per node: its own floor, and its part of what must not be Movable.
-  private func needs(_ movable: ByteCount, _ sizing: Sizing) -> [NodeID: PageCount] {
-    let kernel = facts.present.subtractingOrZero(movable)
-    var needs: [NodeID: PageCount] = [:]
-    for node in facts.nodes where node.total > 0 {
-      // Memory without cpus needs no kernel zone of its own.
-      let isMemoryOnly = node.cpuCount.value == 0
-      let part = node.total.scaled(by: kernel.count, over: Swift.max(1, facts.present.count))
-      let floor = sizing.kernelFloor[node.node] ?? .zero
-      needs[node.node] =
-        isMemoryOnly ? .zero : Swift.max(part, floor).pagesRoundedUp(of: facts.pageSize)
+    if let reason = reachedAlready(found, boot) {
+      return Recommendation(method: .none, reason: reason)
     }
-    return needs
+    return recommend(found, boot)
   }
 
-  private func recommend(
-    _ answer: LayoutInverse.Answer,
-    _ inputs: BootLayoutInputs
-  ) -> Recommendation {
+  /// Why nothing is to be done, where the zones are as good as arguments make them.
+  private func reachedAlready(
+    _ found: LayoutSearch.Answer,
+    _ boot: BootSizes
+  ) -> Recommendation.Reason? {
+    guard facts.asksForMovableAtBoot else { return nil }
+    let page = facts.pageSize
+    var differ: [NodeID: ByteCount] = [:]
+    for node in found.layout.nodes {
+      let now = facts.nodes.first { $0.node == node.id }?.movablePresent ?? .zero
+      let then = node.movablePages.bytes(of: page)
+      differ[node.id] = Swift.max(now, then).subtractingOrZero(Swift.min(now, then))
+    }
+    if differ.values.allSatisfy({ $0 == .zero }) {
+      return standing.verdict > .balanced ? .noSizeHelps : .booted
+    }
+    // Needs are measured anew under every layout: a few MiB are no reason for a reboot.
+    guard standing.verdict <= .balanced else { return nil }
+    let tolerance = Swift.max(boot.blockSize ?? .zero, .mebibytes(128))
+    let isNear = differ.allSatisfy { node, size in
+      let total = facts.nodes.first { $0.node == node }?.total ?? .zero
+      return size <= Swift.max(tolerance, total.scaled(by: 1, over: 50))
+    }
+    return isNear ? .nearEnough : nil
+  }
+
+  private func recommend(_ found: LayoutSearch.Answer, _ boot: BootSizes) -> Recommendation {
     var kept = arguments.filter { !Self.competing.contains($0.normalizedName) }.map(\.text)
-    kept.append(answer.argument)
-    let line = kept.joined(separator: " ")
+    kept.append(found.argument)
     let prediction = try? Prediction(
-      inputs,
+      boot.inputs,
       source: facts.snapshot.source,
-      asked: line,
-      blockSize: facts.snapshot.memoryBlocks.value?.blockSize
+      asked: kept.joined(separator: " "),
+      blockSize: boot.blockSize
     )
     return Recommendation(
       method: .bootArguments,
-      arguments: [answer.argument],
-      remove: Self.competing.filter { $0 != answer.form.rawValue && has($0) },
+      arguments: [found.argument],
+      remove: Self.competing.filter { $0 != "kernelcore" && has($0) },
       rebootNeeded: true,
-      reason: .smallestSize(isBlockAligned: answer.isBlockAligned),
-      predicted: prediction
+      reason: .nearest(
+        isWished: answer.map { $0.wish != .max } ?? false,
+        isBlockAligned: found.isBlockAligned
+      ),
+      predicted: prediction,
+      holdsWithin: found.holdsWithin
     )
   }
 

@@ -34,6 +34,11 @@ package enum KnownArguments {
     String(name.map { $0 == "-" ? "_" : $0 })
   }
 
+  /// Whether it is an argument that decides where memory goes, or takes memory at boot.
+  package static func isKnown(_ name: String) -> Bool {
+    searched.contains { key($0) == key(name) } || ["mem", "memmap", "crashkernel"].contains(name)
+  }
+
   static func mayRepeat(_ key: String) -> Bool {
     repeatable.contains(key) || key.hasPrefix("rd.") || key.hasSuffix(".dyndbg")
   }

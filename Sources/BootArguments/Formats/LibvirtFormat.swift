@@ -1,3 +1,4 @@
+internal import HostModel
 internal import SourceText
 
 extension KernelArgumentFormat {
@@ -7,7 +8,7 @@ extension KernelArgumentFormat {
     title: "libvirt domain XML (direct kernel boot)",
     documentation: FormatRow(
       recognizedBy: "`<domain` and `<cmdline`",
-      read: "`<os><cmdline>`",
+      read: "`<os><cmdline>`; `<memory>` and `<maxMemory>` as the guest's memory",
       notRead: "guests with a boot loader of their own"
     ),
     markers: .cmdlineElement,
@@ -36,7 +37,9 @@ private struct LibvirtDomain {
       elements.first { $0.path.suffix(3) == path + [name] }
     }
     if let line = element("cmdline") ?? elements.first(where: { $0.path == ["cmdline"] }) {
-      return ArgumentList(fragments: [try fragment(line)])
+      var list = ArgumentList(fragments: [try fragment(line)])
+      list.guest = guest(elements)
+      return list
     }
     guard let place = element("initrd") ?? element("kernel") else {
       let os = elements.first { $0.path.suffix(2) == path }
@@ -58,6 +61,26 @@ private struct LibvirtDomain {
     return ArgumentList(
       missing: .text(at: place.end) { lead + KernelArgumentFormat.libvirtCommandLine($0.line) }
     )
+  }
+
+  /// `<memory>` at boot, up to `<maxMemory>`.
+  private func guest(_ elements: [XMLText.Element]) -> GuestMemory<Int>? {
+    func size(_ name: String) -> GuestMemory<Int>.Size? {
+      guard let element = elements.first(where: { $0.path == ["domain", name] }),
+        let content = element.content, let count = UInt64(bytes.text(content).filter(\.isNumber)),
+        count < 1 << 50
+      else { return nil }
+      let tag = bytes.text(element.start..<content.lowerBound)
+      let units: [(String, UInt64)] = [
+        ("GiB", 30), ("MiB", 20), ("KiB", 10), ("TiB", 40), ("G", 30), ("M", 20), ("k", 10),
+      ]
+      // KiB where the tag has no unit.
+      let shift =
+        units.first { tag.contains("unit='\($0.0)'") || tag.contains("unit=\"\($0.0)\"") }?.1 ?? 10
+      return .init(ByteCount(1 << shift) * count, at: content.lowerBound)
+    }
+    guard let boot = size("memory"), let most = size("maxMemory") else { return nil }
+    return GuestMemory(boot: boot, upTo: most, by: .dimm)
   }
 
   private func fragment(_ element: XMLText.Element) throws(LocatedError) -> ArgumentFragment {

@@ -64,6 +64,15 @@ struct ArgumentList: Sendable {
     self.init(key: key, fragments: [], isComplete: false, insertion: insertion)
   }
 
+  /// Whether it says what becomes of memory that is plugged in.
+  var saysWhatOnlines: Bool {
+    fragments.contains { fragment in
+      ["memhp_default_state=", "movable_node", "memory_hotplug.online_policy="].contains {
+        fragment.text.contains($0)
+      }
+    }
+  }
+
   /// Under a name of its own, or behind one that it has.
   func titled(_ name: String) -> ArgumentList {
     var list = self

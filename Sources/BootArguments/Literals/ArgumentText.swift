@@ -79,7 +79,10 @@ enum ArgumentText {
   static func firstArgument(in bytes: [UInt8]) -> Range<Int>? {
     var start = 0
     for index in 0...bytes.count {
-      guard index == bytes.count || isBlank(bytes[index]) || isBracket(bytes[index]) else {
+      guard
+        index == bytes.count || isBlank(bytes[index]) || isBracket(bytes[index])
+          || bytes[index] == 0
+      else {
         continue
       }
       if start < index, isKnown(bytes, start..<index) || isFlag(bytes, start..<index) {

@@ -1,3 +1,4 @@
+internal import HostModel
 internal import SourceText
 internal import Yams
 
@@ -32,6 +33,31 @@ struct LiteralValues {
 
   func lists() -> [ArgumentList] {
     guard !isOurs else { return [] }
+    let guest = guest()
+    return found().map { list in
+      var list = list
+      if list.saysWhatOnlines { list.guest = guest }
+      return list
+    }
+  }
+
+  /// The memory of the one virtual machine of KubeVirt in a text.
+  private func guest() -> GuestMemory<Int>? {
+    let guests = search.places().compactMap { place -> GuestMemory<Int>? in
+      func size(_ key: String) -> GuestMemory<Int>.Size? {
+        guard let value = YAMLText.entry(key, of: place.node)?.value,
+          let text = value.scalar?.string, text.hasSuffix("i"),
+          let bytes = ByteCount(text: text + "B")
+        else { return nil }
+        return .init(bytes, at: search.text.offset(of: value))
+      }
+      guard let boot = size("guest"), let most = size("maxGuest") else { return nil }
+      return GuestMemory(boot: boot, upTo: most, by: .virtioMem)
+    }
+    return guests.count == 1 ? guests.first : nil
+  }
+
+  private func found() -> [ArgumentList] {
     // Nodes under a key that says what they are for.
     var named: Set<Int> = []
     // Mappings that were read whole.

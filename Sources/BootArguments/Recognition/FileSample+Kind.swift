@@ -46,7 +46,8 @@ extension FileSample {
   /// The first place where an argument stands that zonewise looks for, and the argument; nil where
   /// there is none.
   package var firstArgument: (offset: Int, word: String)? {
-    guard !markers.isDisjoint(with: .argument), !isBinary,
+    // The pass over a binary file ends at its first NUL.
+    guard isBinary || !markers.isDisjoint(with: .argument),
       let range = ArgumentText.firstArgument(in: bytes)
     else { return nil }
     return (range.lowerBound, String(decoding: bytes[range], as: UTF8.self))

@@ -130,10 +130,13 @@ package struct KernelArgumentFormat: Sendable {
     }
     var lists = try locateOrSearch(sample, bytes)
     if isLiteral {
-      let guest = GuestOptions.memory(in: bytes)
-      for index in lists.indices {
-        if lists[index].confidence == .stated { lists[index].confidence = .found }
-        lists[index].guest = lists[index].guest ?? guest
+      for index in lists.indices where lists[index].confidence == .stated {
+        lists[index].confidence = .found
+      }
+      // Of several lines nobody knows whose the memory is.
+      let onlining = lists.indices.filter { lists[$0].saysWhatOnlines }
+      if onlining.count == 1, lists[onlining[0]].guest == nil {
+        lists[onlining[0]].guest = GuestOptions.memory(in: bytes)
       }
     }
     return try LocatedCommandLine.locate(

@@ -144,7 +144,9 @@ package struct CheckUnits: ~Copyable {
       guard isWanted, let file = file(path, lines: nil) else { return }
       let context = context(file)
       ready.append(
-        CheckUnit(file: file) { [BootLogJudge(context: context).judge(path)] }
+        CheckUnit(file: file) {
+          [BootLogJudge(context: context).judge(path, isNamed: isNamed)].compactMap { $0 }
+        }
       )
     case .oomLog:
       skip(path, isNamed, "a log with an OOM report: zonewise advise explains it")

@@ -10,9 +10,11 @@ internal import SourceText
 struct BootLogJudge {
   let context: JudgeContext
 
-  func judge(_ path: String) -> CheckResult {
+  /// Nil for a file that was only met, and in which there is no log: a text that quotes a line of one.
+  func judge(_ path: String, isNamed: Bool) -> CheckResult? {
     let log: BootLog
     do throws(CollectionError) { log = try BootLogSource.read(path) } catch {
+      if !isNamed, case .refused = error { return nil }
       return .failed(LocatedError("\(error)", file: path))
     }
     do throws(LocatedError) { return .judged(try subject(log, path)) } catch {

@@ -18,7 +18,7 @@ struct HostJudge {
       switch try SourceFinder.find(path) {
       case .host(let source):
         return judge(try HostCollector.collect(from: source), place, &profiles)
-      case .oomLog, .bootLog:
+      case .oomLog, .memoryMessages, .bootLog:
         return .failed(LocatedError("a packed log: unpack it", file: path))
       }
     } catch {

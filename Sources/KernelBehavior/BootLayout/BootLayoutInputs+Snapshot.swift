@@ -41,6 +41,9 @@ extension BootLayoutInputs {
     observedStarts = reader.observedStarts()
     tellsHotPluggable = hasHotPluggable
     blockPages = (snapshot.memoryBlocks.value?.blockSize).map { $0.pages(of: reader.pageSize) }
+    memoryOnlyNodes = Set(
+      (snapshot.nodes.value ?? []).filter { $0.cpuCount.value == 0 }.map(\.id)
+    )
   }
 }
 

@@ -36,6 +36,8 @@ package struct BootLayoutInputs: Hashable, Sendable {
   /// The machine without what `mem=` and `memmap=` of its own command line take away; nil where only
   /// what they left is known.
   package private(set) var wholeMap: MemoryMap?
+  /// Nodes that are known to have no cpus: they need no kernel memory of their own.
+  package var memoryOnlyNodes: Set<NodeID> = []
 
   package init(
     map: MemoryMap,

@@ -10,6 +10,8 @@ package enum BootLayoutRefusal: Error, Hashable, Sendable {
   case mirroredRangesUnknown
   /// `kernelcore` without a value: this kernel dies before it has zones.
   case crashes
+  /// What is predicted for the present boot is not what the kernel made.
+  case disagrees
   /// The input that the layout is made from can't be read.
   case inputUnknown(String)
 }
@@ -33,6 +35,9 @@ extension BootLayoutRefusal: CustomStringConvertible {
         + "which prints it"
     case .crashes:
       "kernelcore without a value crashes this kernel before it prints anything"
+    case .disagrees:
+      "the zones predicted for the present boot are not those that the kernel made, so nothing is "
+        + "advised on the strength of such a prediction"
     case .inputUnknown(let why):
       why
     }

@@ -12,6 +12,7 @@ package struct LayoutFacts {
   private let before: BootLayout
   private let layout: BootLayout
   private let map: MemoryMap
+  private let memoryOnlyNodes: Set<NodeID>
   private let block: ByteCount?
   private let tellsHotPluggable: Bool
   private let reservations: BootReservations
@@ -31,6 +32,7 @@ package struct LayoutFacts {
     block = inputs.kernel.hasOrAssumed(.memoryHotplug) ? blockSize : nil
     tellsHotPluggable = inputs.tellsHotPluggable
     self.reservations = reservations
+    memoryOnlyNodes = inputs.memoryOnlyNodes
   }
 
   /// Everything that is worth knowing, the gravest first.
@@ -107,7 +109,8 @@ package struct LayoutFacts {
     var found: [LayoutFact] = []
     let kernel = layout.kernelPages
     if bytes(kernel) < Self.leastToBoot { found.append(.tooLittleKernelMemory(bytes(kernel))) }
-    for node in layout.nodes where node.kernelPages == .zero {
+    for node in layout.nodes
+    where node.kernelPages == .zero && !memoryOnlyNodes.contains(node.id) {
       found.append(.nodeWithoutKernelMemory(node.id, movable: bytes(node.movablePages)))
     }
     guard layout.path == .sizes else { return found }
@@ -130,7 +133,9 @@ package struct LayoutFacts {
         found.append(
           .nodeSmallerThanShare(node.id, size: bytes(size), share: bytes(share))
         )
-      } else if node.kernelPages > .zero, node.kernelPages.count < share.count / 2 {
+      } else if node.kernelPages > .zero, node.kernelPages.count < share.count / 2,
+        !memoryOnlyNodes.contains(node.id)
+      {
         found.append(
           .starvedNode(node.id, kernel: bytes(node.kernelPages), share: bytes(share))
         )

@@ -46,6 +46,15 @@ struct OOMReportFields {
     }
   }
 
+  /// What stands in the first brackets: `0xffffffff()` and `f5(slab)`; nil where nothing does.
+  var parenthesized: String? {
+    guard let open = text.firstIndex(of: "("), let close = text[open...].firstIndex(of: ")") else {
+      return nil
+    }
+    let inside = text[text.index(after: open)..<close]
+    return inside.isEmpty ? nil : String(inside)
+  }
+
   /// A word up to a comma or a blank.
   func word(after name: String) -> String? {
     rest(after: name).map { String($0.prefix { $0 != "," && $0 != " " }) }

@@ -71,6 +71,7 @@ package struct MachineSpec: Hashable, Sendable {
       assumptions: notes + kernel.assumptions(of: KernelFact.bootLayout)
     )
     inputs.tellsHotPluggable = nodes.contains { $0.isHotPluggable != nil }
+    inputs.memoryOnlyNodes = Set(nodes.filter { $0.cpus == 0 }.map(\.id))
     return try inputs.booted(with: commandLine)
   }
 

@@ -1,4 +1,4 @@
-internal import Advice
+package import Advice
 internal import Capacity
 internal import HostModel
 internal import Profiles
@@ -28,36 +28,61 @@ struct AnswerSentence {
     }
   }
 
+  // MARK: A wish
+
   private static func wish(
     _ answer: WishAnswer,
     _ assessment: any AnswerBasis
   ) -> (String, String, TextStyle.Mark) {
     let largest = assessment.sizing.value?.maxSafeMovable ?? .zero
     let limit = assessment.sizing.value.map { limitText($0.limitedBy) } ?? "unknown"
-    let size = answer.movable.text
-    if largest == .zero {
+    guard largest > .zero else {
       return ("NO.", "No Movable is safe here; what limits it: \(limit).", .red)
     }
+    guard answer.isSafe else {
+      return ("NO.", refusal(of: answer, largest: largest, limit: limit), .red)
+    }
+    let argumentless = answer.obstacle.map { " No boot argument can be named: \($0.text)." } ?? ""
     if answer.wish == .max {
       let ratio = assessment.sizing.value.map { "\($0.maxSafeRatio)" } ?? ""
       return (
         "UP TO \(largest.text).",
-        "So much Movable is safe here (\(ratio)); what limits it: \(limit).", .green
+        "So much Movable is safe here (\(ratio)); what limits it: \(limit).\(argumentless)", .green
       )
     }
-    return answer.isSafe
-      ? ("YES.", "\(size) of Movable is safe here; up to \(largest.text) would be.", .green)
-      : (
-        "NO.",
-        "\(size) of Movable is too much here: the largest safe size is \(largest.text); "
-          + "what limits it: \(limit).", .red
-      )
+    let asked = answer.movable.text
+    if let gives = answer.gives, answer.isOffByMuch {
+      let why =
+        largest <= gives
+        ? "more than that is not safe; what limits it: \(limit)"
+        : "boundaries lie on blocks of memory; up to \(largest.text) would be safe"
+      return ("YES, AS \(gives.text).", "Arguments come no nearer to \(asked): \(why).", .green)
+    }
+    return (
+      "YES.",
+      "\(asked) of Movable is safe here; up to \(largest.text) would be.\(argumentless)", .green
+    )
   }
+
+  private static func refusal(of answer: WishAnswer, largest: ByteCount, limit: String) -> String {
+    let asked = answer.movable.text
+    guard answer.movable <= largest else {
+      return "\(asked) of Movable is more than is safe here: the largest safe size is "
+        + "\(largest.text); what limits it: \(limit)."
+    }
+    let sizes = answer.nearest.map(\.movable.text)
+    guard sizes.count == 2 else {
+      return sizes.first.map { "No argument gives \(asked) here; the nearest is \($0)." }
+        ?? "No argument gives \(asked) here."
+    }
+    return "No argument gives \(asked) here: the nearest are \(sizes[0]) and \(sizes[1])."
+  }
+
+  // MARK: As things stand
 
   private static func standing(_ assessment: any AnswerBasis) -> (String, String, TextStyle.Mark) {
     let current = assessment.current
     let headroom = current.headroom.value?.text ?? "an unknown amount"
-    let most = assessment.sizing.value?.maxSafeRatio
     let ratio = "Movable : kernel is \(current.ratio)"
     switch current.verdict {
     case .balanced where current.movable == .zero:
@@ -75,21 +100,10 @@ struct AnswerSentence {
       return (
         "TIGHT.",
         "No memory is Movable, and the kernel can take only \(headroom) more: memory is short "
-          + "as a whole.", .yellow
+          + "as a whole.\(stuck(assessment))", .yellow
       )
-    case .tight, .imbalanced:
-      let head = current.verdict == .tight ? "TIGHT." : "IMBALANCED."
-      let mark: TextStyle.Mark = current.verdict == .tight ? .yellow : .red
-      if let node = current.nodes.first(where: { $0.kernel == .zero && $0.verdict >= .tight }) {
-        return (
-          head,
-          "Node \(node.node) has no kernel memory: all kernel allocations of its cpus come from "
-            + "other nodes. \(ratio) on the whole host.", mark
-        )
-      }
-      let need = growth(assessment).map { "; this workload needs \($0.text)" } ?? ""
-      let largest = most.map { " The largest safe ratio here is \($0)." } ?? ""
-      return (head, "Kernel zones can grow by \(headroom)\(need). \(ratio).\(largest)", mark)
+    case .tight: return ("TIGHT.", reason(assessment), .yellow)
+    case .imbalanced: return ("IMBALANCED.", reason(assessment), .red)
     case .impossible:
       return (
         "IMPOSSIBLE.",
@@ -102,18 +116,68 @@ struct AnswerSentence {
     }
   }
 
-  /// What the kernel zones must still take until the horizon, with margin.
-  private static func growth(_ assessment: any AnswerBasis) -> ByteCount? {
-    assessment.demand.value.map { ($0.projected + $0.margin).subtractingOrZero($0.now) }
+  /// What makes a host tight or imbalanced, and what would be safe.
+  private static func reason(_ assessment: any AnswerBasis) -> String {
+    let current = assessment.current
+    let node = current.worstNode.flatMap { id in current.nodes.first { $0.node == id } }
+    let place = node.map { "on node \($0.node)" } ?? "here"
+    let ratio = node.map { MovableRatio($0.movable, to: $0.kernel) } ?? current.ratio
+    let headroom = (node?.headroom ?? current.headroom).value?.text ?? "an unknown amount"
+    let safe = assessment.sizing.value.map { sizing in
+      sizing.maxSafeMovable == .zero
+        ? " No Movable is safe here." : " The largest safe ratio here is \(sizing.maxSafeRatio)."
+    }
+    switch current.reason {
+    case .noKernelMemory:
+      return "Node \(node.map { "\($0.node)" } ?? "?") has no kernel memory: all kernel "
+        + "allocations of its cpus come from other nodes. Movable : kernel is "
+        + "\(current.ratio) on the whole host."
+    case .ratio(let limit):
+      return "Movable : kernel is \(ratio) \(place), above the profile's \(limit).\(safe ?? "")"
+    case .growth, .margin, .need, .descriptors, nil:
+      let isMargin = current.reason == .margin
+      let need = growth(assessment, withMargin: isMargin).map {
+        node == nil
+          ? "; this workload needs \($0.text)\(isMargin ? " with its margin" : "")"
+          : "; that is less than its part of what this workload needs"
+      }
+      return "Kernel zones can grow by \(headroom) \(place)\(need ?? ""). Movable : kernel is "
+        + "\(current.ratio).\(stuck(assessment))\(safe ?? "")"
+    }
+  }
+
+  /// Names user pages that can't leave the kernel zones, where they are what is short.
+  private static func stuck(_ assessment: any AnswerBasis) -> String {
+    guard let demand = assessment.demand.value else { return "" }
+    let stuck = demand.terms.filter { $0.id == .stuckUserPages }.map(\.now).total()
+    guard stuck > .zero, stuck.scaled(by: 4, over: 1) > demand.now else { return "" }
+    return " \(stuck.text) of user pages sit in the kernel zones and can't leave without swap."
+  }
+
+  /// What the kernel zones must still take until the horizon.
+  private static func growth(_ assessment: any AnswerBasis, withMargin: Bool) -> ByteCount? {
+    assessment.demand.value.map {
+      ($0.projected + (withMargin ? $0.margin : .zero)).subtractingOrZero($0.now)
+    }
   }
 
   private static func limitText(_ limit: Sizing.Limit) -> String {
     switch limit {
     case .policyRatio(let ratio): "the profile's limit of \(ratio)"
+    case .nodeMinimum(let size): "the profile's \(size.text) of kernel memory on each node"
+    case .bootLayout: "memory that no size argument makes Movable"
     case .term(let term): term.title
     case .reserve: "watermarks"
     case .margin: "the profile's margin"
     case .unexplained: "kernel memory that no counter explains"
     }
+  }
+}
+
+/// The first line of `advise`, for commands that only need its gist.
+package enum AdviseSummary {
+  package static func text(_ assessment: Assessment) -> String {
+    let sentence = AnswerSentence(assessment)
+    return sentence.head + " " + sentence.body
   }
 }

@@ -108,7 +108,16 @@ package enum AssessmentJSON {
     root.object("want") {
       $0.string("request", answer.wish.description)
       $0.number("movableBytes", answer.movable.count)
+      $0.number("givesMovableBytes", answer.gives?.count)
       $0.bool("safe", answer.isSafe)
+      $0.array("nearest", answer.nearest) { list, option in
+        list.object {
+          $0.string("arguments", option.argument)
+          $0.number("givesMovableBytes", option.movable.count)
+          $0.bool("safe", option.isSafe)
+          $0.string("cost", option.cost?.text)
+        }
+      }
     }
   }
 
@@ -120,6 +129,7 @@ package enum AssessmentJSON {
       $0.strings("remove", recommendation.remove)
       $0.bool("rebootNeeded", recommendation.rebootNeeded)
       $0.string("reason", recommendation.reason.text)
+      $0.number("holdsWithinBytes", recommendation.holdsWithin?.count)
       if let predicted = recommendation.predicted {
         $0.object("predicted") { PredictionJSON.members(predicted, &$0) }
       } else {

@@ -102,6 +102,7 @@ package struct AssessmentText {
   private mutating func advice() {
     let recommendation = assessment.recommendation
     add("")
+    options()
     let title = style.marked("DO THIS", .bold)
     guard recommendation.method != .none else {
       add("\(title)  nothing: \(recommendation.reason.text)", wrapIndent: 2)
@@ -121,6 +122,13 @@ package struct AssessmentText {
       "  \(recommendation.reason.text)\(recommendation.rebootNeeded ? "; takes a reboot" : "")",
       wrapIndent: 2
     )
+    if let holds = recommendation.holdsWithin, holds > .zero {
+      add(
+        "  the same zones as long as firmware moves no more than \(holds.text) of a node's kernel "
+          + "memory",
+        wrapIndent: 2
+      )
+    }
     guard let predicted = recommendation.predicted else { return }
     add("")
     let bars = LayoutBars(
@@ -134,6 +142,21 @@ package struct AssessmentText {
       for assumption in predicted.assumptions { add("  \(assumption)", wrapIndent: 2) }
     }
     add("  zonewise cmdline --for grub shows how for this host")
+  }
+
+  /// What can be had below and above a wish that is not met.
+  private mutating func options() {
+    guard let wish = assessment.wish, !wish.isSafe, !wish.nearest.isEmpty else { return }
+    add("\(style.marked("NEAREST", .bold))")
+    for option in wish.nearest {
+      let ratio = MovableRatio(option.movable, to: option.kernel)
+      let cost = option.cost.map { "; \($0.text)" } ?? ""
+      add(
+        "  \(option.argument): \(option.movable.text) Movable (\(ratio))\(cost)",
+        wrapIndent: 4
+      )
+    }
+    add("")
   }
 
   private mutating func findings() {

@@ -15,6 +15,13 @@ package protocol Answer {
 
   /// Inputs that could not be read and would have told more.
   var unknownInputs: Int { get }
+
+  /// Whether the answer to what the user asked for is NO.
+  var isRefusal: Bool { get }
+}
+
+extension Answer {
+  package var isRefusal: Bool { false }
 }
 
 /// The formats of an answer that people and programs read.

@@ -1,7 +1,6 @@
 package import Advice
 internal import HostModel
 package import KernelText
-internal import SourceText
 
 /// `zonewise advise LOG` for people: why memory could not be had, by the numbers, and what to change.
 package enum OOMText {
@@ -12,52 +11,25 @@ package enum OOMText {
     style: TextStyle
   ) -> String {
     guard let diagnosis = all.diagnosis else { return "" }
-    var lines: [String] = []
-    func add(_ text: String, indent: Int) {
-      for (index, line) in text.printable.wrapped(style.width - indent).enumerated() {
-        lines.append(String(repeating: " ", count: index == 0 && indent > 2 ? 2 : indent) + line)
-      }
-    }
-    var header = "zonewise \(ToolVersion.current) · \(file), line \(diagnosis.report.line)"
-    header += " · \(title(diagnosis.report.kind))"
+    var page = LogPage(style)
+    var header = "\(file), line \(diagnosis.report.line) · \(title(diagnosis.report.kind))"
     if log.count > 1 {
       // What is kept are the newest.
       header += " · report \(log.count - all.reports.count + all.chosen + 1) of \(log.count)"
     }
-    add(header, indent: 0)
-    lines.append("")
-    let head = headline(diagnosis.why)
-    let wrapped = "\(head) \(diagnosis.answer)".printable.wrapped(style.width)
-    for (index, line) in wrapped.enumerated() {
-      let isHead = index == 0 && line.hasPrefix(head)
-      let isHarm = diagnosis.cause != .unknown && diagnosis.cause != .noShortage
-      lines.append(
-        isHead
-          ? style.marked(head, isHarm ? .red : .yellow) + line.dropFirst(head.count) : line
-      )
-    }
-    section("BY THESE NUMBERS", diagnosis.evidence)
-    section(
+    page.header(header)
+    let isHarm = diagnosis.cause != .unknown && diagnosis.cause != .noShortage
+    page.answer(headline(diagnosis.why), diagnosis.answer, isHarm ? .red : .yellow)
+    page.section("BY THESE NUMBERS", diagnosis.evidence)
+    page.table(
       "WHAT HELD THE MEMORY",
       diagnosis.consumers.prefix(6).map { consumer in
         "\(consumer.bytes.text.aligned(9))  \(consumer.name)"
       }
     )
-    section("CHANGE THIS", diagnosis.remedies)
-    section("ALL REPORTS", all.reports.count > 1 ? OOMReportList.lines(all) : [])
-    func section(_ title: String, _ items: [String]) {
-      guard !items.isEmpty else { return }
-      lines.append("")
-      lines.append(style.marked(title, .bold))
-      for item in items {
-        if item.hasPrefix(" ") || title == "WHAT HELD THE MEMORY" {
-          lines.append("  " + item.printable)
-        } else {
-          add(item, indent: 4)
-        }
-      }
-    }
-    return style.encoded(lines.joined(separator: "\n") + "\n")
+    page.section("CHANGE THIS", diagnosis.remedies)
+    page.section("ALL REPORTS", all.reports.count > 1 ? OOMReportList.lines(all) : [])
+    return page.text
   }
 
   static func title(_ kind: OOMReport.Kind) -> String {

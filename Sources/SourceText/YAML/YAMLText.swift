@@ -46,7 +46,9 @@ package struct YAMLText {
     do {
       // libyaml takes a byte order mark for a column, and then the first key for an indented one.
       let content = bytes[SourceLocation.textStart(bytes)...]
-      let parser = try Parser(yaml: String(decoding: content, as: UTF8.self))
+      // Scalars are read as the text that they are; the default resolver would build seven regular
+      // expressions for their types, and match them against every key.
+      let parser = try Parser(yaml: String(decoding: content, as: UTF8.self), resolver: .basic)
       if isSingle {
         documents = try parser.singleRoot().map { [$0] } ?? []
         // Aliases are resolved by now, and nodes know their anchors only while the parser lives.

@@ -31,11 +31,14 @@ struct AdviseCommand: ParsableCommand {
   func run() throws {
     try Runner.run {
       let found = try sourceOptions.find()
-      if case .oomLog(let log, let name) = found {
+      switch found {
+      case .oomLog(let log, let name):
         let answer = LogAnswer(log, file: name)
         try Runner.print(answer, as: format, common)
         if answer.tellsNothing { throw ExitStatus.notJudged.error }
-      } else {
+      case .memoryMessages(let messages, let name):
+        try Runner.print(MemoryMessagesAnswer(messages, file: name), as: format, common)
+      case .host, .bootLog:
         try Runner.print(try assess(found), as: format, common)
       }
     }
@@ -44,6 +47,7 @@ struct AdviseCommand: ParsableCommand {
   private func assess(_ found: FoundSource) throws -> Assessment {
     let workload = try profileOptions.workload()
     let snapshot = try found.snapshot(options: sourceOptions.collection)
+    try want?.holdAgainst(snapshot)
     let (profile, choice) = profileOptions.choose(workload, for: snapshot)
     return try Advisor.assess(snapshot, profile: profile, chosenBy: choice, wish: want)
   }

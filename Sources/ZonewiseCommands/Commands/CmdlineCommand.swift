@@ -34,6 +34,12 @@ struct CmdlineCommand: ParsableCommand {
   )
   var want: MovableWish?
 
+  @Flag(
+    name: .customLong("accept-less"),
+    help: "Write what is safe where --want asks for more than that."
+  )
+  var acceptLess = false
+
   @Option(help: ArgumentHelp("Change this file of that kind; - reads it.", valueName: "file"))
   var current: String?
 
@@ -77,6 +83,9 @@ struct CmdlineCommand: ParsableCommand {
     if args != nil, want != nil {
       throw ValidationError("--want asks for advice and --args replaces it: give one of the two")
     }
+    if acceptLess, want == nil {
+      throw ValidationError("--accept-less says what to do when --want is answered NO: give --want")
+    }
   }
 
   func run() throws { try Runner.run(write) }
@@ -111,6 +120,7 @@ struct CmdlineCommand: ParsableCommand {
   private func request() throws -> BootRequest? {
     if let args {
       let host = try sourceOptions.source.map { _ in try sourceOptions.collect() }
+      try judge(args, on: host)
       return BootRequest(
         change: try ArgumentChange(try BootArgument.parse(args)),
         owner: owner(profile: nil, reason: "as given with --args"),
@@ -119,9 +129,17 @@ struct CmdlineCommand: ParsableCommand {
     }
     let workload = try profileOptions.workload()
     let snapshot = try sourceOptions.collect()
+    try want?.holdAgainst(snapshot)
     let (profile, choice) = profileOptions.choose(workload, for: snapshot)
-    let advice = try Advisor.assess(snapshot, profile: profile, chosenBy: choice, wish: want)
-      .recommendation
+    let assessment = try Advisor.assess(snapshot, profile: profile, chosenBy: choice, wish: want)
+    if assessment.isRefusal {
+      Console.report(AdviseSummary.text(assessment))
+      guard acceptLess else {
+        Console.report("nothing written; --accept-less writes what is safe")
+        throw ExitStatus.findings.error
+      }
+    }
+    let advice = assessment.recommendation
     guard !advice.arguments.isEmpty else {
       Console.report("nothing to set: \(advice.reason.text)")
       return nil
@@ -134,6 +152,29 @@ struct CmdlineCommand: ParsableCommand {
       owner: owner(profile: profile.name, reason: advice.reason.text),
       commandLine: snapshot.commandLine.value
     )
+  }
+
+  /// Says what the rules find in arguments that are given by hand; an error is not written.
+  private func judge(_ args: String, on host: HostSnapshot?) throws {
+    let line = ArgumentContext(
+      args,
+      kernel: host?.kernel.value,
+      architecture: host?.architecture.value,
+      pageSize: host?.pageSize.value,
+      limits: Profile.Limits()
+    )
+    let findings = RuleRegistry.argument.flatMap { $0.findings(in: line) }
+    for finding in findings.sorted(by: { $0.severity > $1.severity }) {
+      Console.report("\(finding.severity.rawValue) \(finding.code): \(finding.message)")
+      Console.report("  → \(finding.remedy)")
+    }
+    for name in try BootArgument.parse(args).map(\.name) where !KnownArguments.isKnown(name) {
+      Console.report("\(name) is no argument about memory that zonewise knows; it is not judged")
+    }
+    let threshold = common.failOn.map(\.severity) ?? .error
+    guard let threshold, findings.contains(where: { $0.severity >= threshold }) else { return }
+    Console.report("nothing written; --fail-on never writes the arguments as they are")
+    throw ExitStatus.findings.error
   }
 
   private func owner(profile: String?, reason: String) -> Ownership {

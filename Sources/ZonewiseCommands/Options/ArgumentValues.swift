@@ -23,6 +23,16 @@ enum ArgumentValue {
     guard let wish = MovableWish(text: text) else {
       throw ValidationError("--want takes max, a size (64GiB) or a ratio (3:1), not '\(text)'")
     }
+    // The smallest memory block there is: less can't be offline, and no boundary is so fine.
+    if case .size(let size) = wish, size < .mebibytes(1) {
+      throw ValidationError(
+        "--want \(text): \(size == .zero ? "none" : "less than a MiB") is no size of ZONE_MOVABLE; "
+          + "give max, a size (64GiB) or a ratio (3:1)"
+      )
+    }
+    if case .ratio(let ratio) = wish, ratio.movable == 0 || ratio.kernel == 0 {
+      throw ValidationError("--want \(text): both sides of a ratio must be above zero, as in 3:1")
+    }
     return wish
   }
 

@@ -41,6 +41,7 @@ enum Runner {
   ) throws {
     if !common.quiet { Console.write(answer.rendered(as: format, style: common.style)) }
     let status = common.status(worst: answer.worstSeverity, unknown: answer.unknownInputs)
+    if answer.isRefusal { throw ExitStatus.findings.error }
     if status != .done { throw status.error }
   }
 }

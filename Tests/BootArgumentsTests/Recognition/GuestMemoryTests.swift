@@ -75,4 +75,21 @@ struct GuestMemoryTests {
     let two = qemu + "qemu-system-x86_64 -m 1024,maxmem=16G -append \"\(Self.line)\"\n"
     #expect(try Self.guests(two, "run.sh").isEmpty)
   }
+
+  @Test("libvirt has units of its own, KubeVirt those of Kubernetes")
+  func machines() throws {
+    let domain = """
+      <domain><maxMemory slots='4' unit='GiB'>40</maxMemory>
+      <memory>2097152</memory>
+      <os><kernel>/k</kernel><cmdline>\(Self.line)</cmdline></os></domain>
+      """
+    #expect(try Self.guests(domain, "a.xml") == ["2048@2:9 +38912@1:41 dimm"])
+    let machine = """
+      spec:
+        memory: {guest: 3Gi, maxGuest: 5Gi}
+        kernelBoot: {kernelArgs: "\(Self.line)"}
+
+      """
+    #expect(try Self.guests(machine, "vm.yaml") == ["3072@2:19 +2048@2:34 virtioMem"])
+  }
 }

@@ -9,6 +9,14 @@ extension FoundSource {
     case .host(let source): return try HostCollector.collect(from: source, options: options)
     case .oomLog(_, let name):
       throw .otherKind(path: name, what: "a log with an OOM report: zonewise advise reads it")
+    case .memoryMessages(_, let name):
+      throw .otherKind(
+        path: name,
+        what: """
+          a log of memory that would not go offline or could not be pinned: zonewise advise reads \
+          it, and zonewise blocks, on that host as root, says of each block what is in its way
+          """
+      )
     case .bootLog(let name):
       throw .otherKind(
         path: name,

@@ -7,6 +7,8 @@ package enum FoundSource: Sendable {
   case host(any HostSource)
   /// A log with a report of the OOM killer or of a failed page allocation.
   case oomLog(OOMLog, name: String)
+  /// Messages of memory that would not go offline, or could not be pinned.
+  case memoryMessages(MemoryMessages, name: String)
   /// A kernel's boot messages.
   case bootLog(name: String)
 }
@@ -177,6 +179,9 @@ package enum SourceFinder {
         throw .refused(error)
       }
     }
+    if let messages = survey.messages.finish() {
+      return .memoryMessages(messages, name: input.name)
+    }
     if survey.isBootLog { return .bootLog(name: input.name) }
     // Whatever it is, the message of the zoneinfo reader says what it should have been.
     return .host(SingleFile(path: input.path, name: input.name, bytes: head))
@@ -186,6 +191,7 @@ package enum SourceFinder {
 /// What a log turns out to be while it goes by.
 private struct LogSurvey {
   var reader = OOMLogReader()
+  var messages = MemoryMessageReader()
   private(set) var isBootLog = false
   private var seen = 0
 
@@ -194,6 +200,8 @@ private struct LogSurvey {
 
   mutating func append(_ piece: [UInt8]) {
     reader.append(piece.span)
+    // A report says more than messages around it.
+    if !reader.isOOMLog { messages.append(piece.span) }
     if !isBootLog, seen < Self.bootLimit { isBootLog = SourceText.isBootLog(piece[...]) }
     seen += piece.count
   }

@@ -1,0 +1,26 @@
+internal import HostModel
+internal import KernelBehavior
+
+extension WishAnswer.Cost {
+  /// What the size costs, in half a sentence.
+  package var text: String {
+    switch self {
+    case .node(let node, let keeps, let needs) where keeps == .zero:
+      "node \(node) keeps no kernel memory and needs \(needs.text)"
+    case .node(let node, let keeps, let needs):
+      "node \(node) keeps \(keeps.text) of the \(needs.text) that it needs"
+    case .host(let keeps, let needs):
+      "the kernel zones keep \(keeps.text) of the \(needs.text) that they need"
+    }
+  }
+}
+
+extension WishAnswer.Obstacle {
+  /// Why no argument can be named.
+  package var text: String {
+    switch self {
+    case .onlined: "memory comes and goes here, and a policy decides what is Movable"
+    case .notPredicted(let refusal): "the boot layout can't be predicted (\(refusal))"
+    }
+  }
+}
