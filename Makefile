@@ -26,7 +26,7 @@ bench:
 
 # What is said of OOM reports and hosts from elsewhere; says NOT TESTED where there are none.
 corpus:
-	Scripts/corpus-table --zonewise "$$(Scripts/build)"
+	Scripts/corpus-table --zonewise "$$(Scripts/build)" --page Documentation/corpus.md
 
 # Boots the machines of CI (one on each kernel series, and more) and compares zone for zone.
 lab:

@@ -81,6 +81,8 @@ package struct PredictionSource {
     do throws(CollectionError) {
       return try BootLogSource.read(path)
     } catch {
+      // The command names the file itself.
+      if case .recognized(_, let text) = error { throw .inputUnknown(text.words) }
       throw .inputUnknown("\(error)")
     }
   }

@@ -20,6 +20,8 @@ package enum CollectionError: Error, Hashable, Sendable, CustomStringConvertible
   case bundle(LocatedError)
   /// The source is understood, and is not what this command reads.
   case otherKind(path: String, what: String)
+  /// What the source was seen to be, which no command reads alone.
+  case recognized(path: String, RecognizedText)
 
   package var description: String {
     switch self {
@@ -33,6 +35,7 @@ package enum CollectionError: Error, Hashable, Sendable, CustomStringConvertible
     case .archive(let path, let entry?, let why): "\(path): \(entry.printable): \(why)"
     case .bundle(let error): error.description
     case .otherKind(let path, let what): "\(path): \(what)"
+    case .recognized(let path, let text): "\(path): \(text.words)"
     case .refused(let error): error.description
     case .partial(let file, let what): "\(file): \(what); take the whole file again"
     }

@@ -4,8 +4,11 @@ internal import KernelBehavior
 /// Judges every memory block of a host: same snapshot in, same report out.
 package enum BlockAdvisor {
   package static func report(_ snapshot: HostSnapshot) throws(AssessmentError) -> BlockReport {
-    let zoneinfo = try known(snapshot.zoneinfo, "/proc/zoneinfo")
-    let pageSize = try known(snapshot.pageSize, "the page size")
+    // A list of blocks tells the zone of each itself, and its answers need no page size.
+    let zoneinfo = snapshot.zoneinfo.value ?? ZoneInfo()
+    let pageSize =
+      snapshot.zoneinfo.value == nil
+      ? snapshot.pageSize.value ?? .kib4 : try known(snapshot.pageSize, "the page size")
     let table = try known(snapshot.memoryBlocks, "/sys/devices/system/memory")
     guard table.blockSize >= pageSize.bytes, !table.blocks.isEmpty else {
       throw AssessmentError(

@@ -56,7 +56,11 @@ package struct Prediction: Sendable {
     let machine = asked == nil ? inputs : try inputs.booted(with: commandLine)
     self.inputs = machine
     arguments = machine.arguments(commandLine)
-    layout = try machine.predict(arguments)
+    if asked == nil, let printed = machine.printedLayout {
+      layout = printed
+    } else {
+      layout = try machine.predict(arguments)
+    }
     reservations = machine.reservations(commandLine, in: layout)
     agrees = asked == nil || asked == own ? inputs.agrees(layout) : inputs.agreesAboutItself
     before = try Self.layoutBefore(inputs, asked: asked, own: own)

@@ -2,6 +2,7 @@ internal import Advice
 internal import Capacity
 internal import HostCollection
 internal import HostModel
+internal import KernelText
 internal import MachineSpec
 internal import Profiles
 internal import SourceText
@@ -20,6 +21,12 @@ struct HostJudge {
         return judge(try HostCollector.collect(from: source), place, &profiles)
       case .oomLog, .memoryMessages, .bootLog:
         return .failed(LocatedError("a packed log: unpack it", file: path))
+      case .recognized(let text, _):
+        return .failed(LocatedError(text.words, file: path))
+      case .blockList:
+        return .failed(
+          LocatedError("the output of lsmem, which says nothing of zones' use", file: path)
+        )
       }
     } catch {
       return .failed(LocatedError(Self.message(error, path), file: path))

@@ -16,6 +16,8 @@ package struct CollectionOptions: Sendable {
   /// Read /proc/kpageflags, on hosts of at most `pageFlagsLimit`: about ten seconds a TiB.
   package var readPageFlags = false
   package var pageFlagsLimit = ByteCount.gibibytes(256)
+  /// Whether a list of memory blocks is enough: zones are then unknown.
+  package var acceptsBlockList = false
 
   package init() {}
 }
@@ -52,8 +54,14 @@ package struct HostCollector: ~Copyable {
 
   private mutating func collect() throws(CollectionError) -> HostSnapshot {
     var snapshot = HostSnapshot(source: source.description)
-    let zoneinfo = try readZoneinfo()
-    snapshot.zoneinfo = .known(zoneinfo)
+    let zoneinfo: ZoneInfo
+    if options.acceptsBlockList, isMissing(.zoneinfo) {
+      zoneinfo = ZoneInfo()
+      snapshot.zoneinfo = .unknown(.missing(input: HostInput.zoneinfo.path))
+    } else {
+      zoneinfo = try readZoneinfo()
+      snapshot.zoneinfo = .known(zoneinfo)
+    }
     let counters = readCounters()
     snapshot.meminfo = counters.meminfo
     snapshot.buddyinfo = counters.buddyinfo
@@ -154,6 +162,15 @@ package struct HostCollector: ~Copyable {
     case .missing: "not there"
     case .unreadable(_, let cause): cause
     default: reason.description
+    }
+  }
+
+  private mutating func isMissing(_ input: HostInput) -> Bool {
+    do throws(ReadFailure) {
+      try source.read(input.path, limit: input.limit, into: &buffer)
+      return false
+    } catch {
+      return error == .missing
     }
   }
 

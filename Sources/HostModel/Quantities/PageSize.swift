@@ -14,6 +14,7 @@ package struct PageSize: Hashable, Sendable {
   private init(shift: UInt8) { self.shift = shift }
 
   package static let kib4 = PageSize(shift: 12)
+  package static let kib8 = PageSize(shift: 13)
   package static let kib16 = PageSize(shift: 14)
   package static let kib64 = PageSize(shift: 16)
 }

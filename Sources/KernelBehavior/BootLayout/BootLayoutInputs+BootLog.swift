@@ -13,8 +13,8 @@ extension BootLayoutInputs {
     overrides: Overrides = Overrides()
   ) throws(BootLayoutRefusal) {
     guard log.hasMemory else { throw .rangesMissing(hasStrays: log.strayRanges > 0) }
-    guard let architecture = log.inferredArchitecture else { throw .architectureUnknown }
     var notes: [String] = []
+    let architecture = try log.architecture(overrides, &notes)
     if log.bootCount > 1 {
       notes.append(
         "the log holds \(log.bootCount) boots; number \(log.boot), from line \(log.line), is taken"
@@ -27,6 +27,7 @@ extension BootLayoutInputs {
     let maxOrder: UInt8
     if let stated = overrides.maxOrder {
       maxOrder = stated
+      notes.append("the largest page order is \(stated), as given (--max-order)")
     } else {
       maxOrder = architecture.usualMaxOrder(pageSize)
       if architecture.hasConfigurableMaxOrder {
@@ -51,9 +52,15 @@ extension BootLayoutInputs {
     } catch {
       throw .memory(error)
     }
+    if log.rangesAreFirmwares {
+      notes.append(
+        "the log has no \"Early memory node ranges\": what firmware's map calls usable is taken, "
+          + "divided among the nodes as its affinity table (SRAT) says"
+      )
+    }
     if log.zones.isEmpty {
       notes.append(
-        "the log has no zone ranges: the usual ones of \(architecture.rawValue) are taken"
+        "the log has no zone ranges (\"Zone ranges:\"): the usual ones of \(architecture.rawValue) are taken"
       )
     }
     var crashAware = map
@@ -66,11 +73,17 @@ extension BootLayoutInputs {
       map: crashAware,
       kernel: kernel,
       commandLine: log.commandLine,
-      isExact: !log.zones.isEmpty,
+      isExact: !log.zones.isEmpty && !log.rangesAreFirmwares,
       assumptions: notes + kernel.assumptions(of: KernelFact.bootLayout)
     )
     hasHotPluggable = log.firmwareRanges.contains(where: \.isHotPluggable)
     hasUnknownMirror = log.mirrored != nil && log.mirroredRanges.isEmpty
+    if commandLine == nil, !log.starts.isEmpty {
+      self.assumptions.append(
+        "the log doesn't show its command line: without other arguments (--cmdline) the starts of "
+          + "ZONE_MOVABLE are those that the kernel printed"
+      )
+    }
     if log.hasStarts {
       observedStarts = log.starts.mapValues { $0.frame(pageSize) }
     }
@@ -91,11 +104,31 @@ extension BootLayoutInputs {
 }
 
 extension BootLog {
-  /// The architecture that the log proves.
-  var inferredArchitecture: Architecture? {
-    if let architecture { return architecture }
-    guard isX86 else { return nil }
-    return zones.contains { $0.name == "DMA32" } ? .x86_64 : .x86_32
+  /// The architecture that is stated, or that the log proves. Where neither is so and the page size is
+  /// proven, that is enough: all else that a layout depends on stands in the log.
+  func architecture(
+    _ overrides: BootLayoutInputs.Overrides,
+    _ notes: inout [String]
+  ) throws(BootLayoutRefusal) -> Architecture {
+    let proven = inferredArchitecture
+    if let stated = overrides.architecture {
+      let doubt = proven.map { $0 == stated ? "" : "; the log shows \($0.rawValue)" } ?? ""
+      notes.append("the architecture is \(stated.rawValue), as given (--arch)\(doubt)")
+      return stated
+    }
+    if let proven { return proven }
+    guard !zones.isEmpty, overrides.pageSize ?? provenPageSize == .kib4 else {
+      throw .architectureUnknown
+    }
+    notes.append(
+      "nothing in the log tells the architecture: pages of 4 KiB and blocks of 4 MiB at most are "
+        + "taken, as most have; state it with --arch"
+    )
+    return zones.contains { $0.name == "HighMem" } ? .x86_32 : .x86_64
+  }
+
+  private var provenPageSize: PageSize? {
+    pageSize ?? pageSizeFromNodePages ?? pageSizeFromBuddyPages ?? pageSizeFromBoundaries
   }
 
   /// The page size from whatever tells it, or the usual one with a note.
@@ -104,10 +137,12 @@ extension BootLog {
     _ stated: PageSize?,
     _ notes: inout [String]
   ) throws(BootLayoutRefusal) -> PageSize {
-    if let stated { return stated }
+    if let stated {
+      notes.append("pages have \(stated.bytes.count >> 10) KiB, as given (--page-size)")
+      return stated
+    }
     if let only = architecture.onlyPageSize { return only }
-    if let pageSize { return pageSize }
-    if let measured = pageSizeFromNodePages ?? pageSizeFromBuddyPages { return measured }
+    if let provenPageSize { return provenPageSize }
     if architecture == .arm64, let proven = pageSizeFromHugePages { return proven }
     let usual = architecture.usualPageSize
     notes.append(
@@ -115,6 +150,16 @@ extension BootLog {
         + "\(architecture.rawValue) kernels have"
     )
     return usual
+  }
+
+  /// The kernel prints ranges of whole pages: none is larger than a boundary allows.
+  private var pageSizeFromBoundaries: PageSize? {
+    guard !rangesAreFirmwares else { return nil }
+    let isOnSmallPage = ranges.contains { range in
+      guard case .bytes(let addresses) = range.extent else { return false }
+      return [addresses.start, addresses.end].contains { $0.count % 8192 == 4096 }
+    }
+    return isOnSmallPage ? .kib4 : nil
   }
 
   private var rangeBytes: UInt64? {
@@ -192,6 +237,8 @@ extension BootLog {
     for zone in zones {
       let kind = ZoneKind(name: zone.name)
       if kind == .movable || kind == .device { continue }
+      // A vendor's zone that holds nothing changes nothing.
+      if case .other = kind, zone.extent == nil { continue }
       guard let extent = zone.extent else {
         limits.append(ZoneLimit(kind: kind, frames: FrameRange(start: start, end: start)))
         continue

@@ -5,10 +5,16 @@ internal import KernelText
 package struct BootLayoutInputs: Hashable, Sendable {
   /// What the user states because no input tells it.
   package struct Overrides: Hashable, Sendable {
+    package var architecture: Architecture?
     package var pageSize: PageSize?
     package var maxOrder: UInt8?
 
-    package init(pageSize: PageSize? = nil, maxOrder: UInt8? = nil) {
+    package init(
+      architecture: Architecture? = nil,
+      pageSize: PageSize? = nil,
+      maxOrder: UInt8? = nil
+    ) {
+      self.architecture = architecture
       self.pageSize = pageSize
       self.maxOrder = maxOrder
     }
@@ -117,6 +123,15 @@ package struct BootLayoutInputs: Hashable, Sendable {
     if arguments.crashes { throw .crashes }
     if arguments.decider == .mirror, hasUnknownMirror { throw .mirroredRangesUnknown }
     return BootLayout.predict(arguments: arguments, map: map, kernel: kernel)
+  }
+
+  /// The layout that the kernel itself printed, for a log that shows it without its command line; nil
+  /// where the command line is known, or there are no starts.
+  package var printedLayout: BootLayout? {
+    guard commandLine == nil, let observedStarts, !observedStarts.isEmpty else { return nil }
+    var planner = BootLayoutPlanner(map: map, kernel: kernel)
+    planner.place(starts: observedStarts)
+    return planner.layout()
   }
 
   /// What is taken for granted for these arguments in particular.

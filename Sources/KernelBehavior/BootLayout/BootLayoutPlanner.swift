@@ -116,6 +116,13 @@ package struct BootLayoutPlanner: Sendable {
     round()
   }
 
+  /// Takes the starts that a kernel printed.
+  package mutating func place(starts printed: [NodeID: PageFrameNumber]) {
+    separatesMirrored = false
+    clear()
+    for (index, node) in nodes.enumerated() { starts[index] = printed[node]?.number ?? 0 }
+  }
+
   /// Pages of a node that stay kernel memory under the last placement by sizes or hot-pluggability:
   /// below ZONE_MOVABLE, and below ZONE_HIGHMEM.
   ///

@@ -22,12 +22,13 @@ extension BootLayoutRefusal: CustomStringConvertible {
     case .rangesMissing(let hasStrays):
       (hasStrays
         ? "the log begins after the start of the memory ranges"
-        : "the log has no memory ranges (\"Early memory node ranges\")")
+        : "the log has no memory ranges (the lines below \"Early memory node ranges\")")
         + "; take it with \"journalctl -k -b\", or boot with a larger log_buf_len="
     case .rangesIncomplete(let what):
       "the log's memory ranges are incomplete: \(what); take it with \"journalctl -k -b\""
     case .architectureUnknown:
-      "nothing in the log tells the architecture; give the whole log, from \"Linux version\" on"
+      "nothing in the log tells the architecture; state it with --arch (x86_64, aarch64, ppc64, …) "
+        + "or give the whole log, from \"Linux version\" on"
     case .memory(let error):
       error.description
     case .mirroredRangesUnknown:

@@ -47,6 +47,8 @@ package struct MemoryArguments: Hashable, Sendable {
     // `mem=nopentium`, and sizes that the kernel takes for none.
     guard size > .zero else { return "it is no size" }
     switch architecture {
+    case .ppc32, .mips64, .mips32, .sparc64, .sparc32, .parisc64, .parisc32, .ia64, .m68k:
+      return "not followed on this architecture"
     case .loongarch64: return "this architecture takes size and place only (mem=SIZE@START)"
     case .arm32 where scanner.take("@"): return "a place is not followed"
     default: return nil
@@ -61,8 +63,8 @@ package struct MemoryArguments: Hashable, Sendable {
 
   private func refusalOfNUMA(_ value: String) -> String? {
     switch architecture {
-    case .ppc64, .s390x: return "not followed on this architecture"
-    default: break
+    case .x86_64, .arm64, .riscv64, .loongarch64: break
+    default: return "not followed on this architecture"
     }
     if value == "off" { return nil }
     return value.hasPrefix("fake=")
@@ -111,7 +113,7 @@ package struct MemoryArguments: Hashable, Sendable {
     case .x86_64, .x86_32, .s390x:
       // An address (`parse_memopt`, arch/x86/kernel/e820.c; `ident_map_size`, arch/s390/boot).
       cut(&ranges, behind: PageFrameNumber(size.pages(of: pageSize).count))
-    case .arm64, .arm32, .ppc64, .riscv64, .loongarch64:
+    default:
       // An amount (`memblock_mem_limit_remove_map`, `memblock_enforce_memory_limit`).
       var left = size.pages(of: pageSize)
       for index in ranges.indices {

@@ -49,7 +49,11 @@ extension ZoneLimit {
         [(.dma, lowEnd), (.normal, lowEnd), (.highMem, top)]
       case .ppc64: [(.dma, firstZoneLimit?.count ?? top), (.normal, top)]
       case .s390x: [(.dma, 2 * gibibyte), (.normal, top)]
-      case .riscv64, .loongarch64: [(.dma32, 4 * gibibyte), (.normal, top)]
+      case .riscv64, .loongarch64, .mips64, .ia64: [(.dma32, 4 * gibibyte), (.normal, top)]
+      case .ppc32, .sparc32: [(.dma, firstZoneLimit?.count ?? 768 << 20), (.highMem, top)]
+      case .mips32: [(.normal, firstZoneLimit?.count ?? 512 << 20), (.highMem, top)]
+      case .sparc64, .parisc64, .parisc32: [(.normal, top)]
+      case .m68k: [(.dma, top)]
       }
     var start = memory.start
     return steps.map { kind, bytes in

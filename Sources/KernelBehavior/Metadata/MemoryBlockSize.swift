@@ -30,7 +30,9 @@ package enum MemoryBlockSize {
       return size
     case .arm64: return pageSize == .kib64 ? .mebibytes(512) : section
     case .ppc64, .s390x: return .mebibytes(256)
-    case .x86_32, .arm32, .riscv64, .loongarch64: return section
+    case .x86_32, .arm32, .riscv64, .loongarch64, .ppc32, .mips64, .mips32, .sparc64, .sparc32,
+      .parisc64, .parisc32, .ia64, .m68k:
+      return section
     }
   }
 
@@ -43,7 +45,10 @@ package enum MemoryBlockSize {
     case .ppc64: ByteCount(1 << 51)
     case .riscv64: ByteCount(1 << 56)
     case .s390x: ByteCount(1 << 46)
-    case .x86_32, .arm32: ByteCount(1 << 36)
+    case .x86_32, .arm32, .ppc32, .mips32, .sparc32, .parisc32, .m68k: ByteCount(1 << 36)
+    case .mips64, .parisc64: ByteCount(1 << 48)
+    case .sparc64: ByteCount(1 << 53)
+    case .ia64: ByteCount(1 << 50)
     }
   }
 }

@@ -110,7 +110,7 @@ package struct OfflineSurvey: Sendable {
     found += architecture(frames)
     found += fixedMemory(frames)
     guard let zone else {
-      if found.isEmpty {
+      if found.isEmpty || snapshot.zoneinfo.value == nil {
         found.append(OfflineObstacle(.stateUnknown, .unknown, unknownZone(block, file: file)))
       }
       return found
@@ -126,7 +126,10 @@ package struct OfflineSurvey: Sendable {
   }
 
   private func unknownZone(_ block: MemoryBlock, file: String) -> String {
-    block.validZones.reason.map { "\($0)" }
+    if snapshot.zoneinfo.value == nil, let zone = block.zone {
+      return "it lies in \(zone.name); what it holds shows on the host (zonewise blocks as root)"
+    }
+    return block.validZones.reason.map { "\($0)" }
       ?? "\(file)/valid_zones names a zone that /proc/zoneinfo does not have there"
   }
 }

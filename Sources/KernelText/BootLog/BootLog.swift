@@ -9,6 +9,23 @@ package struct BootLog: Hashable, Sendable {
     case frames(FrameRange)
   }
 
+  /// Architectures of two widths that print the same.
+  package enum Family: Hashable, Sendable {
+    case x86
+    case arm
+    case mips
+    case powerpc
+    case sparc
+    case parisc
+  }
+
+  /// Which printed map counts: the later ones replace the earlier.
+  package enum UsableMap: Hashable, Sendable, Comparable {
+    case firmware
+    case modified
+    case user
+  }
+
   /// A range of one node's memory.
   package struct NodeExtent: Hashable, Sendable {
     package var node: NodeID
@@ -75,6 +92,8 @@ package struct BootLog: Hashable, Sendable {
   /// Whether the heading of the ranges was there: without it the first ranges may be lost.
   package var hasRanges = false
   package var ranges: [NodeExtent] = []
+  /// Whether they were made of firmware's map and affinity table, for lack of the kernel's own.
+  package var rangesAreFirmwares = false
   /// Ranges that stand where no heading announced them.
   package var strayRanges = 0
   /// How many ranges the heading announced (kernels before 3.3).
@@ -104,15 +123,29 @@ package struct BootLog: Hashable, Sendable {
   package var memoryBlockSize: ByteCount?
   /// The architecture where a line proves it.
   package var architecture: Architecture?
-  /// Whether a line proves some x86, of either width.
-  package var isX86 = false
+  /// What a line proves where it leaves the width open.
+  package var family: Family?
+  /// What the compiler builds for, where that alone proves nothing.
+  package var compilerArchitecture: Architecture?
+  /// The width where a line proves it.
+  package var is64Bit: Bool?
+  /// What is usable by firmware's map (e820) after the kernel has changed it.
+  package var usable: [AddressRange] = []
+  /// A map that replaces firmware's: `user:` under mem= and memmap=, `modified:`.
+  package var usableMap = UsableMap.firmware
+  /// Whether the kernel said that it found no nodes and made one.
+  package var hasOneNode = false
+  /// The release that a stack trace names, for a log without its version line.
+  package var releaseOfTrace: String?
 
   package init(line: Int) { self.line = line }
 
   /// The release in the version line, with the stable release that a distribution names there.
   package var kernel: KernelVersion? {
     let words = version?.split(separator: " ", maxSplits: 3)
-    guard let words, words.count > 2 else { return nil }
+    guard let words, words.count > 2 else {
+      return releaseOfTrace.flatMap { KernelVersion(release: $0) }
+    }
     return KernelVersion(release: String(words[2]))?.refined(by: version ?? "")
   }
 

@@ -1,8 +1,8 @@
 /// Reads a kernel's boot messages from a log that may be of any length.
 ///
-/// Takes what dmesg (plain, `-T`, `-x`, `-r`, `--time-format iso`), journalctl, syslog files and
-/// serial consoles give: prefixes, colours and carriage returns are taken off, foreign lines
-/// between the kernel's are passed over. A log is fed in pieces; only what the layout needs is kept,
+/// Takes every form of log that Documentation/log-wraps.md lists: what carries the lines and stands in
+/// front of them is taken off, lines that were broken are put together, foreign lines between the
+/// kernel's are passed over. A log is fed in pieces; only what the layout needs is kept,
 /// so memory stays bounded.
 package struct BootLogText: Sendable {
   /// The kernel prints at most about a thousand bytes a line; what is longer is cut here.
@@ -11,6 +11,7 @@ package struct BootLogText: Sendable {
   private let file: String
   private var collector = BootLogTextCollector()
   private var lines = LogLines(longest: longestLine)
+  private var messages = LogMessages()
 
   /// - Parameter file: The log's name in messages.
   package init(file: String) { self.file = file }
@@ -32,6 +33,7 @@ package struct BootLogText: Sendable {
 
   /// Reads the next piece, which may begin and end anywhere.
   package mutating func feed(_ chunk: Span<UInt8>) {
+    messages.look(at: chunk)
     for index in 0..<chunk.count where lines.add(chunk[index]) { collect() }
   }
 
@@ -41,6 +43,7 @@ package struct BootLogText: Sendable {
   /// - Throws: Why it is no boot log.
   package mutating func finish() throws(ParseError) -> BootLog {
     if lines.finish() { collect() }
+    if messages.finish() { take() }
     if let log = collector.finish() { return log }
     guard lines.byteCount > 0 else { throw ParseError(.empty, file: file, line: 1) }
     throw ParseError(
@@ -55,11 +58,11 @@ package struct BootLogText: Sendable {
   }
 
   private mutating func collect() {
-    let line = lines.text
-    let text = line.span
-    let start = (LogPrefix(upToStampIn: text) ?? LogPrefix(of: text)).end
-    var end = text.count
-    while end > start, text[end &- 1].isBlank { end &-= 1 }
-    if start < end { collector.take(text, start..<end, line: lines.number) }
+    if messages.add(lines.text, line: lines.number, width: lines.width) { take() }
+  }
+
+  private mutating func take() {
+    let message = messages.message
+    collector.take(message.span, message.indices, line: messages.line)
   }
 }

@@ -25,6 +25,17 @@ struct BootLogTextCollector: Sendable {
   private var pendingNode: NodeID?
   private var commandLineContinues = false
   private var hasEarlyCommandLine = false
+  /// What stood in front of the first message that begins a boot.
+  private var before = Head()
+
+  /// What a log whose head is lost tells in front of its memory.
+  private struct Head {
+    var log = BootLog(line: 1)
+
+    mutating func take(_ text: Span<UInt8>, _ message: Range<Int>) {
+      BootLogArchitecture.take(text, message, into: &log)
+    }
+  }
 
   /// The boot to use, nil where nothing of a kernel was recognised.
   mutating func finish() -> BootLog? {
@@ -34,6 +45,11 @@ struct BootLogTextCollector: Sendable {
     if !log.hasMemory, var earlier = complete {
       earlier.bootCount = bootCount
       return earlier
+    }
+    if let ranges = log.firmwareNodeRanges {
+      log.ranges = ranges
+      log.hasRanges = true
+      log.rangesAreFirmwares = true
     }
     return log
   }
@@ -56,7 +72,14 @@ struct BootLogTextCollector: Sendable {
     case UInt8(ascii: "n"): takeStray(text, message)
     default: break
     }
-    guard current != nil else { return }
+    // A log whose head is lost may begin anywhere; firmware's map alone makes it one of a boot.
+    if current == nil {
+      guard first == UInt8(ascii: "B"), text.hasPrefix(message, "BIOS-e820: ") else {
+        before.take(text, message)
+        return
+      }
+      begin(line)
+    }
     withCurrent { BootLogEvidence.take(text, message, line: line, into: &$0) }
   }
 
@@ -72,7 +95,13 @@ struct BootLogTextCollector: Sendable {
       complete = log
       complete?.boot = bootCount
     }
-    current = BootLog(line: line)
+    var log = BootLog(line: line)
+    if bootCount == 0 {
+      log.architecture = before.log.architecture
+      log.family = before.log.family
+      log.is64Bit = before.log.is64Bit
+    }
+    current = log
     bootCount += 1
     block = .none
     pendingZone = nil
@@ -88,7 +117,7 @@ struct BootLogTextCollector: Sendable {
     let version = text.string(message)
     withCurrent {
       $0.version = version
-      $0.architecture = BootLogEvidence.architecture(version: version) ?? $0.architecture
+      BootLogArchitecture.take(version: version, into: &$0)
     }
   }
 

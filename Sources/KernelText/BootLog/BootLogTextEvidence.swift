@@ -20,6 +20,9 @@ enum BootLogEvidence {
     case UInt8(ascii: "D"), UInt8(ascii: "I"):
       takeHashTable(text, message, into: &log)
       takeExtentOfNode(text, message, line: line, into: &log)
+    case UInt8(ascii: "K"): takeDefaultPageSize(text, message, into: &log)
+    case UInt8(ascii: "p"), UInt8(ascii: "P"): takePerCPU(text, message, into: &log)
+    case UInt8(ascii: "C") where log.version == nil: takeTrace(text, message, into: &log)
     case UInt8(ascii: "O"): takeNodePages(text, message, into: &log)
     case UInt8(ascii: "B"): takeBuddyPages(text, message, into: &log)
     case UInt8(ascii: "M"): takeMemory(text, message, into: &log)
@@ -29,10 +32,8 @@ enum BootLogEvidence {
     case UInt8(ascii: "x"): takeBlockSize(text, message, into: &log)
     default: break
     }
-    if log.architecture == nil { log.architecture = architecture(text, message) }
-    if text.hasPrefix(message, "BIOS-e820: ") || text.hasPrefix(message, "x86/") {
-      log.isX86 = true
-    }
+    BootLogArchitecture.take(text, message, into: &log)
+    BootLogFirmware.take(text, message, into: &log)
   }
 
   /// `SRAT: Node 1 PXM 1 [mem 0x…-0x…] hotplug`; before 3.6 bare hexadecimal numbers.
@@ -108,12 +109,64 @@ enum BootLogEvidence {
       let id = UInt32(exactly: node.value)
     else { return }
     let value = text.trimmed(node.end..<message.upperBound)
-    guard value.count >= 42, let addresses = text.addresses(in: value), !addresses.isEmpty,
+    // A node without memory was printed as [mem 0x0-0x0] up to 5.x.
+    guard value.count >= 42, let addresses = text.addresses(in: value), addresses.size > 1,
       log.nodeExtents.count < mostEntries
     else { return }
     log.nodeExtents.append(
       BootLog.NodeExtent(node: NodeID(id), extent: .bytes(addresses), line: line)
     )
+  }
+
+  /// `percpu: Embedded 34 pages/cpu s100104 r8192 d30968 u139264`: what a CPU has, in pages and bytes.
+  private static func takePerCPU(
+    _ text: Span<UInt8>,
+    _ message: Range<Int>,
+    into log: inout BootLog
+  ) {
+    guard log.pageSize == nil,
+      text.hasPrefix(message, "percpu: Embedded ") || text.hasPrefix(message, "PERCPU: Embedded "),
+      let pages = text.number(at: message.lowerBound + 17, in: message), pages.value > 0,
+      let first = text.find(" s", in: pages.end..<message.upperBound),
+      let fixed = text.number(at: first + 2, in: message),
+      text.hasPrefix(fixed.end..<message.upperBound, " r"),
+      let reserved = text.number(at: fixed.end + 2, in: message),
+      text.hasPrefix(reserved.end..<message.upperBound, " d"),
+      let dynamic = text.number(at: reserved.end + 2, in: message),
+      max(fixed.value, reserved.value, dynamic.value) < 1 << 40
+    else { return }
+    let bytes = fixed.value + reserved.value + dynamic.value
+    guard bytes % pages.value == 0 else { return }
+    log.pageSize = PageSize(bytes: bytes / pages.value)
+  }
+
+  /// `Kernel default page size is 4 KB.` of parisc.
+  private static func takeDefaultPageSize(
+    _ text: Span<UInt8>,
+    _ message: Range<Int>,
+    into log: inout BootLog
+  ) {
+    let heading: StaticString = "Kernel default page size is "
+    guard log.pageSize == nil, text.hasPrefix(message, heading),
+      let size = text.number(at: message.lowerBound + heading.utf8CodeUnitCount, in: message),
+      text.hasPrefix(size.end..<message.upperBound, " KB"), size.value < 1 << 20
+    else { return }
+    log.pageSize = PageSize(bytes: size.value << 10)
+  }
+
+  /// `CPU: 0 UID: 0 PID: 0 Comm: swapper Not tainted 6.16.1-200.fc42.x86_64 #1`.
+  private static func takeTrace(
+    _ text: Span<UInt8>,
+    _ message: Range<Int>,
+    into log: inout BootLog
+  ) {
+    guard log.releaseOfTrace == nil, text.hasPrefix(message, "CPU: "),
+      text.find(" PID: ", in: message) != nil, let mark = text.find(" #", in: message)
+    else { return }
+    var start = mark
+    while start > message.lowerBound, !text[start - 1].isBlank { start -= 1 }
+    guard text[start].isDigit else { return }
+    log.releaseOfTrace = text.string(start..<mark)
   }
 
   /// `On node 0 totalpages: 2097038`.
@@ -227,47 +280,5 @@ enum BootLogEvidence {
       text.hasPrefix(size.end..<message.upperBound, "MB")
     else { return }
     log.memoryBlockSize = .mebibytes(size.value)
-  }
-
-  /// The architecture that the compiler's or the package's name in the version line proves.
-  static func architecture(version: String) -> Architecture? {
-    for word in version.split(whereSeparator: { " (),".contains($0) }) {
-      if let dash = word.firstIndex(of: "-"), word[dash...].contains("linux") {
-        if let found = Architecture(name: String(word[..<dash])) { return found }
-      }
-      for separator in [".", "-"] as [Character] {
-        guard let last = word.lastIndex(of: separator) else { continue }
-        let suffix = word[word.index(after: last)...]
-        // Package names say i686 and arm of kernels for both widths; the others are certain.
-        if let found = Architecture(name: String(suffix)), found.is64Bit, suffix != "riscv" {
-          return found
-        }
-      }
-    }
-    return nil
-  }
-
-  /// The architecture that only one kind of kernel can have printed this on.
-  private static func architecture(_ text: Span<UInt8>, _ message: Range<Int>) -> Architecture? {
-    switch text[message.lowerBound] {
-    case UInt8(ascii: "r"):
-      if text.hasPrefix(message, "riscv: ") { return .riscv64 }
-      if text.hasPrefix(message, "radix-mmu: ") { return .ppc64 }
-    case UInt8(ascii: "h") where text.hasPrefix(message, "hash-mmu: "): return .ppc64
-    case UInt8(ascii: "U") where text.hasPrefix(message, "Using radix MMU"): return .ppc64
-    case UInt8(ascii: "P"):
-      if text.hasPrefix(message, "Page orders: linear mapping") { return .ppc64 }
-    case UInt8(ascii: "s"):
-      if text.hasPrefix(message, "setup: Linux is running") { return .s390x }
-    case UInt8(ascii: "S"):
-      if text.hasPrefix(message, "SBI specification") { return .riscv64 }
-    case UInt8(ascii: "6"):
-      if text.hasPrefix(message, "64-bit Loongson") { return .loongarch64 }
-    case 0x30...0x39:
-      // `891MB LOWMEM available.` comes from 32-bit x86 only.
-      if text.find("MB LOWMEM available", in: message) != nil { return .x86_32 }
-    default: break
-    }
-    return nil
   }
 }

@@ -78,7 +78,9 @@ struct OOMReportLine {
     let prefix = LogPrefix(of: text.utf8.span)
     let rest = text.dropFirstBytes(prefix.end)
     // Behind a date and a host comes a program's tag: not the kernel's line.
-    guard let date = prefix.date, hasTag(rest) else { return (rest, !prefix.isEmpty) }
+    guard let date = prefix.date, hasTag(rest) else {
+      return (rest, !prefix.isEmpty && !prefix.isQuote)
+    }
     return (text.dropFirstBytes(date), date > 0)
   }
 

@@ -25,6 +25,8 @@ extension OOMReportParser {
       if text.contains("mem_cgroup_out_of_memory+") { report.constraint = .cgroup }
       readFrame(fields)
     } else if text.hasPrefix("CPU:") || text.hasPrefix("Pid:") {
+      // The release may stand behind the line's end.
+      if report.kernel == nil { processLine = String(text) }
       report.kernel = report.kernel ?? fields.kernel
     } else if Self.ends.contains(where: { text.hasPrefix($0) }) {
       // What follows are tables of processes or caches.
@@ -95,8 +97,8 @@ extension OOMReportParser {
   }
 
   /// `hugepages_total=8 hugepages_free=0 hugepages_surp=0 hugepages_size=2048kB`
-  mutating func readHugePages(_ node: NodeID, _ words: ArraySlice<Substring>) {
-    let fields = OOMReportFields(words.joined(separator: " "))
+  mutating func readHugePages(_ node: NodeID, _ line: String) {
+    let fields = OOMReportFields(line)
     guard let total = fields.number(after: "total=").flatMap({ UInt64(exactly: $0) }),
       let free = fields.number(after: "free=").flatMap({ UInt64(exactly: $0) }),
       let size = fields.kibibytes(after: "size=")

@@ -13,6 +13,8 @@ struct OOMReportParser {
     case reserve(Int)
     case buddy(Int)
     case constraint
+    /// A node's huge pages of one size.
+    case hugePages(NodeID)
   }
 
   private var part = Part.nothing
@@ -23,6 +25,8 @@ struct OOMReportParser {
   private let linesHavePrefixes: Bool
   /// The line that names the constraint, as far as it is read: it is longer than many a terminal.
   var constraintLine = ""
+  /// The line that names the release, where it is broken in front of it.
+  var processLine = ""
 
   init(_ kind: OOMReport.Kind, header lines: [OOMReportLine], line: Int) {
     let first = lines.first.map { String($0.text) } ?? ""
@@ -39,7 +43,14 @@ struct OOMReportParser {
     for line in lines where !line.isForeign {
       // Some loggers put a prefix only in front of the first of the kernel's lines.
       let isRest = linesHavePrefixes && !line.hasPrefix && !Self.beginsSurely(line.text)
-      if !isRest, begin(line.text) { continue }
+      if !isRest {
+        processLine = ""
+        if begin(line.text) { continue }
+      } else if !processLine.isEmpty {
+        report.kernel = report.kernel ?? OOMReportFields("\(processLine) \(line.text)").kernel
+        processLine = ""
+        continue
+      }
       if case .constraint = part {
         constraintLine += line.text
         readConstraint()
@@ -126,8 +137,8 @@ struct OOMReportParser {
     guard let first = words.first else { return false }
     let rest = words.dropFirst()
     if first.hasPrefix("hugepages_total=") {
-      readHugePages(id, words)
-      start(.nothing)
+      start(.hugePages(id))
+      read(words)
       return true
     }
     if first.last == ":", rest.first.map(Self.isBlocks) ?? true {
@@ -189,6 +200,12 @@ struct OOMReportParser {
         return
       }
       report.zones[index].lowmemReserve.append(pages)
+    case .hugePages(let node):
+      // One line, which a mail program may have broken: the size comes last.
+      pending = (pending.map { $0 + " " } ?? "") + word
+      guard word.hasPrefix("hugepages_size="), let whole = pending else { return }
+      readHugePages(node, whole)
+      start(.nothing)
     case .buddy(let index): takeBlocks(word, index)
     }
   }

@@ -35,6 +35,13 @@ package struct OOMLogReader {
   private var lines: [Int] = []
   private var count = 0
   private var logLines = LogLines(longest: lineLimit)
+  /// The line before, where it may have been broken inside a report's first words.
+  private var broken: [UInt8] = []
+  /// The width at which a terminal has broken all lines, and a line of that width.
+  private var breakWidth: Int?
+  private var held: [UInt8] = []
+  private var heldNumber = 0
+  private var number = 0
 
   package init() {}
 
@@ -42,6 +49,7 @@ package struct OOMLogReader {
   package var isOOMLog: Bool { count > 0 }
 
   package mutating func append(_ piece: Span<UInt8>) {
+    if logLines.byteCount == 0 { breakWidth = LogBreaks.width(of: piece) }
     for index in 0..<piece.count where logLines.add(piece[index]) { take() }
   }
 
@@ -49,6 +57,7 @@ package struct OOMLogReader {
   package mutating func finish(file: String) throws(ParseError) -> OOMLog {
     if logLines.byteCount == 0 { throw ParseError(.empty, file: file, line: 1) }
     if logLines.finish() { take() }
+    takeHeld()
     guard !reports.isEmpty else {
       throw ParseError(
         .headerMissing(expected: "`invoked oom-killer` or `page allocation failure`"),
@@ -61,13 +70,45 @@ package struct OOMLogReader {
 
   // MARK: Lines
 
+  /// Takes a line of the file; one that a terminal has broken waits for its rest.
   private mutating func take() {
     let line = logLines.text
-    if let kind = OOMReportBeginning.kind(of: line.span, line.indices) {
+    guard let breakWidth else { return take(line, number: logLines.number) }
+    if !held.isEmpty {
+      let isRest = LogBreaks.isBare(line.span)
+      if isRest { held += line }
+      if isRest, logLines.width == breakWidth { return }
+      takeHeld()
+      if isRest { return }
+    }
+    if logLines.width == breakWidth {
+      held = line
+      heldNumber = logLines.number
+    } else {
+      take(line, number: logLines.number)
+    }
+  }
+
+  private mutating func takeHeld() {
+    let line = held
+    held = []
+    if !line.isEmpty { take(line, number: heldNumber) }
+  }
+
+  private mutating func take(_ whole: [UInt8], number: Int) {
+    var line = whole
+    self.number = number
+    let kind = OOMReportBeginning.kind(of: line.span, line.indices)
+    if let kind {
+      begin(kind)
+    } else if let (headline, kind) = headline(continuedBy: line) {
+      line = headline
       begin(kind)
     } else if reports.isEmpty, OOMReportBeginning.isTable(line.span, line.indices) {
       begin(.headless)
     }
+    broken.removeAll(keepingCapacity: true)
+    if kind == nil, Self.endsInsideSign(line) { broken += line }
     guard let last = reports.indices.last, reports[last].text.count < Self.reportLimit else {
       return
     }
@@ -76,14 +117,45 @@ package struct OOMLogReader {
     kept += line.count + 1
   }
 
+  // MARK: Headlines that a mail program or a terminal has broken
+
+  /// What a report begins with, from the blank on that stands in front of it.
+  private static let signs = [" invoked oom-killer", ": page allocation failure"].map {
+    Array($0.utf8)
+  }
+
+  /// Whether a line ends with the beginning of a report's sign.
+  private static func endsInsideSign(_ line: [UInt8]) -> Bool {
+    let end = line.suffix(26)
+    for sign in signs {
+      guard let start = end.lastIndex(of: sign[1]), start > end.startIndex else { continue }
+      for first in end.indices where end[first] == sign[0] {
+        let part = end[first...]
+        if part.count > 4, sign.starts(with: part) { return true }
+      }
+    }
+    return false
+  }
+
+  /// The line in front of this one and this one, where the two make a report's first line.
+  private func headline(continuedBy line: [UInt8]) -> ([UInt8], OOMReport.Kind)? {
+    guard !broken.isEmpty else { return nil }
+    let prefix = LogPrefix(of: line.span)
+    let rest = line[min(prefix.end, line.count)...]
+    for whole in [broken + rest, broken + [.space] + rest] {
+      if let kind = OOMReportBeginning.kind(of: whole.span, whole.indices) { return (whole, kind) }
+    }
+    return nil
+  }
+
   private mutating func begin(_ kind: OOMReport.Kind) {
     count += 1
     if lines.count == Self.mostLines { lines.removeFirst(Self.mostLines / 2) }
-    lines.append(logLines.number)
+    lines.append(number)
     while reports.count >= Self.mostReports || kept > Self.limit, !reports.isEmpty {
       kept -= reports.removeFirst().text.count
     }
-    reports.append(Report(kind: kind, line: logLines.number))
+    reports.append(Report(kind: kind, line: number))
   }
 
   // MARK: One report

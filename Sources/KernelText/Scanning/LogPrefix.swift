@@ -8,6 +8,8 @@ struct LogPrefix {
   private(set) var end: Int
   /// Whether nothing but blanks stands in front of the message.
   private(set) var isEmpty = true
+  /// Whether the prefix is nothing but marks of quoting.
+  private(set) var isQuote = false
   /// Where a date begins that is all a logger put in front: what follows may be the message or another
   /// program's line.
   private(set) var date: Int?
@@ -40,19 +42,29 @@ struct LogPrefix {
         isStamped = true
         end = stamp
       } else if let next = text.endOfLoggerPrefix(from: start, isStamped: isStamped) {
+        isQuote =
+          (isEmpty || isQuote)
+          && (text[start] == UInt8(ascii: ">") || text[start] == UInt8(ascii: "|"))
         end = next
-      } else if let next = text.endOfISOTime(from: start) {
+        isEmpty = false
+        date = nil
+        continue
+      } else if let next = text.endOfTime(from: start) {
         bareDate = start
+        end = next
+      } else if date != nil || isEmpty, let next = text.endOfCarrier(from: start) {
+        bareDate = date
         end = next
       } else {
         return
       }
       date = bareDate
       isEmpty = false
+      isQuote = false
     }
   }
 
-  /// Whether a text begins with a logger's date: `2026-11-23T10:…` or `Nov 23 10:34:47 `.
+  /// Whether a text begins with a logger's date, and nothing of the kernel's follows: `2026-11-23T10:…` or `Nov 23 10:34:47 `.
   static func beginsWithDate(_ text: Span<UInt8>) -> Bool {
     if text.isISODate(from: 0) { return true }
     let line = 0..<Swift.min(text.count, 24)
@@ -96,7 +108,90 @@ extension Span<UInt8> {
     case UInt8(ascii: "<"): endOfLevel(from: start)
     case UInt8(ascii: "["): endOfBracket(from: start)
     case UInt8(ascii: ">"): start &+ 1
+    case UInt8(ascii: "|") where start &+ 1 < count && self[start &+ 1].isBlank: start &+ 1
+    case 0x30...0x39:
+      endOfKernelRecord(from: start) ?? endOfAndroidTag(from: start) ?? endOfCounter(from: start)
+        ?? endOfKernelTag(from: start, isStamped: isStamped)
     default: endOfKernelTag(from: start, isStamped: isStamped) ?? endOfFacility(from: start)
+    }
+  }
+
+  /// Behind `07-12 10:11:12.123     0     0 W kernel  : ` of Android.
+  private func endOfAndroidTag(from start: Int) -> Int? {
+    guard start &+ 6 < count, self[start &+ 2] == UInt8(ascii: "-"), self[start &+ 5] == .space,
+      decimal(start..<start &+ 2) != nil, decimal(start &+ 3..<start &+ 5) != nil
+    else { return nil }
+    let line = start..<Swift.min(count, start &+ 80)
+    let time = word(from: start &+ 6, in: line)
+    let process = word(from: time.upperBound, in: line)
+    let thread = word(from: process.upperBound, in: line)
+    let level = word(from: thread.upperBound, in: line)
+    guard isTime(time), decimal(process) != nil, decimal(thread) != nil, level.count == 1 else {
+      return nil
+    }
+    return find(": ", in: level.upperBound..<line.upperBound).map { $0 &+ 2 }
+  }
+
+  /// Behind `00177 `, which a test harness counts lines with, and `177:` of grep -n.
+  private func endOfCounter(from start: Int) -> Int? {
+    var index = start
+    while index < count, self[index].isDigit { index &+= 1 }
+    guard index &+ 1 < count else { return nil }
+    if self[index] == UInt8(ascii: ":") || self[index] == UInt8(ascii: "-") {
+      return self[index &+ 1] == UInt8(ascii: "[") && endOfStamp(from: index &+ 2) != nil
+        ? index &+ 1 : nil
+    }
+    let isPadded = self[start] == UInt8(ascii: "0") && index > start &+ 3
+    return isPadded && self[index] == .space ? index &+ 1 : nil
+  }
+
+  /// Behind what a log's carrier writes between its time and the line: the name and the kind of a
+  /// stream (Kubernetes, GitLab), a service of docker compose, a list's dash.
+  fileprivate func endOfCarrier(from start: Int) -> Int? {
+    let rest = start..<count
+    if hasPrefix(rest, "- ") { return start &+ 2 }
+    if hasPrefix(rest, "stdout ") || hasPrefix(rest, "stderr ") {
+      let isTagged =
+        start &+ 9 <= count && self[start &+ 8] == .space
+        && (self[start &+ 7] == UInt8(ascii: "F") || self[start &+ 7] == UInt8(ascii: "P"))
+      return start &+ (isTagged ? 9 : 7)
+    }
+    if start &+ 4 <= count, self[start].isDigit, self[start &+ 1].isDigit,
+      self[start &+ 2] == UInt8(ascii: "O") || self[start &+ 2] == UInt8(ascii: "E"),
+      self[start &+ 3] == .space || self[start &+ 3] == UInt8(ascii: "+")
+    {
+      return start &+ 4
+    }
+    let name = word(from: start, in: start..<Swift.min(count, start &+ 64))
+    let bar = skippingSpaces(from: name.upperBound)
+    guard name.lowerBound == start, bar > name.upperBound, bar &+ 1 < count,
+      self[bar] == UInt8(ascii: "|"), self[bar &+ 1] == .space
+    else { return nil }
+    return bar &+ 2
+  }
+
+  /// Behind the time, the date or both that a logger put in front.
+  fileprivate func endOfTime(from start: Int) -> Int? {
+    if let end = endOfISOTime(from: start) { return end }
+    let line = start..<Swift.min(count, start &+ 48)
+    let first = word(from: start, in: line)
+    if isTime(first) { return first.upperBound < count ? first.upperBound &+ 1 : nil }
+    guard first.count == 10, self[start &+ 4] == UInt8(ascii: "-") || self[start &+ 4] == 0x2F,
+      self[start &+ 7] == self[start &+ 4], decimal(start..<start &+ 4) != nil
+    else { return nil }
+    let time = word(from: first.upperBound, in: line)
+    return isTime(time) && time.upperBound < count ? time.upperBound &+ 1 : nil
+  }
+
+  /// Whether the range is `10:11:12`, with or without a fraction and a zone.
+  fileprivate func isTime(_ range: Range<Int>) -> Bool {
+    let start = range.lowerBound
+    guard range.count >= 8, range.count <= 24, self[start].isDigit, self[start &+ 1].isDigit,
+      self[start &+ 2] == UInt8(ascii: ":"), self[start &+ 3].isDigit, self[start &+ 4].isDigit,
+      self[start &+ 5] == UInt8(ascii: ":"), self[start &+ 6].isDigit, self[start &+ 7].isDigit
+    else { return false }
+    return (start &+ 8..<range.upperBound).allSatisfy {
+      self[$0].isDigit || ".,+:Z-".utf8.contains(self[$0])
     }
   }
 
@@ -121,6 +216,7 @@ extension Span<UInt8> {
     }
     let isDate =
       isSeconds(content) || isMinute(content) || isCaller(content) || colons(in: content) >= 2
+      || hasPrefix(content, "pod/")
     return isDate ? close &+ 1 : nil
   }
 
@@ -172,9 +268,16 @@ extension Span<UInt8> {
     return nil
   }
 
-  /// Behind `: ` or `[123]: `.
+  /// Behind `: `, `[123]: ` or, of rsyslog's newer form, ` - - - `. Anaconda leaves the blank out,
+  /// behind a level in capitals.
   private func endOfTag(from start: Int) -> Int? {
     var index = start
+    if hasPrefix(index..<count, " - - - ") { return index &+ 7 }
+    if start &+ 1 < count, self[start] == UInt8(ascii: ":"), self[start &+ 1] != .space,
+      start > 8, self[start &- 7] == .space, (0x41...0x5A).contains(self[start &- 8])
+    {
+      return start &+ 1
+    }
     if index < count, self[index] == UInt8(ascii: "[") {
       let limit = Swift.min(count, start &+ 12)
       while index < limit, self[index] != UInt8(ascii: "]") { index &+= 1 }

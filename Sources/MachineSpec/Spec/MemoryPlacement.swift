@@ -38,7 +38,9 @@ struct MemoryPlacement {
     case .x86_64, .x86_32: 0x1000
     case .arm64, .arm32: .gibibytes(1)
     case .riscv64: .gibibytes(2)
-    case .ppc64, .s390x, .loongarch64: 0
+    case .ppc64, .s390x, .loongarch64, .ppc32, .mips64, .mips32, .sparc64, .sparc32, .parisc64,
+      .parisc32, .ia64, .m68k:
+      0
     }
   }
 

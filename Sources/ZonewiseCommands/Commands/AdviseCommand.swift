@@ -38,7 +38,10 @@ struct AdviseCommand: ParsableCommand {
         if answer.tellsNothing { throw ExitStatus.notJudged.error }
       case .memoryMessages(let messages, let name):
         try Runner.print(MemoryMessagesAnswer(messages, file: name), as: format, common)
-      case .host, .bootLog:
+      case .recognized(let text, let name):
+        try Runner.print(RecognizedAnswer(text, file: name), as: format, common)
+        throw ExitStatus.notJudged.error
+      case .host, .bootLog, .blockList:
         try Runner.print(try assess(found), as: format, common)
       }
     }

@@ -26,8 +26,11 @@ struct BlocksCommand: AnsweringCommand {
 
   func answer() throws -> BlockReport {
     var options = sourceOptions.collection
+    let found = try sourceOptions.find()
+    // The blocks alone are enough for what can be said of blocks.
+    if case .blockList = found { options.acceptsBlockList = true }
     options.readPageFlags = true
     if everyPage { options.pageFlagsLimit = .max }
-    return try BlockAdvisor.report(try sourceOptions.collect(options: options))
+    return try BlockAdvisor.report(try found.snapshot(options: options))
   }
 }

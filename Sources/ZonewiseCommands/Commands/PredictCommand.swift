@@ -32,6 +32,13 @@ struct PredictCommand: AnsweringCommand {
   var cmdline: String?
 
   @Option(
+    name: .customLong("arch"),
+    help: ArgumentHelp("The architecture where the source does not tell.", valueName: "name"),
+    transform: ArgumentValue.architecture
+  )
+  var architecture: Architecture?
+
+  @Option(
     name: .customLong("page-size"),
     help: ArgumentHelp("The base page size where the source does not tell.", valueName: "size"),
     transform: ArgumentValue.pageSize
@@ -57,7 +64,11 @@ struct PredictCommand: AnsweringCommand {
     do throws(BootLayoutRefusal) {
       let machine = try PredictionSource.read(
         source,
-        overrides: BootLayoutInputs.Overrides(pageSize: pageSize, maxOrder: maxOrder)
+        overrides: BootLayoutInputs.Overrides(
+          architecture: architecture,
+          pageSize: pageSize,
+          maxOrder: maxOrder
+        )
       )
       return try Prediction(
         machine.inputs,

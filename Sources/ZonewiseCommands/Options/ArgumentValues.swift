@@ -45,9 +45,17 @@ enum ArgumentValue {
     }
   }
 
+  static func architecture(_ text: String) throws -> Architecture {
+    guard let architecture = Architecture(name: text) else {
+      let known = Architecture.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("--arch takes one of \(known), not '\(text)'")
+    }
+    return architecture
+  }
+
   static func pageSize(_ text: String) throws -> PageSize {
     guard let size = ByteCount(text: text).flatMap({ PageSize(bytes: $0.count) }) else {
-      throw ValidationError("--page-size takes 4K, 16K or 64K, not '\(text)'")
+      throw ValidationError("--page-size takes 4K, 8K, 16K or 64K, not '\(text)'")
     }
     return size
   }

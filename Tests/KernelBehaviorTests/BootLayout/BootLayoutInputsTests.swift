@@ -69,7 +69,8 @@ struct BootLayoutInputsTests {
     let stated = try Self.inputs(Self.arm64, .init(pageSize: .kib64, maxOrder: 9))
     #expect(stated.map.pageSize == .kib64)
     #expect(stated.map.maxOrder == 9)
-    #expect(stated.assumptions.isEmpty)
+    #expect(stated.assumptions.count == 2)
+    #expect(stated.assumptions.allSatisfy { $0.contains("as given") })
   }
 
   @Test("arm64 with 64 KiB pages: the log's own DMA limit decides")
@@ -80,6 +81,84 @@ struct BootLayoutInputsTests {
     #expect(layout.kernelPages == PageCount(8 << 14))
     #expect(inputs.agrees(layout) == false)
     #expect(inputs.agrees(try inputs.predict(inputs.arguments("quiet"))) == true)
+  }
+
+  /// A log in which nothing tells the architecture, and no boundary the page size.
+  static let nameless = arm64.replacing("Booting Linux", with: "Booting")
+    .replacing("  DMA32    empty\n", with: "").replacing("  DMA  ", with: "  DMA32")
+
+  @Test("what nothing tells is taken as given, and said")
+  func stated() throws {
+    let inputs = try Self.inputs(Self.nameless, .init(architecture: .ppc64, pageSize: .kib64))
+    #expect(inputs.map.architecture == .ppc64)
+    #expect(inputs.assumptions.contains { $0.contains("ppc64, as given") })
+    // A boundary inside 8 KiB proves pages of 4 KiB, and all else stands in the log.
+    let proven = Self.nameless.replacing("0x0000000fffffffff", with: "0x0000000fffffefff")
+    let layout = try Self.inputs(proven)
+    #expect(layout.map.pageSize == .kib4)
+    #expect(
+      layout.assumptions.contains { $0.contains("nothing in the log tells the architecture") }
+    )
+  }
+
+  @Test("a zone of a vendor's that holds nothing changes nothing")
+  func emptyVendorZone() throws {
+    let text = Self.arm64.replacing("  DMA32    empty", with: "  ExtMem   empty")
+    #expect(try Self.inputs(text).map.zones.map(\.kind) == [.dma, .normal])
+  }
+
+  @Test("firmware's map and its affinity table stand in for the ranges on x86")
+  func firmwareMap() throws {
+    let text = """
+      BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable
+      BIOS-e820: [mem 0x0000000000100000-0x00000000bffdffff] usable
+      BIOS-e820: [mem 0x00000000bffe0000-0x00000000bfffffff] reserved
+      BIOS-e820: [mem 0x0000000100000000-0x00000002bfffffff] usable
+      e820: update [mem 0x00000000-0x00000fff] usable ==> reserved
+      e820: remove [mem 0x000a0000-0x000fffff] usable
+      last_pfn = 0x2c0000 max_arch_pfn = 0x400000000
+      ACPI: SRAT: Node 0 PXM 0 [mem 0x00000000-0x0009ffff]
+      ACPI: SRAT: Node 0 PXM 0 [mem 0x00100000-0xbfffffff]
+      ACPI: SRAT: Node 0 PXM 0 [mem 0x100000000-0x1bfffffff]
+      ACPI: SRAT: Node 1 PXM 1 [mem 0x1c0000000-0x2bfffffff]
+
+      """
+    let inputs = try Self.inputs(text)
+    #expect(inputs.map.architecture == .x86_64)
+    #expect(inputs.map.nodes == [0, 1])
+    #expect(!inputs.isExact)
+    #expect(inputs.map.ranges.first?.frames.start == 1)
+    let layout = try inputs.predict(inputs.arguments("movablecore=6G"))
+    #expect(layout.nodes.map(\.movableStart) == [0x120000, 0x1e0000])
+    // Without the table, nothing says that there is one node only.
+    let cut = text.split(separator: "\n").filter { !$0.contains("SRAT") }.joined(separator: "\n")
+    #expect(Self.refusal(cut) == .rangesMissing(hasStrays: false))
+    #expect(Self.refusal(cut + "\nNo NUMA configuration found\n") == nil)
+  }
+
+  @Test(
+    "the architecture comes from whatever tells it",
+    arguments: [
+      ("CPU: ARMv7 Processor [413fc082] revision 2 (ARMv7), cr=10c5387d", Architecture.arm32),
+      ("CPU features: detected: GIC system register CPU interface", .arm64),
+      ("MIPS: machine is MikroTik RouterBOARD 760iGS", .mips64),
+      ("The 64-bit Kernel has started...", .parisc64),
+      ("MM: PAGE_OFFSET is 0xfffff80000000000 (max_phys_bits == 40)", .sparc64),
+      ("firmware_features = 0x0000000000000000", .ppc64),
+      ("elf_hwcap is 0x112d", .riscv64),
+      ("setup: Linux is running under KVM in 64-bit mode", .s390x),
+      ("tsc: Detected 2693.508 MHz processor", .x86_64),
+    ] as [(String, Architecture)]
+  )
+  func architecture(_ line: String, _ expected: Architecture) throws {
+    let inputs = try Self.inputs("[    0.000000] \(line)\n" + Self.nameless)
+    #expect(inputs.map.architecture == expected)
+  }
+
+  @Test("what a CPU has, in pages and in bytes, tells the page size")
+  func perCPU() throws {
+    let line = "[    0.0] percpu: Embedded 6 pages/cpu s46496 r8192 d43616 u98304\n"
+    #expect(try Self.inputs(Self.arm64 + line).map.pageSize == .kib16)
   }
 
   @Test("what is missing is said")
@@ -96,13 +175,10 @@ struct BootLayoutInputsTests {
         .map { if case .memory(.backwards) = $0 { true } else { false } } == true
     )
     #expect(
-      Self.refusal(Self.arm64.replacing("  DMA32    empty", with: "  NoSplit  empty"))
+      Self.refusal(Self.arm64.replacing("  Normal ", with: "  NoSplit "))
         == .memory(.unknownZone("NoSplit"))
     )
-    #expect(
-      Self.refusal(Self.arm64.replacing("Booting Linux", with: "Booting"))
-        == .architectureUnknown
-    )
+    #expect(Self.refusal(Self.nameless) == .architectureUnknown)
     let lost = "[    0.000000] Initmem setup node 0 [mem 0x0000000080000000-0x00000010ffffffff]\n"
     #expect(
       Self.refusal(Self.arm64 + lost).map {

@@ -11,6 +11,10 @@ package enum FoundSource: Sendable {
   case memoryMessages(MemoryMessages, name: String)
   /// A kernel's boot messages.
   case bootLog(name: String)
+  /// A list of memory blocks alone, as lsmem prints it.
+  case blockList(any HostSource)
+  /// A text that can be named and not judged.
+  case recognized(RecognizedText, name: String)
 }
 
 /// What a SOURCE turned out to be where it may hold many hosts.
@@ -73,8 +77,8 @@ package enum SourceFinder {
     limits: ArchiveLimits
   ) throws(CollectionError) -> FoundSource {
     guard ArchiveMagic.matches(input.head) else {
-      if SourceText.isJSON(input.head) || SourceText.isZoneinfo(input.head)
-        || !SourceText.isText(input.head)
+      if SourceText.isJSON(input.head) && !SourceText.isLogOfJSON(input.head)
+        || SourceText.isZoneinfo(input.head) || !SourceText.isText(input.head)
       {
         return try single(try input.all(limit: textLimit), input)
       }
@@ -115,7 +119,9 @@ package enum SourceFinder {
 
   package static func head(_ bytes: [UInt8]) -> Head {
     if ArchiveMagic.matches(bytes) { return .archive }
-    if SourceText.isJSON(bytes) { return BundleFormat.begins(bytes) ? .bundles : .other }
+    if SourceText.isJSON(bytes), !SourceText.isLogOfJSON(bytes) {
+      return BundleFormat.begins(bytes) ? .bundles : .other
+    }
     if SourceText.isZoneinfo(bytes) { return .zoneinfo }
     if SourceText.isOOMLog(bytes[...]) { return .oomLog }
     return SourceText.isBootLog(bytes[...]) ? .bootLog : .other
@@ -134,10 +140,14 @@ package enum SourceFinder {
     _ bytes: [UInt8],
     _ input: SourceInput
   ) throws(CollectionError) -> FoundSource {
-    if SourceText.isJSON(bytes) {
+    if SourceText.isJSON(bytes), !SourceText.isLogOfJSON(bytes) {
+      if let list = BlockList(bytes) { return .blockList(list.source(path: input.path)) }
       return .host(try bundle(bytes, input))
     }
     if SourceText.isZoneinfo(bytes) {
+      if SourceText.isExcerpt(bytes) {
+        return .recognized(RecognizedText(bytes), name: input.name)
+      }
       return .host(SingleFile(path: input.path, name: input.name, bytes: bytes))
     }
     var survey = LogSurvey()
@@ -183,8 +193,11 @@ package enum SourceFinder {
       return .memoryMessages(messages, name: input.name)
     }
     if survey.isBootLog { return .bootLog(name: input.name) }
-    // Whatever it is, the message of the zoneinfo reader says what it should have been.
-    return .host(SingleFile(path: input.path, name: input.name, bytes: head))
+    if let list = BlockList(head) { return .blockList(list.source(path: input.path)) }
+    guard SourceText.isText(head) else { throw .notASource(input.name) }
+    let text = RecognizedText(input.again() ?? head)
+    guard !text.found.isEmpty else { throw .recognized(path: input.name, text) }
+    return .recognized(text, name: input.name)
   }
 }
 
@@ -241,10 +254,28 @@ enum SourceText {
     return head.filter { $0 == 0 }.count <= head.count / 2
   }
 
-  /// Whether one of the first lines is a zone's headline.
+  /// Whether one of the first lines is a zone's headline, which ends with the zone's name.
   static func isZoneinfo(_ bytes: [UInt8]) -> Bool {
     bytes.prefix(4096).split(separator: 0x0A).prefix(4)
-      .contains { $0.starts(with: "Node ".utf8) && $0.has(", zone ") }
+      .contains { line in
+        line.starts(with: "Node ".utf8) && line.has(", zone ")
+          && line.split { $0 <= 0x20 }.count == 4
+      }
+  }
+
+  /// Whether a zoneinfo is what grep left of one: its separators, or the command in front.
+  static func isExcerpt(_ bytes: [UInt8]) -> Bool {
+    let lines = bytes.prefix(64 << 10).split(separator: 0x0A)
+    return lines.contains { $0.elementsEqual("--".utf8) }
+  }
+
+  /// Whether JSON holds lines of a log: records of the journal or of a container's, or a list.
+  static func isLogOfJSON(_ bytes: [UInt8]) -> Bool {
+    let head = bytes.prefix(16 << 10)
+    guard !BundleFormat.begins(bytes) else { return false }
+    return head.has("\"MESSAGE\"") || head.has("\"log\"") || head.has("\"message\"")
+      || head.has("\"msg\"") || head.has("invoked oom-killer") || head.has("Linux version ")
+      || head.has("Mem-Info:") || head.has("Zone ranges:")
   }
 
   static func isOOMLog(_ piece: ArraySlice<UInt8>) -> Bool {

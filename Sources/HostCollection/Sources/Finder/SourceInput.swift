@@ -50,6 +50,14 @@ package final class SourceInput {
     return try more(room: 1 << 20, &buffer)
   }
 
+  /// All of a file once more, up to what a log can be searched in; nil where it can't be read again.
+  func again() -> [UInt8]? {
+    guard path != "-", FileSystem.isRegularFile(path) else { return nil }
+    var bytes: [UInt8] = []
+    guard (try? FileSystem.read(path, limit: 64 << 20, into: &bytes)) != nil else { return nil }
+    return bytes
+  }
+
   private func more(room: Int, _ bytes: inout [UInt8]) throws(CollectionError) -> Bool {
     do throws(ReadFailure) {
       return try FileSystem.readChunk(descriptor, room: room, appendingTo: &bytes) > 0

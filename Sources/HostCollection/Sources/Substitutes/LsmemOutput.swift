@@ -27,9 +27,10 @@ enum LsmemOutput: DumpSubstitute {
 
   /// Nil where the table lacks states, zones or block numbers, or has a row that does not fit them:
   /// blocks that are left out would be taken for memory that is not there.
-  private static func parse(
-    _ text: String
+  static func parse(
+    _ output: String
   ) -> (blockSize: UInt64, runs: [MemoryBlockRunsText.Run])? {
+    let text = LsmemJSON.table(output) ?? output
     var columns: [Substring] = []
     var runs: [MemoryBlockRunsText.Run] = []
     var count: UInt64 = 0

@@ -60,7 +60,9 @@ extension BootReserver {
     case .x86_64, .x86_32, .s390x, .loongarch64, .arm32: end
     // arm64_dma_phys_limit, dma32_phys_limit
     case .arm64, .riscv64: map.zones.first { !$0.frames.isEmpty }?.frames.end ?? end
-    case .ppc64: nil
+    // Their setup was not read.
+    case .ppc64, .ppc32, .mips64, .mips32, .sparc64, .sparc32, .parisc64, .parisc32, .ia64, .m68k:
+      nil
     }
   }
 
@@ -144,7 +146,7 @@ extension BootReserver {
     case (.s390x, _): .gibibytes(2)
     // With the radix MMU; the hash MMU's page has 16 GiB.
     case (.ppc64, _): .gibibytes(1)
-    case (.x86_32, _), (.arm32, _), (.loongarch64, _): nil
+    default: nil
     }
   }
 

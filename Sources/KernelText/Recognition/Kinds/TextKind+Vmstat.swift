@@ -1,0 +1,11 @@
+extension TextKind {
+  package static let vmstat = TextKind(
+    "/proc/vmstat",
+    tells: "counters of the whole machine, not of its zones",
+    advice: addZoneinfo
+  ) { line in
+    line.words.count == 2
+      && (line.isNumber(of: "nr_free_pages") || line.isNumber(of: "pgfault")
+        || line.isNumber(of: "pgpgin"))
+  }
+}

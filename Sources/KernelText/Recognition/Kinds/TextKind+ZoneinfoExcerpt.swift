@@ -1,0 +1,10 @@
+extension TextKind {
+  /// Parts of /proc/zoneinfo between other lines: what grep -A prints, or a copy without its top.
+  package static let zoneinfo = TextKind(
+    "parts of /proc/zoneinfo",
+    tells: "some counters of some zones; a ratio of parts would be none of the machine's",
+    advice: "give the whole file, as cat prints it, without grep"
+  ) { line in
+    line.words.count == 4 && line.words[0] == "Node" && line.words[2] == "zone"
+  }
+}
