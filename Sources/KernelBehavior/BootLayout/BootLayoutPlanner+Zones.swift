@@ -89,7 +89,7 @@ extension BootLayoutPlanner {
     guard start < end else {
       // Up to 5.17 a start behind the node's end gives a zone that spans nothing and counts the
       // frames from the end to the start as present.
-      guard start > end, !kernel.hasOrAssumed(.dropsStartsBehindNodeEnd) else { return nil }
+      guard start > end, !dropsStartsBehindNodeEnd else { return nil }
       return BootLayout.Zone(
         kind: .movable,
         frames: Self.nothing,

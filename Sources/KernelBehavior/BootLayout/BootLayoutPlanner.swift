@@ -28,6 +28,8 @@ package struct BootLayoutPlanner: Sendable {
   /// Where memory ends that ordinary kernel allocations can come from: the start of ZONE_HIGHMEM.
   private let kernelEnd: UInt64
   private let alignment: UInt64
+  /// Asked once: placing asks it for every node, and asking costs more than placing.
+  let dropsStartsBehindNodeEnd: Bool
   /// 2^64 − 1, or 2^32 − 1 on a 32-bit kernel, whose `unsigned long` wraps there.
   private let wordMask: UInt64
   /// Per node: the first range that the spread has not yet used up.
@@ -60,6 +62,7 @@ package struct BootLayoutPlanner: Sendable {
     usableStart = map.usableStart.number
     kernelEnd = map.highStart?.number ?? .max
     alignment = map.startAlignment.count
+    dropsStartsBehindNodeEnd = kernel.hasOrAssumed(.dropsStartsBehindNodeEnd)
     wordMask = map.architecture.is64Bit ? .max : UInt64(UInt32.max)
   }
 
@@ -251,7 +254,7 @@ package struct BootLayoutPlanner: Sendable {
       // Frames lie below 2^52 and blocks below 2^25: no overflow.
       let rounded = (starts[node] &+ alignment &- 1) & ~(alignment &- 1)
       let end = rangeEnds[firstRanges[node + 1] - 1]
-      starts[node] = kernel.hasOrAssumed(.dropsStartsBehindNodeEnd) && rounded >= end ? 0 : rounded
+      starts[node] = dropsStartsBehindNodeEnd && rounded >= end ? 0 : rounded
     }
   }
 }
