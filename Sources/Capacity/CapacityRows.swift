@@ -1,6 +1,7 @@
 package import Advice
 package import HostCollection
 internal import HostModel
+internal import MachineSpec
 package import Profiles
 internal import SourceText
 
@@ -32,7 +33,7 @@ package struct CapacityRows: Sendable {
   /// reads ahead in streams.
   package func split(_ source: String, _ take: (Work) throws -> Void) throws {
     let name = Self.name(source)
-    if source.isEmpty
+    if source.isEmpty || SpecClasses.split(source).name != nil
       || SourceFinder.canBeReadAgain(source) && !SourceFinder.holdsBundles(source)
     {
       return try take(.path(source))
@@ -99,12 +100,14 @@ package struct CapacityRows: Sendable {
       return [HostRow(source: path, failure: error.description)]
     }
     return spec.all.map { made in
-      switch made.host {
-      case .failure(let why): return HostRow(source: made.place, failure: why.description)
-      case .success(let host):
-        var row = row(host.snapshot, made.place, profile: host.profile, wish: host.wish)
-        row.machines = host.machines
+      do throws(LocatedError) {
+        let own = try made.own.get()
+        let host = try own.newest()
+        var row = row(host.snapshot, made.place, profile: own.profile, wish: own.wish)
+        row.machines = own.machines
         return row
+      } catch {
+        return HostRow(source: made.place, failure: error.description)
       }
     }
   }
@@ -112,6 +115,13 @@ package struct CapacityRows: Sendable {
   /// The row of a source that is one host; empty for this host.
   package func only(_ path: String) -> HostRow {
     let name = Self.name(path)
+    if let classes = classes(path) {
+      if let row = classes.first, classes.count == 1 { return row }
+      return HostRow(
+        source: name,
+        failure: "\(name): \(classes.count) machine classes; name one of them: \(name)#NAME"
+      )
+    }
     do throws(CollectionError) {
       return try row(of: try SourceFinder.find(path), name)
     } catch {

@@ -27,13 +27,29 @@ package enum ClassSnapshot {
     var machine = machineClass.machine
     machine.kernel = kernel
     machine.commandLine = machineClass.commandLine.text
-    let inputs = try machine.layoutInputs()
-    let arguments = inputs.arguments(machine.commandLine)
+    return try make(machineClass, kernel: kernel, inputs: try machine.layoutInputs())
+  }
+
+  /// The host that a machine is whose memory is known by its ranges.
+  ///
+  /// - Throws: Why its zones can't be predicted.
+  package static func make(
+    _ machineClass: MachineClass,
+    kernel: KernelVersion?,
+    inputs: BootLayoutInputs
+  ) throws(BootLayoutRefusal) -> Host {
+    let arguments = inputs.arguments(machineClass.commandLine.text)
+    let layout: BootLayout
+    if let printed = inputs.printedLayout {
+      layout = printed
+    } else {
+      layout = try inputs.predict(arguments)
+    }
     let builder = Builder(
       machineClass: machineClass,
       kernel: kernel,
       inputs: inputs,
-      layout: try inputs.predict(arguments)
+      layout: layout
     )
     var snapshot = builder.snapshot()
     let settings = ClassOnlining.settings(of: snapshot)

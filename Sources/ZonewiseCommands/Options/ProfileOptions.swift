@@ -1,4 +1,6 @@
+internal import Advice
 internal import ArgumentParser
+internal import Capacity
 internal import HostModel
 internal import Profiles
 
@@ -55,6 +57,31 @@ struct ProfileOptions: ParsableArguments {
       Console.report("nothing on this host speaks for a profile: general is used")
     }
     return chosen
+  }
+
+  /// Judges a machine: a class under all of its kernels at once.
+  func assess(_ machine: SourceMachine, want: MovableWish?) throws -> Assessment {
+    let snapshots = machine.members.map(\.snapshot)
+    guard let newest = machine.newest else {
+      throw NothingJudged(message: "\(machine.name): no kernel")
+    }
+    try want?.holdAgainst(newest.snapshot)
+    var (profile, choice) = choose(try workload(), for: newest.snapshot)
+    // What a spec names is its writer's choice; the command's own counts more.
+    if let named = machine.profile, choice != .user { (profile, choice) = (named, .user) }
+    do throws(AssessmentError) {
+      var assessment = try Advisor.assess(
+        snapshots,
+        profile: profile,
+        chosenBy: choice,
+        wish: want ?? machine.wish
+      )
+      assessment.assumptions = newest.assumptions
+      return assessment
+    } catch {
+      guard machine.isClass else { throw error }
+      throw NothingJudged(message: "\(machine.name): \(error.input): \(error.reason)")
+    }
   }
 
   /// The profile for a command that looks at no host, or at two.
