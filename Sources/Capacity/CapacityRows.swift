@@ -22,6 +22,8 @@ package struct CapacityRows: Sendable {
     case path(String)
     case found(FoundSource, name: String)
     case lines([BundleLine], name: String)
+    /// A spec on standard input.
+    case spec(FileLines)
     /// It could not even be opened, or a line of it was too long.
     case failed(HostRow)
   }
@@ -33,13 +35,19 @@ package struct CapacityRows: Sendable {
   /// reads ahead in streams.
   package func split(_ source: String, _ take: (Work) throws -> Void) throws {
     let name = Self.name(source)
-    if source.isEmpty || SpecClasses.split(source).name != nil
+    if source.isEmpty || ClassPath.split(source).name != nil
       || SourceFinder.canBeReadAgain(source) && !SourceFinder.holdsBundles(source)
     {
       return try take(.path(source))
     }
     do {
-      switch try SourceFinder.findHosts(source) {
+      guard !source.isEmpty else { return try take(.path(source)) }
+      let input = try SourceInput(path: source)
+      if SpecClasses.recognizes(input.head), SourceFinder.head(input.head) == .other {
+        let bytes = try input.all(limit: FileLines.largest)
+        return try take(.spec(FileLines(path: name, bytes: bytes)))
+      }
+      switch try SourceFinder.findHosts(in: input) {
       case .one(let found): try take(.found(found, name: name))
       case .stream(var stream):
         var lines: [BundleLine] = []
@@ -79,6 +87,7 @@ package struct CapacityRows: Sendable {
           return HostRow(source: place, failure: error.description)
         }
       }
+    case .spec(let lines): return classes(lines)
     case .path(let path): return classes(path) ?? [only(path)]
     case .found(let found, let name):
       do throws(CollectionError) {
@@ -99,7 +108,19 @@ package struct CapacityRows: Sendable {
     } catch {
       return [HostRow(source: path, failure: error.description)]
     }
-    return spec.all.map { made in
+    return rows(of: spec)
+  }
+
+  private func classes(_ lines: FileLines) -> [HostRow] {
+    do throws(LocatedError) {
+      return rows(of: try SpecClasses(lines, only: nil))
+    } catch {
+      return [HostRow(source: lines.path, failure: error.description)]
+    }
+  }
+
+  private func rows(of spec: SpecClasses) -> [HostRow] {
+    spec.all.map { made in
       do throws(LocatedError) {
         let own = try made.own.get()
         let host = try own.newest()

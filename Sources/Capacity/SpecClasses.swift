@@ -50,14 +50,6 @@ struct SpecClasses {
   /// Whether the user asked for all classes of a fleet, and for no single one.
   let isList: Bool
 
-  /// A path without the class that stands behind its last `#`; nil for none.
-  static func split(_ path: String) -> (file: String, name: String?) {
-    guard let mark = path.lastIndex(of: "#"), mark != path.startIndex,
-      !FileSystem.exists(path)
-    else { return (path, nil) }
-    return (String(path[..<mark]), String(path[path.index(after: mark)...]))
-  }
-
   /// Whether a text is a spec.
   static func recognizes(_ head: [UInt8]) -> Bool {
     FleetSpec.recognizes(head) || MachineSpecReader.resembles(head)
@@ -67,7 +59,7 @@ struct SpecClasses {
   ///
   /// - Throws: What is wrong with the spec as a whole, or that it has no such class.
   init?(_ path: String) throws(LocatedError) {
-    let (file, name) = Self.split(path)
+    let (file, name) = ClassPath.split(path)
     guard !UserFile.isDirectory(file), let head = try? UserFile.head(file, bytes: 64 << 10),
       Self.recognizes(head)
     else { return nil }
@@ -105,8 +97,7 @@ struct SpecClasses {
       }
     }
     if let name, all.isEmpty {
-      let list = QuotedNames.text(names)
-      throw LocatedError("no class \(name.printable) in it; there are \(list)", file: path)
+      throw ClassPath.missing(name, among: names, file: path)
     }
     file = path
     isList = name == nil && FleetSpec.recognizes(lines.bytes)
@@ -138,13 +129,5 @@ struct SpecClasses {
       )
     }
     return Class(machine: try own.withCommandLineOfFile(folder: folder).0, profile: profile)
-  }
-}
-
-/// Names for a message: all of a few, the first of many.
-enum QuotedNames {
-  static func text(_ names: [String]) -> String {
-    let shown = names.prefix(12).map(\.printable).joined(separator: ", ")
-    return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
   }
 }

@@ -57,6 +57,7 @@ package struct ClassNeeds: Sendable {
   /// allows.
   ///
   /// - Parameter wish: More than that is made Movable on none of them.
+  /// - Returns: The argument, and what it gives on the machines.
   /// - Throws: Why there is none.
   package func change(atMost wish: ByteCount? = nil) throws(NotPlanned) -> ClassChange {
     if let obstacle { throw NotPlanned(description: obstacle) }

@@ -45,14 +45,23 @@ package struct SourceReader: Sendable {
       try take(.success(try host(try SourceFinder.find(nil), need, name: "this host")))
       return false
     }
-    if path != "-" {
+    let (file, name) = ClassPath.split(path)
+    if file != "-" {
       if UserFile.isDirectory(path) {
         try take(.success(try host(try SourceFinder.find(path), need, name: path)))
         return false
       }
       if let spec = try SpecClasses(path) { return try classes(of: spec, take) }
     }
-    return try machines(in: try SourceInput(path: path), path, need, text, take)
+    guard let name else {
+      return try machines(in: try SourceInput(path: path), path, need, text, take)
+    }
+    // Only a spec has classes.
+    let input = try SourceInput(path: file)
+    guard SpecClasses.recognizes(input.head) else {
+      throw SourceRefusal.noClasses(file == "-" ? "standard input" : file, name: name)
+    }
+    return try classes(of: try SpecClasses(try lines(input, file), only: name), take)
   }
 
   /// The one machine of a source.
@@ -88,8 +97,7 @@ package struct SourceReader: Sendable {
   ) throws -> Bool {
     let name = path == "-" ? "standard input" : path
     if SpecClasses.recognizes(input.head), SourceFinder.head(input.head) == .other {
-      let lines = FileLines(path: name, bytes: try input.all(limit: FileLines.largest))
-      return try classes(of: try SpecClasses(lines, only: nil), take)
+      return try classes(of: try SpecClasses(try lines(input, path), only: nil), take)
     }
     if SourceFinder.isStream(input.head) { return try stream(BundleStream(input), name, take) }
     let takesLogs = need != .use && need != .blocks
@@ -105,6 +113,11 @@ package struct SourceReader: Sendable {
       try take(.success(try host(found, need, name: name)))
     }
     return false
+  }
+
+  private func lines(_ input: SourceInput, _ path: String) throws(CollectionError) -> FileLines {
+    let bytes = try input.all(limit: FileLines.largest)
+    return FileLines(path: path == "-" ? "standard input" : path, bytes: bytes)
   }
 
   /// Whether it is a text that may be a log; other reports may stand in it beside boot messages.

@@ -105,7 +105,7 @@ struct ClassJudge {
         at: "nodes"
       )
     }
-    var findings = assessment.findings.filter { !Self.isAboutInputs($0) }
+    var findings = assessment.findings.filter { !$0.isAboutInputs }
     let seen = Set(findings.map(\.risk))
     findings += prediction.findings.filter { finding in
       // The class's profile has limits of its own.
@@ -126,9 +126,6 @@ struct ClassJudge {
     findings += RuleRegistry.machineClass.flatMap { $0.findings(in: goals) }
     return Answer(verdict: verdict, findings: findings, assumptions: made.assumptions)
   }
-
-  /// Rules about what a host does not tell: a spec tells what its writer knows.
-  private static func isAboutInputs(_ finding: Finding) -> Bool { finding.about.group == .inputs }
 
   /// A class with its devices added, one after the other.
   func grow(

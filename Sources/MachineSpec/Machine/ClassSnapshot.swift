@@ -94,6 +94,18 @@ package enum ClassSnapshot {
       }
       fill(&snapshot)
       snapshot.memoryBlocks = .known(blocks())
+      snapshot.iomem = .known(
+        inputs.map.ranges.map { range in
+          IOMemRange(
+            AddressRange(
+              start: range.frames.start.address(pageSize: pageSize),
+              end: range.frames.end.address(pageSize: pageSize)
+            ),
+            depth: 0,
+            name: "System RAM"
+          )
+        }
+      )
       snapshot.devices = devices()
       return snapshot
     }

@@ -55,8 +55,7 @@ package struct AssessmentText {
       assessment.kernels.isEmpty
       ? snapshot.kernel.value.map { [$0.release] } ?? [] : assessment.kernels
     let kernel =
-      releases.isEmpty
-      ? "kernel unknown" : "Linux " + releases.joined(separator: ", ").printable
+      releases.isEmpty ? "kernel unknown" : "Linux " + ReleaseList.text(releases).printable
     parts.append(kernel + (snapshot.architecture.value.map { " \($0.rawValue)" } ?? ""))
     parts.append("\(assessment.pageSize.bytes.count >> 10) KiB pages")
     parts.append("profile \(assessment.profile.name)")
@@ -146,9 +145,18 @@ package struct AssessmentText {
     )
     for line in bars.lines() { add(line) }
     if !predicted.inputs.isExact {
-      for assumption in predicted.assumptions { add("  \(assumption)", wrapIndent: 2) }
+      let others = predicted.assumptions.filter { !assessment.assumptions.contains($0) }
+      for assumption in others { add("  \(assumption)", wrapIndent: 2) }
     }
-    add("  zonewise cmdline --for grub shows how for this host")
+    add("  \(wayOn)", wrapIndent: 2)
+  }
+
+  private var wayOn: String {
+    let source = assessment.snapshot.source
+    guard source.kind == .spec, let name = assessment.snapshot.hostName.value else {
+      return "zonewise cmdline --for grub shows how for this host"
+    }
+    return "zonewise cmdline --for grub \(source.path)#\(name) shows how".printable
   }
 
   /// What can be had below and above a wish that is not met.

@@ -53,7 +53,7 @@ package struct SeveralAnswers<Answered: Answer>: Answer {
       guard let answer = part.answer else { continue }
       if !bytes.isEmpty { bytes.append(0x0A) }
       let kernels =
-        part.kernels.isEmpty ? "" : " · Linux " + part.kernels.joined(separator: ", ")
+        part.kernels.isEmpty ? "" : " · Linux " + ReleaseList.text(part.kernels)
       let heading = "\(part.source)\(kernels)".printable
       let marked =
         format.rawValue == "markdown" ? "## \(heading)" : style.marked("== \(heading)", .bold)
@@ -81,5 +81,15 @@ package struct SeveralAnswers<Answered: Answer>: Answer {
       bytes += own + [UInt8(ascii: "}")]
     }
     return bytes + Array("\n  ]\n}\n".utf8)
+  }
+}
+
+/// Releases for a heading: all of a few, the ends of many.
+enum ReleaseList {
+  static func text(_ releases: [String]) -> String {
+    guard let first = releases.first, let last = releases.last, releases.count > 3 else {
+      return releases.joined(separator: ", ")
+    }
+    return "\(first) to \(last) (\(releases.count) releases)"
   }
 }

@@ -1,3 +1,4 @@
+internal import Advice
 internal import ArgumentParser
 internal import Capacity
 internal import HostCollection
@@ -43,7 +44,7 @@ extension MachineCommand {
         all.add(SeveralAnswers.Part(source: unread.name, failure: unread.reason))
       case .success(let machine):
         do {
-          for part in merged(try answers(about: machine), machine) { all.add(part) }
+          for part in merged(try judged(machine), machine) { all.add(part) }
         } catch let reason as any CommandFailure {
           failure = reason
           all.add(SeveralAnswers.Part(source: machine.name, failure: reason.reported))
@@ -65,6 +66,19 @@ extension MachineCommand {
       throw UsageFailure(message: "--format csv writes one machine: name one (fleet.yaml#CLASS)")
     }
     try Runner.print(all, as: format, common)
+  }
+
+  /// The answers; what a file of the user's lacks is said with the file's name and what to add.
+  private func judged(_ machine: SourceMachine) throws -> [Answered] {
+    do {
+      return try answers(about: machine)
+    } catch let error as AssessmentError {
+      guard sourceOptions.source != nil else { throw error }
+      throw NothingJudged(
+        message: "\(machine.name): \(error.input): \(error.reason); add it, or take all with "
+          + "zonewise capture"
+      )
+    }
   }
 
   /// Kernels of which the same is to be said share an answer.

@@ -37,7 +37,7 @@ extension FoundSource {
         path: name,
         what: """
           a boot log: it tells how memory was divided, which zonewise predict shows, and nothing \
-          of what is in use; \(Self.addZoneinfo)
+          of what is in use; zonewise plan --add grows it; for the rest, \(Self.addZoneinfo)
           """
       )
     }

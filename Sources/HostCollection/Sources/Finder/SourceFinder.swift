@@ -46,7 +46,14 @@ package enum SourceFinder {
   ) throws(CollectionError) -> FoundHosts {
     guard let path, !path.isEmpty else { return .one(.host(DirectoryRoot.live)) }
     if let root = try root(path) { return .one(root) }
-    let input = try SourceInput(path: path)
+    return try findHosts(in: try SourceInput(path: path), limits: limits)
+  }
+
+  /// The same of an input that was opened already.
+  package static func findHosts(
+    in input: SourceInput,
+    limits: ArchiveLimits = ArchiveLimits()
+  ) throws(CollectionError) -> FoundHosts {
     if SourceText.isBundleLine(input.head) { return .stream(BundleStream(input)) }
     return .one(try found(in: input, limits: limits))
   }
