@@ -50,7 +50,7 @@ package struct HostFacts: Sendable {
   }
 
   /// All RAM that the zones hold, reserved pages included.
-  package var present: ByteCount { nodes.map { $0.kernelPresent + $0.movablePresent }.total() }
+  package var present: ByteCount { nodes.map(\.total).total() }
 
   /// Whether the host was booted with an argument that makes ZONE_MOVABLE.
   package var asksForMovableAtBoot: Bool { snapshot.asksForMovableAtBoot }

@@ -23,7 +23,10 @@ extension NodeAccount {
       return NodeAccount(
         node: zones.node,
         cpuCount: node?.cpuCount ?? .unknown(.missing(input: "the node's cpulist")),
-        kernelPresent: present(zones.zones.filter { $0.kind.countsAsKernel }),
+        kernelPresent: present(
+          zones.zones.filter { $0.kind.countsAsKernel && $0.kind != .highMem }
+        ),
+        highPresent: present(zones.zones.filter { $0.kind == .highMem }),
         movablePresent: present(movable),
         cma: bytes(kernel) { .known($0.cma.value ?? .zero) }.value ?? .zero,
         kernelManaged: bytes(kernel, \.managed),

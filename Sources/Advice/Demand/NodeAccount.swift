@@ -5,8 +5,10 @@ package struct NodeAccount: Hashable, Sendable {
   package var node: NodeID
   package var cpuCount: Reading<Int>
 
-  /// RAM in zones that count as kernel, reserved pages included, CMA areas included.
+  /// RAM in zones that kernel allocations come from, reserved pages included, CMA areas included.
   package var kernelPresent: ByteCount
+  /// RAM in ZONE_HIGHMEM of a 32-bit kernel: no kernel memory, and not set apart for movable pages.
+  package var highPresent: ByteCount
   /// RAM in ZONE_MOVABLE.
   package var movablePresent: ByteCount
   /// CMA areas in kernel zones: only movable pages may live there.
@@ -46,9 +48,10 @@ package struct NodeAccount: Hashable, Sendable {
   package var movableReserved: Reading<ByteCount> { .known(movablePresent) - movableManaged }
 
   package var ratioKernel: ByteCount { kernelPresent.subtractingOrZero(cma) }
-  package var ratioMovable: ByteCount { movablePresent + cma }
+  /// What ordinary kernel allocations can't use: CMA areas and HighMem stand with ZONE_MOVABLE.
+  package var ratioMovable: ByteCount { movablePresent + cma + highPresent }
   package var ratio: MovableRatio { MovableRatio(ratioMovable, to: ratioKernel) }
-  package var total: ByteCount { kernelPresent + movablePresent }
+  package var total: ByteCount { kernelPresent + highPresent + movablePresent }
 
   /// What the kernel zones hold for good: hard use and the LRU pages that can't leave.
   ///

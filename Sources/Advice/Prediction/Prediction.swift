@@ -12,16 +12,22 @@ package struct Prediction: Sendable {
   /// Under the source's own command line where another one was asked for, else without arguments.
   package var before: BootLayout
   package var layout: BootLayout
-  /// Whether the layout has the starts that the kernel printed; nil where it printed none, or for
-  /// another command line.
+  /// What the command line sets apart under that layout.
+  package var reservations: BootReservations
+  /// Whether the layout has the starts that the kernel printed, for another command line whether its
+  /// own one gives them; nil where the kernel printed none.
   package var agrees: Bool?
   /// Bytes of a memory block, where the source tells.
   package var blockSize: ByteCount?
   package var findings: [Finding]
 
   package var pageSize: PageSize { inputs.map.pageSize }
-  package var assumptions: [String] { inputs.assumptions(for: arguments) }
+  package var assumptions: [String] {
+    inputs.assumptions(for: arguments) + reservations.assumptions
+  }
   package var kernel: ByteCount { layout.kernelPages.bytes(of: pageSize) }
+  /// ZONE_HIGHMEM of a 32-bit kernel.
+  package var high: ByteCount { layout.highPages.bytes(of: pageSize) }
   package var movable: ByteCount { layout.movablePages.bytes(of: pageSize) }
 
   /// The arguments that were read, as they were written.
@@ -44,17 +50,19 @@ package struct Prediction: Sendable {
     blockSize: ByteCount?
   ) throws(BootLayoutRefusal) {
     self.source = source
-    self.inputs = inputs
     self.blockSize = blockSize
     let own = inputs.commandLine ?? ""
     commandLine = asked ?? own
-    arguments = inputs.arguments(commandLine)
-    if asked == nil, let printed = inputs.printedLayout {
+    let machine = asked == nil ? inputs : try inputs.booted(with: commandLine)
+    self.inputs = machine
+    arguments = machine.arguments(commandLine)
+    if asked == nil, let printed = machine.printedLayout {
       layout = printed
     } else {
-      layout = try inputs.predict(arguments)
+      layout = try machine.predict(arguments)
     }
-    agrees = asked == nil || asked == own ? inputs.agrees(layout) : nil
+    reservations = machine.reservations(commandLine, in: layout)
+    agrees = asked == nil || asked == own ? inputs.agrees(layout) : inputs.agreesAboutItself
     before = try Self.layoutBefore(inputs, asked: asked, own: own)
     findings = []
     findings = findings(before: before, limits: Profile.Limits())

@@ -48,6 +48,7 @@ package struct CurrentBalance: Hashable, Sendable {
   static func judge(_ facts: HostFacts, demand: Reading<Demand>, profile: Profile) -> CurrentBalance
   {
     let judgement = BalancePolicy(profile: profile, pageSize: facts.pageSize)
+    let late = facts.lateMovable
     let nodes = facts.nodes.filter { $0.total > 0 }.map { account in
       Node(
         node: account.node,
@@ -56,15 +57,26 @@ package struct CurrentBalance: Hashable, Sendable {
         freeKernel: account.kernelFree,
         freeMovable: account.movableFree,
         headroom: account.headroom,
-        verdict: Self.node(account, demand, judgement).verdict
+        verdict: Self.node(account, late: late[account.node] ?? .zero, demand, judgement).verdict
       )
     }
     let headroom = facts.nodes.total(\.headroom)
-    var (verdict, reason) = host(facts, headroom: headroom, demand, judgement)
+    var (verdict, reason) = host(
+      facts,
+      late: late.values.total(),
+      headroom: headroom,
+      demand,
+      judgement
+    )
     var worstNode: NodeID?
     for (account, node) in zip(facts.nodes.filter { $0.total > .zero }, nodes)
     where node.verdict > verdict {
-      (verdict, reason) = Self.node(account, demand, judgement)
+      (verdict, reason) = Self.node(
+        account,
+        late: late[account.node] ?? .zero,
+        demand,
+        judgement
+      )
       worstNode = node.node
     }
     return CurrentBalance(
@@ -80,6 +92,7 @@ package struct CurrentBalance: Hashable, Sendable {
 
   private static func node(
     _ account: NodeAccount,
+    late: ByteCount,
     _ demand: Reading<Demand>,
     _ judgement: BalancePolicy
   ) -> (verdict: Verdict, reason: BalanceReason?) {
@@ -92,6 +105,7 @@ package struct CurrentBalance: Hashable, Sendable {
       BalancePolicy.Position(
         kernel: account.ratioKernel,
         movable: account.ratioMovable,
+        lateMovable: late,
         needed: needed,
         growth: needed.subtractingOrZero(reserve + margin + use),
         margin: margin,
@@ -104,6 +118,7 @@ package struct CurrentBalance: Hashable, Sendable {
 
   private static func host(
     _ facts: HostFacts,
+    late: ByteCount,
     headroom: Reading<ByteCount>,
     _ demand: Reading<Demand>,
     _ judgement: BalancePolicy
@@ -113,6 +128,7 @@ package struct CurrentBalance: Hashable, Sendable {
       BalancePolicy.Position(
         kernel: facts.ratioKernel,
         movable: facts.ratioMovable,
+        lateMovable: late,
         needed: demand.needed,
         growth: demand.growth,
         margin: demand.margin,

@@ -14,7 +14,12 @@ struct BootLogJudge {
   func judge(_ path: String, isNamed: Bool) -> CheckResult? {
     let log: BootLog
     do throws(CollectionError) { log = try BootLogSource.read(path) } catch {
-      if !isNamed, case .refused = error { return nil }
+      if !isNamed {
+        switch error {
+        case .refused, .recognized: return nil
+        default: break
+        }
+      }
       return .failed(LocatedError("\(error)", file: path))
     }
     do throws(LocatedError) { return .judged(try subject(log, path)) } catch {

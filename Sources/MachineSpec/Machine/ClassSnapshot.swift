@@ -54,11 +54,11 @@ package enum ClassSnapshot {
     var snapshot = builder.snapshot()
     let settings = ClassOnlining.settings(of: snapshot)
     ClassOnlining.write(settings, into: &snapshot)
-    var notes = inputs.assumptions(for: arguments)
-    if machineClass.devices.contains(where: { $0.device.isRAM }),
-      settings.defaultState.origin == ClassOnlining.assumed
-    {
-      notes.append("no memhp_default_state: added memory is taken to be onlined, as udev does")
+    var notes =
+      inputs.assumptions(for: arguments)
+      + inputs.reservations(machineClass.commandLine.text, in: layout).assumptions
+    if settings.isAssumed {
+      notes += ClassOnlining.notes(for: machineClass.devices.map(\.device), kernel: inputs.kernel)
     }
     notes.append(
       "what the kernel takes at boot is that of a small Linux \(builder.baseline.kernel) guest"
@@ -93,7 +93,7 @@ package enum ClassSnapshot {
         KernelSetting.sysctl(name)?.store(.known(value), into: &snapshot)
       }
       fill(&snapshot)
-      snapshot.memoryBlocks = .known(blocks())
+      if inputs.kernel.hasOrAssumed(.memoryHotplug) { snapshot.memoryBlocks = .known(blocks()) }
       snapshot.iomem = .known(
         inputs.map.ranges.map { range in
           IOMemRange(
@@ -114,25 +114,27 @@ package enum ClassSnapshot {
 
     private func fill(_ snapshot: inout HostSnapshot) {
       var zones = ClassZones(layout, baseline: baseline, pageSize: pageSize)
-      let cma = ClassReservations(machineClass, pageSize: pageSize)
-      let crash = cma.crashKernel(of: zones.present.bytes(of: pageSize))
-      zones.reserve(crash.pagesRoundedUp(of: pageSize), node: 0, fromTop: false)
-      var huge = ClassHugePages(machineClass, inputs: inputs, kernel: kernel)
+      let apart = inputs.reservations(machineClass.commandLine.text, in: layout)
+      zones.setApart(apart, layout)
+      var huge = ClassHugePages(machineClass, inputs: inputs, reservations: apart)
       huge.reserveAtBoot(in: &zones)
       let cpus = machineClass.machine.nodes.compactMap(\.cpus).reduce(0, +)
       // Per-cpu areas grow with the cpus; the baseline's machines have one.
       let perCPU = baseline.parts.percpu * UInt64(max(0, cpus - 1))
       let used = baseline.used(of: zones.managed.bytes(of: pageSize)) + perCPU
       zones.takeBaseline(used.pages(of: pageSize))
-      zones.reserveCMA(cma.cma.pages(of: pageSize))
       zones.setWatermarks(
         minimum: snapshot.virtualMemory.minFree.value,
-        pageblockSize: PageBlock.size(inputs.map)
+        pageblockSize: PageBlock.size(inputs.map),
+        kernel: inputs.kernel,
+        is64Bit: inputs.map.architecture.is64Bit
       )
       huge.takeAfterBoot(from: &zones)
       let text = ClassCounters(zones: zones, baseline: baseline, perCPU: perCPU, huge: huge)
       snapshot.zoneinfo = .known(text.zoneinfo(layoutKinds: kinds))
-      snapshot.meminfo = .known(text.meminfo(swap: machineClass.swap, cma: cma.cma))
+      snapshot.meminfo = .known(
+        text.meminfo(swap: machineClass.swap, cma: zones.cma.bytes(of: pageSize))
+      )
       snapshot.nodes = .known(nodes(huge))
       snapshot.nodesWithMemory = .known(layout.nodes.map(\.id))
       snapshot.nodesWithNormalMemory = .known(
@@ -161,10 +163,11 @@ package enum ClassSnapshot {
       let size =
         machineClass.machine.blockSize
         ?? MemoryBlockSize.chosen(
+          by: inputs.kernel,
           architecture: inputs.map.architecture,
           pageSize: pageSize,
           bootEnd: end,
-          isVirtual: false
+          isVirtual: machineClass.isVirtual
         )
       let pages = size.pages(of: pageSize)
       var blocks: [UInt64: MemoryBlock] = [:]
@@ -217,29 +220,6 @@ package enum ClassSnapshot {
       devices.udevRules = .known([])
       devices.daxctl = .known([])
       return devices
-    }
-  }
-}
-
-/// The unit in which the page allocator keeps pages of one mobility together.
-enum PageBlock {
-  /// A huge page of the lowest huge level, or the largest buddy block where that is smaller.
-  static func size(_ map: MemoryMap) -> ByteCount {
-    let huge = HugePageSize.standard(map.architecture, map.pageSize)
-    return min(huge, map.pageSize.bytes * (1 << UInt64(map.maxOrder)))
-  }
-}
-
-/// The huge page that an architecture maps at its lowest huge level.
-enum HugePageSize {
-  static func standard(_ architecture: Architecture, _ pageSize: PageSize) -> ByteCount {
-    switch architecture {
-    case .s390x: .mebibytes(1)
-    case .ppc64: .mebibytes(pageSize == .kib64 ? 2 : 16)
-    case .x86_32: .mebibytes(4)
-    default:
-      // A page of tables, eight bytes an entry.
-      pageSize.bytes.scaled(by: pageSize.bytes.count, over: 8)
     }
   }
 }

@@ -11,6 +11,8 @@ package struct MachineSpec: Hashable, Sendable {
     package var ranges: [AddressRange]
     /// Nil where the spec does not tell.
     package var cpus: Int?
+    /// Whether firmware says that its memory may be unplugged; nil where the spec does not tell.
+    package var isHotPluggable: Bool?
 
     package init(id: NodeID, memory: ByteCount?, ranges: [AddressRange], cpus: Int? = nil) {
       self.id = id
@@ -26,6 +28,8 @@ package struct MachineSpec: Hashable, Sendable {
   package var pageSize: PageSize?
   package var maxOrder: UInt8?
   package var blockSize: ByteCount?
+  /// Whether a hypervisor announces itself; nil where the spec does not tell.
+  package var isVirtual: Bool?
   /// RAM below 4 GiB on x86, where firmware leaves a hole for devices.
   package var lowMemory: ByteCount?
   package var commandLine: String
@@ -39,6 +43,7 @@ package struct MachineSpec: Hashable, Sendable {
     pageSize = nil
     maxOrder = nil
     blockSize = nil
+    isVirtual = nil
     lowMemory = nil
     commandLine = ""
   }
@@ -65,12 +70,12 @@ package struct MachineSpec: Hashable, Sendable {
     var inputs = BootLayoutInputs(
       map: map,
       kernel: kernel,
-      commandLine: commandLine,
       isExact: nodes.allSatisfy { $0.memory == nil },
       assumptions: notes + kernel.assumptions(of: KernelFact.bootLayout)
     )
+    inputs.tellsHotPluggable = nodes.contains { $0.isHotPluggable != nil }
     inputs.memoryOnlyNodes = Set(nodes.filter { $0.cpus == 0 }.map(\.id))
-    return inputs
+    return try inputs.booted(with: commandLine)
   }
 
   private func assumedPageSize(_ notes: inout [String]) -> PageSize {
