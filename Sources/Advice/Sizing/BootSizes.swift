@@ -13,8 +13,7 @@ struct BootSizes {
   init(_ facts: HostFacts, suiting needs: ClassNeeds? = nil) throws(BootLayoutRefusal) {
     self.needs = needs
     let inputs = try BootLayoutInputs(snapshot: facts.snapshot)
-    let own = try? inputs.predict(inputs.arguments(inputs.commandLine ?? ""))
-    if let own, inputs.agrees(own) == false { throw .disagrees }
+    if inputs.disagreement != nil { throw .disagrees }
     self.inputs = inputs
     blockSize = facts.snapshot.memoryBlocks.value?.blockSize
     search = LayoutSearch(

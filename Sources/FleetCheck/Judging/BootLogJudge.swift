@@ -14,13 +14,10 @@ struct BootLogJudge {
   func judge(_ path: String, isNamed: Bool) -> CheckResult? {
     let log: BootLog
     do throws(CollectionError) { log = try BootLogSource.read(path) } catch {
-      if !isNamed {
-        switch error {
-        case .refused, .recognized: return nil
-        default: break
-        }
+      switch error {
+      case .refused where !isNamed, .recognized where !isNamed: return nil
+      default: return .failed(LocatedError("\(error)", file: path))
       }
-      return .failed(LocatedError("\(error)", file: path))
     }
     do throws(LocatedError) { return .judged(try subject(log, path)) } catch {
       return .failed(error)

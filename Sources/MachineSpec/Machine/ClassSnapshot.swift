@@ -14,6 +14,8 @@ package enum ClassSnapshot {
     package var settings: OnliningSettings
     /// The machine as the layout sees it.
     package var inputs: BootLayoutInputs
+    /// Huge pages that are asked for and can't be had.
+    package var shortfalls: [HugePageShortfall]
     package var assumptions: [String]
   }
 
@@ -51,7 +53,7 @@ package enum ClassSnapshot {
       inputs: inputs,
       layout: layout
     )
-    var snapshot = builder.snapshot()
+    var (snapshot, shortfalls) = builder.snapshot()
     let settings = ClassOnlining.settings(of: snapshot)
     ClassOnlining.write(settings, into: &snapshot)
     var notes =
@@ -67,6 +69,7 @@ package enum ClassSnapshot {
       snapshot: snapshot,
       settings: settings,
       inputs: inputs,
+      shortfalls: shortfalls,
       assumptions: notes
     )
   }
@@ -80,7 +83,7 @@ package enum ClassSnapshot {
     var pageSize: PageSize { inputs.map.pageSize }
     var baseline: BootBaseline { BootBaseline.of(inputs.kernel) }
 
-    func snapshot() -> HostSnapshot {
+    func snapshot() -> (HostSnapshot, [HugePageShortfall]) {
       let places = machineClass.places
       var snapshot = HostSnapshot(source: SourceDescription(kind: .spec, path: places.file))
       snapshot.hostName = .known(machineClass.name)
@@ -92,7 +95,7 @@ package enum ClassSnapshot {
       for (name, value) in machineClass.sysctls {
         KernelSetting.sysctl(name)?.store(.known(value), into: &snapshot)
       }
-      fill(&snapshot)
+      let huge = fill(&snapshot)
       if inputs.kernel.hasOrAssumed(.memoryHotplug) { snapshot.memoryBlocks = .known(blocks()) }
       snapshot.iomem = .known(
         inputs.map.ranges.map { range in
@@ -107,16 +110,21 @@ package enum ClassSnapshot {
         }
       )
       snapshot.devices = devices()
-      return snapshot
+      return (snapshot, huge.shortfalls)
     }
 
     // MARK: Memory
 
-    private func fill(_ snapshot: inout HostSnapshot) {
+    private func fill(_ snapshot: inout HostSnapshot) -> ClassHugePages {
       var zones = ClassZones(layout, baseline: baseline, pageSize: pageSize)
       let apart = inputs.reservations(machineClass.commandLine.text, in: layout)
       zones.setApart(apart, layout)
-      var huge = ClassHugePages(machineClass, inputs: inputs, reservations: apart)
+      var huge = ClassHugePages(
+        machineClass,
+        inputs: inputs,
+        reservations: apart,
+        movableGigantic: snapshot.hugePages.movableGigantic.value == true
+      )
       huge.reserveAtBoot(in: &zones)
       let cpus = machineClass.machine.nodes.compactMap(\.cpus).reduce(0, +)
       // Per-cpu areas grow with the cpus; the baseline's machines have one.
@@ -141,6 +149,7 @@ package enum ClassSnapshot {
         layout.nodes.filter { $0.kernelPages > .zero }.map(\.id)
       )
       snapshot.hugePages.pools = .known(huge.hostPools)
+      return huge
     }
 
     /// Every zone that a kernel of this architecture has, populated or not.
