@@ -57,6 +57,7 @@ package struct SourceReader: Sendable {
       return try machines(in: try SourceInput(path: path), path, need, text, take)
     }
     // Only a spec has classes.
+    guard !UserFile.isDirectory(file) else { throw SourceRefusal.noClasses(file, name: name) }
     let input = try SourceInput(path: file)
     guard SpecClasses.recognizes(input.head) else {
       throw SourceRefusal.noClasses(file == "-" ? "standard input" : file, name: name)

@@ -80,10 +80,8 @@ struct PlanCommand: MachineCommand {
       settings = UnonlinedDAXDevices.settings(settings)
       guard !requests.isEmpty else {
         throw UsageFailure(
-          message: (source.isClass
-            ? "\(source.name): the class has no devices: "
-            : "no DAX device waits to be onlined here: ")
-            + "plan takes --add KIND:SIZE@NODE, or --boot SIZE --max SIZE"
+          message: nothingWaits(source, snapshot)
+            + ": plan takes --add KIND:SIZE@NODE, or --boot SIZE --max SIZE"
         )
       }
     }
@@ -92,6 +90,13 @@ struct PlanCommand: MachineCommand {
     machine.assumptions += member.assumptions
     for request in requests where request.name == nil { try check(request, on: snapshot, machine) }
     return GrowthPlan(machine, adding: requests, source: snapshot.source)
+  }
+
+  private func nothingWaits(_ source: SourceMachine, _ snapshot: HostSnapshot) -> String {
+    if source.isClass { return "\(source.name): the class has no devices" }
+    return snapshot.source.kind == .bootLog
+      ? "\(source.name): a boot log does not tell which devices wait to be onlined"
+      : "no DAX device waits to be onlined here"
   }
 
   /// Refuses what no machine of this kind could be given.
