@@ -7,13 +7,14 @@ package enum Advisor {
     _ snapshot: HostSnapshot,
     profile: Profile,
     chosenBy choice: ProfileChoice,
-    wish: MovableWish? = nil
+    wish: MovableWish? = nil,
+    suiting needs: ClassNeeds? = nil
   ) throws(AssessmentError) -> Assessment {
     let facts = try HostFacts(snapshot)
     let survey = TermMeasurement(facts)
     let demand = DemandModel(facts: facts, survey: survey, profile: profile).demand()
     let standing = CurrentBalance.judge(facts, demand: demand, profile: profile)
-    let way = MovableWay(facts)
+    let way = MovableWay(facts, suiting: needs)
     let sizing = demand.map { demand in
       let sums = Sizing.size(facts, demand: demand, profile: profile)
       guard case .boot(let boot) = way else { return sums }

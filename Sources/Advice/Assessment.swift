@@ -17,4 +17,8 @@ package struct Assessment: Sendable {
   /// Slugs of the rules that looked and found nothing.
   package var passed: [String]
   package var unknown: [UnreadInput]
+  /// What was stated or taken for granted, one sentence each.
+  package var assumptions: [String] = []
+  /// The releases that the answer holds for, where a class runs several.
+  package var kernels: [String] = []
 }

@@ -1,6 +1,7 @@
 package import Advice
 package import HostCollection
 internal import HostModel
+internal import MachineSpec
 package import Profiles
 internal import SourceText
 
@@ -21,6 +22,8 @@ package struct CapacityRows: Sendable {
     case path(String)
     case found(FoundSource, name: String)
     case lines([BundleLine], name: String)
+    /// A spec on standard input.
+    case spec(FileLines)
     /// It could not even be opened, or a line of it was too long.
     case failed(HostRow)
   }
@@ -32,13 +35,19 @@ package struct CapacityRows: Sendable {
   /// reads ahead in streams.
   package func split(_ source: String, _ take: (Work) throws -> Void) throws {
     let name = Self.name(source)
-    if source.isEmpty
+    if source.isEmpty || ClassPath.split(source).name != nil
       || SourceFinder.canBeReadAgain(source) && !SourceFinder.holdsBundles(source)
     {
       return try take(.path(source))
     }
     do {
-      switch try SourceFinder.findHosts(source) {
+      guard !source.isEmpty else { return try take(.path(source)) }
+      let input = try SourceInput(path: source)
+      if SpecClasses.recognizes(input.head), SourceFinder.head(input.head) == .other {
+        let bytes = try input.all(limit: FileLines.largest)
+        return try take(.spec(FileLines(path: name, bytes: bytes)))
+      }
+      switch try SourceFinder.findHosts(in: input) {
       case .one(let found): try take(.found(found, name: name))
       case .stream(var stream):
         var lines: [BundleLine] = []
@@ -78,6 +87,7 @@ package struct CapacityRows: Sendable {
           return HostRow(source: place, failure: error.description)
         }
       }
+    case .spec(let lines): return classes(lines)
     case .path(let path): return classes(path) ?? [only(path)]
     case .found(let found, let name):
       do throws(CollectionError) {
@@ -98,13 +108,27 @@ package struct CapacityRows: Sendable {
     } catch {
       return [HostRow(source: path, failure: error.description)]
     }
-    return spec.all.map { made in
-      switch made.host {
-      case .failure(let why): return HostRow(source: made.place, failure: why.description)
-      case .success(let host):
-        var row = row(host.snapshot, made.place, profile: host.profile, wish: host.wish)
-        row.machines = host.machines
+    return rows(of: spec)
+  }
+
+  private func classes(_ lines: FileLines) -> [HostRow] {
+    do throws(LocatedError) {
+      return rows(of: try SpecClasses(lines, only: nil))
+    } catch {
+      return [HostRow(source: lines.path, failure: error.description)]
+    }
+  }
+
+  private func rows(of spec: SpecClasses) -> [HostRow] {
+    spec.all.map { made in
+      do throws(LocatedError) {
+        let own = try made.own.get()
+        let host = try own.newest()
+        var row = row(host.snapshot, made.place, profile: own.profile, wish: own.wish)
+        row.machines = own.machines
         return row
+      } catch {
+        return HostRow(source: made.place, failure: error.description)
       }
     }
   }
@@ -112,6 +136,13 @@ package struct CapacityRows: Sendable {
   /// The row of a source that is one host; empty for this host.
   package func only(_ path: String) -> HostRow {
     let name = Self.name(path)
+    if let classes = classes(path) {
+      if let row = classes.first, classes.count == 1 { return row }
+      return HostRow(
+        source: name,
+        failure: "\(name): \(classes.count) machine classes; name one of them: \(name)#NAME"
+      )
+    }
     do throws(CollectionError) {
       return try row(of: try SourceFinder.find(path), name)
     } catch {

@@ -207,6 +207,32 @@ struct SchemaTests {
     }
   }
 
+  @Test(
+    "answers about machine classes keep the schemas, alone and in a list",
+    .enabled(if: Validator.isThere, "NOT TESTED: no jsonschema"),
+    arguments: [
+      ["advise", "--want", "max"], ["predict"], ["plan", "--add", "dimm:1GiB@0"], ["blocks"],
+    ]
+  )
+  func classes(command: [String]) throws {
+    let folder = try TemporaryFolder()
+    let spec = """
+      schema: 1
+      defaults: {arch: x86_64, kernel: ["5.10", "6.12"]}
+      classes:
+        - {name: one, kernel: ["6.12"], nodes: [{memory: 8GiB, cpus: 2}]}
+        - {name: two, nodes: [{memory: 8GiB, cpus: 2}], cmdline: kernelcore=4G}
+
+      """
+    let path = try folder.write("fleet.yaml", spec).path
+    let name = try #require(command.first)
+    for (source, schema) in [(path, "answers"), (path + "#one", name)] {
+      let run = try CommandRun(command + [source, "--kernel", "6.6", "--format", "json"])
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(try violations(run.output, of: schema) == "")
+    }
+  }
+
   @Test("The schema of fleet specs has the keys that are read")
   func fleetKeys() throws {
     let data = try Data(contentsOf: Validator.schema("fleet"))

@@ -16,6 +16,8 @@ package struct BlockReport: Sendable {
   /// By the worst reason of each block that is not a yes, largest first.
   package var byReason: [(kind: OfflineObstacle.Kind, bytes: ByteCount)]
   package var unknown: [UnreadInput]
+  /// What was stated or taken for granted, one sentence each.
+  package var assumptions: [String] = []
 
   /// What can be unplugged at most: the blocks that may go, as far as there is room for what they
   /// hold.

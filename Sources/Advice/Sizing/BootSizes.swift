@@ -6,9 +6,12 @@ struct BootSizes {
   let inputs: BootLayoutInputs
   let blockSize: ByteCount?
   private let search: LayoutSearch
+  /// The same machine under each of several kernels, where one argument must suit all of them.
+  private let needs: ClassNeeds?
 
   /// - Throws: Why the zones of this host can't be predicted.
-  init(_ facts: HostFacts) throws(BootLayoutRefusal) {
+  init(_ facts: HostFacts, suiting needs: ClassNeeds? = nil) throws(BootLayoutRefusal) {
+    self.needs = needs
     let inputs = try BootLayoutInputs(snapshot: facts.snapshot)
     if inputs.disagreement != nil { throw .disagrees }
     self.inputs = inputs
@@ -35,16 +38,19 @@ struct BootSizes {
     atMost wish: ByteCount? = nil
   ) throws(LayoutSearch.Impossible) -> LayoutSearch.Answer {
     var search = search
-    return try search.largestMovable(keeping: bounds(sizing), atMost: wish?.pages(of: pageSize))
+    let own = try search.largestMovable(
+      keeping: bounds(sizing),
+      atMost: wish?.pages(of: pageSize)
+    )
+    guard let needs else { return own }
+    guard let change = try? needs.change(atMost: wish) else { throw .noSizeSuitsAll }
+    return search.answer(for: change.size)
   }
 
   /// What can be had around a wish that is not met.
   func nearest(_ wish: ByteCount, _ sizing: Sizing) -> [WishAnswer.Option] {
     var search = search
-    let below = try? search.largestMovable(
-      keeping: bounds(sizing),
-      atMost: wish.pages(of: pageSize)
-    )
+    let below = try? largest(sizing, atMost: wish)
     let above = try? search.smallestMovable(atLeast: wish.pagesRoundedUp(of: pageSize))
     return [below, above].compactMap { $0 }.map { option($0, sizing) }
   }

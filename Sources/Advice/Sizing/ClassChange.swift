@@ -2,6 +2,8 @@ package import HostModel
 
 /// What one kernel argument would make of every machine of a class.
 package struct ClassChange: Hashable, Sendable {
+  /// The number of the argument.
+  package var size: ByteCount
   /// As it is written on a command line.
   package var argument: String
   /// On the machine that gets least Movable.

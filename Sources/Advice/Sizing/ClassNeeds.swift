@@ -1,4 +1,4 @@
-internal import HostModel
+package import HostModel
 internal import KernelBehavior
 
 /// What the machines of a class must all leave to the kernel, and their memory maps.
@@ -56,8 +56,10 @@ package struct ClassNeeds: Sendable {
   /// The `kernelcore` that leaves each machine what any of them needs, with as much Movable as that
   /// allows.
   ///
+  /// - Parameter wish: More than that is made Movable on none of them.
+  /// - Returns: The argument, and what it gives on the machines.
   /// - Throws: Why there is none.
-  package func change() throws(NotPlanned) -> ClassChange {
+  package func change(atMost wish: ByteCount? = nil) throws(NotPlanned) -> ClassChange {
     if let obstacle { throw NotPlanned(description: obstacle) }
     guard !machines.isEmpty else { throw NotPlanned(description: "there are no machines") }
     var best: ClassChange?
@@ -69,8 +71,13 @@ package struct ClassNeeds: Sendable {
         block: machine.block
       )
       do throws(LayoutSearch.Impossible) {
-        let answer = try search.largestMovable(keeping: bounds)
-        guard let change = change(answer.argument) else { continue }
+        let answer = try search.largestMovable(
+          keeping: bounds,
+          atMost: wish?.pages(of: machine.inputs.map.pageSize)
+        )
+        guard let change = change(answer), change.mostMovable <= wish ?? change.mostMovable else {
+          continue
+        }
         if let found = best, found.movable >= change.movable { continue }
         best = change
       } catch {
@@ -86,7 +93,8 @@ package struct ClassNeeds: Sendable {
   }
 
   /// What an argument gives on every machine; nil where one of them keeps too little.
-  private func change(_ argument: String) -> ClassChange? {
+  private func change(_ answer: LayoutSearch.Answer) -> ClassChange? {
+    let argument = answer.argument
     var change: ClassChange?
     for machine in machines {
       let page = machine.inputs.map.pageSize
@@ -98,6 +106,7 @@ package struct ClassNeeds: Sendable {
       let movable = layout.movablePages.bytes(of: page)
       guard var found = change else {
         change = ClassChange(
+          size: answer.size,
           argument: argument,
           kernel: kernel,
           movable: movable,

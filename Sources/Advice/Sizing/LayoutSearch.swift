@@ -49,6 +49,8 @@ package struct LayoutSearch {
     case noSizeSuffices(NodeID, need: PageCount)
     /// The kernel zones of all nodes need so much that nothing is left.
     case nothingLeft(need: PageCount, total: PageCount)
+    /// What suits the machine under one kernel leaves it too little under another one.
+    case noSizeSuitsAll
     /// No size argument makes so much memory Movable.
     case beyondReach(PageCount)
   }
@@ -120,6 +122,11 @@ package struct LayoutSearch {
       if pages <= kernel, pages > most { (nearest, most) = (candidate, pages) }
     }
     return answer(nearest)
+  }
+
+  /// What a size gives.
+  package mutating func answer(for size: ByteCount) -> Answer {
+    answer(size.pages(of: planner.map.pageSize).count)
   }
 
   // MARK: The search

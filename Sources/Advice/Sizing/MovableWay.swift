@@ -10,7 +10,7 @@ enum MovableWay {
   /// By an argument, but the zones that it gives can't be predicted.
   case unknown(BootLayoutRefusal)
 
-  init(_ facts: HostFacts) {
+  init(_ facts: HostFacts, suiting needs: ClassNeeds? = nil) {
     let isOnlined =
       facts.hasMovable && facts.snapshot.commandLine.value != nil && !facts.asksForMovableAtBoot
     guard !isOnlined else {
@@ -18,7 +18,7 @@ enum MovableWay {
       return
     }
     do throws(BootLayoutRefusal) {
-      self = .boot(try BootSizes(facts))
+      self = .boot(try BootSizes(facts, suiting: needs))
     } catch {
       self = .unknown(error)
     }

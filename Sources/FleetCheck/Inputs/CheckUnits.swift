@@ -26,6 +26,8 @@ package struct CheckUnits: ~Copyable {
   private static let batchBytes = 2 << 20
 
   private var walker: InputWalker
+  /// Classes that the user named, by their spec.
+  private var classes: [String: [String]] = [:]
   private var policies: PolicyFinder
   private let options: Options
   private var files = 0
@@ -41,7 +43,13 @@ package struct CheckUnits: ~Copyable {
   package var foundPolicies: [CheckPolicy] { policies.found }
 
   package init(_ paths: [String], policies: PolicyFinder, options: Options) {
-    walker = InputWalker(paths)
+    var files: [String] = []
+    for path in paths {
+      let (file, name) = ClassPath.split(path)
+      if !files.contains(file) { files.append(file) }
+      if let name { classes[file, default: []].append(name) }
+    }
+    walker = InputWalker(files)
     self.policies = policies
     self.options = options
   }
@@ -109,6 +117,11 @@ package struct CheckUnits: ~Copyable {
     let head: [UInt8]
     do throws(ReadFailure) { head = try UserFile.head(path, bytes: 64 << 10) } catch {
       ready.append(failed(LocatedError("\(error)", file: path)))
+      return
+    }
+    if let name = classes[path]?.first, !FleetSpec.recognizes(head) {
+      let why = "#\(name) names a class of a fleet spec, and this is none"
+      ready.append(failed(LocatedError(why, file: path)))
       return
     }
     let isWanted = isWanted(path)
@@ -242,9 +255,33 @@ package struct CheckUnits: ~Copyable {
     }
     guard let file = file(lines.path, lines: lines) else { return }
     let judge = SpecJudge(context: context(file), lines: lines)
+    if let names = classes[lines.path] {
+      cut(spec, lines, names, judge, file)
+      return
+    }
     for start in stride(from: 0, to: spec.count, by: Self.batch) {
       let range = start..<min(start + Self.batch, spec.count)
       ready.append(CheckUnit(file: file) { judge.classes(spec, range) })
+    }
+  }
+
+  /// The classes that the user named.
+  private mutating func cut(
+    _ spec: FleetSpec,
+    _ lines: FileLines,
+    _ wanted: [String],
+    _ judge: SpecJudge,
+    _ file: CheckedFile
+  ) {
+    let names = spec.classes(0..<spec.count).map { (try? $0.get())?.name }
+    for (index, name) in names.enumerated() {
+      guard let name, wanted.contains(name) else { continue }
+      ready.append(CheckUnit(file: file) { judge.classes(spec, index..<index + 1) })
+    }
+    for name in wanted where !names.contains(name) {
+      ready.append(
+        failed(ClassPath.missing(name, among: names.compactMap { $0 }, file: lines.path))
+      )
     }
   }
 

@@ -106,7 +106,7 @@ struct ClassJudge {
       )
     }
     var findings = assessment.findings.filter { finding in
-      !Self.isAboutInputs(finding)
+      !finding.isAboutInputs
         && (made.shortfalls.isEmpty || !HugePagesOutOfReach.supersedes(finding))
     }
     let seen = Set(findings.map(\.risk))
@@ -130,9 +130,6 @@ struct ClassJudge {
     findings += RuleRegistry.machineClass.flatMap { $0.findings(in: goals) }
     return Answer(verdict: verdict, findings: findings, assumptions: made.assumptions)
   }
-
-  /// Rules about what a host does not tell: a spec tells what its writer knows.
-  private static func isAboutInputs(_ finding: Finding) -> Bool { finding.about.group == .inputs }
 
   /// A class with its devices added, one after the other.
   func grow(

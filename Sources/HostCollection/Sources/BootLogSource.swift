@@ -18,6 +18,30 @@ package enum BootLogSource {
     } catch {
       throw error == .missing ? .sourceMissing(path) : .unreadable(path: file, error)
     }
+    return try finish(&log, file: file, head: head)
+  }
+
+  /// Reads a log that was opened already.
+  package static func read(_ input: SourceInput) throws(CollectionError) -> BootLog {
+    var log = BootLogText(file: input.name)
+    log.feed(input.head.span)
+    var piece: [UInt8] = []
+    while try input.next(into: &piece) { log.feed(piece.span) }
+    return try finish(&log, file: input.name, head: input.head)
+  }
+
+  /// Reads a log that was packed.
+  package static func read(_ bytes: [UInt8], name: String) throws(CollectionError) -> BootLog {
+    var log = BootLogText(file: name)
+    log.feed(bytes.span)
+    return try finish(&log, file: name, head: bytes)
+  }
+
+  private static func finish(
+    _ log: inout BootLogText,
+    file: String,
+    head: [UInt8]
+  ) throws(CollectionError) -> BootLog {
     do throws(ParseError) {
       return try log.finish()
     } catch {

@@ -68,7 +68,10 @@ extension BootLayoutInputs {
       log.commandLine.map { line in
         KernelCommandLineText.arguments(line).contains { $0.name == "elfcorehdr" }
       } ?? false
-    let kernel = Kernel(version: log.kernel, architecture: architecture)
+    if overrides.kernel != nil {
+      notes.append(overrides.kernelNote(shown: [log.kernel].compactMap { $0 }))
+    }
+    let kernel = Kernel(version: overrides.kernel ?? log.kernel, architecture: architecture)
     self.init(
       map: crashAware,
       kernel: kernel,

@@ -8,15 +8,18 @@ package struct BootLayoutInputs: Hashable, Sendable {
     package var architecture: Architecture?
     package var pageSize: PageSize?
     package var maxOrder: UInt8?
+    package var kernel: KernelVersion?
 
     package init(
       architecture: Architecture? = nil,
       pageSize: PageSize? = nil,
-      maxOrder: UInt8? = nil
+      maxOrder: UInt8? = nil,
+      kernel: KernelVersion? = nil
     ) {
       self.architecture = architecture
       self.pageSize = pageSize
       self.maxOrder = maxOrder
+      self.kernel = kernel
     }
   }
 

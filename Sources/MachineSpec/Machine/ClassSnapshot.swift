@@ -29,20 +29,36 @@ package enum ClassSnapshot {
     var machine = machineClass.machine
     machine.kernel = kernel
     machine.commandLine = machineClass.commandLine.text
-    let inputs = try machine.layoutInputs()
-    let arguments = inputs.arguments(machine.commandLine)
+    return try make(machineClass, kernel: kernel, inputs: try machine.layoutInputs())
+  }
+
+  /// The host that a machine is whose memory is known by its ranges.
+  ///
+  /// - Throws: Why its zones can't be predicted.
+  package static func make(
+    _ machineClass: MachineClass,
+    kernel: KernelVersion?,
+    inputs: BootLayoutInputs
+  ) throws(BootLayoutRefusal) -> Host {
+    let arguments = inputs.arguments(machineClass.commandLine.text)
+    let layout: BootLayout
+    if let printed = inputs.printedLayout {
+      layout = printed
+    } else {
+      layout = try inputs.predict(arguments)
+    }
     let builder = Builder(
       machineClass: machineClass,
       kernel: kernel,
       inputs: inputs,
-      layout: try inputs.predict(arguments)
+      layout: layout
     )
     var (snapshot, shortfalls) = builder.snapshot()
     let settings = ClassOnlining.settings(of: snapshot)
     ClassOnlining.write(settings, into: &snapshot)
     var notes =
       inputs.assumptions(for: arguments)
-      + inputs.reservations(machine.commandLine, in: builder.layout).assumptions
+      + inputs.reservations(machineClass.commandLine.text, in: layout).assumptions
     if settings.isAssumed {
       notes += ClassOnlining.notes(for: machineClass.devices.map(\.device), kernel: inputs.kernel)
     }
@@ -81,6 +97,18 @@ package enum ClassSnapshot {
       }
       let huge = fill(&snapshot)
       if inputs.kernel.hasOrAssumed(.memoryHotplug) { snapshot.memoryBlocks = .known(blocks()) }
+      snapshot.iomem = .known(
+        inputs.map.ranges.map { range in
+          IOMemRange(
+            AddressRange(
+              start: range.frames.start.address(pageSize: pageSize),
+              end: range.frames.end.address(pageSize: pageSize)
+            ),
+            depth: 0,
+            name: "System RAM"
+          )
+        }
+      )
       snapshot.devices = devices()
       return (snapshot, huge.shortfalls)
     }

@@ -47,7 +47,9 @@ package enum AssessmentJSON {
       $0.string("arch", snapshot.architecture.value?.rawValue)
       $0.number("pageSizeBytes", assessment.pageSize.bytes.count)
       $0.string("cmdline", snapshot.commandLine.value)
+      if !assessment.kernels.isEmpty { $0.strings("kernels", assessment.kernels) }
     }
+    if !assessment.assumptions.isEmpty { root.strings("assumptions", assessment.assumptions) }
   }
 
   private static func current(_ current: CurrentBalance, _ root: inout JSONWriter) {

@@ -26,6 +26,7 @@ package struct AssessmentText {
     header()
     answer()
     guard style.isVerbose || needsAttention else {
+      assumptions()
       quietEnd()
       return
     }
@@ -33,6 +34,7 @@ package struct AssessmentText {
     account()
     advice()
     findings()
+    assumptions()
     unknown()
   }
 
@@ -49,7 +51,11 @@ package struct AssessmentText {
     let snapshot = assessment.snapshot
     var parts = ["zonewise \(ToolVersion.current)"]
     parts.append((snapshot.hostName.value ?? "host not named").printable)
-    let kernel = snapshot.kernel.value.map { "Linux \($0.release.printable)" } ?? "kernel unknown"
+    let releases =
+      assessment.kernels.isEmpty
+      ? snapshot.kernel.value.map { [$0.release] } ?? [] : assessment.kernels
+    let kernel =
+      releases.isEmpty ? "kernel unknown" : "Linux " + ReleaseList.text(releases).printable
     parts.append(kernel + (snapshot.architecture.value.map { " \($0.rawValue)" } ?? ""))
     parts.append("\(assessment.pageSize.bytes.count >> 10) KiB pages")
     parts.append("profile \(assessment.profile.name)")
@@ -139,9 +145,18 @@ package struct AssessmentText {
     )
     for line in bars.lines() { add(line) }
     if !predicted.inputs.isExact {
-      for assumption in predicted.assumptions { add("  \(assumption)", wrapIndent: 2) }
+      let others = predicted.assumptions.filter { !assessment.assumptions.contains($0) }
+      for assumption in others { add("  \(assumption)", wrapIndent: 2) }
     }
-    add("  zonewise cmdline --for grub shows how for this host")
+    add("  \(wayOn)", wrapIndent: 2)
+  }
+
+  private var wayOn: String {
+    let source = assessment.snapshot.source
+    guard source.kind == .spec, let name = assessment.snapshot.hostName.value else {
+      return "zonewise cmdline --for grub shows how for this host"
+    }
+    return "zonewise cmdline --for grub \(source.path)#\(name) shows how".printable
   }
 
   /// What can be had below and above a wish that is not met.
@@ -192,6 +207,12 @@ package struct AssessmentText {
     for substitute in substitutes {
       add("  \(substitute.input): from \(substitute.from)".printable, wrapIndent: 4)
     }
+  }
+
+  private mutating func assumptions() {
+    guard !assessment.assumptions.isEmpty else { return }
+    section("TAKEN FOR GRANTED", "")
+    for assumption in assessment.assumptions { add("  \(assumption)".printable, wrapIndent: 4) }
   }
 
   private mutating func unknown() {

@@ -11,6 +11,7 @@ package enum BlocksJSON {
       root.number("schemaVersion", UInt64(1))
       root.string("command", "blocks")
       root.number("blockSizeBytes", report.blockSize.count)
+      if !report.assumptions.isEmpty { root.strings("assumptions", report.assumptions) }
       root.array("blocks", report.blocks) { writer, offlinability in
         writer.object { block(offlinability, report, &$0) }
       }

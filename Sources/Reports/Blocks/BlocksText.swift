@@ -25,6 +25,7 @@ package struct BlocksText {
     text.nodes()
     text.reasons()
     text.advice()
+    text.assumptions()
     text.unknown()
     return style.encoded(text.lines.joined(separator: "\n") + "\n")
   }
@@ -179,6 +180,13 @@ package struct BlocksText {
       "  timeout 60 sh -c 'echo offline > /sys/devices/system/memory/memory\(block)/state'"
     )
     add("  The kernel retries without end where pages stay busy; a signal ends that.", indent: 2)
+  }
+
+  private mutating func assumptions() {
+    guard !report.assumptions.isEmpty else { return }
+    add("")
+    add(style.marked("TAKEN FOR GRANTED", .bold))
+    for assumption in report.assumptions { add("  \(assumption)".printable, indent: 4) }
   }
 
   private mutating func unknown() {

@@ -1,17 +1,19 @@
 internal import Advice
 internal import ArgumentParser
+internal import Capacity
 internal import HostCollection
 internal import HostModel
 internal import Reports
 
 /// `zonewise advise`: now, verdict, demand, sizing, recommendation, findings.
-struct AdviseCommand: ParsableCommand {
+struct AdviseCommand: MachineCommand {
   static let configuration = CommandConfiguration(
     commandName: "advise",
     abstract: "Say how this host's zones stand, how much Movable is safe, and what to do."
   )
 
   @OptionGroup var sourceOptions: SourceOptions
+  @OptionGroup var stated: StatedOptions
 
   @Option(
     help: ArgumentHelp(
@@ -28,30 +30,25 @@ struct AdviseCommand: ParsableCommand {
   @OptionGroup var profileOptions: ProfileOptions
   @OptionGroup var common: CommonOptions
 
-  func run() throws {
-    try Runner.run {
-      let found = try sourceOptions.find()
-      switch found {
-      case .oomLog(let log, let name):
-        let answer = LogAnswer(log, file: name)
-        try Runner.print(answer, as: format, common)
-        if answer.tellsNothing { throw ExitStatus.notJudged.error }
-      case .memoryMessages(let messages, let name):
-        try Runner.print(MemoryMessagesAnswer(messages, file: name), as: format, common)
-      case .recognized(let text, let name):
-        try Runner.print(RecognizedAnswer(text, file: name), as: format, common)
-        throw ExitStatus.notJudged.error
-      case .host, .bootLog, .blockList:
-        try Runner.print(try assess(found), as: format, common)
-      }
-    }
+  static let need = SourceNeed.use
+
+  func answers(about machine: SourceMachine) throws -> [Assessment] {
+    [try profileOptions.assess(machine, want: want)]
   }
 
-  private func assess(_ found: FoundSource) throws -> Assessment {
-    let workload = try profileOptions.workload()
-    let snapshot = try found.snapshot(options: sourceOptions.collection)
-    try want?.holdAgainst(snapshot)
-    let (profile, choice) = profileOptions.choose(workload, for: snapshot)
-    return try Advisor.assess(snapshot, profile: profile, chosenBy: choice, wish: want)
+  func answer(to text: FoundSource) throws -> Bool {
+    switch text {
+    case .oomLog(let log, let name):
+      let answer = LogAnswer(log, file: name)
+      try Runner.print(answer, as: format, common)
+      if answer.tellsNothing { throw ExitStatus.notJudged.error }
+    case .memoryMessages(let messages, let name):
+      try Runner.print(MemoryMessagesAnswer(messages, file: name), as: format, common)
+    case .recognized(let text, let name):
+      try Runner.print(RecognizedAnswer(text, file: name), as: format, common)
+      throw ExitStatus.notJudged.error
+    case .host, .bootLog, .blockList: return false
+    }
+    return true
   }
 }

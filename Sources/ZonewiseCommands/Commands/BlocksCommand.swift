@@ -1,17 +1,19 @@
 internal import Advice
 internal import ArgumentParser
+internal import Capacity
 internal import HostCollection
 internal import HostModel
 internal import Reports
 
 /// `zonewise blocks`: which memory blocks can go offline, and why not.
-struct BlocksCommand: AnsweringCommand {
+struct BlocksCommand: MachineCommand {
   static let configuration = CommandConfiguration(
     commandName: "blocks",
     abstract: "Say which memory blocks can go offline, and why the others can't."
   )
 
   @OptionGroup var sourceOptions: SourceOptions
+  @OptionGroup var stated: StatedOptions
 
   @Option(help: "How to print the answer.")
   var format = TextOrJSON.text
@@ -24,13 +26,22 @@ struct BlocksCommand: AnsweringCommand {
 
   @OptionGroup var common: CommonOptions
 
-  func answer() throws -> BlockReport {
+  static let need = SourceNeed.blocks
+
+  var collection: CollectionOptions {
     var options = sourceOptions.collection
-    let found = try sourceOptions.find()
-    // The blocks alone are enough for what can be said of blocks.
-    if case .blockList = found { options.acceptsBlockList = true }
     options.readPageFlags = true
     if everyPage { options.pageFlagsLimit = .max }
-    return try BlockAdvisor.report(try found.snapshot(options: options))
+    return options
+  }
+
+  func answers(about machine: SourceMachine) throws -> [BlockReport] {
+    guard let member = machine.newest else { return [] }
+    var report = try BlockAdvisor.report(member.snapshot)
+    report.assumptions = member.assumptions
+    if machine.members.count > 1, let kernel = member.kernel {
+      report.assumptions.append("told for Linux \(kernel), the newest of the class's kernels")
+    }
+    return [report]
   }
 }

@@ -1,8 +1,10 @@
 internal import Advice
 internal import ArgumentParser
 internal import BootArguments
+internal import Capacity
 internal import HostCollection
 internal import HostModel
+internal import KernelBehavior
 internal import Profiles
 internal import Reports
 internal import SystemIO
@@ -68,6 +70,7 @@ struct CmdlineCommand: ParsableCommand {
   var format = TextOrJSON.text
 
   @OptionGroup var sourceOptions: SourceOptions
+  @OptionGroup var stated: StatedOptions
   @OptionGroup var profileOptions: ProfileOptions
   @OptionGroup var common: CommonOptions
 
@@ -119,19 +122,18 @@ struct CmdlineCommand: ParsableCommand {
   /// What to set, by advice or by hand; nil where the advice is to set nothing.
   private func request() throws -> BootRequest? {
     if let args {
-      let host = try sourceOptions.source.map { _ in try sourceOptions.collect() }
-      try judge(args, on: host)
+      let machine = try sourceOptions.source.map { _ in
+        try sourceOptions.reader(stated).machine(for: .identity, command: "cmdline")
+      }
+      try judge(args, on: machine)
       return BootRequest(
         change: try ArgumentChange(try BootArgument.parse(args)),
         owner: owner(profile: nil, reason: "as given with --args"),
-        commandLine: host?.commandLine.value
+        commandLine: machine?.newest?.snapshot.commandLine.value
       )
     }
-    let workload = try profileOptions.workload()
-    let snapshot = try sourceOptions.collect()
-    try want?.holdAgainst(snapshot)
-    let (profile, choice) = profileOptions.choose(workload, for: snapshot)
-    let assessment = try Advisor.assess(snapshot, profile: profile, chosenBy: choice, wish: want)
+    let machine = try sourceOptions.reader(stated).machine(for: .use, command: "cmdline")
+    let assessment = try profileOptions.assess(machine, want: want)
     if assessment.isRefusal {
       Console.report(AdviseSummary.text(assessment))
       guard acceptLess else {
@@ -149,25 +151,37 @@ struct CmdlineCommand: ParsableCommand {
         try BootArgument.parse(advice.arguments.joined(separator: " ")),
         removing: advice.remove
       ),
-      owner: owner(profile: profile.name, reason: advice.reason.text),
-      commandLine: snapshot.commandLine.value
+      owner: owner(profile: assessment.profile.name, reason: advice.reason.text),
+      commandLine: assessment.snapshot.commandLine.value
     )
   }
 
   /// Says what the rules find in arguments that are given by hand; an error is not written.
-  private func judge(_ args: String, on host: HostSnapshot?) throws {
-    let line = ArgumentContext(
-      args,
-      kernel: host?.kernel.value,
-      architecture: host?.architecture.value,
-      pageSize: host?.pageSize.value,
-      limits: Profile.Limits()
-    )
-    let findings = RuleRegistry.argument.flatMap { $0.findings(in: line) }
-    for finding in findings.sorted(by: { $0.severity > $1.severity }) {
-      Console.report("\(finding.severity.rawValue) \(finding.code): \(finding.message)")
+  private func judge(_ args: String, on machine: SourceMachine?) throws {
+    let given = stated.overrides
+    let snapshots = machine?.members.map(\.snapshot) ?? []
+    var found = FoundByKernel(kernels: snapshots.map { $0.kernel.value?.release })
+    for host in snapshots.isEmpty ? [nil] : snapshots.map(Optional.some) {
+      let line = ArgumentContext(
+        args,
+        kernel: host?.kernel.value ?? given.kernel,
+        architecture: host?.architecture.value ?? given.architecture,
+        pageSize: host?.pageSize.value ?? given.pageSize,
+        limits: Profile.Limits()
+      )
+      let findings = RuleRegistry.argument.flatMap { $0.findings(in: line) }
+      found.add(findings, kernel: host?.kernel.value?.release)
+    }
+    for entry in found.found.sorted(by: { $0.finding.severity > $1.finding.severity }) {
+      let finding = entry.finding
+      let some = entry.kernels.count < found.all.count
+      let kernels = some ? " (Linux \(entry.kernels.joined(separator: ", ")))" : ""
+      Console.report(
+        "\(finding.severity.rawValue) \(finding.code): \(finding.message)\(kernels)"
+      )
       Console.report("  → \(finding.remedy)")
     }
+    let findings = found.found.map(\.finding)
     for name in try BootArgument.parse(args).map(\.name) where !KnownArguments.isKnown(name) {
       Console.report("\(name) is no argument about memory that zonewise knows; it is not judged")
     }

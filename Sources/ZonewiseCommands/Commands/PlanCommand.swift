@@ -1,5 +1,6 @@
 internal import Advice
 internal import ArgumentParser
+internal import Capacity
 internal import HostCollection
 internal import HostModel
 internal import KernelBehavior
@@ -7,7 +8,7 @@ internal import Profiles
 internal import Reports
 
 /// `zonewise plan`: where hot-added memory goes and what runs out first.
-struct PlanCommand: AnsweringCommand {
+struct PlanCommand: MachineCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Say where added memory goes, what it costs, and how far a machine can grow.",
@@ -24,6 +25,7 @@ struct PlanCommand: AnsweringCommand {
   )
 
   @OptionGroup var sourceOptions: SourceOptions
+  @OptionGroup var stated: StatedOptions
 
   @Option(
     help: ArgumentHelp("A device to add; repeatable.", valueName: "kind:size@node"),
@@ -47,32 +49,54 @@ struct PlanCommand: AnsweringCommand {
     }
   }
 
-  func answer() throws -> GrowthPlan {
-    let profile = try profileOptions.named(for: "plan").profile
-    if let growth = try machine.growth() { return try bootPlan(growth, profile) }
-    return try hostPlan(profile)
+  static let need = SourceNeed.growth
+
+  func run() throws {
+    try Runner.run {
+      guard let growth = try machine.growth() else { return try survey() }
+      let profile = try profileOptions.named(for: "plan").profile
+      try Runner.print(try bootPlan(growth, profile), as: format, common)
+    }
   }
 
-  // MARK: Devices on a host
+  // MARK: Devices on a machine
 
-  private func hostPlan(_ profile: Profile) throws -> GrowthPlan {
-    let snapshot = try sourceOptions.collect()
-    var settings = OnliningSettings(snapshot)
-    var requests = add
+  func answers(about machine: SourceMachine) throws -> [GrowthPlan] {
+    var profile = try profileOptions.named(for: "plan").profile
+    if let named = machine.profile, profileOptions.profile == nil { profile = named }
+    return try machine.members.map { try plan($0, machine, profile) }
+  }
+
+  private func plan(
+    _ member: SourceMachine.Member,
+    _ source: SourceMachine,
+    _ profile: Profile
+  ) throws -> GrowthPlan {
+    let snapshot = member.snapshot
+    var settings = member.settings
+    var requests = add.isEmpty ? source.devices : add
     if requests.isEmpty {
       requests = UnonlinedDAXDevices.steps(snapshot)
       settings = UnonlinedDAXDevices.settings(settings)
       guard !requests.isEmpty else {
         throw UsageFailure(
-          message: "no DAX device waits to be onlined here: plan takes --add KIND:SIZE@NODE, or "
-            + "--boot SIZE --max SIZE"
+          message: nothingWaits(source, snapshot)
+            + ": plan takes --add KIND:SIZE@NODE, or --boot SIZE --max SIZE"
         )
       }
     }
     policy.apply(to: &settings)
-    let machine = try GrowthMachine(snapshot, profile: profile, settings: settings)
+    var machine = try GrowthMachine(snapshot, profile: profile, settings: settings)
+    machine.assumptions += member.assumptions
     for request in requests where request.name == nil { try check(request, on: snapshot, machine) }
     return GrowthPlan(machine, adding: requests, source: snapshot.source)
+  }
+
+  private func nothingWaits(_ source: SourceMachine, _ snapshot: HostSnapshot) -> String {
+    if source.isClass { return "\(source.name): the class has no devices" }
+    return snapshot.source.kind == .bootLog
+      ? "\(source.name): a boot log does not tell which devices wait to be onlined"
+      : "no DAX device waits to be onlined here"
   }
 
   /// Refuses what no machine of this kind could be given.

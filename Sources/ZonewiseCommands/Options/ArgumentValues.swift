@@ -60,6 +60,13 @@ enum ArgumentValue {
     return size
   }
 
+  static func kernel(_ text: String) throws -> KernelVersion {
+    guard let version = KernelVersion(release: text) else {
+      throw ValidationError("--kernel takes a release such as 6.12, not '\(text)'")
+    }
+    return version
+  }
+
   static func maxOrder(_ text: String) throws -> UInt8 {
     guard let order = UInt8(text), order <= 20 else {
       throw ValidationError("--max-order takes a number up to 20, not '\(text)'")

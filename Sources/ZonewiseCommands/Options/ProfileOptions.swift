@@ -1,5 +1,8 @@
+internal import Advice
 internal import ArgumentParser
+internal import Capacity
 internal import HostModel
+internal import KernelBehavior
 internal import Profiles
 
 /// What `--profile` may name.
@@ -55,6 +58,48 @@ struct ProfileOptions: ParsableArguments {
       Console.report("nothing on this host speaks for a profile: general is used")
     }
     return chosen
+  }
+
+  /// Judges a machine: a class under all of its kernels at once.
+  func assess(_ machine: SourceMachine, want: MovableWish?) throws -> Assessment {
+    let snapshots = machine.members.map(\.snapshot)
+    guard let newest = machine.newest else {
+      throw NothingJudged(message: "\(machine.name): no kernel")
+    }
+    try want?.holdAgainst(newest.snapshot)
+    var (profile, choice) = choose(try workload(), for: newest.snapshot)
+    // What a spec names is its writer's choice; the command's own counts more.
+    if let named = machine.profile, choice != .user { (profile, choice) = (named, .user) }
+    var assessment: Assessment
+    do throws(AssessmentError) {
+      assessment = try Advisor.assess(
+        snapshots,
+        profile: profile,
+        chosenBy: choice,
+        wish: want ?? machine.wish
+      )
+    } catch {
+      guard machine.isClass else { throw error }
+      throw NothingJudged(message: "\(machine.name): \(error.input): \(error.reason)")
+    }
+    assessment.assumptions = newest.assumptions
+    if machine.isClass { try tell(of: newest, in: &assessment) }
+    return assessment
+  }
+
+  /// A spec tells what its writer knows of the machines: what it leaves out is no input that failed.
+  private func tell(of member: SourceMachine.Member, in assessment: inout Assessment) throws {
+    assessment.findings.removeAll(where: \.isAboutInputs)
+    assessment.unknown = []
+    assessment.assumptions.append("a spec does not tell what runs there: the profile announces it")
+    guard assessment.recommendation.predicted != nil else { return }
+    do throws(BootLayoutRefusal) {
+      let inputs = try member.inputs()
+      assessment.recommendation.predicted?.inputs.isExact = inputs.isExact
+      assessment.recommendation.predicted?.inputs.assumptions = inputs.assumptions
+    } catch {
+      throw NothingJudged(message: "\(member.snapshot.source.path): \(error)")
+    }
   }
 
   /// The profile for a command that looks at no host, or at two.

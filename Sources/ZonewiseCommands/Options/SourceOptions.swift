@@ -1,15 +1,16 @@
 internal import ArgumentParser
+internal import Capacity
 internal import HostCollection
 internal import HostModel
 
-/// The host that a command looks at, and how it is read: the same for every command.
+/// The machine that a command looks at, and how it is read: the same for every command.
 struct SourceOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       """
       A host from elsewhere: a directory with proc/ and sys/, an archive (capture, sosreport, \
-      supportconfig), a bundle, a copy of /proc/zoneinfo, or - for standard input; \
-      default: this host.
+      supportconfig), bundles, a copy of /proc/zoneinfo, a log, a spec of machine classes \
+      (fleet.yaml#CLASS for one), or - for standard input; default: this host.
       """,
       valueName: "source"
     )
@@ -25,11 +26,19 @@ struct SourceOptions: ParsableArguments {
     return options
   }
 
-  /// What the source is.
+  /// The one place that knows what the source is and gives.
+  func reader(
+    _ stated: StatedOptions,
+    _ collection: CollectionOptions? = nil
+  ) -> SourceReader {
+    SourceReader(source, stated: stated.overrides, collection: collection ?? self.collection)
+  }
+
+  /// What the source is, for a command that takes hosts only.
   func find() throws(CollectionError) -> FoundSource { try SourceFinder.find(source) }
 
   /// Reads the host.
-  func collect(options: CollectionOptions? = nil) throws(CollectionError) -> HostSnapshot {
-    try find().snapshot(options: options ?? collection)
+  func collect() throws(CollectionError) -> HostSnapshot {
+    try find().snapshot(options: collection)
   }
 }

@@ -1,5 +1,6 @@
 internal import Advice
 internal import BootArguments
+internal import Capacity
 internal import FleetCheck
 internal import HostCollection
 internal import HostModel
@@ -30,6 +31,15 @@ struct NothingJudged: CommandFailure {
 
 extension CommandFailure where Self: CustomStringConvertible {
   var reported: String { description }
+}
+
+extension SourceRefusal: CommandFailure {
+  var status: ExitStatus { .notJudged }
+}
+
+extension UnreadMachine: CommandFailure {
+  var reported: String { reason }
+  var status: ExitStatus { .notJudged }
 }
 
 extension CollectionError: CommandFailure {

@@ -59,6 +59,9 @@ package struct Finding: Hashable, Sendable {
     isOf(rule) ? content.detail as? R.Detail : nil
   }
 
+  /// Whether it is about what a host does not tell: a spec tells what its writer knows.
+  package var isAboutInputs: Bool { about.group == .inputs }
+
   // MARK: What was seen
 
   package var detail: any FindingDetail { content.detail }

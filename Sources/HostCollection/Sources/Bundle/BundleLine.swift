@@ -7,9 +7,12 @@ package struct BundleLine: Sendable {
   package let number: Int
 
   /// The host that the line holds, collected.
-  package func snapshot() throws(CollectionError) -> HostSnapshot {
+  package func snapshot(
+    options: CollectionOptions = CollectionOptions()
+  ) throws(CollectionError) -> HostSnapshot {
     try HostCollector.collect(
-      from: try BundleSource(bytes, path: file, name: file, line: number)
+      from: try BundleSource(bytes, path: file, name: file, line: number),
+      options: options
     )
   }
 }

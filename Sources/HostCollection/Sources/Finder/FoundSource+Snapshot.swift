@@ -32,12 +32,12 @@ extension FoundSource {
           it, and zonewise blocks, on that host as root, says of each block what is in its way
           """
       )
-    case .bootLog(let name):
+    case .bootLog(let name, _):
       throw .otherKind(
         path: name,
         what: """
           a boot log: it tells how memory was divided, which zonewise predict shows, and nothing \
-          of what is in use
+          of what is in use; zonewise plan --add grows it; for the rest, \(Self.addZoneinfo)
           """
       )
     }

@@ -9,8 +9,8 @@ package enum FoundSource: Sendable {
   case oomLog(OOMLog, name: String)
   /// Messages of memory that would not go offline, or could not be pinned.
   case memoryMessages(MemoryMessages, name: String)
-  /// A kernel's boot messages.
-  case bootLog(name: String)
+  /// A kernel's boot messages; their text where the source is packed.
+  case bootLog(name: String, unpacked: [UInt8]?)
   /// A list of memory blocks alone, as lsmem prints it.
   case blockList(any HostSource)
   /// A text that can be named and not judged.
@@ -46,7 +46,14 @@ package enum SourceFinder {
   ) throws(CollectionError) -> FoundHosts {
     guard let path, !path.isEmpty else { return .one(.host(DirectoryRoot.live)) }
     if let root = try root(path) { return .one(root) }
-    let input = try SourceInput(path: path)
+    return try findHosts(in: try SourceInput(path: path), limits: limits)
+  }
+
+  /// The same of an input that was opened already.
+  package static func findHosts(
+    in input: SourceInput,
+    limits: ArchiveLimits = ArchiveLimits()
+  ) throws(CollectionError) -> FoundHosts {
     if SourceText.isBundleLine(input.head) { return .stream(BundleStream(input)) }
     return .one(try found(in: input, limits: limits))
   }
@@ -62,6 +69,16 @@ package enum SourceFinder {
   /// Whether looking into a path takes nothing away from it, as it does from a pipe.
   package static func canBeReadAgain(_ path: String) -> Bool {
     path != "-" && (FileSystem.isDirectory(path) || FileSystem.isRegularFile(path))
+  }
+
+  /// What an input is that was opened already.
+  package static func find(in input: SourceInput) throws(CollectionError) -> FoundSource {
+    try found(in: input, limits: ArchiveLimits())
+  }
+
+  /// Whether an input begins with a line that is a host's bundle.
+  package static func isStream(_ head: [UInt8]) -> Bool {
+    BundleFormat.begins(head) && SourceText.isBundleLine(head)
   }
 
   private static func root(_ path: String) throws(CollectionError) -> FoundSource? {
@@ -192,7 +209,9 @@ package enum SourceFinder {
     if let messages = survey.messages.finish() {
       return .memoryMessages(messages, name: input.name)
     }
-    if survey.isBootLog { return .bootLog(name: input.name) }
+    if survey.isBootLog {
+      return .bootLog(name: input.name, unpacked: ArchiveMagic.matches(input.head) ? head : nil)
+    }
     if let list = BlockList(head) { return .blockList(list.source(path: input.path)) }
     guard SourceText.isText(head) else { throw .notASource(input.name) }
     let text = RecognizedText(input.again() ?? head)

@@ -1,8 +1,5 @@
-internal import Advice
-internal import HostModel
-
 /// The findings of a class under several kernels, each told once with the kernels that it holds for.
-struct FoundByKernel {
+package struct FoundByKernel {
   private struct Key: Hashable {
     /// Without its amounts, which may differ from kernel to kernel.
     var risk: FindingRisk
@@ -11,19 +8,21 @@ struct FoundByKernel {
     var number: Int
   }
 
-  private struct Entry {
-    var finding: Finding
-    var kernels: [String]
+  /// A finding, with the releases under which it is there.
+  package struct Entry {
+    package var finding: Finding
+    package var kernels: [String]
   }
 
-  private let all: [String?]
+  /// The releases, nil for one that is not known.
+  package let all: [String?]
   private var keys: [Key] = []
   private var entries: [Key: Entry] = [:]
 
-  init(kernels: [String?]) { all = kernels }
+  package init(kernels: [String?]) { all = kernels }
 
   /// Adds what one kernel gives; the worst of several severities counts.
-  mutating func add(_ findings: [Finding], kernel: String?) {
+  package mutating func add(_ findings: [Finding], kernel: String?) {
     var numbers: [Key: Int] = [:]
     for finding in findings {
       var key = Key(risk: finding.risk, place: finding.place, number: 0)
@@ -41,13 +40,6 @@ struct FoundByKernel {
     }
   }
 
-  /// Worst first; kernels are named where it is not all of them.
-  func placed(by placer: FindingPlacer) -> [CheckFinding] {
-    let ordered = keys.compactMap { entries[$0] }.worstFirst(\.finding.severity)
-    return zip(placer.place(ordered.map(\.finding)), ordered).map { placed, entry in
-      var placed = placed
-      if entry.kernels.count < all.count { placed.kernels = entry.kernels }
-      return placed
-    }
-  }
+  /// In the order in which they were found first.
+  package var found: [Entry] { keys.compactMap { entries[$0] } }
 }
