@@ -13,7 +13,10 @@ struct BootLogTextCollector: Sendable {
     case ranges
   }
 
-  private var current: BootLog?
+  /// The boot that is being read; changed in place, for a copy a line costs more than the line.
+  private var current = BootLog(line: 1)
+  /// Whether one has begun.
+  private var isBegun = false
   /// The last boot whose memory is known, unless it is the current one.
   private var complete: BootLog?
   private var bootCount = 0
@@ -39,7 +42,8 @@ struct BootLogTextCollector: Sendable {
 
   /// The boot to use, nil where nothing of a kernel was recognised.
   mutating func finish() -> BootLog? {
-    guard var log = current else { return nil }
+    guard isBegun else { return nil }
+    var log = current
     log.bootCount = bootCount
     log.boot = bootCount
     if !log.hasMemory, var earlier = complete {
@@ -73,7 +77,7 @@ struct BootLogTextCollector: Sendable {
     default: break
     }
     // A log whose head is lost may begin anywhere; firmware's map alone makes it one of a boot.
-    if current == nil {
+    if !isBegun {
       guard first == UInt8(ascii: "B"), text.hasPrefix(message, "BIOS-e820: ") else {
         before.take(text, message)
         return
@@ -84,15 +88,12 @@ struct BootLogTextCollector: Sendable {
   }
 
   private mutating func withCurrent(_ change: (inout BootLog) -> Void) {
-    guard var log = current else { return }
-    current = nil
-    change(&log)
-    current = log
+    if isBegun { change(&current) }
   }
 
   private mutating func begin(_ line: Int) {
-    if let log = current, log.hasMemory {
-      complete = log
+    if isBegun, current.hasMemory {
+      complete = current
       complete?.boot = bootCount
     }
     var log = BootLog(line: line)
@@ -102,6 +103,7 @@ struct BootLogTextCollector: Sendable {
       log.is64Bit = before.log.is64Bit
     }
     current = log
+    isBegun = true
     bootCount += 1
     block = .none
     pendingZone = nil
@@ -113,7 +115,7 @@ struct BootLogTextCollector: Sendable {
   private mutating func takeVersion(_ text: Span<UInt8>, _ message: Range<Int>, _ line: Int) {
     guard text.hasPrefix(message, "Linux version ") else { return }
     // On arm the boot has begun a line earlier.
-    if current == nil || current?.version != nil || current?.hasRanges == true { begin(line) }
+    if !isBegun || current.version != nil || current.hasRanges { begin(line) }
     let version = text.string(message)
     withCurrent {
       $0.version = version
@@ -134,7 +136,7 @@ struct BootLogTextCollector: Sendable {
     let isEarly = text.hasPrefix(message, "Command line: ") || text.equals(message, "Command line:")
     let isLate = text.hasPrefix(message, "Kernel command line:")
     guard isEarly || isLate else { return }
-    if current == nil { begin(line) }
+    if !isBegun { begin(line) }
     // The early line is what the early arguments are read from; the later one may hold words of
     // the bootconfig too.
     if isLate, hasEarlyCommandLine { return }
@@ -145,12 +147,12 @@ struct BootLogTextCollector: Sendable {
     // Since 6.19 a long line is printed in pieces, each with the heading.
     let continues = isLate && words.hasSuffix(" \\")
     if continues { words.removeLast(2) }
-    let before = commandLineContinues ? current?.commandLine : nil
+    let before = commandLineContinues ? current.commandLine : nil
     withCurrent {
       $0.commandLine = before.map { "\($0) \(words)" } ?? words
       $0.commandLineIsCut = isCut
     }
-    commandLineContinues = continues && (current?.commandLine?.utf8.count ?? 0) < 1 << 16
+    commandLineContinues = continues && (current.commandLine?.utf8.count ?? 0) < 1 << 16
     hasEarlyCommandLine = isEarly
   }
 
@@ -182,7 +184,7 @@ struct BootLogTextCollector: Sendable {
   }
 
   private mutating func open(_ new: Block, _ line: Int) {
-    if current == nil { begin(line) }
+    if !isBegun { begin(line) }
     block = new
     pendingZone = nil
     pendingNode = nil
@@ -272,7 +274,7 @@ struct BootLogTextCollector: Sendable {
       node.end < message.upperBound, text[node.end] == 0x3A,
       text.extent(in: text.trimmed(node.end + 1..<message.upperBound)) != nil
     else { return }
-    if current == nil { begin(1) }
+    if !isBegun { begin(1) }
     withCurrent { $0.strayRanges += 1 }
   }
 }
