@@ -11,6 +11,8 @@ package enum CollectionError: Error, Hashable, Sendable, CustomStringConvertible
   /// The one input without which nothing can be judged.
   case unreadable(path: String, ReadFailure)
   case refused(ParseError)
+  /// The same, with the zones that were read of it.
+  case zones(ZoneList)
   /// zoneinfo holds less than the rest of the host says there is.
   case partial(file: String, what: String)
 
@@ -37,6 +39,8 @@ package enum CollectionError: Error, Hashable, Sendable, CustomStringConvertible
     case .otherKind(let path, let what): "\(path): \(what)"
     case .recognized(let path, let text): "\(path): \(text.words)"
     case .refused(let error): error.description
+    case .zones(let list):
+      "\(list.why.map { "\($0)" } ?? "") (zonewise advise lists the zones that were read)"
     case .partial(let file, let what): "\(file): \(what); take the whole file again"
     }
   }

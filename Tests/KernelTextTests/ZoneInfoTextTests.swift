@@ -130,7 +130,9 @@ struct ZoneInfoTextTests {
     for zone in populated {
       #expect(zone.trailer.entries.indices.map { zone.trailer.name(at: $0) } == form.trailer)
       #expect(zone.counterTable.entries.count == form.counters)
-      #expect((zone.managed.value != nil) == form.hasManaged)
+      #expect(zone.pages.has(ZoneSize.managed) == form.hasManaged)
+      #expect(zone.managed == (form.hasManaged ? zone.managed : zone.present))
+      #expect(zone.managed.value != nil)
       #expect((zone.cma.value != nil) == form.hasCMA)
       #expect((zone.pages["boost"] != nil) == form.hasBoost)
       #expect((zone.pages["promo"] != nil) == form.hasPromo)

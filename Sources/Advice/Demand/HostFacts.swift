@@ -50,7 +50,7 @@ package struct HostFacts: Sendable {
   }
 
   /// All RAM that the zones hold, reserved pages included.
-  package var present: ByteCount { nodes.map { $0.kernelPresent + $0.movablePresent }.total() }
+  package var present: ByteCount { nodes.map(\.total).total() }
 
   /// Whether the host was booted with an argument that makes ZONE_MOVABLE.
   package var asksForMovableAtBoot: Bool { snapshot.asksForMovableAtBoot }
@@ -60,6 +60,8 @@ package struct HostFacts: Sendable {
   /// Memory on the kernel side of the ratio: CMA areas count as movable.
   package var ratioKernel: ByteCount { nodes.map(\.ratioKernel).total() }
   package var ratioMovable: ByteCount { nodes.map(\.ratioMovable).total() }
+  /// HighMem of a 32-bit kernel.
+  package var highMemory: ByteCount { nodes.map(\.highMemory).total() }
 }
 
 /// Present pages that no allocator owns, and how many of them are still to come.

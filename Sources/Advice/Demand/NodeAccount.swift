@@ -7,6 +7,10 @@ package struct NodeAccount: Hashable, Sendable {
 
   /// RAM in zones that count as kernel, reserved pages included, CMA areas included.
   package var kernelPresent: ByteCount
+  /// RAM in ZONE_HIGHMEM of a 32-bit kernel: like Movable no kernel memory, and what ZONE_MOVABLE
+  /// would be cut from.
+  package var highMemory: ByteCount
+  package var highMemoryFree: ByteCount
   /// RAM in ZONE_MOVABLE.
   package var movablePresent: ByteCount
   /// CMA areas in kernel zones: only movable pages may live there.
@@ -47,8 +51,13 @@ package struct NodeAccount: Hashable, Sendable {
 
   package var ratioKernel: ByteCount { kernelPresent.subtractingOrZero(cma) }
   package var ratioMovable: ByteCount { movablePresent + cma }
-  package var ratio: MovableRatio { MovableRatio(ratioMovable, to: ratioKernel) }
-  package var total: ByteCount { kernelPresent + movablePresent }
+  /// Movable and HighMem: what kernel allocations can't use.
+  package var beyondKernel: ByteCount { ratioMovable + highMemory }
+  package var ratio: MovableRatio { MovableRatio(beyondKernel, to: ratioKernel) }
+  package var total: ByteCount { kernelPresent + highMemory + movablePresent }
+
+  /// What no boot argument makes kernel memory: HighMem, and Movable that was cut from it.
+  package var outOfReach: ByteCount { highMemory > .zero ? highMemory + movablePresent : .zero }
 
   /// What the kernel zones hold for good: hard use and the LRU pages that can't leave.
   ///

@@ -7,6 +7,8 @@ package struct CurrentBalance: Hashable, Sendable {
   package var kernel: ByteCount
   /// ZONE_MOVABLE and CMA.
   package var movable: ByteCount
+  /// HighMem of a 32-bit kernel: no kernel memory, Movable or not.
+  package var highMemory = ByteCount.zero
   package var headroom: Reading<ByteCount>
   package var verdict: Verdict
   /// What makes the verdict so; nil where all is well or not known.
@@ -19,6 +21,9 @@ package struct CurrentBalance: Hashable, Sendable {
     package var node: NodeID
     package var kernel: ByteCount
     package var movable: ByteCount
+    /// HighMem of a 32-bit kernel.
+    package var highMemory = ByteCount.zero
+    package var freeHighMemory = ByteCount.zero
     package var freeKernel: Reading<ByteCount>
     package var freeMovable: Reading<ByteCount>
     package var headroom: Reading<ByteCount>
@@ -43,13 +48,13 @@ package struct CurrentBalance: Hashable, Sendable {
     }
   }
 
-  package var ratio: MovableRatio { MovableRatio(movable, to: kernel) }
+  package var ratio: MovableRatio { MovableRatio(movable + highMemory, to: kernel) }
 
   static func judge(_ facts: HostFacts, demand: Reading<Demand>, profile: Profile) -> CurrentBalance
   {
     let judgement = BalancePolicy(profile: profile, pageSize: facts.pageSize)
     let nodes = facts.nodes.filter { $0.total > 0 }.map { account in
-      Node(
+      var node = Node(
         node: account.node,
         kernel: account.ratioKernel,
         movable: account.ratioMovable,
@@ -58,6 +63,9 @@ package struct CurrentBalance: Hashable, Sendable {
         headroom: account.headroom,
         verdict: Self.node(account, demand, judgement).verdict
       )
+      node.highMemory = account.highMemory
+      node.freeHighMemory = account.highMemoryFree
+      return node
     }
     let headroom = facts.nodes.total(\.headroom)
     var (verdict, reason) = host(facts, headroom: headroom, demand, judgement)
@@ -70,6 +78,7 @@ package struct CurrentBalance: Hashable, Sendable {
     return CurrentBalance(
       kernel: facts.ratioKernel,
       movable: facts.ratioMovable,
+      highMemory: facts.highMemory,
       headroom: headroom,
       verdict: verdict,
       reason: reason,
@@ -91,12 +100,12 @@ package struct CurrentBalance: Hashable, Sendable {
     return judgement.judge(
       BalancePolicy.Position(
         kernel: account.ratioKernel,
-        movable: account.ratioMovable,
+        movable: account.beyondKernel,
         needed: needed,
         growth: needed.subtractingOrZero(reserve + margin + use),
         margin: margin,
         headroom: headroom,
-        total: account.total,
+        total: account.total.subtractingOrZero(account.outOfReach),
         hasCPUs: (account.cpuCount.value ?? 1) > 0
       )
     )
@@ -112,12 +121,12 @@ package struct CurrentBalance: Hashable, Sendable {
     return judgement.judge(
       BalancePolicy.Position(
         kernel: facts.ratioKernel,
-        movable: facts.ratioMovable,
+        movable: facts.ratioMovable + facts.highMemory,
         needed: demand.needed,
         growth: demand.growth,
         margin: demand.margin,
         headroom: headroom,
-        total: facts.present,
+        total: facts.present.subtractingOrZero(facts.nodes.map(\.outOfReach).total()),
         hasCPUs: true
       )
     )

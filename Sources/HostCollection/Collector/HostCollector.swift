@@ -16,6 +16,9 @@ package struct CollectionOptions: Sendable {
   /// Read /proc/kpageflags, on hosts of at most `pageFlagsLimit`: about ten seconds a TiB.
   package var readPageFlags = false
   package var pageFlagsLimit = ByteCount.gibibytes(256)
+  /// What the source does not tell.
+  package var architecture: Architecture?
+  package var pageSize: PageSize?
   /// Whether a list of memory blocks is enough: zones are then unknown.
   package var acceptsBlockList = false
 
@@ -89,11 +92,8 @@ package struct HostCollector: ~Copyable {
       nodes: topology.nodes
     )
     snapshot.processes = readProcesses()
-    snapshot.pageSize = pageSize(
-      identity.architecture,
-      meminfo: counters.meminfo,
-      vmstat: snapshot.vmstat
-    )
+    snapshot.memoryBlocks = blocks
+    snapshot.pageSize = pageSize(of: snapshot, zones: zoneinfo)
     snapshot.memoryBlocks = readPageTallies(of: blocks, pageSize: snapshot.pageSize)
     try checkCoverage(
       zoneinfo,
@@ -186,8 +186,27 @@ package struct HostCollector: ~Copyable {
     do throws(ParseError) {
       return try ZoneInfoText.parse(buffer.span, file: displayPath(input.path))
     } catch {
-      throw .refused(error)
+      guard let parts = ZoneInfoText.parts(of: buffer.span, refusedFor: error) else {
+        throw .refused(error)
+      }
+      throw .zones(surroundings(of: parts))
     }
+  }
+
+  /// What is known of the host whose zoneinfo is in parts.
+  private mutating func surroundings(of parts: ZoneInfoParts) -> ZoneList {
+    let zoneinfo = ZoneInfo(nodes: parts.nodes)
+    var snapshot = HostSnapshot(source: source.description)
+    snapshot.meminfo = attempt(.meminfo) { text, file throws(ParseError) in
+      Meminfo(try MeminfoText.parse(text, file: file), in: Input(HostInput.meminfo.path))
+    }
+    let identity = readIdentity(zoneinfo, meminfo: snapshot.meminfo)
+    snapshot.hostName = identity.hostName
+    snapshot.kernel = identity.kernel
+    snapshot.architecture = identity.architecture
+    // Sums over parts tell nothing of the page size.
+    snapshot.pageSize = pageSize(of: snapshot, zones: nil)
+    return ZoneList(snapshot, nodes: parts.nodes, why: parts.why)
   }
 
   /// Refuses a zoneinfo that holds fewer nodes, or less memory, than the host says it has.

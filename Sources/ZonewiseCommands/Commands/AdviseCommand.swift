@@ -2,6 +2,7 @@ internal import Advice
 internal import ArgumentParser
 internal import HostCollection
 internal import HostModel
+internal import KernelText
 internal import Reports
 
 /// `zonewise advise`: now, verdict, demand, sizing, recommendation, findings.
@@ -42,14 +43,27 @@ struct AdviseCommand: ParsableCommand {
         try Runner.print(RecognizedAnswer(text, file: name), as: format, common)
         throw ExitStatus.notJudged.error
       case .host, .bootLog, .blockList:
-        try Runner.print(try assess(found), as: format, common)
+        try answer(from: found)
       }
     }
   }
 
-  private func assess(_ found: FoundSource) throws -> Assessment {
+  private func answer(from found: FoundSource) throws {
+    let snapshot: HostSnapshot
+    do throws(CollectionError) {
+      snapshot = try found.snapshot(options: sourceOptions.collection)
+    } catch {
+      guard case .zones(let list) = error else { throw error }
+      return try Runner.print(ZoneListAnswer(list), as: format, common)
+    }
+    guard let list = ZoneList(ofUnknownPages: snapshot) else {
+      return try Runner.print(try assess(snapshot), as: format, common)
+    }
+    try Runner.print(ZoneListAnswer(list), as: format, common)
+  }
+
+  private func assess(_ snapshot: HostSnapshot) throws -> Assessment {
     let workload = try profileOptions.workload()
-    let snapshot = try found.snapshot(options: sourceOptions.collection)
     try want?.holdAgainst(snapshot)
     let (profile, choice) = profileOptions.choose(workload, for: snapshot)
     return try Advisor.assess(snapshot, profile: profile, chosenBy: choice, wish: want)

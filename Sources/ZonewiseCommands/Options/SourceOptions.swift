@@ -19,8 +19,24 @@ struct SourceOptions: ParsableArguments {
   @Flag(help: "Also sum up VmPin, VmLck and VmPTE over all processes.")
   var processes = false
 
+  @Option(
+    name: .customLong("arch"),
+    help: ArgumentHelp("The architecture where the source does not tell.", valueName: "name"),
+    transform: ArgumentValue.architecture
+  )
+  var architecture: Architecture?
+
+  @Option(
+    name: .customLong("page-size"),
+    help: ArgumentHelp("The base page size where the source does not tell.", valueName: "size"),
+    transform: ArgumentValue.pageSize
+  )
+  var pageSize: PageSize?
+
   var collection: CollectionOptions {
     var options = CollectionOptions()
+    options.architecture = architecture
+    options.pageSize = pageSize
     options.readProcesses = processes
     return options
   }
