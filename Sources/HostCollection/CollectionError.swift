@@ -11,10 +11,8 @@ package enum CollectionError: Error, Hashable, Sendable, CustomStringConvertible
   /// The one input without which nothing can be judged.
   case unreadable(path: String, ReadFailure)
   case refused(ParseError)
-  /// The same, with the zones that were read of it.
+  /// zoneinfo in parts, or with less than the rest of the host says there is: what was read of it.
   case zones(ZoneList)
-  /// zoneinfo holds less than the rest of the host says there is.
-  case partial(file: String, what: String)
 
   /// An archive that is damaged, or that holds something that is not read; the entry where known.
   case archive(path: String, entry: String?, why: String)
@@ -41,7 +39,6 @@ package enum CollectionError: Error, Hashable, Sendable, CustomStringConvertible
     case .refused(let error): error.description
     case .zones(let list):
       "\(list.why.map { "\($0)" } ?? "") (zonewise advise lists the zones that were read)"
-    case .partial(let file, let what): "\(file): \(what); take the whole file again"
     }
   }
 }

@@ -58,6 +58,15 @@ package struct Profile: Hashable, Sendable {
       self.percent = percent
       self.floorShare = floorShare
     }
+
+    /// The floor of a term where base pages have that size.
+    ///
+    /// Profiles are written for 4 KiB: what the kernel keeps for each page falls as pages grow.
+    package func floorShare(of term: TermID, pageSize: PageSize) -> Share? {
+      guard let floorShare, term.isPerPage else { return floorShare }
+      let pages = max(1, pageSize.bytes.count / PageSize.kib4.bytes.count)
+      return Share(floorShare.numerator, floorShare.denominator * pages)
+    }
   }
 
   /// An exact fraction, such as 1/512.

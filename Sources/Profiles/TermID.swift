@@ -15,18 +15,27 @@ package enum TermID: Hashable, Sendable {
   case memmapHotAdded
   case memmapOffline
   case memmapDevice
+  case memmapHugePages
   case debugMetadata
   case unevictableKernel
   case stuckUserPages
   /// Demand that a profile announces.
   case planned(String)
 
+  /// Whether it is so much for each base page, so that it falls as pages grow.
+  package var isPerPage: Bool {
+    switch self {
+    case .pageTables, .secondaryPageTables, .memmapHotAdded, .memmapOffline, .memmapDevice: true
+    default: false
+    }
+  }
+
   /// The terms that can be measured, in the order in which they are shown.
   package static let measurable: [TermID] = [
     .slabUnreclaimable, .slabReclaimable, .pageTables, .secondaryPageTables, .kernelStacks,
     .percpu, .vmalloc, .blockDeviceCache, .giganticPages, .unmovableHugePages, .pinned, .balloon,
-    .memmapHotAdded, .memmapOffline, .memmapDevice, .debugMetadata, .unevictableKernel,
-    .stuckUserPages,
+    .memmapHotAdded, .memmapOffline, .memmapDevice, .memmapHugePages, .debugMetadata,
+    .unevictableKernel, .stuckUserPages,
   ]
 
   /// The stable name in JSON and profiles.
@@ -47,6 +56,7 @@ package enum TermID: Hashable, Sendable {
     case .memmapHotAdded: "memmap-hot-added"
     case .memmapOffline: "memmap-offline"
     case .memmapDevice: "memmap-device"
+    case .memmapHugePages: "memmap-hugepages"
     case .debugMetadata: "debug-metadata"
     case .unevictableKernel: "unevictable-kernel"
     case .stuckUserPages: "stuck-user-pages"
@@ -72,6 +82,7 @@ package enum TermID: Hashable, Sendable {
     case .memmapHotAdded: "memmap of hot-added memory"
     case .memmapOffline: "memmap of offline blocks"
     case .memmapDevice: "memmap of DAX devices"
+    case .memmapHugePages: "memmap kept by huge pages"
     case .debugMetadata: "debug metadata"
     case .unevictableKernel: "ramfs, secret memory"
     case .stuckUserPages: "user pages stuck here"

@@ -30,6 +30,63 @@ struct HostOutlookTests {
     )
   }
 
+  @Test("Optimised huge pages take nothing away from boot memory")
+  func optimizedHugePages() throws {
+    // 8 GiB, of which 3200 huge pages gave 25,600 of 32,768 pages of descriptors back.
+    let host = try host("7.x-optimized-hugepages-after.tar.gz")
+    #expect(host.vmstat.value?.bootMemmap.value == 7168)
+    #expect(
+      BootMemory.described(in: host, pageSize: .kib4)
+        == ByteCount.gibibytes(8).pages(of: .kib4)
+    )
+    let machine = try GrowthMachine(
+      host,
+      profile: try general(),
+      settings: OnliningSettings(host)
+    )
+    let present = host.zoneinfo.value?.zones.filter { $0.kind.countsAsKernel }
+      .map(\.presentPages).total()
+    #expect(machine.memory.kernelEarly == present)
+  }
+
+  @Test("The descriptors of Movable that was made at boot are not taken from kernel zones")
+  func bootDescriptors() throws {
+    // Booted with kernelcore=200M on 64 GiB: 255:1, and its descriptors lie in ZONE_MOVABLE.
+    let host = try host("7.x-metadata-bound.tar.gz")
+    let facts = try HostFacts(host)
+    #expect(facts.asksForMovableAtBoot)
+    let assessment = try Advisor.assess(host, profile: try general(), chosenBy: .default)
+    #expect(assessment.current.verdict == .imbalanced)
+  }
+
+  @Test(
+    "min_free_kbytes is shared as the release shares it",
+    arguments: [
+      "5.10-two-nodes-kernelcore", "6.1-two-nodes-kernelcore", "6.12-two-nodes-kernelcore",
+      "7.x-two-nodes-kernelcore",
+    ]
+  )
+  func minimumFree(name: String) throws {
+    let host = try host(name)
+    let zones = try #require(host.zoneinfo.value).zones.filter(\.isPopulated)
+    let kernel = Kernel(host)
+    func isShared(_ zone: ZoneSnapshot) -> Bool {
+      MinimumFree.isShared(by: zone.kind, under: kernel, is64Bit: true)
+    }
+    let total = try #require(host.virtualMemory.minFree.value).pages(of: .kib4)
+    let sharing = zones.filter(isShared).map { $0.managed.value ?? .zero }.total()
+    for zone in zones {
+      let managed = try #require(zone.managed.value)
+      let expected =
+        isShared(zone)
+        ? total.scaled(by: managed.count, over: sharing.count) : MinimumFree.token(of: managed)
+      let minimum = try #require(zone.minWatermark.value)
+      let difference = minimum.distance(to: expected)
+      // The kernel has got a few more pages since it divided.
+      #expect(difference.count <= 2 + expected.count / 50, "\(zone.node) \(zone.kind)")
+    }
+  }
+
   @Test("Without a question everything is as it is")
   func nothing() throws {
     let (before, after) = try outcome("6.12-two-nodes-kernelcore") { _ in }

@@ -148,6 +148,72 @@ struct ClassJudgeTests {
     #expect(!answer.codes(of: "policy").contains("ZW601"))
   }
 
+  @Test("Guests of 64 GiB and more have blocks that align the end of their memory")
+  func guestBlocks() async throws {
+    // 96 GiB with 3 GiB of them below 4 GiB end at 97 GiB: 1 GiB aligns, 2 GiB does not.
+    func entry(_ name: String, _ sign: String) -> String {
+      "  - name: \(name)\n    nodes: [{memory: 96GiB}]\n"
+        + "    devices: [{kind: dimm, size: 1GiB}]\n\(sign)"
+    }
+    let fixture = try CheckFixture([
+      "fleet.yaml": Self.spec(
+        entry("host", "") + entry("declared", "    hypervisor: kvm\n")
+          + entry("ballooned", "    balloon: virtio\n")
+          + entry("bare", "    balloon: virtio\n    hypervisor: none\n")
+      )
+    ])
+    let answer = try await fixture.check()
+    // A size that no kernel takes is a mistake in the spec, with the line of the device.
+    #expect(answer.failures.map(\.place.line) == [8, 19])
+  }
+
+  @Test("2 GiB of min_free_kbytes starve 4 GiB of kernel memory since 6.6, not before")
+  func minimumFree() async throws {
+    let fixture = try CheckFixture([
+      "fleet.yaml": Self.spec(
+        """
+          - name: machine
+            nodes: [{memory: 64GiB}]
+            cmdline: kernelcore=4G
+            sysctl: {vm.min_free_kbytes: 2097152}
+        """,
+        defaults: "  arch: x86_64\n  kernel: [\"6.1\", \"6.12\"]"
+      )
+    ])
+    let found = try await fixture.check().findings.filter { $0.finding.code == "ZW116" }
+    let minimum = found.filter { $0.finding.message.contains("min watermarks hold back") }
+    #expect(minimum.count == 1)
+    #expect(minimum.first?.kernels.map { "\($0)" } == ["6.12"])
+  }
+
+  @Test("Memory that stays offline can be unplugged; who onlines it is said where it decides")
+  func onliners() async throws {
+    func entry(_ name: String, _ rest: String) -> String {
+      "  - name: \(name)\n    nodes: [{memory: 8GiB}]\n\(rest)\n    goals: {hotUnplug: required}\n"
+    }
+    let fixture = try CheckFixture([
+      "fleet.yaml": Self.spec(
+        entry(
+          "offline",
+          "    cmdline: memhp_default_state=offline\n    devices: [{kind: dimm, size: 2GiB}]"
+        ) + entry("standby", "    arch: s390x\n    devices: [{kind: block, size: 2GiB}]")
+          + entry("coherent", "    arch: arm64\n    devices: [{kind: block, size: 2GiB}]")
+          + entry("cxl", "    devices: [{kind: cxl, size: 2GiB}]")
+          + entry("hyper-v", "    devices: [{kind: block, size: 2GiB}]")
+      )
+    ])
+    let answer = try await fixture.check()
+    #expect(!answer.codes(of: "offline").contains("ZW601"))
+    let found = answer.findings.filter { $0.finding.code == "ZW601" }
+    let messages = found.map(\.finding.message)
+    #expect(messages.count == 4)
+    #expect(messages.contains { $0.contains("chmem") })
+    #expect(messages.contains { $0.contains("a driver may make it Movable") })
+    #expect(messages.contains { $0.contains("daxctl") })
+    #expect(messages.count { $0.contains("goes to a kernel zone") } == 1)
+    #expect(found.count { $0.finding.severity == .error } == 1)
+  }
+
   @Test("A goal for Movable that is too much, and one that the arguments miss")
   func movableGoal() async throws {
     func entry(_ name: String, _ goal: String, _ line: String) -> String {

@@ -42,9 +42,12 @@ struct UnnamedMachineTests {
   ) throws -> HostSnapshot {
     let folder = try TemporaryFolder()
     let texts = zones.enumerated().map { $1.text(above: zones.count - 1 - $0, of: zones.count) }
-    try folder.write(texts.joined(), to: "proc/zoneinfo")
-    for (path, text) in files { try folder.write(text + "\n", to: path) }
-    return try HostCollector.collect(from: try SourceFinder.source(folder.path), options: options)
+    try folder.write("proc/zoneinfo", texts.joined())
+    for (path, text) in files { try folder.write(path, text + "\n") }
+    return try HostCollector.collect(
+      from: try SourceFinder.source(folder.url.path),
+      options: options
+    )
   }
 
   private static let normal = [Zone(name: "Normal", start: 0, pages: 100_000)]
@@ -58,7 +61,9 @@ struct UnnamedMachineTests {
     #expect(
       try Self.collect(Self.normal, files).pageSize.value?.bytes == .kibibytes(kibibytes)
     )
-    let ranges = ["proc/iomem": "0-\(String(100_000 * kibibytes * 1024 - 1, radix: 16)) : System RAM"]
+    let ranges = [
+      "proc/iomem": "0-\(String(100_000 * kibibytes * 1024 - 1, radix: 16)) : System RAM"
+    ]
     #expect(
       try Self.collect(Self.normal, ranges).pageSize.value?.bytes == .kibibytes(kibibytes)
     )

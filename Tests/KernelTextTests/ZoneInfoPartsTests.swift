@@ -61,7 +61,9 @@ struct ZoneInfoPartsTests {
     // A record that ends in front of `managed` is cut, there too.
     let last = try #require(odd.lastIndex { $0.split(separator: " ") == ["managed", "0"] })
     #expect(throws: ParseError.self) { try Self.parse(Array(odd[..<last])) }
-    #expect(throws: ParseError.self) { try Self.parse(odd.enumerated().filter { $0.offset != last }.map(\.element)) }
+    #expect(throws: ParseError.self) {
+      try Self.parse(odd.enumerated().filter { $0.offset != last }.map(\.element))
+    }
   }
 
   @Test("present stands in for managed before 3.9", arguments: ["2.6.14", "2.6.28", "2.6.32"])

@@ -57,7 +57,7 @@ struct DemandModel {
     }
     guard let growth = profile.growth[found.id] else { return (found.now, "as now") }
     let scaled = found.now.scaled(by: growth.percent, over: 100)
-    guard let share = growth.floorShare else {
+    guard let share = growth.floorShare(of: found.id, pageSize: facts.pageSize) else {
       return (scaled, "now × \(growth.percent) %")
     }
     let floor = share.of(memory(of: found.node))

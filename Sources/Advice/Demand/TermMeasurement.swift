@@ -132,13 +132,25 @@ struct TermMeasurement {
     case .known:
       let memmap = AddedMemoryMemmap(facts)
       let devices = memmap?.forDevices ?? .zero
-      var added = (memmap?.forHugePages ?? .zero) + (memmap?.forAddedMemory ?? .zero)
+      var added = memmap?.forAddedMemory ?? .zero
       let idle = added.take(upTo: offline)
       add(
         .memmapHotAdded,
         nil,
         .known(added),
-        source: "vmstat nr_memmap_pages, less offline blocks and DAX devices"
+        source: "vmstat nr_memmap_pages, less offline blocks, DAX devices and huge pages"
+      )
+      add(
+        .memmapHugePages,
+        nil,
+        .known(memmap?.forHugePages ?? .zero),
+        source: "one page for each optimised huge page"
+      )
+      add(
+        .debugMetadata,
+        nil,
+        .known(memmap?.forDebugging ?? .zero),
+        source: "page extensions: page_owner=, vm.mem_profiling"
       )
       add(
         .memmapOffline,

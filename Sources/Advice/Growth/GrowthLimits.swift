@@ -50,11 +50,13 @@ package struct GrowthLimits: Sendable {
     guard let piece else {
       return machine.size + largestAddition(upTo: mostAddable) { isSafe(addition: $0) }
     }
+    // Steps below a block fill it one after the other: it is judged whole.
+    let size = device == .virtioMem ? piece.roundedUp(to: block) : piece
     var simulation = GrowthSimulation(machine)
     guard simulation.verdict() == .balanced else { return machine.size }
     for _ in 0..<Self.mostSteps {
       let before = simulation.total
-      let outcome = simulation.add(GrowthStep(device: device, size: piece, node: node))
+      let outcome = simulation.add(GrowthStep(device: device, size: size, node: node))
       guard outcome.failure == nil, simulation.verdict() == .balanced else { return before }
     }
     return machine.size + mostAddable
@@ -141,6 +143,7 @@ extension GrowthSimulation {
       BalancePolicy.Position(
         kernel: nominal,
         movable: movable,
+        lateMovable: movable.subtractingOrZero(memory.movableEarly.bytes(of: machine.pageSize)),
         needed: need.now + growth + spare + machine.reserved,
         growth: growth,
         margin: spare,

@@ -21,6 +21,15 @@ package struct GrowthMachine: Sendable {
   package var pageSize: PageSize { rules.pageSize }
   package var blockSize: ByteCount { rules.blockSize }
 
+  /// What becomes of a device's blocks: DLPAR onlines its own where nothing else does.
+  func onlineType(of device: HotplugDevice) -> OnlineType {
+    let type = settings.defaultState.value
+    guard type == .offline, device == .block,
+      rules.kernel.hasOrAssumed(.driverOnlinesBlocks)
+    else { return type }
+    return .online
+  }
+
   /// Kernel memory beside the descriptors that one block costs: its device, its sysfs entries, its
   /// section's usage map. Measured: 6.7 to 7.7 KiB on 6.1 with 184 to 414 blocks
   /// (Documentation/growth.md).
@@ -76,7 +85,7 @@ extension GrowthMachine {
     notes += early.assumptions
     memory = early.memory(of: facts)
     self.headroom = headroom
-    need = GrowthNeed(demand, profile: profile)
+    need = GrowthNeed(demand, profile: profile, pageSize: facts.pageSize)
     self.settings = settings
     self.profile = profile
     reserved = facts.nodes.map(\.kernelReserved).total() + demand.reserve
@@ -89,6 +98,7 @@ extension GrowthMachine {
       pageSize: facts.pageSize,
       blockSize: table.blockSize
     )
+    rules.optimizesHugePages = snapshot.hugePageOptimization ?? false
   }
 
   /// A small virtual machine right after boot, of which nothing but its size is known.
@@ -104,6 +114,7 @@ extension GrowthMachine {
     let layout = BootLayout.predict(arguments: ZoneArguments(), map: map)
     let end = map.ranges.last?.frames.end.address(pageSize: page) ?? boot
     let block = MemoryBlockSize.chosen(
+      by: kernel,
       architecture: .x86_64,
       pageSize: page,
       bootEnd: end,
@@ -136,14 +147,15 @@ extension GrowthMachine {
       blockPages: block.pages(of: page)
     )
     headroom = [0: present.subtractingOrZero(reserved + used + free + kept)]
-    need = GrowthNeed(now: used, profile: profile)
+    need = GrowthNeed(now: used, profile: profile, pageSize: page)
     self.settings = settings
     self.profile = profile
     self.reserved = reserved + free + kept
     size = boot
     assumptions = [
-      "no host was read: one node, x86-64, 4 KiB pages, and what a Linux \(baseline.kernel) cloud "
-        + "kernel had taken on small guests after boot (\((reserved + used).text), measured)"
+      "no host was read: one node, x86-64, 4 KiB pages, and what Debian's Linux \(baseline.kernel) "
+        + "cloud kernel had taken on small guests after boot (\((reserved + used).text), measured); a "
+        + "smaller kernel takes less"
     ]
   }
 }

@@ -21,31 +21,32 @@ package struct GrowthNeed: Hashable, Sendable {
   package var descriptorsOfAdded = ByteCount.zero
 
   /// The need that a host's demand announces.
-  package init(_ demand: Demand, profile: Profile) {
+  package init(_ demand: Demand, profile: Profile, pageSize: PageSize) {
     now = demand.now
     growth = demand.growth
     margin = profile.margin
     descriptorsOfAdded = demand.terms.filter { $0.id == .memmapHotAdded }.map(\.now).total()
-    floors = Self.floors(profile) { id in
+    floors = Self.floors(profile, pageSize: pageSize) { id in
       demand.terms.filter { $0.id == id }.map(\.projected).total()
     }
   }
 
   /// The need on a machine that has only booted: nothing but what the profile announces.
-  package init(now: ByteCount, profile: Profile) {
+  package init(now: ByteCount, profile: Profile, pageSize: PageSize) {
     self.now = now
     growth = profile.planned.map { $0.size(of: .zero) }.total()
     margin = profile.margin
-    floors = Self.floors(profile) { _ in .zero }
+    floors = Self.floors(profile, pageSize: pageSize) { _ in .zero }
   }
 
   private static func floors(
     _ profile: Profile,
+    pageSize: PageSize,
     covered: (TermID) -> ByteCount
   ) -> [Floor] {
     // Descriptors of added memory are counted device by device.
     var shares = profile.growth.filter { $0.key != .memmapHotAdded }.compactMap { id, growth in
-      growth.floorShare.map { (id: id, share: $0) }
+      growth.floorShare(of: id, pageSize: pageSize).map { (id: id, share: $0) }
     }
     // What is planned as a share of memory grows with it, as a floor does.
     for plan in profile.planned {

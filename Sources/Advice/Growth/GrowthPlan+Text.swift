@@ -10,6 +10,10 @@ extension GrowthSimulation.Failure {
       return "\(GrowthStep.exact(step.size)) is no multiple of the memory block of \(block.text): "
         + "the kernel adds nothing of it (\"Block size [0x\(String(block.count, radix: 16))] "
         + "unaligned hotplug range\", size 0x\(size))"
+    case .notASubBlockMultiple(let unit):
+      return
+        "\(GrowthStep.exact(step.size)) is no multiple of \(unit.text), which virtio-mem plugs "
+        + "at a time: the guest stays below what was asked for"
     case .smallerThanBlock(let block):
       return "\(GrowthStep.exact(step.size)) holds no whole memory block of \(block.text): "
         + "dax/kmem adds nothing of it"
@@ -51,9 +55,10 @@ extension GrowthPlan {
 extension GrowthPlan.Step {
   /// The zone as other programs know it: nil where no block goes online, or nothing is RAM.
   package var zoneName: String? {
-    let movable = outcome.blocks { $0 == .movable }
-    let kernel = outcome.blocks { $0 != .movable }
-    switch (movable > 0, kernel > 0) {
+    let filled = outcome.filled.left > 0 ? outcome.filled.zone : nil
+    let movable = outcome.blocks { $0 == .movable } > 0 || filled == .movable
+    let kernel = outcome.blocks { $0 != .movable } > 0 || filled != nil && filled != .movable
+    switch (movable, kernel) {
     case (true, true): return "mixed"
     case (true, false): return "Movable"
     case (false, true): return "kernel"
@@ -68,18 +73,30 @@ extension GrowthPlan.Step {
       return "stays a device: only its page descriptors are the kernel's concern"
     }
     var parts: [String] = []
+    let filled = outcome.filled
+    if filled.left > 0 {
+      let place = filled.zone.map { "in \($0.name)" } ?? "offline"
+      parts.append("plugs \(filled.left.text) more of the block that was begun, \(place)")
+    }
     let onlined = machine.blockSize * outcome.runs.reduce(0) { $0 + $1.blocks }
-    let tail = request.size.subtractingOrZero(onlined)
+    let tail =
+      request.device == .virtioMem ? .zero : request.size.subtractingOrZero(onlined)
     for run in outcome.runs {
       let words = run.text(machine, node: request.node)
       parts.append(
-        outcome.runs.count > 1
+        outcome.runs.count > 1 || filled.left > 0
           ? "\(run.blocks) block\(run.blocks == 1 ? "" : "s"): \(words)" : words
       )
-      if parts.count == 3, outcome.runs.count > 3 {
+      if parts.count >= 3, outcome.runs.count > 3 {
         parts.append("and so on, \(outcome.runs.count) runs in all")
         break
       }
+    }
+    if outcome.unplugged > 0 {
+      parts.append(
+        "the last block of \(machine.blockSize.text) is added whole and plugged but for "
+          + outcome.unplugged.text
+      )
     }
     if tail > 0 { parts.append("\(tail.text) at its ends fill no block and are lost") }
     if let refusal = outcome.memmap.refusal { parts.append(refusal.text(block: machine.blockSize)) }
@@ -128,6 +145,8 @@ extension MemmapPlacement.Refusal {
     case .notInThisKernel: return lead + "this kernel was built without it, or is older than 5.13"
     case .notOnThisArchitecture: return lead + "not on this architecture"
     case .notAskedByDriver: return lead + "the driver of such devices does not ask for it"
+    case .optimizedHugePages:
+      return lead + "up to 6.0 hugetlb_free_vmemmap=on and it exclude each other"
     case .deviceLargerThanBlock:
       return lead + "before 6.8 only a device of exactly one block (\(block)) can have it"
     case .descriptorsDoNotFit: return lead + "the descriptors don't fit into a block of \(block)"

@@ -8,11 +8,23 @@ package struct GrowthSimulation: Sendable {
   package private(set) var headroom: [NodeID: ByteCount]
   /// RAM added so far, online or not.
   package private(set) var added = ByteCount.zero
+  /// The group of the virtio-mem device on each node: every step asks the same device for more.
+  private var virtioMemGroups: [NodeID: Int] = [:]
+  /// What is left to plug of the last block that virtio-mem began on a node.
+  private var begun: [NodeID: BegunBlock] = [:]
 
   package init(_ machine: GrowthMachine) {
     self.machine = machine
     memory = machine.memory
     headroom = machine.headroom
+  }
+
+  /// A block that virtio-mem has added whole and plugged in part. The next step on the node plugs the
+  /// rest first, as the same device does when it is asked for more (`virtio_mem_sbm_plug_request`).
+  package struct BegunBlock: Hashable, Sendable {
+    /// Nil where it stayed offline.
+    package var zone: ZoneKind?
+    package var left: ByteCount
   }
 
   /// Neighbouring blocks of a device that go to the same zone.
@@ -26,6 +38,10 @@ package struct GrowthSimulation: Sendable {
   /// What became of one device.
   package struct Outcome: Hashable, Sendable {
     package var runs: [Run] = []
+    /// What was plugged of a block that an earlier step had begun; zero where there was none.
+    package var filled = BegunBlock(zone: nil, left: .zero)
+    /// What of the last block is not plugged.
+    package var unplugged = ByteCount.zero
     package var memmap: MemmapPlacement
     /// Kernel memory taken, descriptors and the blocks' own overhead, by node.
     package var paid: [NodeID: ByteCount] = [:]
@@ -36,6 +52,8 @@ package struct GrowthSimulation: Sendable {
   package enum Failure: Hashable, Sendable {
     /// The kernel refuses sizes that are no multiple of a block.
     case notABlockMultiple(block: ByteCount)
+    /// virtio-mem plugs whole sub-blocks.
+    case notASubBlockMultiple(subBlock: ByteCount)
     /// Less than one block is left of a DAX device after its ends are cut off.
     case smallerThanBlock(block: ByteCount)
     /// Descriptors need more than the kernel zones can give.
@@ -48,17 +66,32 @@ package struct GrowthSimulation: Sendable {
   package var totalHeadroom: ByteCount { headroom.values.total() }
   /// What the machine has now, as its owner counts it.
   package var total: ByteCount { machine.size + added }
-  package var kernel: ByteCount { memory.kernel.bytes(of: machine.pageSize) }
-  package var movable: ByteCount { memory.movable.bytes(of: machine.pageSize) }
+  package var kernel: ByteCount {
+    memory.kernel.bytes(of: machine.pageSize).subtractingOrZero(unplugged { $0 != .movable })
+  }
+  package var movable: ByteCount {
+    memory.movable.bytes(of: machine.pageSize).subtractingOrZero(unplugged { $0 == .movable })
+  }
+
+  /// Memory that zones count as present and that is not plugged yet.
+  private func unplugged(where matches: (ZoneKind) -> Bool) -> ByteCount {
+    begun.values.filter { $0.zone.map(matches) ?? false }.map(\.left).total()
+  }
 
   /// Adds a device; one that fails changes nothing.
   package mutating func add(_ step: GrowthStep) -> Outcome {
     if let failure = refusal(of: step) { return failed(step, failure) }
     let block = machine.blockSize
-    // kmem cuts off what fills no block; all else is refused above.
-    let size = step.device.isRAM ? step.size.roundedDown(to: block) : step.size
-    var outcome = Outcome(memmap: machine.rules.placement(of: step.device, size: size))
     let before = self
+    let filled = fill(step)
+    let rest = step.size.subtractingOrZero(filled.left)
+    // kmem cuts off what fills no block, virtio-mem adds the block and plugs a part; all else is
+    // refused above.
+    let size =
+      step.device == .virtioMem
+      ? rest.roundedUp(to: block) : step.device.isRAM ? rest.roundedDown(to: block) : rest
+    var outcome = Outcome(memmap: machine.rules.placement(of: step.device, size: size))
+    outcome.filled = filled
     let blocks = step.device.isRAM ? size.scaled(by: 1, over: block.count).count : 0
     let cost = costs(outcome.memmap, blocks: blocks)
     let isGradual = step.device == .virtioMem || step.device == .block
@@ -74,8 +107,31 @@ package struct GrowthSimulation: Sendable {
       self = before
       return failed(step, failure)
     }
-    added += size
+    added += filled.left + (step.device == .virtioMem ? rest : size)
+    begin(step, left: size.subtractingOrZero(rest), in: &outcome)
     return outcome
+  }
+
+  // MARK: Blocks in part
+
+  /// Plugs what is left of the block that was begun on the node; tells how much and where.
+  private mutating func fill(_ step: GrowthStep) -> BegunBlock {
+    guard step.device == .virtioMem, let last = begun[step.node] else {
+      return BegunBlock(zone: nil, left: .zero)
+    }
+    var left = last.left
+    let part = left.take(upTo: step.size)
+    begun[step.node] = left > 0 ? BegunBlock(zone: last.zone, left: left) : nil
+    if let zone = last.zone, zone != .movable { headroom[step.node, default: .zero] += part }
+    return BegunBlock(zone: last.zone, left: part)
+  }
+
+  /// Remembers what is not plugged of the last block.
+  private mutating func begin(_ step: GrowthStep, left: ByteCount, in outcome: inout Outcome) {
+    guard step.device == .virtioMem, left > 0, let last = outcome.runs.last else { return }
+    outcome.unplugged = left
+    begun[step.node] = BegunBlock(zone: last.zone, left: left)
+    if let zone = last.zone, zone != .movable { headroom[step.node]?.take(upTo: left) }
   }
 
   /// Why the kernel does not even try: the size itself.
@@ -85,11 +141,16 @@ package struct GrowthSimulation: Sendable {
     let whole = step.size.roundedDown(to: block)
     switch step.device {
     case .cxl, .pmem: if whole == .zero { return .smallerThanBlock(block: block) }
-    default: if whole != step.size { return .notABlockMultiple(block: block) }
+    case .virtioMem:
+      let unit = machine.rules.virtioMemUnit
+      guard step.size.roundedDown(to: unit) == step.size else {
+        return .notASubBlockMultiple(subBlock: unit)
+      }
+    case .dimm, .block: if whole != step.size { return .notABlockMultiple(block: block) }
     }
     let limit = MemoryBlockSize.addressLimit(machine.rules.architecture)
     let end = memory.end.address(pageSize: machine.pageSize)
-    return whole > limit.subtractingOrZero(end) ? .address(limit: limit) : nil
+    return step.size > limit.subtractingOrZero(end) ? .address(limit: limit) : nil
   }
 
   private func failed(_ step: GrowthStep, _ failure: Failure) -> Outcome {
@@ -137,7 +198,7 @@ package struct GrowthSimulation: Sendable {
     var first = memory.end
     var left = blocks
     while left > 0 {
-      let type = machine.settings.defaultState.value
+      let type = machine.onlineType(of: step.device)
       guard type != .offline else {
         let cost = costPerBlock * left
         guard pay(cost, from: step.node, into: &outcome) else {
@@ -196,7 +257,7 @@ package struct GrowthSimulation: Sendable {
   /// auto-movable, can change its zone on the way.
   private func run(of step: GrowthStep, _ choice: ZoneChoice, group: Int?) -> UInt64 {
     let settings = machine.settings
-    guard settings.defaultState.value == .online, settings.policy.value == .autoMovable,
+    guard machine.onlineType(of: step.device) == .online, settings.policy.value == .autoMovable,
       step.device == .virtioMem || step.device == .block
     else { return .max }
     // Kernel memory of a virtio-mem device allows for more Movable in the next block.
@@ -215,9 +276,11 @@ package struct GrowthSimulation: Sendable {
     case .dimm, .cxl, .pmem:
       memory.groups.append(HotplugMemory.Group(.fixed(pages), node: step.node))
     case .virtioMem:
+      if let group = virtioMemGroups[step.node] { return group }
       memory.groups.append(
         HotplugMemory.Group(.dynamic(unit: memory.blockPages), node: step.node)
       )
+      virtioMemGroups[step.node] = memory.groups.count - 1
     case .block:
       return nil
     }

@@ -28,6 +28,7 @@ enum GrowthStepFails: GrowthRule {
     var kind: String {
       switch failure {
       case .notABlockMultiple: "notABlockMultiple"
+      case .notASubBlockMultiple: "notASubBlockMultiple"
       case .smallerThanBlock: "smallerThanBlock"
       case .descriptors: "descriptors"
       case .address: "address"
@@ -44,6 +45,7 @@ enum GrowthStepFails: GrowthRule {
     private var own: FindingAmounts {
       switch failure {
       case .notABlockMultiple(let block), .smallerThanBlock(let block): ["block": .bytes(block)]
+      case .notASubBlockMultiple(let unit): ["subBlock": .bytes(unit)]
       case .descriptors(let needed, let available):
         ["needed": .bytes(needed), "available": .bytes(available)]
       case .address(let limit): ["limit": .bytes(limit)]
@@ -55,8 +57,20 @@ enum GrowthStepFails: GrowthRule {
 
   static func words(for detail: Detail) -> FindingText {
     FindingText(
-      "step \(detail.step), \(detail.request.text): \(detail.failure.text(for: detail.request))"
+      "step \(detail.step), \(detail.request.text): \(detail.failure.text(for: detail.request))",
+      remedy: remedy(for: detail)
     )
+  }
+
+  private static func remedy(for detail: Detail) -> String? {
+    switch detail.failure {
+    case .notABlockMultiple(let unit), .notASubBlockMultiple(let unit), .smallerThanBlock(let unit):
+      "add a multiple of \(unit.text)"
+    case .address: "add less"
+    case .descriptors where detail.request.device == .virtioMem:
+      "add it in smaller pieces, or boot with more memory: virtio-mem can't describe itself"
+    case .descriptors: nil
+    }
   }
 
   static func findings(in plan: GrowthPlan) -> [Finding] {

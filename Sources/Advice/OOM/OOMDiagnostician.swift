@@ -170,7 +170,7 @@ package enum OOMDiagnostician {
     if !movable.isEmpty {
       diagnosis.movableOnly = OOMPlace(.movable, memory.memoryElsewhere(movable))
     } else if let rest = memory.notPrinted {
-      // Since 6.0 nothing at all is printed of such a node. A log that was cut looks the same, but
+      // Since 6.1 nothing at all is printed of such a node. A log that was cut looks the same, but
       // for the counts at a report's end.
       diagnosis.movableOnly = OOMPlace(.notPrinted, rest)
     } else {

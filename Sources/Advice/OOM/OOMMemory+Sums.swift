@@ -93,7 +93,7 @@ extension OOMMemory {
 
   // MARK: What the kernel did not print
 
-  /// Memory of zones that are in the machine's totals and have no line of their own. Since 6.0 the
+  /// Memory of zones that are in the machine's totals and have no line of their own. Since 6.1 the
   /// kernel prints only zones that the request could use (`__show_mem`, mm/show_mem.c).
   /// Nil where there is none, or the report was cut, so that more zones may have been printed. Where
   /// it was cut before the pages of RAM, how large they are is not known.

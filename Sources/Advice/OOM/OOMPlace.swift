@@ -26,7 +26,7 @@ package struct OOMPlace: Hashable, Sendable {
     case otherNodes = "other-nodes"
     /// Zones above those that a device can address.
     case above
-    /// In zones of which the kernel printed no line: since 6.0 those that the request can't use.
+    /// In zones of which the kernel printed no line: since 6.1 those that the request can't use.
     case notPrinted = "not-printed"
   }
 

@@ -24,6 +24,25 @@ package struct Prediction: Sendable {
   package var kernel: ByteCount { layout.kernelPages.bytes(of: pageSize) }
   package var movable: ByteCount { layout.movablePages.bytes(of: pageSize) }
 
+  /// Memory below the zone that ZONE_MOVABLE is cut from, and what is left above it, where a size
+  /// argument meets it: the kernel keeps it in any case and counts it first (mm/mm_init.c,
+  /// `find_zone_movable_pfns_for_nodes`).
+  package var countedFirst: (zone: ZoneLimit, below: ByteCount, above: ByteCount)? {
+    let map = inputs.map
+    guard !arguments.mirror, !arguments.kernelcore.isZero || !arguments.movablecore.isZero else {
+      return nil
+    }
+    let below = map.ranges.map { range in
+      let end = Swift.min(range.frames.end, map.usableStart)
+      return end > range.frames.start
+        ? FrameRange(start: range.frames.start, end: end).pages : .zero
+    }.total()
+    let above = map.totalPages.subtractingOrZero(below)
+    // It decides where all that lies above it is Movable.
+    guard below > .zero, layout.movablePages + map.startAlignment >= above else { return nil }
+    return (map.movableParent, below.bytes(of: pageSize), above.bytes(of: pageSize))
+  }
+
   /// The arguments that were read, as they were written.
   package var argumentText: String {
     arguments.words.map(\.argument.text).joined(separator: " ")

@@ -11,6 +11,9 @@ struct BalancePolicy {
   struct Position {
     var kernel: ByteCount
     var movable: ByteCount
+    /// The part of it whose descriptors came from the kernel zones: what was added after boot. Those
+    /// of boot memory lie where memblock had room, in ZONE_MOVABLE too.
+    var lateMovable: ByteCount
     /// What the kernel zones must hold at the horizon.
     var needed: ByteCount
     /// How much more than now that is, without and with margin.
@@ -36,7 +39,8 @@ struct BalancePolicy {
     guard position.kernel > .zero else {
       return position.hasCPUs ? (.imbalanced, .noKernelMemory) : (.balanced, nil)
     }
-    if ratio >= PageDescriptor.metadataBound(pageSize: pageSize) {
+    let late = MovableRatio(position.lateMovable, to: position.kernel)
+    if late >= PageDescriptor.metadataBound(pageSize: pageSize) {
       return (.impossible, .descriptors)
     }
     if position.needed > position.total { return (.impossible, .need) }

@@ -9,6 +9,8 @@ package struct CurrentBalance: Hashable, Sendable {
   package var movable: ByteCount
   /// HighMem of a 32-bit kernel: no kernel memory, Movable or not.
   package var highMemory = ByteCount.zero
+  /// What the kernel zones own beside it: boot reservations are taken off.
+  package var lowMemory = Reading<ByteCount>.unknown(.undetermined("this kernel has no HighMem"))
   package var headroom: Reading<ByteCount>
   package var verdict: Verdict
   /// What makes the verdict so; nil where all is well or not known.
@@ -28,6 +30,8 @@ package struct CurrentBalance: Hashable, Sendable {
     package var freeMovable: Reading<ByteCount>
     package var headroom: Reading<ByteCount>
     package var verdict: Verdict
+
+    package var ratio: MovableRatio { MovableRatio(movable + highMemory, to: kernel) }
 
     package init(
       node: NodeID,
@@ -53,6 +57,7 @@ package struct CurrentBalance: Hashable, Sendable {
   static func judge(_ facts: HostFacts, demand: Reading<Demand>, profile: Profile) -> CurrentBalance
   {
     let judgement = BalancePolicy(profile: profile, pageSize: facts.pageSize)
+    let late = facts.lateMovable
     let nodes = facts.nodes.filter { $0.total > 0 }.map { account in
       var node = Node(
         node: account.node,
@@ -61,24 +66,36 @@ package struct CurrentBalance: Hashable, Sendable {
         freeKernel: account.kernelFree,
         freeMovable: account.movableFree,
         headroom: account.headroom,
-        verdict: Self.node(account, demand, judgement).verdict
+        verdict: Self.node(account, late: late[account.node] ?? .zero, demand, judgement).verdict
       )
       node.highMemory = account.highMemory
       node.freeHighMemory = account.highMemoryFree
       return node
     }
     let headroom = facts.nodes.total(\.headroom)
-    var (verdict, reason) = host(facts, headroom: headroom, demand, judgement)
+    var (verdict, reason) = host(
+      facts,
+      late: late.values.total(),
+      headroom: headroom,
+      demand,
+      judgement
+    )
     var worstNode: NodeID?
     for (account, node) in zip(facts.nodes.filter { $0.total > .zero }, nodes)
     where node.verdict > verdict {
-      (verdict, reason) = Self.node(account, demand, judgement)
+      (verdict, reason) = Self.node(
+        account,
+        late: late[account.node] ?? .zero,
+        demand,
+        judgement
+      )
       worstNode = node.node
     }
     return CurrentBalance(
       kernel: facts.ratioKernel,
       movable: facts.ratioMovable,
       highMemory: facts.highMemory,
+      lowMemory: facts.nodes.total(\.kernelManaged),
       headroom: headroom,
       verdict: verdict,
       reason: reason,
@@ -89,6 +106,7 @@ package struct CurrentBalance: Hashable, Sendable {
 
   private static func node(
     _ account: NodeAccount,
+    late: ByteCount,
     _ demand: Reading<Demand>,
     _ judgement: BalancePolicy
   ) -> (verdict: Verdict, reason: BalanceReason?) {
@@ -101,6 +119,7 @@ package struct CurrentBalance: Hashable, Sendable {
       BalancePolicy.Position(
         kernel: account.ratioKernel,
         movable: account.beyondKernel,
+        lateMovable: late,
         needed: needed,
         growth: needed.subtractingOrZero(reserve + margin + use),
         margin: margin,
@@ -113,6 +132,7 @@ package struct CurrentBalance: Hashable, Sendable {
 
   private static func host(
     _ facts: HostFacts,
+    late: ByteCount,
     headroom: Reading<ByteCount>,
     _ demand: Reading<Demand>,
     _ judgement: BalancePolicy
@@ -122,6 +142,7 @@ package struct CurrentBalance: Hashable, Sendable {
       BalancePolicy.Position(
         kernel: facts.ratioKernel,
         movable: facts.ratioMovable + facts.highMemory,
+        lateMovable: late,
         needed: demand.needed,
         growth: demand.growth,
         margin: demand.margin,

@@ -101,8 +101,8 @@ extension Sizing {
       limitedBy: hasHighMemory
         ? .highMemory
         : ratioLimited * 2 >= movable && movable > 0
-        ? .policyRatio(fine)
-        : minimumLimited * 2 >= kernel ? .nodeMinimum(least) : largest(demand),
+          ? .policyRatio(fine)
+          : minimumLimited * 2 >= kernel ? .nodeMinimum(least) : largest(demand),
       kernelFloor: floors,
       hostFloor: hasHighMemory
         ? kernel : facts.present.subtractingOrZero(Swift.min(byRatio, byNeed)),

@@ -22,7 +22,9 @@ extension HostCollector {
     for name in names { table.append(name: name, value: sums[name] ?? 0) }
     for index in zones.counterTable.entries.indices {
       let name = zones.counterTable.name(at: index)
-      if !name.isEmpty, let value = zones.counterTable[name] { table.append(name: name, value: value) }
+      if !name.isEmpty, let value = zones.counterTable[name] {
+        table.append(name: name, value: value)
+      }
     }
     node.vmstat = .known(MemoryCounters(table, in: Input(input)))
     substitutes.append(Substitute(input: input, from: "proc/zoneinfo"))

@@ -78,7 +78,8 @@ extension HostCollector {
   /// the last frame of the one and the first of the other, it is that.
   private static func fromBoundary(_ zones: ZoneInfo) -> PageSize? {
     let populated = zones.zones.filter(\.isPopulated)
-    guard let end = populated.filter({ $0.kind == .dma32 }).compactMap({ $0.frames.value?.end }).max(),
+    guard
+      let end = populated.filter({ $0.kind == .dma32 }).compactMap({ $0.frames.value?.end }).max(),
       let start = populated.filter({ $0.kind == .normal }).compactMap(\.startPFN.value).min()
     else { return nil }
     let possible = sizes.filter { size in

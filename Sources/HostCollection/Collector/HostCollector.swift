@@ -65,6 +65,7 @@ package struct HostCollector: ~Copyable {
       zoneinfo = try readZoneinfo()
       snapshot.zoneinfo = .known(zoneinfo)
     }
+    if zoneinfo.presentIsManaged { notePresentStandsIn() }
     let counters = readCounters()
     snapshot.meminfo = counters.meminfo
     snapshot.buddyinfo = counters.buddyinfo
@@ -95,12 +96,10 @@ package struct HostCollector: ~Copyable {
     snapshot.memoryBlocks = blocks
     snapshot.pageSize = pageSize(of: snapshot, zones: zoneinfo)
     snapshot.memoryBlocks = readPageTallies(of: blocks, pageSize: snapshot.pageSize)
-    try checkCoverage(
-      zoneinfo,
-      withMemory: topology.withMemory,
-      meminfo: counters.meminfo,
-      pageSize: snapshot.pageSize
-    )
+    if let what = missing(from: zoneinfo, in: snapshot) {
+      let why = ParseError(.incomplete(what), file: displayPath(HostInput.zoneinfo.path), line: 1)
+      throw .zones(ZoneList(snapshot, nodes: zoneinfo.nodes, why: why))
+    }
     snapshot.unread = unread
     snapshot.substitutes = substitutes
     return snapshot
@@ -193,6 +192,19 @@ package struct HostCollector: ~Copyable {
     }
   }
 
+  /// Kernels before 3.9 print no `managed`.
+  private mutating func notePresentStandsIn() {
+    unread.append(
+      UnreadInput(
+        input: HostInput.zoneinfo.path,
+        reason: "managed is not printed (Linux before 3.9)",
+        effect:
+          "present, from which the kernel has taken its page descriptors, stands in; what boot "
+          + "reserved beside them counts as use"
+      )
+    )
+  }
+
   /// What is known of the host whose zoneinfo is in parts.
   private mutating func surroundings(of parts: ZoneInfoParts) -> ZoneList {
     let zoneinfo = ZoneInfo(nodes: parts.nodes)
@@ -209,29 +221,18 @@ package struct HostCollector: ~Copyable {
     return ZoneList(snapshot, nodes: parts.nodes, why: parts.why)
   }
 
-  /// Refuses a zoneinfo that holds fewer nodes, or less memory, than the host says it has.
-  private func checkCoverage(
-    _ zoneinfo: ZoneInfo,
-    withMemory: Reading<[NodeID]>,
-    meminfo: Reading<Meminfo>,
-    pageSize: Reading<PageSize>
-  ) throws(CollectionError) {
-    let file = displayPath(HostInput.zoneinfo.path)
-    if let withMemory = withMemory.value {
-      for node in withMemory where zoneinfo.node(node) == nil {
-        throw .partial(file: file, what: "node \(node) has memory and is not in it")
-      }
+  /// What a zoneinfo lacks that holds fewer nodes, or less memory, than the host says it has.
+  private func missing(from zoneinfo: ZoneInfo, in snapshot: HostSnapshot) -> String? {
+    guard !zoneinfo.nodes.isEmpty else { return nil }
+    if let node = snapshot.nodesWithMemory.value?.first(where: { zoneinfo.node($0) == nil }) {
+      return "node \(node) has memory and is not in it"
     }
-    guard let pageSize = pageSize.value,
-      let total = meminfo.memTotal.value
-    else { return }
-    let present = zoneinfo.nodes.map(\.present).total()
-      .bytes(of: pageSize)
+    guard let pageSize = snapshot.pageSize.value, let total = snapshot.meminfo.memTotal.value else {
+      return nil
+    }
+    let present = zoneinfo.nodes.map(\.present).total().bytes(of: pageSize)
     // Zones hold at least what MemTotal counts; 2 % covers hosts whose counters moved in between.
-    guard present + total.scaled(by: 2, over: 100) < total else { return }
-    throw .partial(
-      file: file,
-      what: "its zones hold \(present.count >> 20) MiB of \(total.count >> 20) MiB"
-    )
+    guard present + total.scaled(by: 2, over: 100) < total else { return nil }
+    return "its zones hold \(present.count >> 20) MiB of \(total.count >> 20) MiB"
   }
 }

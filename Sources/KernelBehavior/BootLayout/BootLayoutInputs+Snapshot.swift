@@ -148,11 +148,10 @@ private struct RunningMachine {
   /// Removes hot-added memory from the top of the kernel zones, where the kernel's own count of
   /// boot-time page descriptors (`nr_memmap_boot_pages`, 6.11 and newer) shows that there is some.
   private mutating func trimLateKernelMemory(_ zones: inout [BootZone]) {
-    guard let memmap = snapshot.vmstat.bootMemmap.value, memmap > 0 else { return }
-    let described = memmap.bytes(of: pageSize).scaled(by: 1, over: 64)
+    guard let described = BootMemory.described(in: snapshot, pageSize: pageSize) else { return }
     let present = zones.map(\.range.pages).total()
     // Whole sections have descriptors, so more than the boot memory is described, never less.
-    guard var excess = present.subtracting(PageCount(described.count)), excess > 0 else { return }
+    guard var excess = present.subtracting(described), excess > 0 else { return }
     notes.append(
       "\(excess.bytes(of: pageSize).count >> 20) MiB of kernel memory were added after boot and are "
         + "taken from the top"

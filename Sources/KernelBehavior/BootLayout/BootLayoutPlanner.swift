@@ -13,7 +13,7 @@ package struct BootLayoutPlanner: Sendable {
   /// last placement.
   package private(set) var starts: [UInt64]
   package private(set) var path = BootLayout.Path.none
-  /// Whether mirrored and other memory are kept apart by zone, in ranges that overlap.
+  /// Whether mirrored and other memory are kept apart by zone, in ranges that overlap (up to 7.2).
   private(set) var separatesMirrored = false
 
   /// Ranges of all nodes, grouped by node, ascending within one.
@@ -76,7 +76,7 @@ package struct BootLayoutPlanner: Sendable {
 
   /// Finds the starts for a set of arguments.
   package mutating func place(_ arguments: ZoneArguments) {
-    separatesMirrored = arguments.mirror
+    separatesMirrored = arguments.mirror && kernel.hasOrAssumed(.mirrorZonesOverlap)
     clear()
     switch arguments.decider {
     case .movableNode:

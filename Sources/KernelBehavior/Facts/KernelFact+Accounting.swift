@@ -3,7 +3,8 @@ internal import HostModel
 extension KernelFact {
   /// What counters stand for.
   package static let accounting: [KernelFact] = [
-    vmallocCountsPages, stacksAreVmalloc, oneBlockIsEnough,
+    vmallocCountsPages, stacksAreVmalloc, movableKeepsNoMinimum, optimizationLeavesBootMemmap,
+    oneBlockIsEnough,
   ]
 
   package static let vmallocCountsPages = KernelFact(
@@ -24,6 +25,26 @@ extension KernelFact {
     architectures: [.x86_64, .arm64, .s390x, .riscv64, .arm32],
     options: [.stacksInVmalloc],
     source: Source("kernel/fork.c; arch/*/Kconfig", "alloc_thread_stack_node")
+  )
+
+  package static let movableKeepsNoMinimum = KernelFact(
+    "movable-keeps-no-minimum",
+    """
+    `vm.min_free_kbytes` is shared by the kernel zones alone, and ZONE_MOVABLE keeps 32 to 128 \
+    pages; before, it had its part by size like any zone but HighMem.
+    """,
+    since: KernelRelease(6, 6),
+    source: Source("mm/page_alloc.c", "__setup_per_zone_wmarks")
+  )
+
+  package static let optimizationLeavesBootMemmap = KernelFact(
+    "huge-pages-leave-boot-memmap",
+    """
+    Descriptors that an optimised huge page gives back are taken out of `nr_memmap_boot_pages`, and \
+    the one page that it keeps is counted in `nr_memmap_pages`.
+    """,
+    since: KernelRelease(6, 11),
+    source: Source("mm/hugetlb_vmemmap.c", "free_vmemmap_page, __hugetlb_vmemmap_optimize_folio")
   )
 
   package static let oneBlockIsEnough = KernelFact(

@@ -4,7 +4,7 @@ extension KernelFact {
   /// What `kernelcore=`, `movablecore=` and their algorithm do.
   package static let bootLayout: [KernelFact] = [
     sizeArguments, percentages, mirrorArgument, mirrorNeedsMirroredMemory, mirrorSparesFourGiB,
-    dropsStartsBehindNodeEnd, largeSizeSuffixes,
+    mirrorZonesOverlap, movableNodeSparesKernelNodes, dropsStartsBehindNodeEnd, largeSizeSuffixes,
   ]
 
   /// What the command line says of HugeTLB pages.
@@ -72,6 +72,33 @@ extension KernelFact {
     """,
     since: KernelRelease(6, 0),
     source: Source("mm/mm_init.c", "find_zone_movable_pfns_for_nodes")
+  )
+
+  package static let mirrorZonesOverlap = KernelFact(
+    "mirror-zones-overlap",
+    """
+    `kernelcore=mirror` lets Normal and Movable overlap, and each frame is in one of them by its \
+    mirroring. From 7.3 on everything from a node's first unmirrored range at or above 4 GiB is \
+    Movable, mirrored memory too.
+    """,
+    since: KernelRelease(4, 6),
+    until: KernelRelease(7, 3),
+    source: Source("mm/mm_init.c", "adjust_zone_range_for_zone_movable, zone_absent_pages_in_node")
+  )
+
+  package static let movableNodeSparesKernelNodes = KernelFact(
+    "movable-node-spares-kernel-nodes",
+    """
+    `movable_node` leaves nodes that hold the kernel to the kernel, whatever the firmware calls \
+    hot-pluggable.
+    """,
+    since: KernelRelease(3, 14),
+    sinceOn: [.arm64: KernelRelease(6, 12), .riscv64: KernelRelease(6, 12)],
+    architectures: [.x86_64, .arm64, .riscv64, .loongarch64],
+    source: Source(
+      "mm/numa_memblks.c (arch/x86/mm/numa.c up to 6.11)",
+      "numa_clear_kernel_node_hotplug"
+    )
   )
 
   package static let dropsStartsBehindNodeEnd = KernelFact(

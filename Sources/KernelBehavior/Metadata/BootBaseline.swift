@@ -92,6 +92,22 @@ package enum MinimumFree {
     return max(plain, min(recommended, managed.scaled(by: 1, over: 20)))
   }
 
+  /// Whether a zone has a part of `min_free_kbytes` by its size (`__setup_per_zone_wmarks`).
+  ///
+  /// HighMem never has, nor has Movable that was cut from it; elsewhere Movable had up to 6.5.
+  package static func isShared(by zone: ZoneKind, under kernel: Kernel, is64Bit: Bool) -> Bool {
+    switch zone {
+    case .highMem, .device: false
+    case .movable: is64Bit && !kernel.hasOrAssumed(.movableKeepsNoMinimum)
+    default: true
+    }
+  }
+
+  /// What a zone keeps that has no part: 1/1024 of it, from 32 to 128 pages.
+  package static func token(of managed: PageCount) -> PageCount {
+    min(max(managed.scaled(by: 1, over: 1024), 32), 128)
+  }
+
   /// `int_sqrt`: the largest number whose square is not above `value`.
   static func squareRoot(_ value: UInt64) -> UInt64 {
     guard value > 1 else { return value }

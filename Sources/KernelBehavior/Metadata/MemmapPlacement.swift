@@ -21,8 +21,10 @@ package struct MemmapPlacement: Hashable, Sendable {
   package enum Refusal: Hashable, Sendable {
     case notInThisKernel
     case notOnThisArchitecture
-    /// virtio-mem and drivers without groups never ask for it.
+    /// virtio-mem and most drivers without groups never ask for it.
     case notAskedByDriver
+    /// From 5.14 to 6.0 optimised huge pages exclude it.
+    case optimizedHugePages
     /// Before 6.8 a device must be exactly one block large.
     case deviceLargerThanBlock
     /// The descriptors are no whole pages, or fill the block.
@@ -55,6 +57,8 @@ package struct MemmapRules: Hashable, Sendable {
   package var blockSize: ByteCount
   /// `pageblock_nr_pages` in bytes.
   package var pageblockSize: ByteCount
+  /// Whether huge pages give most of their descriptors back.
+  package var optimizesHugePages = false
 
   package init(
     mode: MemmapOnMemory,
@@ -73,6 +77,18 @@ package struct MemmapRules: Hashable, Sendable {
     // A pageblock is a PMD-mapped huge page with HugeTLB or THP, at most the largest order.
     let largest = pageSize.bytes * (1 << UInt64(architecture.usualMaxOrder(pageSize)))
     self.pageblockSize = pageblockSize ?? min(Self.pmdSize(pageSize), largest)
+  }
+
+  /// What virtio-mem plugs at a time, where the device's own block is not larger: a pageblock (up to
+  /// 5.16 the page allocator's largest block), or whole memory blocks where that would be more.
+  package var virtioMemUnit: ByteCount {
+    let subBlock = kernel.hasOrAssumed(.virtioMemPlugsPageblocks) ? pageblockSize : largestBlock
+    return max(subBlock, pageblockSize) < blockSize ? max(subBlock, pageblockSize) : blockSize
+  }
+
+  /// The page allocator's largest block.
+  private var largestBlock: ByteCount {
+    pageSize.bytes * (1 << UInt64(architecture.usualMaxOrder(pageSize)))
   }
 
   /// Memory behind one middle page-table entry: a page full of 8-byte entries.
@@ -135,9 +151,15 @@ package struct MemmapRules: Hashable, Sendable {
     case .dimm: break
     // On by default for CXL; off for persistent memory, and daxctl has no switch for it.
     case .cxl: if !kernel.hasOrAssumed(.daxMemmapOnMemory) { return .notAskedByDriver }
-    case .virtioMem, .block, .pmem: return .notAskedByDriver
+    case .block:
+      if !kernel.hasOrAssumed(.firmwareBlocksMemmapOnMemory) { return .notAskedByDriver }
+    case .virtioMem, .pmem: return .notAskedByDriver
     }
-    if !kernel.hasOrAssumed(.splitsMemmapByBlock), size != blockSize {
+    if optimizesHugePages, kernel.hasOrAssumed(.optimizationExcludesMemmapOnMemory) {
+      return .optimizedHugePages
+    }
+    // Firmware's blocks come one by one.
+    if device != .block, !kernel.hasOrAssumed(.splitsMemmapByBlock), size != blockSize {
       return .deviceLargerThanBlock
     }
     let own = PageDescriptor.bytes(for: blockSize, pageSize: pageSize)
@@ -148,7 +170,10 @@ package struct MemmapRules: Hashable, Sendable {
       return .notWholePageblocks
     }
     let pmd = Self.pmdSize(pageSize)
-    if architecture != .ppc64, own.roundedDown(to: pmd) != own { return .notWholePMDs }
+    // arch_supports_memmap_on_memory: ppc64 asks for it with 4 KiB pages only.
+    if architecture != .ppc64 || pageSize == .kib4, own.roundedDown(to: pmd) != own {
+      return .notWholePMDs
+    }
     return nil
   }
 }

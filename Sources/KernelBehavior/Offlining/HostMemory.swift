@@ -84,11 +84,12 @@ struct HostMemory {
     snapshot.zoneinfo.value?.node(node)?.present ?? .zero
   }
 
-  /// Boot memory of a node by its memmap: `nr_memmap_boot_pages` (6.11 and newer).
+  /// Boot memory of a node, where the kernel counts by node, or where all of the host's is.
   private func bootPages(on node: NodeID) -> PageCount? {
-    let counters = snapshot.nodes.value?.first { $0.id == node }?.vmstat
-    guard let memmap = counters?.bootMemmap.value else { return nil }
-    return PageDescriptor.described(by: memmap, pageSize: pageSize)
+    if let own = BootMemory.described(in: snapshot, on: node, pageSize: pageSize) { return own }
+    let isOnly = snapshot.zoneinfo.value?.nodes.count { $0.present > 0 } == 1
+    if isOnly { return BootMemory.described(in: snapshot, pageSize: pageSize) }
+    return BootMemory.isEverything(in: snapshot, pageSize: pageSize) ? present(on: node) : nil
   }
 
   /// Memmap that a node's boot memory took.

@@ -83,11 +83,13 @@ extension OfflineSurvey {
   /// many: boot memory comes first.
   private func bootMemory(_ frames: FrameRange) -> [OfflineObstacle] {
     if driverManaged.map({ $0.overlap(frames) }).total() == blockPages { return [] }
-    if let boot = snapshot.vmstat.bootMemmap.value, let added = snapshot.vmstat.memmap.value,
-      added == 0, boot > 0
-    {
+    if BootMemory.isEverything(in: snapshot, pageSize: pageSize) {
       return [
-        OfflineObstacle(.bootMemoryARM64, .no, "/proc/vmstat nr_memmap_pages 0: none is hot-added")
+        OfflineObstacle(
+          .bootMemoryARM64,
+          .no,
+          "/proc/vmstat nr_memmap_boot_pages describes all blocks: none is hot-added"
+        )
       ]
     }
     return [

@@ -31,7 +31,6 @@ package struct HotplugMemory: Hashable, Sendable {
     /// DMA, DMA32, Normal in this order, as far as the architecture has them.
     package var kernelZones: [Zone]
     package var movable = Zone(.movable)
-    package var hasCPUs = true
 
     package init(id: NodeID, kernelZones: [Zone]) {
       self.id = id
@@ -43,6 +42,10 @@ package struct HotplugMemory: Hashable, Sendable {
     /// RAM on the kernel side of the ratio, CMA left out.
     package var kernel: PageCount {
       kernelZones.map { $0.present.subtractingOrZero($0.cma) }.total()
+    }
+    /// The part of it that was there at boot.
+    package var kernelEarly: PageCount {
+      kernelZones.map { $0.presentEarly.subtractingOrZero($0.cma) }.total()
     }
     package var movableOrCMA: PageCount {
       movable.present + kernelZones.map(\.cma).total()
@@ -94,10 +97,10 @@ package struct HotplugMemory: Hashable, Sendable {
   }
 
   /// Boot memory on the kernel side, CMA left out: what auto-movable allows Movable for.
-  package var kernelEarly: PageCount {
-    let zones = nodes.flatMap(\.kernelZones)
-    return zones.map(\.presentEarly).total().subtractingOrZero(zones.map(\.cma).total())
-  }
+  package var kernelEarly: PageCount { nodes.map(\.kernelEarly).total() }
+
+  /// Boot memory that was Movable from the start.
+  package var movableEarly: PageCount { nodes.map(\.movable.presentEarly).total() }
 
   package var kernel: PageCount { nodes.map(\.kernel).total() }
   package var movable: PageCount { nodes.map(\.movableOrCMA).total() }

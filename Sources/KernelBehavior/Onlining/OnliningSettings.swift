@@ -11,6 +11,10 @@ package struct OnliningSettings: Hashable, Sendable {
   package var memmapOnMemory = Setting(MemmapOnMemory.no, from: "the kernel's default")
   package var movableNode = Setting(false, from: "the kernel's default")
 
+  /// Whether nothing says what becomes of added memory, so that `defaultState` is what distributions
+  /// do.
+  package var isAssumed = false
+
   /// Where the running kernel and its command line differ: somebody changed it after boot.
   package var conflicts: [String] = []
 

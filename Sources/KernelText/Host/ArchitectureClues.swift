@@ -25,7 +25,8 @@ package struct ArchitectureClues {
       return
     }
     let hasHighMem = zones.contains { $0.kind == .highMem }
-    if hasHighMem, zones.contains(where: { $0.kind == .normal && $0.startPFN == .known(boundary) }) {
+    if hasHighMem, zones.contains(where: { $0.kind == .normal && $0.startPFN == .known(boundary) })
+    {
       evidence.architecture = .x86_32
     }
   }

@@ -40,6 +40,7 @@ enum ZoneInfoCompleteness {
     guard let populated else {
       throw ParseError(.incomplete("no zone has any page"), file: file, line: lines)
     }
+    try checkLowestZone(populated, file: file)
     if !isProtectionPrinted {
       // Such a record ends with its sizes, and only their number shows that it is whole.
       for zone in info.zones where zone.pages.count < populated.pages.count {
@@ -82,6 +83,20 @@ enum ZoneInfoCompleteness {
         line: zone.line
       )
     }
+  }
+
+  /// Where the first zone begins at 16 MiB, x86 has a ZONE_DMA below it; older kernels print nothing
+  /// else from which its loss would show.
+  private static func checkLowestZone(_ zone: ZoneSnapshot, file: String) throws(ParseError) {
+    guard zone.kind == .normal || zone.kind == .dma32, zone.startPFN == .known(4096) else { return }
+    throw ParseError(
+      .incomplete(
+        "node \(zone.node) begins with zone \(zone.kind.name) at frame 4096, and ZONE_DMA below it is "
+          + "not here"
+      ),
+      file: file,
+      line: zone.line
+    )
   }
 
   /// All populated zones of a kernel are printed with the same lines, however many cpus there are.

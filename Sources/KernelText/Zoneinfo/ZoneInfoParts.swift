@@ -25,7 +25,9 @@ extension ZoneSnapshot {
   /// Whether the record has a size and no two of its lines contradict each other, as those of two
   /// zones do where the header between them is lost.
   fileprivate var isSound: Bool {
-    guard [present, managed, spanned, free].contains(where: { $0.value != nil }) else { return false }
+    guard [present, managed, spanned, free].contains(where: { $0.value != nil }) else {
+      return false
+    }
     let names = pages.entries.indices.map { pages.name(at: $0) }
     guard Set(names).count == names.count else { return false }
     let sizes = [free, managed, present, spanned].compactMap(\.value)

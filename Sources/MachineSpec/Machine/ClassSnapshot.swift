@@ -39,10 +39,8 @@ package enum ClassSnapshot {
     let settings = ClassOnlining.settings(of: snapshot)
     ClassOnlining.write(settings, into: &snapshot)
     var notes = inputs.assumptions(for: arguments)
-    if machineClass.devices.contains(where: { $0.device.isRAM }),
-      settings.defaultState.origin == ClassOnlining.assumed
-    {
-      notes.append("no memhp_default_state: added memory is taken to be onlined, as udev does")
+    if settings.isAssumed {
+      notes += ClassOnlining.notes(for: machineClass.devices.map(\.device), kernel: inputs.kernel)
     }
     notes.append(
       "what the kernel takes at boot is that of a small Linux \(builder.baseline.kernel) guest"
@@ -99,7 +97,9 @@ package enum ClassSnapshot {
       zones.reserveCMA(cma.cma.pages(of: pageSize))
       zones.setWatermarks(
         minimum: snapshot.virtualMemory.minFree.value,
-        pageblockSize: PageBlock.size(inputs.map)
+        pageblockSize: PageBlock.size(inputs.map),
+        kernel: inputs.kernel,
+        is64Bit: inputs.map.architecture.is64Bit
       )
       huge.takeAfterBoot(from: &zones)
       let text = ClassCounters(zones: zones, baseline: baseline, perCPU: perCPU, huge: huge)
@@ -133,10 +133,11 @@ package enum ClassSnapshot {
       let size =
         machineClass.machine.blockSize
         ?? MemoryBlockSize.chosen(
+          by: inputs.kernel,
           architecture: inputs.map.architecture,
           pageSize: pageSize,
           bootEnd: end,
-          isVirtual: false
+          isVirtual: machineClass.isVirtual
         )
       let pages = size.pages(of: pageSize)
       var blocks: [UInt64: MemoryBlock] = [:]

@@ -136,24 +136,32 @@ struct ClassZones {
   // MARK: Watermarks
 
   /// `min_free_kbytes` as the kernel works it out, or as a setting says, split by size.
-  mutating func setWatermarks(minimum: ByteCount?, pageblockSize: ByteCount) {
-    let kernel = nodes.flatMap(\.zones).filter { $0.kind.servesKernel }
-    let managed = kernel.map(\.managed).total()
+  mutating func setWatermarks(
+    minimum: ByteCount?,
+    pageblockSize: ByteCount,
+    kernel release: Kernel,
+    is64Bit: Bool
+  ) {
+    let zones = nodes.flatMap(\.zones)
+    let kernel = zones.filter { $0.kind.servesKernel }
     let total =
       minimum
       ?? MinimumFree.bytes(
-        managed: managed.bytes(of: pageSize),
+        managed: kernel.map(\.managed).total().bytes(of: pageSize),
         kernelZones: UInt64(kernel.count),
         pageblockSize: pageblockSize
       )
+    func isShared(_ zone: Zone) -> Bool {
+      MinimumFree.isShared(by: zone.kind, under: release, is64Bit: is64Bit)
+    }
+    let sharing = max(1, zones.filter(isShared).map(\.managed).total().count)
     for node in nodes.indices {
-      for zone in nodes[node].zones.indices {
-        let own = nodes[node].zones[zone].managed
-        // Zones that the kernel itself can't use get a token (`__setup_per_zone_wmarks`).
-        nodes[node].zones[zone].min =
-          nodes[node].zones[zone].kind.servesKernel
-          ? total.pages(of: pageSize).scaled(by: own.count, over: max(1, managed.count))
-          : min(max(own.scaled(by: 1, over: 1024), 32), 128)
+      for index in nodes[node].zones.indices {
+        let zone = nodes[node].zones[index]
+        nodes[node].zones[index].min =
+          isShared(zone)
+          ? total.pages(of: pageSize).scaled(by: zone.managed.count, over: sharing)
+          : MinimumFree.token(of: zone.managed)
       }
     }
   }

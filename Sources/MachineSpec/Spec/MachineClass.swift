@@ -45,6 +45,11 @@ package struct MachineClass: Hashable, Sendable {
 
   package var name: String { machine.name }
 
+  /// Whether these are guests: the spec says so, or has what only guests have.
+  package var isVirtual: Bool {
+    machine.isVirtual ?? (!balloons.isEmpty || devices.contains { $0.device == .virtioMem })
+  }
+
   /// Another file that the spec names.
   package struct FileReference: Hashable, Sendable {
     /// As the spec has it: from the spec's own folder.

@@ -26,6 +26,8 @@ package struct MachineSpec: Hashable, Sendable {
   package var pageSize: PageSize?
   package var maxOrder: UInt8?
   package var blockSize: ByteCount?
+  /// Whether a hypervisor announces itself; nil where the spec does not tell.
+  package var isVirtual: Bool?
   /// RAM below 4 GiB on x86, where firmware leaves a hole for devices.
   package var lowMemory: ByteCount?
   package var commandLine: String
@@ -39,6 +41,7 @@ package struct MachineSpec: Hashable, Sendable {
     pageSize = nil
     maxOrder = nil
     blockSize = nil
+    isVirtual = nil
     lowMemory = nil
     commandLine = ""
   }

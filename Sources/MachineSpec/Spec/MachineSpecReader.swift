@@ -66,7 +66,7 @@ package enum MachineSpecReader {
 
   /// The keys that describe the machine itself.
   static let keys = [
-    "name", "arch", "pageSize", "maxOrder", "blockSize", "lowMemory", "nodes",
+    "name", "arch", "pageSize", "maxOrder", "blockSize", "hypervisor", "lowMemory", "nodes",
   ]
 
   /// What a machine is made of, without what runs on it.
@@ -94,6 +94,8 @@ package enum MachineSpecReader {
       }
       spec.blockSize = size
     }
+    // What it is called does not matter to the kernel's zones: only that there is one.
+    spec.isVirtual = try machine.optionalText("hypervisor").map { $0 != "none" }
     spec.lowMemory = try machine.size("lowMemory")
     return spec
   }

@@ -129,7 +129,7 @@ struct AnswerSentence {
     let current = assessment.current
     let node = current.worstNode.flatMap { id in current.nodes.first { $0.node == id } }
     let place = node.map { "on node \($0.node)" } ?? "here"
-    let ratio = node.map { MovableRatio($0.movable + $0.highMemory, to: $0.kernel) } ?? current.ratio
+    let ratio = node?.ratio ?? current.ratio
     let name = current.beyondKernel
     let headroom = (node?.headroom ?? current.headroom).value?.text ?? "an unknown amount"
     let safe = assessment.sizing.value.map { sizing in

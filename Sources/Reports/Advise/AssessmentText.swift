@@ -85,7 +85,8 @@ package struct AssessmentText {
     if assessment.current.highMemory > .zero {
       add(
         "  \(assessment.current.highMemory.text) of it is HighMem: no kernel memory, and where "
-          + "ZONE_MOVABLE is cut from at no cost to the kernel",
+          + "ZONE_MOVABLE is cut from at no cost to the kernel, which owns "
+          + "\(assessment.current.lowMemory.value?.text ?? "an unknown part") of low memory",
         wrapIndent: 2
       )
     }

@@ -67,9 +67,9 @@ package struct ZoneListAnswer: Answer {
   }
 
   private var answer: String {
-    let sums = "kernel zones \(text(kernel)), "
-      + (highMemory == .known(.zero) ? "" : "HighMem \(text(highMemory)), ")
-      + "Movable \(text(movable))"
+    // Of a zone that parts don't have nothing is known, not even that it is empty.
+    let sums = [("kernel zones", kernel), ("HighMem", highMemory), ("Movable", movable)]
+      .filter { $0.1 != .known(.zero) }.map { "\($0.0) \(text($0.1))" }.joined(separator: ", ")
     guard let why = list.why else {
       let name = highMemory == .known(.zero) ? "Movable" : "HighMem and Movable"
       let ratio = ratio.map { "\(name) : kernel is \($0)" } ?? "the ratio is unknown"
@@ -113,6 +113,7 @@ package struct ZoneListAnswer: Answer {
           }
         }
       }
+      if let ratio { root.ratio("movableToKernelRatio", ratio.number) }
       root.array("zones", list.zones) { writer, zone in
         writer.object {
           $0.number("node", UInt64(zone.node.number))

@@ -34,8 +34,14 @@ package enum PredictionText {
       return "\(words) gives no ZONE_MOVABLE: all \(prediction.kernel.text) are kernel memory."
     }
     let ratio = MovableRatio(prediction.movable, to: prediction.kernel)
-    return "\(words) gives \(prediction.kernel.text) of kernel memory and "
+    let answer =
+      "\(words) gives \(prediction.kernel.text) of kernel memory and "
       + "\(prediction.movable.text) of Movable (\(ratio))."
+    guard let first = prediction.countedFirst else { return answer }
+    let start = first.zone.frames.start.address(pageSize: prediction.pageSize).text
+    return "\(answer) The \(first.below.text) below \(start), where zone \(first.zone.kind.name) "
+      + "begins, stays kernel memory under any size and counts first: no more than "
+      + "\(first.above.text) can be Movable."
   }
 
   private static func zones(_ prediction: Prediction) -> [String] {

@@ -145,6 +145,53 @@ struct GrowthPlanTests {
     #expect(simulation.total == .gibibytes(1) + .mebibytes(896))
   }
 
+  @Test("virtio-mem plugs sub-blocks: 2, 8 and 100 MiB are added, and fill the block they began")
+  func subBlocks() throws {
+    let machine = try GrowthMachine(
+      boot: .gibibytes(1),
+      profile: Self.profile,
+      settings: settings(.onlineMovable)
+    )
+    var simulation = GrowthSimulation(machine)
+    func add(_ size: ByteCount) -> GrowthSimulation.Outcome {
+      simulation.add(GrowthStep(device: .virtioMem, size: size, node: 0))
+    }
+    // virtio_mem_init_hotplug: a sub-block is a pageblock, the block around it is added whole.
+    let first = add(.mebibytes(2))
+    #expect(first.failure == nil)
+    #expect(first.memmap.bytes == .mebibytes(2))
+    #expect(first.unplugged == .mebibytes(126))
+    #expect(simulation.movable == .mebibytes(2))
+    for size in [ByteCount.mebibytes(8), .mebibytes(100)] {
+      let next = add(size)
+      #expect(next.filled.left == size)
+      #expect(next.filled.zone == .movable)
+      #expect(next.memmap.bytes == .zero)
+    }
+    let crossing = add(.mebibytes(20))
+    #expect(crossing.filled.left == .mebibytes(18))
+    #expect(crossing.blocks { $0 == .movable } == 1)
+    #expect(simulation.total == .gibibytes(1) + .mebibytes(130))
+    #expect(simulation.movable == .mebibytes(130))
+    #expect(add(.mebibytes(3)).failure == .notASubBlockMultiple(subBlock: .mebibytes(2)))
+  }
+
+  @Test("5 7/8 blocks of virtio-mem are a plan, and in kernel zones bring what is plugged")
+  func partOfABlock() throws {
+    let plan = try plan(
+      .gibibytes(1),
+      .mebibytes(1776),
+      device: .virtioMem,
+      settings(.onlineKernel)
+    )
+    let step = try #require(plan.steps.first)
+    #expect(plan.firstFailure == nil)
+    #expect(step.total == .mebibytes(1776))
+    #expect(step.outcome.memmap.bytes == .mebibytes(12))
+    #expect(step.outcome.unplugged == .mebibytes(16))
+    #expect(plan.arguments.arguments.allSatisfy { !$0.contains("memmap_on_memory") })
+  }
+
   @Test("a small machine that the kernel fills gets no Movable at all")
   func noMovable() throws {
     var heavy = Self.profile

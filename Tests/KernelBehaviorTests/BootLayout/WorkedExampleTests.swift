@@ -130,4 +130,39 @@ struct WorkedExampleTests {
       ]
     )
   }
+
+  @Test(
+    "kernelcore=mirror keeps mirrored memory by frame up to 7.2, and up to the first other since",
+    arguments: [((7, 2), UInt64(2), UInt64(1)), ((7, 3), 1, 2)]
+  )
+  func mirrorAboveFourGiB(release: (Int, Int), normal: UInt64, movable: UInt64) throws {
+    // 4 to 5 and 6 to 7 GiB are mirrored, what lies between is not.
+    let gib = Machines.gibibyte
+    let map = try MemoryMap(
+      architecture: .x86_64,
+      pageSize: .kib4,
+      maxOrder: 10,
+      ranges: [
+        Machines.range(0, 1 << 20, 2 * gib, isMirrored: true),
+        Machines.range(0, 4 * gib, 5 * gib, isMirrored: true),
+        Machines.range(0, 5 * gib, 6 * gib),
+        Machines.range(0, 6 * gib, 7 * gib, isMirrored: true),
+      ]
+    )
+    let kernel = Kernel(
+      version: KernelVersion(major: release.0, minor: release.1),
+      architecture: .x86_64
+    )
+    var planner = BootLayoutPlanner(map: map, kernel: kernel)
+    let arguments = ZoneArguments(
+      commandLine: "kernelcore=mirror",
+      pageSize: .kib4,
+      kernel: kernel,
+      is64Bit: true
+    )
+    let node = try #require(planner.layout(for: arguments).nodes.first)
+    #expect(node.zone(.normal)?.present == ByteCount.gibibytes(normal).pages(of: .kib4))
+    #expect(node.zone(.movable)?.present == ByteCount.gibibytes(movable).pages(of: .kib4))
+    #expect(node.zone(.movable)?.frames.start == PageFrameNumber(5 * gib >> 12))
+  }
 }

@@ -69,8 +69,33 @@ struct KernelFactTests {
     (.vmwareSmallPagesMigrate, "5.3.18", "5.4"),
     (.vmallocCountsPages, "5.2.21", "5.3"),
     (.stacksAreVmalloc, "4.8.17", "4.9"),
+    (.mirrorZonesOverlap, "4.5.7", "4.6"),
+    (.movableNodeSparesKernelNodes, "3.13.11", "3.14"),
+    (.archHoldsMemmapOnMemory, "5.12.19", "5.13"),
+    (.firmwareBlocksMemmapOnMemory, "6.5.13", "6.6"),
+    (.optimizationExcludesMemmapOnMemory, "5.13.19", "5.14"),
+    (.virtioMemPlugsPageblocks, "5.16.20", "5.17"),
+    (.configuresBlocksFirst, "7.1.9", "7.2"),
+    (.daxDeviceStates, "7.2.13", "7.3"),
+    (.smallSectionsARM64, "5.11.22", "5.12"),
+    (.smallSectionsS390, "7.1.9", "7.2"),
+    (.advisedBlockSize, "7.1.9", "7.2"),
+    (.movableKeepsNoMinimum, "6.5.13", "6.6"),
+    (.optimizationLeavesBootMemmap, "6.10.14", "6.11"),
     (.oneBlockIsEnough, "4.3.6", "4.4"),
   ]
+
+  /// The last release that did it and the first that does it no more.
+  private static let ends: [(KernelFact, String, String)] = [
+    (.mirrorZonesOverlap, "7.2.13", "7.3"),
+    (.optimizationExcludesMemmapOnMemory, "6.0.19", "6.1"),
+  ]
+
+  /// An architecture that does it.
+  private static func place(_ fact: KernelFact) throws -> Architecture {
+    guard let places = fact.architectures else { return .x86_64 }
+    return try #require(Architecture.allCases.first { places.contains($0) })
+  }
 
   private static func kernel(
     _ release: String,
@@ -82,16 +107,24 @@ struct KernelFactTests {
 
   @Test("a release before and the first with it", arguments: boundaries)
   func boundary(fact: KernelFact, before: String, with: String) throws {
-    #expect(try Self.kernel(before).has(fact) == .known(false))
-    #expect(try Self.kernel(before).lacks(fact))
+    let place = try Self.place(fact)
+    #expect(try Self.kernel(before, place).has(fact) == .known(false))
+    #expect(try Self.kernel(before, place).lacks(fact))
+    #expect(try Self.kernel(with, place).has(fact) == .known(true))
+    #expect(try Self.kernel("7.3.4", place).has(fact) == .known(fact.until == nil))
+  }
+
+  @Test("the last release with it and the first without", arguments: ends)
+  func end(fact: KernelFact, with: String, without: String) throws {
     #expect(try Self.kernel(with).has(fact) == .known(true))
-    #expect(try Self.kernel("7.2.13").has(fact) == .known(true))
+    #expect(try Self.kernel(without).has(fact) == .known(false))
   }
 
   @Test("every fact that a release decides has its boundary here")
   func boundariesAreComplete() {
     let dated = Set(KernelFact.all.filter { $0.since != nil })
     #expect(Set(Self.boundaries.map(\.0)) == dated)
+    #expect(Set(Self.ends.map(\.0)) == Set(KernelFact.all.filter { $0.until != nil }))
   }
 
   @Test(
@@ -142,6 +175,16 @@ struct KernelFactTests {
       (.stacksAreVmalloc, "6.12", .x86_32, false), (.sharesDAXTails, "6.12", .arm64, false),
       (.keepsBootMemory, "6.12", .arm64, true), (.keepsBootMemory, "6.12", .x86_64, false),
       (.swapsCrashKernel, "6.12", .s390x, true), (.archHoldsMemmapOnMemory, "6.12", .x86_32, false),
+      (.archHoldsMemmapOnMemory, "6.7", .s390x, false),
+      (.archHoldsMemmapOnMemory, "6.12", .s390x, true),
+      (.archHoldsMemmapOnMemory, "6.12", .riscv64, true),
+      (.archHoldsMemmapOnMemory, "6.1", .ppc64, false),
+      (.firmwareBlocksMemmapOnMemory, "6.6", .s390x, false),
+      (.firmwareBlocksMemmapOnMemory, "6.12", .s390x, true),
+      (.sharesDAXTails, "6.12", .riscv64, true), (.sharesDAXTails, "6.1", .ppc64, false),
+      (.movableNodeSparesKernelNodes, "6.1", .arm64, false),
+      (.movableNodeSparesKernelNodes, "6.12", .arm64, true),
+      (.movableNodeSparesKernelNodes, "6.12", .ppc64, false),
     ]
   )
   func architectures(
@@ -157,7 +200,8 @@ struct KernelFactTests {
   func unknown() {
     let reason = UnknownReason.missing(input: "/proc/version")
     let kernel = Kernel(version: .unknown(reason), architecture: .known(.x86_64))
-    for fact in KernelFact.all where fact.since != nil {
+    for fact in KernelFact.all
+    where fact.since != nil && fact.architectures?.contains(.x86_64) ?? true {
       #expect(kernel.has(fact) == .unknown(reason), "\(fact.name)")
       #expect(kernel.hasOrAssumed(fact) == fact.assumption.holds, "\(fact.name)")
       #expect(!kernel.lacks(fact), "\(fact.name)")

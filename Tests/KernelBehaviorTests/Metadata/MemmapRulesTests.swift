@@ -73,9 +73,49 @@ struct MemmapRulesTests {
     let size = ByteCount.gibibytes(1)
     #expect(rules(isConfigured: false).placement(of: .dimm, size: size).refusal == .notInThisKernel)
     #expect(
-      rules(architecture: .riscv64).placement(of: .dimm, size: size).refusal
+      rules(architecture: .loongarch64).placement(of: .dimm, size: size).refusal
         == .notOnThisArchitecture
     )
+    #expect(
+      rules(kernel: (6, 7), architecture: .riscv64).placement(of: .dimm, size: size).refusal
+        == .notOnThisArchitecture
+    )
+    #expect(rules(architecture: .riscv64).placement(of: .dimm, size: size).payer == .device)
+  }
+
+  @Test("firmware's blocks hold their own on s390x since 6.8 and on ppc64 since 6.6")
+  func firmwareBlocks() {
+    let block = ByteCount.mebibytes(256)
+    func payer(_ kernel: (Int, Int), _ architecture: Architecture, _ page: PageSize) -> String {
+      let rules = rules(kernel: kernel, architecture: architecture, pageSize: page, block: block)
+      let placement = rules.placement(of: .block, size: .gibibytes(1))
+      return placement.refusal.map { "\($0)" } ?? placement.payer.rawValue
+    }
+    #expect(payer((6, 12), .s390x, .kib4) == "device")
+    #expect(payer((6, 7), .s390x, .kib4) == "notOnThisArchitecture")
+    #expect(payer((6, 6), .ppc64, .kib4) == "device")
+    #expect(payer((6, 12), .x86_64, .kib4) == "notAskedByDriver")
+  }
+
+  @Test("optimised huge pages exclude it from 5.14 to 6.0")
+  func optimization() {
+    for (kernel, payer) in [
+      ((5, 13), MemmapPlacement.Payer.device), ((5, 14), .kernelZones), ((6, 0), .kernelZones),
+      ((6, 1), .device),
+    ] {
+      var rules = rules(kernel: kernel)
+      rules.optimizesHugePages = true
+      #expect(rules.placement(of: .dimm, size: .mebibytes(128)).payer == payer, "\(kernel)")
+    }
+  }
+
+  @Test("virtio-mem plugs pageblocks since 5.17, before the page allocator's largest block")
+  func virtioMemUnits() {
+    #expect(rules(kernel: (5, 10)).virtioMemUnit == .mebibytes(4))
+    #expect(rules(kernel: (6, 1)).virtioMemUnit == .mebibytes(2))
+    // A pageblock is a block there: big-block mode.
+    let large = rules(architecture: .arm64, pageSize: .kib64, block: .mebibytes(512))
+    #expect(large.virtioMemUnit == .mebibytes(512))
   }
 
   @Test("persistent memory pays where its map is, device-DAX shares tails in RAM")
@@ -104,6 +144,7 @@ struct MemoryBlockSizeTests {
   func x86() {
     func size(_ end: ByteCount, virtual: Bool = true) -> ByteCount {
       MemoryBlockSize.chosen(
+        by: .assumed,
         architecture: .x86_64,
         pageSize: .kib4,
         bootEnd: end,
@@ -116,6 +157,43 @@ struct MemoryBlockSizeTests {
     #expect(size(.gibibytes(64) + .mebibytes(256)) == .mebibytes(256))
     #expect(size(.gibibytes(65) + .mebibytes(64)) == .mebibytes(128))
     #expect(size(.gibibytes(65), virtual: false) == .gibibytes(2))
+  }
+
+  @Test(
+    "elsewhere the section of sparse memory decides, or the firmware",
+    arguments: [
+      (Architecture.arm64, PageSize.kib4, (5, 10), ByteCount.gibibytes(1)),
+      (.arm64, .kib64, (5, 10), .gibibytes(1)), (.arm64, .kib4, (5, 12), .mebibytes(128)),
+      (.arm64, .kib64, (6, 12), .mebibytes(512)), (.loongarch64, .kib16, (6, 12), .mebibytes(512)),
+      (.s390x, .kib4, (6, 12), .mebibytes(256)), (.s390x, .kib4, (7, 2), .mebibytes(128)),
+      (.riscv64, .kib4, (6, 12), .mebibytes(128)), (.ppc64, .kib64, (6, 12), .mebibytes(256)),
+    ]
+  )
+  func sections(
+    architecture: Architecture,
+    pageSize: PageSize,
+    release: (Int, Int),
+    size: ByteCount
+  ) {
+    let version = KernelVersion(major: release.0, minor: release.1)
+    let chosen = MemoryBlockSize.chosen(
+      by: Kernel(version: version),
+      architecture: architecture,
+      pageSize: pageSize,
+      bootEnd: .gibibytes(256),
+      isVirtual: false
+    )
+    #expect(chosen == size)
+  }
+
+  @Test("page tables are an entry of 8 bytes for each base page")
+  func pageTables() {
+    for (page, part) in [(PageSize.kib4, UInt64(512)), (.kib16, 2048), (.kib64, 8192)] {
+      #expect(
+        PageTable.bytes(mapping: .gibibytes(64), pageSize: page)
+          == ByteCount.gibibytes(64).scaled(by: 1, over: part)
+      )
+    }
   }
 
   @Test("min_free_kbytes is the square root, and khugepaged raises it from 512 MiB on")

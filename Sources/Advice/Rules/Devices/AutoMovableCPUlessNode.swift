@@ -6,19 +6,19 @@ enum AutoMovableCPUlessNode: HostRule {
   static let about = RuleDescription(
     code: "ZW209",
     slug: "auto-movable-numa-aware",
-    title: "auto-movable can't use Movable on a memory-only node",
+    title: "auto-movable can't use Movable on a node without boot memory",
     causes: [
       "memory_hotplug.auto_movable_numa_aware", "memory_hotplug.online_policy",
       "memhp_default_state", "devices",
     ],
     why: """
-      With auto_movable_numa_aware=Y each node must hold to the ratio by its own boot memory. A \
-      CXL or other memory-only node has none, so everything that is added there becomes kernel \
-      memory: slow, and never removable.
+      With auto_movable_numa_aware=Y each node must hold to the ratio by its own boot memory, with \
+      or without cpus. A node that came with CXL or another device has none in general, so \
+      everything that is added there becomes kernel memory: slow, and never removable.
       """,
     observes: """
-      /sys/module/memory_hotplug/parameters/online_policy and auto_movable_numa_aware, cpulist of \
-      nodes, /sys/bus/cxl/devices, target_node of /sys/bus/dax/devices/*
+      /sys/module/memory_hotplug/parameters/online_policy and auto_movable_numa_aware, \
+      nr_memmap_boot_pages (from 6.11 on; before, cpulist of nodes), /sys/bus/cxl/devices, target_node of /sys/bus/dax/devices/*
       """,
     severity: RuleSeverity(
       .note ... .warning,
@@ -26,12 +26,12 @@ enum AutoMovableCPUlessNode: HostRule {
       "warning where such a node holds kernel memory or offline blocks, note where it may come"
     ),
     remedy: "memory_hotplug.auto_movable_numa_aware=0",
-    reference: "mm/memory_hotplug.c, auto_movable_zone_for_pfn",
+    reference: "mm/memory_hotplug.c, auto_movable_can_online_movable",
     kernels: "since 5.15"
   )
 
   enum Detail: FindingDetail {
-    /// A node without cpus, and what came there so far.
+    /// A node without boot memory of its own, and what came there so far.
     case node(NodeID, kernel: ByteCount, offline: ByteCount)
     /// A CXL device whose memory has not come yet.
     case device(String)
@@ -63,7 +63,7 @@ enum AutoMovableCPUlessNode: HostRule {
     switch detail {
     case .node(let node, let kernel, let offline):
       FindingText(
-        "node \(node) has no cpus: what is added there becomes kernel memory "
+        "node \(node) has no boot memory: what is added there becomes kernel memory "
           + "(\(kernel.text) did, \(offline.text) offline)"
       )
     case .device(let name):
@@ -81,9 +81,13 @@ enum AutoMovableCPUlessNode: HostRule {
     guard isAware else { return .passed }
     let nodes = context.snapshot.nodes
     guard case .known(let nodes, _) = nodes else {
-      return .unknown(nodes.reason, effect: "nodes without cpus are unknown")
+      return .unknown(nodes.reason, effect: "nodes without boot memory are unknown")
     }
-    let idle = Set(nodes.filter { $0.cpuCount.value == 0 }.map(\.id))
+    let early = context.earlyKernel
+    let idle = nodes.filter { node in
+      // Where boot memory can't be told, memory of a node without cpus is taken to have been added.
+      early.map { ($0[node.id] ?? .zero) == .zero } ?? (node.cpuCount.value == 0)
+    }.map(\.id)
     let seen = [context.evidence(.numaAware)]
     let findings = idle.sorted().compactMap { id -> Finding? in
       let account = context.facts.nodes.first { $0.node == id }
@@ -93,7 +97,11 @@ enum AutoMovableCPUlessNode: HostRule {
       return finding(
         .node(id, kernel: kernel, offline: offline),
         on: .node(id),
-        evidence: seen + [Evidence("/sys/devices/system/node/node\(id)/cpulist", nil, "empty")]
+        evidence: seen + [
+          early == nil
+            ? Evidence("/sys/devices/system/node/node\(id)/cpulist", nil, "empty")
+            : Evidence("/proc/vmstat nr_memmap_boot_pages", nil, "describes none of node \(id)")
+        ]
       )
     }
     if !findings.isEmpty { return .found(findings) }

@@ -16,8 +16,8 @@ enum HotAddedMemmap: HostRule {
       virtio-mem).
       """,
     observes: """
-      nr_memmap_pages in /proc/vmstat less what describes DAX devices and optimised huge pages, or \
-      lies on the memory itself; virtio-mem devices, \
+      nr_memmap_pages in /proc/vmstat less what describes DAX devices, is kept by optimised huge \
+      pages or by page extensions, or lies on the memory itself; virtio-mem devices, \
       /sys/module/memory_hotplug/parameters/memmap_on_memory
       """,
     severity: RuleSeverity(
@@ -57,7 +57,7 @@ enum HotAddedMemmap: HostRule {
       guard blocks > 0 else { return .notApplicable }
       return .unknown(pages.reason, effect: "descriptors of hot-added memory are unknown")
     }
-    guard memmap.counted > memmap.onDevices + memmap.forDevices + memmap.forHugePages else {
+    guard memmap.describesAddedMemory else {
       return .notApplicable
     }
     let size = memmap.forAddedMemory

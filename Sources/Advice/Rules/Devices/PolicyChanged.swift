@@ -26,7 +26,7 @@ enum PolicyChanged: HostRule {
     ),
     remedy: "make the command line say what is in force, and online blocks through the policy",
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Module Parameters",
-    kernels: "policies since 5.15, memhp_default_state since 4.8"
+    kernels: "policies since 5.15, memhp_default_state since 4.8, its zones since 5.7"
   )
 
   enum Detail: FindingDetail {
@@ -94,7 +94,10 @@ enum PolicyChanged: HostRule {
     ]
     return pairs.compactMap { pair in
       guard let asked = context.value(of: pair.argument), let now = context.text(pair.setting),
-        (pair.setting.normal(asked) ?? asked) != now
+        // A value that the kernel refuses never was in force: that is argument-without-effect's.
+        let normal = pair.setting.normal(asked), normal != now,
+        context.argument(pair.argument).flatMap({ HotplugArgument($0) })?
+          .isKnown(in: context.kernel) != false
       else { return nil }
       let word = "\(pair.argument)=\(asked)"
       return finding(

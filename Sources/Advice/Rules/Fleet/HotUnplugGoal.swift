@@ -11,11 +11,17 @@ package enum HotUnplugGoal: ClassRule {
     causes: ["memory_hotplug.online_policy", "memhp_default_state", "goals", "devices"],
     why: """
       The class has the goal hotUnplug: required. A block can go only if everything in it can \
-      move: memory that is onlined to a kernel zone, or stays offline, breaks the promise, and the \
-      first unmovable page decides it for good.
+      move: memory that is onlined to a kernel zone breaks the promise, and the first unmovable \
+      page decides it for good. Memory that stays offline can always go.
       """,
     observes: "the zone that each device's blocks get under the class's onlining settings",
-    severity: .error,
+    severity: RuleSeverity(
+      .warning ... .error,
+      usual: .error,
+      """
+      error where the memory goes to a kernel zone, warning where nothing says who onlines it
+      """
+    ),
     remedy: """
       online it as Movable: memory_hotplug.online_policy=auto-movable with a ratio that the boot \
       memory carries, or memhp_default_state=online_movable
@@ -42,24 +48,62 @@ package enum HotUnplugGoal: ClassRule {
       package var arguments: [String]
     }
 
+    /// Where the memory goes.
+    package enum Place: Hashable, Sendable {
+      case kernelZone
+      /// One who chooses the zone itself, unless the command line does; and the ratio that all of it
+      /// gives as Movable.
+      case undecided(Onliner, MovableRatio)
+    }
+
     package var request: GrowthStep
     package var size: ByteCount
-    package var isOffline: Bool
+    package var place: Place
     package var cure: Cure
 
-    package var kind: String { isOffline ? "offline" : "kernel" }
-    package var amounts: FindingAmounts { ["size": .bytes(size)] }
-
-    fileprivate var place: String { isOffline ? "stays offline" : "goes to a kernel zone" }
+    package var kind: String {
+      switch place {
+      case .kernelZone: "kernel"
+      case .undecided: "undecided"
+      }
+    }
+    package var amounts: FindingAmounts {
+      guard case .undecided(_, let ratio) = place else { return ["size": .bytes(size)] }
+      return ["size": .bytes(size), "movableToKernel": .ratio(ratio)]
+    }
   }
 
-  package static func severity(of detail: Detail) -> Finding.Severity { .error }
+  package static func severity(of detail: Detail) -> Finding.Severity {
+    switch detail.place {
+    case .kernelZone: .error
+    case .undecided: .warning
+    }
+  }
 
   package static func words(for detail: Detail) -> FindingText {
-    FindingText(
-      "\(detail.size.text) of \(detail.request.text) \(detail.place): it can't be unplugged",
-      remedy: words(for: detail.cure)
-    )
+    let what = "\(detail.size.text) of \(detail.request.text)"
+    switch detail.place {
+    case .kernelZone:
+      return FindingText(
+        "\(what) goes to a kernel zone: it can't be unplugged",
+        remedy: words(for: detail.cure)
+      )
+    case .undecided(let onliner, let ratio):
+      return FindingText(
+        "whether \(what) can be unplugged depends on who onlines it: \(words(for: onliner)); all "
+          + "of it as Movable is \(ratio)",
+        remedy: "say it: " + words(for: detail.cure)
+      )
+    }
+  }
+
+  private static func words(for onliner: Onliner) -> String {
+    switch onliner {
+    case .chmem: "chmem makes standby memory Movable unless it is told otherwise"
+    case .daxctl: "daxctl makes it Movable, udev leaves it to the kernel's policy"
+    case .driver, .udev, .dlpar:
+      "a driver may make it Movable itself, udev leaves it to the kernel's policy"
+    }
   }
 
   private static func words(for cure: Detail.Cure) -> String {
@@ -81,13 +125,16 @@ package enum HotUnplugGoal: ClassRule {
     let cure = cure(plan)
     return plan.steps.compactMap { step in
       guard step.request.device.isRAM, step.outcome.failure == nil else { return nil }
-      let lost = step.outcome.runs.filter { $0.zone != .movable }
-      guard !lost.isEmpty else { return nil }
-      let blocks = lost.map(\.blocks).reduce(0, +)
+      let blocks = step.outcome.blocks { $0 != .movable }
+      let filled = step.outcome.filled
+      let inBegun = filled.zone.map { $0 != .movable } ?? false ? filled.left : .zero
+      guard blocks > 0 || inBegun > 0 else { return nil }
+      let lost = plan.machine.blockSize * blocks
+      let isLastLost = step.outcome.runs.last?.zone.map { $0 != .movable } ?? false
       let detail = Detail(
         request: step.request,
-        size: plan.machine.blockSize * blocks,
-        isOffline: lost.contains { $0.zone == nil },
+        size: lost.subtractingOrZero(isLastLost ? step.outcome.unplugged : .zero) + inBegun,
+        place: place(of: step, in: plan),
         cure: cure
       )
       return finding(
@@ -96,6 +143,21 @@ package enum HotUnplugGoal: ClassRule {
         evidence: [Evidence("memory blocks outside of Movable", nil, "\(blocks)")]
       )
     }
+  }
+
+  private static func place(of step: GrowthPlan.Step, in plan: GrowthPlan) -> Detail.Place {
+    let machine = plan.machine
+    let onliner = step.request.device.onliner(on: machine.rules.kernel)
+    guard machine.settings.isAssumed, !onliner.leavesZoneToPolicy else { return .kernelZone }
+    let added = plan.steps.filter { $0.request.device.isRAM }.map(\.request.size).total()
+    let now = machine.memory
+    return .undecided(
+      onliner,
+      MovableRatio(
+        now.movable.bytes(of: machine.pageSize) + added,
+        to: now.kernel.bytes(of: machine.pageSize)
+      )
+    )
   }
 
   /// The policy that onlines as Movable, where boot memory carries all that is added; else how far

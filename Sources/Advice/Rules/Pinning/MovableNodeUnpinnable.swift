@@ -8,9 +8,9 @@ enum MovableNodeUnpinnable: HostRule {
     title: "Nothing on this node can be pinned",
     causes: ["pinners"],
     why: """
-      A node that is all ZONE_MOVABLE has no page that a long-term pin can stay in. A program \
-      bound to it (membind) can't pin at all: the pages may not leave the node, and may not stay. \
-      Without binding they move to other nodes.
+      A node that is all ZONE_MOVABLE has no page that a long-term pin can stay in. The pages move \
+      to other nodes first, whatever the memory policy says (membind too). A program that a cpuset \
+      keeps to the node (cpuset.mems) can't pin at all: the pages may not leave, and may not stay.
       """,
     observes: "zones of each node, has_normal_memory, devices that pin",
     severity: RuleSeverity(
@@ -18,8 +18,8 @@ enum MovableNodeUnpinnable: HostRule {
       usual: .warning,
       "warning beside devices that pin; else silent"
     ),
-    remedy: "bind programs that pin to nodes with kernel memory, or use MPOL_PREFERRED",
-    reference: "mm/gup.c; mm/mempolicy.c",
+    remedy: "give programs that pin a cpuset.mems with a node that has kernel memory",
+    reference: "mm/gup.c, migrate_longterm_unpinnable_folios; mm/migrate.c, alloc_migration_target",
     kernels: "since 5.13"
   )
 

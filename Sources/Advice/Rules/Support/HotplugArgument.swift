@@ -29,6 +29,9 @@ package struct HotplugArgument: Sendable {
     self.argument = argument
   }
 
+  /// Whether a kernel has the option and takes the value.
+  func isKnown(in kernel: Kernel) -> Bool { fault(in: kernel) == nil }
+
   /// Why a kernel makes nothing of it, whatever machine it boots; nil where it does, or can't be
   /// told.
   func fault(in kernel: Kernel) -> Fault? {
@@ -41,12 +44,10 @@ package struct HotplugArgument: Sendable {
       {
         return .noDefaultZones
       }
-      return ["offline", "online", "online_kernel", "online_movable"].contains(value)
-        ? nil : .noSuchState
+      return KernelFormat<OnlineType>.onlineType.parse(value) == nil ? .noSuchState : nil
     case "memory_hotplug.online_policy":
       if kernel.lacks(.autoMovablePolicy) { return .noPolicies }
-      return ["contig_zones", "contig-zones", "auto-movable", "auto_movable"].contains(value)
-        ? nil : .noSuchPolicy
+      return KernelFormat<OnlinePolicy>.onlinePolicy.parse(value) == nil ? .noSuchPolicy : nil
     case "memory_hotplug.auto_movable_ratio", "memory_hotplug.auto_movable_numa_aware":
       return kernel.lacks(.autoMovablePolicy) ? .noPolicies : nil
     case "memory_hotplug.memmap_on_memory":

@@ -30,6 +30,18 @@ extension RuleContext {
     snapshot.kernelConfig.value?[option]
   }
 
+  /// Kernel memory that the host's nodes booted with, CMA left out: what auto-movable allows Movable
+  /// for (`present_early_pages`); nil where boot memory can't be told from memory that was added.
+  var earlyKernel: [NodeID: ByteCount]? {
+    guard let table = snapshot.memoryBlocks.value else { return nil }
+    let early = EarlyMemory(snapshot, table: table, pageSize: pageSize)
+    guard early.isKnown else { return nil }
+    let memory = early.memory(of: facts)
+    return Dictionary(
+      uniqueKeysWithValues: memory.nodes.map { ($0.id, $0.kernelEarly.bytes(of: pageSize)) }
+    )
+  }
+
   // MARK: Command line
 
   var arguments: [KernelArgument] {

@@ -9,8 +9,8 @@ enum CompressedSwap: HostRule {
     causes: ["swap"],
     why: """
       Compressed pages live in zsmalloc pages. With CONFIG_COMPACTION those may be in \
-      ZONE_MOVABLE; without it they all come from the kernel zones, so that swapping out, meant to \
-      free memory, eats the memory that is short. At a compression of 2:1 a zram disk takes \
+      ZONE_MOVABLE; without it, and with zswap.zpool=zbud (6.12 still has it), they all come from the \
+      kernel zones, so that swapping out, meant to free memory, eats the memory that is short. At a compression of 2:1 a zram disk takes \
       half its size.
       """,
     observes: """

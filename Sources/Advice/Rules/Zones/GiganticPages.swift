@@ -8,8 +8,9 @@ enum GiganticPages: HostRule {
     title: "Gigantic pages in kernel zones",
     causes: ["hugepages", "hugepagesz", "default_hugepagesz"],
     why: """
-      A page larger than the buddy allocator's largest block (1 GiB on x86) can't migrate, so the \
-      kernel takes it from the kernel zones when it is asked for at run time. Reserved at boot, it \
+      A page larger than the buddy allocator's largest block (1 GiB on x86) can migrate only into a \
+      free page of its size, so the kernel does not count it as movable and takes it from the kernel \
+      zones when it is asked for at run time. Reserved at boot, it \
       comes from the top of the node, which is where boot-time ZONE_MOVABLE lies; blocks that hold \
       it can't go offline then. hugetlb_cma= and vm.movable_gigantic_pages=1 (after 6.18) let \
       gigantic pages live on the movable side.

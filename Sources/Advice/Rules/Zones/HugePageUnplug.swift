@@ -49,7 +49,7 @@ enum HugePageUnplug: HostRule {
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    guard let isOn = isOn(context) else { return .notApplicable }
+    guard let isOn = context.snapshot.hugePageOptimization else { return .notApplicable }
     let pools = (context.snapshot.hugePages.pools.value ?? []).filter { ($0.total.value ?? 0) > 0 }
     guard !pools.isEmpty else { return .notApplicable }
     guard isOn else { return .passed }
@@ -78,14 +78,5 @@ enum HugePageUnplug: HostRule {
         ]
       )
     ])
-  }
-
-  /// Whether pages are optimised here; nil where the kernel can't.
-  private static func isOn(_ context: RuleContext) -> Bool? {
-    if let now = context.snapshot.hugePages.optimizesVmemmap.value { return now }
-    guard context.kernel.hasOrAssumed(.bootTimeHugePageOptimization),
-      let value = context.value(of: "hugetlb_free_vmemmap")
-    else { return nil }
-    return KernelFormat<Bool>.boolean.parse(value) ?? false
   }
 }

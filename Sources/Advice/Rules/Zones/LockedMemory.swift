@@ -9,11 +9,12 @@ enum LockedMemory: HostRule {
     title: "Locked user memory occupies the kernel zones",
     why: """
       mlock() keeps a page in memory, not in its place: in ZONE_MOVABLE it can still migrate. A \
-      locked page that was put into a kernel zone stays there, and reclaim can't help. With \
-      vm.compact_unevictable_allowed=0 compaction leaves it alone as well.
+      locked page that was put into a kernel zone stays there, and reclaim can't help. Compaction \
+      moves it within its zone at best, and with vm.compact_unevictable_allowed=0 not even that; \
+      only migratepages(8) or a new lock brings it to another zone.
       """,
     observes: "/proc/zoneinfo nr_mlock of the kernel zones, vm.compact_unevictable_allowed",
-    remedy: "lock less, or lock while ZONE_MOVABLE has room; leave compaction on",
+    remedy: "lock less, or lock while ZONE_MOVABLE has room",
     reference: "mm/mlock.c; mm/compaction.c, isolate_migratepages_block"
   )
 
@@ -30,9 +31,8 @@ enum LockedMemory: HostRule {
 
   static func words(for detail: Detail) -> FindingText {
     FindingText(
-      "node \(detail.node): mlocked pages take \(detail.locked.size.text), \(detail.locked.text)",
-      remedy: detail.isSkippedByCompaction
-        ? "sysctl vm.compact_unevictable_allowed=1, then vm.compact_memory=1" : nil
+      "node \(detail.node): mlocked pages take \(detail.locked.size.text), \(detail.locked.text)"
+        + (detail.isSkippedByCompaction ? "; compaction leaves them alone" : "")
     )
   }
 

@@ -13,7 +13,8 @@ enum MemoryOnlyNode: HostRule {
       kernel zones there, slow memory takes page tables and slab of everyone, and the device can't \
       be removed. As ZONE_MOVABLE it needs its descriptors and page tables from other nodes, and \
       nothing on it can be pinned for long without moving there first. With \
-      auto_movable_numa_aware=Y it never becomes Movable by itself.
+      auto_movable_numa_aware=Y what is added there becomes Movable by itself only as far as the \
+      node has boot memory of its own.
       """,
     observes: "cpulist of each node, zones of /proc/zoneinfo, /sys/bus/dax, /sys/bus/cxl, modules",
     severity: RuleSeverity(
@@ -131,7 +132,8 @@ enum MemoryOnlyNode: HostRule {
     let memmap =
       PageDescriptor.bytes(for: account.movablePresent, pageSize: context.pageSize)
       .subtractingOrZero(AddedMemoryMemmap(context.facts)?.onMemory ?? .zero)
-    let cost = account.movablePresent.scaled(by: 1, over: 512) + memmap
+    let tables = PageTable.bytes(mapping: account.movablePresent, pageSize: context.pageSize)
+    let cost = tables + memmap
     return finding(
       .movable(account.node, device, account.movablePresent, cost: cost, headroom: others),
       on: .node(account.node),

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// ZW107: page tables of all memory, mapped with base pages, would not fit.
 enum PageTableGrowth: HostRule {
@@ -8,8 +9,8 @@ enum PageTableGrowth: HostRule {
     title: "Page tables could outgrow the kernel zones",
     causes: ["profile"],
     why: """
-      The worst case is all RAM and swap mapped with base pages: 1/512 of it with 4 KiB pages, \
-      once for each process that shares it, and the same for every DAX device that is mapped. Swap \
+      The worst case is all RAM and swap mapped with base pages: 1/512 of it with 4 KiB pages \
+      (1/2048 with 16 KiB, 1/8192 with 64 KiB), once for each process that shares it, and the same for every DAX device that is mapped. Swap \
       counts because page tables stay behind when pages leave. Where page tables are large enough \
       to judge by (64 MiB), each page is taken to be mapped as many times as today.
       """,
@@ -67,7 +68,7 @@ enum PageTableGrowth: HostRule {
     guard let now = context.meminfo.pageTables.value,
       let swap = context.meminfo.swapTotal.value
     else { return .unknown(context.meminfo.pageTables.reason, effect: effect) }
-    let entries = context.pageSize.bytes.count / 8
+    let entries = PageTable.reach(context.pageSize)
     let memory = context.facts.present + swap
     let once = memory.scaled(by: 1, over: entries)
     let factor = sharing(context, tables: now, entries: entries)

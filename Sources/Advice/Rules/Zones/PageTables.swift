@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// ZW106: page tables hold much of the kernel zones now.
 enum PageTables: HostRule {
@@ -73,11 +74,14 @@ enum PageTables: HostRule {
     guard let anon = context.meminfo.anonPages.value,
       let mapped = context.meminfo.mapped.value, anon + mapped > 0
     else { return [] }
+    func once(_ memory: ByteCount) -> ByteCount {
+      PageTable.bytes(mapping: memory, pageSize: context.pageSize)
+    }
     var lines = [
       Evidence(
         "meminfo",
         "AnonPages \(anon.text), Mapped \(mapped.text)",
-        "mapped once they need \((anon + mapped).scaled(by: 1, over: 512).text)"
+        "mapped once they need \(once(anon + mapped).text)"
       )
     ]
     let swapped = (context.meminfo.swapTotal - context.meminfo.swapFree).value ?? .zero
@@ -86,7 +90,7 @@ enum PageTables: HostRule {
         Evidence(
           "swapped out \(swapped.text)",
           nil,
-          "keeps \(swapped.scaled(by: 1, over: 512).text) of page tables"
+          "keeps \(once(swapped).text) of page tables"
         )
       )
     }

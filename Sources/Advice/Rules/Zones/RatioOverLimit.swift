@@ -11,7 +11,7 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
     why: """
       Every page of Movable memory costs kernel memory to use: page tables, slab, page descriptors \
       of hot-added blocks. Up to 3:1 that is rarely a problem, above 4:1 it often is, and near \
-      63:1 (4 KiB pages) the descriptors alone would fill the kernel zones.
+      63:1 (4 KiB pages) the descriptors of hot-added memory alone would fill the kernel zones.
       """,
     observes: "/proc/zoneinfo present and cma of every zone",
     severity: RuleSeverity(
@@ -64,6 +64,8 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
   package struct Zones: Hashable, Sendable {
     package var kernel: ByteCount
     package var movable: ByteCount
+    /// The part of it that was added after boot, whose descriptors came from the kernel zones.
+    package var late: ByteCount
     package var limits: Profile.Limits
     package var pageSize: PageSize
 
@@ -110,10 +112,11 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
     if ratio.description == zones.limit.description {
       message = "\(place) is just over \(zones.limit)"
     }
-    if ratio >= PageDescriptor.metadataBound(pageSize: zones.pageSize) {
+    let late = MovableRatio(zones.late, to: zones.kernel)
+    if late >= PageDescriptor.metadataBound(pageSize: zones.pageSize) {
       message += "; page descriptors alone can fill the kernel zones"
-    } else if ratio.movable / 10 >= fine.movable * max(1, ratio.kernel) {
-      let memmap = PageDescriptor.bytes(for: zones.movable, pageSize: zones.pageSize)
+    } else if late.movable / 10 >= fine.movable * max(1, late.kernel) {
+      let memmap = PageDescriptor.bytes(for: zones.late, pageSize: zones.pageSize)
       message += "; page descriptors of it can take \(memmap.text)"
     }
     return FindingText(
@@ -126,18 +129,27 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.current.movable > 0 else { return .notApplicable }
-    func zones(_ kernel: ByteCount, _ movable: ByteCount) -> Zones {
+    let late = context.facts.lateMovable
+    func zones(_ kernel: ByteCount, _ movable: ByteCount, late: ByteCount) -> Zones {
       Zones(
         kernel: kernel,
         movable: movable,
+        late: late,
         limits: context.profile.limits,
         pageSize: context.facts.pageSize
       )
     }
     let nodes = context.facts.nodes.filter { $0.ratioMovable > 0 }.map { node in
-      (Optional(node.node), zones(node.ratioKernel, node.ratioMovable))
+      (
+        Optional(node.node),
+        zones(node.ratioKernel, node.ratioMovable, late: late[node.node] ?? .zero)
+      )
     }
-    let host = zones(context.current.kernel, context.current.movable)
+    let host = zones(
+      context.current.kernel,
+      context.current.movable,
+      late: late.values.total()
+    )
     return .findings(
       findings(
         context.facts.nodes.count > 1 ? nodes + [(nil, host)] : nodes,
@@ -151,6 +163,7 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
       Zones(
         kernel: kernel.bytes(of: layout.pageSize),
         movable: movable.bytes(of: layout.pageSize),
+        late: .zero,
         limits: layout.limits,
         pageSize: layout.pageSize
       )
@@ -202,7 +215,13 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
     limits: Profile.Limits,
     pageSize: PageSize
   ) -> [Finding] {
-    let zones = Zones(kernel: kernel, movable: movable, limits: limits, pageSize: pageSize)
+    let zones = Zones(
+      kernel: kernel,
+      movable: movable,
+      late: movable,
+      limits: limits,
+      pageSize: pageSize
+    )
     guard zones.isOver else { return [] }
     return [finding(.grown(zones), evidence: [Evidence("the guest's memory", nil, kernel.text)])]
   }

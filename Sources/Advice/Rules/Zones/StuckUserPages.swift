@@ -8,8 +8,8 @@ enum StuckUserPages: HostRule {
     title: "User pages are stuck in kernel zones while Movable is free",
     why: """
       While ZONE_MOVABLE was full, anonymous and shmem pages spilled into kernel zones. Nothing \
-      brings them back when Movable is free again: a kernel allocation reclaims, it does not \
-      migrate, and without swap there is nothing to reclaim. Movable memory is free, and the \
+      brings them back when Movable is free again: a kernel allocation reclaims, compaction moves \
+      pages within a zone only, and without swap there is nothing to reclaim. Movable memory is free, and the \
       kernel runs out.
       """,
     observes: """
@@ -21,7 +21,7 @@ enum StuckUserPages: HostRule {
       usual: .warning,
       "warning from 10 % of the node's kernel zones, error from half of them"
     ),
-    remedy: "add swap, compact, or restart what holds the memory",
+    remedy: "add swap, migrate the pages, or restart what holds the memory",
     reference: "mm/page_alloc.c, get_page_from_freelist; mm/vmscan.c"
   )
 
@@ -39,8 +39,8 @@ enum StuckUserPages: HostRule {
     FindingText(
       "node \(detail.node): \(detail.stuck.size.text) of user pages are stuck in kernel zones; "
         + "\(detail.movableFree.text) of Movable is free",
-      remedy: "add \(detail.stuck.size.text) of swap, migrate the pages "
-        + "(echo 1 > /proc/sys/vm/compact_memory, migratepages(8)), or restart the programs"
+      remedy: "add \(detail.stuck.size.text) of swap, migrate the pages to another node and back "
+        + "(migratepages(8)), or restart the programs"
     )
   }
 

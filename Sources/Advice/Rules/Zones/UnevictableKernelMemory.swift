@@ -9,7 +9,8 @@ enum UnevictableKernelMemory: HostRule {
     why: """
       Files in ramfs (also the root file system of an initramfs that is no tmpfs), memfd_secret \
       and KVM's guest_memfd are allocated without __GFP_MOVABLE and never evicted: kernel memory \
-      for as long as they live, though ramfs shows up under Cached.
+      for as long as they live, though ramfs shows up under Cached. Shared memory that was locked \
+      with SHM_LOCK is counted here as well: it stays in memory, but it can move.
       """,
     observes: "/proc/zoneinfo nr_zone_unevictable minus nr_mlock of the kernel zones",
     remedy: "put large files on tmpfs or a disk; size kernel zones for confidential guests",
@@ -30,7 +31,7 @@ enum UnevictableKernelMemory: HostRule {
 
   static func words(for detail: Detail) -> FindingText {
     FindingText(
-      "node \(detail.node): memory that can never be evicted or moved takes "
+      "node \(detail.node): memory that can never be evicted takes "
         + "\(detail.unevictable.size.text), \(detail.unevictable.text)"
     )
   }

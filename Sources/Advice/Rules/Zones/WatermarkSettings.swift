@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 internal import KernelText
 
 /// ZW116: settings that hold back too much or too little of the kernel zones.
@@ -10,7 +11,8 @@ enum WatermarkSettings: HostRule {
     causes: ["sysctl"],
     why: """
       vm.min_free_kbytes is spread over the kernel zones only (ZONE_MOVABLE gets 32 to 128 pages), \
-      so a value that suits all memory starves small kernel zones. vm.watermark_scale_factor \
+      so a value that suits all memory starves small kernel zones; up to 6.5 ZONE_MOVABLE had its \
+      part by size. vm.watermark_scale_factor \
       starts reclaim early. vm.lowmem_reserve_ratio keeps movable allocations out of the kernel \
       zones: 1/32 of Movable by default; with 0 nothing keeps them out.
       """,
@@ -139,8 +141,14 @@ enum WatermarkSettings: HostRule {
     func minimum(_ min: PageCount) -> Finding? {
       guard min * 100 > managed * 8 else { return nil }
       let part = part(min, of: managed)
-      // 5 % of what the kernel zones own, where the kernel itself stops raising it.
-      let suggested = context.kernelManaged.scaled(by: 1, over: 20)
+      // 5 % of what the kernel zones own, where the kernel itself stops raising it, and as much
+      // again for the zones that share it.
+      let all = context.facts.zoneinfo.zones
+      let is64Bit = context.snapshot.architecture.value?.is64Bit ?? true
+      let sharing = all.filter {
+        MinimumFree.isShared(by: $0.kind, under: context.kernel, is64Bit: is64Bit)
+      }.map { $0.managed.value ?? .zero }.total().bytes(of: context.pageSize)
+      let suggested = max(sharing, context.kernelManaged).scaled(by: 1, over: 20)
       return finding(
         .minimum(zones.node, part, suggested: suggested),
         evidence: [
