@@ -1,3 +1,4 @@
+internal import Foundation
 internal import HostCollection
 internal import HostModel
 internal import TestSupport

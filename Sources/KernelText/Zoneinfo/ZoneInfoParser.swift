@@ -94,7 +94,7 @@ struct ZoneInfoParser {
     default: break
     }
     let word = text.word(from: line.lowerBound, in: line)
-    return text.firstIndex(of: UInt8(ascii: "@"), in: word) != nil
+    return text.isVisibleASCII(word) && text.firstIndex(of: UInt8(ascii: "@"), in: word) != nil
       || text.hasPrefix(word, "/proc/zoneinfo")
   }
 
