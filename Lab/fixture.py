@@ -9,7 +9,7 @@ from zoneinfo import boot_facts, populated_zones
 LOG_LINES = re.compile(r"""
     Linux\ version | Command\ line: | Kernel\ command\ line: | BIOS-e820 | BIOS-provided
     | e820: | Zone\ ranges: | Movable\ zone\ start | Early\ memory\ node\ ranges
-    | Initmem\ setup | \ +(DMA|DMA32|Normal|Movable|Device)\ +(\[mem|empty) | \ +[Nn]ode\ +\d+:\ 
+    | Initmem\ setup | \ +(DMA|DMA32|Normal|HighMem|Movable|Device)\ +(\[mem|empty) | \ +[Nn]ode\ +\d+:\ 
     | On\ node\ \d+ | SRAT | NUMA | Faking\ a\ node | zonelists | Total\ pages | Memory:\ \d
     | [Cc]rash | HugeTLB | hugetlb | hugepages | \bcma\b | mirror | kernelcore | movablecore | movable
     | percent\ of | memory\ block | Malformed | Unknown\ kernel | \bmem= | ranges\ modified

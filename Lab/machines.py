@@ -149,12 +149,61 @@ ARM64 = (
     ("7.x-arm64-16k", Machine("mem-limit", ARM_TWO, "movablecore=1G mem=4G")),
 )
 
+TWO_UNLIKE = (Node(6 * GiB), Node(4 * GiB))
+
+
+def apart(name, nodes, cmdline):
+    """Without KASLR, whose image may be in the way."""
+    return Machine(f"apart-{name}", nodes, f"nokaslr {cmdline}")
+
+
+
+# Memory that the command line sets apart or takes away before there are zones.
+SET_APART = (
+    ("7.x", apart("hugetlb-cma", TWO_UNLIKE, "kernelcore=4G hugetlb_cma=4G")),
+    ("7.x", apart("hugetlb-cma-list", TWO_UNLIKE,
+                  "hugetlb_cma=0:1G,1:2G hugepagesz=1G hugepages=2 movablecore=1G")),
+    ("7.x", apart("hugetlb-cma-refused", TWO_UNLIKE, "movablecore=2G hugetlb_cma=1536M")),
+    ("7.x", apart("hugetlb-cma-only", TWO_UNLIKE,
+                  "hugetlb_cma=3G hugetlb_cma_only=1 hugepagesz=1G hugepages=2")),
+    ("6.1", apart("hugetlb-cma-not-built", TWO_UNLIKE, "kernelcore=4G hugetlb_cma=4G")),
+    ("7.x", apart("cma", ONE_6G, "cma=256M movablecore=512M")),
+    ("7.x", apart("cma-across", ONE_6G, "cma=2G kernelcore=4G")),
+    ("7.x", apart("cma-too-large", ONE_2G, "cma=3G")),
+    ("7.x", apart("cma-below-4G", ONE_6G, "cma=128M@0-3G")),
+    ("7.x", apart("cma-fixed", ONE_2G, "cma=64M@1G")),
+    ("7.x", apart("cma-misplaced", ONE_2G, "cma=64M@0x40100000")),
+    ("5.10", apart("crashkernel-high", TWO_UNLIKE,
+                   "crashkernel=512M,high crashkernel=64M,low movablecore=1G")),
+    ("6.1", apart("crashkernel-high", TWO_UNLIKE, "crashkernel=512M,high")),
+    ("6.12", apart("crashkernel-plain-wins", TWO_UNLIKE,
+                   "crashkernel=512M,high crashkernel=64M,low crashkernel=192M movablecore=1G")),
+    ("6.1", apart("crashkernel-ranges", ONE_6G, "crashkernel=1G-4G:160M,4G-:320M")),
+    ("7.x", apart("crashkernel-cma", TWO_UNLIKE,
+                  "crashkernel=512M,high crashkernel=256M,cma movablecore=1G")),
+    ("7.x", apart("crashkernel-cma-alone", ONE_6G, "crashkernel=256M,cma")),
+    ("6.1", apart("mem", ONE_6G, "mem=6G kernelcore=4G")),
+    ("7.x", apart("memmap-reserved", ONE_6G, "memmap=1G$0x120000000 kernelcore=3500M")),
+    ("5.10", apart("memmap-persistent", ONE_6G, "memmap=1G!5G movablecore=1G")),
+    ("6.1", apart("numa-off", TWO_UNLIKE, "numa=off kernelcore=5G")),
+)
+
+# ZONE_MOVABLE is cut from HighMem.
+HIGHMEM = (
+    ("6.1-i386", Machine("high-movablecore", ONE_2G, "movablecore=512M")),
+    ("6.1-i386", Machine("high-kernelcore", ONE_2G, "kernelcore=512M")),
+    ("6.1-i386", Machine("high-pae", ONE_6G, "kernelcore=2G")),
+    ("6.1-i386", Machine("high-plain", ONE_2G)),
+)
+
 GRID = (
     *((kernel, machine) for machine in ON_EVERY_KERNEL for kernel in X86),
     *TRAPS,
     *SHAPES,
     *MOVABLE_NODE,
     *ARM64,
+    *SET_APART,
+    *HIGHMEM,
 )
 
 # The boots that CI makes live: every kernel, every way to ask, an unequal and a many-node machine.

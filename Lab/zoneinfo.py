@@ -38,12 +38,14 @@ def boot_facts(root):
     """Facts beside the zones: units, and what the kernel booted with."""
     buddy = (root / "proc" / "buddyinfo").read_text().splitlines()[0]
     block = root / "sys/devices/system/memory/block_size_bytes"
-    return {
+    facts = {
         "cmdline": (root / "proc" / "cmdline").read_text().strip(),
         "page_size": page_size(root),
         "buddy_columns": len(buddy.split("zone")[1].split()) - 1,
-        "block_size_bytes": int(block.read_text(), 16),
     }
+    if block.exists():  # kernels without memory hot-plug have no blocks
+        facts["block_size_bytes"] = int(block.read_text(), 16)
+    return facts
 
 
 def page_size(root):

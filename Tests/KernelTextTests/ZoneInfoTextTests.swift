@@ -244,7 +244,6 @@ struct ZoneInfoTextTests {
   @Test("what a release does not print is unknown, not zero")
   func notReported() throws {
     let old = try #require(ZoneInfoForm.all[2].parsed().node(NodeID(0))?.zone(.normal))
-    #expect(old.managed == .unknown(.notReported(input: "\(old.input)", field: "managed")))
     #expect(old.cma == .unknown(.notReported(input: "\(old.input)", field: "cma")))
     #expect(old.gauge(.zspages).value == nil)
   }

@@ -27,8 +27,8 @@ extension NodeAccount {
         kernelPresent: present(
           zones.zones.filter { $0.kind.countsAsKernel && $0.kind != .highMem }
         ),
-        highMemory: present(high),
-        highMemoryFree: bytes(high, \.free).value ?? .zero,
+        highPresent: present(high),
+        highFree: bytes(high, \.free).value ?? .zero,
         movablePresent: present(movable),
         cma: bytes(kernel) { .known($0.cma.value ?? .zero) }.value ?? .zero,
         kernelManaged: bytes(kernel, \.managed),

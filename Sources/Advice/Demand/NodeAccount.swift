@@ -5,12 +5,12 @@ package struct NodeAccount: Hashable, Sendable {
   package var node: NodeID
   package var cpuCount: Reading<Int>
 
-  /// RAM in zones that count as kernel, reserved pages included, CMA areas included.
+  /// RAM in zones that kernel allocations come from, reserved pages included, CMA areas included.
   package var kernelPresent: ByteCount
-  /// RAM in ZONE_HIGHMEM of a 32-bit kernel: like Movable no kernel memory, and what ZONE_MOVABLE
-  /// would be cut from.
-  package var highMemory: ByteCount
-  package var highMemoryFree: ByteCount
+  /// RAM in ZONE_HIGHMEM of a 32-bit kernel: no kernel memory, and not set apart for movable pages;
+  /// ZONE_MOVABLE is cut from it.
+  package var highPresent: ByteCount
+  package var highFree: ByteCount
   /// RAM in ZONE_MOVABLE.
   package var movablePresent: ByteCount
   /// CMA areas in kernel zones: only movable pages may live there.
@@ -50,14 +50,13 @@ package struct NodeAccount: Hashable, Sendable {
   package var movableReserved: Reading<ByteCount> { .known(movablePresent) - movableManaged }
 
   package var ratioKernel: ByteCount { kernelPresent.subtractingOrZero(cma) }
-  package var ratioMovable: ByteCount { movablePresent + cma }
-  /// Movable and HighMem: what kernel allocations can't use.
-  package var beyondKernel: ByteCount { ratioMovable + highMemory }
-  package var ratio: MovableRatio { MovableRatio(beyondKernel, to: ratioKernel) }
-  package var total: ByteCount { kernelPresent + highMemory + movablePresent }
+  /// What ordinary kernel allocations can't use: CMA areas and HighMem stand with ZONE_MOVABLE.
+  package var ratioMovable: ByteCount { movablePresent + cma + highPresent }
+  package var ratio: MovableRatio { MovableRatio(ratioMovable, to: ratioKernel) }
+  package var total: ByteCount { kernelPresent + highPresent + movablePresent }
 
   /// What no boot argument makes kernel memory: HighMem, and Movable that was cut from it.
-  package var outOfReach: ByteCount { highMemory > .zero ? highMemory + movablePresent : .zero }
+  package var outOfReach: ByteCount { highPresent > .zero ? highPresent + movablePresent : .zero }
 
   /// What the kernel zones hold for good: hard use and the LRU pages that can't leave.
   ///

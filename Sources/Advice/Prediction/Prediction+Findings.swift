@@ -20,17 +20,19 @@ extension Prediction {
       limits: limits,
       givesMovable: layout.movablePages > .zero
     )
-    let context = LayoutContext(
+    var context = LayoutContext(
       layout: layout,
       facts: LayoutFacts.find(
         arguments,
         before: before,
         after: layout,
         inputs: inputs,
+        reservations: reservations,
         blockSize: blockSize
       ),
       line: line
     )
+    context.disagreement = inputs.disagreement
     let found =
       RuleRegistry.layout.flatMap { $0.findings(in: context) }
       + RuleRegistry.argument.flatMap { $0.findings(in: line) }

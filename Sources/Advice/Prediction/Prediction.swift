@@ -12,36 +12,23 @@ package struct Prediction: Sendable {
   /// Under the source's own command line where another one was asked for, else without arguments.
   package var before: BootLayout
   package var layout: BootLayout
-  /// Whether the layout has the starts that the kernel printed; nil where it printed none, or for
-  /// another command line.
+  /// What the command line sets apart under that layout.
+  package var reservations: BootReservations
+  /// Whether the layout has the starts that the kernel printed, for another command line whether its
+  /// own one gives them; nil where the kernel printed none.
   package var agrees: Bool?
   /// Bytes of a memory block, where the source tells.
   package var blockSize: ByteCount?
   package var findings: [Finding]
 
   package var pageSize: PageSize { inputs.map.pageSize }
-  package var assumptions: [String] { inputs.assumptions(for: arguments) }
-  package var kernel: ByteCount { layout.kernelPages.bytes(of: pageSize) }
-  package var movable: ByteCount { layout.movablePages.bytes(of: pageSize) }
-
-  /// Memory below the zone that ZONE_MOVABLE is cut from, and what is left above it, where a size
-  /// argument meets it: the kernel keeps it in any case and counts it first (mm/mm_init.c,
-  /// `find_zone_movable_pfns_for_nodes`).
-  package var countedFirst: (zone: ZoneLimit, below: ByteCount, above: ByteCount)? {
-    let map = inputs.map
-    guard !arguments.mirror, !arguments.kernelcore.isZero || !arguments.movablecore.isZero else {
-      return nil
-    }
-    let below = map.ranges.map { range in
-      let end = Swift.min(range.frames.end, map.usableStart)
-      return end > range.frames.start
-        ? FrameRange(start: range.frames.start, end: end).pages : .zero
-    }.total()
-    let above = map.totalPages.subtractingOrZero(below)
-    // It decides where all that lies above it is Movable.
-    guard below > .zero, layout.movablePages + map.startAlignment >= above else { return nil }
-    return (map.movableParent, below.bytes(of: pageSize), above.bytes(of: pageSize))
+  package var assumptions: [String] {
+    inputs.assumptions(for: arguments) + reservations.assumptions
   }
+  package var kernel: ByteCount { layout.kernelPages.bytes(of: pageSize) }
+  /// ZONE_HIGHMEM of a 32-bit kernel.
+  package var high: ByteCount { layout.highPages.bytes(of: pageSize) }
+  package var movable: ByteCount { layout.movablePages.bytes(of: pageSize) }
 
   /// The arguments that were read, as they were written.
   package var argumentText: String {
@@ -63,17 +50,19 @@ package struct Prediction: Sendable {
     blockSize: ByteCount?
   ) throws(BootLayoutRefusal) {
     self.source = source
-    self.inputs = inputs
     self.blockSize = blockSize
     let own = inputs.commandLine ?? ""
     commandLine = asked ?? own
-    arguments = inputs.arguments(commandLine)
-    if asked == nil, let printed = inputs.printedLayout {
+    let machine = asked == nil ? inputs : try inputs.booted(with: commandLine)
+    self.inputs = machine
+    arguments = machine.arguments(commandLine)
+    if asked == nil, let printed = machine.printedLayout {
       layout = printed
     } else {
-      layout = try inputs.predict(arguments)
+      layout = try machine.predict(arguments)
     }
-    agrees = asked == nil || asked == own ? inputs.agrees(layout) : nil
+    reservations = machine.reservations(commandLine, in: layout)
+    agrees = asked == nil || asked == own ? inputs.agrees(layout) : inputs.agreesAboutItself
     before = try Self.layoutBefore(inputs, asked: asked, own: own)
     findings = []
     findings = findings(before: before, limits: Profile.Limits())

@@ -62,14 +62,14 @@ package struct CurrentBalance: Hashable, Sendable {
       var node = Node(
         node: account.node,
         kernel: account.ratioKernel,
-        movable: account.ratioMovable,
+        movable: account.ratioMovable.subtractingOrZero(account.highPresent),
         freeKernel: account.kernelFree,
         freeMovable: account.movableFree,
         headroom: account.headroom,
         verdict: Self.node(account, late: late[account.node] ?? .zero, demand, judgement).verdict
       )
-      node.highMemory = account.highMemory
-      node.freeHighMemory = account.highMemoryFree
+      node.highMemory = account.highPresent
+      node.freeHighMemory = account.highFree
       return node
     }
     let headroom = facts.nodes.total(\.headroom)
@@ -93,7 +93,7 @@ package struct CurrentBalance: Hashable, Sendable {
     }
     return CurrentBalance(
       kernel: facts.ratioKernel,
-      movable: facts.ratioMovable,
+      movable: facts.ratioMovable.subtractingOrZero(facts.highMemory),
       highMemory: facts.highMemory,
       lowMemory: facts.nodes.total(\.kernelManaged),
       headroom: headroom,
@@ -118,7 +118,7 @@ package struct CurrentBalance: Hashable, Sendable {
     return judgement.judge(
       BalancePolicy.Position(
         kernel: account.ratioKernel,
-        movable: account.beyondKernel,
+        movable: account.ratioMovable,
         lateMovable: late,
         needed: needed,
         growth: needed.subtractingOrZero(reserve + margin + use),
@@ -141,7 +141,7 @@ package struct CurrentBalance: Hashable, Sendable {
     return judgement.judge(
       BalancePolicy.Position(
         kernel: facts.ratioKernel,
-        movable: facts.ratioMovable + facts.highMemory,
+        movable: facts.ratioMovable,
         lateMovable: late,
         needed: demand.needed,
         growth: demand.growth,

@@ -68,7 +68,7 @@ extension Sizing {
       let need =
         (demand.neededByNode[account.node] ?? .zero) + account.kernelReserved + account.cma
       needed += need
-      if account.highMemory > .zero {
+      if account.highPresent > .zero {
         movable += account.outOfReach
         floors[account.node] = account.kernelPresent
         continue

@@ -37,8 +37,11 @@ package struct BootLayout: Hashable, Sendable {
     package var printedStart: PageFrameNumber?
     /// Populated zones, lowest first.
     package var zones: [Zone]
+    /// Pages of zones that ordinary kernel allocations come from.
     package var kernelPages: PageCount
     package var movablePages: PageCount
+    /// Pages of ZONE_HIGHMEM, which serves user pages: zero but on 32-bit kernels.
+    package var highPages: PageCount
 
     package init(
       id: NodeID,
@@ -46,7 +49,8 @@ package struct BootLayout: Hashable, Sendable {
       printedStart: PageFrameNumber?,
       zones: [Zone],
       kernelPages: PageCount,
-      movablePages: PageCount
+      movablePages: PageCount,
+      highPages: PageCount = .zero
     ) {
       self.id = id
       self.frames = frames
@@ -54,7 +58,11 @@ package struct BootLayout: Hashable, Sendable {
       self.zones = zones
       self.kernelPages = kernelPages
       self.movablePages = movablePages
+      self.highPages = highPages
     }
+
+    /// All pages of the node.
+    package var pages: PageCount { kernelPages + highPages + movablePages }
 
     /// Where ZONE_MOVABLE begins, nil where the node gets none.
     package var movableStart: PageFrameNumber? { movablePages > .zero ? printedStart : nil }
@@ -73,6 +81,7 @@ package struct BootLayout: Hashable, Sendable {
 
   package var kernelPages: PageCount { nodes.lazy.map(\.kernelPages).total() }
   package var movablePages: PageCount { nodes.lazy.map(\.movablePages).total() }
+  package var highPages: PageCount { nodes.lazy.map(\.highPages).total() }
 
   package func node(_ id: NodeID) -> Node? { nodes.first { $0.id == id } }
 

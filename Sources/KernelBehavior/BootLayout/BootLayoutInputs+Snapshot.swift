@@ -15,8 +15,7 @@ extension BootLayoutInputs {
     snapshot: HostSnapshot,
     overrides: Overrides = Overrides()
   ) throws(BootLayoutRefusal) {
-    let machine = try RunningMachine(snapshot, overrides: overrides)
-    var reader = machine
+    var reader = try RunningMachine(snapshot, overrides: overrides)
     let ranges = reader.ranges()
     let map: MemoryMap
     do throws(MemoryMapError) {
@@ -40,6 +39,8 @@ extension BootLayoutInputs {
       assumptions: reader.notes + kernel.assumptions(of: KernelFact.bootLayout)
     )
     observedStarts = reader.observedStarts()
+    tellsHotPluggable = hasHotPluggable
+    blockPages = (snapshot.memoryBlocks.value?.blockSize).map { $0.pages(of: reader.pageSize) }
     memoryOnlyNodes = Set(
       (snapshot.nodes.value ?? []).filter { $0.cpuCount.value == 0 }.map(\.id)
     )
@@ -108,6 +109,11 @@ private struct RunningMachine {
     var span: FrameRange
   }
 
+  private var isMovableNode: Bool {
+    KernelCommandLineText.arguments(snapshot.commandLine.value ?? "")
+      .contains { $0.normalizedName == ZoneArgumentWord.Name.movableNode.rawValue }
+  }
+
   /// The zones that were there at boot.
   private mutating func zoneRanges() -> [BootZone] {
     let isLineKnown = snapshot.commandLine.value != nil
@@ -127,9 +133,11 @@ private struct RunningMachine {
       result.append(
         BootZone(
           kind: zone.kind,
+          // Under movable_node all that is Movable was marked, and nothing else.
           range: MemoryMap.Piece(
             node: zone.node,
-            frames: FrameRange(start: span.start, pages: present)
+            frames: FrameRange(start: span.start, pages: present),
+            isHotPluggable: zone.kind == .movable && isMovableNode
           ),
           span: span
         )
@@ -151,19 +159,50 @@ private struct RunningMachine {
     guard let described = BootMemory.described(in: snapshot, pageSize: pageSize) else { return }
     let present = zones.map(\.range.pages).total()
     // Whole sections have descriptors, so more than the boot memory is described, never less.
-    guard var excess = present.subtracting(described), excess > 0 else { return }
+    guard let excess = present.subtracting(described), excess > 0 else { return }
     notes.append(
       "\(excess.bytes(of: pageSize).count >> 20) MiB of kernel memory were added after boot and are "
-        + "taken from the top"
+        + "taken from the top of the nodes that they were added to"
     )
     isExact = false
-    for index in zones.indices.reversed() where excess > 0 {
+    for (node, pages) in lateMemory(excess) {
+      cut(pages, from: &zones) { node == nil || $0 == node }
+    }
+    zones.removeAll { $0.range.pages == .zero }
+  }
+
+  /// Where that many pages of kernel memory were added: the highest blocks, since memory is added
+  /// above what the machine booted with. Nil stands for any node, where there are no blocks.
+  private func lateMemory(_ pages: PageCount) -> [(NodeID?, PageCount)] {
+    guard let table = snapshot.memoryBlocks.value, table.blockSize > 0 else {
+      return [(nil, pages)]
+    }
+    let block = table.blockSize.pages(of: pageSize)
+    var left = pages
+    var late: [NodeID: PageCount] = [:]
+    for entry in table.blocks.sorted(by: { $0.number > $1.number }) where left > 0 {
+      guard entry.zone?.countsAsKernel == true, let node = entry.nodes.first else { continue }
+      late[node, default: .zero] += left.take(upTo: block)
+    }
+    var parts: [(NodeID?, PageCount)] = late.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    if left > 0 { parts.append((nil, left)) }
+    return parts
+  }
+
+  /// Cuts pages from the top of the zones that reach highest.
+  private func cut(
+    _ pages: PageCount,
+    from zones: inout [BootZone],
+    where fits: (NodeID) -> Bool
+  ) {
+    var left = pages
+    let order = zones.indices.sorted { zones[$0].span.end > zones[$1].span.end }
+    for index in order where left > 0 && fits(zones[index].range.node) {
       var kept = zones[index].range.pages
-      excess.take(upTo: kept.take(upTo: excess))
+      left.take(upTo: kept.take(upTo: left))
       zones[index].range.frames.end = zones[index].range.frames.start + kept
       zones[index].span.end = min(zones[index].span.end, zones[index].range.frames.end)
     }
-    zones.removeAll { $0.range.pages == .zero }
   }
 
   /// System RAM as the kernel lists it, cut to what the boot-time zones span.
@@ -173,12 +212,14 @@ private struct RunningMachine {
       let frames = FrameRange(whollyIn: resource.addresses, pageSize: pageSize)
       for zone in zones {
         guard let part = frames.intersection(zone.span) else { continue }
-        if let last = result.indices.last, result[last].node == zone.range.node,
-          result[last].frames.end == part.start
+        var piece = zone.range
+        piece.frames = part
+        if let last = result.last, last.node == piece.node, last.frames.end == part.start,
+          last.isHotPluggable == piece.isHotPluggable
         {
-          result[last].frames.end = part.end
+          result[result.count - 1].frames.end = part.end
         } else {
-          result.append(MemoryMap.Piece(node: zone.range.node, frames: part))
+          result.append(piece)
         }
       }
     }
@@ -195,35 +236,67 @@ private struct RunningMachine {
 
   // MARK: Limits and starts
 
-  /// Where zones begin on this host; architectures with fixed limits need no look.
-  func zoneLimits(_ ranges: [MemoryMap.Piece]) -> [ZoneLimit]? {
-    guard architecture != .x86_64, let first = ranges.first else { return nil }
+  /// Where zones begin on this host; architectures with fixed limits need no look: what ZONE_MOVABLE
+  /// took of a zone doesn't move the zone's own limits.
+  mutating func zoneLimits(_ ranges: [MemoryMap.Piece]) -> [ZoneLimit]? {
+    guard !architecture.hasFixedZoneLimits, let first = ranges.first else { return nil }
     let memory = ranges.map(\.frames).reduce(first.frames) { $0.hull($1) }
     let standard = ZoneLimit.standard(
       architecture: architecture,
       pageSize: pageSize,
       memory: memory
     )
-    let kinds = standard.map(\.kind)
+    let populated = zoneinfo.zones.filter(\.isPopulated)
     var limits: [ZoneLimit] = []
     var start = memory.start
-    for (index, kind) in kinds.enumerated() {
-      let above = kinds[(index + 1)...]
-      let next = zoneinfo.zones.filter { above.contains($0.kind) && $0.isPopulated }
-        .compactMap(\.startPFN.value).min()
-      let here = zoneinfo.zones.contains { $0.kind == kind && $0.isPopulated }
-      let limit = here ? (next ?? memory.end) : (next == nil ? standard[index].frames.end : start)
+    for (index, usual) in standard.enumerated() {
+      let above = standard[(index + 1)...].map(\.kind)
+      let next = populated.filter { above.contains($0.kind) }.compactMap(\.startPFN.value).min()
+      let here = populated.filter { $0.kind == usual.kind }.compactMap { $0.frames.value?.end }
+        .max()
+      var limit = usual.frames.end
+      if let here {
+        limit = next ?? hiddenLimit(of: usual, seen: here, end: memory.end)
+      } else if next != nil {
+        limit = start
+      }
       // A limit below all RAM leaves the zone empty.
       let frames = FrameRange(start: start, end: max(start, min(limit, memory.end)))
-      limits.append(ZoneLimit(kind: kind, frames: frames))
+      limits.append(ZoneLimit(kind: usual.kind, frames: frames))
       start = frames.end
     }
     return limits
   }
 
-  /// Where ZONE_MOVABLE begins now, if it was made at boot.
+  /// Where the highest zone that is there ends, if ZONE_MOVABLE has all of the one above it.
+  private mutating func hiddenLimit(
+    of usual: ZoneLimit,
+    seen: PageFrameNumber,
+    end: PageFrameNumber
+  ) -> PageFrameNumber {
+    guard zoneinfo.zones.contains(where: { $0.kind == .movable && $0.isPopulated }) else {
+      return end
+    }
+    // 32-bit kernels: lowmem ends where the zone does, if there is memory above.
+    if !architecture.is64Bit, usual.frames.end < end { return seen }
+    let limit = max(seen, usual.frames.end)
+    if limit < end {
+      notes.append(
+        "zone \(usual.kind.name) is taken to end at "
+          + "\(limit.address(pageSize: pageSize).count >> 20) MiB, as it usually does: ZONE_MOVABLE "
+          + "has all memory above it"
+      )
+      isExact = false
+    }
+    return limit
+  }
+
+  /// Where ZONE_MOVABLE began at boot, if it was made then: not to be told once blocks went offline,
+  /// which a zone shrinks by.
   func observedStarts() -> [NodeID: PageFrameNumber]? {
-    guard snapshot.asksForMovableAtBoot else { return nil }
+    guard snapshot.asksForMovableAtBoot,
+      !(snapshot.memoryBlocks.value?.blocks ?? []).contains(where: { $0.state.value == .offline })
+    else { return nil }
     var starts: [NodeID: PageFrameNumber] = [:]
     for zone in zoneinfo.zones where zone.kind == .movable && zone.isPopulated {
       starts[zone.node] = zone.startPFN.value

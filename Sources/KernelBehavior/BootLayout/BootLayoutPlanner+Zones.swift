@@ -23,10 +23,16 @@ extension BootLayoutPlanner {
     var zones: [BootLayout.Zone] = []
     zones.reserveCapacity(map.zones.count + 1)
     var kernelPages: UInt64 = 0
+    var highPages: UInt64 = 0
     for limit in map.zones {
       let zone = regularZone(limit, own, node)
       guard zone.present > .zero else { continue }
-      kernelPages &+= zone.present.count  // at most the node's own pages
+      // At most the node's own pages.
+      if zone.kind == .highMem {
+        highPages &+= zone.present.count
+      } else {
+        kernelPages &+= zone.present.count
+      }
       zones.append(zone)
     }
     var movablePages = PageCount.zero
@@ -40,7 +46,8 @@ extension BootLayoutPlanner {
       printedStart: starts[node] == 0 ? nil : PageFrameNumber(starts[node]),
       zones: zones,
       kernelPages: PageCount(kernelPages),
-      movablePages: movablePages
+      movablePages: movablePages,
+      highPages: PageCount(highPages)
     )
   }
 

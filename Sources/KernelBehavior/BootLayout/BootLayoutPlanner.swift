@@ -25,6 +25,8 @@ package struct BootLayoutPlanner: Sendable {
   private let isMirrored: [Bool]
   private let total: UInt64
   private let usableStart: UInt64
+  /// Where memory ends that ordinary kernel allocations can come from: the start of ZONE_HIGHMEM.
+  private let kernelEnd: UInt64
   private let alignment: UInt64
   /// 2^64 − 1, or 2^32 − 1 on a 32-bit kernel, whose `unsigned long` wraps there.
   private let wordMask: UInt64
@@ -56,6 +58,7 @@ package struct BootLayoutPlanner: Sendable {
     cursors = Array(repeating: 0, count: nodes.count)
     total = map.totalPages.count
     usableStart = map.usableStart.number
+    kernelEnd = map.highStart?.number ?? .max
     alignment = map.startAlignment.count
     wordMask = map.architecture.is64Bit ? .max : UInt64(UInt32.max)
   }
@@ -120,14 +123,15 @@ package struct BootLayoutPlanner: Sendable {
     for (index, node) in nodes.enumerated() { starts[index] = printed[node]?.number ?? 0 }
   }
 
-  /// Pages of a node that stay kernel memory under the last placement by sizes or hot-pluggability.
+  /// Pages of a node that stay kernel memory under the last placement by sizes or hot-pluggability:
+  /// below ZONE_MOVABLE, and below ZONE_HIGHMEM.
   ///
   /// - Complexity: O(ranges of the node).
   package func kernelPages(at node: Int) -> PageCount {
-    let start = starts[node]
+    let start = min(starts[node] == 0 ? .max : starts[node], kernelEnd)
     var pages: UInt64 = 0
     for index in firstRanges[node]..<firstRanges[node + 1] {
-      let end = start == 0 ? rangeEnds[index] : min(rangeEnds[index], start)
+      let end = min(rangeEnds[index], start)
       guard end > rangeStarts[index] else { break }
       pages &+= end &- rangeStarts[index]  // the map bounds all frames below 2^52
     }

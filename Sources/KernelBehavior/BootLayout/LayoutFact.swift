@@ -9,6 +9,8 @@ package enum LayoutFact: Hashable, Sendable {
   /// `kernelcore=mirror` without mirrored memory, on a kernel that then makes all memory from 4 GiB
   /// up Movable.
   case mirrorTakesUnmirrored(movable: ByteCount)
+  /// Memory that should have been set apart, and is not.
+  case areaFails(BootReservation)
   /// So little kernel memory that the kernel hardly boots.
   case tooLittleKernelMemory(ByteCount)
   case nodeWithoutKernelMemory(NodeID, movable: ByteCount)
@@ -16,6 +18,8 @@ package enum LayoutFact: Hashable, Sendable {
   case starvedNode(NodeID, kernel: ByteCount, share: ByteCount)
   /// Memory below `limit` always stays kernel memory; it uses up more than its node's share.
   case lowMemoryCountsFirst(NodeID, low: ByteCount, share: ByteCount, limit: ByteCount)
+  /// The only node keeps more kernel memory than `asked`: what lies below `limit` always stays.
+  case lowMemoryStays(low: ByteCount, asked: ByteCount, limit: ByteCount)
   /// A node smaller than its share is all kernel memory, and the others give more.
   case nodeSmallerThanShare(NodeID, size: ByteCount, share: ByteCount)
   /// A zone of a node that holds next to nothing.

@@ -14,20 +14,25 @@ package struct LayoutFacts {
   private let map: MemoryMap
   private let memoryOnlyNodes: Set<NodeID>
   private let block: ByteCount?
+  private let tellsHotPluggable: Bool
+  private let reservations: BootReservations
 
   private init(
     _ arguments: ZoneArguments,
     before: BootLayout,
     after layout: BootLayout,
     inputs: BootLayoutInputs,
+    reservations: BootReservations,
     blockSize: ByteCount?
   ) {
     self.arguments = arguments
     self.before = before
     self.layout = layout
     map = inputs.map
+    block = inputs.kernel.hasOrAssumed(.memoryHotplug) ? blockSize : nil
+    tellsHotPluggable = inputs.tellsHotPluggable
+    self.reservations = reservations
     memoryOnlyNodes = inputs.memoryOnlyNodes
-    block = blockSize
   }
 
   /// Everything that is worth knowing, the gravest first.
@@ -37,6 +42,7 @@ package struct LayoutFacts {
   ///   - before: The layout without them, or under the present command line.
   ///   - layout: The layout that they give.
   ///   - inputs: The machine.
+  ///   - reservations: What the command line sets apart under that layout.
   ///   - blockSize: Bytes of a memory block, where they are known.
   /// - Returns: One entry per fact.
   package static func find(
@@ -44,6 +50,7 @@ package struct LayoutFacts {
     before: BootLayout,
     after layout: BootLayout,
     inputs: BootLayoutInputs,
+    reservations: BootReservations = .none,
     blockSize: ByteCount? = nil
   ) -> [LayoutFact] {
     guard !arguments.crashes else { return [] }
@@ -52,9 +59,10 @@ package struct LayoutFacts {
       before: before,
       after: layout,
       inputs: inputs,
+      reservations: reservations,
       blockSize: blockSize
     )
-    return finder.sizes() + finder.nodes() + finder.boundaries()
+    return finder.sizes() + finder.areas() + finder.nodes() + finder.boundaries()
   }
 
   private func bytes(_ pages: PageCount) -> ByteCount { pages.bytes(of: map.pageSize) }
@@ -71,7 +79,12 @@ package struct LayoutFacts {
     }
     if arguments.decider == .mirror, isMirrored { return [] }
     if layout.movablePages == .zero,
-      let lost = NoMovable(arguments, memory: bytes(map.totalPages), pageSize: map.pageSize)
+      let lost = NoMovable(
+        arguments,
+        memory: bytes(map.totalPages),
+        pageSize: map.pageSize,
+        tellsHotPluggable: tellsHotPluggable
+      )
     {
       found.append(.noMovable(lost))
     }
@@ -87,6 +100,10 @@ package struct LayoutFacts {
     return found
   }
 
+  private func areas() -> [LayoutFact] {
+    reservations.failures.map { .areaFails($0) }
+  }
+
   private func nodes() -> [LayoutFact] {
     guard layout.movablePages > .zero else { return [] }
     var found: [LayoutFact] = []
@@ -96,11 +113,12 @@ package struct LayoutFacts {
     where node.kernelPages == .zero && !memoryOnlyNodes.contains(node.id) {
       found.append(.nodeWithoutKernelMemory(node.id, movable: bytes(node.movablePages)))
     }
-    guard layout.path == .sizes, layout.nodes.count > 1 else { return found }
+    guard layout.path == .sizes else { return found }
+    guard layout.nodes.count > 1 else { return found + lowMemory() }
     let share = PageCount(kernel.count / UInt64(layout.nodes.count))
     for node in layout.nodes {
       let low = lowPages(node.id)
-      let size = node.kernelPages + node.movablePages
+      let size = node.pages
       if low > share {
         found.append(
           .lowMemoryCountsFirst(
@@ -124,6 +142,25 @@ package struct LayoutFacts {
       }
     }
     return found
+  }
+
+  /// The only node's memory that no size moves, where it is more than what was asked for.
+  private func lowMemory() -> [LayoutFact] {
+    guard let node = layout.nodes.first else { return [] }
+    let low = lowPages(node.id)
+    let asked = ZoneArguments.kernelShare(
+      kernelcore: pages(arguments.kernelcore).count,
+      leftByMovablecore: arguments.movablecore.isZero
+        ? 0 : map.totalPages.subtractingOrZero(pages(arguments.movablecore)).count
+    )
+    guard low.count > asked else { return [] }
+    return [
+      .lowMemoryStays(
+        low: bytes(low),
+        asked: bytes(PageCount(asked)),
+        limit: map.usableStart.address(pageSize: map.pageSize)
+      )
+    ]
   }
 
   private func boundaries() -> [LayoutFact] {

@@ -86,6 +86,36 @@ package struct MemoryMap: Hashable, Sendable {
     self.zones = limits
   }
 
+  /// The same machine with less memory, or other nodes.
+  ///
+  /// - Parameter words: What changes it.
+  /// - Returns: The machine that is left, with the same zones as far as it reaches.
+  /// - Throws: Where nothing is left.
+  func limited(by words: MemoryArguments) throws(MemoryMapError) -> MemoryMap {
+    let left = words.apply(to: ranges, pageSize: pageSize)
+    let end = left.last?.frames.end ?? 0
+    let memory = FrameRange(
+      start: ranges.first?.frames.start ?? 0,
+      end: ranges.last?.frames.end ?? 0
+    )
+    let usual = ZoneLimit.standard(architecture: architecture, pageSize: pageSize, memory: memory)
+    let limits = zones.map { zone in
+      // The highest zone ends with memory; a boundary between two stays where it is.
+      let start = min(zone.frames.start, end)
+      let limit = zone.frames.end == memory.end ? end : min(zone.frames.end, end)
+      return ZoneLimit(kind: zone.kind, frames: FrameRange(start: start, end: max(start, limit)))
+    }
+    var result = try MemoryMap(
+      architecture: architecture,
+      pageSize: pageSize,
+      maxOrder: maxOrder,
+      ranges: left,
+      zones: zones == usual ? nil : limits
+    )
+    result.isCrashKernel = isCrashKernel
+    return result
+  }
+
   /// `MAX_ORDER_NR_PAGES`: the pages that a start of ZONE_MOVABLE is a multiple of.
   package var startAlignment: PageCount { PageCount(1 << UInt64(maxOrder)) }
 
@@ -101,6 +131,11 @@ package struct MemoryMap: Hashable, Sendable {
 
   /// Frames below this one can never be movable under a size argument.
   package var usableStart: PageFrameNumber { movableParent.frames.start }
+
+  /// Where ZONE_HIGHMEM begins, which ordinary kernel allocations can't use; nil where there is none.
+  package var highStart: PageFrameNumber? {
+    zones.first { $0.kind == .highMem && !$0.frames.isEmpty }?.frames.start
+  }
 
   /// Nodes that own RAM, ascending.
   package var nodes: [NodeID] {

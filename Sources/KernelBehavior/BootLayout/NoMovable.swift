@@ -8,6 +8,8 @@ package struct NoMovable: Hashable, Sendable {
     case allPercent(UInt64)
     /// The firmware marks no memory as hot-pluggable that the kernel doesn't use itself.
     case nothingHotPluggable
+    /// What firmware marks is not known: there may be some.
+    case hotPluggableUnknown
     case nothingMirrored
     case undetermined
   }
@@ -16,11 +18,22 @@ package struct NoMovable: Hashable, Sendable {
   package var reason: Reason
 
   /// The word that counts, on a machine that got no ZONE_MOVABLE; nil where nothing asks for one.
-  package init?(_ arguments: ZoneArguments, memory: ByteCount, pageSize: PageSize) {
+  ///
+  /// - Parameters:
+  ///   - arguments: What was asked for.
+  ///   - memory: RAM of the machine.
+  ///   - pageSize: The base page size.
+  ///   - tellsHotPluggable: Whether it is known what firmware marks as hot-pluggable.
+  package init?(
+    _ arguments: ZoneArguments,
+    memory: ByteCount,
+    pageSize: PageSize,
+    tellsHotPluggable: Bool = true
+  ) {
     let words = arguments.words
     if let flag = words.last(where: { $0.meaning == .movableNode }) {
       word = flag
-      reason = .nothingHotPluggable
+      reason = tellsHotPluggable ? .nothingHotPluggable : .hotPluggableUnknown
     } else if let mirror = words.last(where: { $0.meaning == .mirror }) {
       word = mirror
       reason = .nothingMirrored

@@ -24,19 +24,31 @@ extension Architecture {
     case (.ppc64, _): 12
     case (.ppc32, .kib16): 8
     case (.ppc32, .kib64): 6
-    case (.s390x, _): 8
+    // multi-platform kernels have SOC_AM33XX
+    case (.arm32, _): 11
     case (.sparc64, _): 12
     case (.ia64, _): 16
     default: 10
     }
   }
 
+  /// Whether the limits of its zones are the same on every machine (`zone_sizes_init`,
+  /// `arch_zone_limits_init` since 7.0).
+  package var hasFixedZoneLimits: Bool {
+    switch self {
+    case .x86_64, .s390x, .riscv64, .loongarch64: true
+    // Firmware may tell a lower one (arm64), lowmem depends on vmalloc= (32-bit).
+    case .arm64, .ppc64, .x86_32, .arm32, .ppc32, .mips64, .mips32, .sparc64, .sparc32, .parisc64,
+      .parisc32, .ia64, .m68k:
+      false
+    }
+  }
+
   /// Whether kernels can be configured to another largest order.
   package var hasConfigurableMaxOrder: Bool {
     switch self {
-    case .x86_64, .x86_32, .riscv64, .sparc32, .parisc64, .parisc32: false
-    case .arm64, .arm32, .ppc64, .ppc32, .s390x, .loongarch64, .mips64, .mips32, .sparc64, .ia64,
-      .m68k:
+    case .x86_64, .x86_32, .riscv64, .s390x, .sparc32, .parisc64, .parisc32: false
+    case .arm64, .arm32, .ppc64, .ppc32, .loongarch64, .mips64, .mips32, .sparc64, .ia64, .m68k:
       true
     }
   }

@@ -22,7 +22,7 @@ extension ZoneLimit {
   ///   - pageSize: The base page size.
   ///   - memory: From the first to the last frame of RAM.
   ///   - firstZoneLimit: Where the DMA zone ends, in bytes, on architectures that find out at boot
-  ///     (arm64, ppc64) or where ZONE_NORMAL ends on those with HighMem.
+  ///     (arm64, ppc64) or where lowmem ends on those with HighMem.
   /// - Returns: The zones, lowest first, empty ones included.
   package static func standard(
     architecture: Architecture,
@@ -32,6 +32,8 @@ extension ZoneLimit {
   ) -> [ZoneLimit] {
     let gibibyte: UInt64 = 1 << 30
     let top = memory.end.address(pageSize: pageSize).count
+    let lowEnd =
+      firstZoneLimit?.count ?? (memory.start.address(pageSize: pageSize).count + 768 << 20)
     let steps: [(ZoneKind, UInt64)] =
       switch architecture {
       case .x86_64: [(.dma, 16 << 20), (.dma32, 4 * gibibyte), (.normal, top)]
@@ -41,7 +43,10 @@ extension ZoneLimit {
         [
           (.dma, firstZoneLimit?.count ?? 4 * gibibyte), (.dma32, 4 * gibibyte), (.normal, top),
         ]
-      case .arm32: [(.normal, firstZoneLimit?.count ?? 760 << 20), (.highMem, top)]
+      case .arm32:
+        // Lowmem is ZONE_DMA in multi-platform kernels (`zone_sizes_init`, arch/arm/mm/init.c), and
+        // begins where RAM does (`adjust_lowmem_bounds`, arch/arm/mm/mmu.c).
+        [(.dma, lowEnd), (.normal, lowEnd), (.highMem, top)]
       case .ppc64: [(.dma, firstZoneLimit?.count ?? top), (.normal, top)]
       case .s390x: [(.dma, 2 * gibibyte), (.normal, top)]
       case .riscv64, .loongarch64, .mips64, .ia64: [(.dma32, 4 * gibibyte), (.normal, top)]

@@ -3,12 +3,25 @@ internal import HostModel
 extension KernelFact {
   /// How memory is added and brought online.
   package static let hotplug: [KernelFact] = [
-    defaultOnlineState, zonedDefaultOnlineState, autoMovablePolicy, memmapOnMemory,
+    memoryHotplug, defaultOnlineState, zonedDefaultOnlineState, autoMovablePolicy, memmapOnMemory,
     forcedMemmapOnMemory, splitsMemmapByBlock, daxMemmapOnMemory, archHoldsMemmapOnMemory,
     firmwareBlocksMemmapOnMemory, optimizationExcludesMemmapOnMemory, sharesDAXTails,
     virtioMemPlugsPageblocks, driverOnlinesBlocks, operatorOnlinesBlocks, configuresBlocksFirst,
     daxDeviceStates, smallSectionsARM64, smallSectionsS390, advisedBlockSize,
   ]
+
+  package static let memoryHotplug = KernelFact(
+    "memory-hotplug",
+    """
+    Memory can come and go while the kernel runs, and has blocks in /sys/devices/system/memory; \
+    32-bit x86 could until 5.14, 32-bit arm never.
+    """,
+    since: KernelRelease(2, 6, 13),
+    sinceOn: [.riscv64: KernelRelease(6, 11), .loongarch64: KernelRelease(5, 19)],
+    architectures: [.x86_64, .arm64, .ppc64, .s390x, .riscv64, .loongarch64],
+    options: [.memoryHotplug],
+    source: Source("mm/Kconfig", "ARCH_ENABLE_MEMORY_HOTPLUG")
+  )
 
   package static let defaultOnlineState = KernelFact(
     "default-online-state",

@@ -96,6 +96,7 @@ package struct KernelFact: Sendable {
   /// The facts by subject; a new file of facts is one line here.
   package static let groups: [(title: String, facts: [KernelFact])] = [
     ("Dividing memory at boot", bootLayout),
+    ("Setting memory apart at boot", reservations),
     ("HugeTLB pages on the command line", hugeTLBArguments),
     ("Adding and onlining memory", hotplug),
     ("Taking memory offline", offlining),

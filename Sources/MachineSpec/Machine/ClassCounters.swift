@@ -47,7 +47,7 @@ struct ClassCounters {
     result.counters.append(.freePages, zone.free)
     for list in LRUList.allCases { result.counters.append(list.zoneCounter, .zero) }
     for counter in [MemoryCounter.mlocked, .zspages] { result.counters.append(counter, .zero) }
-    result.counters.append(.freeCMA, min(zone.cma, zone.free))
+    result.counters.append(.freeCMA, zone.freeCMA)
     result.trailer.append(name: ZoneSize.startPFN.text, value: zone.frames.start.number)
     return result
   }

@@ -16,7 +16,10 @@ struct ClassHugePages {
   private let nodes: [NodeID]
   private let pageSize: PageSize
 
-  init(_ machineClass: MachineClass, inputs: BootLayoutInputs, kernel: KernelVersion?) {
+  private let reservations: BootReservations
+
+  init(_ machineClass: MachineClass, inputs: BootLayoutInputs, reservations: BootReservations) {
+    self.reservations = reservations
     pageSize = inputs.map.pageSize
     nodes = inputs.map.nodes
     let words = KernelCommandLineText.arguments(machineClass.commandLine.text)
@@ -95,12 +98,39 @@ struct ClassHugePages {
     }
     let unit = pool.size.pages(of: pageSize)
     let wanted = unit * pool.count
+    if pool.isGigantic, !pool.isAtBoot || reservations.takesGiganticPagesFromAreas {
+      let fromAreas = zones.takeFromAreas(wanted, unit: unit, node: node)
+      if fromAreas == wanted || reservations.takesGiganticPagesFromAreas {
+        grant(index, fromAreas)
+        return
+      }
+      // What the areas don't hold is looked for elsewhere (`alloc_gigantic_folio`).
+      let others = takeElsewhere(
+        wanted.subtractingOrZero(fromAreas),
+        unit,
+        node: node,
+        from: &zones,
+        where: fits
+      )
+      grant(index, fromAreas + others)
+      return
+    }
+    grant(index, takeElsewhere(wanted, unit, node: node, from: &zones, where: fits))
+  }
+
+  private func takeElsewhere(
+    _ wanted: PageCount,
+    _ unit: PageCount,
+    node: Int,
+    from zones: inout ClassZones,
+    where fits: (ZoneKind) -> Bool
+  ) -> PageCount {
     let room = zones.nodes[node].zones.filter { fits($0.kind) }.map {
-      $0.free.roundedDown(to: unit)
+      $0.freeForKernel.roundedDown(to: unit)
     }.total()
     let granted = min(wanted, room).roundedDown(to: unit)
     zones.take(granted, node: node, where: fits)
-    grant(index, granted)
+    return granted
   }
 
   // MARK: As sysfs shows them

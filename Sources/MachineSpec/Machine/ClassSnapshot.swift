@@ -38,7 +38,9 @@ package enum ClassSnapshot {
     var snapshot = builder.snapshot()
     let settings = ClassOnlining.settings(of: snapshot)
     ClassOnlining.write(settings, into: &snapshot)
-    var notes = inputs.assumptions(for: arguments)
+    var notes =
+      inputs.assumptions(for: arguments)
+      + inputs.reservations(machine.commandLine, in: builder.layout).assumptions
     if settings.isAssumed {
       notes += ClassOnlining.notes(for: machineClass.devices.map(\.device), kernel: inputs.kernel)
     }
@@ -75,7 +77,7 @@ package enum ClassSnapshot {
         KernelSetting.sysctl(name)?.store(.known(value), into: &snapshot)
       }
       fill(&snapshot)
-      snapshot.memoryBlocks = .known(blocks())
+      if inputs.kernel.hasOrAssumed(.memoryHotplug) { snapshot.memoryBlocks = .known(blocks()) }
       snapshot.devices = devices()
       return snapshot
     }
@@ -84,17 +86,15 @@ package enum ClassSnapshot {
 
     private func fill(_ snapshot: inout HostSnapshot) {
       var zones = ClassZones(layout, baseline: baseline, pageSize: pageSize)
-      let cma = ClassReservations(machineClass, pageSize: pageSize)
-      let crash = cma.crashKernel(of: zones.present.bytes(of: pageSize))
-      zones.reserve(crash.pagesRoundedUp(of: pageSize), node: 0, fromTop: false)
-      var huge = ClassHugePages(machineClass, inputs: inputs, kernel: kernel)
+      let apart = inputs.reservations(machineClass.commandLine.text, in: layout)
+      zones.setApart(apart, layout)
+      var huge = ClassHugePages(machineClass, inputs: inputs, reservations: apart)
       huge.reserveAtBoot(in: &zones)
       let cpus = machineClass.machine.nodes.compactMap(\.cpus).reduce(0, +)
       // Per-cpu areas grow with the cpus; the baseline's machines have one.
       let perCPU = baseline.parts.percpu * UInt64(max(0, cpus - 1))
       let used = baseline.used(of: zones.managed.bytes(of: pageSize)) + perCPU
       zones.takeBaseline(used.pages(of: pageSize))
-      zones.reserveCMA(cma.cma.pages(of: pageSize))
       zones.setWatermarks(
         minimum: snapshot.virtualMemory.minFree.value,
         pageblockSize: PageBlock.size(inputs.map),
@@ -104,7 +104,9 @@ package enum ClassSnapshot {
       huge.takeAfterBoot(from: &zones)
       let text = ClassCounters(zones: zones, baseline: baseline, perCPU: perCPU, huge: huge)
       snapshot.zoneinfo = .known(text.zoneinfo(layoutKinds: kinds))
-      snapshot.meminfo = .known(text.meminfo(swap: machineClass.swap, cma: cma.cma))
+      snapshot.meminfo = .known(
+        text.meminfo(swap: machineClass.swap, cma: zones.cma.bytes(of: pageSize))
+      )
       snapshot.nodes = .known(nodes(huge))
       snapshot.nodesWithMemory = .known(layout.nodes.map(\.id))
       snapshot.nodesWithNormalMemory = .known(
@@ -190,29 +192,6 @@ package enum ClassSnapshot {
       devices.udevRules = .known([])
       devices.daxctl = .known([])
       return devices
-    }
-  }
-}
-
-/// The unit in which the page allocator keeps pages of one mobility together.
-enum PageBlock {
-  /// A huge page of the lowest huge level, or the largest buddy block where that is smaller.
-  static func size(_ map: MemoryMap) -> ByteCount {
-    let huge = HugePageSize.standard(map.architecture, map.pageSize)
-    return min(huge, map.pageSize.bytes * (1 << UInt64(map.maxOrder)))
-  }
-}
-
-/// The huge page that an architecture maps at its lowest huge level.
-enum HugePageSize {
-  static func standard(_ architecture: Architecture, _ pageSize: PageSize) -> ByteCount {
-    switch architecture {
-    case .s390x: .mebibytes(1)
-    case .ppc64: .mebibytes(pageSize == .kib64 ? 2 : 16)
-    case .x86_32: .mebibytes(4)
-    default:
-      // A page of tables, eight bytes an entry.
-      pageSize.bytes.scaled(by: pageSize.bytes.count, over: 8)
     }
   }
 }

@@ -15,9 +15,16 @@ struct ClassZones {
     /// Taken out of `managed` for good.
     var used: PageCount = 0
     var cma: PageCount = 0
+    /// Pages of CMA areas that are in use.
+    var usedCMA: PageCount = 0
+    /// What is left of the areas for gigantic pages, which are among `cma`.
+    var giganticArea: PageCount = 0
     var min: PageCount = 0
 
     var free: PageCount { managed.subtractingOrZero(used) }
+    var freeCMA: PageCount { Swift.min(cma.subtractingOrZero(usedCMA), free) }
+    /// What the kernel itself could take.
+    var freeForKernel: PageCount { free.subtractingOrZero(freeCMA) }
   }
 
   struct Node {
@@ -78,6 +85,39 @@ struct ClassZones {
     }
   }
 
+  /// What the command line sets apart: CMA areas stay with the page allocator, the rest never gets to
+  /// it.
+  mutating func setApart(_ apart: BootReservations, _ layout: BootLayout) {
+    for (index, node) in layout.nodes.enumerated() {
+      for (number, zone) in node.zones.enumerated() {
+        let withheld = apart.withheld(from: zone, of: node.id)
+        nodes[index].zones[number].managed.take(upTo: withheld)
+        let managed = nodes[index].zones[number].managed
+        nodes[index].zones[number].cma = min(apart.cma(in: zone, of: node.id), managed)
+        nodes[index].zones[number].giganticArea = min(
+          apart.giganticArea(in: zone, of: node.id),
+          managed
+        )
+      }
+    }
+  }
+
+  /// Pages of CMA areas in all zones.
+  var cma: PageCount { nodes.flatMap(\.zones).map(\.cma).total() }
+
+  /// Takes pages from the areas that are there for gigantic ones; tells how many it could take.
+  mutating func takeFromAreas(_ pages: PageCount, unit: PageCount, node index: Int) -> PageCount {
+    var left = pages
+    for zone in nodes[index].zones.indices.reversed() where left > 0 {
+      let room = min(nodes[index].zones[zone].giganticArea, nodes[index].zones[zone].free)
+      let part = left.take(upTo: room.roundedDown(to: unit))
+      nodes[index].zones[zone].giganticArea.take(upTo: part)
+      nodes[index].zones[zone].usedCMA += part
+      nodes[index].zones[zone].used += part
+    }
+    return pages.subtractingOrZero(left)
+  }
+
   /// Takes pages out of a node's zones; tells how many it could take.
   @discardableResult
   mutating func reserve(_ pages: PageCount, node index: Int, fromTop: Bool) -> PageCount {
@@ -103,7 +143,7 @@ struct ClassZones {
     var left = pages
     for zone in nodes[index].zones.indices.reversed()
     where left > 0 && fits(nodes[index].zones[zone].kind) {
-      nodes[index].zones[zone].used += left.take(upTo: nodes[index].zones[zone].free)
+      nodes[index].zones[zone].used += left.take(upTo: nodes[index].zones[zone].freeForKernel)
     }
     return pages.subtractingOrZero(left)
   }
@@ -118,18 +158,6 @@ struct ClassZones {
       let part = total.scaled(by: kernel[index].count, over: sum.count)
       let taken = take(part, node: index) { $0.servesKernel }
       used[nodes[index].id, default: 0] += taken
-    }
-  }
-
-  /// Sets a CMA area apart in the kernel zones of the lowest nodes.
-  mutating func reserveCMA(_ pages: PageCount) {
-    var left = pages
-    for node in nodes.indices {
-      for zone in nodes[node].zones.indices.reversed() where left > 0 {
-        guard nodes[node].zones[zone].kind.servesKernel else { continue }
-        let room = nodes[node].zones[zone].free.subtractingOrZero(nodes[node].zones[zone].cma)
-        nodes[node].zones[zone].cma += left.take(upTo: room)
-      }
     }
   }
 

@@ -11,6 +11,8 @@ package struct MachineSpec: Hashable, Sendable {
     package var ranges: [AddressRange]
     /// Nil where the spec does not tell.
     package var cpus: Int?
+    /// Whether firmware says that its memory may be unplugged; nil where the spec does not tell.
+    package var isHotPluggable: Bool?
 
     package init(id: NodeID, memory: ByteCount?, ranges: [AddressRange], cpus: Int? = nil) {
       self.id = id
@@ -68,12 +70,12 @@ package struct MachineSpec: Hashable, Sendable {
     var inputs = BootLayoutInputs(
       map: map,
       kernel: kernel,
-      commandLine: commandLine,
       isExact: nodes.allSatisfy { $0.memory == nil },
       assumptions: notes + kernel.assumptions(of: KernelFact.bootLayout)
     )
+    inputs.tellsHotPluggable = nodes.contains { $0.isHotPluggable != nil }
     inputs.memoryOnlyNodes = Set(nodes.filter { $0.cpus == 0 }.map(\.id))
-    return inputs
+    return try inputs.booted(with: commandLine)
   }
 
   private func assumedPageSize(_ notes: inout [String]) -> PageSize {

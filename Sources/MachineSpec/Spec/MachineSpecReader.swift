@@ -106,7 +106,7 @@ package enum MachineSpecReader {
     }
     var nodes: [MachineSpec.Node] = []
     for (index, item) in list.enumerated() {
-      let node = try YAMLMapping(item, allowed: ["id", "memory", "ranges", "cpus"])
+      let node = try YAMLMapping(item, allowed: ["id", "memory", "ranges", "cpus", "hotpluggable"])
       let id = NodeID(UInt32(try node.number("id", in: 0...1023) ?? UInt64(index)))
       if nodes.contains(where: { $0.id == id }) {
         throw node.failure("node \(id) is there twice", at: "id")
@@ -120,7 +120,14 @@ package enum MachineSpecReader {
         throw node.failure("memory of a node must not be above 1 PiB", at: "memory")
       }
       let cpus = try node.number("cpus", in: 0...65_536).map { Int($0) }
-      nodes.append(MachineSpec.Node(id: id, memory: memory, ranges: ranges, cpus: cpus))
+      var spec = MachineSpec.Node(id: id, memory: memory, ranges: ranges, cpus: cpus)
+      if let text = try node.optionalText("hotpluggable") {
+        guard ["true", "false"].contains(text) else {
+          throw node.failure("hotpluggable must be true or false", at: "hotpluggable")
+        }
+        spec.isHotPluggable = text == "true"
+      }
+      nodes.append(spec)
     }
     return nodes
   }

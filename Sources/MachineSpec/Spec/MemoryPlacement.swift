@@ -14,15 +14,15 @@ struct MemoryPlacement {
     for node in spec.nodes {
       guard let memory = node.memory else {
         for range in node.ranges {
-          ranges.append(piece(node.id, range, pageSize))
+          ranges.append(piece(node, range, pageSize))
           address = max(address, range.end)
         }
         continue
       }
-      for part in place(memory, from: &address) { ranges.append(piece(node.id, part, pageSize)) }
+      for part in place(memory, from: &address) { ranges.append(piece(node, part, pageSize)) }
     }
     if spec.nodes.contains(where: { $0.memory != nil }) { notes.append(note) }
-    return ranges
+    return clearingKernelNode(ranges)
   }
 
   private static let fourGiB = ByteCount.gibibytes(4)
@@ -74,11 +74,26 @@ struct MemoryPlacement {
     return parts
   }
 
+  /// The node of the lowest memory, where the kernel itself lies, loses its mark
+  /// (`numa_clear_kernel_node_hotplug`, arch/x86/mm/numa.c, mm/numa_memblks.c since 6.12).
+  private func clearingKernelNode(_ ranges: [MemoryMap.Piece]) -> [MemoryMap.Piece] {
+    let kernelNode = ranges.min { $0.frames.start < $1.frames.start }?.node
+    return ranges.map { range in
+      var result = range
+      if range.node == kernelNode { result.isHotPluggable = false }
+      return result
+    }
+  }
+
   private func piece(
-    _ node: NodeID,
+    _ node: MachineSpec.Node,
     _ addresses: AddressRange,
     _ pageSize: PageSize
   ) -> MemoryMap.Piece {
-    MemoryMap.Piece(node: node, frames: FrameRange(whollyIn: addresses, pageSize: pageSize))
+    MemoryMap.Piece(
+      node: node.id,
+      frames: FrameRange(whollyIn: addresses, pageSize: pageSize),
+      isHotPluggable: node.isHotPluggable == true
+    )
   }
 }

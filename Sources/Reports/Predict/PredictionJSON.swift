@@ -1,6 +1,7 @@
 package import Advice
 internal import HostModel
 internal import KernelBehavior
+internal import KernelText
 internal import SourceText
 
 /// `predict --format json`, schema version 1.
@@ -40,6 +41,7 @@ package enum PredictionJSON {
         object.number("movableStartPFN", node.movableStart?.number)
         object.number("kernelPages", node.kernelPages.count)
         object.number("movablePages", node.movablePages.count)
+        if node.highPages > .zero { object.number("highMemPages", node.highPages.count) }
         object.array("zones", node.zones) { writer, zone in
           writer.object {
             $0.string("name", zone.kind.name)
@@ -50,6 +52,7 @@ package enum PredictionJSON {
         }
       }
     }
+    if !prediction.reservations.all.isEmpty { reservations(prediction, &root) }
     root.object("totals") {
       $0.number("kernelBytes", prediction.kernel.count)
       $0.number("movableBytes", prediction.movable.count)
@@ -57,6 +60,30 @@ package enum PredictionJSON {
         "movableToKernelRatio",
         MovableRatio(prediction.movable, to: prediction.kernel).number
       )
+    }
+  }
+
+  /// What the command line sets apart, and where.
+  private static func reservations(_ prediction: Prediction, _ root: inout JSONWriter) {
+    root.array("reservations", prediction.reservations.all) { writer, reservation in
+      writer.object { object in
+        object.string("argument", reservation.argument.text)
+        object.string("purpose", reservation.purpose.rawValue)
+        object.number("pages", reservation.pages.count)
+        switch reservation.outcome {
+        case .placed(let frames, let node):
+          object.string("outcome", "placed")
+          object.number("node", UInt64(node.number))
+          object.number("startPFN", frames.start.number)
+        case .acrossZones(let crossing):
+          object.string("outcome", "across-zones")
+          object.number("node", UInt64(crossing.node.number))
+          object.number("startPFN", crossing.frames.start.number)
+          object.number("boundaryPFN", crossing.boundary.number)
+          object.number("lostPages", crossing.lost.count)
+        case .refused: object.string("outcome", "refused")
+        }
+      }
     }
   }
 

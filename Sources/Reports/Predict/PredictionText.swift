@@ -7,6 +7,9 @@ internal import SourceText
 package enum PredictionText {
   package static func render(_ prediction: Prediction, style: TextStyle) -> String {
     var lines: [String] = answer(prediction).wrapped(style.width)
+    if prediction.agrees == false {
+      lines += PredictionDisagreement.sentence.wrapped(style.width)
+    }
     for finding in prediction.findings where finding.severity > .note {
       lines += finding.message.printable.wrapped(style.width)
     }
@@ -31,17 +34,16 @@ package enum PredictionText {
       prediction.argumentText.isEmpty
       ? "This command line" : prediction.argumentText.printable
     guard prediction.movable > 0 else {
-      return "\(words) gives no ZONE_MOVABLE: all \(prediction.kernel.text) are kernel memory."
+      guard prediction.high > 0 else {
+        return "\(words) gives no ZONE_MOVABLE: all \(prediction.kernel.text) are kernel memory."
+      }
+      return "\(words) gives no ZONE_MOVABLE: \(prediction.kernel.text) are kernel memory, "
+        + "\(prediction.high.text) HighMem for user pages."
     }
     let ratio = MovableRatio(prediction.movable, to: prediction.kernel)
-    let answer =
-      "\(words) gives \(prediction.kernel.text) of kernel memory and "
+    let high = prediction.high > 0 ? ", \(prediction.high.text) of HighMem" : ""
+    return "\(words) gives \(prediction.kernel.text) of kernel memory\(high) and "
       + "\(prediction.movable.text) of Movable (\(ratio))."
-    guard let first = prediction.countedFirst else { return answer }
-    let start = first.zone.frames.start.address(pageSize: prediction.pageSize).text
-    return "\(answer) The \(first.below.text) below \(start), where zone \(first.zone.kind.name) "
-      + "begins, stays kernel memory under any size and counts first: no more than "
-      + "\(first.above.text) can be Movable."
   }
 
   private static func zones(_ prediction: Prediction) -> [String] {
@@ -60,14 +62,8 @@ package enum PredictionText {
 
   private static func notes(_ prediction: Prediction, style: TextStyle) -> [String] {
     var lines: [String] = []
-    switch prediction.agrees {
-    case true?:
+    if prediction.agrees == true {
       lines += ["", "The kernel printed the same starts of ZONE_MOVABLE."]
-    case false?:
-      lines += [
-        "", "The kernel printed OTHER starts of ZONE_MOVABLE: don't rely on this prediction.",
-      ]
-    case nil: break
     }
     let assumptions = prediction.assumptions
     if !assumptions.isEmpty {

@@ -23,8 +23,8 @@ struct LayoutBars {
   }
 
   private func part(_ node: BootLayout.Node, cells: Int) -> String {
-    let largest = after.nodes.map { $0.kernelPages + $0.movablePages }.max() ?? 1
-    let total = node.kernelPages + node.movablePages
+    let largest = after.nodes.map(\.pages).max() ?? 1
+    let total = node.pages
     let width = max(
       2,
       Int(PageCount(UInt64(cells)).scaled(by: total.count, over: max(1, largest.count)).count)

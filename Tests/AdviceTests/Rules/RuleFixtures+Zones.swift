@@ -17,6 +17,10 @@ extension RuleFixture {
       root.remove("/proc/meminfo")
       root.remove("/proc/vmstat")
     },
+    RuleFixture("booted-otherwise", root: small, change: "the command line names another size") {
+      root in
+      root.set("/proc/cmdline", "console=ttyS0 kernelcore=1200M")
+    },
     RuleFixture("android-zones", root: small, change: "Movable of node 1 is called NoSplit") {
       root in
       let text = root.text("/proc/zoneinfo").split(separator: "Node 1", maxSplits: 1)

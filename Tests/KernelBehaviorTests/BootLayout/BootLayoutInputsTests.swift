@@ -231,7 +231,7 @@ struct BootLayoutInputsTests {
       for line in ["kernelcore=1G", "movablecore=99%", "movable_node", "kernelcore=mirror"] {
         guard let layout = try? inputs.predict(inputs.arguments(line)) else { continue }
         for node in layout.nodes {
-          #expect(node.zones.map(\.present).total() == node.kernelPages + node.movablePages)
+          #expect(node.zones.map(\.present).total() == node.pages)
           for zone in node.zones { #expect(zone.present <= zone.spanned) }
         }
         // Damage can move a zone's end over another zone, or in front of the memory in it.

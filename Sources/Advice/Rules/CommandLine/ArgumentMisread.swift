@@ -28,11 +28,14 @@ package enum ArgumentMisread: HostRule, ArgumentRule, LayoutRule {
     case word(String, read: ZoneArgumentWord.Meaning, size: ByteCount?, isLost: Bool, Cause)
     /// Mirrored memory was meant, and unmirrored memory becomes Movable.
     case mirrorTakesUnmirrored(movable: ByteCount)
+    /// Less kernel memory was asked for than low memory alone is.
+    case lowMemoryStays(low: ByteCount, asked: ByteCount, limit: ByteCount)
 
     package var kind: String {
       switch self {
       case .word(_, _, _, _, let cause): cause.kind
       case .mirrorTakesUnmirrored: "mirrorTakesUnmirrored"
+      case .lowMemoryStays: "lowMemoryStays"
       }
     }
 
@@ -42,6 +45,8 @@ package enum ArgumentMisread: HostRule, ArgumentRule, LayoutRule {
       case .word(_, _, let size?, _, _): ["read": .bytes(size)]
       case .word: [:]
       case .mirrorTakesUnmirrored(let movable): ["movable": .bytes(movable)]
+      case .lowMemoryStays(let low, let asked, let limit):
+        ["low": .bytes(low), "asked": .bytes(asked), "limit": .bytes(limit)]
       }
     }
   }
@@ -95,6 +100,7 @@ package enum ArgumentMisread: HostRule, ArgumentRule, LayoutRule {
   }
 
   package static func severity(of detail: Detail) -> Finding.Severity {
+    if case .lowMemoryStays = detail { return .note }
     guard case .word(_, _, _, let isLost, let cause) = detail else { return .error }
     return switch cause {
     case .dropped: .note
@@ -115,6 +121,12 @@ package enum ArgumentMisread: HostRule, ArgumentRule, LayoutRule {
           + "\(KernelFact.mirrorNeedsMirroredMemory.firstRelease)) makes everything from 4 GiB up "
           + "Movable: \(movable.text)",
         remedy: "remove kernelcore=mirror"
+      )
+    case .lowMemoryStays(let low, let asked, let limit):
+      FindingText(
+        "\(asked.text) of kernel memory was asked for; the \(low.text) below \(limit.text) is always "
+          + "kernel memory and counts first, so no size makes more of this machine Movable",
+        remedy: "nothing: a smaller size changes nothing either"
       )
     }
   }
@@ -176,8 +188,13 @@ package enum ArgumentMisread: HostRule, ArgumentRule, LayoutRule {
 
   package static func findings(in layout: LayoutContext) -> [Finding] {
     layout.facts.compactMap { fact in
-      guard case .mirrorTakesUnmirrored(let movable) = fact else { return nil }
-      return finding(.mirrorTakesUnmirrored(movable: movable), evidence: [.layout])
+      switch fact {
+      case .mirrorTakesUnmirrored(let movable):
+        finding(.mirrorTakesUnmirrored(movable: movable), evidence: [.layout])
+      case .lowMemoryStays(let low, let asked, let limit):
+        finding(.lowMemoryStays(low: low, asked: asked, limit: limit), evidence: [.layout])
+      default: nil
+      }
     }
   }
 

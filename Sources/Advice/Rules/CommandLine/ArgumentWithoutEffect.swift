@@ -1,4 +1,4 @@
-internal import HostModel
+package import HostModel
 package import KernelBehavior
 internal import KernelText
 
@@ -42,6 +42,8 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     case bothSizes(counts: ZoneArgumentWord.Name)
     /// An area that was asked for and is not there.
     case noArea(String, crossesBoundary: Bool)
+    /// An area that these zones can't have.
+    case areaFails(String, BootReservation, pageSize: PageSize)
 
     package var kind: String {
       switch self {
@@ -49,6 +51,7 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
       case .noMovable: "noMovable"
       case .bothSizes: "bothSizes"
       case .noArea: "noArea"
+      case .areaFails: "areaFails"
       }
     }
 
@@ -56,6 +59,7 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
       switch self {
       case .noMovable(_, _, .allMemory(let memory)): ["memory": .bytes(memory)]
       case .noMovable(_, _, .allPercent(let percent)): ["asked": .percent(percent)]
+      case .areaFails(_, let area, let pageSize): ["area": .bytes(area.pages.bytes(of: pageSize))]
       case .word, .noMovable, .bothSizes, .noArea: [:]
       }
     }
@@ -122,7 +126,7 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     switch detail {
     case .noMovable(_, let isSize, _): isSize ? .error : .warning
     case .bothSizes, .word(_, .hugePages(.sizeWithoutCount(isCountLost: false))): .note
-    case .word, .noArea: .warning
+    case .word, .noArea, .areaFails: .warning
     }
   }
 
@@ -144,6 +148,7 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
             ? "an area across the start of ZONE_MOVABLE is given up" : "the kernel made no area"),
         remedy: crossesBoundary ? "a smaller area, or one with a fixed place: cma=SIZE@START" : nil
       )
+    case .areaFails(let text, let area, let pageSize): Self.text(for: area, of: text, pageSize)
     }
   }
 
@@ -152,6 +157,8 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     case .allMemory(let memory): "it is all of the \(memory.text) or more"
     case .allPercent(let percent): "\(percent) % is all memory"
     case .nothingHotPluggable: "the firmware marks no memory as hot-pluggable"
+    case .hotPluggableUnknown:
+      "as far as is known; which memory the firmware marks as hot-pluggable is not known here"
     case .nothingMirrored: "no memory is mirrored"
     case .undetermined: "the kernel made no zone of it"
     }
@@ -262,6 +269,13 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
       switch fact {
       case .noMovable(let lost): finding(lost, layout.line, seen: .layout)
       case .bothSizes(let name): finding(.bothSizes(counts: name), evidence: [.layout])
+      case .areaFails(let area):
+        layout.line.finding(
+          of: Self.self,
+          .areaFails(area.argument.asWritten, area, pageSize: layout.pageSize),
+          area.argument,
+          and: [.layout]
+        )
       default: nil
       }
     }
@@ -289,7 +303,10 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
   }
 
   private static func areaFindings(_ context: RuleContext, _ line: ArgumentContext) -> [Finding] {
-    guard context.meminfo.cmaTotal.value == .zero else { return [] }
+    // What a spec's areas come to is predicted, with the reason.
+    guard context.meminfo.cmaTotal.value == .zero, context.snapshot.source.kind != .spec else {
+      return []
+    }
     return ["cma", "hugetlb_cma"].compactMap { name in
       guard let argument = line.last(name), let value = argument.value, !value.hasPrefix("0")
       else { return nil }

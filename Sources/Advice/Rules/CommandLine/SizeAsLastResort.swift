@@ -25,6 +25,8 @@ package enum SizeAsLastResort: HostRule {
   package struct Detail: FindingDetail {
     package var argument: String
     package var movable: ByteCount
+    /// Whether there is another way: memory that is added while the kernel runs.
+    package var canAddMemory: Bool
     package var amounts: FindingAmounts { ["movable": .bytes(movable)] }
   }
 
@@ -32,7 +34,8 @@ package enum SizeAsLastResort: HostRule {
 
   package static func words(for detail: Detail) -> FindingText {
     FindingText(
-      "\(detail.argument) made \(detail.movable.text) of boot memory Movable: a last resort"
+      "\(detail.argument) made \(detail.movable.text) of boot memory Movable: a last resort",
+      remedy: detail.canAddMemory ? nil : "nothing; this kernel can't add memory while it runs"
     )
   }
 
@@ -45,7 +48,8 @@ package enum SizeAsLastResort: HostRule {
     }
     let detail = Detail(
       argument: word.argument.asWritten,
-      movable: context.facts.nodes.map(\.movablePresent).total()
+      movable: context.facts.nodes.map(\.movablePresent).total(),
+      canAddMemory: !context.facts.kernel.lacks(.memoryHotplug)
     )
     return .found([line.finding(of: Self.self, detail, word.argument)])
   }

@@ -8,6 +8,8 @@ package struct LayoutContext: Sendable {
   /// What is worth knowing about them.
   package var facts: [LayoutFact]
   package var line: ArgumentContext
+  /// Where the machine's own zones differ from what its own command line gives here.
+  package var disagreement: BootLayoutInputs.Disagreement?
 
   package init(layout: BootLayout, facts: [LayoutFact], line: ArgumentContext) {
     self.layout = layout

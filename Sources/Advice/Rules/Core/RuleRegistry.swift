@@ -60,6 +60,7 @@ package enum RuleRegistry {
     InputMissing.self,
     VendorKernel.self,
     UnexplainedUse.self,
+    LayoutNotUnderstood.self,
   ]
 
   /// The rules about a host.

@@ -17,8 +17,8 @@ enum LargeCMA: HostRule {
       .note ... .error,
       usual: .warning,
       """
-      warning from a quarter of the kernel zones, error from half; a note from a tenth beside \
-      ZONE_MOVABLE
+      warning from a quarter of the kernel zones, error from half, or from half of a lower zone; a note from a \
+      tenth beside ZONE_MOVABLE
       """
     ),
     remedy: "make the CMA area as large as its devices need: cma= or CONFIG_CMA_SIZE_MBYTES",
@@ -31,21 +31,34 @@ enum LargeCMA: HostRule {
     var cma: KernelShare
     /// What is left of the kernel zones.
     var rest: ByteCount
+    /// A lower zone that the areas fill by half or more: it serves devices that reach no higher.
+    var zone: Zone?
     /// `cma=` of the command line, without its name.
     var argument: String?
+
+    struct Zone: Hashable, Sendable {
+      var kind: ZoneKind
+      var cma: ByteCount
+      /// What is left of it.
+      var rest: ByteCount
+    }
 
     var amounts: FindingAmounts { cma.amounts + ["rest": .bytes(rest)] }
   }
 
   static func severity(of detail: Detail) -> Finding.Severity {
-    if detail.cma.isAtLeast(1, outOf: 2) { return .error }
+    if detail.cma.isAtLeast(1, outOf: 2) || detail.zone != nil { return .error }
     return detail.cma.isAtLeast(1, outOf: 4) ? .warning : .note
   }
 
   static func words(for detail: Detail) -> FindingText {
     FindingText(
       "node \(detail.node): CMA takes \(detail.cma.size.text), \(detail.cma.text); "
-        + "\(detail.rest.text) is left for the kernel itself",
+        + "\(detail.rest.text) is left for the kernel itself"
+        + (detail.zone.map {
+          "; of zone \($0.kind.name) it takes \($0.cma.text) and leaves \($0.rest.text), for devices "
+            + "that reach no higher too"
+        } ?? ""),
       remedy: detail.argument.map { "lower cma=\($0) to what its devices need" }
     )
   }
@@ -63,12 +76,16 @@ enum LargeCMA: HostRule {
       context.facts.nodes.compactMap { account in
         let hasMovable = context.facts.hasMovable
         let cma = KernelShare(account.cma, of: account.kernelPresent, isBesideMovable: hasMovable)
-        guard cma.size > 0, cma.isAtLeast(1, outOf: hasMovable ? 10 : 4) else { return nil }
+        let zone = filledZone(of: account, context)
+        guard cma.size > 0, zone != nil || cma.isAtLeast(1, outOf: hasMovable ? 10 : 4) else {
+          return nil
+        }
         return finding(
           Detail(
             node: account.node,
             cma: cma,
             rest: account.ratioKernel,
+            zone: zone,
             argument: context.value(of: "cma")
           ),
           on: .node(account.node),
@@ -83,5 +100,25 @@ enum LargeCMA: HostRule {
         )
       }
     )
+  }
+
+  /// The lowest zone of a node that CMA fills by half or more while there is a kernel zone above.
+  private static func filledZone(
+    of account: NodeAccount,
+    _ context: RuleContext
+  ) -> Detail.Zone? {
+    guard let zones = context.facts.zoneinfo.node(account.node)?.kernelZones, zones.count > 1 else {
+      return nil
+    }
+    return zones.dropLast().lazy.compactMap { zone -> Detail.Zone? in
+      guard let cma = zone.cma.value, let managed = zone.managed.value, cma > 0,
+        cma * 2 >= managed
+      else { return nil }
+      return Detail.Zone(
+        kind: zone.kind,
+        cma: cma.bytes(of: context.pageSize),
+        rest: managed.subtractingOrZero(cma).bytes(of: context.pageSize)
+      )
+    }.first
   }
 }

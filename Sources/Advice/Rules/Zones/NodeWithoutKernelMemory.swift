@@ -162,7 +162,7 @@ extension NodeWithoutKernelMemory.Detail {
     case .nodeSmallerThanShare(let node, let size, let share):
       self = .smallerThanShare(node, size: size, share: share)
     case .noMovable, .bothSizes, .mirrorTakesUnmirrored, .tooLittleKernelMemory,
-      .boundaryInsideBlock:
+      .boundaryInsideBlock, .areaFails, .lowMemoryStays:
       return nil
     }
   }

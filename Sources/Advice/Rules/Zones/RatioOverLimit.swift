@@ -169,9 +169,12 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
       )
     }
     let nodes = layout.layout.nodes.filter { $0.movablePages > .zero }.map { node in
-      (Optional(node.id), zones(node.kernelPages, node.movablePages))
+      (Optional(node.id), zones(node.kernelPages, node.movablePages + node.highPages))
     }
-    let host = zones(layout.layout.kernelPages, layout.layout.movablePages)
+    let host = zones(
+      layout.layout.kernelPages,
+      layout.layout.movablePages + layout.layout.highPages
+    )
     return findings(layout.layout.nodes.count > 1 ? nodes + [(nil, host)] : nodes, seen: .layout)
   }
 

@@ -53,7 +53,10 @@ enum ReservedInMovable: HostRule {
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    guard context.facts.hasMovable else { return .notApplicable }
+    // Without memory hot-plug there are no blocks that could go.
+    guard context.facts.hasMovable, !context.facts.kernel.lacks(.memoryHotplug) else {
+      return .notApplicable
+    }
     let balloon = BalloonFacts(context).size.value ?? .zero
     let onMemory = memmapOnMemory(context.facts)
     var detail = Detail(nodes: [], reserved: .zero, movable: .zero)

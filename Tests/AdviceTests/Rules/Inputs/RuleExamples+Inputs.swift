@@ -17,5 +17,11 @@ extension RuleExample {
       on: ["7.x-pipes-after"],
       notOn: ["7.x-pipes-before"]
     ),
+    RuleExample(
+      "ZW904",
+      on: ["booted-otherwise"],
+      notOn: ["6.1-two-nodes-kernelcore", "6.1-blocks-offline-after"],
+      unbooted: "every kernel that was booted made the zones that are predicted."
+    ),
   ]
 }
