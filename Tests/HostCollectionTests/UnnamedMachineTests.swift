@@ -42,7 +42,9 @@ struct UnnamedMachineTests {
     options: CollectionOptions = CollectionOptions()
   ) throws -> HostSnapshot {
     let folder = try TemporaryFolder()
-    let texts = zones.enumerated().map { $1.text(above: zones.count - 1 - $0, of: zones.count) }
+    let texts = zones.enumerated().map { index, zone in
+      zone.text(above: zones[(index + 1)...].count { $0.pages > 0 }, of: zones.count)
+    }
     try folder.write("proc/zoneinfo", texts.joined())
     for (path, text) in files { try folder.write(path, text + "\n") }
     return try HostCollector.collect(
@@ -107,6 +109,10 @@ struct UnnamedMachineTests {
     let high = Zone(name: "HighMem", start: 228_350, pages: 500_000)
     let short = [dma, Zone(name: "Normal", start: 4096, pages: 224_254), high]
     #expect(try Self.collect(short).architecture == .known(.x86_32))
+    // PAE prints DirectMap2M too; a HighMem zone without pages tells that it is no 64-bit kernel.
+    let empty = Zone(name: "HighMem", start: 0, pages: 0)
+    let files = ["proc/meminfo": "MemTotal: 900000 kB\nDirectMap2M: 900000 kB"]
+    #expect(try Self.collect([short[0], short[1], empty], files).architecture == .known(.x86_32))
     let other = [Zone(name: "Normal", start: 524_288, pages: 122_368), high]
     #expect(try Self.collect(other).architecture.value == nil)
   }

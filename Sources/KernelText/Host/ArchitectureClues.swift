@@ -7,18 +7,18 @@ package struct ArchitectureClues {
   private var evidence = BootLog(line: 0)
 
   package init(_ zoneinfo: ZoneInfo) {
-    let zones = zoneinfo.zones.filter(\.isPopulated)
-    evidence.zones = zones.map { zone in
+    // An empty zone tells, too: only kernels that have it print it.
+    evidence.zones = zoneinfo.zones.map { zone in
       BootLog.Zone(name: zone.kind.name, extent: zone.frames.value.map { .frames($0) })
     }
-    takeLowZones(zones)
+    takeLowZones(zoneinfo.zones)
   }
 
   /// Only x86 has its first boundary at 16 MiB and pages of 4 KiB: ZONE_DMA ends in front of it, and
   /// the zone behind it begins there, or fills all that lies between it and 4 GiB.
   private mutating func takeLowZones(_ zones: [ZoneSnapshot]) {
     let boundary = PageFrameNumber(4096)
-    if let dma32 = zones.first(where: { $0.kind == .dma32 }),
+    if let dma32 = zones.first(where: { $0.kind == .dma32 && $0.spanned != .known(.zero) }),
       dma32.startPFN.value.map({ $0 == boundary }) ?? (dma32.spanned == .known(1_044_480))
     {
       evidence.architecture = .x86_64
