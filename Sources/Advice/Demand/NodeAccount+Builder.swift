@@ -1,5 +1,6 @@
 internal import HostModel
 internal import KernelBehavior
+internal import KernelText
 
 extension NodeAccount {
   /// Works out a node's account from a snapshot.
@@ -113,6 +114,10 @@ extension NodeAccount {
         }
       }
       var room = roomInMovable
+      // Gigantic pages of the command line were there first, from the top of the node.
+      var atBoot = gigantic.take(upTo: reservedAtBoot(on: node, order: order))
+      atBoot.take(upTo: room.take(upTo: atBoot))
+      gigantic += atBoot
       var result = HugePagesInKernel()
       if kernel.hasOrAssumed(.hugePagesMigrate) {
         small.take(upTo: room.take(upTo: small))
@@ -123,6 +128,23 @@ extension NodeAccount {
       gigantic.take(upTo: room)
       result.gigantic = gigantic
       return result
+    }
+
+    /// Gigantic pages that the command line asks for on a node.
+    private func reservedAtBoot(on node: NodeID, order: UInt8) -> ByteCount {
+      guard let line = snapshot.commandLine.value, let architecture = snapshot.architecture.value
+      else { return .zero }
+      let words = KernelCommandLineText.arguments(line)
+      if HugeTLBArguments.leavesGiganticPages(words, kernel: kernel) { return .zero }
+      let nodes = UInt64(max(1, snapshot.nodesWithMemory.value?.count ?? 1))
+      return HugeTLBArguments(
+        words,
+        defaultSize: HugePageSize.standard(architecture, pageSize)
+      ).pools.filter {
+        $0.size > pageSize.bytes * (1 << UInt64(order)) && ($0.node ?? node) == node
+      }.map { pool in
+        pool.size * (pool.node == nil ? (pool.count + nodes - 1) / nodes : pool.count)
+      }.total()
     }
   }
 }

@@ -94,7 +94,12 @@ extension GrowthPlan {
     maxSafeTotal = limits.maxSafeTotal()
     let last = simulation.total
     safeStep = limits.safeStep(upTo: goal ?? last)
-    arguments = OnlinePolicyArguments(machine, device: ram?.device ?? .dimm, upTo: goal)
+    arguments = OnlinePolicyArguments(
+      machine,
+      device: ram?.device ?? .dimm,
+      on: Set(requests.filter(\.device.isRAM).map(\.node)),
+      upTo: goal
+    )
   }
 
   /// Grows a virtual machine of which nothing but its size is known.

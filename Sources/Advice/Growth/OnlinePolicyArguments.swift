@@ -35,8 +35,14 @@ package struct OnlinePolicyArguments: Hashable, Sendable {
   /// - Parameters:
   ///   - machine: The machine before it grows.
   ///   - device: How memory will come.
+  ///   - nodes: Where it will come; none where that is not known.
   ///   - goal: The total it shall reach; nil for as far as it goes.
-  package init(_ machine: GrowthMachine, device: HotplugDevice, upTo goal: ByteCount?) {
+  package init(
+    _ machine: GrowthMachine,
+    device: HotplugDevice,
+    on nodes: Set<NodeID> = [],
+    upTo goal: ByteCount?
+  ) {
     let page = machine.pageSize
     let early = machine.memory.kernelEarly
     let boot = early.bytes(of: page)
@@ -66,10 +72,7 @@ package struct OnlinePolicyArguments: Hashable, Sendable {
       reason = .bootMemoryIsUsedUp(boot: boot, kernel: fixed)
       return
     }
-    arguments = [
-      "memhp_default_state=online", "memory_hotplug.online_policy=auto-movable",
-      "memory_hotplug.auto_movable_ratio=\(ratio)",
-    ]
+    arguments = Self.words(machine, ratio: ratio, nodes)
     if onDevice { arguments.append("memory_hotplug.memmap_on_memory=1") }
     reason =
       ratio >= policyRatio
@@ -81,6 +84,26 @@ package struct OnlinePolicyArguments: Hashable, Sendable {
         cost: share,
         percent: ratio
       ) : .paidFor(boot: boot, kernel: fixed, cost: share, percent: ratio, fine)
+  }
+
+  /// The words for a ratio, as this kernel knows them.
+  private static func words(
+    _ machine: GrowthMachine,
+    ratio: UInt64,
+    _ nodes: Set<NodeID>
+  ) -> [String] {
+    // Without policies the zone is the state's, and nobody but the owner counts the ratio.
+    guard machine.rules.kernel.hasOrAssumed(.autoMovablePolicy) else {
+      return ["memhp_default_state=online_movable"]
+    }
+    var words = [
+      "memhp_default_state=online", "memory_hotplug.online_policy=auto-movable",
+      "memory_hotplug.auto_movable_ratio=\(ratio)",
+    ]
+    // A node without boot memory of its own gets no Movable while the policy counts by nodes.
+    let lacksEarly = nodes.contains { (machine.memory.node($0)?.kernelEarly ?? .zero) == .zero }
+    if lacksEarly { words.append("memory_hotplug.auto_movable_numa_aware=0") }
+    return words
   }
 
   /// What a host should boot with that gets its Movable by hot-adding, from what was already worked

@@ -10,8 +10,7 @@ struct BootSizes {
   /// - Throws: Why the zones of this host can't be predicted.
   init(_ facts: HostFacts) throws(BootLayoutRefusal) {
     let inputs = try BootLayoutInputs(snapshot: facts.snapshot)
-    let own = try? inputs.predict(inputs.arguments(inputs.commandLine ?? ""))
-    if let own, inputs.agrees(own) == false { throw .disagrees }
+    if inputs.disagreement != nil { throw .disagrees }
     self.inputs = inputs
     blockSize = facts.snapshot.memoryBlocks.value?.blockSize
     search = LayoutSearch(

@@ -14,8 +14,10 @@ struct BootLogJudge {
   func judge(_ path: String, isNamed: Bool) -> CheckResult? {
     let log: BootLog
     do throws(CollectionError) { log = try BootLogSource.read(path) } catch {
-      if !isNamed, case .refused = error { return nil }
-      return .failed(LocatedError("\(error)", file: path))
+      switch error {
+      case .refused where !isNamed, .recognized where !isNamed: return nil
+      default: return .failed(LocatedError("\(error)", file: path))
+      }
     }
     do throws(LocatedError) { return .judged(try subject(log, path)) } catch {
       return .failed(error)

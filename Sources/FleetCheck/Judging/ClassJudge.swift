@@ -105,7 +105,10 @@ struct ClassJudge {
         at: "nodes"
       )
     }
-    var findings = assessment.findings.filter { !Self.isAboutInputs($0) }
+    var findings = assessment.findings.filter { finding in
+      !Self.isAboutInputs(finding)
+        && (made.shortfalls.isEmpty || !HugePagesOutOfReach.supersedes(finding))
+    }
     let seen = Set(findings.map(\.risk))
     findings += prediction.findings.filter { finding in
       // The class's profile has limits of its own.
@@ -115,7 +118,8 @@ struct ClassJudge {
     var goals = ClassContext(
       name: machineClass.name,
       assessment: assessment,
-      needsHotUnplug: machineClass.goals.needsHotUnplug
+      needsHotUnplug: machineClass.goals.needsHotUnplug,
+      shortfalls: made.shortfalls
     )
     if !machineClass.devices.isEmpty {
       let plan = try grow(machineClass, made, profile: profile)

@@ -8,6 +8,8 @@ struct ClassHugePages {
     var size: ByteCount
     var node: NodeID
     var count: UInt64
+    /// What was asked for; `count` is what can be had.
+    var asked: UInt64
     var isGigantic: Bool
     var isAtBoot: Bool
   }
@@ -17,9 +19,17 @@ struct ClassHugePages {
   private let pageSize: PageSize
 
   private let reservations: BootReservations
+  /// Whether gigantic pages that are asked for at run time may lie in ZONE_MOVABLE.
+  private let movableGigantic: Bool
 
-  init(_ machineClass: MachineClass, inputs: BootLayoutInputs, reservations: BootReservations) {
+  init(
+    _ machineClass: MachineClass,
+    inputs: BootLayoutInputs,
+    reservations: BootReservations,
+    movableGigantic: Bool
+  ) {
     self.reservations = reservations
+    self.movableGigantic = movableGigantic
     pageSize = inputs.map.pageSize
     nodes = inputs.map.nodes
     let words = KernelCommandLineText.arguments(machineClass.commandLine.text)
@@ -58,7 +68,14 @@ struct ClassHugePages {
       let own = share + (UInt64(index) < extra ? 1 : 0)
       guard own > 0 else { continue }
       pools.append(
-        Pool(size: size, node: place, count: own, isGigantic: gigantic, isAtBoot: atBoot)
+        Pool(
+          size: size,
+          node: place,
+          count: own,
+          asked: own,
+          isGigantic: gigantic,
+          isAtBoot: atBoot
+        )
       )
     }
   }
@@ -78,11 +95,11 @@ struct ClassHugePages {
   }
 
   /// Other pages come from the buddy allocator: Movable first, then the kernel's zones; gigantic
-  /// ones that are asked for later from the kernel's zones only.
+  /// ones that are asked for later from the kernel's zones only, unless a sysctl lets them.
   mutating func takeAfterBoot(from zones: inout ClassZones) {
     for index in pools.indices where !(pools[index].isGigantic && pools[index].isAtBoot) {
-      let isGigantic = pools[index].isGigantic
-      take(index, from: &zones) { !isGigantic || $0.servesKernel }
+      let (isGigantic, movableGigantic) = (pools[index].isGigantic, movableGigantic)
+      take(index, from: &zones) { !isGigantic || movableGigantic || $0.servesKernel }
     }
   }
 
@@ -131,6 +148,20 @@ struct ClassHugePages {
     let granted = min(wanted, room).roundedDown(to: unit)
     zones.take(granted, node: node, where: fits)
     return granted
+  }
+
+  /// Requests of which not all pages can be had.
+  var shortfalls: [HugePageShortfall] {
+    pools.filter { $0.count < $0.asked }.map { pool in
+      HugePageShortfall(
+        size: pool.size,
+        node: pool.node,
+        asked: pool.asked,
+        had: pool.count,
+        isAtBoot: pool.isAtBoot,
+        needsKernelZones: pool.isGigantic && !pool.isAtBoot && !movableGigantic
+      )
+    }
   }
 
   // MARK: As sysfs shows them

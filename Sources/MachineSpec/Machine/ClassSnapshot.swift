@@ -14,6 +14,8 @@ package enum ClassSnapshot {
     package var settings: OnliningSettings
     /// The machine as the layout sees it.
     package var inputs: BootLayoutInputs
+    /// Huge pages that are asked for and can't be had.
+    package var shortfalls: [HugePageShortfall]
     package var assumptions: [String]
   }
 
@@ -35,7 +37,7 @@ package enum ClassSnapshot {
       inputs: inputs,
       layout: try inputs.predict(arguments)
     )
-    var snapshot = builder.snapshot()
+    var (snapshot, shortfalls) = builder.snapshot()
     let settings = ClassOnlining.settings(of: snapshot)
     ClassOnlining.write(settings, into: &snapshot)
     var notes =
@@ -51,6 +53,7 @@ package enum ClassSnapshot {
       snapshot: snapshot,
       settings: settings,
       inputs: inputs,
+      shortfalls: shortfalls,
       assumptions: notes
     )
   }
@@ -64,7 +67,7 @@ package enum ClassSnapshot {
     var pageSize: PageSize { inputs.map.pageSize }
     var baseline: BootBaseline { BootBaseline.of(inputs.kernel) }
 
-    func snapshot() -> HostSnapshot {
+    func snapshot() -> (HostSnapshot, [HugePageShortfall]) {
       let places = machineClass.places
       var snapshot = HostSnapshot(source: SourceDescription(kind: .spec, path: places.file))
       snapshot.hostName = .known(machineClass.name)
@@ -76,19 +79,24 @@ package enum ClassSnapshot {
       for (name, value) in machineClass.sysctls {
         KernelSetting.sysctl(name)?.store(.known(value), into: &snapshot)
       }
-      fill(&snapshot)
+      let huge = fill(&snapshot)
       if inputs.kernel.hasOrAssumed(.memoryHotplug) { snapshot.memoryBlocks = .known(blocks()) }
       snapshot.devices = devices()
-      return snapshot
+      return (snapshot, huge.shortfalls)
     }
 
     // MARK: Memory
 
-    private func fill(_ snapshot: inout HostSnapshot) {
+    private func fill(_ snapshot: inout HostSnapshot) -> ClassHugePages {
       var zones = ClassZones(layout, baseline: baseline, pageSize: pageSize)
       let apart = inputs.reservations(machineClass.commandLine.text, in: layout)
       zones.setApart(apart, layout)
-      var huge = ClassHugePages(machineClass, inputs: inputs, reservations: apart)
+      var huge = ClassHugePages(
+        machineClass,
+        inputs: inputs,
+        reservations: apart,
+        movableGigantic: snapshot.hugePages.movableGigantic.value == true
+      )
       huge.reserveAtBoot(in: &zones)
       let cpus = machineClass.machine.nodes.compactMap(\.cpus).reduce(0, +)
       // Per-cpu areas grow with the cpus; the baseline's machines have one.
@@ -113,6 +121,7 @@ package enum ClassSnapshot {
         layout.nodes.filter { $0.kernelPages > .zero }.map(\.id)
       )
       snapshot.hugePages.pools = .known(huge.hostPools)
+      return huge
     }
 
     /// Every zone that a kernel of this architecture has, populated or not.

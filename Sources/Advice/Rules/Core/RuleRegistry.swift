@@ -54,6 +54,7 @@ package enum RuleRegistry {
     HotUnplugGoal.self,
     MovableGoalUnsafe.self,
     MovableGoalMissed.self,
+    HugePagesOutOfReach.self,
     SuppressionInvalid.self,
     SuppressionExpired.self,
     SuppressionUnused.self,

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import Profiles
 
 /// ZW109: CMA areas take a large part of the kernel zones.
 enum LargeCMA: HostRule {
@@ -17,8 +18,9 @@ enum LargeCMA: HostRule {
       .note ... .error,
       usual: .warning,
       """
-      warning from a quarter of the kernel zones, error from half, or from half of a lower zone; a note from a \
-      tenth beside ZONE_MOVABLE
+      warning from a quarter of the kernel zones, error from half, or from half of a lower zone; a \
+      note from a tenth beside ZONE_MOVABLE. An area that hugetlb_cma= makes for gigantic pages is \
+      wanted so large: warning above the profile's fine ratio, error above its warning ratio
       """
     ),
     remedy: "make the CMA area as large as its devices need: cma= or CONFIG_CMA_SIZE_MBYTES",
@@ -35,6 +37,8 @@ enum LargeCMA: HostRule {
     var zone: Zone?
     /// `cma=` of the command line, without its name.
     var argument: String?
+    /// For an area that is wanted for gigantic pages, what the profile's ratios make of it.
+    var wanted: Finding.Severity?
 
     struct Zone: Hashable, Sendable {
       var kind: ZoneKind
@@ -47,6 +51,7 @@ enum LargeCMA: HostRule {
   }
 
   static func severity(of detail: Detail) -> Finding.Severity {
+    if let wanted = detail.wanted, detail.zone == nil { return wanted }
     if detail.cma.isAtLeast(1, outOf: 2) || detail.zone != nil { return .error }
     return detail.cma.isAtLeast(1, outOf: 4) ? .warning : .note
   }
@@ -59,7 +64,9 @@ enum LargeCMA: HostRule {
           "; of zone \($0.kind.name) it takes \($0.cma.text) and leaves \($0.rest.text), for devices "
             + "that reach no higher too"
         } ?? ""),
-      remedy: detail.argument.map { "lower cma=\($0) to what its devices need" }
+      remedy: detail.wanted == nil
+        ? detail.argument.map { "lower cma=\($0) to what its devices need" }
+        : "make hugetlb_cma= no larger than its pages; movable memory may use what they leave free"
     )
   }
 
@@ -86,7 +93,9 @@ enum LargeCMA: HostRule {
             cma: cma,
             rest: account.ratioKernel,
             zone: zone,
-            argument: context.value(of: "cma")
+            argument: context.value(of: "cma"),
+            wanted: context.argument("hugetlb_cma") == nil
+              ? nil : wanted(account.ratio, context.profile.limits)
           ),
           on: .node(account.node),
           evidence: [
@@ -100,6 +109,14 @@ enum LargeCMA: HostRule {
         )
       }
     )
+  }
+
+  private static func wanted(
+    _ ratio: MovableRatio,
+    _ limits: Profile.Limits
+  ) -> Finding.Severity {
+    if ratio > limits.warning { return .error }
+    return ratio > limits.fine ? .warning : .note
   }
 
   /// The lowest zone of a node that CMA fills by half or more while there is a kernel zone above.

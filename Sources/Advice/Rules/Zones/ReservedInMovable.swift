@@ -31,6 +31,8 @@ enum ReservedInMovable: HostRule {
     var reserved: ByteCount
     /// All of ZONE_MOVABLE there.
     var movable: ByteCount
+    /// Bytes of a memory block; nil where it isn't known, or Movable was not made at boot.
+    var block: ByteCount?
 
     var amounts: FindingAmounts { ["size": .bytes(reserved), "movable": .bytes(movable)] }
 
@@ -46,10 +48,21 @@ enum ReservedInMovable: HostRule {
 
   static func words(for detail: Detail) -> FindingText {
     let place = detail.subject.node.map { "node \($0)" } ?? "\(detail.nodes.count) nodes"
+    let stuck =
+      blocks(detail).map { " at least \($0), from its top, can't go offline" }
+      ?? " the blocks that hold it can't go offline"
     return FindingText(
-      "\(place): \(detail.reserved.text) in ZONE_MOVABLE is reserved; the blocks that hold it can't "
-        + "go offline"
+      "\(place): \(detail.reserved.text) in ZONE_MOVABLE is reserved;" + stuck
     )
+  }
+
+  /// How many blocks that are at least: memblock hands out from the top of a node.
+  private static func blocks(_ detail: Detail) -> String? {
+    guard let block = detail.block, block > .zero, detail.nodes.count == 1 else { return nil }
+    let all = detail.movable.count / block.count
+    let stuck = detail.reserved.roundedUp(to: block).count / block.count
+    guard all > 0, stuck > 0, stuck <= all else { return nil }
+    return "\(stuck) of \(all) blocks of \(block.text)"
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
@@ -60,6 +73,9 @@ enum ReservedInMovable: HostRule {
     let balloon = BalloonFacts(context).size.value ?? .zero
     let onMemory = memmapOnMemory(context.facts)
     var detail = Detail(nodes: [], reserved: .zero, movable: .zero)
+    if context.facts.asksForMovableAtBoot {
+      detail.block = context.snapshot.memoryBlocks.value?.blockSize
+    }
     var evidence: [Evidence] = []
     for account in context.facts.nodes where account.movablePresent > 0 {
       guard case .known(let gap, _) = account.movableReserved,
