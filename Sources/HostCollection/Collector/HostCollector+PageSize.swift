@@ -5,9 +5,8 @@ internal import SourceText
 
 extension HostCollector {
   /// The page size: asked for on the live host, given, certain by architecture, or measured where the
-  /// source tells one amount both in pages and in bytes.
-  ///
-  /// - Parameter zones: nil where they are not all there.
+  /// source tells one amount both in pages and in bytes. Without `zones` they are not all there, and
+  /// nothing is made of their sums.
   func pageSize(of snapshot: HostSnapshot, zones: ZoneInfo?) -> Reading<PageSize> {
     if source.description.kind == .live {
       let bytes = UInt64(max(0, sysconf(Int32(_SC_PAGESIZE))))
