@@ -11,8 +11,8 @@ package enum CollectionError: Error, Hashable, Sendable, CustomStringConvertible
   /// The one input without which nothing can be judged.
   case unreadable(path: String, ReadFailure)
   case refused(ParseError)
-  /// zoneinfo holds less than the rest of the host says there is.
-  case partial(file: String, what: String)
+  /// zoneinfo in parts, or with less than the rest of the host says there is: what was read of it.
+  case zones(ZoneList)
 
   /// An archive that is damaged, or that holds something that is not read; the entry where known.
   case archive(path: String, entry: String?, why: String)
@@ -37,7 +37,8 @@ package enum CollectionError: Error, Hashable, Sendable, CustomStringConvertible
     case .otherKind(let path, let what): "\(path): \(what)"
     case .recognized(let path, let text): "\(path): \(text.words)"
     case .refused(let error): error.description
-    case .partial(let file, let what): "\(file): \(what); take the whole file again"
+    case .zones(let list):
+      "\(list.why.map { "\($0)" } ?? "") (zonewise advise lists the zones that were read)"
     }
   }
 }

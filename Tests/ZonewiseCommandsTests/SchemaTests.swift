@@ -84,6 +84,7 @@ struct SchemaTests {
           + "page dumped because: unmovable page\n"
       ),
       ("advise-messages", "vfio_pin_pages_remote: RLIMIT_MEMLOCK (65536) exceeded\n"),
+      ("advise-zones", "Node 0, zone Normal\n  pages free 5\n  min 1\n  present 9\n"),
     ]
   )
   func logs(schema: String, text: String) throws {

@@ -60,6 +60,8 @@ package struct HostFacts: Sendable {
   /// Memory on the kernel side of the ratio: CMA areas count as movable.
   package var ratioKernel: ByteCount { nodes.map(\.ratioKernel).total() }
   package var ratioMovable: ByteCount { nodes.map(\.ratioMovable).total() }
+  /// HighMem of a 32-bit kernel.
+  package var highMemory: ByteCount { nodes.map(\.highPresent).total() }
 }
 
 /// Present pages that no allocator owns, and how many of them are still to come.

@@ -15,6 +15,7 @@ extension NodeAccount {
       let node = snapshot.nodes.value?.first { $0.id == zones.node }
       let kernel = zones.kernelZones
       let movable = zones.zones.filter { $0.kind == .movable && $0.isPopulated }
+      let high = zones.zones.filter { $0.kind == .highMem }
       let room = movable.total(\.hardUse).bytes(of: pageSize)
       let huge = hugePages(on: zones.node, roomInMovable: room.value ?? .zero)
       var hard = kernel.total(\.hardUse).bytes(of: pageSize) - .known(huge.movable)
@@ -27,7 +28,8 @@ extension NodeAccount {
         kernelPresent: present(
           zones.zones.filter { $0.kind.countsAsKernel && $0.kind != .highMem }
         ),
-        highPresent: present(zones.zones.filter { $0.kind == .highMem }),
+        highPresent: present(high),
+        highFree: bytes(high, \.free).value ?? .zero,
         movablePresent: present(movable),
         cma: bytes(kernel) { .known($0.cma.value ?? .zero) }.value ?? .zero,
         kernelManaged: bytes(kernel, \.managed),

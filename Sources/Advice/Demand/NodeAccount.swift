@@ -7,8 +7,10 @@ package struct NodeAccount: Hashable, Sendable {
 
   /// RAM in zones that kernel allocations come from, reserved pages included, CMA areas included.
   package var kernelPresent: ByteCount
-  /// RAM in ZONE_HIGHMEM of a 32-bit kernel: no kernel memory, and not set apart for movable pages.
+  /// RAM in ZONE_HIGHMEM of a 32-bit kernel: no kernel memory, and not set apart for movable pages;
+  /// ZONE_MOVABLE is cut from it.
   package var highPresent: ByteCount
+  package var highFree: ByteCount
   /// RAM in ZONE_MOVABLE.
   package var movablePresent: ByteCount
   /// CMA areas in kernel zones: only movable pages may live there.
@@ -52,6 +54,9 @@ package struct NodeAccount: Hashable, Sendable {
   package var ratioMovable: ByteCount { movablePresent + cma + highPresent }
   package var ratio: MovableRatio { MovableRatio(ratioMovable, to: ratioKernel) }
   package var total: ByteCount { kernelPresent + highPresent + movablePresent }
+
+  /// What no boot argument makes kernel memory: HighMem, and Movable that was cut from it.
+  package var outOfReach: ByteCount { highPresent > .zero ? highPresent + movablePresent : .zero }
 
   /// What the kernel zones hold for good: hard use and the LRU pages that can't leave.
   ///

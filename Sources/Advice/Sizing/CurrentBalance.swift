@@ -7,6 +7,10 @@ package struct CurrentBalance: Hashable, Sendable {
   package var kernel: ByteCount
   /// ZONE_MOVABLE and CMA.
   package var movable: ByteCount
+  /// HighMem of a 32-bit kernel: no kernel memory, Movable or not.
+  package var highMemory = ByteCount.zero
+  /// What the kernel zones own beside it: boot reservations are taken off.
+  package var lowMemory = Reading<ByteCount>.unknown(.undetermined("this kernel has no HighMem"))
   package var headroom: Reading<ByteCount>
   package var verdict: Verdict
   /// What makes the verdict so; nil where all is well or not known.
@@ -19,10 +23,15 @@ package struct CurrentBalance: Hashable, Sendable {
     package var node: NodeID
     package var kernel: ByteCount
     package var movable: ByteCount
+    /// HighMem of a 32-bit kernel.
+    package var highMemory = ByteCount.zero
+    package var freeHighMemory = ByteCount.zero
     package var freeKernel: Reading<ByteCount>
     package var freeMovable: Reading<ByteCount>
     package var headroom: Reading<ByteCount>
     package var verdict: Verdict
+
+    package var ratio: MovableRatio { MovableRatio(movable + highMemory, to: kernel) }
 
     package init(
       node: NodeID,
@@ -43,22 +52,25 @@ package struct CurrentBalance: Hashable, Sendable {
     }
   }
 
-  package var ratio: MovableRatio { MovableRatio(movable, to: kernel) }
+  package var ratio: MovableRatio { MovableRatio(movable + highMemory, to: kernel) }
 
   static func judge(_ facts: HostFacts, demand: Reading<Demand>, profile: Profile) -> CurrentBalance
   {
     let judgement = BalancePolicy(profile: profile, pageSize: facts.pageSize)
     let late = facts.lateMovable
     let nodes = facts.nodes.filter { $0.total > 0 }.map { account in
-      Node(
+      var node = Node(
         node: account.node,
         kernel: account.ratioKernel,
-        movable: account.ratioMovable,
+        movable: account.ratioMovable.subtractingOrZero(account.highPresent),
         freeKernel: account.kernelFree,
         freeMovable: account.movableFree,
         headroom: account.headroom,
         verdict: Self.node(account, late: late[account.node] ?? .zero, demand, judgement).verdict
       )
+      node.highMemory = account.highPresent
+      node.freeHighMemory = account.highFree
+      return node
     }
     let headroom = facts.nodes.total(\.headroom)
     var (verdict, reason) = host(
@@ -81,7 +93,9 @@ package struct CurrentBalance: Hashable, Sendable {
     }
     return CurrentBalance(
       kernel: facts.ratioKernel,
-      movable: facts.ratioMovable,
+      movable: facts.ratioMovable.subtractingOrZero(facts.highMemory),
+      highMemory: facts.highMemory,
+      lowMemory: facts.nodes.total(\.kernelManaged),
       headroom: headroom,
       verdict: verdict,
       reason: reason,
@@ -110,7 +124,7 @@ package struct CurrentBalance: Hashable, Sendable {
         growth: needed.subtractingOrZero(reserve + margin + use),
         margin: margin,
         headroom: headroom,
-        total: account.total,
+        total: account.total.subtractingOrZero(account.outOfReach),
         hasCPUs: (account.cpuCount.value ?? 1) > 0
       )
     )
@@ -133,7 +147,7 @@ package struct CurrentBalance: Hashable, Sendable {
         growth: demand.growth,
         margin: demand.margin,
         headroom: headroom,
-        total: facts.present,
+        total: facts.present.subtractingOrZero(facts.nodes.map(\.outOfReach).total()),
         hasCPUs: true
       )
     )

@@ -9,6 +9,9 @@ extension Recommendation.Reason {
     case .notAsked(let safe):
       "no memory is Movable and none was asked for; up to \(safe.text) would be safe"
     case .zonesFit: "the zones fit what this host needs"
+    case .highMemory:
+      "no argument makes kernel memory of HighMem; a 64-bit kernel does, and another split of "
+        + "addresses (CONFIG_VMSPLIT_2G, or vmalloc= made smaller) moves some of it down"
     case .noneIsSafe(let needed): "no Movable is safe here: the kernel zones need \(needed.text)"
     case .blocksUnknown:
       "memory comes and goes here, and without /sys/devices/system/memory no policy for it can be "

@@ -15,6 +15,8 @@ package struct Recommendation: Sendable {
     /// No memory is Movable and none was asked for.
     case notAsked(safe: ByteCount)
     case zonesFit
+    /// The kernel can use none of HighMem, whatever is Movable.
+    case highMemory
     /// The kernel zones need all there is.
     case noneIsSafe(needed: ByteCount)
     /// Memory comes and goes, and its blocks are not known.

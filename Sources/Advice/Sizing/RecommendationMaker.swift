@@ -21,6 +21,10 @@ struct RecommendationMaker {
       )
     }
     if let answer { return self.for(answer.movable, sizing) }
+    if standing.highMemory > .zero {
+      let isShort = standing.verdict >= .tight
+      return Recommendation(method: .none, reason: isShort ? .highMemory : .zonesFit)
+    }
     guard standing.movable > 0 else {
       return Recommendation(
         method: .none,

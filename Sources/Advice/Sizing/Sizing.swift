@@ -26,6 +26,8 @@ package struct Sizing: Hashable, Sendable {
     case nodeMinimum(ByteCount)
     /// What no size argument can make Movable here.
     case bootLayout
+    /// ZONE_MOVABLE is cut from HighMem alone, and costs the kernel nothing.
+    case highMemory
     /// The largest term of what the kernel zones must hold.
     case term(TermID)
     case reserve
@@ -38,6 +40,7 @@ package struct Sizing: Hashable, Sendable {
       case .policyRatio: "policy-ratio"
       case .nodeMinimum: "node-minimum"
       case .bootLayout: "boot-layout"
+      case .highMemory: "high-memory"
       case .term(let term): term.id
       case .reserve: "reserve"
       case .margin: "margin"
@@ -65,6 +68,11 @@ extension Sizing {
       let need =
         (demand.neededByNode[account.node] ?? .zero) + account.kernelReserved + account.cma
       needed += need
+      if account.highPresent > .zero {
+        movable += account.outOfReach
+        floors[account.node] = account.kernelPresent
+        continue
+      }
       guard account.cpuCount.value != 0 else {
         movable += account.total
         continue
@@ -83,17 +91,21 @@ extension Sizing {
     let byRatio = fine.movablePart(of: facts.present).subtractingOrZero(cma)
     let byNeed = facts.present.subtractingOrZero(needed)
     if movable > byRatio, byRatio <= byNeed { ratioLimited = byRatio }
-    movable = Swift.min(movable, byRatio, byNeed)
+    let hasHighMemory = facts.highMemory > .zero
+    if !hasHighMemory { movable = Swift.min(movable, byRatio, byNeed) }
     let kernel = facts.present.subtractingOrZero(movable)
     return Sizing(
       neededKernel: demand.needed,
       maxSafeMovable: movable,
       maxSafeRatio: MovableRatio(movable + cma, to: kernel.subtractingOrZero(cma)),
-      limitedBy: ratioLimited * 2 >= movable && movable > 0
-        ? .policyRatio(fine)
-        : minimumLimited * 2 >= kernel ? .nodeMinimum(least) : largest(demand),
+      limitedBy: hasHighMemory
+        ? .highMemory
+        : ratioLimited * 2 >= movable && movable > 0
+          ? .policyRatio(fine)
+          : minimumLimited * 2 >= kernel ? .nodeMinimum(least) : largest(demand),
       kernelFloor: floors,
-      hostFloor: facts.present.subtractingOrZero(Swift.min(byRatio, byNeed)),
+      hostFloor: hasHighMemory
+        ? kernel : facts.present.subtractingOrZero(Swift.min(byRatio, byNeed)),
       present: facts.present,
       cma: cma
     )

@@ -13,7 +13,7 @@ extension HostCollector {
     for zone in zones.zones {
       for index in zone.counterTable.entries.indices {
         let name = zone.counterTable.name(at: index)
-        guard let value = zone.counterTable[name] else { continue }
+        guard !name.isEmpty, let value = zone.counterTable[name] else { continue }
         if sums[name] == nil { names.append(name) }
         sums[name] = (PageCount(sums[name] ?? 0) + PageCount(value)).count
       }
@@ -22,7 +22,9 @@ extension HostCollector {
     for name in names { table.append(name: name, value: sums[name] ?? 0) }
     for index in zones.counterTable.entries.indices {
       let name = zones.counterTable.name(at: index)
-      if let value = zones.counterTable[name] { table.append(name: name, value: value) }
+      if !name.isEmpty, let value = zones.counterTable[name] {
+        table.append(name: name, value: value)
+      }
     }
     node.vmstat = .known(MemoryCounters(table, in: Input(input)))
     substitutes.append(Substitute(input: input, from: "proc/zoneinfo"))

@@ -101,17 +101,35 @@ extension HostCollector {
       return Architecture(name: machine).map { .known($0) }
         ?? .unknown(.undetermined("architecture \(machine) is not known to zonewise"))
     }
-    // DirectMap2M is printed by x86 only; 32 bits with PAE, which print it too, have told by a zone.
-    let fromDirectMap: Architecture? =
-      meminfo.value?.table.has(MeminfoField.directMap2M) == true ? .x86_64 : nil
+    if let given = options.architecture { return .known(given) }
     if let found = fromKernel() ?? Self.fromRelease(kernel.value)
-      ?? config.value.flatMap(Self.fromConfig) ?? Self.fromZones(zoneinfo) ?? fromDirectMap
+      ?? config.value.flatMap(Self.fromConfig) ?? fromClues(zoneinfo, meminfo)
     {
       return .known(found)
     }
     return .unknown(
-      .undetermined("nothing in this source tells the architecture: no kernel config, no suffix")
+      .undetermined(
+        "nothing in this source tells the architecture (no kernel config, no suffix, no compiler, "
+          + "no /proc/cpuinfo); --arch gives it"
+      )
     )
+  }
+
+  /// What the compiler, the processor and the shape of the zones tell together.
+  private mutating func fromClues(
+    _ zoneinfo: ZoneInfo,
+    _ meminfo: Reading<Meminfo>
+  ) -> Architecture? {
+    var clues = ArchitectureClues(zoneinfo)
+    let banner = attempt(.version) { text, file throws(ParseError) in
+      try SettingText.value(text, file: file)
+    }
+    if let banner = banner.value { clues.take(version: banner) }
+    let processor = attempt(.cpuinfo) { text, _ throws(ParseError) in CPUInfoText.clues(text) }
+    if let processor = processor.value { clues.take(processor) }
+    // 32 bits with PAE print it too, and are told by a zone.
+    if meminfo.value?.table.has(MeminfoField.directMap2M) == true { clues.takeDirectMap() }
+    return clues.architecture
   }
 
   private static func machine() -> String? {
@@ -142,59 +160,5 @@ extension HostCollector {
       ("PPC64", .ppc64), ("S390", .s390x), ("LOONGARCH", .loongarch64), ("RISCV", .riscv64),
     ]
     return options.first { config[KernelOption($0.0)] == .yes }?.1
-  }
-
-  /// Only x86 ends ZONE_DMA at 16 MiB, and only 64-bit x86 has DMA32 above it.
-  private static func fromZones(_ zoneinfo: ZoneInfo) -> Architecture? {
-    let zones = zoneinfo.zones
-    guard let dma = zones.first(where: { $0.kind == .dma && $0.isPopulated }),
-      dma.frames.value?.end == 4096
-    else { return nil }
-    if zones.contains(where: { $0.kind == .dma32 }) { return .x86_64 }
-    return zones.contains { $0.kind == .highMem } ? .x86_32 : nil
-  }
-
-  // MARK: Page size
-
-  /// The page size: asked for on the live host, certain by architecture, or measured from a
-  /// counter that the kernel prints in both units.
-  func pageSize(
-    _ architecture: Reading<Architecture>,
-    meminfo: Reading<Meminfo>,
-    vmstat: Reading<MemoryCounters>
-  ) -> Reading<PageSize> {
-    if source.description.kind == .live {
-      let bytes = UInt64(max(0, sysconf(Int32(_SC_PAGESIZE))))
-      if let size = PageSize(bytes: bytes) { return .known(size) }
-    }
-    switch architecture.value {
-    case .x86_64, .x86_32, .s390x, .riscv64, .arm32:
-      return .known(.kib4)
-    default:
-      return Self.measuredPageSize(meminfo, vmstat)
-    }
-  }
-
-  private static func measuredPageSize(
-    _ meminfo: Reading<Meminfo>,
-    _ vmstat: Reading<MemoryCounters>
-  ) -> Reading<PageSize> {
-    let pairs: [(MeminfoField, MemoryCounter)] = [
-      (.pageTables, .pageTables), (.memFree, .freePages),
-    ]
-    for (field, counter) in pairs {
-      guard let bytes = meminfo.value?[field].value,
-        let pages = vmstat.value?[counter].value, pages > 0
-      else { continue }
-      for size in [PageSize.kib4, .kib16, .kib64] {
-        let expected = pages.bytes(of: size)
-        if bytes.distance(to: expected) <= expected.scaled(by: 1, over: 4) { return .known(size) }
-      }
-    }
-    return .unknown(
-      .undetermined(
-        "the page size can't be told from this source: give /proc/meminfo and /proc/vmstat too"
-      )
-    )
   }
 }

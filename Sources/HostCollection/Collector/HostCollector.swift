@@ -16,6 +16,9 @@ package struct CollectionOptions: Sendable {
   /// Read /proc/kpageflags, on hosts of at most `pageFlagsLimit`: about ten seconds a TiB.
   package var readPageFlags = false
   package var pageFlagsLimit = ByteCount.gibibytes(256)
+  /// What the source does not tell.
+  package var architecture: Architecture?
+  package var pageSize: PageSize?
   /// Whether a list of memory blocks is enough: zones are then unknown.
   package var acceptsBlockList = false
 
@@ -62,6 +65,7 @@ package struct HostCollector: ~Copyable {
       zoneinfo = try readZoneinfo()
       snapshot.zoneinfo = .known(zoneinfo)
     }
+    if zoneinfo.presentIsManaged { notePresentStandsIn() }
     let counters = readCounters()
     snapshot.meminfo = counters.meminfo
     snapshot.buddyinfo = counters.buddyinfo
@@ -89,18 +93,13 @@ package struct HostCollector: ~Copyable {
       nodes: topology.nodes
     )
     snapshot.processes = readProcesses()
-    snapshot.pageSize = pageSize(
-      identity.architecture,
-      meminfo: counters.meminfo,
-      vmstat: snapshot.vmstat
-    )
+    snapshot.memoryBlocks = blocks
+    snapshot.pageSize = pageSize(of: snapshot, zones: zoneinfo)
     snapshot.memoryBlocks = readPageTallies(of: blocks, pageSize: snapshot.pageSize)
-    try checkCoverage(
-      zoneinfo,
-      withMemory: topology.withMemory,
-      meminfo: counters.meminfo,
-      pageSize: snapshot.pageSize
-    )
+    if let what = missing(from: zoneinfo, in: snapshot) {
+      let why = ParseError(.incomplete(what), file: displayPath(HostInput.zoneinfo.path), line: 1)
+      throw .zones(ZoneList(snapshot, nodes: zoneinfo.nodes, why: why))
+    }
     snapshot.unread = unread
     snapshot.substitutes = substitutes
     return snapshot
@@ -186,33 +185,54 @@ package struct HostCollector: ~Copyable {
     do throws(ParseError) {
       return try ZoneInfoText.parse(buffer.span, file: displayPath(input.path))
     } catch {
-      throw .refused(error)
+      guard let parts = ZoneInfoText.parts(of: buffer.span, refusedFor: error) else {
+        throw .refused(error)
+      }
+      throw .zones(surroundings(of: parts))
     }
   }
 
-  /// Refuses a zoneinfo that holds fewer nodes, or less memory, than the host says it has.
-  private func checkCoverage(
-    _ zoneinfo: ZoneInfo,
-    withMemory: Reading<[NodeID]>,
-    meminfo: Reading<Meminfo>,
-    pageSize: Reading<PageSize>
-  ) throws(CollectionError) {
-    let file = displayPath(HostInput.zoneinfo.path)
-    if let withMemory = withMemory.value {
-      for node in withMemory where zoneinfo.node(node) == nil {
-        throw .partial(file: file, what: "node \(node) has memory and is not in it")
-      }
-    }
-    guard let pageSize = pageSize.value,
-      let total = meminfo.memTotal.value
-    else { return }
-    let present = zoneinfo.nodes.map(\.present).total()
-      .bytes(of: pageSize)
-    // Zones hold at least what MemTotal counts; 2 % covers hosts whose counters moved in between.
-    guard present + total.scaled(by: 2, over: 100) < total else { return }
-    throw .partial(
-      file: file,
-      what: "its zones hold \(present.count >> 20) MiB of \(total.count >> 20) MiB"
+  /// Kernels before 3.9 print no `managed`.
+  private mutating func notePresentStandsIn() {
+    unread.append(
+      UnreadInput(
+        input: HostInput.zoneinfo.path,
+        reason: "managed is not printed (Linux before 3.9)",
+        effect:
+          "present, from which the kernel has taken its page descriptors, stands in; what boot "
+          + "reserved beside them counts as use"
+      )
     )
+  }
+
+  /// What is known of the host whose zoneinfo is in parts.
+  private mutating func surroundings(of parts: ZoneInfoParts) -> ZoneList {
+    let zoneinfo = ZoneInfo(nodes: parts.nodes)
+    var snapshot = HostSnapshot(source: source.description)
+    snapshot.meminfo = attempt(.meminfo) { text, file throws(ParseError) in
+      Meminfo(try MeminfoText.parse(text, file: file), in: Input(HostInput.meminfo.path))
+    }
+    let identity = readIdentity(zoneinfo, meminfo: snapshot.meminfo)
+    snapshot.hostName = identity.hostName
+    snapshot.kernel = identity.kernel
+    snapshot.architecture = identity.architecture
+    // Sums over parts tell nothing of the page size.
+    snapshot.pageSize = pageSize(of: snapshot, zones: nil)
+    return ZoneList(snapshot, nodes: parts.nodes, why: parts.why)
+  }
+
+  /// What a zoneinfo lacks that holds fewer nodes, or less memory, than the host says it has.
+  private func missing(from zoneinfo: ZoneInfo, in snapshot: HostSnapshot) -> String? {
+    guard !zoneinfo.nodes.isEmpty else { return nil }
+    if let node = snapshot.nodesWithMemory.value?.first(where: { zoneinfo.node($0) == nil }) {
+      return "node \(node) has memory and is not in it"
+    }
+    guard let pageSize = snapshot.pageSize.value, let total = snapshot.meminfo.memTotal.value else {
+      return nil
+    }
+    let present = zoneinfo.nodes.map(\.present).total().bytes(of: pageSize)
+    // Zones hold at least what MemTotal counts; 2 % covers hosts whose counters moved in between.
+    guard present + total.scaled(by: 2, over: 100) < total else { return nil }
+    return "its zones hold \(present.count >> 20) MiB of \(total.count >> 20) MiB"
   }
 }

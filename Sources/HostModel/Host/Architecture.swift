@@ -50,4 +50,15 @@ package enum Architecture: String, Hashable, Sendable, CaseIterable {
     case .x86_32, .arm32, .ppc32, .mips32, .sparc32, .parisc32, .m68k: false
     }
   }
+
+  /// The only base page size that this architecture has, nil where kernels differ.
+  package var onlyPageSize: PageSize? {
+    switch self {
+    case .x86_64, .x86_32, .arm32, .s390x, .riscv64, .sparc32: .kib4
+    case .sparc64: .kib8
+    case .arm64, .ppc64, .ppc32, .loongarch64, .mips64, .mips32, .parisc64, .parisc32, .ia64,
+      .m68k:
+      nil
+    }
+  }
 }

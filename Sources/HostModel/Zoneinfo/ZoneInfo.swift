@@ -8,6 +8,9 @@ package struct ZoneInfo: Hashable, Sendable {
 
   package init(nodes: [NodeZones] = []) { self.nodes = nodes }
 
+  /// Whether `present` stands in for `managed`, which kernels before 3.9 do not print.
+  package var presentIsManaged: Bool { nodes.first?.zones.first?.presentIsManaged == true }
+
   /// All zones of all nodes, unpopulated ones too.
   package var zones: [ZoneSnapshot] { nodes.flatMap(\.zones) }
 

@@ -17,6 +17,12 @@ package struct ZoneSnapshot: Hashable, Sendable {
   package var pagesets: [PagesetSnapshot] = []
   /// Pageset keys that no released kernel is known to print.
   package var pagesetExtras = CounterTable()
+  /// Whether the kernel prints no `managed`, so that `present` stands in for it.
+  ///
+  /// Kernels before 3.8 took the memmap off `present` and sized their watermarks by it
+  /// (mm/page_alloc.c, `free_area_init_core`, `setup_per_zone_wmarks`): it is `managed` but for what
+  /// boot reserved.
+  package var presentIsManaged = false
   /// `start_pfn` and whatever else follows the pagesets.
   package var trailer = CounterTable(of: .zoneSizes)
 
@@ -48,8 +54,8 @@ extension ZoneSnapshot {
   package var present: Reading<PageCount> { pages.pages(ZoneSize.present, in: input) }
   /// Pages the buddy allocator owns: present minus reserved.
   ///
-  /// Kernels before 3.10 do not print it; there it is unknown.
-  package var managed: Reading<PageCount> { partOfPresent(.managed) }
+  /// Kernels before 3.9 do not print it: there `present` stands in.
+  package var managed: Reading<PageCount> { presentIsManaged ? present : partOfPresent(.managed) }
   /// Pages in CMA areas; a kernel that prints none (before about 5.12) leaves it unknown.
   package var cma: Reading<PageCount> { partOfPresent(.cma) }
   /// The first frame; printed for populated zones only.

@@ -2,17 +2,6 @@ package import HostModel
 
 /// Page size and largest order where nothing tells them.
 extension Architecture {
-  /// The only base page size that this architecture has, nil where kernels differ.
-  package var onlyPageSize: PageSize? {
-    switch self {
-    case .x86_64, .x86_32, .arm32, .s390x, .riscv64, .sparc32: .kib4
-    case .sparc64: .kib8
-    case .arm64, .ppc64, .ppc32, .loongarch64, .mips64, .mips32, .parisc64, .parisc32, .ia64,
-      .m68k:
-      nil
-    }
-  }
-
   /// The base page size of most distributions' kernels.
   package var usualPageSize: PageSize {
     switch self {

@@ -12,6 +12,8 @@ package struct ParseError: Error, Hashable, Sendable {
     case numberTooLarge(field: String)
     case truncated(inside: String, missing: String)
     case duplicate(String)
+    /// Lines of the file were left out on purpose, as `grep -A` does.
+    case excerpt
     /// Parts that the text itself says must be there are not.
     case incomplete(String)
     case malformed(expected: String)
@@ -50,6 +52,8 @@ extension ParseError.Reason: CustomStringConvertible {
       "the text ends inside \(inside) (no \(missing)); take the whole file again"
     case .duplicate(let what):
       "\(what) appears twice; give the file of one host, taken once"
+    case .excerpt:
+      "lines are left out here, as grep -A does; give the whole file, as cat prints it"
     case .incomplete(let what):
       "\(what); take the whole file again"
     case .malformed(let expected):

@@ -12,26 +12,50 @@ enum ZoneInfoCompleteness {
     lines: Int
   ) throws(ParseError) {
     let last = info.nodes.last?.zones.last
+    // 5.8 ended a zone without pages behind its sizes: where one zone does, all do.
+    let empty = info.nodes.lazy.flatMap(\.zones).first { !$0.isPopulated }
+    let isProtectionPrinted = empty?.protection.isEmpty != true
     var populated: ZoneSnapshot?
     for node in info.nodes {
       for zone in node.zones {
         // A record that ends early ends where the next one begins, or at the end of the file.
         let end = zone.line == last?.line ? lines : zone.line
-        try checkRecord(zone, file: file, end: end)
+        try checkRecord(
+          zone,
+          hasProtection: zone.isPopulated || isProtectionPrinted,
+          file: file,
+          end: end
+        )
         guard zone.isPopulated else { continue }
         if let populated { try checkLines(of: zone, like: populated, file: file, end: end) }
         populated = populated ?? zone
       }
-      try checkZones(of: node, everyZone: info.hasUnpopulatedZones, file: file)
+      try checkZones(
+        of: node,
+        everyZone: info.hasUnpopulatedZones,
+        compiled: (info.zones.first(where: \.isPopulated) ?? node.zones.first)?.protection.count,
+        file: file
+      )
     }
-    guard populated != nil else {
+    guard let populated else {
       throw ParseError(.incomplete("no zone has any page"), file: file, line: lines)
+    }
+    try checkLowestZone(populated, file: file)
+    if !isProtectionPrinted {
+      // Such a record ends with its sizes, and only their number shows that it is whole.
+      for zone in info.zones where zone.pages.count < populated.pages.count {
+        let name = "node \(zone.node) zone \(zone.kind.name)"
+        let missing = populated.pages.name(at: zone.pages.count)
+        let end = zone.line == last?.line ? lines : zone.line
+        throw ParseError(.truncated(inside: name, missing: missing), file: file, line: end)
+      }
     }
   }
 
   /// A record ends with `protection`, and with `start_pfn` where the zone has pages.
   private static func checkRecord(
     _ zone: ZoneSnapshot,
+    hasProtection: Bool,
     file: String,
     end: Int
   ) throws(ParseError) {
@@ -40,7 +64,7 @@ enum ZoneInfoCompleteness {
     where !zone.pages.has(size) {
       throw ParseError(.truncated(inside: name, missing: size.text), file: file, line: end)
     }
-    if zone.protection.isEmpty {
+    if hasProtection, zone.protection.isEmpty {
       throw ParseError(.truncated(inside: name, missing: "protection"), file: file, line: end)
     }
     if zone.isPopulated, !zone.trailer.has(ZoneSize.startPFN) {
@@ -59,6 +83,20 @@ enum ZoneInfoCompleteness {
         line: zone.line
       )
     }
+  }
+
+  /// Where the first zone begins at 16 MiB, x86 has a ZONE_DMA below it; older kernels print nothing
+  /// else from which its loss would show.
+  private static func checkLowestZone(_ zone: ZoneSnapshot, file: String) throws(ParseError) {
+    guard zone.kind == .normal || zone.kind == .dma32, zone.startPFN == .known(4096) else { return }
+    throw ParseError(
+      .incomplete(
+        "node \(zone.node) begins with zone \(zone.kind.name) at frame 4096, and ZONE_DMA below it is "
+          + "not here"
+      ),
+      file: file,
+      line: zone.line
+    )
   }
 
   /// All populated zones of a kernel are printed with the same lines, however many cpus there are.
@@ -88,11 +126,12 @@ enum ZoneInfoCompleteness {
   private static func checkZones(
     of node: NodeZones,
     everyZone: Bool,
+    compiled: Int?,
     file: String
   ) throws(ParseError) {
-    guard let first = node.zones.first else { return }
-    let compiled = first.protection.count
-    for zone in node.zones where zone.protection.count != compiled {
+    guard let first = node.zones.first, let compiled else { return }
+    for zone in node.zones
+    where zone.protection.count != compiled && (zone.isPopulated || !zone.protection.isEmpty) {
       throw ParseError(
         .incomplete(
           "protection has \(zone.protection.count) entries here and \(compiled) in the first zone"

@@ -83,8 +83,16 @@ struct AnswerSentence {
   private static func standing(_ assessment: any AnswerBasis) -> (String, String, TextStyle.Mark) {
     let current = assessment.current
     let headroom = current.headroom.value?.text ?? "an unknown amount"
-    let ratio = "Movable : kernel is \(current.ratio)"
+    let ratio = "\(current.beyondKernel) : kernel is \(current.ratio)"
     switch current.verdict {
+    case .balanced where current.movable == .zero && current.highMemory > .zero:
+      return (
+        "NOTHING TO DO.",
+        "No memory is Movable. \(current.highMemory.text) is HighMem, which the kernel can't use; "
+          + "its own \(current.kernel.text) can take \(headroom) more.", .green
+      )
+    case .tight where current.movable == .zero && current.highMemory > .zero:
+      return ("TIGHT.", reason(assessment), .yellow)
     case .balanced where current.movable == .zero:
       let largest = assessment.sizing.value?.maxSafeMovable.text ?? "an unknown amount"
       return (
@@ -121,19 +129,21 @@ struct AnswerSentence {
     let current = assessment.current
     let node = current.worstNode.flatMap { id in current.nodes.first { $0.node == id } }
     let place = node.map { "on node \($0.node)" } ?? "here"
-    let ratio = node.map { MovableRatio($0.movable, to: $0.kernel) } ?? current.ratio
+    let ratio = node?.ratio ?? current.ratio
+    let name = current.beyondKernel
     let headroom = (node?.headroom ?? current.headroom).value?.text ?? "an unknown amount"
     let safe = assessment.sizing.value.map { sizing in
-      sizing.maxSafeMovable == .zero
+      guard current.highMemory == .zero else { return " HighMem is no kernel memory." }
+      return sizing.maxSafeMovable == .zero
         ? " No Movable is safe here." : " The largest safe ratio here is \(sizing.maxSafeRatio)."
     }
     switch current.reason {
     case .noKernelMemory:
       return "Node \(node.map { "\($0.node)" } ?? "?") has no kernel memory: all kernel "
-        + "allocations of its cpus come from other nodes. Movable : kernel is "
+        + "allocations of its cpus come from other nodes. \(name) : kernel is "
         + "\(current.ratio) on the whole host."
     case .ratio(let limit):
-      return "Movable : kernel is \(ratio) \(place), above the profile's \(limit).\(safe ?? "")"
+      return "\(name) : kernel is \(ratio) \(place), above the profile's \(limit).\(safe ?? "")"
     case .growth, .margin, .need, .descriptors, nil:
       let isMargin = current.reason == .margin
       let need = growth(assessment, withMargin: isMargin).map {
@@ -141,7 +151,7 @@ struct AnswerSentence {
           ? "; this workload needs \($0.text)\(isMargin ? " with its margin" : "")"
           : "; that is less than its part of what this workload needs"
       }
-      return "Kernel zones can grow by \(headroom) \(place)\(need ?? ""). Movable : kernel is "
+      return "Kernel zones can grow by \(headroom) \(place)\(need ?? ""). \(name) : kernel is "
         + "\(current.ratio).\(stuck(assessment))\(safe ?? "")"
     }
   }
@@ -165,12 +175,21 @@ struct AnswerSentence {
     switch limit {
     case .policyRatio(let ratio): "the profile's limit of \(ratio)"
     case .nodeMinimum(let size): "the profile's \(size.text) of kernel memory on each node"
+    case .highMemory: "what is HighMem, from which Movable is cut at no cost to the kernel"
     case .bootLayout: "memory that no size argument makes Movable"
     case .term(let term): term.title
     case .reserve: "watermarks"
     case .margin: "the profile's margin"
     case .unexplained: "kernel memory that no counter explains"
     }
+  }
+}
+
+extension CurrentBalance {
+  /// What kernel allocations can't use here, by name.
+  fileprivate var beyondKernel: String {
+    guard highMemory > .zero else { return "Movable" }
+    return movable > .zero ? "HighMem and Movable" : "HighMem"
   }
 }
 

@@ -56,6 +56,7 @@ package enum AssessmentJSON {
     root.object("current") {
       $0.number("kernelBytes", current.kernel.count)
       $0.number("movableBytes", current.movable.count)
+      if current.highMemory > .zero { $0.number("highMemoryBytes", current.highMemory.count) }
       $0.ratio("movableToKernelRatio", current.ratio.number)
       $0.number("kernelHeadroomBytes", current.headroom.value?.count)
       $0.string("verdict", current.verdict.rawValue)
@@ -64,7 +65,8 @@ package enum AssessmentJSON {
           $0.number("node", UInt64(node.node.number))
           $0.number("kernelBytes", node.kernel.count)
           $0.number("movableBytes", node.movable.count)
-          $0.ratio("movableToKernelRatio", MovableRatio(node.movable, to: node.kernel).number)
+          if node.highMemory > .zero { $0.number("highMemoryBytes", node.highMemory.count) }
+          $0.ratio("movableToKernelRatio", node.ratio.number)
           $0.number("freeKernelBytes", node.freeKernel.value?.count)
           $0.number("kernelHeadroomBytes", node.headroom.value?.count)
           $0.string("verdict", node.verdict.rawValue)

@@ -88,6 +88,14 @@ package struct AssessmentText {
     let bars = ZoneBars(nodes: nodes, style: style)
     let shown = style.isVerbose ? nodes : Array(nodes.prefix(16))
     for node in shown { add(bars.line(for: node)) }
+    if assessment.current.highMemory > .zero {
+      add(
+        "  \(assessment.current.highMemory.text) of it is HighMem: no kernel memory, and where "
+          + "ZONE_MOVABLE is cut from at no cost to the kernel, which owns "
+          + "\(assessment.current.lowMemory.value?.text ?? "an unknown part") of low memory",
+        wrapIndent: 2
+      )
+    }
     if shown.count < nodes.count { add("  … and \(nodes.count - shown.count) more nodes (-v)") }
   }
 

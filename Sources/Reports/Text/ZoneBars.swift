@@ -7,8 +7,9 @@ struct ZoneBars {
   let style: TextStyle
 
   func line(for node: CurrentBalance.Node) -> String {
-    let largest = nodes.map { $0.kernel + $0.movable }.max() ?? .zero
-    let total = node.kernel + node.movable
+    let largest = nodes.map { $0.kernel + $0.movable + $0.highMemory }.max() ?? .zero
+    let movable = node.movable + node.highMemory
+    let total = node.kernel + movable
     // What stands beside the bar takes 63 columns at most.
     let width = max(12, style.width - 63)
     let cells = max(
@@ -17,17 +18,18 @@ struct ZoneBars {
     )
     let name = "node \(node.node)".padded(8)
     let ratio =
-      node.movable == .zero ? "no Movable" : "\(MovableRatio(node.movable, to: node.kernel))"
-    let sizes = "\(node.kernel.text) : \(node.movable.text)"
+      movable == .zero ? "no Movable" : "\(MovableRatio(movable, to: node.kernel))"
+    let sizes = "\(node.kernel.text) : \(movable.text)"
     return "\(name)\(total.text.aligned(9))  \(bar(node, cells: cells).padded(width + 1))"
       + " \(sizes.aligned(19)) \(ratio) \(verdict(node.verdict))"
   }
 
   private func bar(_ node: CurrentBalance.Node, cells: Int) -> String {
-    let total = node.kernel + node.movable
+    let movable = node.movable + node.highMemory
+    let total = node.kernel + movable
     var kernelCells = share(node.kernel, of: total, cells: cells)
     if node.kernel > 0, kernelCells == 0 { kernelCells = 1 }
-    if node.movable > 0, kernelCells == cells { kernelCells = cells - 1 }
+    if movable > 0, kernelCells == cells { kernelCells = cells - 1 }
     let kernel = part(
       node.kernel,
       free: node.freeKernel.value,
@@ -35,11 +37,11 @@ struct ZoneBars {
       used: "▓",
       empty: "░"
     )
-    guard node.movable > 0 else { return kernel }
+    guard movable > 0 else { return kernel }
     return kernel + "|"
       + part(
-        node.movable,
-        free: node.freeMovable.value,
+        movable,
+        free: node.freeMovable.value.map { $0 + node.freeHighMemory },
         cells: cells - kernelCells,
         used: "▒",
         empty: "·"

@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import Capacity
 internal import HostCollection
 internal import HostModel
+internal import KernelText
 internal import Reports
 
 /// `zonewise advise`: now, verdict, demand, sizing, recommendation, findings.
@@ -32,8 +33,25 @@ struct AdviseCommand: MachineCommand {
 
   static let need = SourceNeed.use
 
+  func run() throws {
+    try Runner.run {
+      do {
+        try survey()
+      } catch let error as CollectionError {
+        guard case .zones(let list) = error else { throw error }
+        try Runner.print(ZoneListAnswer(list), as: format, common)
+      }
+    }
+  }
+
   func answers(about machine: SourceMachine) throws -> [Assessment] {
-    [try profileOptions.assess(machine, want: want)]
+    // Without a page size there are zones and ratios, and nothing to judge.
+    if let host = machine.members.first?.snapshot, !machine.isClass,
+      let list = ZoneList(ofUnknownPages: host)
+    {
+      throw CollectionError.zones(list)
+    }
+    return [try profileOptions.assess(machine, want: want)]
   }
 
   func answer(to text: FoundSource) throws -> Bool {

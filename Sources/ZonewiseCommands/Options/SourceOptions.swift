@@ -31,7 +31,10 @@ struct SourceOptions: ParsableArguments {
     _ stated: StatedOptions,
     _ collection: CollectionOptions? = nil
   ) -> SourceReader {
-    SourceReader(source, stated: stated.overrides, collection: collection ?? self.collection)
+    var options = collection ?? self.collection
+    options.architecture = stated.architecture
+    options.pageSize = stated.pageSize
+    return SourceReader(source, stated: stated.overrides, collection: options)
   }
 
   /// What the source is, for a command that takes hosts only.

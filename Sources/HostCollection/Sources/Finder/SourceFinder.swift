@@ -162,9 +162,6 @@ package enum SourceFinder {
       return .host(try bundle(bytes, input))
     }
     if SourceText.isZoneinfo(bytes) {
-      if SourceText.isExcerpt(bytes) {
-        return .recognized(RecognizedText(bytes), name: input.name)
-      }
       return .host(SingleFile(path: input.path, name: input.name, bytes: bytes))
     }
     var survey = LogSurvey()
@@ -216,6 +213,10 @@ package enum SourceFinder {
     guard SourceText.isText(head) else { throw .notASource(input.name) }
     let text = RecognizedText(input.again() ?? head)
     guard !text.found.isEmpty else { throw .recognized(path: input.name, text) }
+    // Without its top it is read as far as it goes.
+    if text.found.map(\.kind.name) == [TextKind.zoneinfo.name], let all = input.again() {
+      return .host(SingleFile(path: input.path, name: input.name, bytes: all))
+    }
     return .recognized(text, name: input.name)
   }
 }
@@ -280,12 +281,6 @@ enum SourceText {
         line.starts(with: "Node ".utf8) && line.has(", zone ")
           && line.split { $0 <= 0x20 }.count == 4
       }
-  }
-
-  /// Whether a zoneinfo is what grep left of one: its separators, or the command in front.
-  static func isExcerpt(_ bytes: [UInt8]) -> Bool {
-    let lines = bytes.prefix(64 << 10).split(separator: 0x0A)
-    return lines.contains { $0.elementsEqual("--".utf8) }
   }
 
   /// Whether JSON holds lines of a log: records of the journal or of a container's, or a list.
