@@ -47,7 +47,7 @@ package struct SourceMachine: Sendable {
       guard let left = left.snapshot.kernel.value, let right = right.snapshot.kernel.value else {
         return false
       }
-      return left.releaseNumber < right.releaseNumber
+      return right.isNewer(than: left)
     }
   }
 }

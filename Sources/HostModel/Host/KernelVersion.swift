@@ -44,3 +44,10 @@ package struct KernelVersion: Hashable, Sendable, CustomStringConvertible {
 
   package var description: String { release }
 }
+
+extension KernelVersion {
+  /// Whether its release is a later one; for choosing among several, not for what a kernel does.
+  package func isNewer(than other: KernelVersion) -> Bool {
+    releaseNumber > other.releaseNumber
+  }
+}
