@@ -2,7 +2,7 @@
 
     python3 Lab/emitted.py --zonewise PATH [--kernel K] [--want WISH ...]
 
-On every kernel: a machine is booted as it is, `zonewise cmdline --for raw` says what to boot it with for a
+On every kernel: a machine is booted without such arguments, `zonewise cmdline --for raw` says what to boot it with for a
 wish, `zonewise advise` says which zones that gives, and the machine is booted again with just that line.
 The zones must be those, and advice on the booted machine, for the same wish, must be to do nothing.
 Ends like grid.py: `N passed, N failed`; 0, 1 or 77.
@@ -30,14 +30,15 @@ def output(*command):
 
 def try_on(name, zonewise, wish):
     """(verdict, detail) for one kernel series and one wish."""
-    machine = machines.TWO_NODES
+    words = machines.TWO_NODES.cmdline.split()
+    kept = [word for word in words if not word.startswith(ZONE_ARGUMENTS)]
+    machine = dataclasses.replace(machines.TWO_NODES, name="plain", cmdline=" ".join(kept))
     before = boot(machine, kernel(name))
     if before.outcome != "boots":
         return "failed", f"before: {before.outcome}: {before.detail}"
     root = str(before.dump())
     line = output(zonewise, "cmdline", root, "--want", wish, "--for", "raw").strip()
     advice = json.loads(output(zonewise, "advise", root, "--want", wish, "--format", "json"))
-    kept = [word for word in machine.cmdline.split() if not word.startswith(ZONE_ARGUMENTS)]
     after = boot(dataclasses.replace(machine, name="emitted", cmdline=" ".join([*kept, line])),
                  kernel(name))
     if after.outcome != "boots":
