@@ -115,9 +115,11 @@ extension NodeAccount {
       }
       var room = roomInMovable
       // Gigantic pages of the command line were there first, from the top of the node.
-      var atBoot = gigantic.take(upTo: reservedAtBoot(on: node, order: order))
-      atBoot.take(upTo: room.take(upTo: atBoot))
-      gigantic += atBoot
+      if gigantic > .zero {
+        var atBoot = gigantic.take(upTo: reservedAtBoot(on: node, order: order))
+        atBoot.take(upTo: room.take(upTo: atBoot))
+        gigantic += atBoot
+      }
       var result = HugePagesInKernel()
       if kernel.hasOrAssumed(.hugePagesMigrate) {
         small.take(upTo: room.take(upTo: small))

@@ -7,7 +7,6 @@ package struct ClassNeeds: Sendable {
   private struct Machine: Sendable {
     var inputs: BootLayoutInputs
     var block: PageCount?
-    var count = 1
   }
 
   /// As many different machines are held against one argument; a class of more is none.
@@ -40,9 +39,8 @@ package struct ClassNeeds: Sendable {
       bounds.nodes[node] = max(bounds.nodes[node] ?? .zero, floor.pagesRoundedUp(of: page))
     }
     bounds.host = max(bounds.host, needs.hostFloor.pagesRoundedUp(of: page))
-    if let index = machines.firstIndex(where: { Self.isSame($0.inputs, inputs) }) {
-      machines[index].count += 1
-    } else if machines.count == Self.mostKinds {
+    if machines.contains(where: { Self.isSame($0.inputs, inputs) }) { return }
+    if machines.count == Self.mostKinds {
       obstacle = "more than \(Self.mostKinds) of them differ in memory or kernel"
     } else {
       machines.append(Machine(inputs: inputs, block: needs.block))
