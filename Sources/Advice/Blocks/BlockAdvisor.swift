@@ -32,7 +32,8 @@ package enum BlockAdvisor {
       total: sums(of: blocks, node: nil, blockSize: table.blockSize),
       room: room(snapshot),
       byReason: byReason(blocks, blockSize: table.blockSize),
-      unknown: unknown(snapshot, table: table, blocks: blocks)
+      unknown: unknown(snapshot, table: table, blocks: blocks),
+      assumptions: Kernel(snapshot).unreadNotes
     )
   }
 

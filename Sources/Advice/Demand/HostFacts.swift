@@ -49,6 +49,9 @@ package struct HostFacts: Sendable {
     return MemoryInWaiting(waiting: Swift.min(waiting, gap), gap: gap)
   }
 
+  /// What describes each page.
+  package var descriptor: PageDescriptor { PageDescriptor(pageSize, of: snapshot) }
+
   /// All RAM that the zones hold, reserved pages included.
   package var present: ByteCount { nodes.map(\.total).total() }
 

@@ -82,7 +82,7 @@ extension GrowthMachine {
     }
     var notes: [String] = settings.conflicts.map { $0 + ": planned for the latter" }
     let early = EarlyMemory(snapshot, table: table, pageSize: facts.pageSize)
-    notes += early.assumptions
+    notes += early.assumptions + facts.kernel.unreadNotes
     memory = early.memory(of: facts)
     self.headroom = headroom
     need = GrowthNeed(demand, profile: profile, pageSize: facts.pageSize)
@@ -122,7 +122,7 @@ extension GrowthMachine {
     )
     let baseline = BootBaseline.of(kernel)
     let present = layout.kernelPages.bytes(of: page)
-    let reserved = baseline.reserved(of: present, pageSize: page)
+    let reserved = baseline.reserved(of: present, describedBy: PageDescriptor(page, on: .x86_64))
     let used = baseline.used(of: present)
     let zones = UInt64(layout.nodes.flatMap(\.zones).count)
     rules = MemmapRules(
@@ -156,7 +156,7 @@ extension GrowthMachine {
       "no host was read: one node, x86-64, 4 KiB pages, and what Debian's Linux \(baseline.kernel) "
         + "cloud kernel had taken on small guests after boot (\((reserved + used).text), measured); a "
         + "smaller kernel takes less"
-    ]
+    ] + kernel.unreadNotes
   }
 }
 

@@ -137,6 +137,11 @@ package struct BootLayoutInputs: Hashable, Sendable {
     return planner.layout()
   }
 
+  /// Whether a layout under these arguments is exact.
+  package func isExact(for arguments: ZoneArguments) -> Bool {
+    isExact && (arguments.decider != .movableNode || tellsHotPluggable)
+  }
+
   /// What is taken for granted for these arguments in particular.
   package func assumptions(for arguments: ZoneArguments) -> [String] {
     var notes = assumptions
@@ -145,10 +150,12 @@ package struct BootLayoutInputs: Hashable, Sendable {
         !tellsHotPluggable
           ? "which memory firmware marks as hot-pluggable is not known: movable_node may make whole "
             + "nodes Movable, and none is assumed to be marked"
-          : hasHotPluggable
-            ? "hot-pluggable nodes on which the kernel had reserved memory lose that mark: the node "
+          : !hasHotPluggable
+            ? "firmware marks no memory as hot-pluggable, so movable_node moves nothing"
+            : !kernel.hasOrAssumed(.movableNodeSparesKernelNodes)
+              ? "this kernel also takes hot-pluggable nodes that it lies on itself: nothing spares them"
+              : "hot-pluggable nodes on which the kernel had reserved memory lose that mark: the node "
               + "of the lowest memory and those of reservations that the log names are taken for such"
-            : "firmware marks no memory as hot-pluggable, so movable_node moves nothing"
       )
     }
     if arguments.decider == .mirror, !map.ranges.contains(where: \.isMirrored) {

@@ -4,7 +4,8 @@ extension KernelFact {
   /// What `kernelcore=`, `movablecore=` and their algorithm do.
   package static let bootLayout: [KernelFact] = [
     sizeArguments, percentages, mirrorArgument, mirrorNeedsMirroredMemory, mirrorSparesFourGiB,
-    mirrorZonesOverlap, movableNodeSparesKernelNodes, dropsStartsBehindNodeEnd, largeSizeSuffixes,
+    mirrorZonesOverlap, movableNodeSparesKernelNodes, deviceTreeMarksHotPluggable,
+    dropsStartsBehindNodeEnd, largeSizeSuffixes,
   ]
 
   /// What the command line says of HugeTLB pages.
@@ -98,6 +99,20 @@ extension KernelFact {
     source: Source(
       "mm/numa_memblks.c (arch/x86/mm/numa.c up to 6.11)",
       "numa_clear_kernel_node_hotplug"
+    )
+  )
+
+  package static let deviceTreeMarksHotPluggable = KernelFact(
+    "device-tree-marks-hot-pluggable",
+    """
+    A device tree marks memory as hot-pluggable (on ppc64 each of firmware's blocks), which \
+    `movable_node` makes Movable beside any size; no message of the kernel shows which.
+    """,
+    since: KernelRelease(4, 10),
+    architectures: [.arm64, .arm32, .ppc64, .ppc32, .riscv64, .loongarch64, .mips64, .mips32],
+    source: Source(
+      "drivers/of/fdt.c; arch/powerpc/kernel/prom.c",
+      "early_init_dt_scan_memory; early_init_drmem_lmb"
     )
   )
 

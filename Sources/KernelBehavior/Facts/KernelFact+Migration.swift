@@ -3,7 +3,7 @@ internal import HostModel
 extension KernelFact {
   /// What can move, and what must not be in ZONE_MOVABLE.
   package static let migration: [KernelFact] = [
-    pinsLeaveMovable, hugePagesMigrate, bootTimeHugePageOptimization, balloonPagesMigrate,
+    pinsLeaveMovable, hugePagesMigrate, movableGiganticPages, bootTimeHugePageOptimization, balloonPagesMigrate,
     vmwareSmallPagesMigrate,
   ]
 
@@ -28,6 +28,14 @@ extension KernelFact {
     options: [.migration],
     source: Source("mm/hugetlb.c; arch/*/Kconfig", "htlb_alloc_mask"),
     assumption: .holds(because: "distributions build MIGRATION in")
+  )
+
+  package static let movableGiganticPages = KernelFact(
+    "movable-gigantic-pages",
+    "`vm.movable_gigantic_pages=1` lets gigantic pages come from ZONE_MOVABLE.",
+    since: KernelRelease(7, 0),
+    source: Source("mm/hugetlb_sysctl.c", "movable_gigantic_pages"),
+    shown: { $0.hugePages.movableGigantic.value == nil ? nil : true }
   )
 
   package static let bootTimeHugePageOptimization = KernelFact(

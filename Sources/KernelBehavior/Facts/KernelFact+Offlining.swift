@@ -3,7 +3,7 @@ internal import HostModel
 extension KernelFact {
   /// How memory goes offline.
   package static let offlining: [KernelFact] = [
-    memoryHotRemove, keepsBootMemory, swapsCrashKernel,
+    memoryHotRemove, keepsBootMemory, keepsLargeMappings, swapsCrashKernel,
   ]
 
   package static let memoryHotRemove = KernelFact(
@@ -27,10 +27,23 @@ extension KernelFact {
     assumption: .doesNotHold(because: "x86-64 is assumed")
   )
 
+  package static let keepsLargeMappings = KernelFact(
+    "large-mappings-stay-whole",
+    """
+    A block that the linear map maps as a part of something larger is refused when it is to go \
+    offline.
+    """,
+    since: KernelRelease(7, 2),
+    architectures: [.arm64],
+    source: Source("arch/arm64/mm/mmu.c", "can_unmap_without_split"),
+    assumption: .doesNotHold(because: "x86-64 is assumed")
+  )
+
   package static let swapsCrashKernel = KernelFact(
     "crash-kernel-swaps-low-memory",
     "The crash kernel runs in the lowest memory, so that blocks in it stay online.",
     architectures: [.s390x],
+    options: [.crashDump],
     source: Source("arch/s390/kernel/setup.c", "kdump_mem_notifier"),
     assumption: .doesNotHold(because: "x86-64 is assumed")
   )

@@ -46,19 +46,19 @@ package struct BootBaseline: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - memory: RAM that the machine boots with.
-  ///   - pageSize: The base page size.
+  ///   - descriptor: What describes each of its pages.
   ///   - hasBounceBuffers: Whether memory lies, or may come, above 4 GiB: only then devices that
   ///     can't reach all of it get bounce buffers (arch/x86/kernel/pci-dma.c).
   /// - Returns: The image, boot tables and descriptors.
   package func reserved(
     of memory: ByteCount,
-    pageSize: PageSize,
+    describedBy descriptor: PageDescriptor,
     hasBounceBuffers: Bool = true
   ) -> ByteCount {
     // 8 bytes for each 8 KiB (dentries) and each 16 KiB (inodes).
     let hashTables = memory.scaled(by: 3, over: 2048)
     let fixed = hasBounceBuffers ? reserved : reserved.subtractingOrZero(Self.bounceBuffers)
-    return fixed + PageDescriptor.bytes(for: memory, pageSize: pageSize) + hashTables
+    return fixed + descriptor.bytes(for: memory) + hashTables
   }
 
   /// The software IO TLB's default size (include/linux/swiotlb.h).

@@ -152,7 +152,7 @@ package struct AssessmentText {
       style: style
     )
     for line in bars.lines() { add(line) }
-    if !predicted.inputs.isExact {
+    if !predicted.isExact {
       let others = predicted.assumptions.filter { !assessment.assumptions.contains($0) }
       for assumption in others { add("  \(assumption)", wrapIndent: 2) }
     }

@@ -61,7 +61,7 @@ enum KmemMemmap: HostRule {
     guard case .known(let total, _) = total else {
       return .unknown(total.reason, effect: "descriptors of device memory are unknown")
     }
-    let memmap = PageDescriptor.bytes(for: total, pageSize: context.pageSize)
+    let memmap = context.facts.descriptor.bytes(for: total)
     guard memmap > 0 else { return .passed }
     let detail = Detail(
       devices: paying.map(\.name),

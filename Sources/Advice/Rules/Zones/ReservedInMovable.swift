@@ -116,6 +116,6 @@ enum ReservedInMovable: HostRule {
     if let memmap = AddedMemoryMemmap(facts) { return memmap.onMemory }
     guard facts.describesItself, !facts.asksForMovableAtBoot else { return .zero }
     let movable = facts.nodes.map(\.movablePresent).total()
-    return PageDescriptor.bytes(for: movable, pageSize: facts.pageSize)
+    return facts.descriptor.bytes(for: movable)
   }
 }
