@@ -16,7 +16,7 @@ package enum Advisor {
     let standing = CurrentBalance.judge(facts, demand: demand, profile: profile)
     let way = MovableWay(facts, suiting: needs)
     let sizing = demand.map { demand in
-      let sums = Sizing.size(facts, demand: demand, profile: profile)
+      let sums = Sizing.settled(facts, demand: demand, profile: profile)
       guard case .boot(let boot) = way else { return sums }
       return sums.bounded(by: boot)
     }

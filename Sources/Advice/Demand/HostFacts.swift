@@ -33,6 +33,14 @@ package struct HostFacts: Sendable {
     nodes = zoneinfo.nodes.map { builder.account(of: $0) }
   }
 
+  /// The unit that keeps pages of one mobility together.
+  var pageblockSize: ByteCount {
+    if let info = snapshot.pagetypeinfo.value { return info.pagesPerBlock.bytes(of: pageSize) }
+    let architecture = snapshot.architecture.value ?? .x86_64
+    let order = snapshot.maxOrder.value ?? architecture.usualMaxOrder(pageSize)
+    return PageBlock.size(architecture, pageSize, maxOrder: order)
+  }
+
   /// Memory that the kernel counts in MemTotal and has not given to any zone's allocator yet.
   ///
   /// Zero on ordinary hosts; some guests initialise their memory only when it is asked for.

@@ -17,6 +17,8 @@ package struct Sizing: Hashable, Sendable {
   package var present: ByteCount
   /// CMA areas in kernel zones: movable by the ratio.
   package var cma: ByteCount
+  /// What the kernel zones would keep free at that size.
+  package var reserve: ByteCount
 
   /// What keeps Movable from being larger.
   package enum Limit: Hashable, Sendable {
@@ -107,7 +109,8 @@ extension Sizing {
       hostFloor: hasHighMemory
         ? kernel : facts.present.subtractingOrZero(Swift.min(byRatio, byNeed)),
       present: facts.present,
-      cma: cma
+      cma: cma,
+      reserve: demand.reserve
     )
   }
 

@@ -125,7 +125,17 @@ package struct BootLayoutInputs: Hashable, Sendable {
   package func predict(_ arguments: ZoneArguments) throws(BootLayoutRefusal) -> BootLayout {
     if arguments.crashes { throw .crashes }
     if arguments.decider == .mirror, hasUnknownMirror { throw .mirroredRangesUnknown }
-    return BootLayout.predict(arguments: arguments, map: map, kernel: kernel)
+    let layout = BootLayout.predict(arguments: arguments, map: map, kernel: kernel)
+    if takesLowMemory(layout) { throw .mirrorTakesLowMemory }
+    return layout
+  }
+
+  /// Whether a layout by mirroring leaves nothing of lowmem: `zone_absent_pages_in_node` takes what
+  /// isn't mirrored for absent from ZONE_NORMAL, which lies below HighMem on 32-bit kernels.
+  private func takesLowMemory(_ layout: BootLayout) -> Bool {
+    layout.path == .mirror && map.highStart != nil && layout.movablePages > .zero
+      && map.zones.contains { $0.kind == .normal && !$0.frames.isEmpty }
+      && layout.nodes.allSatisfy { $0.zone(.normal) == nil }
   }
 
   /// The layout that the kernel itself printed, for a log that shows it without its command line; nil

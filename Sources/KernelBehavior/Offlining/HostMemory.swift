@@ -22,6 +22,14 @@ struct HostMemory {
     arguments = snapshot.commandLine.value.map { KernelCommandLineText.arguments($0) } ?? []
   }
 
+  /// Whether boot-time reservations lie at the top of each node and nowhere else.
+  var reservesAtTop: Bool { Kernel(snapshot).hasOrAssumed(.reservesAtTop) }
+
+  /// Whether reserved pages that no known use explains may lie anywhere.
+  var reservesAnywhere: Bool {
+    !knowsImage || Kernel(snapshot).hasOrAssumed(.decompressorReserves)
+  }
+
   private func has(_ name: String) -> Bool {
     arguments.contains { $0.normalizedName == name }
   }

@@ -32,7 +32,8 @@ extension OfflineObstacle.Kind {
       "Writing offline to an offline block fails with EINVAL. Its memmap and direct map are still "
         + "paid for."
     case .noHotRemove:
-      "The kernel was built without CONFIG_MEMORY_HOTREMOVE: there is nothing to write to."
+      "The kernel was built without CONFIG_MEMORY_HOTREMOVE, or without memory hot-plug at all: there "
+        + "is nothing to write to."
     case .stateUnknown:
       "Without the block's state or zone nothing can be said of it."
     case .mixedZones:

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelText
 
 /// Obstacles that follow from where a block lies.
 extension OfflineSurvey {
@@ -75,6 +76,15 @@ extension OfflineSurvey {
     }
     let path = SettingPath.crashKernelSize
     guard let size = snapshot.crashKernelSize.value else {
+      // Without its argument there is no crash kernel, and a kernel without kexec has no such file.
+      if let line = snapshot.commandLine.value,
+        !KernelCommandLineText.arguments(line).contains(where: { $0.name == "crashkernel" })
+      {
+        return []
+      }
+      if case .missing = snapshot.crashKernelSize.reason, snapshot.hugePages.pools.value != nil {
+        return []
+      }
       return [OfflineObstacle(.s390xCrashKernel, .unknown, "\(path) is not known")]
     }
     let end = PageFrameNumber(size.pagesRoundedUp(of: pageSize).count)

@@ -106,7 +106,12 @@ package struct AssessmentText {
       add("  not known: \(reason)", wrapIndent: 4)
       return
     }
-    let table = DemandTable(demand: demand, profile: assessment.profile, style: style)
+    let table = DemandTable(
+      demand: demand,
+      safeReserve: assessment.sizing.value?.reserve,
+      profile: assessment.profile,
+      style: style
+    )
     add("")
     for line in table.lines() { add(line) }
   }

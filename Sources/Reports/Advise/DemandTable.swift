@@ -6,6 +6,8 @@ internal import SourceText
 /// What the kernel zones pay for: a line a term, summed over nodes, with its source.
 struct DemandTable {
   let demand: Demand
+  /// What the kernel zones would keep free at the size that is safe.
+  let safeReserve: ByteCount?
   let profile: Profile
   let style: TextStyle
 
@@ -29,7 +31,7 @@ struct DemandTable {
       "reserve",
       now: demand.reserve,
       projected: demand.reserve,
-      from: "zoneinfo min, protection"
+      from: "zoneinfo min, protection" + safeReserveNote
     )
     lines += self.lines(
       "margin \(profile.margin.percent) %",
@@ -45,6 +47,13 @@ struct DemandTable {
       bold: true
     )
     return lines
+  }
+
+  private var safeReserveNote: String {
+    guard let safeReserve else { return "" }
+    let difference = max(safeReserve, demand.reserve)
+      .subtractingOrZero(min(safeReserve, demand.reserve))
+    return difference >= .mebibytes(1) ? "; \(safeReserve.text) at the safe size" : ""
   }
 
   private struct Row {
