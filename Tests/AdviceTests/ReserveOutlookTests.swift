@@ -88,7 +88,7 @@ struct ReserveOutlookTests {
   @Test(
     "the kernel's own arithmetic is told from a value that was written",
     arguments: [
-      (67_584, 64, MinimumFree.Origin.computed(raisedForHugePages: true)),
+      (67_584 as UInt64, 64 as UInt64, MinimumFree.Origin.computed(raisedForHugePages: true)),
       (32_768, 64, .computed(raisedForHugePages: false)),
       (2_097_152, 64, .written(.gibibytes(2))), (45_056, 64, .written(.kibibytes(45_056))),
     ]

@@ -95,7 +95,7 @@ extension HostFacts {
     }
     // Devices that became RAM have a switch of their own, since 6.8.
     let paying = (snapshot.devices.dax.value ?? []).filter {
-      $0.driver == .kmem && $0.memmapOnMemory.value != true
+      $0.isRAM && $0.memmapOnMemory.value != true
     }
     let memory = paying.compactMap(\.size.value).total()
     return added.subtractingOrZero(descriptor.bytes(for: memory))

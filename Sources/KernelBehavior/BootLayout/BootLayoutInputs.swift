@@ -63,7 +63,7 @@ package struct BootLayoutInputs: Hashable, Sendable {
     observedStarts = nil
     hasUnknownMirror = false
     hasHotPluggable = map.ranges.contains(where: \.isHotPluggable)
-    let limits = commandLine.map { MemoryArguments($0, architecture: map.architecture) }
+    let limits = commandLine.map { MemoryArguments($0, architecture: map.architecture, kernel: kernel) }
     wholeMap = limits?.applied.isEmpty == false ? nil : map
   }
 
@@ -86,8 +86,12 @@ package struct BootLayoutInputs: Hashable, Sendable {
   package func booted(with line: String) throws(BootLayoutRefusal) -> BootLayoutInputs {
     var result = self
     result.commandLine = line
-    let words = MemoryArguments(line, architecture: map.architecture)
-    let own = MemoryArguments(commandLine ?? "", architecture: map.architecture)
+    let words = MemoryArguments(line, architecture: map.architecture, kernel: kernel)
+    let own = MemoryArguments(
+      commandLine ?? "",
+      architecture: map.architecture,
+      kernel: kernel
+    )
     guard words.applied.map(\.text) != own.applied.map(\.text) else {
       // What the own words took away is gone from the map already.
       if commandLine == nil { result.assumptions += words.notes }

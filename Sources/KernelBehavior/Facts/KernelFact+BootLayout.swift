@@ -5,7 +5,7 @@ extension KernelFact {
   package static let bootLayout: [KernelFact] = [
     sizeArguments, percentages, mirrorArgument, mirrorNeedsMirroredMemory, mirrorSparesFourGiB,
     mirrorZonesOverlap, movableNodeSparesKernelNodes, deviceTreeMarksHotPluggable,
-    dropsStartsBehindNodeEnd, largeSizeSuffixes,
+    dropsStartsBehindNodeEnd, largeSizeSuffixes, limitsMemoryLoongArch, limitsMemoryToLargePages,
   ]
 
   /// What the command line says of HugeTLB pages.
@@ -131,6 +131,25 @@ extension KernelFact {
         one of after spring 2022 is assumed, which never lets ZONE_MOVABLE begin behind a node's end
         """
     )
+  )
+
+  package static let limitsMemoryLoongArch = KernelFact(
+    "mem-without-a-place",
+    """
+    `mem=SIZE` limits memory; before, loongarch took `mem=SIZE@START` only, and dropped all memory \
+    where the place was missing.
+    """,
+    since: KernelRelease(7, 2),
+    architectures: [.loongarch64],
+    source: Source("arch/loongarch/kernel/setup.c", "early_parse_mem")
+  )
+
+  package static let limitsMemoryToLargePages = KernelFact(
+    "mem-in-large-pages",
+    "`mem=` is rounded down to 16 MiB.",
+    since: KernelRelease(6, 12),
+    architectures: [.ppc64],
+    source: Source("arch/powerpc/kernel/prom.c", "early_init_devtree")
   )
 
   package static let largeSizeSuffixes = KernelFact(

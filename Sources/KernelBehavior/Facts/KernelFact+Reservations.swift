@@ -113,7 +113,6 @@ extension KernelFact {
     since: KernelRelease(6, 16),
     architectures: [.x86_64, .arm64],
     options: [.kexecHandover],
-    source: Source("kernel/liveupdate/kexec_handover.c", "kho_reserve_scratch"),
-    assumption: .doesNotHold(because: "most kernels are built without")
+    source: Source("kernel/liveupdate/kexec_handover.c", "kho_reserve_scratch")
   )
 }

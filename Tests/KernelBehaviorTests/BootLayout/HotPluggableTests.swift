@@ -89,7 +89,7 @@ struct HotPluggableTests {
   // mm/page_alloc.c of 6.1, zone_absent_pages_in_node: what isn't mirrored is absent from ZONE_NORMAL.
   @Test(
     "kernelcore=mirror dies on 32-bit x86 before 6.6 where memory lies above 4 GiB",
-    arguments: [("6.1.0", 6144, true), ("6.1.0", 2048, false), ("6.6.0", 6144, false)]
+    arguments: [("6.1.0", 6144 as UInt64, true), ("6.1.0", 2048, false), ("6.6.0", 6144, false)]
   )
   func mirror(_ release: String, _ mebibytes: UInt64, _ dies: Bool) throws {
     let map = try MemoryMap(

@@ -68,6 +68,9 @@ struct KernelFactTests {
     (.crashAreas, "6.16.12", "6.17"),
     (.deviceTreeMarksHotPluggable, "4.9.337", "4.10"),
     (.handoverAreas, "6.15.11", "6.16"),
+    // 6.12 and 7.2 were read, none between; 6.1 and 6.12.
+    (.limitsMemoryLoongArch, "6.12.117", "7.2"),
+    (.limitsMemoryToLargePages, "6.1.176", "6.12"),
     (.movableGiganticPages, "6.19.14", "7.0"),
     (.keepsLargeMappings, "7.1.9", "7.2"),
     (.memoryHotplug, "2.6.12", "2.6.13"),

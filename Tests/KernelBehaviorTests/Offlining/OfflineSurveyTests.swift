@@ -214,9 +214,9 @@ struct OfflineSurveyTests {
     #expect(host[4].offlinable == .yes)
     host.snapshot.commandLine = .known("crashkernel=256M")
     #expect(host[4].offlinable == .unknown)
-    var options: [KernelOption: KernelConfig.Value] = [:]
-    options[.memoryHotremove] = .yes
-    options[.memoryHotplug] = .yes
+    let options: [String: KernelConfig.Value] = [
+      "MEMORY_HOTPLUG": .yes, "MEMORY_HOTREMOVE": .yes,
+    ]
     host.snapshot.kernelConfig = .known(KernelConfig(options: options, input: "config"))
     #expect(host[4].offlinable == .yes)
   }

@@ -53,7 +53,7 @@ enum KmemMemmap: HostRule {
         effect: "whether device memory is described in kernel zones is unknown"
       )
     }
-    let memory = devices.filter { $0.driver == .kmem }
+    let memory = devices.filter(\.isRAM)
     guard !memory.isEmpty else { return .notApplicable }
     let isOn = context.facts.describesItself
     let paying = memory.filter { !isOn || $0.memmapOnMemory.value != true }

@@ -6,7 +6,7 @@ extension BootReserver {
   /// on each node, all from the top down and as CMA pageblocks.
   mutating func reserveForHandover() {
     guard let word = handover else { return }
-    guard kernel.has(.handoverAreas).value ?? true else {
+    guard kernel.hasOrAssumed(.handoverAreas) else {
       refuse(.handover, word, .zero, .notInThisKernel)
       return
     }
@@ -48,7 +48,7 @@ extension BootReserver {
 
   /// What can't be told of the areas.
   var handoverNotes: [String] {
-    guard handover != nil, kernel.has(.handoverAreas).value ?? true,
+    guard handover != nil, kernel.hasOrAssumed(.handoverAreas),
       last("kho_scratch").flatMap({ Self.sizes($0.value ?? "") }) == nil
     else { return [] }
     return [
