@@ -47,7 +47,9 @@ package struct ReserveOutlook: Sendable {
         found.append(
           Zone(
             managed: size,
-            kept: PageCount(NodeAccount.Builder.protection(of: zone, among: zones)).bytes(of: facts.pageSize),
+            kept: PageCount(NodeAccount.Builder.protection(of: zone, among: zones)).bytes(
+              of: facts.pageSize
+            ),
             above: above
           )
         )
@@ -84,6 +86,7 @@ package struct ReserveOutlook: Sendable {
   ///
   /// - Parameter sizes: RAM of each node's kernel zones under the layout; the lowest zones have it
   ///   first.
+  /// - Returns: Min watermarks and lowmem reserves, node by node.
   package func reserves(_ sizes: [NodeID: ByteCount]) -> [NodeID: ByteCount] {
     let layout = nodes.map { ($0, Self.fill($0, (sizes[$0.id] ?? .zero))) }
     let kernel = layout.flatMap(\.1).filter { $0 > .zero }

@@ -152,11 +152,12 @@ extension GrowthMachine {
     self.profile = profile
     self.reserved = reserved + free + kept
     size = boot
-    assumptions = [
-      "no host was read: one node, x86-64, 4 KiB pages, and what Debian's Linux \(baseline.kernel) "
-        + "cloud kernel had taken on small guests after boot (\((reserved + used).text), measured); a "
-        + "smaller kernel takes less"
-    ] + kernel.unreadNotes
+    assumptions =
+      [
+        "no host was read: one node, x86-64, 4 KiB pages, and what Debian's Linux \(baseline.kernel) "
+          + "cloud kernel had taken on small guests after boot (\((reserved + used).text), measured); a "
+          + "smaller kernel takes less"
+      ] + kernel.unreadNotes
   }
 }
 

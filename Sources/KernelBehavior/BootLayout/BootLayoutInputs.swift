@@ -63,7 +63,9 @@ package struct BootLayoutInputs: Hashable, Sendable {
     observedStarts = nil
     hasUnknownMirror = false
     hasHotPluggable = map.ranges.contains(where: \.isHotPluggable)
-    let limits = commandLine.map { MemoryArguments($0, architecture: map.architecture, kernel: kernel) }
+    let limits = commandLine.map {
+      MemoryArguments($0, architecture: map.architecture, kernel: kernel)
+    }
     wholeMap = limits?.applied.isEmpty == false ? nil : map
   }
 
@@ -169,7 +171,7 @@ package struct BootLayoutInputs: Hashable, Sendable {
             : !kernel.hasOrAssumed(.movableNodeSparesKernelNodes)
               ? "this kernel also takes hot-pluggable nodes that it lies on itself: nothing spares them"
               : "hot-pluggable nodes on which the kernel had reserved memory lose that mark: the node "
-              + "of the lowest memory and those of reservations that the log names are taken for such"
+                + "of the lowest memory and those of reservations that the log names are taken for such"
       )
     }
     if arguments.decider == .mirror, !map.ranges.contains(where: \.isMirrored) {

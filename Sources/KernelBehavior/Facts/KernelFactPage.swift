@@ -80,7 +80,11 @@ package enum KernelFactPage {
 
   private static func reading(of fact: KernelFact, on place: Architecture) -> String {
     let states = SourcesRead.all.map { release in
-      (release, fact.holds(in: KernelVersion(releaseNumber: release, release: "\(release)"), on: place) ?? false)
+      (
+        release,
+        fact.holds(in: KernelVersion(releaseNumber: release, release: "\(release)"), on: place)
+          ?? false
+      )
     }
     guard let first = states.firstIndex(where: \.1), let last = states.lastIndex(where: \.1) else {
       return "in none of them"

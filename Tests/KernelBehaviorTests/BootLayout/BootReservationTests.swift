@@ -14,7 +14,9 @@ struct BootReservationTests {
     let version = try #require(KernelVersion(release: release))
     var kernel = Kernel(version: version, architecture: map.architecture)
     if let config {
-      let options = Dictionary(uniqueKeysWithValues: config.map { ($0.name, KernelConfig.Value.yes) })
+      let options = Dictionary(
+        uniqueKeysWithValues: config.map { ($0.name, KernelConfig.Value.yes) }
+      )
       kernel.config = .known(KernelConfig(options: options, input: "config"))
     }
     let inputs = BootLayoutInputs(map: map, kernel: kernel)

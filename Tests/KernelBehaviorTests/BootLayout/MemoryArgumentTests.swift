@@ -52,7 +52,8 @@ struct MemoryArgumentTests {
       (.mips64, "6.12.0", "mem=2G", "not followed"), (.sparc64, "6.12.0", "mem=2G", "not followed"),
       (.arm64, "6.12.0", "memmap=1G$2G", "no such argument"),
       (.x86_64, "6.12.0", "numa=fake=4", "nodes are those without it"),
-      (.s390x, "6.12.0", "numa=off", "not followed"), (.x86_64, "6.12.0", "mem=nopentium", "no size"),
+      (.s390x, "6.12.0", "numa=off", "not followed"),
+      (.x86_64, "6.12.0", "mem=nopentium", "no size"),
     ]
   )
   func leftOut(

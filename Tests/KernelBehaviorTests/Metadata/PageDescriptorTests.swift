@@ -26,7 +26,8 @@ struct PageDescriptorTests {
   @Test(
     "page_owner's records have grown, and 32-bit kernels have shorter words",
     arguments: [
-      ("5.10.223", Architecture.x86_64, 24 as UInt64), ("6.1.176", .x86_64, 64), ("6.12.117", .x86_64, 72),
+      ("5.10.223", Architecture.x86_64, 24 as UInt64), ("6.1.176", .x86_64, 64),
+      ("6.12.117", .x86_64, 72),
       ("7.2.13", .arm64, 72), ("5.10.223", .x86_32, 20), ("6.1.176", .arm32, 60),
       ("6.12.117", .arm32, 68),
     ]

@@ -75,7 +75,9 @@ enum ReservedInMovable: HostRule {
         ranges.append((number, number))
       }
     }
-    let names = ranges.prefix(3).map { $0.first == $0.last ? "\($0.first)" : "\($0.first)-\($0.last)" }
+    let names = ranges.prefix(3).map {
+      $0.first == $0.last ? "\($0.first)" : "\($0.first)-\($0.last)"
+    }
     let rest = ranges.count - names.count
     let list = names.joined(separator: ", ") + (rest > 0 ? " and \(rest) ranges more" : "")
     let blocks = detail.stuck.count == 1 ? " block \(list)" : " blocks \(list)"
