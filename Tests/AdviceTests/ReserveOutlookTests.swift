@@ -25,7 +25,8 @@ struct ReserveOutlookTests {
     return result
   }
 
-  /// Within 5 %: the kernel takes high watermarks off, and images lie elsewhere at each boot.
+  /// Within 7 %: the kernel takes high watermarks off, images lie elsewhere at each boot, and what is
+  /// reserved at the top of a node is Movable's where there is some.
   private static func expectNear(
     _ found: [NodeID: ByteCount],
     _ expected: [NodeID: ByteCount],
@@ -35,7 +36,7 @@ struct ReserveOutlookTests {
     for (node, size) in expected {
       let own = found[node] ?? .zero
       let difference = max(own, size).subtractingOrZero(min(own, size))
-      #expect(difference * 20 <= size, "\(comment), node \(node): \(own), is \(size)")
+      #expect(difference * 14 <= size, "\(comment), node \(node): \(own), is \(size)")
     }
   }
 

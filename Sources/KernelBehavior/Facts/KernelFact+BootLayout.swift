@@ -94,11 +94,15 @@ extension KernelFact {
     hot-pluggable.
     """,
     since: KernelRelease(3, 14),
-    sinceOn: [.arm64: KernelRelease(6, 12), .riscv64: KernelRelease(6, 12)],
+    sinceOn: [
+      .arm64: KernelRelease(6, 12), .riscv64: KernelRelease(6, 12),
+      .loongarch64: KernelRelease(6, 16),
+    ],
     architectures: [.x86_64, .arm64, .riscv64, .loongarch64],
     source: Source(
       "mm/numa_memblks.c (arch/x86/mm/numa.c up to 6.11)",
-      "numa_clear_kernel_node_hotplug"
+      "numa_clear_kernel_node_hotplug",
+      commit: "87482708210f"
     )
   )
 
@@ -112,7 +116,8 @@ extension KernelFact {
     architectures: [.arm64, .arm32, .ppc64, .ppc32, .riscv64, .loongarch64, .mips64, .mips32],
     source: Source(
       "drivers/of/fdt.c; arch/powerpc/kernel/prom.c",
-      "early_init_dt_scan_memory; early_init_drmem_lmb"
+      "early_init_dt_scan_memory; early_init_drmem_lmb",
+      commit: "41a9ada3e6b4"
     )
   )
 

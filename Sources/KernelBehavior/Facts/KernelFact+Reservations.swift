@@ -113,6 +113,10 @@ extension KernelFact {
     since: KernelRelease(6, 16),
     architectures: [.x86_64, .arm64],
     options: [.kexecHandover],
-    source: Source("kernel/liveupdate/kexec_handover.c", "kho_reserve_scratch")
+    source: Source(
+      "kernel/liveupdate/kexec_handover.c",
+      "kho_reserve_scratch",
+      commit: "3dc92c311498"
+    )
   )
 }
