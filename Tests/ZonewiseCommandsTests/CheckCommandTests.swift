@@ -182,7 +182,7 @@ struct CheckCommandTests {
     try Data(Self.good.utf8).write(to: repository.folder.url.appending(path: "fleet.yaml"))
     let both = try repository.run([".", "-v", "--fail-on", "never"]).output.split(separator: "\n")
       .suffix(3).joined(separator: " ")
-    #expect(both.contains("in 1 machine of 1 class and 2 config files, 1 of them with findings."))
+    #expect(both.contains("in 1 class and 2 config files, 1 of them with findings."))
     #expect(both.contains("2 other files were looked at"))
   }
 
