@@ -78,7 +78,8 @@ package struct ReserveOutlook: Sendable {
       of: facts.snapshot.virtualMemory.minFree.value ?? whole,
       managed: kernel.total(),
       kernelZones: UInt64(kernel.count),
-      pageblockSize: pageblockSize
+      pageblockSize: pageblockSize,
+      machine: managed
     )
   }
 
@@ -98,7 +99,8 @@ package struct ReserveOutlook: Sendable {
         MinimumFree.bytes(
           managed: total,
           kernelZones: UInt64(kernel.count),
-          pageblockSize: pageblockSize
+          pageblockSize: pageblockSize,
+          machine: managed
         )
       case .computed(false): MinimumFree.plain(managed: total)
       }

@@ -135,7 +135,8 @@ extension GrowthMachine {
     let free = MinimumFree.bytes(
       managed: present.subtractingOrZero(reserved),
       kernelZones: zones,
-      pageblockSize: rules.pageblockSize
+      pageblockSize: rules.pageblockSize,
+      machine: present.subtractingOrZero(reserved)
     )
     // Pages of a low zone that are kept for requests which can't go higher: 1/256 of what lies above.
     let sizes = layout.nodes.flatMap(\.zones).map { $0.present.bytes(of: page) }

@@ -17,14 +17,16 @@ package enum MinimumFree {
   ///   - managed: What the page allocator has in the kernel zones.
   ///   - kernelZones: How many of them are populated.
   ///   - pageblockSize: The unit that keeps pages of one mobility together.
+  ///   - machine: What it has in all zones, Movable included (`hugepage_init`, mm/huge_memory.c).
   /// - Returns: Bytes over all kernel zones.
   package static func bytes(
     managed: ByteCount,
     kernelZones: UInt64,
-    pageblockSize: ByteCount
+    pageblockSize: ByteCount,
+    machine: ByteCount
   ) -> ByteCount {
     let plain = plain(managed: managed)
-    guard managed >= .mebibytes(512) else { return plain }
+    guard machine >= .mebibytes(512) else { return plain }
     // set_recommended_min_free_kbytes (mm/khugepaged.c): two pageblocks a zone, and one for each pair
     // of mobilities, but no more than 5 %.
     let recommended = pageblockSize * (kernelZones * (2 + 9))
@@ -44,19 +46,26 @@ package enum MinimumFree {
   ///   - managed: What the page allocator has in the kernel zones.
   ///   - kernelZones: How many of them are populated.
   ///   - pageblockSize: The unit that keeps pages of one mobility together.
+  ///   - machine: What it has in all zones.
   /// - Returns: The kernel's own arithmetic where that gives the value to within 3 %: it leaves high
   ///   watermarks out, which are known only later.
   package static func origin(
     of value: ByteCount,
     managed: ByteCount,
     kernelZones: UInt64,
-    pageblockSize: ByteCount
+    pageblockSize: ByteCount,
+    machine: ByteCount
   ) -> Origin {
     func isNear(_ own: ByteCount) -> Bool {
       let difference = max(own, value).subtractingOrZero(min(own, value))
       return difference * 100 <= own * 3
     }
-    let raised = bytes(managed: managed, kernelZones: kernelZones, pageblockSize: pageblockSize)
+    let raised = bytes(
+      managed: managed,
+      kernelZones: kernelZones,
+      pageblockSize: pageblockSize,
+      machine: machine
+    )
     if isNear(raised) { return .computed(raisedForHugePages: true) }
     return isNear(plain(managed: managed)) ? .computed(raisedForHugePages: false) : .written(value)
   }

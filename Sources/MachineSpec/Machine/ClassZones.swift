@@ -178,7 +178,8 @@ struct ClassZones {
       ?? MinimumFree.bytes(
         managed: kernel.map(\.managed).total().bytes(of: pageSize),
         kernelZones: UInt64(kernel.count),
-        pageblockSize: pageblockSize
+        pageblockSize: pageblockSize,
+        machine: managed.bytes(of: pageSize)
       )
     func isShared(_ zone: Zone) -> Bool {
       MinimumFree.isShared(by: zone.kind, under: release, is64Bit: is64Bit)

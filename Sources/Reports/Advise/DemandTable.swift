@@ -31,8 +31,9 @@ struct DemandTable {
       "reserve",
       now: demand.reserve,
       projected: demand.reserve,
-      from: "zoneinfo min, protection" + safeReserveNote
+      from: "zoneinfo min, protection"
     )
+    if let note = safeReserveNote { lines.append("".padded(50) + note) }
     lines += self.lines(
       "margin \(profile.margin.percent) %",
       now: nil,
@@ -49,11 +50,11 @@ struct DemandTable {
     return lines
   }
 
-  private var safeReserveNote: String {
-    guard let safeReserve else { return "" }
+  private var safeReserveNote: String? {
+    guard let safeReserve else { return nil }
     let difference = max(safeReserve, demand.reserve)
       .subtractingOrZero(min(safeReserve, demand.reserve))
-    return difference >= .mebibytes(1) ? "; \(safeReserve.text) at the safe size" : ""
+    return difference >= .mebibytes(1) ? "\(safeReserve.text) at the safe size" : nil
   }
 
   private struct Row {
