@@ -9,8 +9,8 @@ package enum FoundSource: Sendable {
   case oomLog(OOMLog, name: String)
   /// Messages of memory that would not go offline, or could not be pinned.
   case memoryMessages(MemoryMessages, name: String)
-  /// A kernel's boot messages; their text where the source is packed.
-  case bootLog(name: String, unpacked: [UInt8]?)
+  /// A kernel's boot messages; their text where the source is packed, or can't be read again.
+  case bootLog(name: String, text: [UInt8]?)
   /// A list of memory blocks alone, as lsmem prints it.
   case blockList(any HostSource)
   /// A text that can be named and not judged.
@@ -192,9 +192,15 @@ package enum SourceFinder {
   private static func log(_ input: SourceInput) throws(CollectionError) -> FoundSource {
     var survey = LogSurvey()
     survey.append(input.head)
+    // What can't be read again is kept as far as a boot log is looked for.
+    var text = input.head
+    let keeps = input.path == "-"
     var piece: [UInt8] = []
-    while try input.next(into: &piece) { survey.append(piece) }
-    return try found(&survey, input, head: input.head)
+    while try input.next(into: &piece) {
+      survey.append(piece)
+      if keeps, text.count < LogSurvey.bootLimit { text += piece }
+    }
+    return try found(&survey, input, head: text)
   }
 
   private static func found(
@@ -213,7 +219,8 @@ package enum SourceFinder {
       return .memoryMessages(messages, name: input.name)
     }
     if survey.isBootLog {
-      return .bootLog(name: input.name, unpacked: ArchiveMagic.matches(input.head) ? head : nil)
+      let isHere = ArchiveMagic.matches(input.head) || input.path == "-"
+      return .bootLog(name: input.name, text: isHere ? head : nil)
     }
     if let list = BlockList(head) { return .blockList(list.source(path: input.path)) }
     guard SourceText.isText(head) else { throw .notASource(input.name) }
@@ -235,7 +242,7 @@ private struct LogSurvey {
   private var seen = 0
 
   /// A boot log begins with what makes it one; behind much else it is another log.
-  private static let bootLimit = 16 << 20
+  static let bootLimit = 16 << 20
 
   mutating func append(_ piece: [UInt8]) {
     reader.append(piece.span)
