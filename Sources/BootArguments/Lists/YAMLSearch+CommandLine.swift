@@ -9,6 +9,7 @@ extension YAMLSearch {
   ///   - name: The key.
   ///   - mapping: What has it, or should.
   ///   - key: What targets choose the list by.
+  /// - Returns: The list, whole as it stands.
   func commandLine(_ name: String, of mapping: Node, key: String) -> ArgumentList? {
     guard let value = Self.value(name, of: mapping) else {
       return ArgumentList(key: key, missing: insertion(of: name, into: mapping))
