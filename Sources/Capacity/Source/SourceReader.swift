@@ -271,6 +271,7 @@ package struct SourceReader: Sendable {
       profile: own.profile,
       wish: own.wish,
       devices: own.machine.devices,
+      needs: own.machine.needs,
       isClass: true,
       members: members
     )

@@ -144,6 +144,10 @@ struct AnswerSentence {
         + "\(current.ratio) on the whole host."
     case .ratio(let limit):
       return "\(name) : kernel is \(ratio) \(place), above the profile's \(limit).\(safe ?? "")"
+    case .devices(let grown):
+      let word = grown.movable == 0 ? "its kernel memory is short" : "Movable : kernel is \(grown)"
+      return "With the devices that are planned \(word); as it boots \(name) : kernel is "
+        + "\(current.ratio).\(safe ?? "")"
     case .growth, .margin, .need, .descriptors, nil:
       let isMargin = current.reason == .margin
       let need = growth(assessment, withMargin: isMargin).map {
@@ -175,6 +179,7 @@ struct AnswerSentence {
     switch limit {
     case .policyRatio(let ratio): "the profile's limit of \(ratio)"
     case .nodeMinimum(let size): "the profile's \(size.text) of kernel memory on each node"
+    case .devices: "Movable memory that planned devices bring"
     case .highMemory: "what is HighMem, from which Movable is cut at no cost to the kernel"
     case .bootLayout: "memory that no size argument makes Movable"
     case .term(let term): term.title
