@@ -6,7 +6,7 @@ extension NeedAnswer.Limit {
   package var text: String {
     switch self {
     case .zones(true, let have):
-      "at run time they come out of kernel zones, which have \(have.text) for them"
+      "they come out of kernel zones, which have \(have.text) for them"
     case .zones(false, let have): "the zones have \(have.text) for it as they are"
     case .noSuchPage(let size, let sizes):
       "there are no huge pages of \(size.text) here; sizes are "
@@ -16,7 +16,8 @@ extension NeedAnswer.Limit {
       "no node \(node) with memory here; there are "
         + nodes.map { "\($0)" }.joined(separator: ", ")
     case .kernelNeeds(let node, let left, let needs):
-      "node \(node) would leave the kernel \(left.text) of the \(needs.text) that it needs"
+      "kernel zones of node \(node) would have to hold \(needs.text) with all that is asked for, and "
+        + "have \(left.text)"
     case .atBoot(let had): "at boot it comes to \(had.text)"
     case .area(.refused(let refusal)): "the area can't be made: \(refusal.text)"
     case .area(.acrossZones(let crossing)):
@@ -27,6 +28,8 @@ extension NeedAnswer.Limit {
       "kernels before 6.6 make no area on one node (numa_cma=); leave the node out"
     case .noAreas: "the kernel is built without CMA areas for devices (CONFIG_CMA, CONFIG_DMA_CMA)"
     case .onlyAtBoot: "an area is made at boot only"
+    case .host(let needs, let all):
+      "with all that is asked for kernel zones would have to hold \(needs.text) of \(all.text)"
     case .noLayout(let why): why.map { "\($0)" } ?? "no size of the kernel zones is advised for it"
     case .notPredicted(let refusal): "the boot layout can't be predicted (\(refusal))"
     case .onlined: "Movable is onlined here, and what arguments give can't be predicted"
@@ -102,6 +105,7 @@ extension NeedAnswer {
 
   /// What can be had while the host runs, where that is not all; nil where it is.
   package var shortfall: String? {
+    if case .area = need.kind { return nil }
     guard missingAtRunTime > .zero, way != .none || !now.isEmpty else { return nil }
     let had = there + atRunTime
     let limit = limits.first.map { ": \($0.text)" } ?? ""

@@ -41,6 +41,8 @@ package struct NeedAnswer: Hashable, Sendable {
     case noAreas
     /// An area is only made at boot.
     case onlyAtBoot
+    /// All nodes together have less than the kernel needs with everything that is asked for.
+    case host(needs: ByteCount, of: ByteCount)
     /// No size of the kernel zones leaves enough.
     case noLayout(LayoutSearch.Impossible?)
     case notPredicted(BootLayoutRefusal)
@@ -54,6 +56,8 @@ package struct NeedAnswer: Hashable, Sendable {
   package var there = ByteCount.zero
   /// What can be had beside that while the host runs, as it is.
   package var now: [Share] = []
+  /// What can be had instead once `settings` are made.
+  var withSetting: [Share] = []
   package var way = Way.none
   /// What it comes to with what is advised, that what is there already among it.
   package var shares: [Share] = []
@@ -84,6 +88,9 @@ package struct NeedAnswer: Hashable, Sendable {
   }
 
   init(_ need: MemoryNeed) { self.need = need }
+
+  /// What is taken while the host runs.
+  var taken: [Share] { settings.isEmpty ? now : withSetting }
 
   /// What of it can be had while the host runs, beside what is there.
   package var atRunTime: ByteCount { now.map(\.bytes).total() }

@@ -32,11 +32,11 @@ struct NeedsOutcome {
   private func asItIs() -> NeedsAnswer {
     var result = NeedsAnswer(all: plan.answers)
     for index in result.all.indices {
-      result.all[index].shares = result.all[index].now
+      result.all[index].shares = result.all[index].taken
       result.all[index].isMet = result.all[index].way != .none
     }
     result.left = facts.nodes.filter { $0.total > .zero }.map { account in
-      let taken = result.all.flatMap(\.now).filter { $0.node == account.node && !$0.isInArea }
+      let taken = result.all.flatMap(\.taken).filter { $0.node == account.node && !$0.isInArea }
       let inKernel = taken.filter { $0.zone?.servesKernel == true }.map(\.bytes).total()
       let inMovable = taken.filter { $0.zone == .movable }.map(\.bytes).total()
       return NeedsAnswer.Left(
@@ -53,13 +53,15 @@ struct NeedsOutcome {
       switch (way, sizing.reached) {
       case (.unknown(let refusal), _): .notPredicted(refusal)
       case (.onlining, _): .onlined
+      case (.boot, .failure(.nothingLeft)?):
+        .host(needs: sizing.neededKernel, of: sizing.present)
       case (.boot, .failure(let impossible)?): .noLayout(impossible)
       case (.boot, _): .noLayout(nil)
       }
     var result = NeedsAnswer(all: plan.answers)
     for index in result.all.indices {
       guard result.all[index].way == .boot else {
-        result.all[index].shares = result.all[index].now
+        result.all[index].shares = result.all[index].taken
         result.all[index].isMet = result.all[index].way != .none
         continue
       }
@@ -94,7 +96,9 @@ struct NeedsOutcome {
     /// Kernel memory of a node that neither areas nor pages of the command line take.
     func kernel(_ node: BootLayout.Node) -> ByteCount {
       let areas = node.zones.filter(\.kind.servesKernel)
-        .map { reservations.cma(in: $0, of: node.id) + reservations.withheld(from: $0, of: node.id) }
+        .map {
+          reservations.cma(in: $0, of: node.id) + reservations.withheld(from: $0, of: node.id)
+        }
         .total().bytes(of: pageSize)
       let pages = pages.pools.filter { $0.node == node.id }
         .map { $0.size * ($0.count - $0.inMovable) }.total()
@@ -151,7 +155,7 @@ struct NeedsOutcome {
       answer.shares = spread(size * count, in: size, places, booted)
     case (.boot, .area(let size)): settleArea(&answer, size, booted)
     case (.boot, .pinned), (.runTime, _):
-      answer.shares = answer.now
+      answer.shares = answer.taken
       if answer.way == .boot {
         let there = answer.there
         let left = answer.need.bytes.subtractingOrZero(there)
@@ -161,7 +165,8 @@ struct NeedsOutcome {
     let had = answer.shares.map(\.bytes).total() + (answer.way == .boot ? .zero : answer.there)
     let isWhole = had + (isPinned(answer) ? answer.there : .zero) >= answer.need.bytes
     if !isWhole, answer.way == .boot { answer.limits.append(.atBoot(had)) }
-    let blocked = places.compactMap { short[$0] }
+    // What can be had as the host is comes first; the rest lacks what is left then.
+    let blocked = answer.way == .boot ? places.compactMap { short[$0] } : []
     answer.limits += blocked
     answer.isMet = isWhole && blocked.isEmpty
     if answer.isMet, answer.way == .boot {

@@ -64,6 +64,7 @@ struct NeedsPlan {
     let isGigantic = machine.isGigantic(size)
     let migrates = machine.facts.kernel.hasOrAssumed(.hugePagesMigrate)
     let inMovable = isGigantic ? machine.takesMovableGigantic : migrates
+    let (roomBefore, askedBefore) = (room, asked)
     let shares = take(size, count - there, on: places, isGigantic, inMovable: inMovable)
     answers[index].now = shares
     ask(for: shares, isGigantic ? .giganticPages : .unmovableHugePages, migrates && !isGigantic)
@@ -79,15 +80,21 @@ struct NeedsPlan {
       .zones(isKernelOnly: !inMovable, have: answers[index].atRunTime)
     )
     if isGigantic, !inMovable, machine.has(.movableGiganticPages) {
-      let more = take(size, missing.count / size.count, on: places, true, inMovable: true)
-      if more.map(\.bytes).total() == missing {
-        answers[index].now += more
+      // With the setting the kernel looks into ZONE_MOVABLE first.
+      (room, asked) = (roomBefore, askedBefore)
+      let all = take(size, count - there, on: places, true, inMovable: true)
+      if all.map(\.bytes).total() == size * (count - there) {
+        ask(for: all, .giganticPages, false)
+        answers[index].withSetting = all
         answers[index].way = .runTime
         answers[index].settings = ["vm.movable_gigantic_pages=1"]
-        answers[index].notes.append(.gigantic)
+        answers[index].notes = [.gigantic]
         return
       }
     }
+    // Nothing is taken from the host as it is.
+    (room, asked) = (roomBefore, askedBefore)
+    answers[index].notes = []
     answers[index].way = .boot
   }
 
@@ -221,7 +228,7 @@ struct NeedsPlan {
         case .areas: answers[index].notes.append(.areaInstead)
         case .kernelZones(let node):
           // Pages are taken while the host runs, out of kernel zones that are made for them.
-          answers[index].notes.append(.noCountsByNode)
+          answers[index].notes += [.noCountsByNode, .scattered]
           ask(
             size * (count - answers[index].there.count / size.count),
             .giganticPages,

@@ -34,7 +34,7 @@ extension Prediction {
     )
     context.memoryOnlyNodes = inputs.memoryOnlyNodes
     context.cma = cmaByNode
-    context.disagreement = inputs.disagreement
+    context.disagreement = disagreement
     let found =
       RuleRegistry.layout.flatMap { $0.findings(in: context) }
       + RuleRegistry.argument.flatMap { $0.findings(in: line) }

@@ -197,9 +197,8 @@ struct RecommendationMaker {
     _ own: Recommendation,
     _ sizing: Sizing
   ) -> Recommendation {
-    guard case .boot(let boot) = way, own.method != .bootArguments else {
-      return own.method == .bootArguments && own.predicted != nil ? own : adding(budget, to: own)
-    }
+    if own.method == .bootArguments { return own }
+    guard case .boot(let boot) = way else { return adding(budget, to: own) }
     if own.method == .onlinePolicy {
       var result = adding(budget, to: own)
       result.predicted = predict(result.arguments, removing: result.remove, boot)
