@@ -6,6 +6,7 @@ internal import KernelBehavior
 internal import KernelText
 internal import MachineSpec
 internal import Profiles
+internal import SourceText
 internal import Testing
 
 /// What must be contiguous or pinned on machine classes: whether it can be had, how, and what is left.
@@ -143,7 +144,7 @@ struct NeedTests {
       #expect(answer.notes.contains(.noCountsByNode), "\(kernel)")
       #expect(answer.isMet, "\(kernel)")
       let node = try #require(old.recommendation.predicted?.layout.node(1))
-      #expect(node.kernelPages.bytes(of: .kib4) > .gibibytes(33), "\(kernel)")
+      #expect(node.kernelPages.bytes(of: .kib4) >= .gibibytes(33), "\(kernel)")
     }
   }
 
@@ -179,11 +180,10 @@ struct NeedTests {
     #expect(answer.arguments == ["hugetlb_cma=1:40G"])
     #expect(answer.isMet)
     #expect(answer.notes.contains(.areaInstead))
-    #expect(
-      answer.shares == [
-        NeedAnswer.Share(node: 1, zone: .normal, bytes: .gibibytes(40), isInArea: true)
-      ]
-    )
+    let share = try #require(answer.shares.first)
+    #expect(answer.shares.count == 1)
+    #expect(share.isInArea && share.node == 1 && share.zone == .normal)
+    #expect(share.bytes == .gibibytes(40))
     // Before 5.16 one size is divided by the nodes.
     let old = try first(
       try assess(
@@ -263,7 +263,7 @@ struct NeedTests {
     let both = try assess(["hugetlb:1GiB=16", "pin=20GiB"], line: "movablecore=40G")
     let answers = try #require(both.needs?.all)
     #expect(answers.map(\.way) == [.runTime, .boot])
-    #expect(answers.allSatisfy(\.isMet))
+    #expect(both.needs?.isMet == true)
     let predicted = try #require(both.recommendation.predicted)
     #expect(predicted.kernel > .gibibytes(37))
   }
@@ -344,20 +344,10 @@ struct NeedTests {
       ("needs: {}\n", "list"),
       ("needs:\n- {need: cma=1G, why: x}\n- {need: cma=2G, why: x}\n", "twice"),
     ] {
-      let error = #expect(throws: LocatedErrorBox.self) {
-        do throws(LocatedErrorBox) { try Self.read(head + text) }
+      let error = #expect(throws: LocatedError.self) {
+        try ProfileReader.read(head + text, file: "mine.yaml")
       }
-      #expect(error?.text.contains(message) == true, "\(text): \(error?.text ?? "")")
-    }
-  }
-
-  private struct LocatedErrorBox: Error {
-    var text: String
-  }
-
-  private static func read(_ text: String) throws(LocatedErrorBox) {
-    do { _ = try ProfileReader.read(text, file: "mine.yaml") } catch {
-      throw LocatedErrorBox(text: "\(error)")
+      #expect(error?.message.contains(message) == true, "\(text): \(error?.message ?? "")")
     }
   }
 }
