@@ -178,7 +178,9 @@ package enum ProfileReader {
     into profile: inout Profile
   ) throws(LocatedError) {
     guard let list = node.items else { throw node.failure("needs must be a list") }
-    for need in profile.needs { profile.rationale.removeAll { $0.hasPrefix("need \(need.text): ") } }
+    for need in profile.needs {
+      profile.rationale.removeAll { $0.hasPrefix("need \(need.text): ") }
+    }
     profile.needs = []
     for item in list {
       let entry = try YAMLMapping(item, allowed: ["need", "why"])

@@ -3,7 +3,8 @@ internal import HostModel
 extension KernelFact {
   /// What can move, and what must not be in ZONE_MOVABLE.
   package static let migration: [KernelFact] = [
-    pinsLeaveMovable, hugePagesMigrate, movableGiganticPages, bootTimeHugePageOptimization, balloonPagesMigrate,
+    pinsLeaveMovable, hugePagesMigrate, movableGiganticPages, bootTimeHugePageOptimization,
+    balloonPagesMigrate,
     vmwareSmallPagesMigrate,
   ]
 

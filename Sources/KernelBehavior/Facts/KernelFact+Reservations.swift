@@ -3,8 +3,8 @@ internal import HostModel
 extension KernelFact {
   /// What memory is set apart at boot, and where.
   package static let reservations: [KernelFact] = [
-    areas, areasForDevices, deviceAreasByNode, areasGrowUpwards, areasArePageblocks, failedAreasAreFreed,
-    giganticAreas, giganticAreasByNode,
+    areas, areasForDevices, deviceAreasByNode, areasGrowUpwards, areasArePageblocks,
+    failedAreasAreFreed, giganticAreas, giganticAreasByNode,
     wholeGiganticAreas, giganticAreaPercentages, reservesGiganticAreasLate, crashAreas,
   ]
 

@@ -7,7 +7,9 @@ struct NeedOptions: ParsableArguments {
     name: .customLong("need"),
     help: ArgumentHelp(
       "What must be contiguous or pinned, as often as there are such needs: can it be had, and how?",
-      discussion: "hugetlb:SIZE=COUNT (pages in all), cma=SIZE, pin=SIZE; @NODE behind it for one node.",
+      discussion: """
+        hugetlb:SIZE=COUNT (pages in all), cma=SIZE, pin=SIZE; @NODE behind it for one node.
+        """,
       valueName: "need"
     ),
     transform: ArgumentValue.need
