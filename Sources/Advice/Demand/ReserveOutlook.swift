@@ -85,10 +85,14 @@ package struct ReserveOutlook: Sendable {
 
   /// What ordinary kernel allocations must leave on each node.
   ///
-  /// - Parameter sizes: RAM of each node's kernel zones under the layout; the lowest zones have it
-  ///   first.
+  /// - Parameters:
+  ///   - sizes: RAM of each node's kernel zones under the layout; the lowest zones have it first.
+  ///   - added: Memory that was added to any zone.
   /// - Returns: Min watermarks and lowmem reserves, node by node.
-  package func reserves(_ sizes: [NodeID: ByteCount]) -> [NodeID: ByteCount] {
+  package func reserves(
+    _ sizes: [NodeID: ByteCount],
+    added: ByteCount = .zero
+  ) -> [NodeID: ByteCount] {
     let layout = nodes.map { ($0, Self.fill($0, (sizes[$0.id] ?? .zero))) }
     let kernel = layout.flatMap(\.1).filter { $0 > .zero }
     let total = kernel.total()
@@ -100,11 +104,11 @@ package struct ReserveOutlook: Sendable {
           managed: total,
           kernelZones: UInt64(kernel.count),
           pageblockSize: pageblockSize,
-          machine: managed
+          machine: managed + added
         )
       case .computed(false): MinimumFree.plain(managed: total)
       }
-    let sharing = max(1, (isSharedByMovable ? max(managed, total) : total).count)
+    let sharing = max(1, (isSharedByMovable ? max(managed + added, total) : total).count)
     var result: [NodeID: ByteCount] = [:]
     for (node, sizes) in layout {
       var sum = ByteCount.zero
@@ -135,13 +139,22 @@ package struct ReserveOutlook: Sendable {
 extension Sizing {
   /// Sizes a host with the watermarks that it would have under that size: smaller kernel zones keep
   /// less free.
-  static func settled(_ facts: HostFacts, demand: Demand, profile: Profile) -> Sizing {
-    var sizing = size(facts, demand: demand, profile: profile)
+  static func settled(
+    _ facts: HostFacts,
+    demand: Demand,
+    profile: Profile,
+    growth: PlannedGrowth
+  ) -> Sizing {
+    var sizing = size(facts, demand: demand, profile: profile, growth: growth)
     guard let outlook = ReserveOutlook(facts) else { return sizing }
     // What is kept changes by a few percent of what the size does: it settles at once.
     for _ in 0..<8 {
-      let kept = outlook.reserves(sizing.kernelFloor)
-      var next = size(facts, demand: demand.keeping(kept, facts), profile: profile)
+      var sizes = sizing.kernelFloor
+      for account in facts.nodes where sizes[account.node] != nil {
+        sizes[account.node, default: .zero] += account.cma
+      }
+      let then = demand.keeping(outlook.reserves(sizes), facts)
+      var next = size(facts, demand: then, profile: profile, growth: growth)
       // As the account of today's zones sums it up.
       next.neededKernel = demand.needed
       if next == sizing { break }
@@ -162,5 +175,22 @@ extension Demand {
     }
     result.reserve = reserves.values.total()
     return result
+  }
+}
+
+extension ReserveOutlook {
+  /// How much more the kernel zones keep free once memory was added, less where it is negative: the
+  /// kernel divides anew whenever memory comes (`init_per_zone_wmark_min`).
+  static func change(_ facts: HostFacts, after simulation: GrowthSimulation) -> Int64 {
+    guard let outlook = ReserveOutlook(facts) else { return 0 }
+    var before: [NodeID: ByteCount] = [:]
+    var after: [NodeID: ByteCount] = [:]
+    for account in facts.nodes { before[account.node] = account.kernelPresent }
+    for node in simulation.memory.nodes {
+      after[node.id] = node.kernelZones.map(\.present).total().bytes(of: facts.pageSize)
+    }
+    let now = outlook.reserves(before).values.total()
+    let then = outlook.reserves(after, added: simulation.added).values.total()
+    return Int64(clamping: then.count) - Int64(clamping: now.count)
   }
 }

@@ -33,8 +33,12 @@ extension KernelFact {
 
   package static let movableGiganticPages = KernelFact(
     "movable-gigantic-pages",
-    "`vm.movable_gigantic_pages=1` lets gigantic pages come from ZONE_MOVABLE.",
+    """
+    `vm.movable_gigantic_pages=1` lets gigantic pages come from ZONE_MOVABLE at run time; 6.18 has no \
+    such setting and 7.2 has it (no release between was read).
+    """,
     since: KernelRelease(7, 0),
+    architectures: [.x86_64, .arm64, .riscv64, .ppc64],
     source: Source("mm/hugetlb_sysctl.c", "movable_gigantic_pages"),
     shown: { $0.hugePages.movableGigantic.value == nil ? nil : true }
   )

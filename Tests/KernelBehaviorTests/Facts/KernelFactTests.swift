@@ -56,6 +56,9 @@ struct KernelFactTests {
     (.largeSizeSuffixes, "3.15.10", "3.16"),
     (.hugeTLBAreaInsteadOfBootPages, "5.6.19", "5.7"),
     (.bootPagesOutOfHugeTLBArea, "6.14.11", "6.15"),
+    (.hugePagesByNode, "5.15.100", "5.16"),
+    (.deviceAreasByNode, "6.5.13", "6.6"),
+    (.movableGiganticPages, "6.18.20", "7.0"),
     (.areasGrowUpwards, "5.11.22", "5.12"),
     (.areasArePageblocks, "5.18.19", "5.19"),
     (.failedAreasAreFreed, "5.11.22", "5.12"),
@@ -71,7 +74,6 @@ struct KernelFactTests {
     // 6.12 and 7.2 were read, none between; 6.1 and 6.12.
     (.limitsMemoryLoongArch, "6.12.117", "7.2"),
     (.limitsMemoryToLargePages, "6.1.176", "6.12"),
-    (.movableGiganticPages, "6.19.14", "7.0"),
     (.keepsLargeMappings, "7.1.9", "7.2"),
     (.memoryHotplug, "2.6.12", "2.6.13"),
     (.defaultOnlineState, "4.7.10", "4.8"),
