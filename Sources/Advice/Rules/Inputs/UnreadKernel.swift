@@ -20,7 +20,8 @@ enum UnreadKernel: HostRule {
 
   struct Detail: FindingDetail {
     var release: String
-    var newest: KernelRelease
+    /// The newest release whose source was read.
+    var newest: String
     var amounts: FindingAmounts { [:] }
   }
 
@@ -38,7 +39,7 @@ enum UnreadKernel: HostRule {
     }
     return .found([
       finding(
-        Detail(release: release, newest: SourcesRead.newest),
+        Detail(release: release, newest: "\(SourcesRead.newest)"),
         evidence: [Evidence("the kernel's release", nil, release)]
       )
     ])
