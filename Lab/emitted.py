@@ -30,6 +30,7 @@ from zoneinfo import page_size, populated_zones
 
 ONE_4G = (Node(4 * GiB),)
 ONE_6G = (Node(6 * GiB),)
+ONE_16G = (Node(16 * GiB),)
 TWO_EQUAL = (Node(4 * GiB), Node(4 * GiB))
 TWO_UNLIKE = (Node(6 * GiB), Node(4 * GiB))
 TWO_RISING = (Node(2 * GiB), Node(3 * GiB))
@@ -61,12 +62,12 @@ LOOPS = (
     Loop("6.1", "two", TWO_UNLIKE, "1:1"),
     Loop("6.1", "memory-only", MEMORY_ONLY, "max"),
     Loop("6.12", "one", ONE_6G, "max"),
-    Loop("6.12", "two", TWO_UNLIKE, "3:1"),
+    Loop("6.12", "large", ONE_16G, "3:1"),
     Loop("6.12", "memory-only", MEMORY_ONLY, "2GiB"),
     Loop("7.x", "two", TWO_UNLIKE, "2GiB"),
     Loop("7.x", "memory-only", MEMORY_ONLY, "3GiB"),
     Loop("7.x", "four", TWO_OF_FOUR, "max"),
-    Loop("6.12-arm64", "two", TWO_RISING, "1:1"),
+    Loop("6.12-arm64", "two", TWO_RISING, "1GiB"),
     Loop("7.x-arm64", "one", ONE_4G, "1GiB"),
     Loop("7.x-arm64", "memory-only", MEMORY_ONLY, "max"),
     Loop("7.x-riscv64", "two", TWO_RISING, "max"),

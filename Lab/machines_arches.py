@@ -7,6 +7,7 @@ on s390x at 2 GiB: the shapes lie across that boundary, so that an argument can 
 from machine import GiB, Machine, Node
 
 ONE_4G = (Node(4 * GiB),)
+ONE_3G = (Node(3 * GiB),)
 TWO_RISING = (Node(2 * GiB), Node(3 * GiB))
 TWO_FALLING = (Node(3 * GiB), Node(2 * GiB))
 
@@ -20,9 +21,9 @@ def asked(shape, nodes, lines):
         yield Machine(f"{shape}-{name}", nodes, line)
 
 
-def grid(series, one=(), rising=(), falling=()):
+def grid(series, one=(), rising=(), falling=(), small=()):
     for shape, nodes, lines in (("one", ONE_4G, one), ("rising", TWO_RISING, rising),
-                                ("falling", TWO_FALLING, falling)):
+                                ("falling", TWO_FALLING, falling), ("small", ONE_3G, small)):
         for machine in asked(shape, nodes, lines):
             yield series, machine
 
@@ -36,7 +37,8 @@ ARCHES = (
     *grid("6.12-riscv64", SOME, SOME),
     *grid("6.12-s390x", SOME),
     *grid("6.12-ppc64el", ("kernelcore=1G",), ("kernelcore=2300M",)),
-    *grid("6.12-armhf", SOME),
+    # QEMU's 32-bit arm doesn't find page tables above 4 GiB, where they lie without ZONE_MOVABLE.
+    *grid("6.12-armhf", SOME[1:], small=SOME),
     *grid("6.1-arm64", ("kernelcore=1G",), ("kernelcore=2300M",)),
     *grid("6.1-s390x", ("", "kernelcore=1G", "movablecore=1500M")),
 )
