@@ -44,7 +44,10 @@ struct BootSizes {
     )
     guard let needs else { return own }
     guard let change = try? needs.change(atMost: wish) else { throw .noSizeSuitsAll }
-    return search.answer(for: change.size)
+    var answer = search.answer(for: change.size)
+    answer.holdsWithin = change.holdsWithin
+    answer.memberDrift = change.drift
+    return answer
   }
 
   /// What can be had around a wish that is not met.

@@ -149,7 +149,8 @@ struct RecommendationMaker {
         isBlockAligned: found.isBlockAligned
       ),
       predicted: prediction,
-      holdsWithin: found.holdsWithin
+      holdsWithin: found.holdsWithin,
+      memberDrift: found.memberDrift
     )
   }
 

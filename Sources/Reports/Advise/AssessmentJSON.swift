@@ -134,6 +134,7 @@ package enum AssessmentJSON {
       $0.bool("rebootNeeded", recommendation.rebootNeeded)
       $0.string("reason", recommendation.reason.text)
       $0.number("holdsWithinBytes", recommendation.holdsWithin?.count)
+      if let drift = recommendation.memberDrift { $0.number("memberDriftBytes", drift.count) }
       if let predicted = recommendation.predicted {
         $0.object("predicted") { PredictionJSON.members(predicted, &$0) }
       } else {

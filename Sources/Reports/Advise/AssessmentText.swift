@@ -137,9 +137,12 @@ package struct AssessmentText {
       wrapIndent: 2
     )
     if let holds = recommendation.holdsWithin, holds > .zero {
+      let members = recommendation.memberDrift.map { drift in
+        drift > .zero ? " under any of its kernels, whose nodes differ by \(drift.text) now" : ""
+      }
       add(
         "  the same zones as long as firmware moves no more than \(holds.text) of a node's kernel "
-          + "memory",
+          + "memory\(members ?? "")",
         wrapIndent: 2
       )
     }
