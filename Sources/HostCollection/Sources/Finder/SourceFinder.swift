@@ -95,7 +95,7 @@ package enum SourceFinder {
   ) throws(CollectionError) -> FoundSource {
     guard ArchiveMagic.matches(input.head) else {
       if SourceText.isJSON(input.head) && !SourceText.isLogOfJSON(input.head)
-        || SourceText.isZoneinfo(input.head) || !SourceText.isText(input.head)
+        || SourceText.holdsZoneinfo(input.head) || !SourceText.isText(input.head)
       {
         return try single(try input.all(limit: textLimit), input)
       }
@@ -141,6 +141,7 @@ package enum SourceFinder {
     }
     if SourceText.isZoneinfo(bytes) { return .zoneinfo }
     if SourceText.isOOMLog(bytes[...]) { return .oomLog }
+    if SourceText.holdsZoneinfo(bytes) { return .zoneinfo }
     return SourceText.isBootLog(bytes[...]) ? .bootLog : .other
   }
 
@@ -161,11 +162,16 @@ package enum SourceFinder {
       if let list = BlockList(bytes) { return .blockList(list.source(path: input.path)) }
       return .host(try bundle(bytes, input))
     }
-    if SourceText.isZoneinfo(bytes) {
-      return .host(SingleFile(path: input.path, name: input.name, bytes: bytes))
+    let holdsZoneinfo = SourceText.holdsZoneinfo(bytes)
+    if holdsZoneinfo, PastedFiles.isZoneinfoAlone(bytes) {
+      return .host(SingleFile(path: input.path, bytes: bytes))
     }
     var survey = LogSurvey()
     survey.append(bytes)
+    // What failed on a host, beside its files, is what is asked about.
+    if holdsZoneinfo, !survey.reader.isOOMLog, survey.messages.finish() == nil {
+      return .host(PastedHost.source(bytes, path: input.path))
+    }
     return try found(&survey, input, head: bytes)
   }
 
@@ -215,7 +221,7 @@ package enum SourceFinder {
     guard !text.found.isEmpty else { throw .recognized(path: input.name, text) }
     // Without its top it is read as far as it goes.
     if text.found.map(\.kind.name) == [TextKind.zoneinfo.name], let all = input.again() {
-      return .host(SingleFile(path: input.path, name: input.name, bytes: all))
+      return .host(SingleFile(path: input.path, bytes: all))
     }
     return .recognized(text, name: input.name)
   }
@@ -281,6 +287,13 @@ enum SourceText {
         line.starts(with: "Node ".utf8) && line.has(", zone ")
           && line.split { $0 <= 0x20 }.count == 4
       }
+  }
+
+  /// Whether a text is a zoneinfo or holds one beside other files; a report of the OOM killer says more.
+  static func holdsZoneinfo(_ bytes: [UInt8]) -> Bool {
+    if isZoneinfo(bytes) { return true }
+    let text = bytes[...]
+    return text.has("pages free") && text.has(", zone ") && !isOOMLog(text)
   }
 
   /// Whether JSON holds lines of a log: records of the journal or of a container's, or a list.
