@@ -144,7 +144,9 @@ struct VerifyCommandTests {
     #expect(kept.status == 0, "\(kept.output)\(kept.errors)")
     #expect(kept.output.contains("no headroom was promised"))
     let broken = try CommandRun(["verify", "promise.json", "boot.log"], in: folder.url)
-    #expect(broken.status == 1 && broken.output.contains("kernelcore=5G is not on the command line"))
+    #expect(
+      broken.status == 1 && broken.output.contains("kernelcore=5G is not on the command line")
+    )
   }
 
   @Test(
@@ -168,7 +170,10 @@ struct VerifyCommandTests {
     #expect(later.status == 1 && later.output.contains(reason), "\(later.output)\(later.errors)")
   }
 
-  @Test("every recorded host keeps the promise that it stays as it is", arguments: CommandRun.bootedHosts)
+  @Test(
+    "every recorded host keeps the promise that it stays as it is",
+    arguments: CommandRun.bootedHosts
+  )
   func stays(host: String) throws {
     let folder = try TemporaryFolder()
     let promise = folder.url.appending(path: "promise.json").path
@@ -228,12 +233,15 @@ struct VerifyCommandTests {
     try folder.write("fleet.yaml", Self.fleet.utf8)
     let run = try CommandRun(
       [
-        "cmdline", "--for", "raw", "fleet.yaml#plain", "--want", "31GiB", "--promise", "promise.json",
+        "cmdline", "--for", "raw", "fleet.yaml#plain", "--want", "31GiB", "--promise",
+        "promise.json",
       ],
       in: folder.url
     )
     #expect(run.status == 1)
-    #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "promise.json").path))
+    #expect(
+      !FileManager.default.fileExists(atPath: folder.url.appending(path: "promise.json").path)
+    )
   }
 
   @Test("the systemd unit is one that systemd takes", .needs("systemd-analyze"))

@@ -179,7 +179,9 @@ package struct Verifier {
       }
     }
     let promised = Set(deciding(boot.commandLine))
-    let named = Set(promise.arguments.flatMap(KernelCommandLineText.arguments).map(\.normalizedName))
+    let named = Set(
+      promise.arguments.flatMap(KernelCommandLineText.arguments).map(\.normalizedName)
+    )
     for word in deciding(line) where !promised.contains(word) {
       // One of a promised name was told with that one, and one that was to go with its name.
       guard !named.contains(word.name), !words.contains(where: { $0.word == word.text }) else {

@@ -73,7 +73,8 @@ package struct ClassNeeds: Sendable {
           keeping: bounds,
           atMost: wish?.pages(of: machine.inputs.map.pageSize)
         )
-        guard let change = change(answer.size), change.mostMovable <= wish ?? change.mostMovable else {
+        guard let change = change(answer.size), change.mostMovable <= wish ?? change.mostMovable
+        else {
           continue
         }
         if let found = best, found.movable >= change.movable { continue }

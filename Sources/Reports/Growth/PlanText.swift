@@ -67,20 +67,29 @@ package struct PlanText {
 
   // MARK: Steps
 
+  /// What a row takes beside the device's name: sizes, zone and verdict at their widest.
+  private static let restOfRow = 61
+
   private mutating func steps() {
     let title = "STEPS"
     let shown = style.isVerbose ? Array(plan.steps.enumerated()) : shortened()
     var rows = [[title, "total", "zone", "memmap", "from", "ratio", "headroom"]]
     for (_, step) in shown { rows.append(row(step)) }
-    let table = TextTable.lines(rows, leading: [0, 2, 4], least: [18, 8, 7, 8, 6, 6, 9], gap: 1)
-    lines += ["", style.marked(title, .bold) + (table.first ?? "").dropFirst(title.count) + "  verdict"]
+    // A name that would push the rest off the screen stands on a line of its own.
+    let widest = max(8, style.width - Self.restOfRow)
+    let names = rows.map { $0[0] }
+    for index in rows.indices where names[index].count > widest { rows[index][0] = "" }
+    let table = TextTable.lines(rows, leading: [0, 2, 4], gap: 1)
+    let header = (table.first ?? "").dropFirst(title.count)
+    lines += ["", style.marked(title, .bold) + header + " verdict"]
     var previous: String?
-    for ((index, step), row) in zip(shown, table.dropFirst()) {
+    for (((index, step), row), name) in zip(zip(shown, table.dropFirst()), names.dropFirst()) {
+      if name.count > widest { lines.append(name) }
       guard step.outcome.failure == nil else {
-        lines.append(row + "  " + style.marked("can't be added", .red))
+        lines.append(row + " " + style.marked("can't be added", .red))
         continue
       }
-      lines.append(row + "  " + word(step.verdict))
+      lines.append(row + " " + word(step.verdict))
       let reason = step.reason(plan.machine)
       guard reason != previous else { continue }
       previous = reason
@@ -100,7 +109,8 @@ package struct PlanText {
     let isAdded = step.outcome.failure == nil
     let zone = step.zoneName ?? (step.request.device.isRAM ? "offline" : "device")
     let start = [
-      step.request.text.printable, step.total.text, isAdded ? zone : "none", memmap.bytes.text, paid,
+      step.request.text.printable, step.total.text, isAdded ? zone : "none", memmap.bytes.text,
+      paid,
     ]
     return isAdded ? start + ["\(step.ratio)", step.headroom.text] : start
   }

@@ -34,7 +34,8 @@ extension Verification {
 
   private var headroomText: String {
     guard let headroom, let found = headroom.found.value else { return "" }
-    return "; the kernel can take \(found.text) more (at least \(headroom.promised.atLeast.text) was "
+    return
+      "; the kernel can take \(found.text) more (at least \(headroom.promised.atLeast.text) was "
       + "promised)"
   }
 }

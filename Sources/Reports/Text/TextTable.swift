@@ -25,7 +25,8 @@ enum TextTable {
       var line = ""
       for (column, text) in row.enumerated() {
         if column > 0 { line += String(repeating: " ", count: gap) }
-        line += leading.contains(column) ? text.padded(widths[column]) : text.aligned(widths[column])
+        line +=
+          leading.contains(column) ? text.padded(widths[column]) : text.aligned(widths[column])
       }
       while line.last == " " { line.removeLast() }
       return line

@@ -114,7 +114,9 @@ struct CmdlineCommand: ParsableCommand {
     guard let promised else { return }
     try AtomicFile.write(promised.bytes, to: promised.file)
     guard !common.quiet else { return }
-    Console.report("the promise is in \(promised.file); after the boot: zonewise verify \(promised.file)")
+    Console.report(
+      "the promise is in \(promised.file); after the boot: zonewise verify \(promised.file)"
+    )
   }
 
   private func write(_ request: BootRequest?) throws {
@@ -148,7 +150,8 @@ struct CmdlineCommand: ParsableCommand {
     if let args {
       let needsMachine = sourceOptions.source != nil || promise != nil
       let need: SourceNeed = promise == nil ? .identity : .layout
-      let machine = try needsMachine
+      let machine =
+        try needsMachine
         ? sourceOptions.reader(stated).machine(for: need, command: "cmdline") : nil
       try judge(args, on: machine)
       var asked = BootQuestion(machine: machine)
