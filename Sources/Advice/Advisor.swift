@@ -62,7 +62,7 @@ package enum Advisor {
         answer: answer,
         profile: profile
       ).make(),
-      findings: findings.sorted { $0.severity > $1.severity },
+      findings: findings.onePerCause.sorted { $0.severity > $1.severity },
       passed: passed,
       unknown: unknown.merged
     )

@@ -1,6 +1,7 @@
 package import Advice
 package import HostCollection
 internal import HostModel
+internal import KernelBehavior
 internal import MachineSpec
 package import Profiles
 internal import SourceText
@@ -159,7 +160,18 @@ package struct CapacityRows: Sendable {
   }
 
   private func row(of found: FoundSource, _ name: String) throws(CollectionError) -> HostRow {
-    row(try found.snapshot(), name)
+    guard case .bootLog(let file, let text) = found else { return row(try found.snapshot(), name) }
+    let log =
+      if let text { try BootLogSource.read(text, name: file) } else { try BootLogSource.read(file) }
+    do throws(BootLayoutRefusal) {
+      let inputs = try BootLayoutInputs(log: log, overrides: BootLayoutInputs.Overrides())
+      var snapshot = try BootLogMachine(log, inputs, name: file).afterBoot().snapshot
+      snapshot.source = SourceDescription(kind: .bootLog, path: file)
+      snapshot.unread = [BootLogMachine.use]
+      return row(snapshot, name)
+    } catch {
+      return HostRow(source: name, failure: "\(file): \(error)")
+    }
   }
 
   /// Judges a host; of the profile that a spec names the user's own choice counts more.

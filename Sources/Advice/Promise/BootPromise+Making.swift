@@ -145,7 +145,7 @@ extension BootPromise {
     let kernel = today.nodes.map(\.kernel).total()
     let least = boots.map { $0.nodes.map(\.kernel).total() }.min() ?? kernel
     let size = (now + least).subtractingOrZero(kernel)
-    return Headroom(size: size, atLeast: size.subtractingOrZero(demand.growth))
+    return Headroom(size: size, atLeast: min(demand.margin, size.subtractingOrZero(demand.growth)))
   }
 
   private static func expected(_ findings: [Finding]) -> [ExpectedFinding] {

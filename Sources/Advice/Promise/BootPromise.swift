@@ -60,7 +60,8 @@ package struct BootPromise: Hashable, Sendable {
   package struct Headroom: Hashable, Sendable {
     /// With today's use in the zones that are promised.
     package var size: ByteCount
-    /// What is left of it once the workload has grown as its profile says.
+    /// What must be left of it at any time: the profile's margin, or less where the workload's growth
+    /// leaves less.
     package var atLeast: ByteCount
 
     package init(size: ByteCount, atLeast: ByteCount) {

@@ -13,11 +13,12 @@ extension KernelArgumentFormat {
     markers: .commandLineKey,
     recognizes: { sample in
       guard sample.isPlainText else { return false }
+      guard
+        sample.name.hasPrefix("limine") || sample.sets(["protocol"], sign: ":")
+          || sample.sets(["PROTOCOL"])
+      else { return false }
       let keys = ["cmdline", "kernel_cmdline", "CMDLINE", "KERNEL_CMDLINE"]
-      let hasLine = sample.sets(keys, sign: ":") || sample.sets(keys)
-      return hasLine
-        && (sample.name.hasPrefix("limine") || sample.sets(["protocol"], sign: ":")
-          || sample.sets(["PROTOCOL"]))
+      return sample.sets(keys, sign: ":") || sample.sets(keys)
     },
     locate: { (_, bytes) in
       var lists: [ArgumentList] = []

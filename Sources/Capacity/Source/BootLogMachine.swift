@@ -4,10 +4,17 @@ internal import KernelText
 internal import MachineSpec
 internal import SourceText
 
-/// The machine of a boot log as it is right after boot, for plans: a log tells nothing of what is in use.
+/// The machine of a boot log as it is right after boot: a log tells nothing of what is in use.
 struct BootLogMachine {
   private let machine: MachineClass
   private let inputs: BootLayoutInputs
+
+  /// What no boot log tells, for rows and lists that have no room for more.
+  static let use = UnreadInput(
+    input: "what is in use",
+    reason: "a boot log does not tell it",
+    effect: "the machine is judged as an idle one"
+  )
 
   init(_ log: BootLog, _ inputs: BootLayoutInputs, name: String) {
     let place = SourceLocation(file: name, line: max(1, log.line))
@@ -47,7 +54,10 @@ struct BootLogMachine {
       kernel: inputs.kernel.version.value,
       inputs: inputs
     )
-    host.assumptions.append("a boot log does not tell what is in use: the machine is taken as idle")
+    host.assumptions.insert(
+      "a boot log does not tell what is in use: the machine is taken as idle",
+      at: 0
+    )
     return host
   }
 }

@@ -127,7 +127,7 @@ struct ClassJudge {
       for step in plan.steps { verdict = max(verdict, step.verdict) }
       goals.plan = plan
     }
-    findings += RuleRegistry.machineClass.flatMap { $0.findings(in: goals) }
+    findings += RuleRegistry.machineClass.flatMap { $0.findings(in: goals) }.onePerCause
     return Answer(verdict: verdict, findings: findings, assumptions: made.assumptions)
   }
 

@@ -66,8 +66,8 @@ package enum VerificationText {
   private static func headroom(_ headroom: Verification.Headroom) -> String {
     let promised = headroom.promised
     let terms =
-      "promised were \(promised.size.text), of which the workload may take "
-      + "\(promised.size.subtractingOrZero(promised.atLeast).text) as it grows"
+      "promised were \(promised.size.text) with the use of then, and that at least "
+      + "\(promised.atLeast.text) is left at any time"
     guard let found = headroom.found.value else {
       return "not known here; \(terms)"
     }

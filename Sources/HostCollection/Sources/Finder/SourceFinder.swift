@@ -9,8 +9,8 @@ package enum FoundSource: Sendable {
   case oomLog(OOMLog, name: String)
   /// Messages of memory that would not go offline, or could not be pinned.
   case memoryMessages(MemoryMessages, name: String)
-  /// A kernel's boot messages; their text where the source is packed.
-  case bootLog(name: String, unpacked: [UInt8]?)
+  /// A kernel's boot messages; their text where the source is packed, or can't be read again.
+  case bootLog(name: String, text: [UInt8]?)
   /// A list of memory blocks alone, as lsmem prints it.
   case blockList(any HostSource)
   /// A text that can be named and not judged.
@@ -145,6 +145,31 @@ package enum SourceFinder {
     return SourceText.isBootLog(bytes[...]) ? .bootLog : .other
   }
 
+  /// Whether an archive's first entries are those of a capture, a sosreport or a supportconfig, or
+  /// a packed file begins as a bundle or a zoneinfo does. What can't be read is none.
+  package static func archiveHoldsHost(_ path: String) -> Bool {
+    guard let input = try? SourceInput(path: path),
+      let stream = try? ArchiveStream(descriptor: input.descriptor, head: input.head)
+    else { return false }
+    for _ in 0..<ArchiveScope.telling {
+      guard let entry = try? stream.next(), stream.unpacked <= ArchiveScope.tellingBytes else {
+        return false
+      }
+      guard entry.isArchived else {
+        var head: [UInt8] = []
+        _ = try? stream.read(room: 64 << 10, appendingTo: &head)
+        return SourceText.isZoneinfo(head)
+          || SourceText.isJSON(head) && BundleFormat.begins(head)
+      }
+      let parts = entry.path.split(separator: "/").filter { $0 != "." }
+      if ArchiveScope.tells(parts) { return true }
+    }
+    return false
+  }
+
+  /// Whether bytes begin a compressed stream or a tar archive.
+  package static func isArchive(_ head: [UInt8]) -> Bool { ArchiveMagic.matches(head) }
+
   private static func directory(_ path: String) throws(CollectionError) -> any HostSource {
     if let root = DirectoryRoot(path: path) { return DumpSubstitutes.completing(root) }
     if let sections = ArchiveSupportconfig.folder(path) {
@@ -192,9 +217,15 @@ package enum SourceFinder {
   private static func log(_ input: SourceInput) throws(CollectionError) -> FoundSource {
     var survey = LogSurvey()
     survey.append(input.head)
+    // What can't be read again is kept as far as a boot log is looked for.
+    var text = input.head
+    let keeps = input.path == "-"
     var piece: [UInt8] = []
-    while try input.next(into: &piece) { survey.append(piece) }
-    return try found(&survey, input, head: input.head)
+    while try input.next(into: &piece) {
+      survey.append(piece)
+      if keeps, text.count < LogSurvey.bootLimit { text += piece }
+    }
+    return try found(&survey, input, head: text)
   }
 
   private static func found(
@@ -213,7 +244,8 @@ package enum SourceFinder {
       return .memoryMessages(messages, name: input.name)
     }
     if survey.isBootLog {
-      return .bootLog(name: input.name, unpacked: ArchiveMagic.matches(input.head) ? head : nil)
+      let isHere = ArchiveMagic.matches(input.head) || input.path == "-"
+      return .bootLog(name: input.name, text: isHere ? head : nil)
     }
     if let list = BlockList(head) { return .blockList(list.source(path: input.path)) }
     guard SourceText.isText(head) else { throw .notASource(input.name) }
@@ -235,7 +267,7 @@ private struct LogSurvey {
   private var seen = 0
 
   /// A boot log begins with what makes it one; behind much else it is another log.
-  private static let bootLimit = 16 << 20
+  static let bootLimit = 16 << 20
 
   mutating func append(_ piece: [UInt8]) {
     reader.append(piece.span)
