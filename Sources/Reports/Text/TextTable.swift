@@ -1,5 +1,5 @@
 /// Columns that are as wide as their longest entry.
-enum TextTable {
+package enum TextTable {
   /// Rows as lines, without blanks at their ends.
   ///
   /// - Parameters:
@@ -8,7 +8,7 @@ enum TextTable {
   ///   - least: How wide columns are at least.
   ///   - gap: Blanks between columns.
   /// - Returns: One line for each row.
-  static func lines(
+  package static func lines(
     _ rows: [[String]],
     leading: Set<Int> = [],
     least: [Int] = [],

@@ -2,9 +2,10 @@ package import HostModel
 
 extension Finding {
   /// What a rule saw in another place of the host.
-  struct Elsewhere: Hashable, Sendable {
+  package struct Elsewhere: Hashable, Sendable {
     /// Nil for the host as a whole.
-    var node: NodeID?
+    package var node: NodeID?
+    package var amounts: FindingAmounts
     /// What tells it apart; nil where that is the same.
     var figure: FindingAmounts.Amount?
   }
@@ -36,7 +37,11 @@ extension Finding {
   fileprivate mutating func take(_ other: Finding) {
     let isSame = other.detail.figure == detail.figure
     elsewhere.append(
-      Elsewhere(node: other.subject.node, figure: isSame ? nil : other.detail.figure)
+      Elsewhere(
+        node: other.subject.node,
+        amounts: other.amounts,
+        figure: isSame ? nil : other.detail.figure
+      )
     )
     let nodes = Set(subject.nodes + other.subject.nodes).sorted()
     let isWhole = elsewhere.contains { $0.node == nil } || subject == .host
@@ -64,7 +69,10 @@ extension [Finding] {
     return groups.map { group in
       guard group.count > 1 else { return group }
       let worst = group.map(\.severity).max()
-      let first = group.firstIndex { $0.severity == worst } ?? group.startIndex
+      // Where the host as a whole is no better, it is what is told.
+      let first =
+        group.firstIndex { $0.severity == worst && $0.subject == .host }
+        ?? group.firstIndex { $0.severity == worst } ?? group.startIndex
       var merged = group[first]
       for (index, other) in group.enumerated() where index != first { merged.take(other) }
       return [merged]

@@ -29,7 +29,7 @@ package struct Finding: Hashable, Sendable {
   /// Where it was read.
   package var evidence: [Evidence]
   /// The same cause on other nodes of the host, and on the host as a whole.
-  var elsewhere: [Elsewhere] = []
+  package internal(set) var elsewhere: [Elsewhere] = []
 
   package init<R: Rule>(
     _ rule: R.Type,
