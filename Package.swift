@@ -173,7 +173,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Capacity", "TestSupport", "SourceText", "HostModel", "KernelText", "KernelBehavior", "Advice",
+        "Capacity", "TestSupport", "SourceText", "HostModel", "KernelText", "KernelBehavior",
+        "Advice",
         "HostCollection",
         "Profiles",
         "FleetCheck", "Reports",

@@ -46,7 +46,10 @@ struct SpecTemplateTests {
     }
   }
 
-  @Test("what was added to a host is added to the class, and goes to the same zones", arguments: grown)
+  @Test(
+    "what was added to a host is added to the class, and goes to the same zones",
+    arguments: grown
+  )
   func growth(name: String) throws {
     let host = try host(name)
     let own = try machineClass(host)

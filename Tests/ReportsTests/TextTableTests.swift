@@ -3,9 +3,8 @@ internal import Foundation
 internal import HostModel
 internal import KernelBehavior
 internal import Profiles
-internal import Testing
-
 internal import Reports
+internal import Testing
 
 @Suite("Tables for people")
 struct TextTableTests {
@@ -23,7 +22,10 @@ struct TextTableTests {
     )
   }
 
-  @Test("a plan's sizes stand below one another, however long a device's name is", arguments: [60, 80, 120])
+  @Test(
+    "a plan's sizes stand below one another, however long a device's name is",
+    arguments: [60, 80, 120]
+  )
   func plan(width: Int) throws {
     let text = try #require(EmbeddedProfiles.text("general"))
     let profile = try ProfileReader.read(text, file: "general.yaml")

@@ -16,7 +16,8 @@ extension Finding {
     let places = elsewhere.map { place in
       (place.node.map { "node \($0)" } ?? "the host") + (place.figure.map { " (\($0.text))" } ?? "")
     }
-    return "; also " + (places.dropLast(2) + [places.suffix(2).joined(separator: " and ")])
+    return "; also "
+      + (places.dropLast(2) + [places.suffix(2).joined(separator: " and ")])
       .joined(separator: ", ")
   }
 
