@@ -110,6 +110,26 @@ package struct AssessmentText {
     let table = DemandTable(demand: demand, profile: assessment.profile, style: style)
     add("")
     for line in table.lines() { add(line) }
+    let current = assessment.current
+    if let headroom = current.headroom.value {
+      add(row("can grow by", headroom.text, "\(current.ratio)", "what is free above the reserve; ratio now"))
+    }
+    if let sizing = assessment.sizing.value {
+      add(
+        row(
+          "largest safe Movable",
+          sizing.maxSafeMovable.text,
+          "\(sizing.maxSafeRatio)",
+          AnswerSentence.limitText(sizing.limitedBy)
+        ),
+        wrapIndent: 50
+      )
+    }
+  }
+
+  /// A line below the account, in its columns.
+  private func row(_ title: String, _ size: String, _ ratio: String, _ source: String) -> String {
+    "  " + title.padded(27) + size.aligned(9) + ratio.aligned(10) + "  " + source
   }
 
   private mutating func needs() {
@@ -143,6 +163,7 @@ package struct AssessmentText {
       "  \(recommendation.reason.text)\(recommendation.rebootNeeded ? "; takes a reboot" : "")",
       wrapIndent: 2
     )
+    if let why = recommendation.predicted?.why { add("  \(why)", wrapIndent: 2) }
     if let holds = recommendation.holdsWithin, holds > .zero {
       let members = recommendation.memberDrift.map { drift in
         drift > .zero ? " under any of its kernels, whose nodes differ by \(drift.text) now" : ""

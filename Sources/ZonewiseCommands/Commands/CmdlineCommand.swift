@@ -168,7 +168,7 @@ struct CmdlineCommand: ParsableCommand {
         commandLine: machine?.newest?.snapshot.commandLine.value
       )
       if promise != nil, let machine, machine.tellsUse {
-        asked.assessment = try profileOptions.assess(machine, want: nil)
+        asked.assessment = try profileOptions.assess(machine, want: nil, needs: [])
       }
       return asked
     }

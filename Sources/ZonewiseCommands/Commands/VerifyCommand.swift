@@ -104,7 +104,7 @@ struct VerifyCommand: MachineCommand {
         )
       }
     }
-    let assessment = try options.assess(machine, want: nil)
+    let assessment = try options.assess(machine, want: nil, needs: [])
     judged.headroom = assessment.current.headroom
     judged.findings = judged.notes.isEmpty ? assessment.findings : nil
     return judged
