@@ -27,7 +27,10 @@ struct FirstLineTests {
     return found
   }
 
-  @Test("its numbers stand below it, and it contradicts nothing", arguments: Fixtures.names(in: "Roots"))
+  @Test(
+    "its numbers stand below it, and it contradicts nothing",
+    arguments: Fixtures.names(in: "Roots")
+  )
   func figures(host name: String) throws {
     let host = try HostCollector.collect(
       from: try SourceFinder.source(Fixtures.path("Roots/\(name)"))
@@ -39,8 +42,10 @@ struct FirstLineTests {
       let assessment = try Advisor.assess(host, profile: profile, chosenBy: .default, wish: wish)
       let sentence = AdviseSummary.text(assessment)
       let style = TextStyle(width: 200, isVerbose: true)
-      let all = AssessmentText.render(assessment, style: style).split(whereSeparator: \.isWhitespace)
-        .joined(separator: " ")
+      let all = AssessmentText.render(assessment, style: style).split(
+        whereSeparator: \.isWhitespace
+      )
+      .joined(separator: " ")
       try #require(all.contains(sentence), "\(sentence)\n\(all)")
       let rest = all.replacingOccurrences(of: sentence, with: "")
       let figures = Self.figures(in: sentence)

@@ -15,7 +15,9 @@ extension Prediction {
       parts.append("\(argumentText) leaves the kernel \(asked.text) of \(total.text)")
     }
     if nodes > 1 {
-      parts.append("\(asked.text) on \(nodes) nodes is \(asked.scaled(by: 1, over: nodes).text) each")
+      parts.append(
+        "\(asked.text) on \(nodes) nodes is \(asked.scaled(by: 1, over: nodes).text) each"
+      )
     }
     if low > .zero {
       let limit = inputs.map.usableStart.address(pageSize: pageSize).text

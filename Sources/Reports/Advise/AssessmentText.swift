@@ -112,24 +112,20 @@ package struct AssessmentText {
     for line in table.lines() { add(line) }
     let current = assessment.current
     if let headroom = current.headroom.value {
-      add(row("can grow by", headroom.text, "\(current.ratio)", "what is free above the reserve; ratio now"))
+      row("can grow by", headroom.text, "\(current.ratio)", "free above the reserve; ratio now")
     }
     if let sizing = assessment.sizing.value {
-      add(
-        row(
-          "largest safe Movable",
-          sizing.maxSafeMovable.text,
-          "\(sizing.maxSafeRatio)",
-          AnswerSentence.limitText(sizing.limitedBy)
-        ),
-        wrapIndent: 50
-      )
+      let limit = AnswerSentence.limitText(sizing.limitedBy)
+      row("largest safe Movable", sizing.maxSafeMovable.text, "\(sizing.maxSafeRatio)", limit)
     }
   }
 
   /// A line below the account, in its columns.
-  private func row(_ title: String, _ size: String, _ ratio: String, _ source: String) -> String {
-    "  " + title.padded(27) + size.aligned(9) + ratio.aligned(10) + "  " + source
+  private mutating func row(_ title: String, _ size: String, _ ratio: String, _ source: String) {
+    let start = "  " + title.padded(27) + size.aligned(9) + ratio.aligned(10) + "  "
+    for (index, part) in source.wrapped(max(20, style.width - start.count)).enumerated() {
+      add((index == 0 ? start : "".padded(start.count)) + part)
+    }
   }
 
   private mutating func needs() {
