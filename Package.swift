@@ -168,14 +168,15 @@ let package = Package(
         "Capacity", "TestSupport", "SourceText", "HostModel", "KernelText", "KernelBehavior",
         "Advice",
         "HostCollection",
-        "BootArguments", "Profiles", "MachineSpec", "FleetCheck",
+        "BootArguments", "Profiles", "MachineSpec", "FleetCheck", "Reports",
       ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Capacity", "TestSupport", "SourceText", "HostModel", "KernelText", "Advice",
+        "Capacity", "TestSupport", "SourceText", "HostModel", "KernelText", "KernelBehavior",
+        "Advice",
         "HostCollection",
         "Profiles",
         "FleetCheck", "Reports",

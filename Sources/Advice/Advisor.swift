@@ -116,7 +116,7 @@ package enum Advisor {
       sizing: sizing,
       wish: answer,
       recommendation: recommendation,
-      findings: findings.sorted { $0.severity > $1.severity },
+      findings: findings.onePerCause.sorted { $0.severity > $1.severity },
       passed: passed,
       unknown: unknown.merged,
       plan: plan,

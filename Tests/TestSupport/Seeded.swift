@@ -50,13 +50,15 @@ public struct Seeded: TestTrait, SuiteTrait, TestScoping {
     }
   }
 
+  /// The environment's seed; nil where it gives none.
+  public static var given: UInt64? {
+    ProcessInfo.processInfo.environment["ZONEWISE_SEED"].flatMap { UInt64($0) }
+  }
+
   @TaskLocal fileprivate static var current: UInt64?
 }
 
 extension Trait where Self == Seeded {
   /// Random numbers from this seed, or from the environment's.
-  public static func seeded(_ seed: UInt64) -> Self {
-    let given = ProcessInfo.processInfo.environment["ZONEWISE_SEED"].flatMap { UInt64($0) }
-    return Seeded(seed: given ?? seed)
-  }
+  public static func seeded(_ seed: UInt64) -> Self { Seeded(seed: Seeded.given ?? seed) }
 }

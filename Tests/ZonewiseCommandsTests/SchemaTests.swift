@@ -234,6 +234,35 @@ struct SchemaTests {
     }
   }
 
+  @Test(
+    "promises and what became of them keep their schemas",
+    .enabled(if: Validator.isThere, "NOT TESTED: no jsonschema")
+  )
+  func promises() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "promise.json")
+    for (asked, later) in [
+      ("6.12-two-nodes-kernelcore", "6.12-two-nodes-kernelcore"),
+      ("6.1-blocks-offline-before", "6.1-blocks-offline-after"),
+      ("7.x-hot-added-auto-movable", "6.1-two-nodes-kernelcore"),
+    ] {
+      for options in [["--want", "max", "--accept-less"], ["--args", "movable_node"]] {
+        let made = try CommandRun(
+          ["cmdline", "--for", "raw", asked, "--promise", file.path] + options,
+          in: CommandRun.roots
+        )
+        try #require(made.status == 0, "\(made.errors)")
+        let promise = try String(contentsOf: file, encoding: .utf8)
+        #expect(try violations(promise, of: "promise") == "")
+        let run = try CommandRun(
+          ["verify", file.path, later, "--format", "json"],
+          in: CommandRun.roots
+        )
+        #expect(try violations(run.output, of: "verify") == "")
+      }
+    }
+  }
+
   @Test("The schema of fleet specs has the keys that are read")
   func fleetKeys() throws {
     let data = try Data(contentsOf: Validator.schema("fleet"))

@@ -38,6 +38,6 @@ extension Prediction {
     let found =
       RuleRegistry.layout.flatMap { $0.findings(in: context) }
       + RuleRegistry.argument.flatMap { $0.findings(in: line) }
-    return found.sorted { $0.severity > $1.severity }
+    return found.onePerCause.sorted { $0.severity > $1.severity }
   }
 }

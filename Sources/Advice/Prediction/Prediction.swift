@@ -46,6 +46,13 @@ package struct Prediction: Sendable {
   package var cma: ByteCount { cmaByNode.values.total().bytes(of: pageSize) }
   package var movable: ByteCount { layout.movablePages.bytes(of: pageSize) }
 
+  /// How much memory firmware may take from the kernel's part of a node, or give back, before these
+  /// arguments give other zones; nil where no size decides about them.
+  package var holdsWithin: ByteCount? {
+    var search = LayoutSearch(map: inputs.map, kernel: inputs.kernel)
+    return search.holdsWithin(arguments)
+  }
+
   /// The arguments that were read, as they were written.
   package var argumentText: String {
     arguments.words.map(\.argument.text).joined(separator: " ")

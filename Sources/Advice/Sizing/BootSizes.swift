@@ -66,7 +66,10 @@ struct BootSizes {
       )
       guard let needs else { return .success(own) }
       guard let change = try? needs.change(atMost: wish) else { return .failure(.noSizeSuitsAll) }
-      return .success(search.answer(for: change.size))
+      var answer = search.answer(for: change.size)
+      answer.holdsWithin = change.holdsWithin
+      answer.memberDrift = change.drift
+      return .success(answer)
     } catch {
       return .failure(error)
     }

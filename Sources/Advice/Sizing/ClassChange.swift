@@ -11,6 +11,11 @@ package struct ClassChange: Hashable, Sendable {
   package var movable: ByteCount
   /// On the machine that gets most: machines of a class differ by what firmware keeps.
   package var mostMovable: ByteCount
+  /// How much memory firmware may take from a node, or give back, before one of the machines gets
+  /// other zones.
+  package var holdsWithin = ByteCount.zero
+  /// By how much a node's memory differs among the machines.
+  package var drift = ByteCount.zero
 
   package var ratio: MovableRatio { MovableRatio(movable, to: kernel) }
 }

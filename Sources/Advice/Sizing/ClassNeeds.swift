@@ -77,7 +77,8 @@ package struct ClassNeeds: Sendable {
           beside: machine.areas,
           atMost: wish?.pages(of: machine.inputs.map.pageSize)
         )
-        guard let change = change(answer), change.mostMovable <= wish ?? change.mostMovable else {
+        guard let change = change(answer.size), change.mostMovable <= wish ?? change.mostMovable
+        else {
           continue
         }
         if let found = best, found.movable >= change.movable { continue }
@@ -86,7 +87,7 @@ package struct ClassNeeds: Sendable {
         failure = "\(error)"
       }
     }
-    if let best { return best }
+    if let best { return settled(best) }
     throw NotPlanned(
       description: failure.isEmpty
         ? "no boot argument suits all of them: each that suits one leaves another too little"
@@ -94,9 +95,63 @@ package struct ClassNeeds: Sendable {
     )
   }
 
+  /// The same zones on every machine by the number that lets each of them drift most.
+  private func settled(_ found: ClassChange) -> ClassChange {
+    guard let first = machines.first else { return found }
+    var sizes: ClosedRange<ByteCount>?
+    for machine in machines {
+      var search = LayoutSearch(map: machine.inputs.map, kernel: machine.inputs.kernel)
+      let own = search.sizes(like: found.size)
+      sizes = sizes.map { $0.clamped(to: own) } ?? own
+    }
+    let page = first.inputs.map.pageSize
+    var change = found
+    if let sizes {
+      let least = sizes.lowerBound.pagesRoundedUp(of: page).count
+      let most = sizes.upperBound.pages(of: page).count
+      if least < most {
+        let number = SizePlateau(least: least, most: most).number(
+          nearest: found.kernel.pages(of: page).count,
+          nodes: UInt64(first.inputs.map.nodes.count),
+          pageSize: page
+        )
+        let other = self.change(PageCount(number).bytes(of: page))
+        if let other, other.movable == found.movable { change = other }
+      }
+    }
+    change.holdsWithin = holdsWithin(change)
+    change.drift = drift
+    return change
+  }
+
+  /// The least that any of the machines bears.
+  private func holdsWithin(_ change: ClassChange) -> ByteCount {
+    machines.compactMap { machine in
+      var search = LayoutSearch(map: machine.inputs.map, kernel: machine.inputs.kernel)
+      return search.holdsWithin(machine.inputs.arguments(change.argument))
+    }
+    .min() ?? .zero
+  }
+
+  /// By how much the memory of a node differs among the machines.
+  private var drift: ByteCount {
+    var sizes: [NodeID: ClosedRange<ByteCount>] = [:]
+    for machine in machines {
+      var own: [NodeID: ByteCount] = [:]
+      for range in machine.inputs.map.ranges {
+        own[range.node, default: .zero] += range.pages.bytes(of: machine.inputs.map.pageSize)
+      }
+      for (node, size) in own {
+        let seen = sizes[node] ?? size...size
+        sizes[node] = min(seen.lowerBound, size)...max(seen.upperBound, size)
+      }
+    }
+    return sizes.values.map { $0.upperBound.subtractingOrZero($0.lowerBound) }.max() ?? .zero
+  }
+
   /// What an argument gives on every machine; nil where one of them keeps too little.
-  private func change(_ answer: LayoutSearch.Answer) -> ClassChange? {
-    let argument = answer.argument
+  private func change(_ size: ByteCount) -> ClassChange? {
+    let argument = LayoutSearch.argument(size)
     var change: ClassChange?
     for machine in machines {
       let page = machine.inputs.map.pageSize
@@ -109,7 +164,7 @@ package struct ClassNeeds: Sendable {
       let movable = layout.movablePages.bytes(of: page)
       guard var found = change else {
         change = ClassChange(
-          size: answer.size,
+          size: size,
           argument: argument,
           kernel: kernel,
           movable: movable,

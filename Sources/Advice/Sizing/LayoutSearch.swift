@@ -33,13 +33,19 @@ package struct LayoutSearch {
     /// How much memory firmware may take from the kernel's part of a node, or give back, before
     /// this argument gives another layout.
     package var holdsWithin: ByteCount
+    /// By how much a node's memory differs among the machines that share the argument; nil for one
+    /// machine.
+    package var memberDrift: ByteCount?
     /// Whether every boundary is also one of a memory block, so that each block above it can go
     /// offline; nil where the block size is not known.
     package var isBlockAligned: Bool?
 
     /// As it is written on a command line.
-    package var argument: String { "kernelcore=\(size.argumentText)" }
+    package var argument: String { LayoutSearch.argument(size) }
   }
+
+  /// A size as it is written on a command line.
+  package static func argument(_ size: ByteCount) -> String { "kernelcore=\(size.argumentText)" }
 
   package enum Impossible: Error, Hashable, Sendable {
     /// The node has no memory at boot.
@@ -126,9 +132,17 @@ package struct LayoutSearch {
     return answer(nearest)
   }
 
-  /// What a size gives.
+  /// What a size gives, as it is.
   package mutating func answer(for size: ByteCount) -> Answer {
-    answer(size.pages(of: planner.map.pageSize).count)
+    let pages = size.pages(of: planner.map.pageSize).count
+    return answer(pages, on: plateau(of: pages))
+  }
+
+  /// All sizes in bytes that give the layout of one.
+  mutating func sizes(like size: ByteCount) -> ClosedRange<ByteCount> {
+    let page = planner.map.pageSize
+    let plateau = plateau(of: size.pages(of: page).count)
+    return PageCount(plateau.least).bytes(of: page)...PageCount(plateau.most).bytes(of: page)
   }
 
   // MARK: The search
@@ -267,22 +281,37 @@ package struct LayoutSearch {
 
   private mutating func answer(_ kernelcore: UInt64) -> Answer {
     let plateau = self.plateau(of: kernelcore)
-    planner.place(kernelcore: PageCount(kernelcore))
-    let layout = planner.layout()
-    let aligned = block.map { isAligned($0) }
-    let page = planner.map.pageSize
+    let kernel = kernelPages(kernelcore)
     let size = plateau.number(
-      nearest: layout.kernelPages.count,
+      nearest: kernel,
       nodes: UInt64(planner.nodes.count),
-      pageSize: page
+      pageSize: planner.map.pageSize
     )
+    return answer(size, on: plateau)
+  }
+
+  private mutating func answer(_ size: UInt64, on plateau: SizePlateau) -> Answer {
+    planner.place(kernelcore: PageCount(size))
     return Answer(
-      size: PageCount(size).bytes(of: page),
-      layout: layout,
-      holdsWithin: PageCount(plateau.slack(around: size) / UInt64(max(1, planner.nodes.count)))
-        .bytes(of: page),
-      isBlockAligned: aligned
+      size: PageCount(size).bytes(of: planner.map.pageSize),
+      layout: planner.layout(),
+      holdsWithin: holdsWithin(size, on: plateau),
+      isBlockAligned: block.map { isAligned($0) }
     )
+  }
+
+  /// The room on a plateau, as far as one node's share of it goes.
+  private func holdsWithin(_ size: UInt64, on plateau: SizePlateau) -> ByteCount {
+    PageCount(plateau.slack(around: size) / UInt64(max(1, planner.nodes.count)))
+      .bytes(of: planner.map.pageSize)
+  }
+
+  /// How much memory firmware may move before arguments give another layout; nil where no size
+  /// decides about it.
+  package mutating func holdsWithin(_ arguments: ZoneArguments) -> ByteCount? {
+    let size = planner.kernelPages(asked: arguments)
+    guard size > 0, size < total else { return nil }
+    return holdsWithin(size, on: plateau(of: size))
   }
 
   /// All sizes around one that give the same layout.

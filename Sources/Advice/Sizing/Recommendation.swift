@@ -52,6 +52,8 @@ package struct Recommendation: Sendable {
   /// How much memory firmware may take from the kernel's part of a node, or give back, before the
   /// arguments give another layout.
   package var holdsWithin: ByteCount?
+  /// By how much a node's memory differs among the kernels of a class; nil for one machine.
+  package var memberDrift: ByteCount?
 
   package init(
     method: Method,
@@ -60,7 +62,8 @@ package struct Recommendation: Sendable {
     rebootNeeded: Bool = false,
     reason: Reason,
     predicted: Prediction? = nil,
-    holdsWithin: ByteCount? = nil
+    holdsWithin: ByteCount? = nil,
+    memberDrift: ByteCount? = nil
   ) {
     self.method = method
     self.arguments = arguments
@@ -69,5 +72,6 @@ package struct Recommendation: Sendable {
     self.reason = reason
     self.predicted = predicted
     self.holdsWithin = holdsWithin
+    self.memberDrift = memberDrift
   }
 }

@@ -167,7 +167,8 @@ struct RecommendationMaker {
         isBlockAligned: found.isBlockAligned
       ),
       predicted: predict(words, removing: Self.competing + (budget?.remove ?? []), boot),
-      holdsWithin: found.holdsWithin
+      holdsWithin: found.holdsWithin,
+      memberDrift: found.memberDrift
     )
   }
 

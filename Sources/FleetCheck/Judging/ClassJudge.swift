@@ -120,7 +120,7 @@ struct ClassJudge {
       shortfalls: made.shortfalls
     )
     goals.plan = assessment.plan
-    findings += RuleRegistry.machineClass.flatMap { $0.findings(in: goals) }
+    findings += RuleRegistry.machineClass.flatMap { $0.findings(in: goals) }.onePerCause
     return Answer(
       verdict: assessment.current.verdict,
       findings: findings,

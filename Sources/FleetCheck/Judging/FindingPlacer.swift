@@ -21,7 +21,9 @@ struct FindingPlacer {
     return findings.map { finding in
       var (placed, word) = located(finding)
       var words = [
-        finding.code, placed.location.file, subject, word, finding.node.map { "\($0)" } ?? "",
+        finding.code, placed.location.file, subject, word,
+        // Of several nodes the first: what was accepted for it stays accepted.
+        finding.subject.nodes.first.map { "\($0)" } ?? "",
       ]
       let key = words.joined(separator: "\0")
       let before = seen[key] ?? 0

@@ -8,14 +8,87 @@ internal import SourceText
 
 /// Writes a fleet spec to begin with: one class that is like a host, with comments on every key.
 package enum SpecTemplate {
+  /// The text for a host. What came to it after the boot stands in it as devices, with the words under
+  /// which a machine of the class takes them as the host did.
+  ///
   /// - Throws: What the host doesn't tell.
   package static func text(
     _ snapshot: HostSnapshot,
     profile: String
   ) throws(AssessmentError) -> String {
-    let facts = try HostFacts(snapshot)
+    var template = Template(
+      snapshot: snapshot,
+      facts: try HostFacts(snapshot),
+      inputs: try? BootLayoutInputs(snapshot: snapshot),
+      profile: profile
+    )
+    template.added = template.inputs.flatMap { AddedMemory(snapshot, $0) }
+    guard let added = template.added, !added.parts.isEmpty else { return template.text() }
+    for words in onlining(snapshot) {
+      template.words = words
+      if isTwin(template, added) { return template.text() }
+    }
+    template.words = []
+    template.isElsewhere = true
+    return template.text()
+  }
+
+  /// Words that may say what became of added memory, the likeliest first: the command line's own are
+  /// enough, or those of the running settings, or what somebody did by hand.
+  private static func onlining(_ snapshot: HostSnapshot) -> [[String]] {
+    let line = KernelCommandLineText.arguments(snapshot.commandLine.value ?? "")
+    func has(_ name: String) -> Bool { line.contains { $0.normalizedName == name } }
+    var policy: [String] = []
+    let running = OnliningSettings(snapshot)
+    if running.policy.value == .autoMovable, !has("memory_hotplug.online_policy") {
+      policy.append("memory_hotplug.online_policy=auto-movable")
+    }
+    let ratio = running.autoMovableRatio.value
+    if ratio != OnliningSettings().autoMovableRatio.value, !has("memory_hotplug.auto_movable_ratio")
+    {
+      policy.append("memory_hotplug.auto_movable_ratio=\(ratio)")
+    }
+    if !running.numaAware.value, !has("memory_hotplug.auto_movable_numa_aware") {
+      policy.append("memory_hotplug.auto_movable_numa_aware=0")
+    }
+    var states: [[String]] = [[]]
+    if !has("memhp_default_state") {
+      states += ["online", "online_movable", "online_kernel", "offline"].map {
+        ["memhp_default_state=\($0)"]
+      }
+    }
+    return (policy.isEmpty ? [[]] : [[], policy]).flatMap { words in states.map { $0 + words } }
+  }
+
+  /// Whether a machine of the class takes its devices as the host did.
+  private static func isTwin(_ template: Template, _ added: AddedMemory) -> Bool {
+    let text = Array(template.text().utf8)
+    guard let spec = try? FleetSpec(text, file: "fleet.yaml"),
+      let own = try? spec.classes(0..<1).first?.get(),
+      let made = try? ClassSnapshot.make(own, kernel: own.kernels.first ?? nil),
+      let text = EmbeddedProfiles.text("general"),
+      let profile = try? ProfileReader.read(text, file: "general.yaml"),
+      let machine = try? GrowthMachine(made.snapshot, profile: profile, settings: made.settings)
+    else { return false }
+    let plan = GrowthPlan(machine, adding: own.devices, source: made.snapshot.source)
+    return added.isReproduced(by: plan)
+  }
+}
+
+/// A spec's text in the making.
+private struct Template {
+  let snapshot: HostSnapshot
+  let facts: HostFacts
+  let inputs: BootLayoutInputs?
+  let profile: String
+  var added: AddedMemory?
+  /// Words beside those of the host's command line.
+  var words: [String] = []
+  /// Whether no words put the added memory where the host has it.
+  var isElsewhere = false
+
+  func text() -> String {
     let architecture = snapshot.architecture.value ?? .x86_64
-    let inputs = try? BootLayoutInputs(snapshot: snapshot)
     var lines = [
       "# A fleet spec for zonewise check: one entry of classes for each kind of machine.",
       "# Documentation/fleet-spec.md has every key.",
@@ -25,7 +98,7 @@ package enum SpecTemplate {
       "defaults:",
       "  arch: \(architecture.rawValue)",
       "  # A release, a range (\"6.1..6.12\") or a list: every kernel that the machines run.",
-      "  kernel: \(YAMLText.quoted(release(snapshot)))",
+      "  kernel: \(YAMLText.quoted(release))",
       "  # What runs there: zonewise profiles list",
       "  profile: \(profile)",
       "",
@@ -42,16 +115,13 @@ package enum SpecTemplate {
       lines.append("    blockSize: \(GrowthStep.exact(block))")
     }
     lines += ["    # Memory by node: a size, or ranges as the firmware has them.", "    nodes:"]
-    lines += nodes(facts, inputs)
+    lines += nodes
     lines.append(
       "    # As the kernel sees it; a list, or file: with a boot loader's own file, do too."
     )
-    lines.append("    cmdline: \(YAMLText.quoted(commandLine(snapshot)))")
-    lines += hugePages(snapshot) + balloons(snapshot)
+    lines.append("    cmdline: \(YAMLText.quoted(commandLine))")
+    lines += hugePages + balloons + devices
     lines += [
-      "    # Memory that is plugged in while the machine runs.",
-      "    # devices:",
-      "    #   - {kind: dimm, size: 16GiB, node: 0, count: 2}",
       "    # What ZONE_MOVABLE is for.",
       "    # goals:",
       "    #   hotUnplug: required",
@@ -60,24 +130,24 @@ package enum SpecTemplate {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func release(_ snapshot: HostSnapshot) -> String {
+  private var release: String {
     snapshot.kernel.value.map { "\($0.releaseNumber.series).\($0.releaseNumber.patch)" } ?? "6.12"
   }
 
   /// Without what the boot loader puts in front, and without init's own arguments.
-  private static func commandLine(_ snapshot: HostSnapshot) -> String {
-    KernelCommandLineText.arguments(snapshot.commandLine.value ?? "")
+  private var commandLine: String {
+    let own = KernelCommandLineText.arguments(snapshot.commandLine.value ?? "")
       .filter { $0.name != "BOOT_IMAGE" && $0.name != "initrd" }
-      .map(\.text).joined(separator: " ")
+      .map(\.text)
+    return (own + words).joined(separator: " ")
   }
 
-  private static func nodes(_ facts: HostFacts, _ inputs: BootLayoutInputs?) -> [String] {
+  private var nodes: [String] {
     facts.nodes.filter { $0.total > 0 || ($0.cpuCount.value ?? 0) > 0 }.flatMap { node in
       let cpus = node.cpuCount.value.map { "        cpus: \($0)" }
-      let ranges =
-        inputs?.isExact == true ? inputs?.map.ranges.filter { $0.node == node.node } : nil
       var lines = ["      - id: \(node.node)"]
-      if let ranges, !ranges.isEmpty {
+      let ranges = (inputs?.map.ranges ?? []).filter { $0.node == node.node }
+      if !ranges.isEmpty {
         lines.append("        ranges:")
         lines += ranges.map { range in
           let addresses = range.frames.addresses(pageSize: facts.pageSize)
@@ -87,15 +157,16 @@ package enum SpecTemplate {
             "          - 0x\(String(first.count, radix: 16))-0x\(String(last.count, radix: 16))"
         }
       } else {
-        // Owners count what firmware keeps too: the next whole 128 MiB.
+        // All that a node without boot memory has came later. Owners count what firmware keeps too:
+        // the next whole 128 MiB.
         let size = node.total.roundedUp(to: .mebibytes(128))
-        lines.append("        memory: \(GrowthStep.exact(size))")
+        lines.append("        memory: \(inputs == nil ? GrowthStep.exact(size) : "0")")
       }
       return lines + [cpus].compactMap { $0 }
     }
   }
 
-  private static func hugePages(_ snapshot: HostSnapshot) -> [String] {
+  private var hugePages: [String] {
     // What the command line reserves is there already.
     let line = snapshot.commandLine.value ?? ""
     let pools = (snapshot.hugePages.pools.value ?? []).filter { ($0.total.value ?? 0) > 0 }
@@ -107,10 +178,38 @@ package enum SpecTemplate {
       }
   }
 
-  private static func balloons(_ snapshot: HostSnapshot) -> [String] {
+  private var balloons: [String] {
     let names = (snapshot.devices.balloons.value ?? []).compactMap {
       MachineClassReader.name(of: $0.driver)
     }
     return names.isEmpty ? [] : ["    balloon: [\(names.joined(separator: ", "))]"]
+  }
+
+  private var devices: [String] {
+    let head = "    # Memory that is plugged in while the machine runs."
+    let steps = (added?.parts ?? []).map(\.step)
+    guard !steps.isEmpty else {
+      return [
+        head, "    # devices:", "    #   - {kind: dimm, size: 16GiB, node: 0, count: 2}",
+      ]
+    }
+    var lines = [head]
+    if isElsewhere {
+      lines.append("    # No setting alone puts it where this host has it: look at its zones.")
+    }
+    lines.append("    devices:")
+    var index = 0
+    while index < steps.count {
+      let count = steps[index...].prefix { $0 == steps[index] }.count
+      lines.append("      - " + Self.device(steps[index], count: count))
+      index += count
+    }
+    return lines
+  }
+
+  private static func device(_ step: GrowthStep, count: Int) -> String {
+    let mode = step.device == .pmem(.systemRAM) ? ", mode: system-ram" : ""
+    return "{kind: \(step.device.kindName)\(mode), size: \(GrowthStep.exact(step.size)), node: "
+      + "\(step.node)\(count > 1 ? ", count: \(count)" : "")}"
   }
 }

@@ -160,7 +160,11 @@ private struct RunningMachine {
     guard let described = BootMemory.described(in: snapshot, pageSize: pageSize) else { return }
     let present = zones.map(\.range.pages).total()
     // Whole sections have descriptors, so more than the boot memory is described, never less.
-    guard let excess = present.subtracting(described), excess > 0 else { return }
+    guard var excess = present.subtracting(described), excess > 0 else { return }
+    // Memory comes in whole blocks, and the descriptors of boot memory's last section are counted whole.
+    if let block = (snapshot.memoryBlocks.value?.blockSize).map({ $0.pages(of: pageSize) }) {
+      excess = min(present, excess.roundedUp(to: block))
+    }
     notes.append(
       "\(excess.bytes(of: pageSize).count >> 20) MiB of kernel memory were added after boot and are "
         + "taken from the top of the nodes that they were added to"

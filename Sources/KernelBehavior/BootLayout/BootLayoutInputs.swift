@@ -147,7 +147,14 @@ package struct BootLayoutInputs: Hashable, Sendable {
   /// The layout that the kernel itself printed, for a log that shows it without its command line; nil
   /// where the command line is known, or there are no starts.
   package var printedLayout: BootLayout? {
-    guard commandLine == nil, let observedStarts, !observedStarts.isEmpty else { return nil }
+    guard commandLine == nil, observedStarts?.isEmpty == false else { return nil }
+    return madeLayout
+  }
+
+  /// The layout with the starts that the kernel made, whatever its command line; nil where nothing
+  /// tells them.
+  package var madeLayout: BootLayout? {
+    guard let observedStarts else { return nil }
     var planner = BootLayoutPlanner(map: map, kernel: kernel)
     planner.place(starts: observedStarts)
     return planner.layout()

@@ -91,22 +91,27 @@ package struct BootLayoutPlanner: Sendable {
     case .mirror:
       guard placeUnmirrored() else { return }
     case .sizes, nil:
-      var kernelcore = arguments.kernelcore.pages.count
-      if arguments.kernelcore.percent > 0 { kernelcore = share(arguments.kernelcore.percent) }
-      var movablecore = arguments.movablecore.pages.count
-      if arguments.movablecore.percent > 0 { movablecore = share(arguments.movablecore.percent) }
-      if movablecore > 0 {
-        let rounded = (movablecore &+ alignment &- 1) & wordMask & ~(alignment &- 1)
-        kernelcore = ZoneArguments.kernelShare(
-          kernelcore: kernelcore,
-          leftByMovablecore: total - min(total, rounded)
-        )
-      }
+      let kernelcore = kernelPages(asked: arguments)
       guard kernelcore > 0, kernelcore < total else { return }
       path = .sizes
       spread(kernelcore)
     }
     round()
+  }
+
+  /// The kernel pages that sizes ask for, before they are handed out; 0 where none does.
+  package func kernelPages(asked arguments: ZoneArguments) -> UInt64 {
+    guard arguments.decider == .sizes else { return 0 }
+    var kernelcore = arguments.kernelcore.pages.count
+    if arguments.kernelcore.percent > 0 { kernelcore = share(arguments.kernelcore.percent) }
+    var movablecore = arguments.movablecore.pages.count
+    if arguments.movablecore.percent > 0 { movablecore = share(arguments.movablecore.percent) }
+    guard movablecore > 0 else { return kernelcore }
+    let rounded = (movablecore &+ alignment &- 1) & wordMask & ~(alignment &- 1)
+    return ZoneArguments.kernelShare(
+      kernelcore: kernelcore,
+      leftByMovablecore: total - min(total, rounded)
+    )
   }
 
   /// Finds the starts for a number of kernel pages, as `kernelcore=` in bytes would.

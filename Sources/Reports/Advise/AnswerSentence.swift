@@ -196,7 +196,7 @@ struct AnswerSentence {
     }
   }
 
-  private static func limitText(_ limit: Sizing.Limit) -> String {
+  static func limitText(_ limit: Sizing.Limit) -> String {
     switch limit {
     case .policyRatio(let ratio): "the profile's limit of \(ratio)"
     case .nodeMinimum(let size): "the profile's \(size.text) of kernel memory on each node"

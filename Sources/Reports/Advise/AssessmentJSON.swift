@@ -136,6 +136,7 @@ package enum AssessmentJSON {
       $0.bool("rebootNeeded", recommendation.rebootNeeded)
       $0.string("reason", recommendation.reason.text)
       $0.number("holdsWithinBytes", recommendation.holdsWithin?.count)
+      if let drift = recommendation.memberDrift { $0.number("memberDriftBytes", drift.count) }
       if let predicted = recommendation.predicted {
         $0.object("predicted") { PredictionJSON.members(predicted, &$0) }
       } else {
@@ -165,12 +166,20 @@ extension JSONWriter {
       $0.string("name", finding.subject.name)
     }
     amounts("amounts", finding.amounts)
+    if !finding.elsewhere.isEmpty {
+      array("elsewhere", finding.elsewhere) { writer, place in
+        writer.object {
+          $0.number("node", place.node.map { UInt64($0.number) })
+          $0.amounts("amounts", place.amounts)
+        }
+      }
+    }
     number("node", finding.node.map { UInt64($0.number) })
     if let place = finding.location { location("location", place) } else { null("location") }
   }
 
   /// Amounts by name and unit, as everywhere: `sizeBytes`, `allowedPercent`.
-  private mutating func amounts(_ key: String, _ amounts: FindingAmounts) {
+  fileprivate mutating func amounts(_ key: String, _ amounts: FindingAmounts) {
     object(key) {
       for element in amounts.elements {
         switch element.amount {

@@ -115,6 +115,22 @@ package struct AssessmentText {
     )
     add("")
     for line in table.lines() { add(line) }
+    let current = assessment.current
+    if let headroom = current.headroom.value {
+      row("can grow by", headroom.text, "\(current.ratio)", "free above the reserve; ratio now")
+    }
+    if let sizing = assessment.sizing.value {
+      let limit = AnswerSentence.limitText(sizing.limitedBy)
+      row("largest safe Movable", sizing.maxSafeMovable.text, "\(sizing.maxSafeRatio)", limit)
+    }
+  }
+
+  /// A line below the account, in its columns.
+  private mutating func row(_ title: String, _ size: String, _ ratio: String, _ source: String) {
+    let start = "  " + title.padded(27) + size.aligned(9) + ratio.aligned(10) + "  "
+    for (index, part) in source.wrapped(max(20, style.width - start.count)).enumerated() {
+      add((index == 0 ? start : "".padded(start.count)) + part)
+    }
   }
 
   private mutating func needs() {
@@ -148,10 +164,14 @@ package struct AssessmentText {
       "  \(recommendation.reason.text)\(recommendation.rebootNeeded ? "; takes a reboot" : "")",
       wrapIndent: 2
     )
+    if let why = recommendation.predicted?.why { add("  \(why)", wrapIndent: 2) }
     if let holds = recommendation.holdsWithin, holds > .zero {
+      let members = recommendation.memberDrift.map { drift in
+        drift > .zero ? " under any of its kernels, whose nodes differ by \(drift.text) now" : ""
+      }
       add(
         "  the same zones as long as firmware moves no more than \(holds.text) of a node's kernel "
-          + "memory",
+          + "memory\(members ?? "")",
         wrapIndent: 2
       )
     }

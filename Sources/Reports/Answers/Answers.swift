@@ -32,6 +32,19 @@ extension Prediction: Answer {
   package var unknownInputs: Int { isExact ? 0 : 1 }
 }
 
+extension Verification: Answer {
+  package func rendered(as format: TextOrJSON, style: TextStyle) -> [UInt8] {
+    switch format {
+    case .text: Array(VerificationText.render(self, style: style).utf8)
+    case .json: VerificationJSON.render(self)
+    }
+  }
+
+  package var worstSeverity: Finding.Severity? { (unexpected ?? []).map(\.severity).max() }
+  package var unknownInputs: Int { headroom?.found.value == nil && headroom != nil ? 1 : 0 }
+  package var isRefusal: Bool { !isKept }
+}
+
 extension BlockReport: Answer {
   package func rendered(as format: TextOrJSON, style: TextStyle) -> [UInt8] {
     switch format {

@@ -82,22 +82,21 @@ package struct BlocksText {
   private mutating func blocks() {
     let groups = report.groups
     let shown = style.isVerbose ? groups[...] : groups.prefix(Self.most)
-    let names = shown.map(Self.range)
-    let width = Swift.max(8, names.map(\.count).max() ?? 0)
     let title = "BLOCKS"
-    add("")
-    add(
-      style.marked(title, .bold) + String(repeating: " ", count: width + 2 - title.count)
-        + "  node  zone         size   offline?"
-    )
-    for (group, name) in zip(shown, names) {
-      let size = (report.blockSize * group.count).text
+    var rows = [[title, "node", " zone", "size"]]
+    for group in shown {
       let zone =
         group.first.zone?.name ?? (group.first.block.state.value == .offline ? "offline" : "-")
       let nodes = group.nodes.map { "\($0)" }.joined(separator: ",")
-      let lead =
-        "  " + name.padded(width) + "  " + (nodes.isEmpty ? "?" : nodes).aligned(4) + "  "
-        + zone.padded(8) + size.aligned(9) + "   "
+      let size = (report.blockSize * group.count).text
+      rows.append(["  " + Self.range(group), nodes.isEmpty ? "?" : nodes, " " + zone, size])
+    }
+    let table = TextTable.lines(rows, leading: [0, 2], least: [11, 4, 9, 8], gap: 1)
+    let width = table.map(\.count).max() ?? 0
+    add("")
+    add(style.marked(title, .bold) + (table.first ?? "").dropFirst(title.count) + "   offline?")
+    for (group, row) in zip(shown, table.dropFirst()) {
+      let lead = row.padded(width) + "   "
       let answer = group.first.offlinable
       let reasons = group.first.reasons.map(\.rawValue).joined(separator: ", ")
       let wrapped = reasons.wrapped(Swift.max(20, style.width - lead.count - 10))
@@ -130,19 +129,18 @@ package struct BlocksText {
   private mutating func nodes() {
     add("")
     let title = "NODES"
-    add(
-      style.marked(title, .bold) + String(repeating: " ", count: 10 - title.count)
-        + ["yes", "unknown", "unlikely", "no", "offline"].map { $0.aligned(11) }.joined()
-    )
-    let several = report.nodes.count > 1
-    for sums in report.nodes { add(row(sums.node.map { "node \($0)" } ?? "several", sums)) }
-    if several { add(row("all", report.total)) }
+    var rows = [[title, "yes", "unknown", "unlikely", "no", "offline"]]
+    for sums in report.nodes { rows.append(row(sums.node.map { "node \($0)" } ?? "several", sums)) }
+    if report.nodes.count > 1 { rows.append(row("all", report.total)) }
+    let table = TextTable.lines(rows, leading: [0], least: [10, 9, 9, 9, 9, 9])
+    add(style.marked(title, .bold) + (table.first ?? "").dropFirst(title.count))
+    for line in table.dropFirst() { add(line) }
   }
 
-  private func row(_ name: String, _ sums: BlockSums) -> String {
+  private func row(_ name: String, _ sums: BlockSums) -> [String] {
     let refused = sums[.no].subtractingOrZero(sums.offline)
     let sizes = [sums[.yes], sums[.unknown], sums[.unlikely], refused, sums.offline]
-    return "  " + name.padded(8) + sizes.map { $0.text.aligned(11) }.joined()
+    return ["  " + name] + sizes.map(\.text)
   }
 
   // MARK: Why

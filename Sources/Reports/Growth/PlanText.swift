@@ -67,24 +67,29 @@ package struct PlanText {
 
   // MARK: Steps
 
+  /// What a row takes beside the device's name: sizes, zone and verdict at their widest.
+  private static let restOfRow = 61
+
   private mutating func steps() {
-    section("STEPS", "total zone      memmap from     ratio  headroom  verdict")
+    let title = "STEPS"
     let shown = style.isVerbose ? Array(plan.steps.enumerated()) : shortened()
+    var rows = [[title, "total", "zone", "memmap", "from", "ratio", "headroom"]]
+    for (_, step) in shown { rows.append(row(step)) }
+    // A name that would push the rest off the screen stands on a line of its own.
+    let widest = max(8, style.width - Self.restOfRow)
+    let names = rows.map { $0[0] }
+    for index in rows.indices where names[index].count > widest { rows[index][0] = "" }
+    let table = TextTable.lines(rows, leading: [0, 2, 4], gap: 1)
+    let header = (table.first ?? "").dropFirst(title.count)
+    lines += ["", style.marked(title, .bold) + header + " verdict"]
     var previous: String?
-    for (index, step) in shown {
-      let memmap = step.outcome.memmap
-      let paid = memmap.payer == .device ? "itself" : "kernel"
-      let zone = step.zoneName ?? (step.request.device.isRAM ? "offline" : "device")
-      let end =
-        step.outcome.failure == nil
-        ? "\(step.ratio)".aligned(6) + step.headroom.text.aligned(10) + "  " + word(step.verdict)
-        : style.marked("can't be added", .red)
-      lines.append(
-        step.request.text.padded(18) + " " + step.total.text.aligned(8) + " "
-          + (step.outcome.failure == nil ? zone : "none").padded(7) + memmap.bytes.text.aligned(9)
-          + " " + paid.padded(7) + end
-      )
-      guard step.outcome.failure == nil else { continue }
+    for (((index, step), row), name) in zip(zip(shown, table.dropFirst()), names.dropFirst()) {
+      if name.count > widest { lines.append(name) }
+      guard step.outcome.failure == nil else {
+        lines.append(row + " " + style.marked("can't be added", .red))
+        continue
+      }
+      lines.append(row + " " + word(step.verdict))
       let reason = step.reason(plan.machine)
       guard reason != previous else { continue }
       previous = reason
@@ -96,6 +101,18 @@ package struct PlanText {
     if shown.count < plan.steps.count {
       lines.append("… \(plan.steps.count) steps in all, -v shows them")
     }
+  }
+
+  private func row(_ step: GrowthPlan.Step) -> [String] {
+    let memmap = step.outcome.memmap
+    let paid = memmap.payer == .device ? "itself" : "kernel"
+    let isAdded = step.outcome.failure == nil
+    let zone = step.zoneName ?? (step.request.device.isRAM ? "offline" : "device")
+    let start = [
+      step.request.text.printable, step.total.text, isAdded ? zone : "none", memmap.bytes.text,
+      paid,
+    ]
+    return isAdded ? start + ["\(step.ratio)", step.headroom.text] : start
   }
 
   /// The first steps, those at which something changes, and the last.

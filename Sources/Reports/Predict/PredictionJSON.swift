@@ -35,6 +35,7 @@ package enum PredictionJSON {
     }
     arguments(prediction.arguments, &root)
     root.string("path", prediction.layout.path.rawValue)
+    if let why = prediction.why { root.string("why", why) }
     root.array("nodes", prediction.layout.nodes) { writer, node in
       writer.object { object in
         object.number("node", UInt64(node.id.number))

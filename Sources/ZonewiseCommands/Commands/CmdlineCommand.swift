@@ -68,6 +68,14 @@ struct CmdlineCommand: ParsableCommand {
   )
   var date: CalendarDate?
 
+  @Option(
+    help: ArgumentHelp(
+      "Keep what is promised in this file, for zonewise verify after the boot.",
+      valueName: "file"
+    )
+  )
+  var promise: String?
+
   @Option(help: "Print the bare text, or all that is known about it.")
   var format = TextOrJSON.text
 
@@ -96,12 +104,30 @@ struct CmdlineCommand: ParsableCommand {
         "--accept-less says what to do when --want or --need is answered NO: give one of them"
       )
     }
+    if promise != nil, rollback {
+      throw ValidationError("--rollback takes arguments away and promises nothing: leave --promise")
+    }
+    if promise == "-" {
+      throw ValidationError("--promise takes a file: the arguments go to standard output")
+    }
   }
 
   func run() throws { try Runner.run(write) }
 
   private func write() throws {
-    guard let request = try request() else {
+    let asked = try ask()
+    let promised = try promise.map { (file: $0, bytes: try PromiseMaker.promise(asked, on: day)) }
+    try write(asked.request)
+    guard let promised else { return }
+    try AtomicFile.write(promised.bytes, to: promised.file)
+    guard !common.quiet else { return }
+    Console.report(
+      "the promise is in \(promised.file); after the boot: zonewise verify \(promised.file)"
+    )
+  }
+
+  private func write(_ request: BootRequest?) throws {
+    guard let request else {
       // Nothing to set: a file that was handed in stays as it is.
       if let current { try emit(try InputFile.bytes(current)) }
       return
@@ -126,18 +152,25 @@ struct CmdlineCommand: ParsableCommand {
     }
   }
 
-  /// What to set, by advice or by hand; nil where the advice is to set nothing.
-  private func request() throws -> BootRequest? {
+  /// What to set, by advice or by hand.
+  private func ask() throws -> BootQuestion {
     if let args {
-      let machine = try sourceOptions.source.map { _ in
-        try sourceOptions.reader(stated).machine(for: .identity, command: "cmdline")
-      }
+      let needsMachine = sourceOptions.source != nil || promise != nil
+      let need: SourceNeed = promise == nil ? .identity : .layout
+      let machine =
+        try needsMachine
+        ? sourceOptions.reader(stated).machine(for: need, command: "cmdline") : nil
       try judge(args, on: machine)
-      return BootRequest(
+      var asked = BootQuestion(machine: machine)
+      asked.request = BootRequest(
         change: try ArgumentChange(try BootArgument.parse(args)),
         owner: owner(profile: nil, reason: "as given with --args"),
         commandLine: machine?.newest?.snapshot.commandLine.value
       )
+      if promise != nil, let machine, machine.tellsUse {
+        asked.assessment = try profileOptions.assess(machine, want: nil, needs: [])
+      }
+      return asked
     }
     let machine = try sourceOptions.reader(stated).machine(for: .use, command: "cmdline")
     let assessment = try profileOptions.assess(
@@ -152,13 +185,14 @@ struct CmdlineCommand: ParsableCommand {
         throw ExitStatus.findings.error
       }
     }
+    var asked = BootQuestion(machine: machine, assessment: assessment)
     let advice = assessment.recommendation
     guard !advice.arguments.isEmpty else {
       Console.report("nothing to set: \(advice.reason.text)")
       if want != nil, case .notPredicted = advice.reason { throw ExitStatus.notJudged.error }
-      return nil
+      return asked
     }
-    return BootRequest(
+    asked.request = BootRequest(
       change: try ArgumentChange(
         try BootArgument.parse(advice.arguments.joined(separator: " ")),
         removing: advice.remove
@@ -166,6 +200,7 @@ struct CmdlineCommand: ParsableCommand {
       owner: owner(profile: assessment.profile.name, reason: advice.reason.text),
       commandLine: assessment.snapshot.commandLine.value
     )
+    return asked
   }
 
   /// Says what the rules find in arguments that are given by hand; an error is not written.
@@ -203,10 +238,12 @@ struct CmdlineCommand: ParsableCommand {
     throw ExitStatus.findings.error
   }
 
+  private var day: String { (date ?? CalendarDate.today).description }
+
   private func owner(profile: String?, reason: String) -> Ownership {
     Ownership(
       version: ToolVersion.current,
-      date: (date ?? CalendarDate.today).description,
+      date: day,
       profile: profile,
       reason: reason
     )

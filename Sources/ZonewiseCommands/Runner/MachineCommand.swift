@@ -31,8 +31,11 @@ extension MachineCommand {
 
   func run() throws { try Runner.run(survey) }
 
-  /// Answers about every machine of the source; one that fails among several hides no other.
-  func survey() throws {
+  /// Answers about every machine of the source.
+  func survey() throws { try survey(answers) }
+
+  /// The same with an answer of one's own; a machine that fails among several hides no other.
+  func survey(_ answers: (SourceMachine) throws -> [Answered]) throws {
     var all = SeveralAnswers<Answered>(command: Self.configuration.commandName ?? "")
     var failure: (any CommandFailure)?
     let isList = try sourceOptions.reader(stated, collection).machines(
@@ -44,7 +47,7 @@ extension MachineCommand {
         all.add(SeveralAnswers.Part(source: unread.name, failure: unread.reason))
       case .success(let machine):
         do {
-          for part in merged(try judged(machine), machine) { all.add(part) }
+          for part in merged(try judged(machine, answers), machine) { all.add(part) }
         } catch let reason as any CommandFailure {
           failure = reason
           all.add(SeveralAnswers.Part(source: machine.name, failure: reason.reported))
@@ -69,9 +72,12 @@ extension MachineCommand {
   }
 
   /// The answers; what a file of the user's lacks is said with the file's name and what to add.
-  private func judged(_ machine: SourceMachine) throws -> [Answered] {
+  private func judged(
+    _ machine: SourceMachine,
+    _ answers: (SourceMachine) throws -> [Answered]
+  ) throws -> [Answered] {
     do {
-      return try answers(about: machine)
+      return try answers(machine)
     } catch let error as AssessmentError {
       guard sourceOptions.source != nil else { throw error }
       throw NothingJudged(

@@ -12,6 +12,7 @@ package struct Zonewise: ParsableCommand {
       PredictCommand.self,
       BlocksCommand.self,
       CmdlineCommand.self,
+      VerifyCommand.self,
       PlanCommand.self,
       CheckCommand.self,
       ReportCommand.self,

@@ -58,7 +58,8 @@ struct RuleProofTests {
     let moved = try #require(proof.moved(before, after))
     let findings = try #require(RuleFixture.findings[proof.machine + "-after"])
       .filter { $0.code == proof.code }
-    let told = findings.compactMap { $0.amounts.bytes(proof.amount) }.total().count
+    let amounts = findings.flatMap { [$0.amounts] + $0.elsewhere.map(\.amounts) }
+    let told = amounts.compactMap { $0.bytes(proof.amount) }.total().count
     let difference = told > moved ? told - moved : moved - told
     #expect(difference * 20 <= moved, "told \(told), moved \(moved): \(findings.map(\.message))")
   }

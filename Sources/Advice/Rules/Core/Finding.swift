@@ -28,6 +28,8 @@ package struct Finding: Hashable, Sendable {
   package var place: FindingPlace?
   /// Where it was read.
   package var evidence: [Evidence]
+  /// The same cause on other nodes of the host, and on the host as a whole.
+  package internal(set) var elsewhere: [Elsewhere] = []
 
   package init<R: Rule>(
     _ rule: R.Type,
@@ -71,7 +73,7 @@ package struct Finding: Hashable, Sendable {
 
   // MARK: In words
 
-  package var message: String { content.words.message }
+  package var message: String { content.words.message + elsewhereText }
   package var remedy: String { content.words.remedy ?? about.remedy }
   /// The place as files give it.
   package var location: SourceLocation? { place?.location }

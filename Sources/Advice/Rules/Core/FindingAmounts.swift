@@ -8,6 +8,17 @@ package struct FindingAmounts: Hashable, Sendable, ExpressibleByDictionaryLitera
     case count(UInt64)
     case percent(UInt64)
     case ratio(MovableRatio)
+
+    /// As people read it.
+    package var text: String {
+      switch self {
+      case .bytes(let bytes): bytes.text
+      case .pages(let pages): "\(pages) pages"
+      case .count(let count): "\(count)"
+      case .percent(let percent): "\(percent) %"
+      case .ratio(let ratio): "\(ratio)"
+      }
+    }
   }
 
   package struct Element: Hashable, Sendable {

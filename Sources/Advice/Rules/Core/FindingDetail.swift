@@ -5,8 +5,11 @@ package protocol FindingDetail: Hashable, Sendable {
   var kind: String { get }
   /// What was counted, for programs; the names are part of the JSON.
   var amounts: FindingAmounts { get }
+  /// The one of them that tells nodes with the same risk apart.
+  var figure: FindingAmounts.Amount? { get }
 }
 
 extension FindingDetail {
   package var kind: String { "" }
+  package var figure: FindingAmounts.Amount? { amounts.elements.first?.amount }
 }

@@ -5,6 +5,8 @@ package enum FindingSubject: Hashable, Sendable {
   /// The machine as a whole.
   case host
   case node(NodeID)
+  /// Several nodes, ascending.
+  case nodes([NodeID])
   /// A device by its name, on a node where it has one.
   case device(String, node: NodeID? = nil)
   /// A memory block by its number.
@@ -19,8 +21,14 @@ package enum FindingSubject: Hashable, Sendable {
     switch self {
     case .node(let node): node
     case .device(_, let node): node
-    case .host, .block, .argument, .machineClass, .file: nil
+    case .host, .nodes, .block, .argument, .machineClass, .file: nil
     }
+  }
+
+  /// The nodes that it is, or is on.
+  package var nodes: [NodeID] {
+    if case .nodes(let nodes) = self { return nodes }
+    return node.map { [$0] } ?? []
   }
 
   /// How programs call this kind of thing.
@@ -28,6 +36,7 @@ package enum FindingSubject: Hashable, Sendable {
     switch self {
     case .host: "host"
     case .node: "node"
+    case .nodes: "nodes"
     case .device: "device"
     case .block: "block"
     case .argument: "argument"
@@ -41,6 +50,7 @@ package enum FindingSubject: Hashable, Sendable {
     switch self {
     case .host, .file: nil
     case .node(let node): "\(node)"
+    case .nodes(let nodes): nodes.map { "\($0)" }.joined(separator: ", ")
     case .device(let name, _), .argument(let name), .machineClass(let name): name
     case .block(let number): "\(number)"
     }

@@ -43,6 +43,8 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
       }
     }
 
+    package var figure: FindingAmounts.Amount? { amounts["movableToKernel"] }
+
     package var amounts: FindingAmounts {
       switch self {
       case .zones(_, let zones), .grown(let zones):
