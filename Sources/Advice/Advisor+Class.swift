@@ -39,7 +39,7 @@ extension Advisor {
       suiting: needs.obstacle == nil ? needs : nil
     )
     joint.kernels = all.compactMap { $0.snapshot.kernel.value?.release }
-    joint.findings = findings(of: all)
+    joint.findings = findings(of: all, advice: joint.recommendation)
     joint.passed = joint.passed.filter { slug in all.allSatisfy { $0.passed.contains(slug) } }
     return joint
   }
@@ -49,13 +49,13 @@ extension Advisor {
   }
 
   /// Each once, worst first.
-  private static func findings(of all: [Assessment]) -> [Finding] {
+  private static func findings(of all: [Assessment], advice: Recommendation) -> [Finding] {
     var found = FoundByKernel(kernels: all.map { $0.snapshot.kernel.value?.release })
     for assessment in all {
       found.add(assessment.findings, kernel: assessment.snapshot.kernel.value?.release)
     }
     return found.found.map { entry in
-      var finding = entry.finding
+      var finding = entry.finding.decided(by: advice)
       if entry.kernels.count < all.count {
         finding.evidence.append(
           Evidence("the class's kernels", "found under", entry.kernels.joined(separator: ", "))

@@ -44,6 +44,15 @@ package enum Advisor {
           : "\($0.id.title) is part of what is unexplained"
       )
     }
+    let recommendation = RecommendationMaker(
+      facts: facts,
+      standing: standing,
+      demand: demand,
+      sizing: sizing,
+      way: way,
+      answer: answer,
+      profile: profile
+    ).make()
     return Assessment(
       snapshot: snapshot,
       pageSize: facts.pageSize,
@@ -53,16 +62,9 @@ package enum Advisor {
       demand: demand,
       sizing: sizing,
       wish: answer,
-      recommendation: RecommendationMaker(
-        facts: facts,
-        standing: standing,
-        demand: demand,
-        sizing: sizing,
-        way: way,
-        answer: answer,
-        profile: profile
-      ).make(),
-      findings: findings.sorted { $0.severity > $1.severity },
+      recommendation: recommendation,
+      findings: findings.map { $0.decided(by: recommendation) }
+        .sorted { $0.severity > $1.severity },
       passed: passed,
       unknown: unknown.merged
     )

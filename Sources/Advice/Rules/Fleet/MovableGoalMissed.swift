@@ -20,8 +20,6 @@ package enum MovableGoalMissed: ClassRule {
   package struct Detail: FindingDetail {
     package var movable: ByteCount
     package var goal: ByteCount
-    /// What gives the goal; empty where no boot argument does.
-    package var arguments: [String]
     package var amounts: FindingAmounts { ["movable": .bytes(movable), "goal": .bytes(goal)] }
   }
 
@@ -29,10 +27,12 @@ package enum MovableGoalMissed: ClassRule {
 
   package static func words(for detail: Detail) -> FindingText {
     FindingText(
-      "\(detail.movable.text) is Movable, and the goal is \(detail.goal.text)",
-      remedy: detail.arguments.isEmpty
-        ? nil : "boot with \(detail.arguments.joined(separator: " "))"
+      "\(detail.movable.text) is Movable, and the goal is \(detail.goal.text)"
     )
+  }
+
+  package static func remedy(for detail: Detail) -> Remedy {
+    .layout("the goal needs \(detail.goal.subtractingOrZero(detail.movable).text) more of Movable")
   }
 
   package static func findings(in machineClass: ClassContext) -> [Finding] {
@@ -45,8 +45,7 @@ package enum MovableGoalMissed: ClassRule {
       finding(
         Detail(
           movable: movable,
-          goal: wish.movable,
-          arguments: assessment.recommendation.arguments
+          goal: wish.movable
         ),
         on: .machineClass(machineClass.name),
         evidence: [

@@ -56,6 +56,8 @@ enum ReservedInMovable: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   /// How many blocks that are at least: memblock hands out from the top of a node.
   private static func blocks(_ detail: Detail) -> String? {
     guard let block = detail.block, block > .zero, detail.nodes.count == 1 else { return nil }
