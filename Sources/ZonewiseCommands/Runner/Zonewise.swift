@@ -14,6 +14,7 @@ package struct Zonewise: ParsableCommand {
       CmdlineCommand.self,
       PlanCommand.self,
       CheckCommand.self,
+      FixCommand.self,
       ReportCommand.self,
       DiffCommand.self,
       CaptureCommand.self,

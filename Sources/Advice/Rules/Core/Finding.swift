@@ -77,12 +77,15 @@ package struct Finding: Hashable, Sendable {
   /// What a program changes to cure it; empty where none can.
   package var changes: [Change] { cure.changes }
 
+  /// Whether its rule asks for another division of boot memory.
+  package var asksForLayout: Bool { content.remedy.isLayout }
+
   /// Puts something in the place of the rule's own remedy.
   package mutating func decide(_ remedy: Remedy) { decided = remedy }
 
   /// The finding with the machine's own advice where its rule asks for another division of memory.
   package func decided(by advice: Recommendation) -> Finding {
-    guard content.remedy.isLayout else { return self }
+    guard asksForLayout else { return self }
     var finding = self
     finding.decided = content.remedy.decided(by: advice)
     return finding

@@ -22,6 +22,21 @@ package enum Change: Hashable, Sendable {
     .write(path: setting.path, value: value)
   }
 
+  /// Of two bounds on the same thing the smaller one, which holds the other too; nil for changes that
+  /// have nothing to do with each other.
+  func smaller(_ other: Change) -> Change? {
+    if self == other { return self }
+    switch (self, other) {
+    case (.set(let name, let one?), .set(let second, let two?))
+    where name == second && name == "memory_hotplug.auto_movable_ratio":
+      return UInt64(one).flatMap { one in UInt64(two).map { one < $0 ? self : other } }
+    case (.write(let path, let one), .write(let second, let two))
+    where path == second && path == SettingPath.minFree:
+      return UInt64(one).flatMap { one in UInt64(two).map { one < $0 ? self : other } }
+    default: return nil
+    }
+  }
+
   // MARK: As each place has it
 
   /// The words of a command line that it sets, in order.
@@ -37,6 +52,12 @@ package enum Change: Hashable, Sendable {
   package var removed: [String] {
     guard case .remove(let name, let value) = self else { return [] }
     return [name + (value.map { "=\($0)" } ?? "")]
+  }
+
+  /// The file of a setting that it writes, its name where it is a sysctl, and what it shall hold.
+  package var setting: (path: String, sysctl: String?, value: String)? {
+    guard case .write(let path, let value) = self else { return nil }
+    return (path, sysctl, value)
   }
 
   /// The name of a sysctl that it sets.

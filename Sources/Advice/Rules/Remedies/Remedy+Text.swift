@@ -18,9 +18,11 @@ extension Remedy {
     } else if !removed.isEmpty {
       parts.append("boot without \(removed)")
     }
-    for case .write(let path, let value) in changes {
-      let name = Change.write(path: path, value: value).sysctl
-      parts.append(name.map { "set sysctl \($0)=\(value)" } ?? "write \(value) to \(path)")
+    for setting in changes.compactMap(\.setting) {
+      parts.append(
+        setting.sysctl.map { "set sysctl \($0)=\(setting.value)" }
+          ?? "write \(setting.value) to \(setting.path)"
+      )
     }
     return parts.joined(separator: ", and ")
   }

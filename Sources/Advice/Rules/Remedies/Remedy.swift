@@ -29,6 +29,27 @@ package enum Remedy: Hashable, Sendable {
     return changes
   }
 
+  /// Whether an argument goes that other kernels may need.
+  var removesArguments: Bool {
+    changes.contains { if case .remove = $0 { true } else { false } }
+  }
+
+  /// What cures a finding under each of two kernels; nil where nothing does both.
+  func shared(with other: Remedy) -> Remedy? {
+    if self == other { return self }
+    guard case .change(let own, let note) = self, case .change(let others, _) = other else {
+      // Words may have amounts that differ from kernel to kernel.
+      return changes.isEmpty && other.changes.isEmpty ? self : nil
+    }
+    guard own.count == others.count else { return nil }
+    var shared: [Change] = []
+    for (one, two) in zip(own, others) {
+      guard let change = one.smaller(two) else { return nil }
+      shared.append(change)
+    }
+    return .change(shared, note: note)
+  }
+
   /// Whether another division of boot memory would cure it.
   package var isLayout: Bool {
     guard case .layout = self else { return false }
