@@ -51,7 +51,8 @@ package enum Advisor {
       sizing: sizing,
       way: way,
       answer: answer,
-      profile: profile
+      profile: profile,
+      isAsked: findings.contains { $0.severity > .note && $0.asksForLayout }
     ).make()
     return Assessment(
       snapshot: snapshot,

@@ -72,7 +72,11 @@ extension LocatedCommandLine {
   ) throws(LocatedError) -> ([LocatedCommandLine], FileLines) {
     let lines: FileLines
     do throws(ReadFailure) {
-      lines = try edited.map { FileLines(path: path, bytes: $0) } ?? FileLines.read(path)
+      if let edited {
+        lines = FileLines(path: path, bytes: edited)
+      } else {
+        lines = try FileLines.read(path)
+      }
     } catch {
       throw LocatedError("\(path): \(error)", file: path)
     }

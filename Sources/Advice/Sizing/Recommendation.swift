@@ -33,6 +33,16 @@ package struct Recommendation: Sendable {
     case noSizeHelps
     /// They are nearly so.
     case nearEnough
+
+    /// Whether nothing is advised because nothing is needed.
+    var isSatisfied: Bool {
+      switch self {
+      case .zonesFit, .booted, .nearEnough: true
+      case .demandUnknown, .notAsked, .highMemory, .noneIsSafe, .blocksUnknown, .notPredicted,
+        .policy, .noArgument, .nearest, .noSizeHelps:
+        false
+      }
+    }
   }
 
   package var method: Method

@@ -12,6 +12,8 @@ struct RecommendationMaker {
   let way: MovableWay
   let answer: WishAnswer?
   let profile: Profile
+  /// Whether something that was found asks for other zones, whatever the verdict is.
+  var isAsked = false
 
   func make() -> Recommendation {
     guard case .known(let sizing, _) = sizing else {
@@ -31,7 +33,7 @@ struct RecommendationMaker {
         reason: .notAsked(safe: sizing.maxSafeMovable)
       )
     }
-    guard standing.verdict >= .tight else {
+    guard standing.verdict >= .tight || isAsked else {
       return Recommendation(method: .none, reason: .zonesFit)
     }
     return self.for(standing.movable, sizing)

@@ -3,7 +3,7 @@ internal import BootArguments
 internal import Capacity
 internal import HostCollection
 internal import MachineSpec
-package import SourceText
+internal import SourceText
 internal import SystemIO
 
 /// Applies remedies to files: to boot loaders' and platforms' own, and to specs.

@@ -98,9 +98,9 @@ struct FixTarget: Sendable {
     _ texts: inout FixTexts
   ) throws(LocatedError) {
     let other = reference.path(from: folder)
-    let old: [UInt8]
+    var old = texts.others[other] ?? []
     do throws(ReadFailure) {
-      old = try texts.others[other] ?? FileLines.read(other).bytes
+      if texts.others[other] == nil { old = try FileLines.read(other).bytes }
     } catch {
       throw failure("\(other): \(error)")
     }
@@ -125,7 +125,10 @@ struct FixTarget: Sendable {
       guard let found = try FleetSpec(bytes, file: path).classes(index..<index + 1).first else {
         throw failure("no class \(index + 1) in here any more")
       }
-      return try found.get()
+      switch found {
+      case .success(let machineClass): return machineClass
+      case .failure(let error): throw error
+      }
     }
   }
 

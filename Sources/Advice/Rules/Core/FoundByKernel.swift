@@ -50,7 +50,7 @@ package struct FoundByKernel {
       }
       var shared: Remedy? = first.remedy
       for cure in cures.dropFirst() { shared = shared.flatMap { $0.shared(with: cure.remedy) } }
-      let isPart = entry.kernels.count < all.count
+      let isPart = cures.count < all.count
       if let shared, !isPart || !shared.removesArguments {
         if shared != entry.finding.cure { entry.finding.decide(shared) }
       } else {

@@ -50,6 +50,12 @@ package enum Remedy: Hashable, Sendable {
     return .change(shared, note: note)
   }
 
+  /// Whether there is nothing to do.
+  package var isNothing: Bool {
+    guard case .nothing = self else { return false }
+    return true
+  }
+
   /// Whether another division of boot memory would cure it.
   package var isLayout: Bool {
     guard case .layout = self else { return false }
@@ -60,7 +66,9 @@ package enum Remedy: Hashable, Sendable {
   func decided(by advice: Recommendation) -> Remedy {
     guard case .layout(let words) = self else { return self }
     guard !advice.arguments.isEmpty else {
-      return .action("\(words); no argument does it: \(advice.reason.text)")
+      return advice.reason.isSatisfied
+        ? .nothing(advice.reason.text)
+        : .action("\(words); no argument does it: \(advice.reason.text)")
     }
     let removals = advice.remove.map { Change.remove(argument: $0) }
     return .change(advice.arguments.map { .set(word: $0) } + removals, note: words)
