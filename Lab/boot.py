@@ -1,8 +1,8 @@
 """Boots one machine and brings back its files.
 
-A boot ends as "boots" (its files are here), "panics" (the kernel itself died), "emulation" (one of the
-known deaths under software emulation, which hit kernels with any command line and say nothing about memory)
-or "hangs". Only the first two say anything about a kernel.
+One boot ends as "boots" (its files are here), "panics" (the kernel says that it died), "hangs", "emulation"
+(a death that software emulation brings about, whatever the kernel and its command line) or "refused" (QEMU
+did not take the machine). Which of them to believe is said by verdict.py.
 """
 
 import shutil
@@ -18,17 +18,13 @@ import srat
 from host_actions import serve
 from kernels import CACHE
 from machine import command
+from verdict import EARLY_DEATH, believed, judge
 
 PATIENCE = 300
-"""Seconds after which a boot counts as hung; generous, since other work may share the cores."""
+"""Seconds without a word after which a boot counts as hung; generous, since other work may share the cores."""
 
-TRIES = 3
-
-EMULATION_DEATHS = ("do_sync_core", "Oops: int3", "IO-APIC + timer doesn't work")
-"""Code patched while it runs (the first two), and a timer starved by a busy host."""
-
-EARLY_DEATH = "PANIC: early exception"
-"""Printed before the kernel can reboot; it stops there."""
+LONGEST = 4 * PATIENCE
+"""Seconds after which one that keeps talking does too."""
 
 
 @dataclass(frozen=True)
@@ -44,20 +40,16 @@ class Boot:
 
 
 def boot(machine, kernel):
-    """Boots once more when the emulation (not the kernel) failed, up to TRIES times."""
-    for _ in range(TRIES):
-        result = boot_once(machine, kernel)
-        if result.outcome != "emulation":
-            break
-    return result
+    """Boots until the outcome can be believed, at most TRIES times; else it is "emulation"."""
+    return believed(lambda: boot_once(machine, kernel))
 
 
 def boot_once(machine, kernel):
     tables = {}
     if machine.hotplug_nodes:
-        table = srat.original(machine, kernel, boot)
-        if table is None:
-            return Boot("hangs", CACHE, "the boot that was to show QEMU's SRAT failed")
+        table, failed = srat.original(machine, kernel, boot)
+        if failed is not None:
+            return Boot(failed.outcome, failed.folder, f"when it was to show QEMU's SRAT: {failed.detail}")
         tables["SRAT"] = srat.with_hotplug(table, machine.hotplug_nodes)
     folder = CACHE / "boots" / f"{kernel.series}-{machine.name}"
     shutil.rmtree(folder, ignore_errors=True)
@@ -71,41 +63,36 @@ def boot_once(machine, kernel):
             qemu = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         if any(line.startswith("host ") for line in machine.actions):
             threading.Thread(target=serve, args=(Path(sockets),), daemon=True).start()
-        wait(qemu, folder / "console.log")
+        ended = wait(qemu, folder / "console.log")
     (folder / "initramfs").unlink()
-    return judge(folder)
+    return outcome(folder, ended)
 
 
 def wait(qemu, console):
-    """Until QEMU ends; a kernel that died too early to reboot, or hangs, is ended here."""
-    for _ in range(PATIENCE):
+    """QEMU's own status; None where a kernel that died too early to reboot, or hangs, was ended here."""
+    said, silent = "", 0
+    for _ in range(LONGEST):
         try:
-            qemu.wait(1)
-            return
+            return qemu.wait(1)
         except subprocess.TimeoutExpired:
-            if EARLY_DEATH in text(console):
+            before, said = said, text(console)
+            silent = silent + 1 if said == before else 0
+            if EARLY_DEATH in said or silent == PATIENCE:
                 break
     qemu.kill()
     qemu.wait()
+    return None
 
 
 def text(path):
     return path.read_text(errors="replace") if path.exists() else ""
 
 
-def judge(folder):
-    console = text(folder / "console.log")
-    if "lab: dumped" in console:
+def outcome(folder, ended):
+    """What a finished boot left in its folder, as a Boot; its dump is unpacked."""
+    found, detail = judge(text(folder / "console.log"), text(folder / "qemu.log"), ended)
+    if found == "boots":
         with tarfile.open(folder / "dump.tar") as archive:
             archive.extractall(folder, filter="tar")
         (folder / "dump.tar").unlink()
-        return Boot("boots", folder)
-    for sign in EMULATION_DEATHS:
-        if sign in console:
-            return Boot("emulation", folder, f"the emulation failed, not the kernel: {sign}")
-    reason = [line.split("] ", 1)[-1] for line in console.splitlines()
-              if "Kernel panic" in line or EARLY_DEATH in line]
-    if reason:
-        return Boot("panics", folder, reason[0].strip())
-    said = text(folder / "qemu.log").strip().splitlines()[-1:]
-    return Boot("hangs", folder, said[0] if said else f"see {folder}/console.log")
+    return Boot(found, folder, detail)

@@ -3,19 +3,10 @@
 import subprocess
 from pathlib import Path
 
+from arches import ARCHES
 from kernels import CACHE, Unavailable
 
 GUEST = Path(__file__).resolve().parent / "guest"
-COMPILER = {
-    "amd64": ("gcc",),
-    # The 32-bit library's package brings no kernel headers; the 64-bit ones serve both. Actions that
-    # take more memory than 32 bits can address are not for it.
-    "i386": ("gcc", "-m32", "-D_FILE_OFFSET_BITS=64", "-idirafter", "/usr/include/x86_64-linux-gnu",
-             "-Wno-shift-count-overflow"),
-    "arm64": ("aarch64-linux-gnu-gcc",),
-}
-COMPILER_PACKAGE = {"amd64": "gcc libc6-dev", "i386": "gcc libc6-dev-i386 lib32gcc-12-dev",
-                    "arm64": "gcc-aarch64-linux-gnu libc6-dev-arm64-cross"}
 
 
 def cpio(files):
@@ -41,11 +32,11 @@ def init_program(arch):
         return program
     CACHE.mkdir(exist_ok=True)
     try:
-        subprocess.run([*COMPILER[arch], "-static", "-s", "-O2", "-Wall", "-Wextra", "-Werror",
+        subprocess.run([*ARCHES[arch].compiler, "-static", "-s", "-O2", "-Wall", "-Wextra", "-Werror",
                         "-D_GNU_SOURCE", "-o", program, *sources], check=True)
     except FileNotFoundError as missing:
         raise Unavailable(f"{missing.filename} is not installed: "
-                          f"apt-get install {COMPILER_PACKAGE[arch]}") from None
+                          f"apt-get install {ARCHES[arch].compiler_package}") from None
     return program
 
 
@@ -65,7 +56,8 @@ def build(machine, kernel, tables):
             files[str(folder)] = (0o040755, b"")
         files[path] = (0o100644, text.encode())
     files["modules"] = (0o040755, b"")
-    for when, names in (("list", machine.modules), ("later", machine.later)):
+    now = (*ARCHES[kernel.arch].modules, *machine.modules)
+    for when, names in (("list", now), ("later", machine.later)):
         modules = {}
         for name in names:
             modules.update(kernel.module_chain(name))

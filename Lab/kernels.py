@@ -24,12 +24,11 @@ class Unavailable(Exception):
 
 @dataclass(frozen=True)
 class Series:
-    """A kernel line: where Debian keeps it and which package names carry its images."""
+    """A kernel line: its architecture, and which of Debian's package names carry its images."""
 
     name: str
     arch: str
     package: str
-    suites: tuple = ()
 
 
 SERIES = {
@@ -51,6 +50,16 @@ SERIES = {
         Series("6.12-arm64-16k", "arm64", r"linux-image-6\.12\.\S+-arm64-16k"),
         Series("7.x-arm64", "arm64", r"linux-image-7\.\S+-cloud-arm64"),
         Series("7.x-arm64-16k", "arm64", r"linux-image-7\.\S+-arm64-16k"),
+        Series("6.12-riscv64", "riscv64", r"linux-image-6\.12\.[^-]+-riscv64"),
+        Series("7.x-riscv64", "riscv64", r"linux-image-7\.[^-]+-riscv64"),
+        Series("6.1-s390x", "s390x", r"linux-image-6\.1\.0-\d+-s390x"),
+        Series("6.12-s390x", "s390x", r"linux-image-6\.12\.[^-]+-s390x"),
+        Series("7.x-s390x", "s390x", r"linux-image-7\.[^-]+-s390x"),
+        Series("6.1-ppc64el", "ppc64el", r"linux-image-6\.1\.0-\d+-powerpc64le"),
+        Series("6.12-ppc64el", "ppc64el", r"linux-image-6\.12\.[^-]+-powerpc64le"),
+        Series("7.x-ppc64el", "ppc64el", r"linux-image-7\.[^-]+-powerpc64le"),
+        Series("6.1-armhf", "armhf", r"linux-image-6\.1\.0-\d+-armmp-lpae"),
+        Series("6.12-armhf", "armhf", r"linux-image-6\.12\.[^-]+-armmp-lpae"),
     )
 }
 
@@ -71,18 +80,21 @@ class Kernel:
 
     @property
     def image(self):
-        return self.boot_file("vmlinuz")
+        """Debian's riscv64 and ppc64el kernels are not compressed."""
+        return self.boot_file("vmlinuz", "vmlinux")
 
     @property
     def config(self):
         return self.boot_file("config")
 
-    def boot_file(self, kind):
+    def boot_file(self, *kinds):
         """Debian keeps these in /boot; from 7.x on in the modules folder, without the release."""
-        found = list(self.tree.rglob(f"{kind}-{self.release}"))
-        found += [path for path in self.tree.rglob(kind) if path.parent.name == self.release]
+        found = []
+        for kind in kinds:
+            found += self.tree.rglob(f"{kind}-{self.release}")
+            found += [path for path in self.tree.rglob(kind) if path.parent.name == self.release]
         if not found:
-            raise Unavailable(f"no {kind} in {self.tree}: remove that folder to fetch it again")
+            raise Unavailable(f"no {kinds[0]} in {self.tree}: remove that folder to fetch it again")
         return found[0]
 
     @functools.cached_property
@@ -124,21 +136,21 @@ def run(*command, **options):
     return done.stdout
 
 
-def apt_options():
+def apt_options(arch):
+    """A state for each architecture: its lists are fetched only where its kernels are wanted."""
+    state = APT / arch
     return [
-        "-o", f"Dir::Etc::sourcelist={APT}/sources.list",
+        "-o", f"Dir::Etc::sourcelist={state}/sources.list",
         "-o", "Dir::Etc::sourceparts=-",
-        "-o", f"Dir::State={APT}/state",
-        "-o", f"Dir::State::status={APT}/status",
-        "-o", f"Dir::Cache={APT}/cache",
+        "-o", f"Dir::State={state}/state",
+        "-o", f"Dir::State::status={state}/status",
+        "-o", f"Dir::Cache={state}/cache",
         "-o", "Dir::Cache::pkgcache=pkgcache.bin",
         "-o", "Dir::Cache::srcpkgcache=srcpkgcache.bin",
         "-o", "Acquire::GzipIndexes=false",
         "-o", "Acquire::Languages=none",
-        "-o", "APT::Architecture=amd64",
-        "-o", "APT::Architectures::=amd64",
-        "-o", "APT::Architectures::=arm64",
-        "-o", "APT::Architectures::=i386",
+        "-o", f"APT::Architecture={arch}",
+        "-o", f"APT::Architectures={arch}",
         "-o", "Acquire::Check-Valid-Until=false",
         "-o", "APT::Sandbox::User=root",
     ]
@@ -159,43 +171,51 @@ def machine_mirrors():
     return mirrors
 
 
-def suites():
+RELEASES = ("bullseye", "bookworm", "bookworm-updates", "bookworm-backports", "sid")
+SECURITY = ("bullseye-security", "bookworm-security")
+YOUNG = {"riscv64": ("trixie", "sid")}
+"""Where an architecture came to Debian after bookworm: the releases that have it."""
+
+
+def suites(arch):
     mirrors = machine_mirrors()
-    for suite in ("bullseye", "bookworm", "bookworm-updates", "bookworm-backports", "sid"):
+    for suite in YOUNG.get(arch, RELEASES):
         yield f"deb [signed-by={KEYRING}] {mirrors['main']} {suite} main"
-    for suite in ("bullseye-security", "bookworm-security"):
+    for suite in () if arch in YOUNG else SECURITY:
         yield f"deb [signed-by={KEYRING}] {mirrors['security']} {suite} main"
 
 
 @functools.cache
-def refresh():
+def refresh(arch):
     """Brings the private package lists up to date, once per run; old lists will do if that fails."""
+    state = APT / arch
     for folder in ("state/lists/partial", "cache/archives/partial"):
-        (APT / folder).mkdir(parents=True, exist_ok=True)
-    (APT / "status").touch()
-    (APT / "sources.list").write_text("\n".join(suites()) + "\n")
+        (state / folder).mkdir(parents=True, exist_ok=True)
+    (state / "status").touch()
+    (state / "sources.list").write_text("\n".join(suites(arch)) + "\n")
     try:
-        run("apt-get", *apt_options(), "update")
+        run("apt-get", *apt_options(arch), "update")
     except Unavailable:
-        if not any((APT / "state/lists").glob("*_Packages")):
+        if not any((state / "state/lists").glob("*_Packages")):
             raise
 
 
 def candidates(series):
     """(package, version) pairs that carry this series, newest first."""
-    names = run("apt-cache", *apt_options(), "pkgnames", "linux-image-").split()
+    names = run("apt-cache", *apt_options(series.arch), "pkgnames", "linux-image-").split()
     wanted = re.compile(series.package)
     named = sorted({name.split(":")[0] for name in names if wanted.fullmatch(name.split(":")[0])})
     if not named:
         return []
-    shown = run("apt-cache", *apt_options(), "show", *(f"{name}:{series.arch}" for name in named))
+    shown = run("apt-cache", *apt_options(series.arch), "show",
+                *(f"{name}:{series.arch}" for name in named))
     found = re.findall(r"^Package: (\S+)$.*?^Version: (\S+)$", shown, re.M | re.S)
     return sorted(set(found), key=functools.cmp_to_key(newer_first))
 
 
 def parts(package, arch):
     """The image package, and those it is split into from 7.x on (binary, modules, base)."""
-    shown = run("apt-cache", *apt_options(), "show", f"{package}:{arch}")
+    shown = run("apt-cache", *apt_options(arch), "show", f"{package}:{arch}")
     release = re.escape(package.removeprefix("linux-image-"))
     depends = re.search(r"^Depends: (.*)$", shown, re.M)
     split = re.findall(rf"linux-(?:binary|modules|base)-{release}", depends.group(1)) if depends else []
@@ -228,7 +248,7 @@ def kernel(name, refetch=False):
     cached = unpacked(series)
     if cached is not None and not refetch:
         return cached
-    refresh()
+    refresh(series.arch)
     found = candidates(series)
     if not found:
         raise Unavailable(f"Debian's archive has no package like {series.package} ({series.arch})")
@@ -251,7 +271,8 @@ def fetch(series, package, version):
     downloads = CACHE / "debs"
     downloads.mkdir(parents=True, exist_ok=True)
     for part in parts(package, series.arch):
-        run("apt-get", *apt_options(), "download", f"{part}:{series.arch}={version}", cwd=downloads)
+        run("apt-get", *apt_options(series.arch), "download", f"{part}:{series.arch}={version}",
+            cwd=downloads)
         archive = max(downloads.glob(f"{part}_*_{series.arch}.deb"),
                       key=lambda path: path.stat().st_mtime)
         run("dpkg-deb", "-x", str(archive), str(tree))

@@ -8,16 +8,11 @@ its own code while another CPU runs it is what the emulation gets wrong at times
 import shutil
 from dataclasses import dataclass
 
+from arches import ARCHES
 from kernels import Unavailable
 
 MiB = 1 << 20
 GiB = 1 << 30
-
-QEMU = {"amd64": "qemu-system-x86_64", "i386": "qemu-system-x86_64", "arm64": "qemu-system-aarch64"}
-QEMU_PACKAGE = {"amd64": "qemu-system-x86", "i386": "qemu-system-x86", "arm64": "qemu-system-arm"}
-CONSOLE = {"amd64": "ttyS0", "i386": "ttyS0", "arm64": "ttyAMA0"}
-
-PC = ("amd64", "i386")
 
 
 @dataclass(frozen=True)
@@ -32,7 +27,8 @@ class Node:
 class Machine:
     """What to boot, with which command line, and what to do in it before its files are dumped.
 
-    A single node is built without NUMA tables, as most virtual machines are. `actions` are lines for
+    A single node is built without NUMA tables, as most virtual machines are. `chipset` and `cpu` are QEMU's
+    words, "" for what the architecture has (arches.py). `actions` are lines for
     guest/actions.c; "host" lines among them come back to boot.py. `hotplug_nodes` get the hot-pluggable
     flag in the ACPI table that tells which memory belongs to which node. `later` are modules that the
     action "load-later" loads, `files` go into the guest as (path, text), `extra` are arguments for QEMU.
@@ -41,7 +37,7 @@ class Machine:
     name: str
     nodes: tuple
     cmdline: str = ""
-    chipset: str = "pc"
+    chipset: str = ""
     room: int = 0
     balloon: bool = False
     disk: int = 0
@@ -49,7 +45,7 @@ class Machine:
     later: tuple = ()
     files: tuple = ()
     extra: tuple = ()
-    cpu: str = "qemu64,+pdpe1gb"
+    cpu: str = ""
     actions: tuple = ("dump root",)
     hotplug_nodes: tuple = ()
     expect: str = "boots"
@@ -64,9 +60,10 @@ class Machine:
 
 
 def qemu(arch):
-    found = shutil.which(QEMU[arch])
+    wanted = ARCHES[arch]
+    found = shutil.which(wanted.qemu)
     if found is None:
-        raise Unavailable(f"{QEMU[arch]} is not installed: apt-get install {QEMU_PACKAGE[arch]}")
+        raise Unavailable(f"{wanted.qemu} is not installed: apt-get install {wanted.qemu_package}")
     return found
 
 
@@ -92,25 +89,21 @@ def command(machine, kernel, initramfs, sockets, console, dump):
     memory = f"size={machine.memory}B"
     if machine.room:
         memory += f",slots=4,maxmem={machine.memory + machine.room}B"
-    is_pc = kernel.arch in PC
-    chipset = machine.chipset if is_pc else "virt"
+    arch = ARCHES[kernel.arch]
+    chipset = machine.chipset or arch.machine
     if len(machine.nodes) == 1:
         chipset += ",memory-backend=ram0"
     arguments = [
-        qemu(kernel.arch), "-accel", "tcg,thread=single", "-machine", chipset, "-m", memory, "-smp", f"{machine.cpus},sockets={machine.cpus}",
+        qemu(arch.name), "-accel", "tcg,thread=single", "-machine", chipset, "-m", memory,
+        "-cpu", machine.cpu or arch.cpu, "-smp", smp(machine, arch),
         *node_arguments(machine),
         "-nodefaults", "-no-reboot", "-display", "none",
         "-qmp", f"unix:{sockets}/qmp,server=on,wait=off",
         "-serial", f"file:{console}",
         "-kernel", str(kernel.image), "-initrd", str(initramfs),
-        "-append", command_line(machine, kernel.arch),
+        "-append", command_line(machine, arch),
+        *(word.format(dump=dump, sockets=sockets) for word in arch.dump),
     ]
-    if is_pc:
-        arguments += ["-cpu", machine.cpu, "-serial", f"file:{dump}",
-                      "-serial", f"unix:{sockets}/control,server=on,wait=off"]
-    else:
-        arguments += ["-cpu", "cortex-a76", "-chardev", f"file,id=dump,path={dump}",
-                      "-device", "pci-serial,chardev=dump"]
     if machine.balloon:
         arguments += ["-device", "virtio-balloon-pci,id=balloon"]
     if machine.disk:
@@ -120,7 +113,11 @@ def command(machine, kernel, initramfs, sockets, console, dump):
     return arguments + list(machine.extra)
 
 
+def smp(machine, arch):
+    """A socket for each CPU, where the machine has sockets."""
+    return f"{machine.cpus},sockets={machine.cpus}" if arch.numa else str(machine.cpus)
+
+
 def command_line(machine, arch):
-    """no_timer_check: a busy host can starve the emulated timer, and the kernel would give up."""
-    timer = " no_timer_check" if arch in PC else ""
-    return f"console={CONSOLE[arch]} panic=-1{timer} {machine.cmdline}".strip()
+    words = ("console=" + arch.console, "panic=-1", arch.boot_words, machine.cmdline)
+    return " ".join(filter(None, words))

@@ -4,6 +4,7 @@ Apart from machines.py because of their number: RISKS are looked at once, RISK_P
 something is done to them.
 """
 
+from arches import PC_CPU
 from machine import GiB, Machine, MiB, Node
 from machines import NODE_1_ABOVE_4G, ONE_2G, TWO_4G, TWO_SMALL, proof
 
@@ -131,7 +132,7 @@ PINNING = (
 
 # The hypervisor is VMware by its serial number and its back door, which QEMU has.
 VMWARE = {
-    "cpu": "qemu64,+pdpe1gb,-hypervisor",
+    "cpu": f"{PC_CPU},-hypervisor",
     "extra": ("-smbios", "type=1,serial=VMware-42 00"),
     "chipset": "pc,vmport=on",
     "modules": ("vmw_balloon",),

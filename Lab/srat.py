@@ -34,7 +34,8 @@ def with_hotplug(table, nodes):
 
 
 def original(machine, kernel, boot_once):
-    """The SRAT that QEMU gives this layout, taken once from a boot of it without an override."""
+    """(SRAT that QEMU gives this layout, None), taken once from a boot of it without an override; where
+    that boot failed, (None, that boot)."""
     layout = "-".join(f"{node.size:x}.{node.cpus}" for node in machine.nodes)
     kept = CACHE / "srat" / f"{machine.chipset}-{layout}-{machine.room:x}"
     if not kept.exists():
@@ -42,8 +43,8 @@ def original(machine, kernel, boot_once):
                                     hotplug_nodes=(), actions=("dump root",))
         result = boot_once(plain, kernel)
         if result.outcome != "boots":
-            return None
+            return None, result
         kept.parent.mkdir(exist_ok=True)
         table = result.dump() / "sys" / "firmware" / "acpi" / "tables" / "SRAT"
         kept.write_bytes(table.read_bytes())
-    return kept.read_bytes()
+    return kept.read_bytes(), None

@@ -47,6 +47,10 @@ void hold_pipes(size_t bytes)
 	in_child("pipes", occupy_pipes, bytes);
 }
 
+#ifndef SYS_memfd_secret
+#define SYS_memfd_secret (-1) /* ENOSYS: not on every architecture */
+#endif
+
 static void occupy_secret(size_t bytes)
 {
 	int fd = syscall(SYS_memfd_secret, 0);

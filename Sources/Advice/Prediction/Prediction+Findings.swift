@@ -32,7 +32,7 @@ extension Prediction {
       ),
       line: line
     )
-    context.disagreement = inputs.disagreement
+    context.disagreement = disagreement
     let found =
       RuleRegistry.layout.flatMap { $0.findings(in: context) }
       + RuleRegistry.argument.flatMap { $0.findings(in: line) }

@@ -17,6 +17,8 @@ package struct Prediction: Sendable {
   /// Whether the layout has the starts that the kernel printed, for another command line whether its
   /// own one gives them; nil where the kernel printed none.
   package var agrees: Bool?
+  /// Where the kernel made other zones of the source's own command line than are predicted of it.
+  package var disagreement: BootLayoutInputs.Disagreement?
   /// Bytes of a memory block, where the source tells.
   package var blockSize: ByteCount?
   package var findings: [Finding]
@@ -63,6 +65,7 @@ package struct Prediction: Sendable {
     }
     reservations = machine.reservations(commandLine, in: layout)
     agrees = asked == nil || asked == own ? inputs.agrees(layout) : inputs.agreesAboutItself
+    disagreement = inputs.disagreement
     before = try Self.layoutBefore(inputs, asked: asked, own: own)
     findings = []
     findings = findings(before: before, limits: Profile.Limits())

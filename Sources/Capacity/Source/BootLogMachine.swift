@@ -4,7 +4,7 @@ internal import KernelText
 internal import MachineSpec
 internal import SourceText
 
-/// The machine of a boot log as it is right after boot, for plans: a log tells nothing of what is in use.
+/// The machine of a boot log as it is right after boot: a log tells nothing of what is in use.
 struct BootLogMachine {
   private let machine: MachineClass
   private let inputs: BootLayoutInputs
@@ -47,7 +47,10 @@ struct BootLogMachine {
       kernel: inputs.kernel.version.value,
       inputs: inputs
     )
-    host.assumptions.append("a boot log does not tell what is in use: the machine is taken as idle")
+    host.assumptions.insert(
+      "a boot log does not tell what is in use: the machine is taken as idle",
+      at: 0
+    )
     return host
   }
 }

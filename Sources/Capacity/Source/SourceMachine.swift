@@ -38,6 +38,8 @@ package struct SourceMachine: Sendable {
   package var devices: [GrowthStep] = []
   /// Whether it is a class of a spec.
   package var isClass: Bool
+  /// Whether it tells what is in use; a spec and a boot log don't.
+  package var tellsUse = true
   /// One for a host; one for each kernel of a class.
   package var members: [Member]
 

@@ -101,14 +101,15 @@ package struct SourceReader: Sendable {
       return try classes(of: try SpecClasses(try lines(input, path), only: nil), take)
     }
     if SourceFinder.isStream(input.head) { return try stream(BundleStream(input), name, take) }
+    // A report or a failure in the log is what these are asked about.
     let takesLogs = need != .use && need != .blocks
     if takesLogs, isLog(input.head) {
       try take(.success(try bootLog(try BootLogSource.read(input), need, path, name: name)))
       return false
     }
     let found = try SourceFinder.find(in: input)
-    if takesLogs, case .bootLog(_, let unpacked?) = found {
-      let log = try BootLogSource.read(unpacked, name: name)
+    if case .bootLog(_, let text) = found, let bytes = text ?? input.again() {
+      let log = try BootLogSource.read(bytes, name: name)
       try take(.success(try bootLog(log, need, path, name: name)))
     } else if try !text(found) {
       try take(.success(try host(found, need, name: name)))
@@ -196,7 +197,7 @@ package struct SourceReader: Sendable {
 
   // MARK: Boot logs
 
-  /// The machine that a boot log shows. It is a host right after boot where a host is needed.
+  /// The machine that a boot log shows: an idle host right after boot where a host is needed.
   private func bootLog(
     _ log: BootLog,
     _ need: SourceNeed,
@@ -208,7 +209,8 @@ package struct SourceReader: Sendable {
     let host: ClassSnapshot.Host?
     do throws(BootLayoutRefusal) {
       inputs = try BootLayoutInputs(log: log, overrides: stated)
-      host = need == .growth ? try BootLogMachine(log, inputs, name: name).afterBoot() : nil
+      let isLayout = need == .layout || need == .identity
+      host = isLayout ? nil : try BootLogMachine(log, inputs, name: name).afterBoot()
     } catch {
       throw SourceRefusal.layout(name, error)
     }
@@ -225,7 +227,7 @@ package struct SourceReader: Sendable {
       blockSize: log.memoryBlockSize,
       made: inputs
     )
-    return SourceMachine(name: name, isClass: false, members: [member])
+    return SourceMachine(name: name, isClass: false, tellsUse: false, members: [member])
   }
 
   // MARK: Classes
@@ -272,6 +274,7 @@ package struct SourceReader: Sendable {
       wish: own.wish,
       devices: own.machine.devices,
       isClass: true,
+      tellsUse: false,
       members: members
     )
   }

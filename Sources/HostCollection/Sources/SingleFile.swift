@@ -6,7 +6,7 @@ struct SingleFile: HostSource {
   let description: SourceDescription
   private let bytes: [UInt8]
 
-  init(path: String, name: String, bytes: [UInt8]) {
+  init(path: String, bytes: [UInt8]) {
     self.bytes = bytes
     description = SourceDescription(kind: .directory, path: path)
   }

@@ -79,19 +79,26 @@ struct ProfileOptions: ParsableArguments {
         wish: want ?? machine.wish
       )
     } catch {
-      guard machine.isClass else { throw error }
+      guard !machine.tellsUse else { throw error }
       throw NothingJudged(message: "\(machine.name): \(error.input): \(error.reason)")
     }
     assessment.assumptions = newest.assumptions
-    if machine.isClass { try tell(of: newest, in: &assessment) }
+    if !machine.tellsUse { try tell(of: newest, isClass: machine.isClass, in: &assessment) }
     return assessment
   }
 
-  /// A spec tells what its writer knows of the machines: what it leaves out is no input that failed.
-  private func tell(of member: SourceMachine.Member, in assessment: inout Assessment) throws {
+  /// A spec tells what its writer knows of the machines, a boot log what the kernel printed: what they
+  /// leave out is no input that failed.
+  private func tell(
+    of member: SourceMachine.Member,
+    isClass: Bool,
+    in assessment: inout Assessment
+  ) throws {
     assessment.findings.removeAll(where: \.isAboutInputs)
     assessment.unknown = []
-    assessment.assumptions.append("a spec does not tell what runs there: the profile announces it")
+    assessment.assumptions.append(
+      "a \(isClass ? "spec" : "boot log") does not tell what runs there: the profile announces it"
+    )
     guard assessment.recommendation.predicted != nil else { return }
     do throws(BootLayoutRefusal) {
       let inputs = try member.inputs()

@@ -1,9 +1,10 @@
-internal import Advice
 internal import HostModel
 internal import KernelBehavior
 internal import KernelText
 internal import Profiles
 internal import Testing
+
+@testable internal import Advice
 
 /// A prediction and the booted machine are judged by the same rules.
 @Suite("Rules about predicted zones")
@@ -56,5 +57,18 @@ struct PredictionRuleTests {
     #expect(found.map(\.detail.kind) == ["noMovable"])
     #expect(found.map(\.severity) == [severity])
     #expect(found.map(\.subject) == [.argument(asked)])
+  }
+
+  @Test("another command line's zones are not held against those that the machine has")
+  func askedIsNotMade() throws {
+    var asked = 0
+    for fixture in RuleFixture.all {
+      guard let own = try? Self.prediction(fixture.name), own.agrees == true else { continue }
+      let other = try? Self.prediction(fixture.name, asked: "kernelcore=40%")
+      guard let other, other.layout != own.layout else { continue }
+      asked += 1
+      #expect(other.findings.allSatisfy { !$0.isOf(LayoutNotUnderstood.self) }, "\(fixture.name)")
+    }
+    #expect(asked > 50)
   }
 }

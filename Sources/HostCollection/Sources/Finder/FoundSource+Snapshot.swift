@@ -36,8 +36,9 @@ extension FoundSource {
       throw .otherKind(
         path: name,
         what: """
-          a boot log: it tells how memory was divided, which zonewise predict shows, and nothing \
-          of what is in use; zonewise plan --add grows it; for the rest, \(Self.addZoneinfo)
+          a boot log: it tells how memory was divided, and nothing of what is in use. zonewise \
+          predict, plan, blocks, and advise for an idle machine, answer from it; for the rest, \
+          \(Self.addZoneinfo)
           """
       )
     }

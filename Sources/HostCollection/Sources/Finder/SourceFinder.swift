@@ -9,8 +9,8 @@ package enum FoundSource: Sendable {
   case oomLog(OOMLog, name: String)
   /// Messages of memory that would not go offline, or could not be pinned.
   case memoryMessages(MemoryMessages, name: String)
-  /// A kernel's boot messages; their text where the source is packed.
-  case bootLog(name: String, unpacked: [UInt8]?)
+  /// A kernel's boot messages; their text where the source is packed, or can't be read again.
+  case bootLog(name: String, text: [UInt8]?)
   /// A list of memory blocks alone, as lsmem prints it.
   case blockList(any HostSource)
   /// A text that can be named and not judged.
@@ -95,7 +95,7 @@ package enum SourceFinder {
   ) throws(CollectionError) -> FoundSource {
     guard ArchiveMagic.matches(input.head) else {
       if SourceText.isJSON(input.head) && !SourceText.isLogOfJSON(input.head)
-        || SourceText.isZoneinfo(input.head) || !SourceText.isText(input.head)
+        || SourceText.holdsZoneinfo(input.head) || !SourceText.isText(input.head)
       {
         return try single(try input.all(limit: textLimit), input)
       }
@@ -141,6 +141,7 @@ package enum SourceFinder {
     }
     if SourceText.isZoneinfo(bytes) { return .zoneinfo }
     if SourceText.isOOMLog(bytes[...]) { return .oomLog }
+    if SourceText.holdsZoneinfo(bytes) { return .zoneinfo }
     return SourceText.isBootLog(bytes[...]) ? .bootLog : .other
   }
 
@@ -161,11 +162,16 @@ package enum SourceFinder {
       if let list = BlockList(bytes) { return .blockList(list.source(path: input.path)) }
       return .host(try bundle(bytes, input))
     }
-    if SourceText.isZoneinfo(bytes) {
-      return .host(SingleFile(path: input.path, name: input.name, bytes: bytes))
+    let holdsZoneinfo = SourceText.holdsZoneinfo(bytes)
+    if holdsZoneinfo, PastedFiles.isZoneinfoAlone(bytes) {
+      return .host(SingleFile(path: input.path, bytes: bytes))
     }
     var survey = LogSurvey()
     survey.append(bytes)
+    // What failed on a host, beside its files, is what is asked about.
+    if holdsZoneinfo, !survey.reader.isOOMLog, survey.messages.finish() == nil {
+      return .host(PastedHost.source(bytes, path: input.path))
+    }
     return try found(&survey, input, head: bytes)
   }
 
@@ -186,9 +192,15 @@ package enum SourceFinder {
   private static func log(_ input: SourceInput) throws(CollectionError) -> FoundSource {
     var survey = LogSurvey()
     survey.append(input.head)
+    // What can't be read again is kept as far as a boot log is looked for.
+    var text = input.head
+    let keeps = input.path == "-"
     var piece: [UInt8] = []
-    while try input.next(into: &piece) { survey.append(piece) }
-    return try found(&survey, input, head: input.head)
+    while try input.next(into: &piece) {
+      survey.append(piece)
+      if keeps, text.count < LogSurvey.bootLimit { text += piece }
+    }
+    return try found(&survey, input, head: text)
   }
 
   private static func found(
@@ -207,7 +219,8 @@ package enum SourceFinder {
       return .memoryMessages(messages, name: input.name)
     }
     if survey.isBootLog {
-      return .bootLog(name: input.name, unpacked: ArchiveMagic.matches(input.head) ? head : nil)
+      let isHere = ArchiveMagic.matches(input.head) || input.path == "-"
+      return .bootLog(name: input.name, text: isHere ? head : nil)
     }
     if let list = BlockList(head) { return .blockList(list.source(path: input.path)) }
     guard SourceText.isText(head) else { throw .notASource(input.name) }
@@ -215,7 +228,7 @@ package enum SourceFinder {
     guard !text.found.isEmpty else { throw .recognized(path: input.name, text) }
     // Without its top it is read as far as it goes.
     if text.found.map(\.kind.name) == [TextKind.zoneinfo.name], let all = input.again() {
-      return .host(SingleFile(path: input.path, name: input.name, bytes: all))
+      return .host(SingleFile(path: input.path, bytes: all))
     }
     return .recognized(text, name: input.name)
   }
@@ -229,7 +242,7 @@ private struct LogSurvey {
   private var seen = 0
 
   /// A boot log begins with what makes it one; behind much else it is another log.
-  private static let bootLimit = 16 << 20
+  static let bootLimit = 16 << 20
 
   mutating func append(_ piece: [UInt8]) {
     reader.append(piece.span)
@@ -281,6 +294,13 @@ enum SourceText {
         line.starts(with: "Node ".utf8) && line.has(", zone ")
           && line.split { $0 <= 0x20 }.count == 4
       }
+  }
+
+  /// Whether a text is a zoneinfo or holds one beside other files; a report of the OOM killer says more.
+  static func holdsZoneinfo(_ bytes: [UInt8]) -> Bool {
+    if isZoneinfo(bytes) { return true }
+    let text = bytes[...]
+    return text.has("pages free") && text.has(", zone ") && !isOOMLog(text)
   }
 
   /// Whether JSON holds lines of a log: records of the journal or of a container's, or a list.

@@ -51,7 +51,7 @@ package final class SourceInput {
   }
 
   /// All of a file once more, up to what a log can be searched in; nil where it can't be read again.
-  func again() -> [UInt8]? {
+  package func again() -> [UInt8]? {
     guard path != "-", FileSystem.isRegularFile(path) else { return nil }
     var bytes: [UInt8] = []
     guard (try? FileSystem.read(path, limit: 64 << 20, into: &bytes)) != nil else { return nil }

@@ -49,12 +49,15 @@ struct IncompleteDump {
     }
   }
 
+  /// Where outputs stand that were pasted beside files.
+  static let pasted = "/pasted"
+
   /// The output of a command, from where sos, insights and supportconfig put it.
   func output(of command: String) -> (text: String, path: String)? {
     for folder in [
       "", "/memory", "/numa", "/kernel", "/host", "/general", "/boot", "/cxl", "/pmem",
     ] {
-      for top in ["/sos_commands", "/insights_commands"] {
+      for top in ["/sos_commands", "/insights_commands", Self.pasted] {
         let path = top + folder
         guard let names = try? base.names(in: path) else { continue }
         for name in names.sorted() where name == command || name.hasPrefix(command + "_") {
