@@ -7,6 +7,9 @@ internal import SourceText
 internal import SystemIO
 
 /// Applies remedies to files: to boot loaders' and platforms' own, and to specs.
+///
+/// What was found on a recorded machine goes to the files that are named beside it: its boot loader's,
+/// and files of sysctl.d.
 package struct FixRun {
   package struct Options: Sendable {
     /// The user's choice for all files.
@@ -20,7 +23,11 @@ package struct FixRun {
   }
 
   private let options: Options
-  private var walker: InputWalker
+  private let files: [String]
+  /// Nil until it begins.
+  private var walker: InputWalker?
+  /// The only recorded machine among what was named.
+  private var machine: RecordedMachine?
   private var policies: PolicyFinder
   /// Classes that the user named, by their spec.
   private var classes: [String: [String]] = [:]
@@ -35,14 +42,15 @@ package struct FixRun {
       if !files.contains(file) { files.append(file) }
       if let name { classes[file, default: []].append(name) }
     }
-    walker = InputWalker(files)
+    self.files = files
     self.policies = policies
     self.options = options
   }
 
   /// What became of the next file; nil at the end.
   package mutating func next() -> FixedFile? {
-    while let step = walker.next() {
+    if walker == nil { begin() }
+    while let step = walker?.next() {
       switch step {
       case .failed(let failure): return failed(failure)
       case .standardInput:
@@ -52,7 +60,31 @@ package struct FixRun {
         if let file = open(path, size: size, isNamed: isNamed) { return file }
       }
     }
-    return nil
+    defer { machine = nil }
+    return machine?.finished
+  }
+
+  /// Looks for a recorded machine, which files that are named in front of it may be of.
+  private mutating func begin() {
+    let recordings = files.filter { Self.isRecorded($0) }
+    guard files.count > 1, recordings.count == 1, let path = recordings.first else {
+      walker = InputWalker(files)
+      return
+    }
+    walker = InputWalker(files.filter { $0 != path })
+    machine = recorded(path).map { RecordedMachine($0) }
+  }
+
+  private static func isRecorded(_ path: String) -> Bool {
+    if UserTree.isHost(path) { return true }
+    guard !FileSample.isProgram(path), let head = try? UserFile.head(path, bytes: 64 << 10) else {
+      return false
+    }
+    return !isSpec(head) && SourceFinder.head(head) != .other
+  }
+
+  private static func isSpec(_ head: [UInt8]) -> Bool {
+    FleetSpec.recognizes(head) || MachineSpecReader.recognizes(head)
   }
 
   private func failed(_ failure: LocatedError) -> FixedFile {
@@ -67,8 +99,7 @@ package struct FixRun {
     let bytes: [UInt8]
     do throws(ReadFailure) {
       let head = try UserFile.head(path, bytes: 64 << 10)
-      let isSpec = FleetSpec.recognizes(head) || MachineSpecReader.recognizes(head)
-      if !isSpec, !FileSample.isProgram(path), SourceFinder.head(head) != .other {
+      if !Self.isSpec(head), !FileSample.isProgram(path), SourceFinder.head(head) != .other {
         return recorded(path)
       }
       guard size <= FileLines.largest else {
@@ -80,9 +111,10 @@ package struct FixRun {
       return failed(LocatedError("\(error)", file: path))
     }
     do throws(LocatedError) {
+      if isNamed, SysctlFile.isOne(path), machine != nil { return settings(path, bytes) }
       if FleetSpec.recognizes(bytes) { return try fleet(path, bytes) }
       if MachineSpecReader.recognizes(bytes) {
-        return try fix(path, bytes, [.machine(.only)])
+        return try fix(path, bytes, [.machine(.only)], isNamed: isNamed)
       }
       guard let format = KernelArgumentFormats.format(of: FileSample(path: path, bytes: bytes))
       else {
@@ -96,7 +128,7 @@ package struct FixRun {
           file: path
         )
       }
-      return try fix(path, bytes, [.native(format)])
+      return try fix(path, bytes, [.native(format)], isNamed: isNamed)
     } catch {
       return failed(error)
     }
@@ -132,6 +164,15 @@ package struct FixRun {
     return file
   }
 
+  /// A file of sysctl.d, which says nothing by itself.
+  private mutating func settings(_ path: String, _ bytes: [UInt8]) -> FixedFile {
+    var file = FixedFile(path: path)
+    if let changed = machine?.change(bytes), changed != bytes {
+      file.texts = [FixedFile.Text(path: path, old: bytes, new: changed)]
+    }
+    return file
+  }
+
   private var checkOptions: CheckUnits.Options {
     var options = CheckUnits.Options()
     options.profile = self.options.profile
@@ -149,13 +190,14 @@ package struct FixRun {
       }
       wanted = wanted.filter { index in names[index].map(asked.contains) ?? false }
     }
-    return try fix(path, bytes, wanted.map { .machine(.inFleet($0)) })
+    return try fix(path, bytes, wanted.map { .machine(.inFleet($0)) }, isNamed: false)
   }
 
   private mutating func fix(
     _ path: String,
     _ bytes: [UInt8],
-    _ kinds: [FixTarget.Kind]
+    _ kinds: [FixTarget.Kind],
+    isNamed: Bool
   ) throws(LocatedError) -> FixedFile? {
     let policy = try policies.policy(for: path)
     guard !policy.ignores(path) else { return nil }
@@ -179,6 +221,13 @@ package struct FixRun {
       )
       Fixer(target: target, file: checked, day: options.day, rules: options.rules)
         .fix(&texts, into: &result)
+      if isNamed, case .native(let format) = kind, let changed = try machine?.change(
+        texts.own,
+        path: path,
+        format
+      ) {
+        texts.own = changed
+      }
     }
     if texts.own != bytes {
       result.texts.append(FixedFile.Text(path: path, old: bytes, new: texts.own))

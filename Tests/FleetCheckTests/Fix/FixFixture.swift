@@ -19,6 +19,8 @@ struct FixAnswer {
     }
   }
 
+  var isUnchanged: Bool { files.flatMap(\.texts).isEmpty }
+
   func text(_ name: String) -> String? {
     files.flatMap(\.texts).first { $0.path == root + name }
       .map { String(decoding: $0.new, as: UTF8.self) }

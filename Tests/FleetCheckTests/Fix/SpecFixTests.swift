@@ -148,7 +148,7 @@ struct SpecFixTests {
     let then = try await fixture.check().findings.filter { $0.finding.severity == .error }
     #expect(then.count <= errors.count, "\(then.map(\.finding.message))")
     let again = fixture.fix()
-    #expect(again.cured == [] && again.files.allSatisfy(\.texts.isEmpty))
+    #expect(again.cured == [] && again.isUnchanged)
   }
 
   @Test("a class that has its command line from defaults gets one of its own")
@@ -192,7 +192,7 @@ struct SpecFixTests {
     let text = try #require(answer.text("grub"))
     #expect(text.hasPrefix("# mine\nGRUB_CMDLINE_LINUX=\"quiet kernelcore=1"))
     try fixture.apply(answer)
-    #expect(fixture.fix(["fleet.yaml"]).files.allSatisfy(\.texts.isEmpty))
+    #expect(fixture.fix(["fleet.yaml"]).isUnchanged)
   }
 
   @Test("one class of a spec can be named, and one that isn't there is an error")
@@ -235,6 +235,6 @@ struct SpecFixTests {
     let fixture = try CheckFixture()
     try fixture.write("Node 0, zone   Normal\n", to: "proc/zoneinfo")
     let answer = fixture.fix()
-    #expect(answer.files.allSatisfy(\.texts.isEmpty))
+    #expect(answer.isUnchanged)
   }
 }

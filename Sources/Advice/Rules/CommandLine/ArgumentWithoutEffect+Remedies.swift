@@ -61,7 +61,9 @@ extension ArgumentWithoutEffect {
     switch reason {
     case .allMemory, .allPercent:
       .action("ask for less than all of it: zonewise advise --want max tells what is safe")
-    case .nothingHotPluggable, .nothingMirrored: .boot(without: text)
+    case .nothingHotPluggable:
+      .action("leave it away, unless memory that is added later shall be Movable")
+    case .nothingMirrored: .boot(without: text)
     case .hotPluggableUnknown:
       .action("give the firmware's marks (ACPI SRAT), or leave it away where there are none")
     case .undetermined: .action(about.remedy)

@@ -39,8 +39,10 @@ package enum MovableGoalMissed: ClassRule {
     let assessment = machineClass.assessment
     guard let wish = assessment.wish, wish.isSafe, wish.wish != .max else { return [] }
     let movable = assessment.current.movable
-    // A boundary is rounded to the largest buddy block: a hundredth is no miss.
-    guard movable * 100 < wish.movable * 99 else { return [] }
+    // Nothing misses what arguments can give; a boundary is rounded to the largest buddy block, so a
+    // hundredth is no miss either.
+    let goal = min(wish.movable, wish.gives ?? wish.movable)
+    guard movable * 100 < goal * 99 else { return [] }
     return [
       finding(
         Detail(

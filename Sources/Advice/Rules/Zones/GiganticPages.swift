@@ -103,7 +103,7 @@ enum GiganticPages: HostRule {
     case .area(let size): .boot("hugetlb_cma=\(size.argumentText)")
     case .boot(let pool):
       .change([.reserve(pages: pool.count, of: pool.size)], note: "they come from the node's top")
-    case .noRoom: .action("count them as kernel memory: no place on the movable side has room")
+    case .noRoom: .nothing("they stay kernel memory, no place on the movable side has room")
     }
   }
 
