@@ -1,6 +1,7 @@
 package import Advice
 package import HostCollection
 internal import HostModel
+internal import KernelBehavior
 internal import MachineSpec
 package import Profiles
 internal import SourceText
@@ -124,7 +125,14 @@ package struct CapacityRows: Sendable {
       do throws(LocatedError) {
         let own = try made.own.get()
         let host = try own.newest()
-        var row = row(host.snapshot, made.place, profile: own.profile, wish: own.wish)
+        var row = row(
+          host.snapshot,
+          made.place,
+          profile: own.profile,
+          wish: own.wish,
+          growing: PlannedDevices(own.machine.devices, settings: host.settings),
+          needing: own.machine.needs
+        )
         row.machines = own.machines
         return row
       } catch {
@@ -159,7 +167,18 @@ package struct CapacityRows: Sendable {
   }
 
   private func row(of found: FoundSource, _ name: String) throws(CollectionError) -> HostRow {
-    row(try found.snapshot(), name)
+    guard case .bootLog(let file, let text) = found else { return row(try found.snapshot(), name) }
+    let log =
+      if let text { try BootLogSource.read(text, name: file) } else { try BootLogSource.read(file) }
+    do throws(BootLayoutRefusal) {
+      let inputs = try BootLayoutInputs(log: log, overrides: BootLayoutInputs.Overrides())
+      var snapshot = try BootLogMachine(log, inputs, name: file).afterBoot().snapshot
+      snapshot.source = SourceDescription(kind: .bootLog, path: file)
+      snapshot.unread = [BootLogMachine.use]
+      return row(snapshot, name)
+    } catch {
+      return HostRow(source: name, failure: "\(file): \(error)")
+    }
   }
 
   /// Judges a host; of the profile that a spec names the user's own choice counts more.
@@ -167,7 +186,9 @@ package struct CapacityRows: Sendable {
     _ snapshot: HostSnapshot,
     _ source: String,
     profile named: Profile? = nil,
-    wish: MovableWish? = nil
+    wish: MovableWish? = nil,
+    growing planned: PlannedDevices? = nil,
+    needing needs: [MemoryNeed] = []
   ) -> HostRow {
     var (profile, choice) = workload.profile(for: snapshot)
     if let named, choice != .user { (profile, choice) = (named, .user) }
@@ -176,7 +197,9 @@ package struct CapacityRows: Sendable {
         snapshot,
         profile: profile,
         chosenBy: choice,
-        wish: wish
+        wish: wish,
+        growing: planned,
+        needing: needs
       )
       return HostRow(source: source, assessment, outcome: outcome(snapshot, profile))
     } catch {

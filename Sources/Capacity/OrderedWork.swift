@@ -30,6 +30,11 @@ package struct OrderedWork<Piece: Sendable, Output: Sendable> {
     started += 1
     // A queue, not a task: its threads are others than the one that blocks here, whichever that is.
     DispatchQueue.global().async { results.put(work(piece), number) }
+    // Whoever looks on sees what is there already.
+    while let output = results.takeIfReady(handedOn) {
+      handedOn += 1
+      try take(output)
+    }
   }
 
   /// Hands on everything that is still under way.
@@ -54,10 +59,15 @@ private final class Results<Output: Sendable>: Sendable {
     arrived.signal()
   }
 
+  /// The result of that number, where nobody has to wait for it.
+  func takeIfReady(_ number: Int) -> Output? {
+    ready.withLock { $0.removeValue(forKey: number) }
+  }
+
   func wait(for number: Int) -> Output {
     while true {
       if let output = ready.withLock({ $0.removeValue(forKey: number) }) { return output }
-      // One signal for each result that was put: none is waited for in vain.
+      // A signal for each result that was put; some of them were taken without waiting.
       arrived.wait()
     }
   }

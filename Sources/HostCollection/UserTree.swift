@@ -43,6 +43,11 @@ package enum UserTree {
     }
   }
 
+  /// Whether a directory is the root of a host that tells its zones, or an unpacked supportconfig.
+  package static func hasZones(_ path: String) -> Bool {
+    ["/proc/zoneinfo", "/basic-environment.txt"].contains { FileSystem.exists(path + $0) }
+  }
+
   /// The path with every link resolved, nil where there is nothing.
   package static func resolved(_ path: String) -> String? { FileSystem.resolved(path) }
 

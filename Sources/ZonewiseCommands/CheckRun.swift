@@ -24,6 +24,9 @@ struct CheckOutput {
     try output.append { writer.add(result, &$0) }
   }
 
+  /// Whoever reads along on standard output gets what there is so far.
+  mutating func show() throws(AtomicFile.Failure) { try output.show() }
+
   mutating func end(_ summary: CheckSummary) throws(AtomicFile.Failure) {
     try output.append { writer.end(summary, &$0) }
     try output.end()
@@ -32,24 +35,23 @@ struct CheckOutput {
 
 /// One check: pieces of input in, reports out, in the order of the input.
 struct CheckRun {
-  /// What there was beside what could be judged.
-  struct Looked {
-    var skipped: Int
-  }
-
   var session: CheckSession
   var outputs: [CheckOutput]
+  let progress: ProgressLine?
 
-  mutating func go(_ units: consuming CheckUnits) throws(AtomicFile.Failure) -> Looked {
+  mutating func go(_ units: consuming CheckUnits) throws(AtomicFile.Failure) {
     var units = units
     var problem: AtomicFile.Failure?
     func report(_ results: [CheckResult]) {
-      for result in results where problem == nil {
-        for index in outputs.indices {
-          do throws(AtomicFile.Failure) { try outputs[index].add(result) } catch {
-            problem = error
-          }
+      guard !results.isEmpty else { return }
+      progress?.clear()
+      do throws(AtomicFile.Failure) {
+        for index in outputs.indices where problem == nil {
+          for result in results { try outputs[index].add(result) }
+          try outputs[index].show()
         }
+      } catch {
+        problem = error
       }
     }
     do throws(AtomicFile.Failure) {
@@ -65,8 +67,9 @@ struct CheckRun {
     }
     work.finish { report(session.take($0.results, of: $0.file)) }
     report(session.end(policies: units.foundPolicies))
+    progress?.clear()
     if let problem { throw problem }
+    session.count(skipped: units.skipped)
     for index in outputs.indices { try outputs[index].end(session.summary) }
-    return Looked(skipped: units.skipped)
   }
 }

@@ -49,6 +49,17 @@ struct BadFileTests {
     ("libvirt", "<domain><os><cmdline>a<!-- x --></cmdline></os></domain>", 1, 13),
     ("libvirt", "no xml", 1, 1),
     ("sysfs", "# x\nw\n", 2, 1),
+    ("firecracker", "{\"drives\": []}", 1, 1),
+    ("firecracker", "{\"boot-source\": {", 1, 18),
+    ("cloud-hypervisor", "{\"cpus\": {}}", 1, 1),
+    ("kata", "[agent.kata]\n", 1, 1),
+    ("kata", "[hypervisor.qemu]\nkernel_params = \"a\n", 2, 17),
+    ("extlinux", "default a\n", 1, 1),
+    ("refind", "timeout 3\n", 1, 1),
+    ("limine", "/Windows\n  protocol: efi\n", 1, 1),
+    ("bottlerocket", "[settings.boot.kernel-parameters]\na = []\na = []\n", 3, 1),
+    ("wsl", "[wsl2]\nkernelCommandLine=a \"b\n", 2, 21),
+    ("wsl", "[wsl2]\nkernelCommandLine=a\\q\n", 2, 20),
   ]
 
   @Test("The place is named", arguments: bad)

@@ -36,6 +36,8 @@ struct CheckFixture: ~Copyable {
   struct Answer {
     var results: [CheckResult]
     var session: CheckSession
+    /// Files that are none of ours.
+    var skipped = 0
 
     var subjects: [CheckedSubject] {
       results.compactMap { if case .judged(let subject) = $0 { subject } else { nil } }
@@ -83,6 +85,6 @@ struct CheckFixture: ~Copyable {
     }
     work.finish { results += session.take($0.results, of: $0.file) }
     results += session.end(policies: units.foundPolicies)
-    return Answer(results: results, session: session)
+    return Answer(results: results, session: session, skipped: units.skipped)
   }
 }

@@ -62,6 +62,67 @@ struct CheckInputTests {
     #expect(answer.subjects.map(\.place.line) == [6])
   }
 
+  @Test(
+    "What quotes a spec, a zoneinfo or a log is none of them on a walk, and neither is test data"
+  )
+  func quotes() async throws {
+    let zoneinfo = "Node 0, zone   Normal\n  pages free     81234\n"
+    let spec = "schema: 1\nclasses:\n  - name: a\n    memory: lots\n"
+    let fixture = try CheckFixture([
+      "guide.md": "schema: 1\nclasses:\n  `nodes:` and more\n", "zones_test.go": zoneinfo,
+      "Zones.swift": zoneinfo, "notes.rst": "[    0.000000] Linux version 6.12.0\nZone ranges:\n",
+      "hiera/common.yaml": "schema: https://example.org\nclasses:\n  - nodes: x\n",
+      "testdata/proc/meminfo": "MemTotal: 1 kB\n",
+      "ci/console.log": "[    0.000000] Linux version 6.12.0\nKernel panic\n",
+      "x.exe": "MZ\0\0\0\0\0\0kernelcore=2G",
+    ])
+    let answer = try await fixture.check()
+    #expect(answer.failures.isEmpty)
+    #expect(answer.subjects.isEmpty)
+    // What is beyond doubt a spec of ours or a capture is told where it is damaged.
+    try fixture.write(spec, to: "fleet.yaml")
+    try fixture.write("Node 0, zone   Normal\n  pages free     x\n", to: "host/proc/zoneinfo")
+    let damaged = try await fixture.check()
+    #expect(
+      damaged.failures.map { $0.place.file.dropFirst(fixture.path.count) } == [
+        "fleet.yaml", "host",
+      ]
+    )
+  }
+
+  @Test("Packed files are opened where their first entries are a host's")
+  func packed() async throws {
+    let root = Fixtures.url("Roots/6.12-two-nodes-kernelcore")
+    let fixture = try CheckFixture(["src/main.c": "int main(void) { return 0; }\n"])
+    for (name, folder) in [("x/data.tar.gz", root), ("x/src.tar.gz", fixture.folder)] {
+      let file = fixture.folder.appending(path: name)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(),
+        withIntermediateDirectories: true
+      )
+      let made = try ProgramRun([
+        "tar", "-czf", file.path, "--exclude", "x", "-C", folder.path, ".",
+      ])
+      #expect(made.status == 0)
+    }
+    let answer = try await fixture.check(["x"])
+    #expect(answer.subjects.map(\.kind) == [.host])
+    #expect(answer.failures.isEmpty)
+    #expect(answer.skipped == 1)
+  }
+
+  @Test("What a policy above ignores, no policy below brings back")
+  func ignoredFolder() async throws {
+    let fixture = try CheckFixture([
+      "fixtures/a/grub": PolicyTests.grub, "fixtures/a/.zonewise.yaml": "schema: 1\n",
+      "fixtures/broken/.zonewise.yaml": "schema: 9\n", "grub": PolicyTests.grub,
+    ])
+    try fixture.write("schema: 1\nignore: [fixtures/]\n", to: ".zonewise.yaml")
+    let answer = try await fixture.check()
+    #expect(answer.failures.isEmpty)
+    #expect(answer.subjects.map { $0.place.file.dropFirst(fixture.path.count) } == ["grub"])
+  }
+
   @Test("Links that go in circles end the walk nowhere")
   func circles() async throws {
     let fixture = try CheckFixture(["a/grub": PolicyTests.grub])

@@ -55,11 +55,11 @@ struct GuestJudgeTests {
     )
   }
 
-  @Test("What a program puts together when it runs is judged more gently")
-  func gentler() async throws {
+  @Test("A mistake is as grave where a program puts the line together when it runs")
+  func putTogether() async throws {
     let whole = "line = \"root=/dev/vda movablecore=90%\"\n"
     let made = "line = \"root=\" + disk + \" movablecore=90%\"\n"
     #expect(try await findings(whole, "a.py") == ["1:23 ZW101 warning"])
-    #expect(try await findings(made, "b.py") == ["1:27 ZW101 note"])
+    #expect(try await findings(made, "b.py") == ["1:27 ZW101 warning"])
   }
 }

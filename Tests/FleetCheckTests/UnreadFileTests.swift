@@ -16,7 +16,8 @@ struct UnreadFileTests {
     answer.results.compactMap { result in
       guard case .unread(let file) = result else { return nil }
       let place = file.place
-      return "\(place.file.dropFirst(folder.count)):\(place.line):\(place.column) \(file.argument)"
+      return
+        "\(place.file.dropFirst(folder.count)):\(place.line):\(place.column) \(file.argument ?? "")"
     }
   }
 
@@ -45,7 +46,21 @@ struct UnreadFileTests {
     let reasons = answer.results.compactMap { result -> String? in
       if case .unread(let file) = result { file.reason } else { nil }
     }
-    #expect(reasons.first == "Swift source is not read for arguments")
+    #expect(reasons.first?.hasPrefix("Swift source is not read for arguments; ") == true)
+  }
+
+  @Test(
+    "A file that is not read is told the forms that are near",
+    arguments: [
+      ("boot/limine.conf", "timeout: 3\n", "Limine"),
+      ("user-data.txt", "#cloud-config\npackages: [vim]\n", "cloud-init"),
+      ("x.conf", "menuentry \"a\" {\n", "grub.cfg"), ("y.txt", "hello\n", "has all forms"),
+    ]
+  )
+  func near(name: String, text: String, form: String) async throws {
+    let fixture = try CheckFixture([name: text])
+    let answer = try await fixture.check([name])
+    #expect(answer.failures.map { $0.message.contains(form) } == [true])
   }
 
   @Test("What a policy ignores is not counted")

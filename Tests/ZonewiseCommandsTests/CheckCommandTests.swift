@@ -60,7 +60,9 @@ struct CheckCommandTests {
     for (arguments, status) in [
       (["good.yaml"], 0), (["bad.yaml"], 1), (["bad.yaml", "--fail-on", "never"], 0),
       (["broken.yaml"], 2), (["broken.yaml", "good.yaml"], 2), (["broken.yaml", "bad.yaml"], 1),
-      (["empty"], 2), (["nowhere"], 2), ([], 64), (["good.yaml", "--output", "x"], 64),
+      (["empty"], 0), (["empty", "--strict"], 2), (["nowhere"], 2), (["empty/x"], 2),
+      (["--list", "empty", "--format", "json"], 64), ([], 64),
+      (["good.yaml", "--output", "x"], 64),
       (["good.yaml", "--policy", "nowhere"], 2), (["good.yaml", "--baseline", "nowhere"], 2),
       (["good.yaml", "--output", "json=no/such/folder"], 2),
     ] {
@@ -142,6 +144,54 @@ struct CheckCommandTests {
     let check = try repository.run(["fleet.yaml", "--fail-on", "never", "-v"])
     #expect(check.status == 0)
     #expect(check.output.contains("class lab"))
+  }
+
+  @Test("--list names what is looked at and what it is taken for, and judges nothing")
+  func list() throws {
+    let repository = try Repository([
+      "a.yaml": Self.bad, "boot/grub": "GRUB_CMDLINE_LINUX=\"kernelcore=2G\"\n",
+      "README.md": "movablecore=4G\n", "x.png": "", "old/grub": "GRUB_CMDLINE_LINUX=\"quiet\"\n",
+      ".zonewise.yaml": "schema: 1\nignore: [old/**]\n",
+    ])
+    let run = try repository.run([".", "--list"])
+    #expect(run.status == 0)
+    #expect(
+      run.output == """
+        .zonewise.yaml: left alone: none of the files that check reads
+        README.md: left alone: not read: movablecore=4G stands here, but a document is not read for \
+        arguments
+        a.yaml: a fleet spec
+        boot/grub: GRUB defaults (/etc/default/grub)
+        old: left alone: ignored by .zonewise.yaml
+        x.png: left alone: no text, by its name
+        2 read, 4 left alone
+
+        """
+    )
+  }
+
+  @Test("The last line counts files with arguments as files, and machines as machines")
+  func counts() throws {
+    let repository = try Repository([
+      "a/grub": "GRUB_CMDLINE_LINUX=\"kernelcore=1.5G\"\n",
+      "b/grub": "GRUB_CMDLINE_LINUX=\"quiet\"\n", "c/x": "nothing\n",
+    ])
+    let files = try repository.run([".", "--fail-on", "never"])
+    #expect(files.output.hasSuffix("1 error in 2 config files, 1 of them with findings.\n"))
+    #expect(!files.output.contains("machine"))
+    try Data(Self.good.utf8).write(to: repository.folder.url.appending(path: "fleet.yaml"))
+    let both = try repository.run([".", "-v", "--fail-on", "never"]).output.split(separator: "\n")
+      .suffix(3).joined(separator: " ")
+    #expect(both.contains("in 1 class and 2 config files, 1 of them with findings."))
+    #expect(both.contains("2 other files were looked at"))
+  }
+
+  @Test("A folder with nothing in it for check says so")
+  func nothing() throws {
+    let repository = try Repository(["x/a.txt": "hello\n"])
+    let run = try repository.run(["x"])
+    #expect(run.status == 0)
+    #expect(run.output.hasPrefix("Nothing to check: among 1 file there is no fleet spec"))
   }
 
   @Test("--strict: hosts of which something is unknown")

@@ -23,6 +23,15 @@ package enum BootTargets {
     .cloudInit,
     .kickstart,
     .libvirt,
+    .firecracker,
+    .cloudHypervisor,
+    .kata,
+    .extlinux,
+    .raspberryPi,
+    .refind,
+    .limine,
+    .bottlerocket,
+    .wsl,
     .sysfs,
   ]
 

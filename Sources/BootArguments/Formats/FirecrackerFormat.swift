@@ -35,13 +35,13 @@ extension KernelArgumentFormat {
       if let boot = size("mem_size_mib"), let added = size("total_size_mib"), added.bytes > 0 {
         guest = GuestMemory(boot: boot, adding: added, by: .virtioMem)
       }
-      return places.compactMap { place in
-        YAMLSearch.value("boot_args", of: place.node).flatMap { search.fragment($0) }
-          .map { fragment in
-            var list = ArgumentList(fragments: [fragment])
-            list.guest = guest
-            return list
-          }
+      // The body of one request has the keys of boot-source without its name.
+      let sources = places.compactMap { YAMLSearch.value("boot-source", of: $0.node) }
+      let bodies = places.map { $0.node }.filter { YAMLText.entry("boot_args", of: $0) != nil }
+      return (sources.isEmpty ? bodies : sources).compactMap { source in
+        var list = search.commandLine("boot_args", of: source, key: "boot-source")
+        list?.guest = guest
+        return list
       }
     }
   )

@@ -1,12 +1,12 @@
 internal import SourceText
 
 extension KernelArgumentFormat {
-  /// `KernelCommandLine=` of mkosi and `Cmdline=` of ukify, WSL's too; indented lines go on with a value.
+  /// `KernelCommandLine=` of mkosi and `Cmdline=` of ukify; indented lines go on with a value.
   static let ini = KernelArgumentFormat(
     name: "mkosi",
-    title: "mkosi, ukify and WSL configuration",
+    title: "mkosi and ukify configuration",
     documentation: FormatRow(
-      recognizedBy: "`KernelCommandLine=` or `Cmdline=` in an INI file of mkosi, ukify, WSL",
+      recognizedBy: "`KernelCommandLine=` or `Cmdline=` in an INI file of mkosi or ukify",
       read: "with continued lines; an empty value forgets what came before",
       notRead: "`Cmdline=@file`"
     ),
@@ -54,10 +54,8 @@ extension KernelArgumentFormat {
     }
   )
 
-  private static let iniNames = [
-    "KernelCommandLine", "KernelCommandLineExtra", "kernelCommandLine", "Cmdline",
-  ]
+  private static let iniNames = ["KernelCommandLine", "KernelCommandLineExtra", "Cmdline"]
   private static let iniSections = [
-    "[Content]", "[Runtime]", "[Host]", "[Output]", "[Validation]", "[UKI]", "[wsl2]",
+    "[Content]", "[Runtime]", "[Host]", "[Output]", "[Validation]", "[UKI]",
   ]
 }

@@ -29,30 +29,22 @@ extension KernelArgumentFormat {
         if bytes[first] == UInt8(ascii: "[") {
           let name = bytes[content].dropFirst().prefix { $0 != UInt8(ascii: "]") }
           section = String(decoding: name, as: UTF8.self)
+          if let section, isHypervisor(section) {
+            lists.append(missing(in: section, behind: line))
+          }
           continue
         }
-        let name = bytes[content].prefix { $0 != UInt8(ascii: "=") && !TextLine.isBlank($0) }
         memories[section, default: KataMemory()].read(line)
-        guard name.elementsEqual("kernel_params".utf8),
-          let equals = bytes[content].firstIndex(of: UInt8(ascii: "="))
-        else { continue }
-        let value = line.trimmed(from: equals + 1)
-        guard let quote = value.first.map({ bytes[$0] }),
+        guard let setting = SettingLine(line), bytes.text(setting.name) == "kernel_params",
+          let quote = setting.value.first.map({ bytes[$0] }),
           quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
         else { continue }
-        let item = try TOMLText.string(
-          file: sample.path,
-          bytes,
-          at: value.lowerBound
-        )
-        guard !item.text.isEmpty else { continue }
-        lists.append(
-          ArgumentList(
-            title: section,
-            fragments: [item.fragment],
-            isComplete: false
-          )
-        )
+        let item = try TOMLText.string(file: sample.path, bytes, at: setting.value.lowerBound)
+        // The place for a setting that is there after all.
+        lists.removeAll { $0.fragments.isEmpty && $0.title == section }
+        var list = ArgumentList(title: section, fragments: [fragment(item)], isComplete: false)
+        list.key = section.flatMap { isHypervisor($0) ? "hypervisor" : nil }
+        lists.append(list)
       }
       return lists.map { list in
         var list = list
@@ -61,6 +53,29 @@ extension KernelArgumentFormat {
       }
     }
   )
+
+  private static func isHypervisor(_ section: String) -> Bool { section.hasPrefix("hypervisor.") }
+
+  private static func fragment(_ item: QuotedItem) -> ArgumentFragment {
+    ArgumentFragment(
+      text: String(decoding: item.text, as: UTF8.self),
+      offsets: item.offsets + [item.end],
+      range: item.range,
+      rewriting: .whole { TOMLText.string($0) }
+    )
+  }
+
+  /// A line of its own at the top of a section.
+  private static func missing(in section: String, behind header: TextLine) -> ArgumentList {
+    var list = ArgumentList(
+      key: "hypervisor",
+      missing: .text(at: header.range.upperBound) { arguments in
+        "\nkernel_params = \(TOMLText.string(arguments.line))"
+      }
+    )
+    list.title = section
+    return list
+  }
 }
 
 /// What a section says of its guests' memory, in MiB.

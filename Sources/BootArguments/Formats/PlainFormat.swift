@@ -31,7 +31,14 @@ extension KernelArgumentFormat {
         ]
       }
       let isPart = sample.path.contains("cmdline.d/")
-      return [ArgumentList(fragments: fragments, isComplete: !isPart)]
+      return [
+        ArgumentList(
+          fragments: fragments,
+          isComplete: !isPart,
+          // The firmware of a Raspberry Pi wants all of it in one line.
+          insertion: sample.name == "cmdline.txt" ? .fragment(0) : .last
+        )
+      ]
     }
   )
 }

@@ -16,14 +16,12 @@ extension KernelArgumentFormat {
       sample.isPlainText
         && (sample.name.hasPrefix("refind") && sample.hasSuffix(".conf") || sample.hasPairsOnly)
     },
-    locate: { (sample, bytes) in
+    locate: { (_, bytes) in
       var lists: [ArgumentList] = []
       var stanza: String?
       for line in TextLine.lines(of: bytes) {
         if let pair = QuotedPair(line) {
-          lists.append(
-            ArgumentList(title: bytes.text(pair.first), fragments: [.line(pair.second, in: bytes)])
-          )
+          lists.append(ArgumentList(title: pair.first.text, fragments: [pair.second.fragment]))
           continue
         }
         let word = line.word(at: 0)
@@ -34,34 +32,74 @@ extension KernelArgumentFormat {
             bytes.text(value.prefix { bytes[$0] != UInt8(ascii: "{") })
             .filter { $0 != "\"" }.trimmingBlanks
         case "options", "add_options":
-          let isQuoted =
-            value.count > 1
-            && [value.lowerBound, value.upperBound - 1].allSatisfy { bytes[$0] == 0x22 }
-          let inner = isQuoted ? value.dropFirst().dropLast() : value
-          lists.append(ArgumentList(title: stanza, fragments: [.line(inner, in: bytes)]))
+          let token = QuotedToken(in: bytes, at: value.lowerBound, to: value.upperBound)
+          let fragment = token?.fragment ?? .verbatim(value, in: bytes)
+          lists.append(ArgumentList(title: stanza, fragments: [fragment]))
         default: continue
         }
       }
+      if !lists.isEmpty { lists[0].key = "first" }
       return lists
     }
   )
+
+  /// A text for between quotes, in which a quote is written twice.
+  static func refindQuoted(_ text: String) -> String { text.replacing("\"", with: "\"\"") }
+}
+
+/// A text in double quotes, in which two of them stand for one (refind/config.c, `KeepReading`).
+private struct QuotedToken {
+  let fragment: ArgumentFragment
+  /// Behind the closing quote.
+  let end: Int
+
+  var text: String { fragment.text }
+
+  /// Nil where none begins at the place, or where it is never closed.
+  init?(in bytes: [UInt8], at start: Int, to limit: Int) {
+    let quote = UInt8(ascii: "\"")
+    guard start < limit, bytes[start] == quote else { return nil }
+    var text: [UInt8] = []
+    var offsets: [Int] = []
+    var position = start + 1
+    while position < limit {
+      offsets.append(position)
+      if bytes[position] == quote {
+        guard position + 1 < limit, bytes[position + 1] == quote else {
+          end = position + 1
+          fragment = ArgumentFragment(
+            text: String(decoding: text, as: UTF8.self),
+            offsets: offsets,
+            range: (start + 1)..<position,
+            rewriting: .words { KernelArgumentFormat.refindQuoted($0) }
+          )
+          return
+        }
+        position += 1
+      }
+      text.append(bytes[position])
+      position += 1
+    }
+    return nil
+  }
 }
 
 /// Two texts in double quotes and nothing else.
 private struct QuotedPair {
-  let first: Range<Int>
-  let second: Range<Int>
+  let first: QuotedToken
+  let second: QuotedToken
 
   init?(_ line: TextLine) {
-    let bytes = line.bytes
-    let quote = UInt8(ascii: "\"")
     let content = line.trimmed(from: line.range.lowerBound)
-    let quotes = content.filter { bytes[$0] == quote }
-    guard quotes.count == 4, quotes[0] == content.lowerBound, quotes[3] == content.upperBound - 1,
-      bytes[(quotes[1] + 1)..<quotes[2]].allSatisfy(TextLine.isBlank), quotes[2] > quotes[1] + 1
+    guard
+      let first = QuotedToken(in: line.bytes, at: content.lowerBound, to: content.upperBound),
+      let second = QuotedToken(
+        in: line.bytes,
+        at: line.trimmed(from: first.end).lowerBound,
+        to: content.upperBound
+      ), second.end == content.upperBound
     else { return nil }
-    first = (quotes[0] + 1)..<quotes[1]
-    second = (quotes[2] + 1)..<quotes[3]
+    (self.first, self.second) = (first, second)
   }
 }
 

@@ -34,10 +34,23 @@ struct SettingLine {
 
 extension FileSample {
   /// Whether some line sets one of the names.
+  ///
+  /// - Complexity: O(bytes), one pass for all names
   func sets(_ names: [String], sign: Character = "=") -> Bool {
-    names.contains { name in
-      ["", " ", "\t"].contains { hasLine(beginning: name + $0 + String(sign)) }
+    let names = names.map { Array($0.utf8) }
+    guard let sign = sign.asciiValue else { return false }
+    var start = 0
+    while start < bytes.count {
+      while start < bytes.count, TextLine.isBlank(bytes[start]) { start += 1 }
+      for name in names where bytes[start...].starts(with: name) {
+        var end = start + name.count
+        if end < bytes.count, TextLine.isBlank(bytes[end]) { end += 1 }
+        if end < bytes.count, bytes[end] == sign { return true }
+      }
+      guard let feed = bytes[start...].firstIndex(of: 0x0A) else { return false }
+      start = feed + 1
     }
+    return false
   }
 }
 

@@ -43,6 +43,12 @@ struct FileMarkers: OptionSet, Sendable {
   static let kernelBlock = FileMarkers(rawValue: 1 << 34)
   static let rawQEMU = FileMarkers(rawValue: 1 << 35)
   static let bottlerocket = FileMarkers(rawValue: 1 << 36)
+  /// Words of the kernel's own messages and of its list of zones.
+  static let kernelMessages = FileMarkers(rawValue: 1 << 38)
+  /// A key that a spec of zonewise's must have.
+  static let specKey = FileMarkers(rawValue: 1 << 39)
+  /// A setting of memory that is no argument: a sysctl, or a file that onlines memory.
+  static let memorySetting = FileMarkers(rawValue: 1 << 40)
   /// Any argument that zonewise looks for.
   static let argument: FileMarkers = [.knownArgument, .knownFlag]
   /// A NUL byte: not text. The pass ends there.
@@ -73,6 +79,12 @@ struct FileMarkers: OptionSet, Sendable {
       ("extraargs", .ubootArguments), ("cmdline", .commandLineKey), ("CMDLINE", .commandLineKey),
       ("kernel {", .kernelBlock), ("kernel{", .kernelBlock), ("kernel.", .kernelBlock),
       ("raw.qemu", .rawQEMU), ("kernel-parameters", .bottlerocket),
+      ("Linux version ", .kernelMessages), ("Command line: ", .kernelMessages),
+      ("command line: ", .kernelMessages),
+      ("Memory: ", .kernelMessages), ("Zone ranges:", .kernelMessages),
+      ("invoked oom-killer", .kernelMessages), ("page allocation ", .kernelMessages),
+      ("oom-kill:constraint", .kernelMessages), ("Node ", .kernelMessages),
+      ("classes:", .specKey), ("machine:", .specKey),
     ] + KnownArguments.searched.map { ($0 + "=", .knownArgument) }
     + KnownArguments.searched.filter { $0 != "cma" }.map { ($0, .argumentName) }
 

@@ -63,6 +63,19 @@ extension FileSample {
   /// Not text: a NUL is in it.
   package var isBinary: Bool { markers.contains(.binary) }
 
+  /// Whether words of the kernel's messages, or of its list of zones, are in it.
+  package var mayBeOfKernel: Bool { markers.contains(.kernelMessages) }
+
+  /// Whether a key of zonewise's own specs is in it.
+  package var mayBeSpec: Bool { markers.contains(.specKey) }
+
+  /// Whether its beginning is no text at all: an executable, a picture. A log from a serial console
+  /// may have some zeros in between.
+  package var isData: Bool {
+    let head = bytes.prefix(4096)
+    return isBinary && head.count { $0 < 0x09 } * 50 >= head.count
+  }
+
   /// Shell scripts may hold any format's lines in quotes and here-documents.
   var isScript: Bool { hasSuffix(".sh", ".bash", ".zsh") || bytes.starts(with: "#!".utf8) }
 

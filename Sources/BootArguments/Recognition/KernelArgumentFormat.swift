@@ -13,6 +13,8 @@ package struct KernelArgumentFormat: Sendable {
   let locate: Locator
   /// Whether it only looks for arguments in a text of any kind.
   let isLiteral: Bool
+  /// Words of which a file must have one.
+  let markers: FileMarkers
 
   /// A file must have one of the markers, else it is not looked at any further.
   init(
@@ -29,6 +31,7 @@ package struct KernelArgumentFormat: Sendable {
     self.documentation = documentation
     self.isLiteral = isLiteral
     self.locate = locate
+    self.markers = markers
     self.recognizes = { sample in
       !sample.markers.isDisjoint(with: markers) && !sample.markers.contains(.binary)
         && recognizes(sample)
@@ -89,6 +92,7 @@ package struct KernelArgumentFormat: Sendable {
     self.documentation = documentation
     self.recognizes = recognizes
     isLiteral = true
+    markers = []
     locate = { (sample: FileSample, _: [UInt8]) throws(LocatedError) -> [ArgumentList] in
       throw LocatedError(problem, file: sample.path)
     }

@@ -9,6 +9,13 @@ struct BootLogMachine {
   private let machine: MachineClass
   private let inputs: BootLayoutInputs
 
+  /// What no boot log tells, for rows and lists that have no room for more.
+  static let use = UnreadInput(
+    input: "what is in use",
+    reason: "a boot log does not tell it",
+    effect: "the machine is judged as an idle one"
+  )
+
   init(_ log: BootLog, _ inputs: BootLayoutInputs, name: String) {
     let place = SourceLocation(file: name, line: max(1, log.line))
     let page = inputs.map.pageSize

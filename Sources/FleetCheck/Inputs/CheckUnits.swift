@@ -16,6 +16,10 @@ package struct CheckUnits: ~Copyable {
     package var profile: String?
     /// Only these files, and specs that name one of them; nil for all.
     package var changed: ChangedFiles?
+    /// Whether what becomes of each path is kept for `takeLooked`.
+    package var listsLooked = false
+    /// Told of every path, with how many there were so far: a walk may be long between two pieces.
+    package var onPath: (@Sendable (Int) -> Void)?
 
     package init() {}
   }
@@ -31,6 +35,8 @@ package struct CheckUnits: ~Copyable {
   private var policies: PolicyFinder
   private let options: Options
   private var files = 0
+  /// Paths that the walk came by.
+  private var paths = 0
   /// Pieces of the current file that are cut already.
   private var ready: [CheckUnit] = []
   /// How many of them were taken.
@@ -39,6 +45,7 @@ package struct CheckUnits: ~Copyable {
   private var streamFile: CheckedFile?
   /// Files that were looked at and are none of ours.
   package private(set) var skipped = 0
+  private var looked: [LookedFile] = []
   /// Policies that held for some file.
   package var foundPolicies: [CheckPolicy] { policies.found }
 
@@ -54,6 +61,12 @@ package struct CheckUnits: ~Copyable {
     self.options = options
   }
 
+  /// What became of the paths since the last time that somebody asked; kept only where asked for.
+  package mutating func takeLooked() -> [LookedFile] {
+    defer { looked.removeAll() }
+    return looked
+  }
+
   /// The next piece of work; nil at the end.
   package mutating func next() -> CheckUnit? {
     while true {
@@ -65,11 +78,16 @@ package struct CheckUnits: ~Copyable {
       ready.removeAll()
       taken = 0
       guard let step = walker.next() else { return nil }
+      paths += 1
+      options.onPath?(paths)
       switch step {
-      case .failed(let failure): return failed(failure)
+      case .failed(let failure, let isNamed): refuse(failure, isNamed: isNamed)
+      case .folder(let path):
+        // What a policy ignores may have a policy of its own further down: nobody asks it.
+        if policy(path) == nil { walker.leave() }
       case .standardInput: openStandardInput()
       case .host(let path):
-        guard let file = file(path, lines: nil), isWanted(path) else { continue }
+        guard isWanted(path), let file = file(path, as: "a host's files") else { continue }
         ready.append(host(path, file))
       case .file(let path, let size, let isNamed):
         open(path, size: size, isNamed: isNamed)
@@ -79,14 +97,29 @@ package struct CheckUnits: ~Copyable {
 
   // MARK: Files
 
-  /// A file with its policy; nil where the policy wants it left alone.
-  private mutating func file(_ path: String, lines: FileLines?) -> CheckedFile? {
+  /// What holds for a path; nil where the policy wants it left alone.
+  private mutating func policy(_ path: String) -> CheckPolicy? {
     let policy: CheckPolicy
     do throws(LocatedError) { policy = try policies.policy(for: path) } catch {
       ready.append(failed(error))
       policy = CheckPolicy()
     }
-    guard !policy.ignores(path) else { return nil }
+    guard !policy.ignores(path) else {
+      note(LookedFile(path, left: "ignored by \(policy.file ?? "the policy")"))
+      return nil
+    }
+    return policy
+  }
+
+  /// A file of ours with its policy; nil where the policy wants it left alone.
+  private mutating func file(
+    _ path: String,
+    as kind: String,
+    isRead: Bool = true,
+    lines: FileLines? = nil
+  ) -> CheckedFile? {
+    guard let policy = policy(path) else { return nil }
+    note(isRead ? LookedFile(path, read: kind) : LookedFile(path, left: kind))
     files += 1
     return CheckedFile(
       number: files,
@@ -99,6 +132,7 @@ package struct CheckUnits: ~Copyable {
   }
 
   private mutating func failed(_ failure: LocatedError) -> CheckUnit {
+    note(LookedFile(failure.place.file, left: "an error: \(failure.message)"))
     files += 1
     let file = CheckedFile(
       number: files,
@@ -113,10 +147,41 @@ package struct CheckUnits: ~Copyable {
 
   private func isWanted(_ path: String) -> Bool { options.changed?.has(path) ?? true }
 
+  private mutating func note(_ file: @autoclosure () -> LookedFile) {
+    if options.listsLooked { looked.append(file()) }
+  }
+
+  /// Something that can't be opened: an error where it was named; on a walk it is no mistake of the
+  /// files, and it is counted.
+  private mutating func refuse(_ failure: LocatedError, isNamed: Bool) {
+    guard !isNamed else { return ready.append(failed(failure)) }
+    let path = failure.place.file
+    guard policy(path) != nil else { return }
+    let unread = UnreadFile(
+      place: failure.place,
+      argument: nil,
+      reason: failure.message,
+      isNamed: false
+    )
+    guard let file = file(path, as: unread.sentence, isRead: false) else { return }
+    ready.append(CheckUnit(file: file) { [.unread(unread)] })
+  }
+
+  /// A file that is none of ours: told where it was named, counted where it was only met.
+  private mutating func skip(_ path: String, _ isNamed: Bool, _ why: String) {
+    guard !isNamed else { return ready.append(failed(LocatedError(why, file: path))) }
+    skipped += 1
+    note(LookedFile(path, left: why))
+  }
+
   private mutating func open(_ path: String, size: Int, isNamed: Bool) {
+    guard isNamed || !FileSample.isMedia(path) else {
+      return skip(path, isNamed, "no text, by its name")
+    }
+    guard policy(path) != nil else { return }
     let head: [UInt8]
     do throws(ReadFailure) { head = try UserFile.head(path, bytes: 64 << 10) } catch {
-      ready.append(failed(LocatedError("\(error)", file: path)))
+      refuse(LocatedError("\(error)", file: path), isNamed: isNamed)
       return
     }
     if let name = classes[path]?.first, !FleetSpec.recognizes(head) {
@@ -124,37 +189,30 @@ package struct CheckUnits: ~Copyable {
       ready.append(failed(LocatedError(why, file: path)))
       return
     }
-    let isWanted = isWanted(path)
-    // A spec may quote a log in its comments.
-    let isSpec = FleetSpec.recognizes(head) || MachineSpecReader.recognizes(head)
-    // A program may have the kernel's own messages in its strings.
-    let isText = isSpec || FileSample.isProgram(path)
-    switch isText ? .other : SourceFinder.head(head) {
-    case .archive where !isNamed && isWanted && ArchiveName(path) != .capture:
-      guard ArchiveName(path) == .unknown, let file = file(path, lines: nil) else {
-        skipped += 1
-        return
-      }
-      let unit = host(path, file)
+    guard !SourceFinder.isArchive(head) else { return openArchive(path, isNamed: isNamed) }
+    let sample = FileSample(path: path, bytes: head)
+    guard isNamed || !sample.isData else { return skip(path, isNamed, "no text") }
+    // A program or a document may quote the kernel's own messages, and a spec a log in its comments.
+    let isQuoting = FileSample.isProgram(path) || !isNamed && FileSample.isProse(path)
+    guard !isQuoting, !isSpec(sample, isNamed: isNamed),
+      sample.mayBeOfKernel || isNamed || head.first == UInt8(ascii: "{")
+    else {
+      return openText(sample, size: size, isNamed: isNamed)
+    }
+    switch SourceFinder.head(head) {
+    case .archive, .other: openText(sample, size: size, isNamed: isNamed)
+    case .zoneinfo:
+      guard isWanted(path), let file = file(path, as: "zoneinfo") else { return }
+      let context = context(file)
       ready.append(
         CheckUnit(file: file) {
-          // Somebody else's archive is no mistake of this repository.
-          unit.work().filter { if case .failed = $0 { false } else { true } }
+          let judge = HostJudge(context: context)
+          return [isNamed ? judge.judge(path) : judge.judge(met: path)]
         }
       )
-    case .archive, .zoneinfo:
-      guard isWanted, let file = file(path, lines: nil) else { return }
-      ready.append(host(path, file))
-    case .bundles:
-      guard isWanted, let file = file(path, lines: nil) else { return }
-      do throws(CollectionError) {
-        stream = try BundleStream(path: path)
-        streamFile = file
-      } catch {
-        ready.append(failed(LocatedError("\(error)", file: path)))
-      }
+    case .bundles: openBundles(path)
     case .bootLog:
-      guard isWanted, let file = file(path, lines: nil) else { return }
+      guard isWanted(path), let file = file(path, as: "a boot log") else { return }
       let context = context(file)
       ready.append(
         CheckUnit(file: file) {
@@ -163,69 +221,73 @@ package struct CheckUnits: ~Copyable {
       )
     case .oomLog:
       skip(path, isNamed, "a log with an OOM report: zonewise advise explains it")
-    case .other:
-      openText(path, head: head, size: size, isNamed: isNamed, isWanted: isWanted)
     }
   }
 
-  private mutating func skip(_ path: String, _ isNamed: Bool, _ why: String) {
-    if isNamed { ready.append(failed(LocatedError(why, file: path))) } else { skipped += 1 }
+  /// Packed files are opened where they were named, where their names say that they are a host's,
+  /// and where their first entries do.
+  private mutating func openArchive(_ path: String, isNamed: Bool) {
+    guard isWanted(path) else { return }
+    if !isNamed, ArchiveName(path) != .capture {
+      guard ArchiveName(path) == .unknown, SourceFinder.archiveHoldsHost(path) else {
+        return skip(path, isNamed, "a packed file that is no capture")
+      }
+    }
+    guard let file = file(path, as: "a host's archive") else { return }
+    ready.append(host(path, file))
   }
 
-  private mutating func openText(
-    _ path: String,
-    head: [UInt8],
-    size: Int,
-    isNamed: Bool,
-    isWanted: Bool
-  ) {
+  private mutating func openBundles(_ path: String) {
+    guard isWanted(path), let file = file(path, as: "bundles") else { return }
+    do throws(CollectionError) {
+      stream = try BundleStream(path: path)
+      streamFile = file
+    } catch {
+      ready.append(failed(LocatedError("\(error)", file: path)))
+    }
+  }
+
+  /// Whether a file is a spec of ours; of what was only met, beyond doubt.
+  private func isSpec(_ sample: FileSample, isNamed: Bool) -> Bool {
+    guard sample.mayBeSpec else { return false }
+    let bytes = sample.bytes
+    guard FleetSpec.recognizes(bytes) || MachineSpecReader.recognizes(bytes) else { return false }
+    return isNamed || !FileSample.isProse(sample.path) && FleetSpec.isClearlyOurs(bytes)
+  }
+
+  private mutating func openText(_ start: FileSample, size: Int, isNamed: Bool) {
+    let path = start.path
     guard size <= FileLines.largest else {
       skip(path, isNamed, "larger than \(FileLines.largest >> 20) MiB, which no config is")
       return
     }
-    let bytes: [UInt8]
-    do throws(ReadFailure) {
-      // A short file was read whole to find out what it is.
-      bytes = head.count == size ? head : try UserFile.bytes(path, limit: FileLines.largest)
-    } catch {
-      ready.append(failed(LocatedError("\(error)", file: path)))
-      return
+    var sample = start
+    // A short file was read whole to find out what it is.
+    if start.bytes.count != size {
+      do throws(ReadFailure) {
+        sample = FileSample(
+          path: path,
+          bytes: try UserFile.bytes(path, limit: FileLines.largest)
+        )
+      } catch {
+        refuse(LocatedError("\(error)", file: path), isNamed: isNamed)
+        return
+      }
     }
-    guard isWanted || options.changed?.isNamed(in: bytes) == true else { return }
-    openText(path, bytes, isNamed: isNamed)
+    guard isWanted(path) || options.changed?.isNamed(in: sample.bytes) == true else { return }
+    openText(sample, isNamed: isNamed)
   }
 
   /// Lines are counted only of files that are ours.
-  private mutating func openText(_ path: String, _ bytes: [UInt8], isNamed: Bool) {
+  private mutating func openText(_ sample: FileSample, isNamed: Bool) {
+    let (path, bytes) = (sample.path, sample.bytes)
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       skip(path, isNamed, "UTF-16: save it as UTF-8")
-    } else if FleetSpec.recognizes(bytes) {
-      cutSpec(FileLines(path: path, bytes: bytes))
-    } else if MachineSpecReader.recognizes(bytes) {
+    } else if isSpec(sample, isNamed: isNamed) {
+      openSpec(FileLines(path: path, bytes: bytes))
+    } else if let format = KernelArgumentFormats.format(of: sample) {
       let lines = FileLines(path: path, bytes: bytes)
-      guard let file = file(path, lines: lines) else { return }
-      let context = context(file)
-      ready.append(
-        CheckUnit(file: file) { [SpecJudge(context: context, lines: lines).machine()] }
-      )
-    } else {
-      let sample = FileSample(path: path, bytes: bytes)
-      guard let format = KernelArgumentFormats.format(of: sample) else {
-        if let unread = UnreadFile(sample, isNamed: isNamed) {
-          guard let file = file(path, lines: nil) else { return }
-          ready.append(CheckUnit(file: file) { [.unread(unread)] })
-          return
-        }
-        skip(
-          path,
-          isNamed,
-          "not understood: neither a fleet spec (schema: 1, classes:), nor a host's capture, nor a "
-            + "file with kernel arguments (Documentation/config-files.md)"
-        )
-        return
-      }
-      let lines = FileLines(path: path, bytes: bytes)
-      guard let file = file(path, lines: lines) else { return }
+      guard let file = file(path, as: format.title, lines: lines) else { return }
       let context = context(file)
       ready.append(
         CheckUnit(file: file) {
@@ -233,7 +295,24 @@ package struct CheckUnits: ~Copyable {
             .results(sample, format, lines: lines, isNamed: isNamed)
         }
       )
+    } else if let unread = UnreadFile(sample, isNamed: isNamed) {
+      guard let file = file(path, as: unread.sentence, isRead: false) else { return }
+      ready.append(CheckUnit(file: file) { [.unread(unread)] })
+    } else {
+      skip(path, isNamed, "none of the files that check reads" + (isNamed ? nearForms(sample) : ""))
     }
+  }
+
+  private func nearForms(_ sample: FileSample) -> String {
+    " (a fleet spec with schema: 1 and classes:, a host's capture, a file with kernel arguments); "
+      + sample.nearForms
+  }
+
+  private mutating func openSpec(_ lines: FileLines) {
+    guard !FleetSpec.recognizes(lines.bytes) else { return cutSpec(lines) }
+    guard let file = file(lines.path, as: "a machine spec", lines: lines) else { return }
+    let context = context(file)
+    ready.append(CheckUnit(file: file) { [SpecJudge(context: context, lines: lines).machine()] })
   }
 
   private func context(_ file: CheckedFile) -> JudgeContext {
@@ -253,7 +332,7 @@ package struct CheckUnits: ~Copyable {
       ready.append(failed(error))
       return
     }
-    guard let file = file(lines.path, lines: lines) else { return }
+    guard let file = file(lines.path, as: "a fleet spec", lines: lines) else { return }
     let judge = SpecJudge(context: context(file), lines: lines)
     if let names = classes[lines.path] {
       cut(spec, lines, names, judge, file)
@@ -320,7 +399,7 @@ package struct CheckUnits: ~Copyable {
       let input = try SourceInput(path: "-")
       switch SourceFinder.head(input.head) {
       case .bundles:
-        guard let file = file(path, lines: nil) else { return }
+        guard let file = file(path, as: "bundles") else { return }
         stream = BundleStream(input)
         streamFile = file
       case .archive, .zoneinfo, .bootLog, .oomLog:
@@ -333,7 +412,7 @@ package struct CheckUnits: ~Copyable {
           ready.append(failed(LocatedError("empty", file: path)))
           return
         }
-        openText(path, bytes, isNamed: true)
+        openText(FileSample(path: path, bytes: bytes), isNamed: true)
       }
     } catch {
       ready.append(failed(LocatedError(HostJudge.message(error, path), file: path)))

@@ -8,8 +8,10 @@ package struct InputWalker: Sendable {
   package enum Step: Sendable {
     case file(path: String, size: Int, isNamed: Bool)
     case host(path: String)
+    /// A directory whose entries come next, unless it is left with `leave`.
+    case folder(path: String)
     case standardInput
-    case failed(LocatedError)
+    case failed(LocatedError, isNamed: Bool)
   }
 
   /// Folders that hold no configs, and may hold very many files.
@@ -30,6 +32,9 @@ package struct InputWalker: Sendable {
   private var stack: [Frame] = []
 
   package init(_ paths: [String]) { named = paths[...] }
+
+  /// Leaves the directory that was entered last.
+  package mutating func leave() { _ = stack.popLast() }
 
   package mutating func next() -> Step? {
     while true {
@@ -64,12 +69,19 @@ package struct InputWalker: Sendable {
       case .file(let size), .link(let size):
         return .file(path: clean, size: size, isNamed: isNamed)
       case .other:
-        return .failed(LocatedError("no file and no directory", file: clean))
+        return .failed(
+          LocatedError("no file and no directory", file: clean),
+          isNamed: isNamed
+        )
       case .directory:
-        if UserTree.isHost(clean) { return .host(path: clean) }
+        // Somebody's test data has some of a host's files; only zones make it one that is judged.
+        if isNamed ? UserTree.isHost(clean) : UserTree.hasZones(clean) {
+          return .host(path: clean)
+        }
         guard depth < Self.deepest else {
           return .failed(
-            LocatedError("more than \(Self.deepest) folders deep: not looked at", file: clean)
+            LocatedError("more than \(Self.deepest) folders deep: not looked at", file: clean),
+            isNamed: isNamed
           )
         }
         let entries = try UserTree.entries(clean)
@@ -77,10 +89,10 @@ package struct InputWalker: Sendable {
         stack.append(
           Frame(path: clean == "." ? "" : clean, entries: entries, next: 0, depth: depth)
         )
-        return nil
+        return isNamed ? nil : .folder(path: clean)
       }
     } catch {
-      return .failed(LocatedError("\(error)", file: clean))
+      return .failed(LocatedError("\(error)", file: clean), isNamed: isNamed)
     }
   }
 }

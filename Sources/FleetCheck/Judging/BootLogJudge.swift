@@ -10,17 +10,19 @@ internal import SourceText
 struct BootLogJudge {
   let context: JudgeContext
 
-  /// Nil for a file that was only met, and in which there is no log: a text that quotes a line of one.
+  /// Nil for a file that was only met and that does not tell the zones: a text that quotes a line of a
+  /// log, or a log of something else. Only where it was named did somebody want an answer.
   func judge(_ path: String, isNamed: Bool) -> CheckResult? {
     let log: BootLog
     do throws(CollectionError) { log = try BootLogSource.read(path) } catch {
       switch error {
-      case .refused where !isNamed, .recognized where !isNamed: return nil
+      case .refused where !isNamed, .recognized where !isNamed, .otherKind where !isNamed:
+        return nil
       default: return .failed(LocatedError("\(error)", file: path))
       }
     }
     do throws(LocatedError) { return .judged(try subject(log, path)) } catch {
-      return .failed(error)
+      return isNamed ? .failed(error) : nil
     }
   }
 

@@ -12,6 +12,15 @@ internal import SystemIO
 struct HostJudge {
   let context: JudgeContext
 
+  /// A text of zones that was only met, and that lacks something, is nobody's mistake.
+  func judge(met path: String) -> CheckResult {
+    let result = judge(path)
+    guard case .failed(let failure) = result else { return result }
+    return .unread(
+      UnreadFile(place: failure.place, argument: nil, reason: failure.message, isNamed: false)
+    )
+  }
+
   func judge(_ path: String) -> CheckResult {
     var profiles = ProfileLibrary()
     let place = SourceLocation(file: path, line: 1, column: 1)

@@ -124,10 +124,6 @@ struct NativeFile {
         files: [lines.path: lines]
       )
     )
-    // Of a line that is put together when a program runs, only a part is here.
-    if line.hasGaps, line.confidence != .stated {
-      subject.findings = subject.findings.map(Self.gentler)
-    }
     return subject
   }
 
@@ -139,16 +135,5 @@ struct NativeFile {
     case .inSource: text = "a string of a program with this shape is a kernel's command line"
     }
     return [text] + (line.hasGaps ? ["what variables put in changes nothing about it"] : [])
-  }
-
-  /// A finding with the next lower severity.
-  private static func gentler(_ found: CheckFinding) -> CheckFinding {
-    var found = found
-    found.finding.severity =
-      switch found.finding.severity {
-      case .error: .warning
-      case .warning, .note: .note
-      }
-    return found
   }
 }

@@ -53,6 +53,9 @@ package struct CheckSession: Sendable {
     return finished
   }
 
+  /// Files that were looked at and are none of ours: known at the end.
+  package mutating func count(skipped: Int) { summary.skipped = skipped }
+
   private mutating func counted(_ result: CheckResult) -> CheckResult {
     summary.add(result)
     return result

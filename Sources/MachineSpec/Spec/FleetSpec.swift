@@ -15,11 +15,23 @@ package struct FleetSpec: Sendable {
     hasKey("classes:", bytes) && hasKey("schema:", bytes)
   }
 
-  private static func hasKey(_ key: String, _ bytes: [UInt8]) -> Bool {
+  /// Whether a text that nobody named is one beyond doubt: of this schema, and with something that
+  /// only machines have. Other tools' files have keys `schema` and `classes` too.
+  package static func isClearlyOurs(_ bytes: [UInt8]) -> Bool {
+    hasKey("schema: 1", bytes, isWholeLine: true)
+      && ["nodes", "arch", "cmdline", "kernel", "memory"].contains { word in
+        bytes.firstRange(of: Array((word + ":").utf8)) != nil
+      }
+  }
+
+  private static func hasKey(_ key: String, _ bytes: [UInt8], isWholeLine: Bool = false) -> Bool {
     let key = Array(key.utf8)
     var position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     while true {
-      if bytes[position...].starts(with: key) { return true }
+      if bytes[position...].starts(with: key) {
+        let next = bytes[(position + key.count)...].first ?? 0x0A
+        if !isWholeLine || next <= 0x20 { return true }
+      }
       guard let feed = bytes[position...].firstIndex(of: 0x0A) else { return false }
       position = feed + 1
     }

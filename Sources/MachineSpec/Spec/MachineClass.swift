@@ -24,6 +24,8 @@ package struct MachineClass: Hashable, Sendable {
   package var sysctls: [String: String]
   package var swap: ByteCount
   package var goals: Goals
+  /// What must be contiguous or pinned on its machines.
+  package var needs: [MemoryNeed]
   /// Where the class and its parts stand in the spec.
   package var places: ClassPlaces
 
@@ -41,6 +43,7 @@ package struct MachineClass: Hashable, Sendable {
     sysctls = [:]
     swap = .zero
     goals = Goals()
+    needs = []
   }
 
   package var name: String { machine.name }

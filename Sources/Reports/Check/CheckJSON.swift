@@ -110,6 +110,10 @@ package struct CheckJSON: CheckWriter {
     writer.object {
       $0.number("machines", Int64(summary.machines))
       $0.number("subjects", Int64(summary.subjects))
+      $0.number("configFiles", Int64(summary.configs))
+      $0.number("configFilesWithFindings", Int64(summary.configsWithFindings))
+      $0.number("skipped", Int64(summary.skipped))
+      $0.number("unopened", Int64(summary.unopened))
       $0.number("errors", Int64(summary.errors))
       $0.number("warnings", Int64(summary.warnings))
       $0.number("notes", Int64(summary.notes))

@@ -5,7 +5,11 @@ internal import HostModel
 extension CheckSummary {
   /// The counts as one sentence, the answer first.
   package var sentence: String {
-    var parts = ["\(findings) in \(judged)"]
+    guard subjects + failures + unread + unopened + errors + warnings + notes > 0 else {
+      return "Nothing to check: among \(Self.counted(skipped, "file")) there is no fleet spec, no "
+        + "capture and no file with kernel arguments."
+    }
+    var parts = [judged.map { "\(findings) in \($0)" } ?? "No file of a kind that check reads"]
     if suppressed > 0 { parts.append("\(suppressed) suppressed") }
     if inBaseline > 0 { parts.append("\(inBaseline) known from the baseline") }
     if failures > 0 {
@@ -13,6 +17,9 @@ extension CheckSummary {
     }
     if unread > 0 {
       parts.append("\(Self.counted(unread, "file")) with memory arguments not read")
+    }
+    if unopened > 0 {
+      parts.append("\(Self.counted(unopened, "file")) could not be read")
     }
     if incomplete > 0 {
       parts.append("\(Self.counted(incomplete, "subject")) judged without all inputs")
@@ -27,10 +34,24 @@ extension CheckSummary {
     return counts.isEmpty ? "Nothing found" : counts.joined(separator: ", ")
   }
 
-  private var judged: String {
-    let machines = Self.counted(machines, "machine")
-    return machines == Self.counted(subjects, "machine")
-      ? machines : "\(machines) (\(Self.counted(subjects, "subject")))"
+  /// What was judged, each kind of thing by its own name; nil for nothing.
+  private var judged: String? {
+    var parts: [String] = []
+    if classes > 0 {
+      let own = machines - hosts - boots
+      let noun = classes == 1 ? "class" : "classes"
+      // A class that stands for one machine is one.
+      let lead = own == classes ? "" : Self.counted(own, "machine") + " of "
+      parts.append(lead + "\(classes) \(noun)")
+    }
+    if hosts > 0 { parts.append(Self.counted(hosts, "host")) }
+    if boots > 0 { parts.append(Self.counted(boots, "boot log")) }
+    if configs > 0 {
+      let which = configsWithFindings == 0 ? "" : ", \(configsWithFindings) of them with findings"
+      parts.append(Self.counted(configs, "config file") + which)
+    }
+    guard let last = parts.popLast() else { return nil }
+    return parts.isEmpty ? last : parts.joined(separator: ", ") + " and " + last
   }
 
   private static func counted(_ count: Int, _ noun: String) -> String {

@@ -8,9 +8,6 @@ package struct CheckText: CheckWriter {
   private let style: TextStyle
   private let failOn: Finding.Severity?
   private let terminal: TerminalText
-  /// Files that are not read and were met on a walk: the first ones.
-  private var met: [UnreadFile] = []
-  private static let mostMet = 5
   /// What was written last, which decides whether an empty line follows.
   private var last = Block.nothing
 
@@ -33,8 +30,8 @@ package struct CheckText: CheckWriter {
     case .failed(let failure): write(failed(failure), as: .finding, &output)
     case .unread(let file) where file.isNamed || style.isVerbose:
       write(unread(file), as: file.isNamed ? .finding : .standing, &output)
-    case .unread(let file):
-      if met.count < Self.mostMet { met.append(file) }
+    // On a walk they are counted, no more: whoever looks at a repository for the first time has many.
+    case .unread: break
     case .judged(let subject):
       for found in subject.findings where found.isOpen || style.isVerbose {
         write(block(found, of: subject), as: .finding, &output)
@@ -50,20 +47,17 @@ package struct CheckText: CheckWriter {
   }
 
   package mutating func end(_ summary: CheckSummary, _ output: inout [UInt8]) {
-    for file in met { write(unread(file), as: .standing, &output) }
-    let more = summary.unread - summary.unreadNamed - met.count
-    if !met.isEmpty, more > 0 {
-      write(
-        paragraph("and \(more) more files that are not read; -v names them", hanging: 2),
-        as: .standing,
-        &output
-      )
-    }
     var sentence = summary.sentence
     if let failOn, summary.count(atLeast: failOn) > 0 {
       sentence += " The check fails: --fail-on \(failOn.rawValue)."
     }
-    if summary.incomplete > 0, !style.isVerbose { sentence += " -v says what is not known." }
+    if style.isVerbose {
+      sentence += " \(summary.skipped) other files were looked at and are none that check reads."
+    } else if summary.incomplete > 0 {
+      sentence += " -v says what is not known."
+    } else if summary.unread > summary.unreadNamed {
+      sentence += " -v names the files."
+    }
     write(paragraph(sentence, hanging: 0), as: .finding, &output)
   }
 

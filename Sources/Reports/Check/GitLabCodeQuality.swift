@@ -30,7 +30,7 @@ package struct GitLabCodeQuality: CheckWriter {
       let entry = Entry(
         description: file.sentence,
         name: "input-not-read",
-        fingerprint: "input-not-read:\(file.place.file):\(file.argument)",
+        fingerprint: "input-not-read:\(file.place.file):\(file.argument ?? "")",
         severity: .info,
         location: file.place
       )

@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import FleetCheck
 internal import HostCollection
 internal import Reports
+internal import SourceText
 internal import SystemIO
 
 /// `zonewise check`: fleet configs and captures against rules and policy, for CI.
@@ -68,12 +69,18 @@ struct CheckCommand: ParsableCommand {
   )
   var makesStarter = false
 
+  @Flag(help: "List what is looked at and what it is taken for; judge nothing.")
+  var list = false
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     _ = try targets()
     guard !makesStarter || paths.count <= 1 else {
       throw ValidationError("--init takes one capture, or nothing for this host")
+    }
+    guard !list || output.isEmpty && format == nil else {
+      throw ValidationError("--list prints lines of text: leave out --format and --output")
     }
     guard makesStarter || !paths.isEmpty else {
       throw ValidationError(
@@ -99,11 +106,40 @@ struct CheckCommand: ParsableCommand {
     var options = CheckUnits.Options()
     options.profile = profile
     options.changed = try changed.map { try GitChanges.since($0) }
-    var run = CheckRun(session: session, outputs: try outputs())
+    options.listsLooked = list
+    let progress = ProgressLine(isQuiet: common.quiet)
+    if let progress {
+      options.onPath = { count in progress.say("zonewise: \(count) files looked at") }
+    }
     let policies = PolicyFinder(fixed: try policy.map(PolicyFinder.read))
-    let units = CheckUnits(paths, policies: policies, options: options)
-    let looked = try run.go(units)
-    try finish(run, looked: looked)
+    if list {
+      return listLooked(CheckUnits(paths, policies: policies, options: options), progress)
+    }
+    var run = CheckRun(session: session, outputs: try outputs(), progress: progress)
+    try run.go(CheckUnits(paths, policies: policies, options: options))
+    try finish(run)
+  }
+
+  /// A line for each path: what it is taken for.
+  private func listLooked(_ units: consuming CheckUnits, _ progress: ProgressLine?) {
+    var units = units
+    var counts = (read: 0, left: 0)
+    var isAtEnd = false
+    while !isAtEnd {
+      isAtEnd = units.next() == nil
+      let looked = units.takeLooked()
+      guard !looked.isEmpty else { continue }
+      progress?.clear()
+      for file in looked {
+        if file.isRead { counts.read += 1 } else { counts.left += 1 }
+        guard !common.quiet else { continue }
+        let kind = file.isRead ? file.kind : "left alone: \(file.kind)"
+        Console.write("\(file.path.printable): \(kind.printable)\n")
+      }
+    }
+    progress?.clear()
+    guard !common.quiet else { return }
+    Console.write("\(counts.read) read, \(counts.left) left alone\n")
   }
 
   // MARK: What is asked
@@ -127,23 +163,20 @@ struct CheckCommand: ParsableCommand {
 
   // MARK: The end
 
-  private func finish(_ run: CheckRun, looked: CheckRun.Looked) throws {
+  private func finish(_ run: CheckRun) throws {
     let summary = run.session.summary
     if let writeBaseline, let found = run.session.newBaseline {
       try AtomicFile.write(found.bytes, to: writeBaseline)
       Console.report("\(writeBaseline): \(found.count) findings that will not count")
     }
-    let isEmpty = summary.subjects == 0 && summary.failures == 0 && summary.unread == 0
-    if isEmpty, changed == nil {
-      throw NothingJudged(
-        message: "nothing to check under \(paths.joined(separator: ", ")): \(looked.skipped) files "
-          + "looked at and none is a fleet spec, a capture or a file with kernel arguments"
-      )
-    }
     if writeBaseline == nil, let severity = threshold, summary.count(atLeast: severity) > 0 {
       throw ExitStatus.findings.error
     }
     if summary.failures > 0 || summary.unreadNamed > 0 { throw ExitStatus.notJudged.error }
-    if common.strict, summary.incomplete > 0 { throw ExitStatus.incomplete.error }
+    guard common.strict else { return }
+    // Whoever is strict wants to hear that the paths were the wrong ones.
+    let isEmpty = summary.subjects == 0 && summary.unread == 0 && changed == nil
+    if isEmpty || summary.unopened > 0 { throw ExitStatus.notJudged.error }
+    if summary.incomplete > 0 { throw ExitStatus.incomplete.error }
   }
 }

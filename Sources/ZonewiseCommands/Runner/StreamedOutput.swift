@@ -24,6 +24,9 @@ struct StreamedOutput {
     if pending.count >= Self.together { try flush() }
   }
 
+  /// Writes what there is to standard output, where somebody may be reading along.
+  mutating func show() throws(AtomicFile.Failure) { if file == nil { try flush() } }
+
   /// Adds bytes without writing any yet.
   mutating func hold(_ bytes: [UInt8]) { pending += bytes }
 

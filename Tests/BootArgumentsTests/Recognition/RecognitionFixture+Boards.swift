@@ -215,5 +215,32 @@ extension RecognitionFixture {
         """,
       lines: ["%post: hugepagesz=1G hugepages=5", "%post: quiet movable_node"]
     ),
+    Sample(
+      format: "wsl",
+      path: "home/.wslconfig",
+      text: """
+        [wsl2]
+        memory = 12GB
+        kernelCommandLine = "sysctl.vm.swappiness=1 movablecore=3G"  # half of it
+        kernelCommandLine = movablecore=9G
+
+        """,
+      lines: ["sysctl.vm.swappiness=1 movablecore=3G"]
+    ),
+    Sample(
+      format: "cloud-hypervisor",
+      path: "guests/build.json",
+      text: """
+        {
+          "memory": {"size": 1073741824, "hotplug_size": 8589934592, "hotplug_method": "VirtioMem"},
+          "payload": {
+            "kernel": "/srv/bzImage",
+            "cmdline": "console=hvc0 memhp_default_state=online_movable"
+          }
+        }
+
+        """,
+      lines: ["console=hvc0 memhp_default_state=online_movable"]
+    ),
   ]
 }

@@ -122,7 +122,7 @@ struct RecognitionTests {
     #expect(
       Set(whole) == [
         "grub", "grub.cfg", "bls", "syslinux", "zipl", "cmdline", "ipxe", "libvirt", "firecracker",
-        "refind", "limine", "incus",
+        "refind", "limine", "incus", "cloud-hypervisor",
       ]
     )
     let architectures = try samples.flatMap { sample in

@@ -24,6 +24,20 @@ def mapping(required, **fields):
 
 
 ANY = {}
+# What linux-loader's Cmdline takes.
+PRINTABLE = "^[ -~]*$"
+BOOT_CONFIG = {
+    "type": "object",
+    "propertyNames": {"pattern": r"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$"},
+    "additionalProperties": {
+        "type": "array",
+        "items": {
+            "type": "string",
+            "pattern": "^[ -~]*$",
+            "not": {"allOf": [{"pattern": "'"}, {"pattern": '"'}]},
+        },
+    },
+}
 METADATA = mapping(["name"], name=TEXT, labels={"type": "object"}, annotations=ANY)
 SCHEMAS = {
     # machineconfiguration.openshift.io/v1, MachineConfigSpec
@@ -132,6 +146,111 @@ SCHEMAS = {
         "properties": {"kargs": TEXTS, "match-architectures": TEXTS},
         "additionalProperties": False,
     },
+    # Firecracker, FullVmConfiguration and BootSource of its API
+    # (src/firecracker/swagger/firecracker.yaml)
+    "firecracker": mapping(
+        ["boot-source"],
+        **{
+            "boot-source": mapping(
+                ["kernel_image_path"],
+                boot_args={**TEXT, "pattern": PRINTABLE},
+                initrd_path={"type": ["string", "null"]},
+                kernel_image_path=TEXT,
+            ),
+            "machine-config": ANY,
+            "memory-hotplug": ANY,
+            **{
+                name: ANY
+                for name in (
+                    "balloon cpu-config drives entropy logger metrics mmds-config "
+                    "network-interfaces pmem serial vsock"
+                ).split()
+            },
+        },
+    ),
+    # Cloud Hypervisor, VmConfig and PayloadConfig of its API
+    # (vmm/src/api/openapi/cloud-hypervisor.yaml)
+    "cloud-hypervisor": mapping(
+        ["payload"],
+        payload=mapping(
+            [],
+            firmware=TEXT,
+            kernel=TEXT,
+            cmdline={**TEXT, "pattern": PRINTABLE},
+            initramfs=TEXT,
+            igvm=TEXT,
+            host_data=TEXT,
+        ),
+        memory=mapping(
+            ["size"],
+            size={"type": "integer"},
+            hotplug_size={"type": "integer"},
+            hotplugged_size={"type": "integer"},
+            hotplug_method={"enum": ["Acpi", "VirtioMem"]},
+            mergeable=ANY,
+            shared=ANY,
+            hugepages=ANY,
+            hugepage_size=ANY,
+            prefault=ANY,
+            thp=ANY,
+            zones=ANY,
+        ),
+        **{
+            name: ANY
+            for name in (
+                "cpus rate_limit_groups disks net rng balloon fs pmem serial console "
+                "debug_console devices vdpa vsock numa iommu watchdog pvpanic pci_segments "
+                "platform tpm landlock_enable landlock_rules"
+            ).split()
+        },
+    ),
+    # Kata Containers, hypervisor of configuration.toml (src/runtime/pkg/katautils/config.go)
+    "kata": {
+        "type": "object",
+        "required": ["hypervisor"],
+        "properties": {
+            "hypervisor": {
+                "type": "object",
+                "minProperties": 1,
+                "propertyNames": {
+                    "enum": ["qemu", "clh", "firecracker", "stratovirt", "dragonball", "acrn",
+                             "remote", "cloud-hypervisor"]
+                },
+                "additionalProperties": {
+                    "type": "object",
+                    "properties": {"kernel_params": TEXT},
+                },
+            },
+            "agent": ANY,
+            "runtime": ANY,
+            "factory": ANY,
+            "image": ANY,
+        },
+        "additionalProperties": False,
+    },
+    # Bottlerocket, BootSettings (settings-models/boot) with BootConfigKey and BootConfigValue
+    # (modeled-types)
+    "bottlerocket": {
+        "type": "object",
+        "required": ["settings"],
+        "properties": {
+            "settings": {
+                "type": "object",
+                "required": ["boot"],
+                "properties": {
+                    "boot": {
+                        "type": "object",
+                        "properties": {
+                            "reboot-to-reconcile": {"type": "boolean"},
+                            "kernel-parameters": BOOT_CONFIG,
+                            "init-parameters": BOOT_CONFIG,
+                        },
+                        "additionalProperties": False,
+                    }
+                },
+            }
+        },
+    },
     # bootloader system role, meta/argument_specs.yml
     "ansible": {
         "type": "array",
@@ -174,11 +293,14 @@ def settings(node):
 
 
 def load(target, path):
-    if target == "bootc":
+    if target in ("bootc", "kata", "bottlerocket"):
         import tomllib
 
         with open(path, "rb") as file:
             return tomllib.load(file)
+    if target in ("firecracker", "cloud-hypervisor"):
+        with open(path, encoding="utf-8") as file:
+            return json.load(file)
     import yaml
 
     with open(path, encoding="utf-8") as file:
@@ -202,6 +324,21 @@ def main(target, path):
         ]
     elif target == "bootc":
         words = document["kargs"]
+    elif target == "firecracker":
+        words = document["boot-source"]["boot_args"].split(" ")
+    elif target == "cloud-hypervisor":
+        words = document["payload"]["cmdline"].split(" ")
+    elif target == "kata":
+        # As the runtime cuts it.
+        (hypervisor,) = document["hypervisor"].values()
+        words = hypervisor["kernel_params"].split(" ")
+    elif target == "bottlerocket":
+        names = document["settings"]["boot"]["kernel-parameters"]
+        words = [
+            word
+            for name, values in names.items()
+            for word in ([f"{name}={value}" for value in values] or [name])
+        ]
     elif target == "talos":
         words = document["customization"]["extraKernelArgs"]
         words = [word for word in words if not word.startswith("-")]

@@ -59,7 +59,7 @@ struct CheckAnnotationsTests {
     #expect(commands[1].properties["line"] == "3")
     #expect(commands[2].properties["file"] == "hosts/db 17.tar.gz")
     #expect(commands[2].properties["col"] == nil)
-    #expect(lines.last?.hasPrefix("zonewise check: 1 error, 1 warning, 1 note in 47") == true)
+    #expect(lines.last?.hasPrefix("zonewise check: 1 error, 1 warning, 1 note in 43") == true)
   }
 
   @Test("The runner gets hostile text back, and no command out of it")

@@ -62,7 +62,10 @@ struct CheckJSONTests {
     }
     struct Subject: Decodable { var name: String, count: Int, verdict: String?, findings: [Found] }
     struct Failure: Decodable { var location: Location, message: String }
-    struct Summary: Decodable { var machines: Int, failures: Int, byRule: [String: Int] }
+    struct Summary: Decodable {
+      var machines: Int, configFiles: Int, configFilesWithFindings: Int,
+        failures: Int, byRule: [String: Int]
+    }
     var subjects: [Subject]
     var failures: [Failure]
     var failuresOmitted: Int
@@ -88,7 +91,9 @@ struct CheckJSONTests {
     #expect(report.subjects[1].findings.map(\.inBaseline) == [false, false, true])
     #expect(report.subjects[2].findings[0].endColumn == nil)
     #expect(report.failures.map(\.location.file) == ["bad.yaml"])
-    #expect(report.summary.machines == 47)
+    #expect(report.summary.machines == 46)
+    #expect(report.summary.configFiles == 1)
+    #expect(report.summary.configFilesWithFindings == 1)
     #expect(report.summary.byRule == ["ZW101": 1, "ZW301": 1, "ZW302": 1])
   }
 

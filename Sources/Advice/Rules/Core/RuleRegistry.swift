@@ -55,6 +55,7 @@ package enum RuleRegistry {
     MovableGoalUnsafe.self,
     MovableGoalMissed.self,
     HugePagesOutOfReach.self,
+    NeedOutOfReach.self,
     SuppressionInvalid.self,
     SuppressionExpired.self,
     SuppressionUnused.self,

@@ -25,6 +25,36 @@ enum ArchiveScope {
   /// Folders between the top and the host's root in the layouts that have one.
   private static let innerRoots: Set<Substring> = ["data", "fsroot", "rootfs", "root", "host"]
 
+  /// Entries after which an archive that has told nothing is taken for somebody else's, and bytes.
+  static let telling = 64
+  static let tellingBytes: UInt64 = 4 << 20
+
+  /// Whether an entry is one that only an archive of a host has.
+  static func tells(_ parts: [Substring]) -> Bool {
+    guard let file = parts.last else { return false }
+    if parts.count <= 2, ["basic-environment.txt", "basic-health-check.txt"].contains(file) {
+      return true
+    }
+    for skipped in 0...2 where parts.count > skipped {
+      let below = parts.count > skipped + 1 ? parts[skipped + 1] : ""
+      switch parts[skipped] {
+      case "sos_commands", "sos_logs", "sos_reports", "insights_commands": return true
+      case CaptureManifest.folder where below == "manifest": return true
+      // The tree of a root file system has an empty proc; a host's has its files.
+      case "proc" where procFiles.contains(below): return true
+      case "sys" where ["devices", "kernel"].contains(below) && parts.count > skipped + 2:
+        return true
+      default: continue
+      }
+    }
+    return false
+  }
+
+  private static let procFiles: Set<Substring> = [
+    "buddyinfo", "cmdline", "cpuinfo", "iomem", "meminfo", "pagetypeinfo", "version", "vmstat",
+    "zoneinfo",
+  ]
+
   /// Where an entry belongs; nil where it is nothing that advice is made from.
   ///
   /// The host's root may be the archive's, its one top-level folder, or a folder in that.

@@ -36,8 +36,7 @@ extension FoundSource {
       throw .otherKind(
         path: name,
         what: """
-          a boot log: it tells how memory was divided, and nothing of what is in use. zonewise \
-          predict, plan, blocks, and advise for an idle machine, answer from it; for the rest, \
+          a boot log: it tells how memory was divided, and nothing of what is in use; \
           \(Self.addZoneinfo)
           """
       )

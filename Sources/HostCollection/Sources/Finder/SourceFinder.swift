@@ -145,6 +145,31 @@ package enum SourceFinder {
     return SourceText.isBootLog(bytes[...]) ? .bootLog : .other
   }
 
+  /// Whether an archive's first entries are those of a capture, a sosreport or a supportconfig, or
+  /// a packed file begins as a bundle or a zoneinfo does. What can't be read is none.
+  package static func archiveHoldsHost(_ path: String) -> Bool {
+    guard let input = try? SourceInput(path: path),
+      let stream = try? ArchiveStream(descriptor: input.descriptor, head: input.head)
+    else { return false }
+    for _ in 0..<ArchiveScope.telling {
+      guard let entry = try? stream.next(), stream.unpacked <= ArchiveScope.tellingBytes else {
+        return false
+      }
+      guard entry.isArchived else {
+        var head: [UInt8] = []
+        _ = try? stream.read(room: 64 << 10, appendingTo: &head)
+        return SourceText.isZoneinfo(head)
+          || SourceText.isJSON(head) && BundleFormat.begins(head)
+      }
+      let parts = entry.path.split(separator: "/").filter { $0 != "." }
+      if ArchiveScope.tells(parts) { return true }
+    }
+    return false
+  }
+
+  /// Whether bytes begin a compressed stream or a tar archive.
+  package static func isArchive(_ head: [UInt8]) -> Bool { ArchiveMagic.matches(head) }
+
   private static func directory(_ path: String) throws(CollectionError) -> any HostSource {
     if let root = DirectoryRoot(path: path) { return DumpSubstitutes.completing(root) }
     if let sections = ArchiveSupportconfig.folder(path) {
