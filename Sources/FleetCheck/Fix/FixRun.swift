@@ -52,7 +52,11 @@ package struct FixRun {
     if walker == nil { begin() }
     while let step = walker?.next() {
       switch step {
-      case .failed(let failure): return failed(failure)
+      case .failed(let failure, isNamed: true): return failed(failure)
+      case .failed(_, isNamed: false): skipped += 1
+      case .folder(let path):
+        // What a policy ignores may have a policy of its own further down: nobody asks it.
+        if (try? policies.policy(for: path))?.ignores(path) == true { walker?.leave() }
       case .standardInput:
         return failed(LocatedError("fix changes files: name one", file: "standard input"))
       case .host(let path): return recorded(path)
@@ -108,6 +112,10 @@ package struct FixRun {
       }
       bytes = try UserFile.bytes(path, limit: FileLines.largest)
     } catch {
+      guard isNamed else {
+        skipped += 1
+        return nil
+      }
       return failed(LocatedError("\(error)", file: path))
     }
     do throws(LocatedError) {

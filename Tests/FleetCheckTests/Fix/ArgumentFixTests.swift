@@ -76,7 +76,11 @@ struct ArgumentFixTests {
     "machineconfig": "99-worker.yaml", "performanceprofile": "performance.yaml",
     "tuned": "tuned/zonewise/tuned.conf", "ansible": "tasks/zonewise.yml", "talos": "talos.yaml",
     "nixos": "zonewise.nix", "cloud-init": "user-data.yaml", "kickstart": "ks.cfg",
-    "libvirt": "domain.xml",
+    "libvirt": "domain.xml", "firecracker": "vm_config.json", "cloud-hypervisor": "vm.json",
+    "kata": "etc/kata-containers/config.d/60-zonewise.toml",
+    "extlinux": "boot/extlinux/extlinux.conf", "rpi": "boot/firmware/cmdline.txt",
+    "refind": "boot/refind_linux.conf", "limine": "boot/limine.conf",
+    "bottlerocket": "user-data.toml", "wsl": ".wslconfig",
   ]
 
   /// Files that are a part of something larger.
