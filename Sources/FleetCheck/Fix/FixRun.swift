@@ -81,10 +81,17 @@ package struct FixRun {
 
   private static func isRecorded(_ path: String) -> Bool {
     if UserTree.isHost(path) { return true }
-    guard !FileSample.isProgram(path), let head = try? UserFile.head(path, bytes: 64 << 10) else {
+    guard let head = try? UserFile.head(path, bytes: 64 << 10) else { return false }
+    return isRecorded(path, head)
+  }
+
+  /// Whether a file is of a machine as it was; one that says what it configures is none.
+  private static func isRecorded(_ path: String, _ head: [UInt8]) -> Bool {
+    guard !isSpec(head), !FileSample.isProgram(path), SourceFinder.head(head) != .other else {
       return false
     }
-    return !isSpec(head) && SourceFinder.head(head) != .other
+    let format = KernelArgumentFormats.format(of: FileSample(path: path, bytes: head))
+    return format?.isLiteral != false
   }
 
   private static func isSpec(_ head: [UInt8]) -> Bool {
@@ -103,9 +110,7 @@ package struct FixRun {
     let bytes: [UInt8]
     do throws(ReadFailure) {
       let head = try UserFile.head(path, bytes: 64 << 10)
-      if !Self.isSpec(head), !FileSample.isProgram(path), SourceFinder.head(head) != .other {
-        return recorded(path)
-      }
+      if Self.isRecorded(path, head) { return recorded(path) }
       guard size <= FileLines.largest else {
         skipped += 1
         return nil

@@ -1,3 +1,4 @@
+internal import Advice
 internal import BootArguments
 internal import FleetCheck
 internal import TestSupport
@@ -9,7 +10,7 @@ struct RecordedFixTests {
   func arguments() throws {
     let fixture = try CheckFixture(["grub": "# mine\nGRUB_CMDLINE_LINUX=\"quiet kernelcore=2G\"\n"])
     var run = FixRun(
-      [fixture.path + "grub", Fixtures.path("Roots/6.12-node-without-kernel-memory.tar.gz")],
+      [fixture.path + "grub", Fixtures.path("Roots/6.12-node-without-kernel-memory")],
       policies: PolicyFinder(),
       options: FixRun.Options(day: "2026-06-15")
     )
@@ -25,11 +26,12 @@ struct RecordedFixTests {
   @Test("are told, and nothing is changed, where it stands alone")
   func alone() throws {
     var run = FixRun(
-      [Fixtures.path("Roots/6.12-node-without-kernel-memory.tar.gz")],
+      [Fixtures.path("Roots/6.12-node-without-kernel-memory")],
       policies: PolicyFinder(),
       options: FixRun.Options(day: "2026-06-15")
     )
-    let file = try #require(run.next())
+    let next = run.next()
+    let file = try #require(next)
     #expect(file.texts.isEmpty && file.cured.isEmpty)
     #expect(file.left.contains { $0.why?.contains("zonewise cmdline") == true })
   }
