@@ -60,7 +60,9 @@ package enum HugePagesOutOfReach: ClassRule {
     let all = detail.size * detail.total
     return .change(
       [.reserve(pages: detail.total, of: detail.size)],
-      note: "they come from the top of each node then; or with hugetlb_cma=\(all.argumentText)"
+      note: "they come from the top of each node then; or with hugetlb_cma=\(all.argumentText) and "
+        + "kernel zones that hold it whole: zonewise advise "
+        + "--need hugetlb:\(detail.size.exactText)=\(detail.total) gives their size"
     )
   }
 
