@@ -19,7 +19,8 @@ extension MachineClass {
     let path = reference.path(from: folder)
     let found: [LocatedCommandLine]
     let file: FileLines
-    do throws(LocatedError) { (found, file) = try LocatedCommandLine.all(inFile: path, edited: edited[path])
+    do throws(LocatedError) {
+      (found, file) = try LocatedCommandLine.all(inFile: path, edited: edited[path])
     } catch {
       // A file that is there and wrong speaks for itself; one that is not is the spec's mistake.
       guard error.place.line > 1 || error.place.column > 1 else {

@@ -70,7 +70,9 @@ enum GrowthStepFails: GrowthRule {
     case .address: .action("add less")
     case .descriptors where !detail.arguments.isEmpty: .boot(detail.arguments)
     case .descriptors where detail.request.device == .virtioMem:
-      .action("add it in smaller pieces, or boot with more memory: virtio-mem can't describe itself")
+      .action(
+        "add it in smaller pieces, or boot with more memory: virtio-mem can't describe itself"
+      )
     case .descriptors: .action("add it in smaller pieces, or boot with more memory")
     }
   }

@@ -126,7 +126,9 @@ package struct OnlinePolicyArguments: Hashable, Sendable {
 
   /// All that is added becomes Movable, as a kernel without policies can be told; none where it can't.
   static func movableWords(_ kernel: Kernel) -> [String] {
-    if kernel.hasOrAssumed(.zonedDefaultOnlineState) { return ["memhp_default_state=online_movable"] }
+    if kernel.hasOrAssumed(.zonedDefaultOnlineState) {
+      return ["memhp_default_state=online_movable"]
+    }
     // Then contig-zones decides, which movable_node turns to Movable.
     return kernel.hasOrAssumed(.defaultOnlineState)
       ? ["memhp_default_state=online", "movable_node"] : []

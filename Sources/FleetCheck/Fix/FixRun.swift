@@ -234,11 +234,13 @@ package struct FixRun {
       )
       Fixer(target: target, file: checked, day: options.day, rules: options.rules)
         .fix(&texts, into: &result)
-      if isNamed, case .native(let format) = kind, let changed = try machine?.change(
-        texts.own,
-        path: path,
-        format
-      ) {
+      if isNamed, case .native(let format) = kind,
+        let changed = try machine?.change(
+          texts.own,
+          path: path,
+          format
+        )
+      {
         texts.own = changed
       }
     }

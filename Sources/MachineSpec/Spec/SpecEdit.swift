@@ -74,7 +74,9 @@ package struct SpecEdit {
     try rewrite { (mapping) throws(LocatedError) in
       guard let value = mapping.value(of: "cmdline") else {
         guard machineClass.commandLineFile == nil else {
-          throw mapping.failure("its cmdline comes from defaults and a file; give it one of its own")
+          throw mapping.failure(
+            "its cmdline comes from defaults and a file; give it one of its own"
+          )
         }
         // What others share stays as it is for them.
         let line = CommandLine(machineClass.commandLine.text).applying(arguments).text

@@ -111,9 +111,10 @@ struct FixCommand: ParsableCommand {
       changed += file.texts.count
       cured += file.cured.count
       left += file.left.count
-      grave += threshold.map { least in
-        file.left.count { $0.found.finding.severity >= least }
-      } ?? 0
+      grave +=
+        threshold.map { least in
+          file.left.count { $0.found.finding.severity >= least }
+        } ?? 0
       failures += file.failures.count
     }
   }
@@ -142,7 +143,8 @@ struct FixCommand: ParsableCommand {
 
   private func line(_ entry: FixedFile.Entry) -> String {
     let finding = entry.found.finding
-    return "\(entry.found.location): \(finding.severity.rawValue) \(finding.code) of \(entry.subject)"
+    return
+      "\(entry.found.location): \(finding.severity.rawValue) \(finding.code) of \(entry.subject)"
   }
 
   private func remedy(_ entry: FixedFile.Entry) -> String { entry.found.finding.remedy }
@@ -150,7 +152,8 @@ struct FixCommand: ParsableCommand {
   private func finish(_ tally: Tally, skipped: Int) throws {
     if tally.files == 0 {
       throw NothingJudged(
-        message: "nothing to fix under \(paths.joined(separator: ", ")): \(skipped) files looked at "
+        message:
+          "nothing to fix under \(paths.joined(separator: ", ")): \(skipped) files looked at "
           + "and none is a spec or a file with kernel arguments"
       )
     }

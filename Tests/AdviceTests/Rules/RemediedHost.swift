@@ -32,7 +32,10 @@ enum RemediedHost {
         KernelSetting.defaultState.store(.known(value), into: &snapshot)
       } else if name.hasPrefix("memory_hotplug.") {
         let path = "/sys/module/memory_hotplug/parameters/" + name.dropFirst(15)
-        KernelSetting.at(path)?.store(.known(value == "1" ? "Y" : value == "0" ? "N" : value), into: &snapshot)
+        KernelSetting.at(path)?.store(
+          .known(value == "1" ? "Y" : value == "0" ? "N" : value),
+          into: &snapshot
+        )
       } else if name.hasPrefix("sysctl.") {
         let text = value == "never" ? "0" : value
         KernelSetting.sysctl(String(name.dropFirst(7)))?.store(.known(text), into: &snapshot)

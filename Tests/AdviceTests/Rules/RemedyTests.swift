@@ -7,17 +7,26 @@ internal import Testing
 
 @Suite("Remedies that cure")
 struct RemedyTests {
-  @Test("words of changes stand in one place", arguments: [
-    ([Change.set(word: "kernelcore=3G"), .remove(argument: "movablecore")], "boot with kernelcore=3G instead of movablecore"),
-    ([.remove(argument: "kernelcore", value: "1G")], "boot without kernelcore=1G"),
-    ([.write(path: "/proc/sys/vm/min_free_kbytes", value: "4096")], "set sysctl vm.min_free_kbytes=4096"),
-    ([.write(path: "/sys/a/b", value: "1")], "write 1 to /sys/a/b"),
-    ([.reserve(pages: 4, of: .gibibytes(1))], "boot with hugepagesz=1G hugepages=4"),
-    (
-      [.set(word: "a=1"), .write(path: "/proc/sys/b/c", value: "2")],
-      "boot with a=1, and set sysctl b.c=2"
-    ),
-  ])
+  @Test(
+    "words of changes stand in one place",
+    arguments: [
+      (
+        [Change.set(word: "kernelcore=3G"), .remove(argument: "movablecore")],
+        "boot with kernelcore=3G instead of movablecore"
+      ),
+      ([.remove(argument: "kernelcore", value: "1G")], "boot without kernelcore=1G"),
+      (
+        [.write(path: "/proc/sys/vm/min_free_kbytes", value: "4096")],
+        "set sysctl vm.min_free_kbytes=4096"
+      ),
+      ([.write(path: "/sys/a/b", value: "1")], "write 1 to /sys/a/b"),
+      ([.reserve(pages: 4, of: .gibibytes(1))], "boot with hugepagesz=1G hugepages=4"),
+      (
+        [.set(word: "a=1"), .write(path: "/proc/sys/b/c", value: "2")],
+        "boot with a=1, and set sysctl b.c=2"
+      ),
+    ]
+  )
   func words(changes: [Change], text: String) {
     #expect(Remedy.change(changes).text == text)
     #expect(Remedy.change(changes, note: "why").text == text + ": why")
@@ -77,7 +86,10 @@ struct RemedyTests {
     return try Advisor.assess(snapshot, profile: profile, chosenBy: .default)
   }
 
-  @Test("predict names an argument under which its finding is gone", arguments: AdviceLoopTests.hosts)
+  @Test(
+    "predict names an argument under which its finding is gone",
+    arguments: AdviceLoopTests.hosts
+  )
   func predictions(name: String) throws {
     guard let fixture = RuleFixture.all.first(where: { $0.root == name && $0.change.isEmpty }),
       let inputs = try? BootLayoutInputs(snapshot: fixture.snapshot())

@@ -42,7 +42,11 @@ struct SpecFixTests {
 
   static let cases: [Case] = [
     Case("a ratio above the limit", cures: ["ZW101"], "cmdline: kernelcore=4G quiet"),
-    Case("the same on several kernels", cures: ["ZW101"], "kernel: [\"5.10\", \"6.12\"]\ncmdline: kernelcore=4G"),
+    Case(
+      "the same on several kernels",
+      cures: ["ZW101"],
+      "kernel: [\"5.10\", \"6.12\"]\ncmdline: kernelcore=4G"
+    ),
     Case("as percent", cures: ["ZW101"], "cmdline: [quiet, \"movablecore=95%\"]"),
     Case(
       "a node without kernel memory",
@@ -58,24 +62,43 @@ struct SpecFixTests {
     Case("a misspelt size", cures: ["ZW304"], "cmdline: \"kernel_core=32G\""),
     Case("a letter too many", cures: ["ZW301"], "cmdline:\n  - quiet\n  - kernelcore=32GB # here"),
     Case("an argument that kills", cures: ["ZW303"], "cmdline: quiet kernelcore"),
-    Case("a ratio that just misses", cures: ["ZW208"], """
+    Case(
+      "a ratio that just misses",
+      cures: ["ZW208"],
+      """
       cmdline: >-
         memhp_default_state=online
         memory_hotplug.online_policy=auto-movable
         memory_hotplug.auto_movable_ratio=300
       devices: [{kind: dimm, size: 64GiB}]
-      """),
-    Case("a ratio without its policy", cures: ["ZW302"], "cmdline: memory_hotplug.auto_movable_ratio=301"),
-    Case("everything that is added becomes Movable", cures: ["ZW213"], """
+      """
+    ),
+    Case(
+      "a ratio without its policy",
+      cures: ["ZW302"],
+      "cmdline: memory_hotplug.auto_movable_ratio=301"
+    ),
+    Case(
+      "everything that is added becomes Movable",
+      cures: ["ZW213"],
+      """
       cmdline: memhp_default_state=online_movable
       devices: [{kind: dimm, size: 64GiB}]
-      """),
-    Case("memory that must go again", cures: ["ZW601"], """
+      """
+    ),
+    Case(
+      "memory that must go again",
+      cures: ["ZW601"],
+      """
       cmdline: memhp_default_state=online
       devices: [{kind: dimm, size: 64GiB}]
       goals: {hotUnplug: required}
-      """),
-    Case("memory that must go again, on a node of its own", cures: ["ZW601"], """
+      """
+    ),
+    Case(
+      "memory that must go again, on a node of its own",
+      cures: ["ZW601"],
+      """
       arch: arm64
       pageSize: 64KiB
       kernel: "6.8"
@@ -84,43 +107,72 @@ struct SpecFixTests {
       profile: gpu-coherent-nodes
       devices: [{kind: block, size: 96GiB, node: 1}]
       goals: {hotUnplug: required}
-      """),
-    Case("memory that must go again, on a small node", cures: ["ZW601"], """
+      """
+    ),
+    Case(
+      "memory that must go again, on a small node",
+      cures: ["ZW601"],
+      """
       nodes: [{memory: 256GiB, cpus: 16}, {memory: 8GiB, cpus: 4}]
       cmdline: "memhp_default_state=online memory_hotplug.online_policy=auto-movable"
       devices: [{kind: dimm, size: 96GiB, node: 1}]
       goals: {hotUnplug: required}
-      """),
-    Case("memory that must go again, before policies", cures: ["ZW601"], """
+      """
+    ),
+    Case(
+      "memory that must go again, before policies",
+      cures: ["ZW601"],
+      """
       kernel: "5.10"
       cmdline: memhp_default_state=online
       devices: [{kind: dimm, size: 64GiB}]
       goals: {hotUnplug: required}
-      """),
-    Case("memory that must go again, before zones of states", cures: ["ZW601"], """
+      """
+    ),
+    Case(
+      "memory that must go again, before zones of states",
+      cures: ["ZW601"],
+      """
       kernel: "4.18"
       arch: ppc64
       cmdline: memhp_default_state=online
       devices: [{kind: block, size: 64GiB}]
       goals: {hotUnplug: required}
-      """),
-    Case("memory that stays offline", cures: ["ZW503"], """
+      """
+    ),
+    Case(
+      "memory that stays offline",
+      cures: ["ZW503"],
+      """
       cmdline: memhp_default_state=offline
       devices: [{kind: dimm, size: 64GiB}]
-      """),
-    Case("growth beyond balance", cures: ["ZW502"], """
+      """
+    ),
+    Case(
+      "growth beyond balance",
+      cures: ["ZW502"],
+      """
       cmdline: memhp_default_state=online_movable
       devices: [{kind: dimm, size: 128GiB, count: 4}]
-      """),
-    Case("gigantic pages at run time that can't be had", cures: ["ZW604"], """
+      """
+    ),
+    Case(
+      "gigantic pages at run time that can't be had",
+      cures: ["ZW604"],
+      """
       cmdline: movablecore=40G
       hugepages: [{size: 1GiB, count: 32, when: runtime}]
-      """),
-    Case("a reserve that suits all memory, not the kernel's", cures: ["ZW116"], """
+      """
+    ),
+    Case(
+      "a reserve that suits all memory, not the kernel's",
+      cures: ["ZW116"],
+      """
       cmdline: movablecore=44G
       sysctl:
         vm.min_free_kbytes: 4194304 # too much
-      """),
+      """
+    ),
     Case("a goal that is missed", cures: ["ZW603"], "cmdline: quiet\ngoals: {movable: 16GiB}"),
     Case("debug options", cures: ["ZW110"], "cmdline: page_owner=on movablecore=16G"),
     Case("a mirror that there isn't", cures: ["ZW302"], "cmdline: kernelcore=mirror"),
@@ -136,7 +188,10 @@ struct SpecFixTests {
     #expect(answer.failures.isEmpty)
     #expect(answer.refused == [])
     let codes = Set(answer.cured.map { String($0.suffix(5)) })
-    #expect(codes.isSuperset(of: example.cures), "\(answer.cured), left \(answer.left.map { "\($0.found.finding.code) \($0.found.finding.message) → \($0.found.finding.remedy)" })")
+    #expect(
+      codes.isSuperset(of: example.cures),
+      "\(answer.cured), left \(answer.left.map { "\($0.found.finding.code) \($0.found.finding.message) → \($0.found.finding.remedy)" })"
+    )
     guard let text = answer.text("fleet.yaml") else {
       #expect(example.cures.isEmpty)
       return

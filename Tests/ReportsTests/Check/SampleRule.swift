@@ -48,6 +48,9 @@ enum SampleRules {
       Ratio.self, Gigantic.self, Misread.self, WithoutEffect.self, Foreign.self,
     ]
     let rule = try #require(rules.first { $0.about.code == code })
-    return rule.finding(SampleDetail(severity: severity, words: words, remedy: remedy), evidence: evidence)
+    return rule.finding(
+      SampleDetail(severity: severity, words: words, remedy: remedy),
+      evidence: evidence
+    )
   }
 }

@@ -178,7 +178,8 @@ package enum ArgumentMisread: HostRule, ArgumentRule, LayoutRule {
   private static func wholeNumber(_ text: Substring) -> String? {
     let digits = text.prefix { $0.isNumber || $0 == "." }
     let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[1].count <= 6, let whole = UInt64(parts[0].isEmpty ? "0" : parts[0]),
+    guard parts.count == 2, parts[1].count <= 6,
+      let whole = UInt64(parts[0].isEmpty ? "0" : parts[0]),
       let part = UInt64(parts[1]), let suffix = text.dropFirst(digits.count).first,
       let unit = KernelFormat<ByteCount>.memparse.parse("1\(suffix)"), whole < 1 << 20
     else { return nil }

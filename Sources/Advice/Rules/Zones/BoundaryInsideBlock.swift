@@ -14,7 +14,8 @@ enum BoundaryInsideBlock: HostRule, LayoutRule {
       """,
     observes: "/proc/zoneinfo start_pfn of zone Movable, block_size_bytes",
     severity: .note,
-    remedy: "choose a size that puts the boundary on a block: zonewise advise --want SIZE gives one",
+    remedy:
+      "choose a size that puts the boundary on a block: zonewise advise --want SIZE gives one",
     reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes; drivers/base/memory.c"
   )
 

@@ -109,7 +109,9 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
     case .zones(_, let zones):
       return .layout("give the kernel zones \(zones.missing.text) more for \(zones.limits.fine)")
     case .grown(let zones):
-      return .action("boot with \(zones.missing.text) more for \(zones.limits.fine), or plug in less")
+      return .action(
+        "boot with \(zones.missing.text) more for \(zones.limits.fine), or plug in less"
+      )
     case .share(let argument, _, let limits):
       let least = leastPercent(limits.fine)
       let isKernelcore = argument.hasPrefix(ZoneArgumentWord.Name.kernelcore.rawValue)

@@ -116,7 +116,9 @@ enum WatermarkSettings: HostRule {
       .change([.write(.minFree, "\(suggested.count >> 10)")])
     case .early: .change([.write(.watermarkScale, "10")], note: "the kernel's own default")
     case .open:
-      .action("set vm.lowmem_reserve_ratio to the kernel's default for the zone: 32, or 256 below it")
+      .action(
+        "set vm.lowmem_reserve_ratio to the kernel's default for the zone: 32, or 256 below it"
+      )
     case .closed(_, let zone, _):
       .action("less Movable on this node, or a larger vm.lowmem_reserve_ratio for \(zone.name)")
     }
