@@ -58,7 +58,7 @@ extension Advisor {
     if let unmet = all.lazy.compactMap(\.own.needs).first(where: { !$0.isMet }) {
       joint.needs = unmet
     }
-    joint.findings = findings(of: all.map(\.own))
+    joint.findings = findings(of: all.map(\.own), advice: joint.recommendation)
     joint.passed = joint.passed.filter { slug in all.allSatisfy { $0.own.passed.contains(slug) } }
     return joint
   }
@@ -68,13 +68,13 @@ extension Advisor {
   }
 
   /// Each once, worst first.
-  private static func findings(of all: [Assessment]) -> [Finding] {
+  private static func findings(of all: [Assessment], advice: Recommendation) -> [Finding] {
     var found = FoundByKernel(kernels: all.map { $0.snapshot.kernel.value?.release })
     for assessment in all {
       found.add(assessment.findings, kernel: assessment.snapshot.kernel.value?.release)
     }
     return found.found.map { entry in
-      var finding = entry.finding
+      var finding = entry.finding.decided(by: advice)
       if entry.kernels.count < all.count {
         finding.evidence.append(
           Evidence("the class's kernels", "found under", entry.kernels.joined(separator: ", "))

@@ -104,7 +104,8 @@ package enum Advisor {
       answer: answer,
       plan: plan,
       budget: budget,
-      profile: profile
+      profile: profile,
+      isAsked: findings.contains { $0.severity > .note && $0.asksForLayout }
     ).make()
     return Assessment(
       snapshot: facts.snapshot,
@@ -116,7 +117,8 @@ package enum Advisor {
       sizing: sizing,
       wish: answer,
       recommendation: recommendation,
-      findings: findings.onePerCause.sorted { $0.severity > $1.severity },
+      findings: findings.onePerCause.map { $0.decided(by: recommendation) }
+        .sorted { $0.severity > $1.severity },
       passed: passed,
       unknown: unknown.merged,
       plan: plan,
@@ -152,6 +154,8 @@ package enum Advisor {
       settings: planned.settings
     )
     if let obstacle = machine.obstacle(to: planned.devices, on: facts.snapshot) { throw obstacle }
-    return GrowthPlan(machine, adding: planned.devices, source: facts.snapshot.source)
+    var plan = GrowthPlan(machine, adding: planned.devices, source: facts.snapshot.source)
+    plan.mustBeRemovable = planned.mustBeRemovable
+    return plan
   }
 }

@@ -6,17 +6,22 @@ internal import SystemIO
 extension MachineClass {
   /// The class with the command line of the file that it names, put in front of its own words.
   ///
-  /// - Parameter folder: What the file's path counts from: the spec's own, with a slash at its end.
+  /// - Parameters:
+  ///   - folder: What the file's path counts from: the spec's own, with a slash at its end.
+  ///   - edited: Files that are to be changed, by their paths; others are read.
   /// - Returns: The class, and the file that findings may point into; nil where it names none.
   /// - Throws: What is wrong with the file, or with the way it is named.
   package func withCommandLineOfFile(
-    folder: String
+    folder: String,
+    edited: [String: [UInt8]] = [:]
   ) throws(LocatedError) -> (MachineClass, FileLines?) {
     guard let reference = commandLineFile else { return (self, nil) }
-    let path = reference.path.hasPrefix("/") ? reference.path : folder + reference.path
+    let path = reference.path(from: folder)
     let found: [LocatedCommandLine]
     let file: FileLines
-    do throws(LocatedError) { (found, file) = try LocatedCommandLine.all(inFile: path) } catch {
+    do throws(LocatedError) {
+      (found, file) = try LocatedCommandLine.all(inFile: path, edited: edited[path])
+    } catch {
       // A file that is there and wrong speaks for itself; one that is not is the spec's mistake.
       guard error.place.line > 1 || error.place.column > 1 else {
         throw failure("cmdline: file: \(error.message)", at: "cmdline")
@@ -63,10 +68,17 @@ extension ClassCommandLine {
 extension LocatedCommandLine {
   /// The command lines of a file that the user named.
   static func all(
-    inFile path: String
+    inFile path: String,
+    edited: [UInt8]?
   ) throws(LocatedError) -> ([LocatedCommandLine], FileLines) {
     let lines: FileLines
-    do throws(ReadFailure) { lines = try FileLines.read(path) } catch {
+    do throws(ReadFailure) {
+      if let edited {
+        lines = FileLines(path: path, bytes: edited)
+      } else {
+        lines = try FileLines.read(path)
+      }
+    } catch {
       throw LocatedError("\(path): \(error)", file: path)
     }
     let sample = FileSample(path: path, bytes: lines.bytes)
@@ -78,4 +90,9 @@ extension LocatedCommandLine {
     }
     return (try format.read(sample), lines)
   }
+}
+
+extension MachineClass.FileReference {
+  /// The file's path, seen from where the spec's folder is.
+  package func path(from folder: String) -> String { path.hasPrefix("/") ? path : folder + path }
 }

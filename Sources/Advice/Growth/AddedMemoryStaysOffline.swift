@@ -14,7 +14,7 @@ enum AddedMemoryStaysOffline: GrowthRule {
       """,
     observes: "memhp_default_state, auto_online_blocks, the kernel's config",
     severity: .warning,
-    remedy: "set memhp_default_state=online, or auto_online_blocks on the running host",
+    remedy: "let the kernel online it, by memhp_default_state= or auto_online_blocks",
     reference: "mm/memory_hotplug.c, mhp_default_online_type"
   )
 
@@ -22,6 +22,8 @@ enum AddedMemoryStaysOffline: GrowthRule {
     var size: ByteCount
     /// The setting that leaves it offline.
     var state: OnliningSettings.Setting<OnlineType>
+    /// What onlines it; empty where no arguments do.
+    var arguments: [String]
     var amounts: FindingAmounts { ["size": .bytes(size)] }
   }
 
@@ -33,6 +35,12 @@ enum AddedMemoryStaysOffline: GrowthRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy {
+    detail.arguments.isEmpty
+      ? .action("let udev or an agent online it: this kernel's command line can't")
+      : .boot(detail.arguments)
+  }
+
   static func findings(in plan: GrowthPlan) -> [Finding] {
     let offline = plan.steps.filter { step in
       step.outcome.failure == nil && step.outcome.runs.contains { $0.zone == nil }
@@ -42,7 +50,11 @@ enum AddedMemoryStaysOffline: GrowthRule {
     let descriptors = offline.map(\.outcome.memmap.bytes).total()
     return [
       finding(
-        Detail(size: size, state: plan.machine.settings.defaultState),
+        Detail(
+          size: size,
+          state: plan.machine.settings.defaultState,
+          arguments: plan.cure { $0.failure == nil && $0.isOnline } ?? []
+        ),
         evidence: [Evidence("descriptors", descriptors.text)]
       )
     ]

@@ -31,7 +31,7 @@ enum GrowthBeyondBalance: GrowthRule {
     var kernel: ByteCount
     var movable: ByteCount
     var headroom: ByteCount
-    /// What the machine should boot with.
+    /// What the machine should boot with; empty where no arguments keep the balance.
     var arguments: [String]
 
     var ratio: MovableRatio { MovableRatio(movable, to: kernel) }
@@ -51,10 +51,14 @@ enum GrowthBeyondBalance: GrowthRule {
   static func words(for detail: Detail) -> FindingText {
     FindingText(
       "step \(detail.step), \(detail.request.text), leaves the machine \(detail.verdict): "
-        + "\(detail.ratio), the kernel can take \(detail.headroom.text) more",
-      remedy: detail.arguments.isEmpty
-        ? nil : "boot with \(detail.arguments.joined(separator: " "))"
+        + "\(detail.ratio), the kernel can take \(detail.headroom.text) more"
     )
+  }
+
+  static func remedy(for detail: Detail) -> Remedy {
+    detail.arguments.isEmpty
+      ? .action("boot with more memory, or add less: no policy keeps the balance")
+      : .boot(detail.arguments)
   }
 
   static func findings(in plan: GrowthPlan) -> [Finding] {
@@ -73,7 +77,7 @@ enum GrowthBeyondBalance: GrowthRule {
           kernel: step.kernel,
           movable: step.movable,
           headroom: step.headroom,
-          arguments: plan.arguments.arguments
+          arguments: plan.cure { $0.failure == nil && $0.worst <= .unknown } ?? []
         ),
         on: step.request.subject,
         evidence: [

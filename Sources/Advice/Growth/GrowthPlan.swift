@@ -39,6 +39,10 @@ package struct GrowthPlan: Sendable {
   package var neededBoot: ByteCount?
   package var safeStep: ByteCount?
   package var arguments: OnlinePolicyArguments
+  /// All that is to be added, beyond a step that fails too.
+  let requests: [GrowthStep]
+  /// Whether what is added has to be removable: then only ZONE_MOVABLE will do.
+  package var mustBeRemovable = false
 
   /// Worst first.
   package var findings: [Finding] {
@@ -61,6 +65,7 @@ extension GrowthPlan {
     self.machine = machine
     self.source = source
     self.goal = goal
+    self.requests = requests
     var simulation = GrowthSimulation(machine)
     steps = []
     firstFailure = nil
@@ -97,7 +102,7 @@ extension GrowthPlan {
     arguments = OnlinePolicyArguments(
       machine,
       device: ram?.device ?? .dimm,
-      on: Set(requests.filter(\.device.isRAM).map(\.node)),
+      adding: requests.filter(\.device.isRAM).map { ($0.node, $0.size) },
       upTo: goal
     )
   }

@@ -24,6 +24,8 @@ enum GrowthStepFails: GrowthRule {
     var step: Int
     var request: GrowthStep
     var failure: GrowthSimulation.Failure
+    /// Under which it can be added; empty where there are none.
+    var arguments: [String]
 
     var kind: String {
       switch failure {
@@ -57,19 +59,21 @@ enum GrowthStepFails: GrowthRule {
 
   static func words(for detail: Detail) -> FindingText {
     FindingText(
-      "step \(detail.step), \(detail.request.text): \(detail.failure.text(for: detail.request))",
-      remedy: remedy(for: detail)
+      "step \(detail.step), \(detail.request.text): \(detail.failure.text(for: detail.request))"
     )
   }
 
-  private static func remedy(for detail: Detail) -> String? {
+  static func remedy(for detail: Detail) -> Remedy {
     switch detail.failure {
     case .notABlockMultiple(let unit), .notASubBlockMultiple(let unit), .smallerThanBlock(let unit):
-      "add a multiple of \(unit.text)"
-    case .address: "add less"
+      .action("add a multiple of \(unit.text)")
+    case .address: .action("add less")
+    case .descriptors where !detail.arguments.isEmpty: .boot(detail.arguments)
     case .descriptors where detail.request.device == .virtioMem:
-      "add it in smaller pieces, or boot with more memory: virtio-mem can't describe itself"
-    case .descriptors: nil
+      .action(
+        "add it in smaller pieces, or boot with more memory: virtio-mem can't describe itself"
+      )
+    case .descriptors: .action("add it in smaller pieces, or boot with more memory")
     }
   }
 
@@ -78,7 +82,12 @@ enum GrowthStepFails: GrowthRule {
     let step = plan.steps[failure.step - 1]
     return [
       finding(
-        Detail(step: failure.step, request: step.request, failure: failure.failure),
+        Detail(
+          step: failure.step,
+          request: step.request,
+          failure: failure.failure,
+          arguments: plan.cure { $0.failure == nil } ?? []
+        ),
         on: step.request.subject,
         evidence: [Evidence("descriptors", step.outcome.memmap.bytes.text)]
       )

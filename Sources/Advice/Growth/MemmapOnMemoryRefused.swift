@@ -34,6 +34,8 @@ enum MemmapOnMemoryRefused: GrowthRule {
     FindingText("\(detail.request.text): \(detail.refusal.text(block: detail.block))")
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func findings(in plan: GrowthPlan) -> [Finding] {
     guard let step = plan.steps.first(where: { $0.outcome.memmap.refusal != nil }),
       let refusal = step.outcome.memmap.refusal

@@ -35,12 +35,12 @@ package struct OnlinePolicyArguments: Hashable, Sendable {
   /// - Parameters:
   ///   - machine: The machine before it grows.
   ///   - device: How memory will come.
-  ///   - nodes: Where it will come; none where that is not known.
+  ///   - added: Where it will come, and how much; none where that is not known.
   ///   - goal: The total it shall reach; nil for as far as it goes.
   package init(
     _ machine: GrowthMachine,
     device: HotplugDevice,
-    on nodes: Set<NodeID> = [],
+    adding added: [(NodeID, ByteCount)] = [],
     upTo goal: ByteCount?
   ) {
     let page = machine.pageSize
@@ -59,20 +59,31 @@ package struct OnlinePolicyArguments: Hashable, Sendable {
       + machine.need.growth(total: machine.size)
       + machine.need.spare(total: machine.size) + machine.reserved
     let cost = Self.cost(machine, onDevice: onDevice)
-    ratio = AutoMovable.largestSafeRatio(
-      kernelEarly: early,
-      needed: fixed.pages(of: page),
-      cost: cost,
-      limit: limit.pages(of: page)
-    )
+    func largest(_ limit: ByteCount) -> UInt64 {
+      AutoMovable.largestSafeRatio(
+        kernelEarly: early,
+        needed: fixed.pages(of: page),
+        cost: cost,
+        limit: limit.pages(of: page)
+      )
+    }
+    ratio = largest(limit)
+    if ratio == Self.justMissed {
+      let admits = largest(limit.scaled(by: Self.usualRatio, over: Self.justMissed))
+      ratio = admits > Self.justMissed ? admits : Self.justMissed - 1
+    }
     let share = ByteCount.gibibytes(1).scaled(by: cost.numerator, over: cost.denominator)
     let policyRatio = AutoMovable.smallestRatio(admitting: limit.pages(of: page), onto: early) ?? 0
     guard ratio > 0 else {
-      arguments = ["memhp_default_state=online_kernel"]
+      arguments =
+        machine.rules.kernel.hasOrAssumed(.zonedDefaultOnlineState)
+        ? ["memhp_default_state=online_kernel"]
+        : machine.rules.kernel.hasOrAssumed(.defaultOnlineState)
+          ? ["memhp_default_state=online"] : []
       reason = .bootMemoryIsUsedUp(boot: boot, kernel: fixed)
       return
     }
-    arguments = Self.words(machine, ratio: ratio, nodes)
+    arguments = Self.words(machine, ratio: ratio, added)
     if onDevice { arguments.append("memory_hotplug.memmap_on_memory=1") }
     reason =
       ratio >= policyRatio
@@ -90,21 +101,43 @@ package struct OnlinePolicyArguments: Hashable, Sendable {
   private static func words(
     _ machine: GrowthMachine,
     ratio: UInt64,
-    _ nodes: Set<NodeID>
+    _ added: [(NodeID, ByteCount)]
   ) -> [String] {
     // Without policies the zone is the state's, and nobody but the owner counts the ratio.
     guard machine.rules.kernel.hasOrAssumed(.autoMovablePolicy) else {
-      return ["memhp_default_state=online_movable"]
+      return movableWords(machine.rules.kernel)
     }
-    var words = [
-      "memhp_default_state=online", "memory_hotplug.online_policy=auto-movable",
-      "memory_hotplug.auto_movable_ratio=\(ratio)",
-    ]
+    var words = Self.words(ratio: ratio)
     // A node without boot memory of its own gets no Movable while the policy counts by nodes.
-    let lacksEarly = nodes.contains { (machine.memory.node($0)?.kernelEarly ?? .zero) == .zero }
+    let lacksEarly = added.contains { node, _ in
+      (machine.memory.node(node)?.kernelEarly ?? .zero) == .zero
+    }
     if lacksEarly { words.append("memory_hotplug.auto_movable_numa_aware=0") }
     return words
   }
+
+  /// The policy with a ratio in percent.
+  static func words(ratio: UInt64) -> [String] {
+    [
+      "memhp_default_state=online", "memory_hotplug.online_policy=auto-movable",
+      "memory_hotplug.auto_movable_ratio=\(ratio)",
+    ]
+  }
+
+  /// All that is added becomes Movable, as a kernel without policies can be told; none where it can't.
+  static func movableWords(_ kernel: Kernel) -> [String] {
+    if kernel.hasOrAssumed(.zonedDefaultOnlineState) {
+      return ["memhp_default_state=online_movable"]
+    }
+    // Then contig-zones decides, which movable_node turns to Movable.
+    return kernel.hasOrAssumed(.defaultOnlineState)
+      ? ["memhp_default_state=online", "movable_node"] : []
+  }
+
+  /// The kernel's own ratio: 3:1, and a little for pages that are never present.
+  static let usualRatio: UInt64 = 301
+  /// Without that little, the last block misses 3:1.
+  static let justMissed: UInt64 = 300
 
   /// What a host should boot with that gets its Movable by hot-adding, from what was already worked
   /// out about it; nil where its memory blocks are not known.
@@ -115,7 +148,23 @@ package struct OnlinePolicyArguments: Hashable, Sendable {
     guard
       let machine = try? GrowthMachine(facts, demand: demand, profile: profile, settings: settings)
     else { return nil }
-    self.init(machine, device: .dimm, upTo: nil)
+    self.init(machine, device: .dimm, adding: Self.added(machine, facts), upTo: nil)
+  }
+
+  /// What came to nodes after boot, and the nodes of devices whose memory may come.
+  private static func added(
+    _ machine: GrowthMachine,
+    _ facts: HostFacts
+  ) -> [(NodeID, ByteCount)] {
+    let late = machine.memory.nodes.map { node in
+      let all = node.movable.present + node.kernelZones.map(\.present).total()
+      let early = node.kernelEarly + node.movable.presentEarly
+      return (node.id, all.subtractingOrZero(early).bytes(of: machine.pageSize))
+    }
+    let devices = (facts.snapshot.devices.dax.value ?? []).compactMap { device in
+      device.node.value.map { ($0, device.size.value ?? .zero) }
+    }
+    return late.filter { $0.1 > .zero } + devices
   }
 
   /// Descriptors, use and block overhead for each byte of Movable.

@@ -4,6 +4,8 @@ package import KernelBehavior
 package struct PlannedDevices: Sendable {
   package var devices: [GrowthStep]
   package var settings: OnliningSettings
+  /// Whether they have to be removable: then only ZONE_MOVABLE will do.
+  package var mustBeRemovable = false
 
   /// Nil where there are none.
   package init?(_ devices: [GrowthStep], settings: OnliningSettings) {

@@ -38,6 +38,16 @@ package struct Recommendation: Sendable {
     case nearEnough
     /// What is needed takes arguments, and the zones may stay as they are.
     case needs
+
+    /// Whether nothing is advised because nothing is needed.
+    var isSatisfied: Bool {
+      switch self {
+      case .zonesFit, .booted, .nearEnough: true
+      case .demandUnknown, .notAsked, .highMemory, .noneIsSafe, .blocksUnknown, .notPredicted,
+        .policy, .devices, .noArgument, .nearest, .noSizeHelps, .needs:
+        false
+      }
+    }
   }
 
   package var method: Method

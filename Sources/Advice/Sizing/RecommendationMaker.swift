@@ -14,6 +14,8 @@ struct RecommendationMaker {
   let plan: GrowthPlan?
   let budget: NeedsPlan?
   let profile: Profile
+  /// Whether something that was found asks for other zones, whatever the verdict is.
+  var isAsked = false
 
   func make() -> Recommendation {
     let own = zones()
@@ -43,7 +45,7 @@ struct RecommendationMaker {
         reason: .notAsked(safe: sizing.maxSafeMovable)
       )
     }
-    guard standing.verdict >= .tight else {
+    guard standing.verdict >= .tight || isAsked else {
       return Recommendation(method: .none, reason: .zonesFit)
     }
     return self.for(standing.movable, sizing)

@@ -39,6 +39,31 @@ package struct ArgumentChange: Hashable, Sendable {
     try self.init(set: set, removals: removals)
   }
 
+  /// Sets words and removes others, and nothing beside them.
+  ///
+  /// - Parameters:
+  ///   - words: Arguments as they are written.
+  ///   - going: Names, or names with the value that must go.
+  /// - Throws: A word that is no argument.
+  package init(
+    setting words: [String],
+    removing going: [String]
+  ) throws(BootArgumentsError) {
+    let removals = going.map { word in
+      let name = word.prefix { $0 != "=" }
+      let value = word.dropFirst(name.count + 1)
+      return ArgumentRemoval(
+        key: KnownArguments.key(String(name)),
+        values: name.count < word.count ? [String(value)] : nil,
+        why: "changes nothing, or not what was meant"
+      )
+    }
+    try self.init(
+      set: try BootArgument.parse(words.joined(separator: " ")),
+      removals: removals
+    )
+  }
+
   /// Takes out again what this change sets.
   package var undone: ArgumentChange {
     ArgumentChange(

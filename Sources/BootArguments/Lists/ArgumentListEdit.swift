@@ -17,11 +17,18 @@ struct ArgumentListEdit {
   }
 
   /// The file with the change made. Twice is once.
+  ///
+  /// - Parameters:
+  ///   - change: What is to become of the arguments.
+  ///   - owner: Who answers for all of them from now on, where the file says that zonewise made it;
+  ///     nil for a change of a few.
+  /// - Returns: The text.
+  /// - Throws: What can't be changed, and where.
   func applying(
     _ change: ArgumentChange,
-    owner: Ownership
+    owner: Ownership?
   ) throws(LocatedError) -> [UInt8] {
-    let ownerLine = Self.ownerLine(in: bytes)
+    let ownerLine = owner == nil ? nil : Self.ownerLine(in: bytes)
     let change = ownerLine == nil ? change : change.asWholeOfOurs
     let pieces = pieces()
     var plan = change.plan(for: pieces.map { $0.word.argument })
@@ -38,7 +45,9 @@ struct ArgumentListEdit {
       let isLast = index == lists.count - 1
       edits += try self.edits(of: lists[index], words, isLast ? plan.appended : [])
     }
-    if let ownerLine { edits.append(TextEdit(range: ownerLine, text: owner.line)) }
+    if let owner, let ownerLine {
+      edits.append(TextEdit(range: ownerLine, text: owner.line))
+    }
     return TextEdit.apply(edits, to: bytes)
   }
 

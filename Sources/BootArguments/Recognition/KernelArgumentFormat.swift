@@ -12,7 +12,7 @@ package struct KernelArgumentFormat: Sendable {
   /// The lists of arguments in a text, without a byte order mark; also places where one belongs.
   let locate: Locator
   /// Whether it only looks for arguments in a text of any kind.
-  let isLiteral: Bool
+  package let isLiteral: Bool
   /// Words of which a file must have one.
   let markers: FileMarkers
 

@@ -28,7 +28,7 @@ struct BootLogJudge {
 
   private func subject(_ log: BootLog, _ path: String) throws(LocatedError) -> CheckedSubject {
     let start = SourceLocation(file: path, line: 1, column: 1)
-    let prediction: Prediction
+    var prediction: Prediction
     do throws(BootLayoutRefusal) {
       let inputs = try BootLayoutInputs(log: log, overrides: BootLayoutInputs.Overrides())
       prediction = try Prediction(
@@ -40,6 +40,7 @@ struct BootLogJudge {
     } catch {
       throw LocatedError("\(error)", file: path)
     }
+    prediction.decideLayouts()
     var subject = CheckedSubject(kind: .bootLog, name: path, place: start)
     subject.kernels = [prediction.inputs.kernel.version.value?.release].compactMap { $0 }
     subject.assumptions = prediction.assumptions

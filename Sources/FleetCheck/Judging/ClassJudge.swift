@@ -19,7 +19,10 @@ struct ClassJudge {
     profiles: inout ProfileLibrary
   ) throws(LocatedError) -> CheckedSubject {
     var files = [lines.path: lines]
-    let (machineClass, file) = try original.withCommandLineOfFile(folder: folder)
+    let (machineClass, file) = try original.withCommandLineOfFile(
+      folder: folder,
+      edited: context.edited
+    )
     if let file { files[file.path] = file }
     let places = machineClass.places
     let name = context.profile ?? machineClass.profile ?? context.settings.profile ?? "general"
@@ -34,13 +37,17 @@ struct ClassJudge {
     subject.profile = profile.name
     subject.kernels = machineClass.kernels.compactMap { $0?.release }
     var found = FoundByKernel(kernels: machineClass.kernels.map { $0?.release })
-    for kernel in machineClass.kernels {
-      let answer = try judge(machineClass, kernel: kernel, profile: profile)
+    let answers = try machineClass.kernels.map { kernel throws(LocatedError) in
+      try judge(machineClass, kernel: kernel, profile: profile)
+    }
+    let advice = advice(for: answers, of: machineClass, profile: profile)
+    for (kernel, answer) in zip(machineClass.kernels, answers) {
       if let verdict = answer.verdict { subject.verdict = max(subject.verdict ?? verdict, verdict) }
       for note in answer.assumptions where !subject.assumptions.contains(note) {
         subject.assumptions.append(note)
       }
-      found.add(answer.findings, kernel: kernel?.release)
+      let findings = advice.map { advice in answer.findings.map { $0.decided(by: advice) } }
+      found.add(findings ?? answer.findings, kernel: kernel?.release)
     }
     let placer = FindingPlacer(
       commandLine: machineClass.commandLine,
@@ -59,6 +66,31 @@ struct ClassJudge {
     var verdict: Verdict?
     var findings: [Finding]
     var assumptions: [String]
+    /// Nil where its zones can't be predicted.
+    var assessment: Assessment?
+    /// What is plugged in while it runs.
+    var planned: PlannedDevices?
+  }
+
+  /// The arguments that suit the class under all of its kernels; nil where they can't be told.
+  private func advice(
+    for answers: [Answer],
+    of machineClass: MachineClass,
+    profile: Profile
+  ) -> Recommendation? {
+    let all = answers.compactMap(\.assessment)
+    guard all.count == answers.count, let only = all.first else { return nil }
+    // Most classes need no other zones, and the search for one size takes its time.
+    guard all.count > 1, answers.contains(where: { $0.findings.contains(where: \.asksForLayout) })
+    else { return only.recommendation }
+    let joint = try? Advisor.assess(
+      zip(all, answers).map { (snapshot: $0.snapshot, planned: $1.planned) },
+      profile: profile,
+      chosenBy: .user,
+      wish: machineClass.goals.movable,
+      needing: machineClass.needs
+    )
+    return joint?.recommendation
   }
 
   private func judge(
@@ -92,13 +124,15 @@ struct ClassJudge {
       return Answer(verdict: nil, findings: findings, assumptions: [])
     }
     let assessment: Assessment
+    var planned = PlannedDevices(machineClass.devices, settings: made.settings)
+    planned?.mustBeRemovable = machineClass.goals.needsHotUnplug
     do throws(AssessmentError) {
       assessment = try Advisor.assess(
         made.snapshot,
         profile: profile,
         chosenBy: .user,
         wish: machineClass.goals.movable,
-        growing: PlannedDevices(machineClass.devices, settings: made.settings),
+        growing: planned,
         needing: machineClass.needs
       )
     } catch {
@@ -124,7 +158,9 @@ struct ClassJudge {
     return Answer(
       verdict: assessment.current.verdict,
       findings: findings,
-      assumptions: made.assumptions
+      assumptions: made.assumptions,
+      assessment: assessment,
+      planned: planned
     )
   }
 

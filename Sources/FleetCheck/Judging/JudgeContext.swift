@@ -9,6 +9,8 @@ package struct JudgeContext: Sendable {
   package var settings: CheckPolicy.Settings
   /// The user's choice for everything; it goes before the policy's and the spec's.
   package var profile: String?
+  /// Files that specs name, as they are to become; others are read.
+  var edited: [String: [UInt8]] = [:]
 
   package init(settings: CheckPolicy.Settings, profile: String? = nil) {
     self.settings = settings

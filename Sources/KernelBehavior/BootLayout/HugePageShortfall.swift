@@ -9,6 +9,8 @@ package struct HugePageShortfall: Hashable, Sendable {
   package var isAtBoot: Bool
   /// Whether they have to come out of the kernel zones: gigantic pages at run time.
   package var needsKernelZones: Bool
+  /// Whether all of them could be had at boot, where they are not asked for then.
+  package var fitsAtBoot: Bool
 
   package init(
     size: ByteCount,
@@ -16,7 +18,8 @@ package struct HugePageShortfall: Hashable, Sendable {
     asked: UInt64,
     had: UInt64,
     isAtBoot: Bool,
-    needsKernelZones: Bool
+    needsKernelZones: Bool,
+    fitsAtBoot: Bool = false
   ) {
     self.size = size
     self.node = node
@@ -24,5 +27,6 @@ package struct HugePageShortfall: Hashable, Sendable {
     self.had = had
     self.isAtBoot = isAtBoot
     self.needsKernelZones = needsKernelZones
+    self.fitsAtBoot = fitsAtBoot
   }
 }

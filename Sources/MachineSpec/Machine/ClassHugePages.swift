@@ -12,6 +12,8 @@ struct ClassHugePages {
     var asked: UInt64
     var isGigantic: Bool
     var isAtBoot: Bool
+    /// Whether a gigantic page that is asked for later could be had at boot, with all others of them.
+    var fitsAtBoot = false
   }
 
   private var pools: [Pool] = []
@@ -21,6 +23,8 @@ struct ClassHugePages {
   private let reservations: BootReservations
   /// Whether gigantic pages that are asked for at run time may lie in ZONE_MOVABLE.
   private let movableGigantic: Bool
+  /// Whether the command line keeps gigantic pages from being made at boot.
+  private let leavesGigantic: Bool
 
   init(
     _ machineClass: MachineClass,
@@ -38,7 +42,7 @@ struct ClassHugePages {
       defaultSize: HugePageSize.standard(inputs.map.architecture, pageSize)
     )
     let largest = pageSize.bytes * (1 << UInt64(inputs.map.maxOrder))
-    let leavesGigantic = HugeTLBArguments.leavesGiganticPages(words, kernel: inputs.kernel)
+    leavesGigantic = HugeTLBArguments.leavesGiganticPages(words, kernel: inputs.kernel)
     for pool in arguments.pools where !(leavesGigantic && pool.size > largest) {
       add(pool.size, pool.count, on: pool.node, gigantic: pool.size > largest, atBoot: true)
     }
@@ -91,6 +95,16 @@ struct ClassHugePages {
   mutating func reserveAtBoot(in zones: inout ClassZones) {
     for index in pools.indices where pools[index].isGigantic && pools[index].isAtBoot {
       take(index, from: &zones) { _ in true }
+    }
+    // Boot arguments leave gigantic pages unmade where an area is to give them.
+    guard !leavesGigantic else { return }
+    var trial = zones
+    for index in pools.indices where pools[index].isGigantic && !pools[index].isAtBoot {
+      let pool = pools[index]
+      guard let node = trial.nodes.firstIndex(where: { $0.id == pool.node }) else { continue }
+      let unit = pool.size.pages(of: pageSize)
+      let granted = takeElsewhere(unit * pool.asked, unit, node: node, from: &trial) { _ in true }
+      pools[index].fitsAtBoot = granted == unit * pool.asked
     }
   }
 
@@ -159,7 +173,8 @@ struct ClassHugePages {
         asked: pool.asked,
         had: pool.count,
         isAtBoot: pool.isAtBoot,
-        needsKernelZones: pool.isGigantic && !pool.isAtBoot && !movableGigantic
+        needsKernelZones: pool.isGigantic && !pool.isAtBoot && !movableGigantic,
+        fitsAtBoot: pool.fitsAtBoot
       )
     }
   }

@@ -77,6 +77,16 @@ package struct FleetSpecText: Sendable {
     return Item(text: String(decoding: text, as: UTF8.self), line: range.lowerBound + 1)
   }
 
+  /// Where a class stands, from its dash to the next class's.
+  func range(_ index: Int) -> Range<Int> {
+    let range = items[index]
+    let end = range.upperBound < lines.count ? lines[range.upperBound].lowerBound : bytes.count
+    return lines[range.lowerBound].lowerBound..<end
+  }
+
+  /// The byte of a class's dash.
+  func dash(_ index: Int) -> Int { lines[items[index].lowerBound].lowerBound + indent }
+
   // MARK: Lines
 
   private static func lines(of bytes: [UInt8]) -> [Range<Int>] {

@@ -160,6 +160,7 @@ extension JSONWriter {
     string("message", finding.message)
     strings("evidence", finding.evidence.map(\.description))
     string("remedy", finding.remedy)
+    change(finding.changes)
     string("reference", finding.reference)
     object("subject") {
       $0.string("kind", finding.subject.kind)
@@ -176,6 +177,31 @@ extension JSONWriter {
     }
     number("node", finding.node.map { UInt64($0.number) })
     if let place = finding.location { location("location", place) } else { null("location") }
+  }
+
+  /// What a program changes to cure a finding; null where none can.
+  private mutating func change(_ changes: [Change]) {
+    guard !changes.isEmpty else {
+      null("change")
+      return
+    }
+    object("change") {
+      $0.strings("addArguments", changes.flatMap(\.added))
+      $0.strings("removeArguments", changes.flatMap(\.removed))
+      $0.array("settings", changes.compactMap(\.setting)) { list, setting in
+        list.object {
+          $0.string("path", setting.path)
+          $0.string("sysctl", setting.sysctl)
+          $0.string("value", setting.value)
+        }
+      }
+      $0.array("specKeys", changes.compactMap(\.specKey)) { list, key in
+        list.object {
+          $0.string("key", key.key)
+          $0.string("value", key.value)
+        }
+      }
+    }
   }
 
   /// Amounts by name and unit, as everywhere: `sizeBytes`, `allowedPercent`.

@@ -147,7 +147,11 @@ package struct AssessmentText {
     options()
     let title = style.marked("DO THIS", .bold)
     guard recommendation.method != .none else {
-      add("\(title)  nothing: \(recommendation.reason.text)", wrapIndent: 2)
+      let others = assessment.findings.count {
+        $0.severity > .note && !$0.cure.isNothing && !$0.isAboutInputs
+      }
+      let what = others == 0 ? "nothing" : "what FOUND says of \(others); other zones don't help"
+      add("\(title)  \(what): \(recommendation.reason.text)", wrapIndent: 2)
       return
     }
     let line = recommendation.arguments.joined(separator: " ")

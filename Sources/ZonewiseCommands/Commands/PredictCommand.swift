@@ -35,14 +35,14 @@ struct PredictCommand: MachineCommand {
     do throws(BootLayoutRefusal) {
       var predictions: [Prediction] = []
       for member in machine.members {
-        predictions.append(
-          try Prediction(
-            try member.inputs(),
-            source: member.snapshot.source,
-            asked: cmdline,
-            blockSize: member.blockSize
-          )
+        var prediction = try Prediction(
+          try member.inputs(),
+          source: member.snapshot.source,
+          asked: cmdline,
+          blockSize: member.blockSize
         )
+        prediction.decideLayouts()
+        predictions.append(prediction)
       }
       return predictions
     } catch {

@@ -15,6 +15,7 @@ package struct Zonewise: ParsableCommand {
       VerifyCommand.self,
       PlanCommand.self,
       CheckCommand.self,
+      FixCommand.self,
       ReportCommand.self,
       DiffCommand.self,
       CaptureCommand.self,

@@ -19,10 +19,8 @@ enum CheckSamples {
     let finding = try SampleRules.finding(
       code,
       severity,
-      FindingText(
-        message,
-        remedy: remedy ?? "remove one of the two; with hot-pluggable nodes keep movable_node"
-      ),
+      FindingText(message),
+      .action(remedy ?? "remove one of the two; with hot-pluggable nodes keep movable_node"),
       evidence: [Evidence("/proc/cmdline", "movablecore=64G")]
     )
     var found = CheckFinding(

@@ -7,12 +7,14 @@ protocol SampleRule: Rule where Detail == SampleDetail {}
 struct SampleDetail: FindingDetail {
   var severity: Finding.Severity
   var words: FindingText
+  var remedy: Remedy
   var amounts: FindingAmounts { [:] }
 }
 
 extension SampleRule {
   static func severity(of detail: SampleDetail) -> Finding.Severity { detail.severity }
   static func words(for detail: SampleDetail) -> FindingText { detail.words }
+  static func remedy(for detail: SampleDetail) -> Remedy { detail.remedy }
 }
 
 enum SampleRules {
@@ -39,12 +41,16 @@ enum SampleRules {
     _ code: String,
     _ severity: Finding.Severity,
     _ words: FindingText,
+    _ remedy: Remedy,
     evidence: [Evidence]
   ) throws -> Finding {
     let rules: [any SampleRule.Type] = [
       Ratio.self, Gigantic.self, Misread.self, WithoutEffect.self, Foreign.self,
     ]
     let rule = try #require(rules.first { $0.about.code == code })
-    return rule.finding(SampleDetail(severity: severity, words: words), evidence: evidence)
+    return rule.finding(
+      SampleDetail(severity: severity, words: words, remedy: remedy),
+      evidence: evidence
+    )
   }
 }

@@ -31,6 +31,10 @@ package enum ArgumentCrashes: HostRule, ArgumentRule {
     )
   }
 
+  package static func remedy(for detail: Detail) -> Remedy {
+    .boot(without: detail.argument, note: "or give it a size")
+  }
+
   package static func check(_ context: RuleContext) -> RuleOutcome {
     context.checkZoneWords(with: self)
   }

@@ -1,5 +1,6 @@
 package import HostModel
 package import KernelBehavior
+internal import KernelText
 
 /// ZW301: the kernel reads another size than was meant.
 package enum ArgumentMisread: HostRule, ArgumentRule, LayoutRule {
@@ -119,16 +120,73 @@ package enum ArgumentMisread: HostRule, ArgumentRule, LayoutRule {
       FindingText(
         "no memory is mirrored, and this kernel (before "
           + "\(KernelFact.mirrorNeedsMirroredMemory.firstRelease)) makes everything from 4 GiB up "
-          + "Movable: \(movable.text)",
-        remedy: "remove kernelcore=mirror"
+          + "Movable: \(movable.text)"
       )
     case .lowMemoryStays(let low, let asked, let limit):
       FindingText(
         "\(asked.text) of kernel memory was asked for; the \(low.text) below \(limit.text) is always "
-          + "kernel memory and counts first, so no size makes more of this machine Movable",
-        remedy: "nothing: a smaller size changes nothing either"
+          + "kernel memory and counts first, so no size makes more of this machine Movable"
       )
     }
+  }
+
+  package static func remedy(for detail: Detail) -> Remedy {
+    switch detail {
+    case .mirrorTakesUnmirrored: .boot(without: "kernelcore=mirror")
+    case .lowMemoryStays: .nothing("a smaller size changes nothing either")
+    case .word(let text, _, _, let isLost, let cause):
+      remedy(for: cause, of: Written(text), isLost: isLost)
+    }
+  }
+
+  /// A word cut at its first `=`.
+  private struct Written {
+    var text: String
+    var name: Substring
+    var value: Substring
+
+    init(_ text: String) {
+      self.text = text
+      name = text.prefix { $0 != "=" }
+      value = text.dropFirst(name.count + 1)
+    }
+
+    /// The same argument with another value; none without one.
+    func with(_ value: String) -> Remedy {
+      value.isEmpty ? .boot(without: text) : .boot(["\(name)=\(value)"])
+    }
+  }
+
+  private static func remedy(for cause: Cause, of word: Written, isLost: Bool) -> Remedy {
+    switch cause {
+    case .dropped(let rest), .placeIgnored(let rest):
+      return word.with(String(word.value.dropLast(rest.count)))
+    case .fraction:
+      guard let whole = wholeNumber(word.value) else { return .action(about.remedy) }
+      return word.with(whole)
+    case .octal(let decimal, let value):
+      let number = isLost ? String(decimal.drop { $0 == "0" }) : "\(value)"
+      let suffix = word.value.dropFirst(decimal.count).prefix { "KMGTPEkmgtpe%".contains($0) }
+      guard !number.isEmpty, value > 0 || isLost else { return .action(about.remedy) }
+      return word.with(number + suffix)
+    case .allMemory, .mirrorUnknown: return .boot(without: word.text)
+    case .noSuffix, .digitForSuffix, .percentUnknown, .wrapped: return .action(about.remedy)
+    }
+  }
+
+  /// `1.5G` as `1536M`; nil where it comes to no whole number of KiB.
+  private static func wholeNumber(_ text: Substring) -> String? {
+    let digits = text.prefix { $0.isNumber || $0 == "." }
+    let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[1].count <= 6,
+      let whole = UInt64(parts[0].isEmpty ? "0" : parts[0]),
+      let part = UInt64(parts[1]), let suffix = text.dropFirst(digits.count).first,
+      let unit = KernelFormat<ByteCount>.memparse.parse("1\(suffix)"), whole < 1 << 20
+    else { return nil }
+    let scale = parts[1].reduce(UInt64(1)) { scale, _ in scale * 10 }
+    let (share, rest) = (unit.count * part).quotientAndRemainder(dividingBy: scale)
+    guard rest == 0, unit.count > 1 else { return nil }
+    return (unit * whole + ByteCount(share)).argumentText
   }
 
   private static func words(for cause: Cause) -> String {

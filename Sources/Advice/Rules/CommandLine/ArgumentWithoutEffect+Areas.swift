@@ -22,14 +22,10 @@ extension ArgumentWithoutEffect {
       return FindingText(
         "\(argument): the CMA area of \(size) on node \(crossing.node) at \(start) lies across the "
           + "start of \(zone) (\(boundary)) and is given up"
-          + (lost > 0 ? "; this kernel leaves \(lost.text) of it to nobody" : ""),
-        remedy: "an area that ends below \(zone), or a start of \(zone) outside the area"
+          + (lost > 0 ? "; this kernel leaves \(lost.text) of it to nobody" : "")
       )
     case .refused(let refusal):
-      return FindingText(
-        "\(argument) has no effect\(place): \(words(for: refusal, size))",
-        remedy: remedy(for: refusal)
-      )
+      return FindingText("\(argument) has no effect\(place): \(words(for: refusal, size))")
     }
   }
 
@@ -53,16 +49,6 @@ extension ArgumentWithoutEffect {
     case .notInThisKernel: "this kernel has no such argument"
     case .notBuilt(let option): "this kernel is built without \(option)"
     case .misplaced(let unit): "its place is no multiple of \(unit.text)"
-    }
-  }
-
-  private static func remedy(for refusal: BootReservation.Refusal) -> String? {
-    switch refusal {
-    case .noRoom, .beyondLimit: "a smaller size, or remove it"
-    case .belowHugePage(let page), .notWholeHugePages(let page):
-      "a multiple of \(page.text) on each node"
-    case .misplaced(let unit): "a place that is a multiple of \(unit.text)"
-    case .noSuchNode, .notOnThisArchitecture, .notInThisKernel, .notBuilt: nil
     }
   }
 }

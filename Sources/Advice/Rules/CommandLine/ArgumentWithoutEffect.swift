@@ -138,15 +138,13 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
       FindingText("\(text) gives no ZONE_MOVABLE: \(words(for: reason))")
     case .bothSizes(let name):
       FindingText(
-        "both sizes are given: \(name.rawValue) counts, because it leaves more to the kernel",
-        remedy: "remove \(name == .kernelcore ? "movablecore" : "kernelcore")="
+        "both sizes are given: \(name.rawValue) counts, because it leaves more to the kernel"
       )
     case .noArea(let text, let crossesBoundary):
       FindingText(
         "\(text) has no effect: "
           + (crossesBoundary
-            ? "an area across the start of ZONE_MOVABLE is given up" : "the kernel made no area"),
-        remedy: crossesBoundary ? "a smaller area, or one with a fixed place: cma=SIZE@START" : nil
+            ? "an area across the start of ZONE_MOVABLE is given up" : "the kernel made no area")
       )
     case .areaFails(let text, let area, let pageSize): Self.text(for: area, of: text, pageSize)
     }
@@ -268,7 +266,16 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     layout.facts.compactMap { fact in
       switch fact {
       case .noMovable(let lost): finding(lost, layout.line, seen: .layout)
-      case .bothSizes(let name): finding(.bothSizes(counts: name), evidence: [.layout])
+      case .bothSizes(let name):
+        // The one that comes to nothing is what is wrong.
+        layout.line.zones.words.last { $0.isSize && $0.name != name }.map { idle in
+          layout.line.finding(
+            of: Self.self,
+            .bothSizes(counts: name),
+            idle.argument,
+            and: [.layout]
+          )
+        }
       case .areaFails(let area):
         layout.line.finding(
           of: Self.self,

@@ -13,10 +13,9 @@ package enum SizeAsLastResort: HostRule {
       them only where nothing else does: for memory that is added later the policy auto-movable \
       bounds the ratio by itself, and for huge allocations CMA or hugetlb_cma= does.
       """,
-    observes: "/proc/cmdline, zones of /proc/zoneinfo",
+    observes: "/proc/cmdline, zones of /proc/zoneinfo; silent where the zones are in balance",
     severity: .note,
-    remedy:
-      "for hot-added memory: memhp_default_state=online memory_hotplug.online_policy=auto-movable",
+    remedy: "where Movable is for memory that is added: leave it to the policy auto-movable",
     reference:
       "Documentation/admin-guide/mm/memory-hotplug.rst, ZONE_MOVABLE Sizing Considerations",
     kernels: "all; auto-movable since 5.15"
@@ -34,18 +33,24 @@ package enum SizeAsLastResort: HostRule {
 
   package static func words(for detail: Detail) -> FindingText {
     FindingText(
-      "\(detail.argument) made \(detail.movable.text) of boot memory Movable: a last resort",
-      remedy: detail.canAddMemory ? nil : "nothing; this kernel can't add memory while it runs"
+      "\(detail.argument) made \(detail.movable.text) of boot memory Movable: a last resort"
     )
+  }
+
+  package static func remedy(for detail: Detail) -> Remedy {
+    detail.canAddMemory
+      ? .action("where Movable is for memory that is added: leave it to the policy auto-movable")
+      : .nothing("this kernel can't add memory while it runs")
   }
 
   package static func check(_ context: RuleContext) -> RuleOutcome {
     if let unknown = context.lineUnknown { return unknown }
     let line = context.line
     guard context.facts.hasMovable else { return .notApplicable }
-    guard let word = line.zones.words.last(where: { $0.isSize && $0.isEffective }) else {
-      return .passed
-    }
+    // A size that leaves the kernel what it needs is what sizes are for.
+    guard context.current.verdict > .unknown,
+      let word = line.zones.words.last(where: { $0.isSize && $0.isEffective })
+    else { return .passed }
     let detail = Detail(
       argument: word.argument.asWritten,
       movable: context.facts.nodes.map(\.movablePresent).total(),

@@ -22,6 +22,7 @@ package struct Finding: Hashable, Sendable {
   }
 
   private let content: FindingContent
+  private var decided: Remedy?
   package var subject: FindingSubject
   /// The rule's own, or what a policy makes of it.
   package var severity: Severity
@@ -71,10 +72,31 @@ package struct Finding: Hashable, Sendable {
   package var amounts: FindingAmounts { content.detail.amounts }
   package var node: NodeID? { subject.node }
 
+  // MARK: What cures it
+
+  /// What cures it: the rule's word, or what was decided for the machine as a whole.
+  package var cure: Remedy { decided ?? content.remedy }
+  /// What a program changes to cure it; empty where none can.
+  package var changes: [Change] { cure.changes }
+
+  /// Whether its rule asks for another division of boot memory.
+  package var asksForLayout: Bool { content.remedy.isLayout }
+
+  /// Puts something in the place of the rule's own remedy.
+  package mutating func decide(_ remedy: Remedy) { decided = remedy }
+
+  /// The finding with the machine's own advice where its rule asks for another division of memory.
+  package func decided(by advice: Recommendation) -> Finding {
+    guard asksForLayout else { return self }
+    var finding = self
+    finding.decided = content.remedy.decided(by: advice)
+    return finding
+  }
+
   // MARK: In words
 
   package var message: String { content.words.message + elsewhereText }
-  package var remedy: String { content.words.remedy ?? about.remedy }
+  package var remedy: String { cure.text }
   /// The place as files give it.
   package var location: SourceLocation? { place?.location }
 }

@@ -7,6 +7,7 @@ struct FindingContent: Hashable, Sendable {
   var rule: any Rule.Type { seen.rule }
   var detail: any FindingDetail { seen.detail }
   var words: FindingText { seen.words }
+  var remedy: Remedy { seen.remedy }
 
   static func == (left: Self, right: Self) -> Bool { left.seen.isEqual(to: right.seen) }
 
@@ -20,6 +21,7 @@ private protocol SeenByRule: Sendable {
   var rule: any Rule.Type { get }
   var detail: any FindingDetail { get }
   var words: FindingText { get }
+  var remedy: Remedy { get }
   func isEqual(to other: any SeenByRule) -> Bool
 }
 
@@ -29,6 +31,7 @@ private struct Seen<R: Rule>: SeenByRule {
   var rule: any Rule.Type { R.self }
   var detail: any FindingDetail { own }
   var words: FindingText { R.words(for: own) }
+  var remedy: Remedy { R.remedy(for: own) }
 
   func isEqual(to other: any SeenByRule) -> Bool { (other as? Self)?.own == own }
 }

@@ -18,6 +18,7 @@ package struct FoundByKernel {
   package let all: [String?]
   private var keys: [Key] = []
   private var entries: [Key: Entry] = [:]
+  private var remedies: [Key: [(kernel: String?, remedy: Remedy)]] = [:]
 
   package init(kernels: [String?]) { all = kernels }
 
@@ -29,6 +30,7 @@ package struct FoundByKernel {
       let number = numbers[key] ?? 0
       numbers[key] = number + 1
       key.number = number
+      remedies[key, default: []].append((kernel, finding.cure))
       guard var entry = entries[key] else {
         keys.append(key)
         entries[key] = Entry(finding: finding, kernels: kernel.map { [$0] } ?? [])
@@ -40,6 +42,38 @@ package struct FoundByKernel {
     }
   }
 
-  /// In the order in which they were found first.
-  package var found: [Entry] { keys.compactMap { entries[$0] } }
+  /// In the order in which they were found first, each with what cures it on all kernels.
+  package var found: [Entry] {
+    keys.compactMap { key in
+      guard var entry = entries[key], let cures = remedies[key], let first = cures.first else {
+        return nil
+      }
+      var shared: Remedy? = first.remedy
+      for cure in cures.dropFirst() { shared = shared.flatMap { $0.shared(with: cure.remedy) } }
+      let isPart = cures.count < all.count
+      if let shared, !isPart || !shared.removesArguments {
+        if shared != entry.finding.cure { entry.finding.decide(shared) }
+      } else {
+        entry.finding.decide(Self.apart(cures))
+      }
+      return entry
+    }
+  }
+
+  /// What one command line can't do.
+  private static func apart(_ cures: [(kernel: String?, remedy: Remedy)]) -> Remedy {
+    var texts: [(text: String, kernels: [String])] = []
+    for cure in cures {
+      if let index = texts.firstIndex(where: { $0.text == cure.remedy.text }) {
+        texts[index].kernels += [cure.kernel].compactMap(\.self)
+      } else {
+        texts.append((cure.remedy.text, [cure.kernel].compactMap(\.self)))
+      }
+    }
+    let told = texts.map { "\($0.text) (\($0.kernels.joined(separator: ", ")))" }
+    return .action(
+      "\(told.joined(separator: "; ")): the other kernels of the class take it otherwise, so give "
+        + "these a class of their own"
+    )
+  }
 }

@@ -12,6 +12,8 @@ package protocol Rule: Sendable {
   static func severity(of detail: Detail) -> Finding.Severity
   /// How it is said: the only place with sentences about the risk.
   static func words(for detail: Detail) -> FindingText
+  /// What cures it; what a program can't do is an action.
+  static func remedy(for detail: Detail) -> Remedy
 
   // Where the rule looks, as its protocols say. Asked of the type itself: a dynamic cast searches
   // all conformances of the program, at 50,000 instructions each.

@@ -74,6 +74,10 @@ enum AutoMovableCPUlessNode: HostRule {
     }
   }
 
+  static func remedy(for detail: Detail) -> Remedy {
+    .boot("memory_hotplug.auto_movable_numa_aware=0")
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.snapshot.onlining.policy.value == .autoMovable,
       let isAware = context.snapshot.onlining.numaAware.value

@@ -27,7 +27,7 @@ package enum AutoMovableRatio: HostRule, ArgumentRule {
       ratio or below 10 %, note for 0 and 300
       """
     ),
-    remedy: "memory_hotplug.auto_movable_ratio=301",
+    remedy: "a percentage that the boot memory carries: 301 for 3:1",
     reference: "mm/memory_hotplug.c, auto_movable_can_online_movable",
     kernels: "since 5.15"
   )
@@ -46,9 +46,20 @@ package enum AutoMovableRatio: HostRule, ArgumentRule {
     package var problem: Problem
     /// The memory that it is a percentage of; nil where no machine is known.
     package var kernel: ByteCount?
+    /// A percentage that is within all limits.
+    package var suggested: UInt64
 
     /// Nil where the percentage is fine.
-    init?(_ percent: UInt64, limits: Profile.Limits, pageSize: PageSize, kernel: ByteCount? = nil) {
+    init?(
+      _ percent: UInt64,
+      limits: Profile.Limits,
+      pageSize: PageSize,
+      kernel: ByteCount? = nil,
+      safe: UInt64? = nil
+    ) {
+      let most = limits.warning.movable * 100 / max(1, limits.warning.kernel)
+      let within = min(most, safe ?? .max, OnlinePolicyArguments.usualRatio)
+      suggested = within == OnlinePolicyArguments.justMissed ? within - 1 : within
       let ratio = MovableRatio(movable: percent, kernel: 100)
       self.percent = percent
       self.kernel = kernel
@@ -60,7 +71,7 @@ package enum AutoMovableRatio: HostRule, ArgumentRule {
         switch percent {
         case 0: problem = .nothing
         case ..<10: problem = .nearlyNothing
-        case 300: problem = .justMisses
+        case OnlinePolicyArguments.justMissed: problem = .justMisses
         default: return nil
         }
       }
@@ -111,17 +122,25 @@ package enum AutoMovableRatio: HostRule, ArgumentRule {
     return FindingText("\(message): \(why)")
   }
 
+  package static func remedy(for detail: Detail) -> Remedy {
+    .boot("memory_hotplug.auto_movable_ratio=\(detail.suggested)")
+  }
+
   package static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.snapshot.onlining.policy.value == .autoMovable else { return .notApplicable }
     let reading = context.snapshot.onlining.autoMovableRatio
     guard case .known(let percent, _) = reading else {
       return .unknown(reading.reason, effect: "how much auto-movable allows is unknown")
     }
+    guard Detail(percent, limits: context.profile.limits, pageSize: context.pageSize) != nil else {
+      return .passed
+    }
     let detail = Detail(
       percent,
       limits: context.profile.limits,
       pageSize: context.pageSize,
-      kernel: context.current.kernel
+      kernel: context.current.kernel,
+      safe: context.onlinePolicy.flatMap { $0.ratio >= 10 ? $0.ratio : nil }
     )
     guard let detail else { return .passed }
     return .found([finding(detail, evidence: [context.evidence(.autoMovableRatio)])])

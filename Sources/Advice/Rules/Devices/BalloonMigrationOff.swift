@@ -35,9 +35,12 @@ enum BalloonMigrationOff: HostRule {
   static func words(for detail: Detail) -> FindingText {
     FindingText(
       "\(detail.driver.rawValue) takes \(detail.held.size.text) from the kernel zones and can't "
-        + "migrate it: \(detail.option) is off",
-      remedy: "boot a kernel with \(detail.option)=y"
+        + "migrate it: \(detail.option) is off"
     )
+  }
+
+  static func remedy(for detail: Detail) -> Remedy {
+    .action("boot a kernel with \(detail.option)=y")
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {

@@ -40,6 +40,8 @@ enum BalloonShrinksKernelZones: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let facts = BalloonFacts(context)
     let hasBalloon = !facts.devices.isEmpty

@@ -38,6 +38,8 @@ enum DeviceMemmap: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let devices: [DeviceDescriptors]
     do throws(DeviceDescriptors.Untold) {

@@ -44,10 +44,14 @@ enum HotAddedMemmap: HostRule {
   static func words(for detail: Detail) -> FindingText {
     FindingText(
       "\(detail.memmap.size.text) in kernel zones describes \(detail.added.text) of added memory, "
-        + detail.memmap.percent,
-      remedy: detail.canDescribeItself
-        ? nil : "more boot memory: virtio-mem can't describe itself"
+        + detail.memmap.percent
     )
+  }
+
+  static func remedy(for detail: Detail) -> Remedy {
+    detail.canDescribeItself
+      ? .boot("memory_hotplug.memmap_on_memory=1")
+      : .action("more boot memory: what was added can't describe itself on this kernel")
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
@@ -67,7 +71,12 @@ enum HotAddedMemmap: HostRule {
     let virtio = context.snapshot.devices.virtioMem.value ?? []
     return .found([
       finding(
-        Detail(memmap: share, added: described, canDescribeItself: virtio.isEmpty),
+        Detail(
+          memmap: share,
+          added: described,
+          canDescribeItself: virtio.isEmpty && !context.facts.describesItself
+            && context.kernel.hasOrAssumed(.memmapOnMemory)
+        ),
         evidence: [
           Evidence("vmstat", "nr_memmap_pages", memmap.counted),
           context.evidence(.memmapOnMemory),

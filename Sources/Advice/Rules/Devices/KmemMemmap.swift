@@ -30,6 +30,8 @@ enum KmemMemmap: HostRule {
     var memmap: KernelShare
     /// Whether the kernel's switch is on, and only the devices' own are not.
     var isKernelReady: Bool
+    /// The devices whose own switch is off; nil where they have none.
+    var switches: [String]?
     var amounts: FindingAmounts { memmap.amounts + ["device": .bytes(size)] }
   }
 
@@ -38,12 +40,19 @@ enum KmemMemmap: HostRule {
   static func words(for detail: Detail) -> FindingText {
     FindingText(
       "\(detail.devices.prefix(3).joined(separator: ", ")) as RAM (\(detail.size.text)): "
-        + "\(detail.memmap.size.text) of descriptors in kernel zones, \(detail.memmap.percent)",
-      remedy: detail.isKernelReady
-        ? detail.devices.first.map {
-          "echo 1 > /sys/bus/dax/devices/\($0)/memmap_on_memory before it is bound to kmem"
-        } : nil
+        + "\(detail.memmap.size.text) of descriptors in kernel zones, \(detail.memmap.percent)"
     )
+  }
+
+  static func remedy(for detail: Detail) -> Remedy {
+    guard let switches = detail.switches else {
+      return .action("use a kernel where DAX devices have memmap_on_memory (6.8 and newer)")
+    }
+    let own = switches.map {
+      Change.write(path: "/sys/bus/dax/devices/\($0)/memmap_on_memory", value: "1")
+    }
+    let kernel = detail.isKernelReady ? [] : [Change.set(word: "memory_hotplug.memmap_on_memory=1")]
+    return .change(kernel + own, note: own.isEmpty ? nil : "before the device is bound to kmem")
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
@@ -67,7 +76,9 @@ enum KmemMemmap: HostRule {
       devices: paying.map(\.name),
       size: total,
       memmap: context.share(of: memmap),
-      isKernelReady: isOn
+      isKernelReady: isOn,
+      switches: paying.allSatisfy { $0.memmapOnMemory.value != nil }
+        ? paying.filter { $0.memmapOnMemory.value == false }.map(\.name) : nil
     )
     return .found([
       finding(

@@ -19,7 +19,7 @@ enum NobodyOnlines: HostRule {
       usual: .warning,
       "warning where such a device is here or blocks are offline already; else silent"
     ),
-    remedy: "memhp_default_state=online on the command line",
+    remedy: "let the kernel online what is added, by memhp_default_state=",
     reference: "drivers/base/memory.c, mhp_get_default_online_type"
   )
 
@@ -56,6 +56,8 @@ enum NobodyOnlines: HostRule {
       FindingText("memory that \(name) adds will stay offline: nothing onlines it")
     }
   }
+
+  static func remedy(for detail: Detail) -> Remedy { .boot("memhp_default_state=online") }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard let table = context.snapshot.memoryBlocks.value else { return .notApplicable }

@@ -53,8 +53,14 @@ enum OnlinerConflict: HostRule {
       detail.differs
         ? "\(winner) puts new memory into \(detail.zone.text); \(loser) wants "
           + "\(detail.wanted.text) and comes too late"
-        : "\(loser) onlines memory that \(winner) has onlined already",
-      remedy: "remove \(detail.file), or set memhp_default_state=offline and leave it to \(loser)"
+        : "\(loser) onlines memory that \(winner) has onlined already"
+    )
+  }
+
+  static func remedy(for detail: Detail) -> Remedy {
+    .action(
+      "remove \(detail.file), or set memhp_default_state=offline and leave it to "
+        + detail.loser.rawValue
     )
   }
 

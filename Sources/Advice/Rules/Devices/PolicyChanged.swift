@@ -60,16 +60,23 @@ enum PolicyChanged: HostRule {
 
   static func words(for detail: Detail) -> FindingText {
     switch detail {
-    case .written(let argument, let asked, let now, let file):
+    case .written(let argument, let asked, let now, _):
       FindingText(
-        "\(argument)=\(asked) at boot, \(now) in force: it was written later",
-        remedy: "\(argument)=\(now) on the command line, or write \(asked) to \(file)"
+        "\(argument)=\(asked) at boot, \(now) in force: it was written later"
       )
     case .beyond(let movable, let percent, let allowed):
       FindingText(
         "\(movable.text) is Movable; auto-movable at \(percent) % would have allowed "
           + allowed.text
       )
+    }
+  }
+
+  static func remedy(for detail: Detail) -> Remedy {
+    switch detail {
+    case .written(let argument, let asked, let now, let file):
+      .boot("\(argument)=\(now)", note: "what is in force; or write \(asked) to \(file)")
+    case .beyond: .action("offline what is too much, and online it through the policy")
     }
   }
 

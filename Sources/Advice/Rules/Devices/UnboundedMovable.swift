@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 package import KernelText
 internal import Profiles
 
@@ -20,21 +21,19 @@ enum UnboundedMovable: HostRule, ArgumentRule {
       usual: .warning,
       "warning where the ratio is above the profile's fine ratio already, note below"
     ),
-    remedy: """
-      memhp_default_state=online memory_hotplug.online_policy=auto-movable \
-      memory_hotplug.auto_movable_ratio=301
-      """,
+    remedy: "let the policy auto-movable decide, with a ratio that the boot memory carries",
     reference: "Documentation/admin-guide/mm/memory-hotplug.rst, Automatic Onlining",
     kernels: "all; auto-movable since 5.15"
   )
 
+  /// Each with the arguments under which a policy bounds it; none where this kernel has none.
   enum Detail: FindingDetail {
     /// Who decides, and a ratio that is too much already.
-    case over(OnlineDecision.Party, MovableRatio)
+    case over(OnlineDecision.Party, MovableRatio, cure: [String])
     /// Who decides, and how much more the ratio bears.
-    case room(OnlineDecision.Party, ByteCount, upTo: MovableRatio)
+    case room(OnlineDecision.Party, ByteCount, upTo: MovableRatio, cure: [String])
     /// A word of a command line whose machine nobody knows.
-    case word(String)
+    case word(String, cure: [String])
 
     var kind: String {
       switch self {
@@ -46,8 +45,8 @@ enum UnboundedMovable: HostRule, ArgumentRule {
 
     var amounts: FindingAmounts {
       switch self {
-      case .over(_, let ratio): ["movableToKernel": .ratio(ratio)]
-      case .room(_, let size, let limit): ["room": .bytes(size), "limit": .ratio(limit)]
+      case .over(_, let ratio, _): ["movableToKernel": .ratio(ratio)]
+      case .room(_, let size, let limit, _): ["room": .bytes(size), "limit": .ratio(limit)]
       case .word: [:]
       }
     }
@@ -62,19 +61,28 @@ enum UnboundedMovable: HostRule, ArgumentRule {
 
   static func words(for detail: Detail) -> FindingText {
     switch detail {
-    case .over(let party, let ratio):
+    case .over(let party, let ratio, _):
       FindingText(
         "\(party.rawValue) makes all added memory Movable, and the host is at \(ratio) already"
       )
-    case .room(let party, let size, let limit):
+    case .room(let party, let size, let limit, _):
       FindingText(
         "\(party.rawValue) makes all added memory Movable; beyond \(size.text) more the ratio "
           + "passes \(limit)"
       )
-    case .word(let text):
+    case .word(let text, _):
       FindingText(
         "\(text) makes all memory that is added later Movable, with no bound on the ratio"
       )
+    }
+  }
+
+  static func remedy(for detail: Detail) -> Remedy {
+    switch detail {
+    case .over(_, _, let cure), .room(_, _, _, let cure), .word(_, let cure):
+      cure.isEmpty
+        ? .action("add no more than the kernel zones bear: nothing else bounds it on this kernel")
+        : .boot(cure)
     }
   }
 
@@ -89,16 +97,22 @@ enum UnboundedMovable: HostRule, ArgumentRule {
     let room =
       context.current.kernel.scaled(by: most, over: context.profile.limits.fine.kernel)
       .subtractingOrZero(context.current.movable)
+    let policy = context.kernel.hasOrAssumed(.autoMovablePolicy) ? context.onlinePolicy : nil
+    let cure = policy.flatMap { $0.ratio > 0 ? $0.arguments : nil } ?? []
     let detail: Detail =
       isOver
-      ? .over(winner.party, ratio) : .room(winner.party, room, upTo: context.profile.limits.fine)
+      ? .over(winner.party, ratio, cure: cure)
+      : .room(winner.party, room, upTo: context.profile.limits.fine, cure: cure)
     return .found([finding(detail, evidence: decision.evidence)])
   }
 
   /// Only where no machine is known: a host's zones tell how much it bears.
   static func findings(in line: ArgumentContext) -> [Finding] {
     guard line.givesMovable == nil, let word = line.unboundedMovable else { return [] }
-    return [line.finding(of: Self.self, .word(word.asWritten), word)]
+    let cure =
+      line.kernel.hasOrAssumed(.autoMovablePolicy)
+      ? OnlinePolicyArguments.words(ratio: OnlinePolicyArguments.usualRatio) : []
+    return [line.finding(of: Self.self, .word(word.asWritten, cure: cure), word)]
   }
 }
 

@@ -28,6 +28,8 @@ enum UnexplainedBalloon: HostRule {
     FindingText("\(detail.held.size.text) is in a balloon, and no known balloon driver is here")
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard case .known(let balloons, _) = context.snapshot.devices.balloons else {
       return .unknown(

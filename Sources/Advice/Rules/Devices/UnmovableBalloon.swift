@@ -67,6 +67,8 @@ enum UnmovableBalloon: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard case .known(let balloons, _) = context.snapshot.devices.balloons else {
       return .unknown(

@@ -85,15 +85,22 @@ package enum HotUnplugGoal: ClassRule {
     switch detail.place {
     case .kernelZone:
       return FindingText(
-        "\(what) goes to a kernel zone: it can't be unplugged",
-        remedy: words(for: detail.cure)
+        "\(what) goes to a kernel zone: it can't be unplugged"
       )
     case .undecided(let onliner, let ratio):
       return FindingText(
         "whether \(what) can be unplugged depends on who onlines it: \(words(for: onliner)); all "
-          + "of it as Movable is \(ratio)",
-        remedy: "say it: " + words(for: detail.cure)
+          + "of it as Movable is \(ratio)"
       )
+    }
+  }
+
+  package static func remedy(for detail: Detail) -> Remedy {
+    switch detail.cure {
+    case .arguments(let arguments) where arguments.contains("movable_node"):
+      .boot(arguments, note: "or bring its blocks online with online_movable")
+    case .arguments(let arguments): .boot(arguments)
+    case .memory: .action(words(for: detail.cure))
     }
   }
 
@@ -166,8 +173,8 @@ package enum HotUnplugGoal: ClassRule {
     let added = plan.steps.filter { $0.request.device.isRAM }.map(\.request.size).total()
     let early = plan.machine.memory.kernelEarly.bytes(of: plan.pageSize)
     let carried = early.scaled(by: plan.arguments.ratio, over: 100)
-    if carried >= plan.machine.memory.movable.bytes(of: plan.pageSize) + added {
-      return .arguments(plan.arguments.arguments)
+    if let arguments = plan.cure({ $0.isMovable && $0.worst <= .unknown }) {
+      return .arguments(arguments)
     }
     let limit = plan.machine.profile.limits.fine
     return .memory(

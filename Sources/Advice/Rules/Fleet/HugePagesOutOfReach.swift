@@ -26,6 +26,8 @@ package enum HugePagesOutOfReach: ClassRule {
     package var had: UInt64
     package var isAtBoot: Bool
     package var needsKernelZones: Bool
+    /// Whether all of them could be had at boot.
+    package var fitsAtBoot: Bool
     /// What the zones that may serve them have.
     package var zones: ByteCount
     /// Of the class, on all nodes.
@@ -47,15 +49,20 @@ package enum HugePagesOutOfReach: ClassRule {
       detail.needsKernelZones
       ? "they come out of the kernel zones, which have \(detail.zones.text)"
       : "the node has \(detail.zones.text)"
-    let all = ByteCount(detail.size.count) * detail.total
     return FindingText(
       "node \(detail.node): \(detail.had) of the \(detail.asked) pages of \(detail.size.text) can be "
-        + "had \(when), \(detail.asked - detail.had) can't: \(place)",
-      remedy: detail.needsKernelZones
-        ? "boot with hugepagesz=\(detail.size.argumentText) hugepages=\(detail.total), which come from the top of "
-          + "each node; or with hugetlb_cma=\(all.argumentText) and kernel zones that hold it whole: zonewise advise "
-          + "--need hugetlb:\(detail.size.exactText)=\(detail.total) gives their size"
-        : "ask for no more than \(detail.had) there"
+        + "had \(when), \(detail.asked - detail.had) can't: \(place)"
+    )
+  }
+
+  package static func remedy(for detail: Detail) -> Remedy {
+    guard detail.fitsAtBoot else { return .action("ask for no more than \(detail.had) there") }
+    let all = detail.size * detail.total
+    return .change(
+      [.reserve(pages: detail.total, of: detail.size)],
+      note: "they come from the top of each node then; or with hugetlb_cma=\(all.argumentText) and "
+        + "kernel zones that hold it whole: zonewise advise "
+        + "--need hugetlb:\(detail.size.exactText)=\(detail.total) gives their size"
     )
   }
 
@@ -72,6 +79,7 @@ package enum HugePagesOutOfReach: ClassRule {
           had: shortfall.had,
           isAtBoot: shortfall.isAtBoot,
           needsKernelZones: shortfall.needsKernelZones,
+          fitsAtBoot: same.allSatisfy(\.fitsAtBoot),
           zones: shortfall.needsKernelZones ? kernel : kernel + (node?.movable ?? .zero),
           total: same.map(\.asked).reduce(0, +)
         ),

@@ -20,8 +20,6 @@ package enum MovableGoalMissed: ClassRule {
   package struct Detail: FindingDetail {
     package var movable: ByteCount
     package var goal: ByteCount
-    /// What gives the goal; empty where no boot argument does.
-    package var arguments: [String]
     package var amounts: FindingAmounts { ["movable": .bytes(movable), "goal": .bytes(goal)] }
   }
 
@@ -29,24 +27,27 @@ package enum MovableGoalMissed: ClassRule {
 
   package static func words(for detail: Detail) -> FindingText {
     FindingText(
-      "\(detail.movable.text) is Movable, and the goal is \(detail.goal.text)",
-      remedy: detail.arguments.isEmpty
-        ? nil : "boot with \(detail.arguments.joined(separator: " "))"
+      "\(detail.movable.text) is Movable, and the goal is \(detail.goal.text)"
     )
+  }
+
+  package static func remedy(for detail: Detail) -> Remedy {
+    .layout("the goal needs \(detail.goal.subtractingOrZero(detail.movable).text) more of Movable")
   }
 
   package static func findings(in machineClass: ClassContext) -> [Finding] {
     let assessment = machineClass.assessment
     guard let wish = assessment.wish, wish.isSafe, wish.wish != .max else { return [] }
     let movable = assessment.current.movable
-    // A boundary is rounded to the largest buddy block: a hundredth is no miss.
-    guard movable * 100 < wish.movable * 99 else { return [] }
+    // Nothing misses what arguments can give; a boundary is rounded to the largest buddy block, so a
+    // hundredth is no miss either.
+    let goal = min(wish.movable, wish.gives ?? wish.movable)
+    guard movable * 100 < goal * 99 else { return [] }
     return [
       finding(
         Detail(
           movable: movable,
-          goal: wish.movable,
-          arguments: assessment.recommendation.arguments
+          goal: wish.movable
         ),
         on: .machineClass(machineClass.name),
         evidence: [

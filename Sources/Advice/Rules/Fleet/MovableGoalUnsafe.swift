@@ -33,6 +33,8 @@ package enum MovableGoalUnsafe: ClassRule {
     )
   }
 
+  package static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   package static func findings(in machineClass: ClassContext) -> [Finding] {
     guard let wish = machineClass.assessment.wish, !wish.isSafe,
       let sizing = machineClass.assessment.sizing.value

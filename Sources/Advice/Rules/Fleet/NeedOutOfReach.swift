@@ -51,18 +51,23 @@ package enum NeedOutOfReach: ClassRule {
     let answer = detail.answer
     let had = answer.amount(answer.there + answer.atRunTime)
     switch detail {
-    case .arguments(_, let arguments):
+    case .arguments:
       return FindingText(
         "\(answer.need.text): \(had) can be had as the class boots"
-          + (answer.limits.first.map { "; \($0.text)" } ?? ""),
-        remedy: "boot with \(arguments.joined(separator: " "))"
+          + (answer.limits.first.map { "; \($0.text)" } ?? "")
       )
     case .impossible:
       return FindingText(
         "\(answer.need.text) can't be had"
-          + (answer.limits.last.map { ": \($0.text)" } ?? ""),
-        remedy: "ask for less, or give the machines more memory"
+          + (answer.limits.last.map { ": \($0.text)" } ?? "")
       )
+    }
+  }
+
+  package static func remedy(for detail: Detail) -> Remedy {
+    switch detail {
+    case .arguments(_, let arguments): .boot(arguments)
+    case .impossible: .action("ask for less, or give the machines more memory")
     }
   }
 

@@ -35,4 +35,6 @@ package enum SuppressionExpired: SuppressionRule {
         + detail.reason
     )
   }
+
+  package static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
 }

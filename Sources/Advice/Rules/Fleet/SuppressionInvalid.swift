@@ -43,4 +43,6 @@ package enum SuppressionInvalid: SuppressionRule {
     case .unknownRule(let name): FindingText("no rule \(name); zonewise explain lists them")
     }
   }
+
+  package static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
 }

@@ -25,4 +25,6 @@ package enum SuppressionUnused: SuppressionRule {
   package static func words(for detail: Detail) -> FindingText {
     FindingText("nothing of \(detail.rules.joined(separator: ", ")) was found here")
   }
+
+  package static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
 }

@@ -41,6 +41,8 @@ enum InputMissing: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let snapshot = context.snapshot
     let heavy: [(String, Bool)] = [

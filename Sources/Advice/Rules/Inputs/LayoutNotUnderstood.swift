@@ -40,6 +40,8 @@ enum LayoutNotUnderstood: HostRule, LayoutRule, GrowthRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   private static func text(_ frame: PageFrameNumber?) -> String {
     frame.map { "\($0)" } ?? "none"
   }

@@ -38,6 +38,8 @@ enum UnexplainedUse: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard case .known(let demand, _) = context.demand else {
       return .unknown(context.demand.reason, effect: "what explains kernel memory is unknown")

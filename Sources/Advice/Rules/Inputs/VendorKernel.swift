@@ -34,6 +34,8 @@ enum VendorKernel: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     var sizes: [ZoneKind: ByteCount] = [:]
     for zone in context.facts.zoneinfo.zones {

@@ -41,9 +41,12 @@ enum CMAWithPinning: HostRule {
   static func words(for detail: Detail) -> FindingText {
     FindingText(
       "\(detail.devices.names): \(detail.cma.text) is CMA and can't be pinned; "
-        + "\(detail.room.text) elsewhere can",
-      remedy: detail.argument.map { "lower cma=\($0)" }
+        + "\(detail.room.text) elsewhere can"
     )
+  }
+
+  static func remedy(for detail: Detail) -> Remedy {
+    .action(detail.argument.map { "lower cma=\($0) to what its devices need" } ?? about.remedy)
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {

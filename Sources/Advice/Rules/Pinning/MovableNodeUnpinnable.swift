@@ -40,6 +40,8 @@ enum MovableNodeUnpinnable: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let facts = PinFacts(context)
     guard context.facts.hasMovable, facts.migrateFirst else { return .notApplicable }

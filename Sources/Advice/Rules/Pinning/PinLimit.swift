@@ -37,6 +37,8 @@ enum PinLimit: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let facts = PinFacts(context)
     guard context.snapshot.devices.pinners.value != nil else {

@@ -45,6 +45,8 @@ enum PinnedMemory: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let facts = PinFacts(context)
     let outstanding = facts.outstanding

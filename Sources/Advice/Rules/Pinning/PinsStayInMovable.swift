@@ -43,6 +43,8 @@ enum PinsStayInMovable: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
     switch context.kernel.has(.pinsLeaveMovable) {

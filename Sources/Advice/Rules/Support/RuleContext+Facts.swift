@@ -42,6 +42,12 @@ extension RuleContext {
     )
   }
 
+  /// The policy under which this host should take memory that is added; nil where it can't be told.
+  var onlinePolicy: OnlinePolicyArguments? {
+    guard let demand = demand.value else { return nil }
+    return OnlinePolicyArguments(facts: facts, demand: demand, profile: profile)
+  }
+
   // MARK: Command line
 
   var arguments: [KernelArgument] {

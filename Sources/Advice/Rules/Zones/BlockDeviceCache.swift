@@ -35,6 +35,8 @@ enum BlockDeviceCache: HostRule {
     FindingText("block-device cache takes \(detail.cache.size.text), \(detail.cache.text)")
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
     guard case .known(let size, _) = context.meminfo.buffers else {

@@ -14,7 +14,8 @@ enum BoundaryInsideBlock: HostRule, LayoutRule {
       """,
     observes: "/proc/zoneinfo start_pfn of zone Movable, block_size_bytes",
     severity: .note,
-    remedy: "choose a size that puts the boundary on a block: zonewise advise gives one",
+    remedy:
+      "choose a size that puts the boundary on a block: zonewise advise --want SIZE gives one",
     reference: "mm/mm_init.c, find_zone_movable_pfns_for_nodes; drivers/base/memory.c"
   )
 
@@ -36,6 +37,8 @@ enum BoundaryInsideBlock: HostRule, LayoutRule {
         + "\(detail.lost.text) of it can't go offline"
     )
   }
+
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }

@@ -59,6 +59,8 @@ enum CompressedSwap: HostRule {
     }
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     let zswap = context.snapshot.compressesSwap.value == true
     let disks = context.snapshot.devices.zram.value

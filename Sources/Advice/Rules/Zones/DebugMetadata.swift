@@ -61,22 +61,30 @@ enum DebugMetadata: HostRule {
   static func severity(of detail: Detail) -> Finding.Severity { detail.cost.severity ?? .note }
 
   static func words(for detail: Detail) -> FindingText {
-    let (name, remedy) = words(for: detail.feature)
-    return FindingText(
-      "\(name) costs about \(detail.cost.size.text), \(detail.cost.text)",
-      remedy: remedy
+    FindingText(
+      "\(name(of: detail.feature)) costs about \(detail.cost.size.text), \(detail.cost.text)"
     )
   }
 
-  private static func words(for feature: Feature) -> (name: String, remedy: String) {
+  static func remedy(for detail: Detail) -> Remedy {
+    switch detail.feature {
+    case .kasan: .action("boot a kernel without CONFIG_KASAN")
+    case .kmsan: .action("boot a kernel without CONFIG_KMSAN")
+    case .pageOwner: .boot(without: "page_owner")
+    case .allocationProfiling: .boot("sysctl.vm.mem_profiling=never")
+    case .slabTracking(let argument): .boot(without: argument)
+    case .kmemleak: .boot("kmemleak=off")
+    }
+  }
+
+  private static func name(of feature: Feature) -> String {
     switch feature {
-    case .kasan: ("KASAN", "boot a kernel without CONFIG_KASAN")
-    case .kmsan: ("KMSAN", "boot a kernel without CONFIG_KMSAN")
-    case .pageOwner: ("page_owner", "remove page_owner=on")
-    case .allocationProfiling:
-      ("allocation profiling", "sysctl.vm.mem_profiling=never on the command line")
-    case .slabTracking(let argument): (argument, "remove \(argument)")
-    case .kmemleak: ("kmemleak", "kmemleak=off on the command line")
+    case .kasan: "KASAN"
+    case .kmsan: "KMSAN"
+    case .pageOwner: "page_owner"
+    case .allocationProfiling: "allocation profiling"
+    case .slabTracking(let argument): argument
+    case .kmemleak: "kmemleak"
     }
   }
 

@@ -1,5 +1,7 @@
 internal import HostModel
 internal import KernelBehavior
+internal import KernelText
+internal import Profiles
 
 /// ZW104: gigantic pages that lie in kernel zones.
 enum GiganticPages: HostRule {
@@ -56,8 +58,12 @@ enum GiganticPages: HostRule {
   enum Cure: Hashable, Sendable {
     /// The kernel can put them into ZONE_MOVABLE, and isn't told to.
     case sysctl
-    case cma(ByteCount)
+    /// An area for all of the host's gigantic pages.
+    case area(ByteCount)
+    /// Reserved at boot they come from the top of the node, where ZONE_MOVABLE is.
     case boot(Pool)
+    /// No place on the movable side has room for them.
+    case noRoom
   }
 
   static func severity(of detail: Detail) -> Finding.Severity {
@@ -69,28 +75,35 @@ enum GiganticPages: HostRule {
 
   static func words(for detail: Detail) -> FindingText {
     switch detail {
-    case .inKernelZones(let node, let share, let pools, let cure):
+    case .inKernelZones(let node, let share, let pools, _):
       let reserved = pools.map { "\($0.count) × \($0.size.text)" }.joined(separator: ", ")
       return FindingText(
-        "node \(node): gigantic pages take \(share.size.text), \(share.text); reserved: \(reserved)",
-        remedy: words(for: cure)
+        "node \(node): gigantic pages take \(share.size.text), \(share.text); reserved: \(reserved)"
       )
     case .inMovable(let node, let size):
       return FindingText(
         "node \(node): \(size.text) of gigantic pages lie in ZONE_MOVABLE; their blocks need a free "
-          + "gigantic page elsewhere to go offline",
-        remedy: "keep a free gigantic page on another node, or don't plan to unplug these blocks"
+          + "gigantic page elsewhere to go offline"
       )
     }
   }
 
-  private static func words(for cure: Cure) -> String {
-    switch cure {
+  static func remedy(for detail: Detail) -> Remedy {
+    guard case .inKernelZones(_, _, _, let cure) = detail else {
+      return .action(
+        "keep a free gigantic page on another node, or don't plan to unplug these blocks"
+      )
+    }
+    return switch cure {
     case .sysctl:
-      "sysctl vm.movable_gigantic_pages=1, then give the pages back and take them again"
-    case .cma(let size): "reserve them in CMA: hugetlb_cma=\(size.count >> 20)M"
+      .change(
+        [.write(.movableGigantic, "1")],
+        note: "then give the pages back and take them again"
+      )
+    case .area(let size): .boot("hugetlb_cma=\(size.argumentText)")
     case .boot(let pool):
-      "reserve them at boot: hugepagesz=\(pool.size.count >> 20)M hugepages=\(pool.count)"
+      .change([.reserve(pages: pool.count, of: pool.size)], note: "they come from the node's top")
+    case .noRoom: .nothing("they stay kernel memory, no place on the movable side has room")
     }
   }
 
@@ -113,7 +126,7 @@ enum GiganticPages: HostRule {
       guard share.severity != nil else { continue }
       findings.append(
         finding(
-          .inKernelZones(account.node, share, pools: pools, cure(context, pools[0])),
+          .inKernelZones(account.node, share, pools: pools, cure(context, pools, account)),
           on: .node(account.node),
           evidence: pools.map {
             Evidence(
@@ -152,9 +165,53 @@ enum GiganticPages: HostRule {
     }
   }
 
-  private static func cure(_ context: RuleContext, _ pool: Pool) -> Cure {
-    let isOn = context.snapshot.hugePages.movableGigantic.value ?? false
-    if !isOn, context.kernel.has(.movableGiganticPages).value == true { return .sysctl }
-    return context.option(.cma) == .yes ? .cma(pool.size * pool.count) : .boot(pool)
+  private static func cure(
+    _ context: RuleContext,
+    _ pools: [Pool],
+    _ account: NodeAccount
+  ) -> Cure {
+    let size = pools.map { $0.size * $0.count }.total()
+    let movable = account.movableManaged.value ?? .zero
+    let isOn =
+      context.snapshot.hugePages.movableGigantic.value
+      ?? (context.kernel.has(.movableGiganticPages).value == true ? false : nil)
+    if isOn == false,
+      account.movableFree.value ?? .zero >= size
+    {
+      return .sysctl
+    }
+    // What the command line asks for is there at boot already, and lies where it lies.
+    let asked = HugeTLBArguments(context.arguments, defaultSize: .mebibytes(2)).pools
+    let areAtBoot = asked.contains { pool in pools.contains { $0.size == pool.size } }
+    if !areAtBoot, pools.count == 1, let pool = pools.first, movable >= size {
+      return .boot(Pool(count: total(of: pool.size, context), size: pool.size))
+    }
+    return area(context, account, size).map { .area($0) } ?? .noRoom
+  }
+
+  /// One area for all gigantic pages, spread over the nodes as the kernel spreads it; nil where the
+  /// nodes have different numbers, or the ratio would suffer.
+  private static func area(
+    _ context: RuleContext,
+    _ account: NodeAccount,
+    _ size: ByteCount
+  ) -> ByteCount? {
+    guard context.option(.cma) == .yes, context.argument("hugetlb_cma") == nil else { return nil }
+    let fine = context.profile.limits.fine
+    var all = ByteCount.zero
+    for node in context.facts.nodes where node.total > 0 {
+      let own = gigantic(context, node.node).map { $0.size * $0.count }.total()
+      let kernel = node.ratioKernel.subtractingOrZero(own)
+      guard own == size, MovableRatio(node.ratioMovable + own, to: kernel) <= fine else {
+        return nil
+      }
+      all += own
+    }
+    return all
+  }
+
+  private static func total(of size: ByteCount, _ context: RuleContext) -> UInt64 {
+    context.facts.nodes.flatMap { gigantic(context, $0.node) }.filter { $0.size == size }
+      .map(\.count).reduce(0, +)
   }
 }

@@ -48,6 +48,8 @@ enum HugePageUnplug: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard let isOn = context.snapshot.hugePageOptimization else { return .notApplicable }
     let pools = (context.snapshot.hugePages.pools.value ?? []).filter { ($0.total.value ?? 0) > 0 }

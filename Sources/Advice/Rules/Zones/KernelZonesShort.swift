@@ -54,12 +54,20 @@ enum KernelZonesShort: HostRule, LayoutRule {
     case .node(let node, let headroom, let growth, let free):
       FindingText(
         "node \(node): the kernel can take \(headroom.text) more and will need "
-          + "\(growth.text); \(free.text) of Movable is free",
-        remedy:
-          "give node \(node) at least \(growth.subtractingOrZero(headroom).text) more kernel memory"
+          + "\(growth.text); \(free.text) of Movable is free"
       )
     case .tooLittleToBoot(let size):
       FindingText("only \(size.text) of kernel memory is left: the machine may not boot")
+    }
+  }
+
+  static func remedy(for detail: Detail) -> Remedy {
+    switch detail {
+    case .node(let node, let headroom, let growth, _):
+      .layout(
+        "give node \(node) at least \(growth.subtractingOrZero(headroom).text) more kernel memory"
+      )
+    case .tooLittleToBoot: .layout("leave the kernel more than that")
     }
   }
 

@@ -66,11 +66,20 @@ enum LargeCMA: HostRule {
         + (detail.zone.map {
           "; of zone \($0.kind.name) it takes \($0.cma.text) and leaves \($0.rest.text), for devices "
             + "that reach no higher too"
-        } ?? ""),
-      remedy: detail.wanted == nil
-        ? detail.argument.map { "lower cma=\($0) to what its devices need" }
-          ?? (detail.isForHandover ? "smaller areas (kho_scratch=), or boot without kho=on" : nil)
-        : "make hugetlb_cma= no larger than its pages; movable memory may use what they leave free"
+        } ?? "")
+    )
+  }
+
+  static func remedy(for detail: Detail) -> Remedy {
+    guard detail.wanted == nil else {
+      return .action(
+        "make hugetlb_cma= no larger than its pages; movable memory may use what they leave free"
+      )
+    }
+    return .action(
+      detail.argument.map { "lower cma=\($0) to what its devices need" }
+        ?? (detail.isForHandover
+          ? "smaller areas (kho_scratch=), or boot without kho=on" : about.remedy)
     )
   }
 

@@ -36,6 +36,8 @@ enum LockedMemory: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
     let off = context.snapshot.virtualMemory.compactsUnevictable.value == false

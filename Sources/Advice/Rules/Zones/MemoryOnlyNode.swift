@@ -30,8 +30,9 @@ enum MemoryOnlyNode: HostRule {
   )
 
   enum Detail: FindingDetail {
-    /// Kernel zones hold most of it.
-    case kernel(NodeID, Device, ByteCount)
+    /// Kernel zones hold most of it; the arguments under which what is added becomes Movable, none
+    /// where it is boot memory or no arguments do.
+    case kernel(NodeID, Device, ByteCount, cure: [String])
     /// It is Movable, and what its use can cost the other nodes.
     case movable(NodeID, Device, ByteCount, cost: ByteCount, headroom: ByteCount?)
 
@@ -44,7 +45,7 @@ enum MemoryOnlyNode: HostRule {
 
     var amounts: FindingAmounts {
       switch self {
-      case .kernel(_, _, let size): ["kernel": .bytes(size)]
+      case .kernel(_, _, let size, _): ["kernel": .bytes(size)]
       case .movable(_, _, let size, let cost, let headroom):
         [
           "movable": .bytes(size), "cost": .bytes(cost),
@@ -82,17 +83,27 @@ enum MemoryOnlyNode: HostRule {
 
   static func words(for detail: Detail) -> FindingText {
     switch detail {
-    case .kernel(let node, let device, let size):
+    case .kernel(let node, let device, let size, _):
       FindingText(
-        "node \(node) (\(device)) has no cpus; \(size.text) of it is in kernel zones",
-        remedy: "online its blocks as Movable: daxctl reconfigure-device -m system-ram, or "
-          + "memhp_default_state=online_movable"
+        "node \(node) (\(device)) has no cpus; \(size.text) of it is in kernel zones"
       )
     case .movable(let node, let device, let size, let cost, _):
       FindingText(
         "node \(node) (\(device)) has no cpus; using its \(size.text) costs other nodes up to "
           + "\(cost.text) of kernel memory"
       )
+    }
+  }
+
+  static func remedy(for detail: Detail) -> Remedy {
+    switch detail {
+    case .kernel(_, _, _, let cure) where !cure.isEmpty: .boot(cure)
+    case .kernel:
+      .action(
+        "make it Movable: movable_node where firmware marks it as hot-pluggable, or online it so "
+          + "(daxctl reconfigure-device -m system-ram)"
+      )
+    case .movable: .action("size the other nodes' kernel memory for it")
     }
   }
 
@@ -123,7 +134,7 @@ enum MemoryOnlyNode: HostRule {
     ]
     if account.kernelPresent > account.movablePresent {
       return finding(
-        .kernel(account.node, device, account.kernelPresent),
+        .kernel(account.node, device, account.kernelPresent, cure: cure(account, context)),
         on: .node(account.node),
         evidence: seen
       )
@@ -139,6 +150,14 @@ enum MemoryOnlyNode: HostRule {
       on: .node(account.node),
       evidence: seen + [Evidence("headroom of nodes with cpus", nil, others)]
     )
+  }
+
+  /// The policy that onlines as Movable; boot memory follows none.
+  private static func cure(_ account: NodeAccount, _ context: RuleContext) -> [String] {
+    guard context.earlyKernel?[account.node] == .zero, let policy = context.onlinePolicy,
+      policy.ratio > 0
+    else { return [] }
+    return policy.arguments
   }
 
   private static func device(of node: NodeID, _ context: RuleContext) -> Device {

@@ -110,6 +110,16 @@ enum NodeWithoutKernelMemory: HostRule, LayoutRule {
     }
   }
 
+  static func remedy(for detail: Detail) -> Remedy {
+    switch detail {
+    case .none(let node, _), .little(let node, _), .starved(let node, _, _),
+      .sliver(let node, _, _):
+      .layout("leave node \(node) its part of the kernel memory")
+    case .lowMemoryFirst, .smallerThanShare:
+      .nothing("every size divides memory so")
+    }
+  }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
     let least = context.profile.limits.minimumKernelPerNode

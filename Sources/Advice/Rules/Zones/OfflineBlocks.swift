@@ -54,10 +54,13 @@ enum OfflineBlocks: HostRule {
       detail.memmap.size > 0
       ? " and \(isOne ? "costs" : "cost") \(detail.memmap.size.text) of page descriptors"
       : isOne ? "; its descriptors lie on it" : "; their descriptors lie on them"
-    return FindingText(
-      blocks + cost,
-      remedy: "echo online_movable > /sys/devices/system/memory/memory\(detail.firstBlock)/state "
-        + "(or online_kernel) for each; memhp_default_state=online for blocks added later"
+    return FindingText(blocks + cost)
+  }
+
+  static func remedy(for detail: Detail) -> Remedy {
+    .action(
+      "echo online_movable > /sys/devices/system/memory/memory\(detail.firstBlock)/state "
+        + "(or online_kernel) for each, or remove the device"
     )
   }
 

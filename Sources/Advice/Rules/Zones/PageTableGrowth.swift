@@ -59,6 +59,8 @@ enum PageTableGrowth: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.facts.hasMovable else { return .notApplicable }
     let effect = "the page tables of the worst case are unknown"

@@ -43,6 +43,8 @@ enum PageTables: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     var findings: [Finding] = []
     for account in context.facts.nodes where account.kernelPresent > 0 {

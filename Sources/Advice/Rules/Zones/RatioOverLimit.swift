@@ -101,8 +101,25 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
     case .share(let argument, let kernel, let limits):
       FindingText(
         "\(argument) asks for \(ratio(kernelPercent: kernel)), limit "
-          + "\(limits.exceeded(by: ratio(kernelPercent: kernel)))",
-        remedy: "give the kernel zones \(leastPercent(limits.fine)) % of memory or more"
+          + "\(limits.exceeded(by: ratio(kernelPercent: kernel)))"
+      )
+    }
+  }
+
+  package static func remedy(for detail: Detail) -> Remedy {
+    switch detail {
+    case .zones(_, let zones):
+      return .layout("give the kernel zones \(zones.missing.text) more for \(zones.limits.fine)")
+    case .grown(let zones):
+      return .action(
+        "boot with \(zones.missing.text) more for \(zones.limits.fine), or plug in less"
+      )
+    case .share(let argument, _, let limits):
+      let least = leastPercent(limits.fine)
+      let isKernelcore = argument.hasPrefix(ZoneArgumentWord.Name.kernelcore.rawValue)
+      return .boot(
+        isKernelcore ? "kernelcore=\(least)%" : "movablecore=\(100 - least)%",
+        note: "the kernel zones need \(least) % of memory for \(limits.fine)"
       )
     }
   }
@@ -121,10 +138,7 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
       let memmap = PageDescriptor(zones.pageSize, on: nil).bytes(for: zones.late)
       message += "; page descriptors of it can take \(memmap.text)"
     }
-    return FindingText(
-      message,
-      remedy: "give the kernel zones \(zones.missing.text) more for \(fine)"
-    )
+    return FindingText(message)
   }
 
   // MARK: Looking

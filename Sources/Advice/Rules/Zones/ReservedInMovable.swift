@@ -64,6 +64,8 @@ enum ReservedInMovable: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   /// The blocks by their numbers.
   private static func named(_ detail: Detail) -> String? {
     guard let first = detail.stuck.first else { return nil }

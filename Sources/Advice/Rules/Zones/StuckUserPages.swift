@@ -38,8 +38,13 @@ enum StuckUserPages: HostRule {
   static func words(for detail: Detail) -> FindingText {
     FindingText(
       "node \(detail.node): \(detail.stuck.size.text) of user pages are stuck in kernel zones; "
-        + "\(detail.movableFree.text) of Movable is free",
-      remedy: "add \(detail.stuck.size.text) of swap, migrate the pages to another node and back "
+        + "\(detail.movableFree.text) of Movable is free"
+    )
+  }
+
+  static func remedy(for detail: Detail) -> Remedy {
+    .action(
+      "add \(detail.stuck.size.text) of swap, migrate the pages to another node and back "
         + "(migratepages(8)), or restart the programs"
     )
   }

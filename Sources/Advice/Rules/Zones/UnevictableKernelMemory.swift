@@ -36,6 +36,8 @@ enum UnevictableKernelMemory: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     var findings: [Finding] = []
     for account in context.facts.nodes where account.kernelPresent > 0 {

@@ -38,6 +38,8 @@ enum UnmovableHugePages: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard let pools = context.snapshot.hugePages.pools.value,
       pools.contains(where: { ($0.total.value ?? 0) > 0 })

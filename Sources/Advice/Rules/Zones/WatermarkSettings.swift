@@ -88,29 +88,39 @@ enum WatermarkSettings: HostRule {
 
   static func words(for detail: Detail) -> FindingText {
     switch detail {
-    case .minimum(let node, let part, let suggested):
+    case .minimum(let node, let part, _):
       FindingText(
         "node \(node): min watermarks hold back \(part.size.text), \(part.percent) % of the kernel "
-          + "zones",
-        remedy: "sysctl vm.min_free_kbytes=\(suggested.count >> 10)"
+          + "zones"
       )
     case .early(let node, let part):
       FindingText(
         "node \(node): reclaim runs until \(part.size.text) is free, \(part.percent) % of the "
-          + "kernel zones",
-        remedy: "sysctl vm.watermark_scale_factor=10 (the default)"
+          + "kernel zones"
       )
     case .open(let node, let zone):
       FindingText(
-        "node \(node): nothing keeps user pages out of zone \(zone.name): its lowmem reserve is 0",
-        remedy: "sysctl vm.lowmem_reserve_ratio='256 256 32 0 0' (the default)"
+        "node \(node): nothing keeps user pages out of zone \(zone.name): its lowmem reserve is 0"
       )
     case .closed(let node, let zone, let part):
       FindingText(
         "node \(node): \(part.size.text) of zone \(zone.name) is closed to user pages, "
-          + "\(part.percent) % of it",
-        remedy: "less Movable on this node, or a larger vm.lowmem_reserve_ratio for \(zone.name)"
+          + "\(part.percent) % of it"
       )
+    }
+  }
+
+  static func remedy(for detail: Detail) -> Remedy {
+    switch detail {
+    case .minimum(_, _, let suggested):
+      .change([.write(.minFree, "\(suggested.count >> 10)")])
+    case .early: .change([.write(.watermarkScale, "10")], note: "the kernel's own default")
+    case .open:
+      .action(
+        "set vm.lowmem_reserve_ratio to the kernel's default for the zone: 32, or 256 below it"
+      )
+    case .closed(_, let zone, _):
+      .action("less Movable on this node, or a larger vm.lowmem_reserve_ratio for \(zone.name)")
     }
   }
 
