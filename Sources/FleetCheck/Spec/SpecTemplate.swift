@@ -49,9 +49,18 @@ package enum SpecTemplate {
     lines.append("    cmdline: \(YAMLText.quoted(commandLine(snapshot)))")
     lines += hugePages(snapshot) + balloons(snapshot)
     lines += [
-      "    # Memory that is plugged in while the machine runs.",
+      "    # Memory that is plugged in while the machine runs; with when: boot, memory that is there.",
       "    # devices:",
       "    #   - {kind: dimm, size: 16GiB, node: 0, count: 2}",
+      "    #   - {kind: gpu, size: 96GiB, node: 1}",
+      "    # What firmware keeps of the nodes' memory.",
+      "    # reserved: [0x3ff0000000-0x3fffffffff]",
+      "    # Whose guests these are: kvm, xen, ...; none for bare metal.",
+      "    # hypervisor: none",
+      "    # What the kernel itself takes, where it is smaller than a distribution's.",
+      "    # kernelBaseline: 32MiB",
+      "    # What a balloon may give back at most: it is described from the start.",
+      "    # maxMemory: 64GiB",
       "    # What ZONE_MOVABLE is for.",
       "    # goals:",
       "    #   hotUnplug: required",
