@@ -79,6 +79,6 @@ extension FileSample {
         hasKernel || key.elementsEqual("linux".utf8) || key.elementsEqual("efi".utf8)
         || key.elementsEqual("title".utf8)
     }
-    return hasKernel
+    return hasKernel || path.contains("loader/entries/")
   }
 }

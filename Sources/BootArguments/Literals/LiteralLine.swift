@@ -14,7 +14,7 @@ struct LiteralLine {
   func lists() -> [ArgumentList] {
     guard !isComment else { return [] }
     var pieces: [Range<Int>] = []
-    for segment in segments() { pieces += arguments(in: segment) }
+    for segment in segments() where !isRemoved(segment) { pieces += arguments(in: segment) }
     guard !pieces.isEmpty else { return [] }
     // What one command or one list says in several strings is one line to the kernel.
     let fragments = pieces.map { piece in
@@ -125,6 +125,18 @@ struct LiteralLine {
     }
   }
 
+  /// Whether a part is what a tool is told to take away: `--remove-args="…"`.
+  private func isRemoved(_ segment: Range<Int>) -> Bool {
+    let lead = text[..<segment.lowerBound]
+    let end = lead.lastIndex { !"\"'= ".utf8.contains($0) }.map { $0 + 1 } ?? 0
+    let start = (lead[..<end].lastIndex { TextLine.isBlank($0) } ?? -1) + 1
+    return isRemoval(lead[start..<end])
+  }
+
+  private func isRemoval(_ word: ArraySlice<UInt8>) -> Bool {
+    ["--remove", "--delete"].contains { word.starts(with: $0.utf8) }
+  }
+
   /// Whether no quote stands around a part.
   private func isBare(_ segment: Range<Int>) -> Bool {
     let quotes = "\"'`<>[]\\".utf8
@@ -149,7 +161,7 @@ struct LiteralLine {
   /// What stands behind `--args=`, `GRUB_CMDLINE_LINUX=` and their like.
   private func withoutOption(_ word: Range<Int>) -> Range<Int>? {
     guard let equals = text[word].firstIndex(of: UInt8(ascii: "=")), equals + 1 < word.upperBound,
-      Self.namesArguments(text[word.lowerBound..<equals])
+      !isRemoval(text[word]), Self.namesArguments(text[word.lowerBound..<equals])
     else { return nil }
     return (equals + 1)..<word.upperBound
   }
