@@ -1,4 +1,5 @@
 package import HostModel
+internal import KernelBehavior
 package import Profiles
 
 extension Advisor {
@@ -8,39 +9,57 @@ extension Advisor {
   /// of them, with the releases where it is not all.
   ///
   /// - Parameters:
-  ///   - snapshots: The machine under each kernel; at least one.
+  ///   - machines: The machine under each kernel, with what is plugged in while it runs; at least one.
   ///   - profile: By which it is judged.
   ///   - choice: Who chose that.
   ///   - wish: How much Movable is asked for.
+  ///   - asked: What must be contiguous or pinned.
   /// - Returns: The assessment.
   /// - Throws: What is missing to judge it.
   package static func assess(
-    _ snapshots: [HostSnapshot],
+    _ machines: [(snapshot: HostSnapshot, planned: PlannedDevices?)],
     profile: Profile,
     chosenBy choice: ProfileChoice,
-    wish: MovableWish? = nil
+    wish: MovableWish? = nil,
+    needing asked: [MemoryNeed] = []
   ) throws(AssessmentError) -> Assessment {
-    var all: [Assessment] = []
+    var all: [(own: Assessment, planned: PlannedDevices?)] = []
     var needs = ClassNeeds()
-    for snapshot in snapshots {
-      let own = try assess(snapshot, profile: profile, chosenBy: choice, wish: wish)
+    let kernels = machines.map { Kernel($0.snapshot) }
+    for (snapshot, planned) in machines {
+      let own = try assess(
+        snapshot,
+        profile: profile,
+        chosenBy: choice,
+        wish: wish,
+        growing: planned,
+        needing: asked,
+        under: kernels
+      )
       needs.add(HostNeeds(own))
-      all.append(own)
+      all.append((own, planned))
     }
-    guard let scarcest = all.min(by: { safe($0) < safe($1) }) else {
+    guard let scarcest = all.min(by: { safe($0.own) < safe($1.own) }) else {
       throw AssessmentError(input: "the class", reason: .undetermined("it has no kernel"))
     }
-    guard all.count > 1 else { return scarcest }
+    guard all.count > 1 else { return scarcest.own }
     var joint = try assess(
-      scarcest.snapshot,
+      scarcest.own.snapshot,
       profile: profile,
       chosenBy: choice,
       wish: wish,
-      suiting: needs.obstacle == nil ? needs : nil
+      growing: scarcest.planned,
+      needing: asked,
+      suiting: needs.obstacle == nil ? needs : nil,
+      under: kernels
     )
-    joint.kernels = all.compactMap { $0.snapshot.kernel.value?.release }
-    joint.findings = findings(of: all)
-    joint.passed = joint.passed.filter { slug in all.allSatisfy { $0.passed.contains(slug) } }
+    joint.kernels = all.compactMap { $0.own.snapshot.kernel.value?.release }
+    // What one kernel can't have is not had.
+    if let unmet = all.lazy.compactMap(\.own.needs).first(where: { !$0.isMet }) {
+      joint.needs = unmet
+    }
+    joint.findings = findings(of: all.map(\.own))
+    joint.passed = joint.passed.filter { slug in all.allSatisfy { $0.own.passed.contains(slug) } }
     return joint
   }
 

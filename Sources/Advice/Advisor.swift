@@ -1,4 +1,5 @@
 package import HostModel
+package import KernelBehavior
 package import Profiles
 
 /// Makes an assessment of one host: same snapshot, profile and wish in, same answer out.
@@ -8,15 +9,37 @@ package enum Advisor {
     profile: Profile,
     chosenBy choice: ProfileChoice,
     wish: MovableWish? = nil,
-    suiting needs: ClassNeeds? = nil
+    growing planned: PlannedDevices? = nil,
+    needing needs: [MemoryNeed] = [],
+    suiting classNeeds: ClassNeeds? = nil,
+    under kernels: [Kernel] = []
   ) throws(AssessmentError) -> Assessment {
     let facts = try HostFacts(snapshot)
     let survey = TermMeasurement(facts)
-    let demand = DemandModel(facts: facts, survey: survey, profile: profile).demand()
-    let standing = CurrentBalance.judge(facts, demand: demand, profile: profile)
-    let way = MovableWay(facts, suiting: needs)
+    let all = MemoryNeed.merged([needs, profile.needs])
+    let budget =
+      all.isEmpty
+      ? nil : NeedsPlan(all, facts: facts, kernels: kernels.isEmpty ? [facts.kernel] : kernels)
+    let demand = DemandModel(
+      facts: facts,
+      survey: survey,
+      profile: profile,
+      asked: budget?.asked ?? []
+    ).demand()
+    var standing = CurrentBalance.judge(facts, demand: demand, profile: profile)
+    let way = MovableWay(facts, suiting: classNeeds, adding: budget?.arguments ?? [])
+    let plan = try plan(planned, for: facts, demand: demand, profile: profile)
+    if let plan { standing.take(plan) }
     let sizing = demand.map { demand in
-      let sums = Sizing.size(facts, demand: demand, profile: profile)
+      let growth = plan.map {
+        PlannedGrowth($0, adding: planned?.devices ?? [], margin: demand.margin)
+      }
+      let sums = Sizing.size(
+        facts,
+        demand: demand,
+        profile: profile,
+        growth: growth ?? PlannedGrowth()
+      )
       guard case .boot(let boot) = way else { return sums }
       return sums.bounded(by: boot)
     }
@@ -35,6 +58,7 @@ package enum Advisor {
       case .notApplicable: break
       }
     }
+    findings += plan?.findings ?? []
     unknown += survey.untold.map {
       UnreadInput(
         input: $0.reason.input ?? $0.id.id,
@@ -44,6 +68,17 @@ package enum Advisor {
           : "\($0.id.title) is part of what is unexplained"
       )
     }
+    let recommendation = RecommendationMaker(
+      facts: facts,
+      standing: standing,
+      demand: demand,
+      sizing: sizing,
+      way: way,
+      answer: answer,
+      plan: plan,
+      budget: budget,
+      profile: profile
+    ).make()
     return Assessment(
       snapshot: snapshot,
       pageSize: facts.pageSize,
@@ -53,18 +88,41 @@ package enum Advisor {
       demand: demand,
       sizing: sizing,
       wish: answer,
-      recommendation: RecommendationMaker(
-        facts: facts,
-        standing: standing,
-        demand: demand,
-        sizing: sizing,
-        way: way,
-        answer: answer,
-        profile: profile
-      ).make(),
+      recommendation: recommendation,
       findings: findings.sorted { $0.severity > $1.severity },
       passed: passed,
-      unknown: unknown.merged
+      unknown: unknown.merged,
+      plan: plan,
+      needs: budget.flatMap { budget in
+        guard let demand = demand.value, let sizing = sizing.value else { return nil }
+        return NeedsOutcome(
+          plan: budget,
+          demand: demand,
+          sizing: sizing,
+          way: way,
+          recommendation: recommendation
+        ).answer()
+      }
     )
+  }
+
+  /// What becomes of the devices that are planned for a machine; nil where there are none.
+  ///
+  /// - Throws: What is missing to plan them, or the first that no machine of this kind could be given.
+  private static func plan(
+    _ planned: PlannedDevices?,
+    for facts: HostFacts,
+    demand: Reading<Demand>,
+    profile: Profile
+  ) throws(AssessmentError) -> GrowthPlan? {
+    guard let planned, case .known(let demand, _) = demand else { return nil }
+    let machine = try GrowthMachine(
+      facts,
+      demand: demand,
+      profile: profile,
+      settings: planned.settings
+    )
+    if let obstacle = machine.obstacle(to: planned.devices, on: facts.snapshot) { throw obstacle }
+    return GrowthPlan(machine, adding: planned.devices, source: facts.snapshot.source)
   }
 }

@@ -21,4 +21,9 @@ package struct Assessment: Sendable {
   package var assumptions: [String] = []
   /// The releases that the answer holds for, where a class runs several.
   package var kernels: [String] = []
+  /// What becomes of the devices that are planned for it; nil where there are none.
+  package var plan: GrowthPlan?
+  /// Whether what must be contiguous or pinned can be had; nil where nothing is asked for, or demand
+  /// is not known.
+  package var needs: NeedsAnswer?
 }

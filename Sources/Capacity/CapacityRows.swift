@@ -125,7 +125,14 @@ package struct CapacityRows: Sendable {
       do throws(LocatedError) {
         let own = try made.own.get()
         let host = try own.newest()
-        var row = row(host.snapshot, made.place, profile: own.profile, wish: own.wish)
+        var row = row(
+          host.snapshot,
+          made.place,
+          profile: own.profile,
+          wish: own.wish,
+          growing: PlannedDevices(own.machine.devices, settings: host.settings),
+          needing: own.machine.needs
+        )
         row.machines = own.machines
         return row
       } catch {
@@ -179,7 +186,9 @@ package struct CapacityRows: Sendable {
     _ snapshot: HostSnapshot,
     _ source: String,
     profile named: Profile? = nil,
-    wish: MovableWish? = nil
+    wish: MovableWish? = nil,
+    growing planned: PlannedDevices? = nil,
+    needing needs: [MemoryNeed] = []
   ) -> HostRow {
     var (profile, choice) = workload.profile(for: snapshot)
     if let named, choice != .user { (profile, choice) = (named, .user) }
@@ -188,7 +197,9 @@ package struct CapacityRows: Sendable {
         snapshot,
         profile: profile,
         chosenBy: choice,
-        wish: wish
+        wish: wish,
+        growing: planned,
+        needing: needs
       )
       return HostRow(source: source, assessment, outcome: outcome(snapshot, profile))
     } catch {

@@ -6,6 +6,7 @@ package import Profiles
 package struct HostAccount: Sendable {
   package var current: CurrentBalance
   package var wish: WishAnswer?
+  package var needs: NeedsAnswer?
   package var profile: Profile
   package var demand: Reading<Demand>
   package var sizing: Reading<Sizing>
@@ -19,6 +20,7 @@ package struct HostAccount: Sendable {
   package init(_ assessment: Assessment) {
     current = assessment.current
     wish = assessment.wish
+    needs = assessment.needs
     profile = assessment.profile
     demand = assessment.demand
     sizing = assessment.sizing

@@ -33,6 +33,15 @@ extension ByteCount {
     return String((hundredths + 50) / 100)
   }
 
+  /// Without loss, as people write it: `2GiB`, `1536MiB`, `4097B`.
+  package var exactText: String {
+    let units: [(UInt64, String)] = [
+      (1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"),
+    ]
+    let unit = units.first { count % $0.0 == 0 && count > 0 } ?? (1, "B")
+    return "\(count / unit.0)\(unit.1)"
+  }
+
   /// As kernel arguments take it: the largest unit from K to G of which it is a whole number.
   package var argumentText: String {
     for (shift, unit) in [(30, "G"), (20, "M")] where count > 0 && count % (1 << shift) == 0 {

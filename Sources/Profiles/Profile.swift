@@ -15,6 +15,8 @@ package struct Profile: Hashable, Sendable {
   package var margin: Margin
   package var planned: [PlannedDemand]
   package var goal: MovableWish?
+  /// What must be contiguous or pinned for the workload.
+  package var needs: [MemoryNeed]
   /// What a host shows that this profile is for.
   package var selectors: [ProfileSelector]
   /// Why the numbers are what they are, for `profiles show`.
@@ -30,6 +32,7 @@ package struct Profile: Hashable, Sendable {
     margin = Margin()
     planned = []
     goal = nil
+    needs = []
     selectors = []
     rationale = []
     references = []

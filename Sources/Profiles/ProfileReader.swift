@@ -21,7 +21,7 @@ package enum ProfileReader {
       document.root,
       allowed: [
         "schema", "name", "title", "extends", "why", "references", "limits", "horizonDays",
-        "growth", "margin", "planned", "goal", "selectors",
+        "growth", "margin", "planned", "goal", "needs", "selectors",
       ]
     )
     guard try root.number("schema", in: 1...1) != nil else {
@@ -39,6 +39,7 @@ package enum ProfileReader {
     if let node = root["growth"] { try readGrowth(node, into: &profile) }
     if let node = root["planned"] { try readPlanned(node, into: &profile) }
     if let node = root["goal"] { try readGoal(node, into: &profile) }
+    if let node = root["needs"] { try readNeeds(node, into: &profile) }
     if let node = root["selectors"] { profile.selectors = try selectors(node) }
     return profile
   }
@@ -84,10 +85,12 @@ package enum ProfileReader {
     profile.margin = base.margin
     profile.planned = base.planned
     profile.goal = base.goal
+    profile.needs = base.needs
     profile.references = base.references
     // Its own reasons are about itself; those of its numbers go with the numbers.
     profile.rationale = base.rationale.filter { line in
       reasons.contains { line.hasPrefix($0 + ": ") } || line.hasPrefix("planned ")
+        || line.hasPrefix("need ")
     }
   }
 
@@ -166,6 +169,27 @@ package enum ProfileReader {
       profile.explain("planned \(name)", try plan.text("why"))
       profile.planned.removeAll { $0.name == name }
       profile.planned.append(Profile.PlannedDemand(name: name, amount: amount, basis: basis))
+    }
+  }
+
+  /// Its own needs take the place of those that it inherits.
+  private static func readNeeds(
+    _ node: YAMLNode,
+    into profile: inout Profile
+  ) throws(LocatedError) {
+    guard let list = node.items else { throw node.failure("needs must be a list") }
+    for need in profile.needs {
+      profile.rationale.removeAll { $0.hasPrefix("need \(need.text): ") }
+    }
+    profile.needs = []
+    for item in list {
+      let entry = try YAMLMapping(item, allowed: ["need", "why"])
+      let need = try entry.need("need")
+      profile.needs.append(need)
+      profile.explain("need \(need.text)", try entry.text("why"))
+      do throws(MemoryNeed.Mistake) { try MemoryNeed.check(profile.needs) } catch {
+        throw entry.failure("\(error)", at: "need")
+      }
     }
   }
 

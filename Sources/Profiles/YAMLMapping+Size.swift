@@ -10,4 +10,12 @@ extension YAMLMapping {
     }
     return size
   }
+
+  /// A need such as `hugetlb:1GiB=32@0`.
+  package func need(_ key: String) throws(LocatedError) -> MemoryNeed {
+    let text = try text(key)
+    do throws(MemoryNeed.Mistake) { return try MemoryNeed(text: text) } catch {
+      throw failure("\(error)", at: key)
+    }
+  }
 }

@@ -68,6 +68,24 @@ struct CommandLineTests {
   }
 
   @Test(
+    "Pools of huge pages that are written anew take the place of all that the line has",
+    arguments: [
+      (
+        "a hugepagesz=1G hugepages=16 b hugepagesz=2M hugepages=4", "a b",
+        "hugepagesz=1G hugepages=32 hugepagesz=2M hugepages=4"
+      ),
+      ("hugepages=64 a", "a", "hugepagesz=1G hugepages=32"),
+      ("default_hugepagesz=1G hugepages=4", "default_hugepagesz=1G", "hugepagesz=1G hugepages=9"),
+    ]
+  )
+  func pools(before: String, kept: String, words: String) throws {
+    let change = try change(words, removing: ["hugepagesz", "hugepages"])
+    let once = CommandLine(before).applying(change)
+    #expect(once.text == "\(kept) \(words)")
+    #expect(once.applying(change).text == once.text)
+  }
+
+  @Test(
     "Refuses what would not arrive",
     arguments: [
       "kernelcore=2G\nquiet", "a\tb", "kernelcore=2G -- x", "kernelcore=2G --", "--",

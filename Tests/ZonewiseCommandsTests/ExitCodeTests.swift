@@ -31,6 +31,24 @@ struct ExitCodeTests {
     #expect(try run(["advise", Self.good, "--fail-on", "error"]).status == 0)
   }
 
+  @Test("1: what is needed can't be had; cmdline then writes nothing")
+  func needs() throws {
+    let never = ["--need", "pin=9TiB"]
+    for extra in [[], ["--quiet"], ["--format", "json"]] {
+      #expect(try run(["advise", Self.good] + never + extra).status == 1, "\(extra)")
+    }
+    #expect(try run(["advise", Self.good, "--need", "pin=1MiB"]).status == 0)
+    let written = try run(["cmdline", "--for", "raw", Self.good] + never)
+    #expect(written.status == 1)
+    #expect(written.output.isEmpty)
+    // Debian's x86 kernels before 7 are built without CMA.
+    #expect(try run(["advise", Self.good, "--need", "cma=64MiB"]).status == 1)
+    let host = "7.x-two-nodes-kernelcore"
+    let area = try run(["cmdline", "--for", "raw", host, "--need", "cma=64MiB"])
+    #expect(area.status == 0)
+    #expect(area.output.contains("cma=64M"), "\(area.output)\(area.errors)")
+  }
+
   @Test("2: an input that is missing: nothing was judged, nothing is printed as if it was")
   func notJudged() throws {
     let run = try run(["advise", "no-such-host"])
@@ -57,6 +75,9 @@ struct ExitCodeTests {
   @Test(
     "64: wrong usage, said on standard error with what would be right",
     arguments: [
+      (["--need", "much"], "write hugetlb:SIZE=COUNT, cma=SIZE or pin=SIZE"),
+      (["--need", "pin=1GiB", "--need", "pin=2GiB"], "the same is asked for twice"),
+      (["--need", "cma=1GiB", "--need", "cma=2GiB@0"], "on one node and on any"),
       (["--want", "much"], "--want takes max, a size (64GiB) or a ratio (3:1), not 'much'"),
       (["advise", "--format", "xml"], "xml"), (["--bogus"], "--bogus"),
       (["advise", "a", "b"], "b"), (["--profile", "nothing-like-it"], "general"),

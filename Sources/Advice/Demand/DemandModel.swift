@@ -6,11 +6,14 @@ struct DemandModel {
   let facts: HostFacts
   let survey: TermMeasurement
   let profile: Profile
+  /// What needs ask of kernel zones, whatever the profile expects.
+  var asked: [NeedsPlan.Asked] = []
 
   /// The demand, or why it can't be told.
   func demand() -> Reading<Demand> {
     facts.nodes.total(\.use).and(facts.nodes.total(\.reserve)).map { use, reserve in
-      let measured = survey.found.map(grown)
+      var measured = survey.found.map(grown)
+      let beyond = raise(&measured)
       let planned = plannedTerms()
       let explained = survey.found.map(\.now).total()
       let unexplained = Int64(clamping: use.count) - Int64(clamping: explained.count)
@@ -19,7 +22,9 @@ struct DemandModel {
       var needed: [NodeID: ByteCount] = [:]
       for account in facts.nodes {
         let size = projection(of: account, measured: measured, planned: planned, unexplained)
-        let spare = self.margin(of: size, on: account)
+        // What is asked for is a size, not an estimate: it takes no margin.
+        let estimated = size.subtractingOrZero(beyond[account.node] ?? .zero)
+        let spare = self.margin(of: estimated, on: account)
         projected += size
         margin += spare
         needed[account.node] = size + spare + (account.reserve.value ?? .zero)
@@ -60,8 +65,14 @@ struct DemandModel {
     guard let share = growth.floorShare(of: found.id, pageSize: facts.pageSize) else {
       return (scaled, "now × \(growth.percent) %")
     }
-    let floor = share.of(memory(of: found.node))
-    let fraction = "\(share.numerator)/\(share.denominator) of memory"
+    var floor = share.of(memory(of: found.node))
+    var fraction = "\(share.numerator)/\(share.denominator) of memory"
+    // Guests' memory that is HugeTLB and pinned is one pool: its pages are in the account already.
+    let pool = found.id == .pinned ? survey.hugePagesInKernel(on: found.node) : .zero
+    if pool > .zero {
+      floor.take(upTo: pool)
+      fraction += " less huge pages"
+    }
     return scaled >= floor
       ? (scaled, "now × \(growth.percent) %, above \(fraction)")
       : (floor, "\(fraction), above now × \(growth.percent) %")
@@ -70,6 +81,33 @@ struct DemandModel {
   private func memory(of node: NodeID?) -> ByteCount {
     guard let node else { return facts.present }
     return facts.nodes.first { $0.node == node }?.total ?? .zero
+  }
+
+  /// Raises terms to what is asked of them; returns by how much, by node.
+  private func raise(_ terms: inout [DemandTerm]) -> [NodeID: ByteCount] {
+    var beyond: [NodeID: ByteCount] = [:]
+    for ask in asked {
+      let index = terms.firstIndex { $0.id == ask.term && $0.node == ask.node }
+      let before = index.map { terms[$0].projected } ?? .zero
+      guard before < ask.bytes else { continue }
+      beyond[ask.node, default: .zero] += ask.bytes.subtractingOrZero(before)
+      if let index {
+        terms[index].projected = ask.bytes
+        terms[index].formula = "what is asked for"
+      } else {
+        terms.append(
+          DemandTerm(
+            id: ask.term,
+            node: ask.node,
+            now: .zero,
+            projected: ask.bytes,
+            source: "needs",
+            formula: "what is asked for"
+          )
+        )
+      }
+    }
+    return beyond
   }
 
   // MARK: Demand that is announced

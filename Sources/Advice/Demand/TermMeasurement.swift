@@ -27,6 +27,13 @@ struct TermMeasurement {
     surveyMemmap()
   }
 
+  /// HugeTLB pages that stay in the kernel zones of a node, or of the host.
+  func hugePagesInKernel(on node: NodeID?) -> ByteCount {
+    found.filter {
+      ($0.id == .giganticPages || $0.id == .unmovableHugePages) && (node == nil || $0.node == node)
+    }.map(\.now).total()
+  }
+
   private mutating func add(
     _ id: TermID,
     _ node: NodeID?,

@@ -27,7 +27,10 @@ package struct GrowthNeed: Hashable, Sendable {
     margin = profile.margin
     descriptorsOfAdded = demand.terms.filter { $0.id == .memmapHotAdded }.map(\.now).total()
     floors = Self.floors(profile, pageSize: pageSize) { id in
-      demand.terms.filter { $0.id == id }.map(\.projected).total()
+      // Pinned memory of guests may be huge pages: one pool.
+      let covering: Set<TermID> =
+        id == .pinned ? [.pinned, .giganticPages, .unmovableHugePages] : [id]
+      return demand.terms.filter { covering.contains($0.id) }.map(\.projected).total()
     }
   }
 

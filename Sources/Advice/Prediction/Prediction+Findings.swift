@@ -32,6 +32,8 @@ extension Prediction {
       ),
       line: line
     )
+    context.memoryOnlyNodes = inputs.memoryOnlyNodes
+    context.cma = cmaByNode
     context.disagreement = disagreement
     let found =
       RuleRegistry.layout.flatMap { $0.findings(in: context) }

@@ -30,6 +30,17 @@ package struct Prediction: Sendable {
   package var kernel: ByteCount { layout.kernelPages.bytes(of: pageSize) }
   /// ZONE_HIGHMEM of a 32-bit kernel.
   package var high: ByteCount { layout.highPages.bytes(of: pageSize) }
+  /// CMA areas in kernel zones, by node: movable by the ratio.
+  package var cmaByNode: [NodeID: PageCount] {
+    var found: [NodeID: PageCount] = [:]
+    for node in layout.nodes {
+      let cma = node.zones.filter(\.kind.servesKernel)
+        .map { reservations.cma(in: $0, of: node.id) }.total()
+      if cma > .zero { found[node.id] = cma }
+    }
+    return found
+  }
+  package var cma: ByteCount { cmaByNode.values.total().bytes(of: pageSize) }
   package var movable: ByteCount { layout.movablePages.bytes(of: pageSize) }
 
   /// The arguments that were read, as they were written.

@@ -31,14 +31,14 @@ struct BalancePolicy {
 
   /// The same, with what makes it so.
   func judge(_ position: Position) -> (verdict: Verdict, reason: BalanceReason?) {
+    // Nothing runs there: what its memory costs is paid by nodes with cpus, and judged with them.
+    guard position.hasCPUs else { return (.balanced, nil) }
     guard position.movable > .zero else {
       // Without Movable no zone is out of balance; memory may still be short as a whole.
       return position.growth > position.headroom ? (.tight, .growth) : (.balanced, nil)
     }
     let ratio = MovableRatio(position.movable, to: position.kernel)
-    guard position.kernel > .zero else {
-      return position.hasCPUs ? (.imbalanced, .noKernelMemory) : (.balanced, nil)
-    }
+    guard position.kernel > .zero else { return (.imbalanced, .noKernelMemory) }
     let late = MovableRatio(position.lateMovable, to: position.kernel)
     if late >= PageDescriptor.metadataBound(pageSize: pageSize) {
       return (.impossible, .descriptors)

@@ -14,4 +14,6 @@ package enum BalanceReason: Hashable, Sendable {
   case descriptors
   /// The kernel needs more than there is.
   case need
+  /// Once the devices that are planned for it are there: Movable : kernel with all of them.
+  case devices(MovableRatio)
 }

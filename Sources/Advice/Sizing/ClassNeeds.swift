@@ -7,6 +7,7 @@ package struct ClassNeeds: Sendable {
   private struct Machine: Sendable {
     var inputs: BootLayoutInputs
     var block: PageCount?
+    var areas: LayoutAreas
   }
 
   /// As many different machines are held against one argument; a class of more is none.
@@ -40,15 +41,17 @@ package struct ClassNeeds: Sendable {
     }
     bounds.host = max(bounds.host, needs.hostFloor.pagesRoundedUp(of: page))
     if machines.contains(where: { Self.isSame($0.inputs, inputs) }) { return }
+    let areas = LayoutAreas(needs.snapshot, inputs: inputs)
     if machines.count == Self.mostKinds {
       obstacle = "more than \(Self.mostKinds) of them differ in memory or kernel"
     } else {
-      machines.append(Machine(inputs: inputs, block: needs.block))
+      machines.append(Machine(inputs: inputs, block: needs.block, areas: areas))
     }
   }
 
   private static func isSame(_ left: BootLayoutInputs, _ right: BootLayoutInputs) -> Bool {
     left.map == right.map && left.kernel == right.kernel
+      && BootReservations.words(left.commandLine) == BootReservations.words(right.commandLine)
   }
 
   /// The `kernelcore` that leaves each machine what any of them needs, with as much Movable as that
@@ -71,6 +74,7 @@ package struct ClassNeeds: Sendable {
       do throws(LayoutSearch.Impossible) {
         let answer = try search.largestMovable(
           keeping: bounds,
+          beside: machine.areas,
           atMost: wish?.pages(of: machine.inputs.map.pageSize)
         )
         guard let change = change(answer), change.mostMovable <= wish ?? change.mostMovable else {
@@ -96,10 +100,11 @@ package struct ClassNeeds: Sendable {
     var change: ClassChange?
     for machine in machines {
       let page = machine.inputs.map.pageSize
-      guard let layout = try? machine.inputs.predict(machine.inputs.arguments(argument)),
-        layout.kernelPages >= bounds.host,
-        layout.nodes.allSatisfy({ $0.kernelPages >= bounds.nodes[$0.id] ?? .zero })
-      else { return nil }
+      guard let layout = try? machine.inputs.predict(machine.inputs.arguments(argument)) else {
+        return nil
+      }
+      let held = machine.areas.held(in: layout)
+      guard held.reach.isEmpty, bounds.areKept(by: layout, beside: held) else { return nil }
       let kernel = layout.kernelPages.bytes(of: page)
       let movable = layout.movablePages.bytes(of: page)
       guard var found = change else {

@@ -104,6 +104,15 @@ package struct CurrentBalance: Hashable, Sendable {
     )
   }
 
+  /// Takes in what becomes of the machine with the devices that are planned for it.
+  mutating func take(_ plan: GrowthPlan) {
+    let worst = plan.steps.max { $0.verdict < $1.verdict }
+    guard let worst, worst.verdict > verdict else { return }
+    verdict = worst.verdict
+    reason = .devices(worst.ratio)
+    worstNode = nil
+  }
+
   private static func node(
     _ account: NodeAccount,
     late: ByteCount,

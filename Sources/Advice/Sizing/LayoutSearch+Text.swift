@@ -13,6 +13,8 @@ extension LayoutSearch.Impossible: CustomStringConvertible {
       "the kernel zones need \(need) of all \(total) pages"
     case .noSizeSuitsAll:
       "no size suits all kernels of the class: each that suits one leaves another too little"
+    case .areasInTheWay:
+      "CMA areas lie across every boundary that leaves the kernel enough; make them smaller"
     case .beyondReach(let pages):
       "no size argument makes \(pages) pages Movable: what lies below the last zone stays "
         + "kernel memory"

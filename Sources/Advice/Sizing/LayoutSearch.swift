@@ -51,6 +51,8 @@ package struct LayoutSearch {
     case nothingLeft(need: PageCount, total: PageCount)
     /// What suits the machine under one kernel leaves it too little under another one.
     case noSizeSuitsAll
+    /// Wherever a boundary may lie, a CMA area lies across it.
+    case areasInTheWay
     /// No size argument makes so much memory Movable.
     case beyondReach(PageCount)
   }

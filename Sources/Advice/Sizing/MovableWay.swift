@@ -10,7 +10,7 @@ enum MovableWay {
   /// By an argument, but the zones that it gives can't be predicted.
   case unknown(BootLayoutRefusal)
 
-  init(_ facts: HostFacts, suiting needs: ClassNeeds? = nil) {
+  init(_ facts: HostFacts, suiting needs: ClassNeeds? = nil, adding words: [String] = []) {
     let isOnlined =
       facts.hasMovable && facts.snapshot.commandLine.value != nil && !facts.asksForMovableAtBoot
     guard !isOnlined else {
@@ -18,7 +18,7 @@ enum MovableWay {
       return
     }
     do throws(BootLayoutRefusal) {
-      self = .boot(try BootSizes(facts, suiting: needs))
+      self = .boot(try BootSizes(facts, suiting: needs, adding: words))
     } catch {
       self = .unknown(error)
     }

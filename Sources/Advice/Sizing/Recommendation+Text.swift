@@ -18,6 +18,9 @@ extension Recommendation.Reason {
         + "worked out"
     case .notPredicted(let refusal): "the boot layout can't be predicted here: \(refusal)"
     case .policy(let reason): reason.text
+    case .devices(let reason):
+      "the planned devices alone bring more Movable than the kernel zones bear, so no boot memory may "
+        + "be Movable and a policy bounds what is added; " + reason.text
     case .noArgument(let why, let instead): "no boot argument does it (\(why)); \(instead.text)"
     case .nearest(let isWished, let isBlockAligned):
       (isWished
@@ -27,6 +30,7 @@ extension Recommendation.Reason {
     case .booted: "the host is booted with these zones already"
     case .noSizeHelps:
       "no size of ZONE_MOVABLE leaves the kernel zones more; memory is short as a whole"
+    case .needs: "what is needed takes them; the zones stay as they are"
     case .nearEnough: "the zones are as near to it as is worth a reboot"
     }
   }

@@ -23,6 +23,9 @@ package struct Recommendation: Sendable {
     case blocksUnknown
     case notPredicted(BootLayoutRefusal)
     case policy(OnlinePolicyArguments.Reason)
+    /// Planned devices bring so much Movable that the policy has to bound it, and no boot memory
+    /// may be Movable.
+    case devices(OnlinePolicyArguments.Reason)
     case noArgument(LayoutSearch.Impossible, instead: Reason)
     /// As near to a wish, or to what is safe, as arguments come from below; alignment is nil where
     /// the size of memory blocks is not known.
@@ -33,6 +36,8 @@ package struct Recommendation: Sendable {
     case noSizeHelps
     /// They are nearly so.
     case nearEnough
+    /// What is needed takes arguments, and the zones may stay as they are.
+    case needs
   }
 
   package var method: Method

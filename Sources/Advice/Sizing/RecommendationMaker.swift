@@ -11,9 +11,18 @@ struct RecommendationMaker {
   let sizing: Reading<Sizing>
   let way: MovableWay
   let answer: WishAnswer?
+  let plan: GrowthPlan?
+  let budget: NeedsPlan?
   let profile: Profile
 
   func make() -> Recommendation {
+    let own = zones()
+    guard let budget, budget.takesBoot, case .known(let sizing, _) = sizing else { return own }
+    return meeting(budget, own, sizing)
+  }
+
+  /// What to do about zones.
+  private func zones() -> Recommendation {
     guard case .known(let sizing, _) = sizing else {
       return Recommendation(
         method: .none,
@@ -24,6 +33,9 @@ struct RecommendationMaker {
     if standing.highMemory > .zero {
       let isShort = standing.verdict >= .tight
       return Recommendation(method: .none, reason: isShort ? .highMemory : .zonesFit)
+    }
+    if let plan, case .devices = standing.reason, standing.movable == .zero {
+      return policy(for: plan)
     }
     guard standing.movable > 0 else {
       return Recommendation(
@@ -40,6 +52,7 @@ struct RecommendationMaker {
   /// Reaches up to that much Movable by the way that fits how this host gets its zones.
   private func `for`(_ movable: ByteCount, _ sizing: Sizing) -> Recommendation {
     guard sizing.maxSafeMovable > .zero else {
+      if let plan, sizing.limitedBy == .devices { return policy(for: plan) }
       return Recommendation(
         method: .none,
         reason: .noneIsSafe(needed: sizing.neededKernel)
@@ -82,6 +95,18 @@ struct RecommendationMaker {
     )
   }
 
+  /// The policy under which the devices that are planned don't bring too much Movable: boot memory
+  /// is all the kernel's.
+  private func policy(for plan: GrowthPlan) -> Recommendation {
+    Recommendation(
+      method: .onlinePolicy,
+      arguments: plan.arguments.arguments,
+      remove: Self.competing.filter(has),
+      rebootNeeded: true,
+      reason: .devices(plan.arguments.reason)
+    )
+  }
+
   // MARK: Boot arguments
 
   /// The argument that comes nearest to `movable` from below while every node keeps what it needs.
@@ -92,7 +117,7 @@ struct RecommendationMaker {
   ) -> Recommendation {
     let found: LayoutSearch.Answer
     do throws(LayoutSearch.Impossible) {
-      found = try boot.largest(sizing, atMost: movable)
+      found = try (answer?.found ?? boot.largest(sizing, atMost: movable)).get()
     } catch {
       var policy = onlinePolicy()
       policy.reason = .noArgument(error, instead: policy.reason)
@@ -131,26 +156,81 @@ struct RecommendationMaker {
   }
 
   private func recommend(_ found: LayoutSearch.Answer, _ boot: BootSizes) -> Recommendation {
-    var kept = arguments.filter { !Self.competing.contains($0.normalizedName) }.map(\.text)
-    kept.append(found.argument)
-    let prediction = try? Prediction(
-      boot.inputs,
-      source: facts.snapshot.source,
-      asked: kept.joined(separator: " "),
-      blockSize: boot.blockSize
-    )
+    let words = [found.argument] + (budget?.arguments ?? [])
     return Recommendation(
       method: .bootArguments,
-      arguments: [found.argument],
-      remove: Self.competing.filter { $0 != "kernelcore" && has($0) },
+      arguments: words,
+      remove: Self.competing.filter { $0 != "kernelcore" && has($0) } + (budget?.remove ?? []),
       rebootNeeded: true,
       reason: .nearest(
         isWished: answer.map { $0.wish != .max } ?? false,
         isBlockAligned: found.isBlockAligned
       ),
-      predicted: prediction,
+      predicted: predict(words, removing: Self.competing + (budget?.remove ?? []), boot),
       holdsWithin: found.holdsWithin
     )
+  }
+
+  /// The zones under the host's own command line with these words in it.
+  private func predict(
+    _ words: [String],
+    removing names: [String],
+    _ boot: BootSizes
+  ) -> Prediction? {
+    let own = Set(words.compactMap { KernelCommandLineText.arguments($0).first?.normalizedName })
+    let kept = arguments.filter {
+      !names.contains($0.normalizedName) && !own.contains($0.normalizedName)
+    }
+    return try? Prediction(
+      boot.inputs,
+      source: facts.snapshot.source,
+      asked: (kept.map(\.text) + words).joined(separator: " "),
+      blockSize: boot.blockSize
+    )
+  }
+
+  // MARK: Needs
+
+  /// The same with the arguments that needs take, and zones that leave them what they need.
+  private func meeting(
+    _ budget: NeedsPlan,
+    _ own: Recommendation,
+    _ sizing: Sizing
+  ) -> Recommendation {
+    if own.method == .bootArguments { return own }
+    guard case .boot(let boot) = way else { return adding(budget, to: own) }
+    if own.method == .onlinePolicy {
+      var result = adding(budget, to: own)
+      result.predicted = predict(result.arguments, removing: result.remove, boot)
+      return result
+    }
+    if let predicted = predict(budget.arguments, removing: budget.remove, boot),
+      boot.cost(predicted.layout, sizing) == nil
+    {
+      var result = adding(budget, to: own)
+      result.predicted = predicted
+      return result
+    }
+    guard standing.movable > .zero else { return own }
+    do throws(LayoutSearch.Impossible) {
+      return recommend(try boot.largest(sizing, atMost: standing.movable).get(), boot)
+    } catch {
+      return own
+    }
+  }
+
+  /// The arguments of needs beside what is advised, which leaves the zones as they are.
+  private func adding(_ budget: NeedsPlan, to own: Recommendation) -> Recommendation {
+    var result = own
+    guard !budget.arguments.isEmpty else { return result }
+    result.arguments += budget.arguments
+    result.remove += budget.remove
+    result.rebootNeeded = true
+    if result.method == .none {
+      result.method = .bootArguments
+      result.reason = .needs
+    }
+    return result
   }
 
   /// Arguments that decide about ZONE_MOVABLE at boot: only one of them may be left.

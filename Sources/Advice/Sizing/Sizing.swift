@@ -8,8 +8,8 @@ package struct Sizing: Hashable, Sendable {
   package var maxSafeMovable: ByteCount
   package var maxSafeRatio: MovableRatio
   package var limitedBy: Limit
-  /// The kernel memory that each node must keep at least, in present pages' bytes; none where a
-  /// node has no cpus.
+  /// The kernel memory that each node must keep at least, in present pages' bytes, CMA areas left
+  /// out; none where a node has no cpus.
   package var kernelFloor: [NodeID: ByteCount]
   /// The same for all nodes together.
   package var hostFloor: ByteCount
@@ -17,6 +17,10 @@ package struct Sizing: Hashable, Sendable {
   package var present: ByteCount
   /// CMA areas in kernel zones: movable by the ratio.
   package var cma: ByteCount
+  /// What the devices that are planned add.
+  package var growth: PlannedGrowth
+  /// What boot arguments come to at most; nil where no argument makes the zones of this host.
+  var reached: Result<LayoutSearch.Answer, LayoutSearch.Impossible>?
 
   /// What keeps Movable from being larger.
   package enum Limit: Hashable, Sendable {
@@ -28,6 +32,8 @@ package struct Sizing: Hashable, Sendable {
     case bootLayout
     /// ZONE_MOVABLE is cut from HighMem alone, and costs the kernel nothing.
     case highMemory
+    /// Movable memory that devices bring.
+    case devices
     /// The largest term of what the kernel zones must hold.
     case term(TermID)
     case reserve
@@ -41,6 +47,7 @@ package struct Sizing: Hashable, Sendable {
       case .nodeMinimum: "node-minimum"
       case .bootLayout: "boot-layout"
       case .highMemory: "high-memory"
+      case .devices: "devices"
       case .term(let term): term.id
       case .reserve: "reserve"
       case .margin: "margin"
@@ -52,10 +59,15 @@ package struct Sizing: Hashable, Sendable {
 
 extension Sizing {
   /// Sizes a host: on every node the kernel zones hold what is needed, and the ratio stays fine on
-  /// every node with cpus and on the whole host.
+  /// every node with cpus and on the whole host, with the devices that are planned too.
   ///
   /// What is safe is a sum of the nodes' parts here; `bounded(by:)` makes it what arguments give.
-  static func size(_ facts: HostFacts, demand: Demand, profile: Profile) -> Sizing {
+  static func size(
+    _ facts: HostFacts,
+    demand: Demand,
+    profile: Profile,
+    growth: PlannedGrowth = PlannedGrowth()
+  ) -> Sizing {
     let fine = profile.limits.fine
     var movable = ByteCount.zero
     var floors: [NodeID: ByteCount] = [:]
@@ -64,23 +76,22 @@ extension Sizing {
     var minimumLimited = ByteCount.zero
     let least = profile.limits.minimumKernelPerNode
     for account in facts.nodes where account.total > 0 {
-      // CMA areas are movable by the ratio, and no use to the kernel.
-      let need =
-        (demand.neededByNode[account.node] ?? .zero) + account.kernelReserved + account.cma
+      let need = (demand.neededByNode[account.node] ?? .zero) + account.kernelReserved
       needed += need
       if account.highPresent > .zero {
         movable += account.outOfReach
-        floors[account.node] = account.kernelPresent
+        floors[account.node] = account.kernelPresent.subtractingOrZero(account.cma)
         continue
       }
       guard account.cpuCount.value != 0 else {
         movable += account.total
         continue
       }
-      let byRatio = fine.movablePart(of: account.total).subtractingOrZero(account.cma)
-      let byNeed = account.total.subtractingOrZero(need)
+      let byRatio = growth.movablePart(of: account.total, on: account.node, by: fine)
+      let byNeed = (account.total + (growth.kernel[account.node] ?? .zero))
+        .subtractingOrZero(need)
       // Less would be called a sliver as soon as the host is booted with it.
-      let byMinimum = account.total.subtractingOrZero(least + account.cma)
+      let byMinimum = account.total.subtractingOrZero(least)
       let part = Swift.min(byRatio, byNeed, byMinimum)
       movable += part
       if byRatio == part { ratioLimited += part }
@@ -88,38 +99,51 @@ extension Sizing {
       floors[account.node] = account.total.subtractingOrZero(part)
     }
     let cma = facts.nodes.map(\.cma).total()
-    let byRatio = fine.movablePart(of: facts.present).subtractingOrZero(cma)
-    let byNeed = facts.present.subtractingOrZero(needed)
+    let byRatio = growth.movablePart(of: facts.present, on: nil, by: fine)
+    let byNeed = (facts.present + growth.kernel.values.total())
+      .subtractingOrZero(needed + growth.cost)
+    let most = Swift.min(byRatio, byNeed)
     if movable > byRatio, byRatio <= byNeed { ratioLimited = byRatio }
     let hasHighMemory = facts.highMemory > .zero
-    if !hasHighMemory { movable = Swift.min(movable, byRatio, byNeed) }
+    // CMA areas are movable by the ratio, and no use to the kernel.
+    if !hasHighMemory { movable = Swift.min(movable, most).subtractingOrZero(cma) }
     let kernel = facts.present.subtractingOrZero(movable)
+    let limit: Limit =
+      if hasHighMemory {
+        .highMemory
+      } else if growth.limits(most, of: facts.present, by: fine) {
+        .devices
+      } else if ratioLimited * 2 >= movable && movable > 0 {
+        .policyRatio(fine)
+      } else {
+        minimumLimited * 2 >= kernel ? .nodeMinimum(least) : largest(demand)
+      }
     return Sizing(
       neededKernel: demand.needed,
       maxSafeMovable: movable,
       maxSafeRatio: MovableRatio(movable + cma, to: kernel.subtractingOrZero(cma)),
-      limitedBy: hasHighMemory
-        ? .highMemory
-        : ratioLimited * 2 >= movable && movable > 0
-          ? .policyRatio(fine)
-          : minimumLimited * 2 >= kernel ? .nodeMinimum(least) : largest(demand),
+      limitedBy: limit,
       kernelFloor: floors,
       hostFloor: hasHighMemory
-        ? kernel : facts.present.subtractingOrZero(Swift.min(byRatio, byNeed)),
+        ? kernel.subtractingOrZero(cma) : facts.present.subtractingOrZero(most),
       present: facts.present,
-      cma: cma
+      cma: cma,
+      growth: growth
     )
   }
 
   /// The same with what boot arguments really give as the largest size.
   func bounded(by boot: BootSizes) -> Sizing {
     var result = self
-    let most = (try? boot.largest(self)).map(boot.movable) ?? .zero
+    let reached = boot.largest(self)
+    result.reached = reached
+    let most = (try? reached.get()).map(boot.movable) ?? .zero
     if most.scaled(by: 10, over: 9) < maxSafeMovable { result.limitedBy = .bootLayout }
     result.maxSafeMovable = most
+    if case .success(let answer) = reached { result.cma = boot.cma(answer) }
     result.maxSafeRatio = MovableRatio(
-      most + cma,
-      to: present.subtractingOrZero(most + cma)
+      most + result.cma,
+      to: present.subtractingOrZero(most + result.cma)
     )
     return result
   }

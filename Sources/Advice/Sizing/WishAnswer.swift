@@ -14,6 +14,8 @@ package struct WishAnswer: Hashable, Sendable {
   package var nearest: [Option]
   /// Why no argument can be named, where none can.
   package var obstacle: Obstacle?
+  /// The argument that comes nearest from below; nil where no argument makes the zones.
+  var found: BootSizes.Found?
 
   package enum Obstacle: Hashable, Sendable {
     /// Movable comes by onlining: a policy decides there.
@@ -36,6 +38,8 @@ package struct WishAnswer: Hashable, Sendable {
     case node(NodeID, keeps: ByteCount, needs: ByteCount)
     /// All nodes together keep less than they need.
     case host(keeps: ByteCount, needs: ByteCount)
+    /// A CMA area would lie across the start of the node's ZONE_MOVABLE.
+    case areaGivenUp(NodeID)
   }
 
   /// Whether what is had differs from what was asked by so much that it is worth a word.
@@ -59,10 +63,12 @@ extension WishAnswer {
     case .onlining: obstacle = .onlined
     case .unknown(let refusal): obstacle = .notPredicted(refusal)
     case .boot(let boot):
-      gives = (try? boot.largest(sizing, atMost: asked)).map(boot.movable) ?? .zero
+      let found = boot.largest(sizing, atMost: asked)
+      self.found = found
+      gives = (try? found.get()).map(boot.movable) ?? .zero
       let lacks = asked.subtractingOrZero(gives ?? .zero)
       isSafe = asked > .zero && gives != .zero && lacks <= asked.scaled(by: 1, over: 10)
-      if !isSafe { nearest = boot.nearest(asked, sizing) }
+      if !isSafe { nearest = boot.nearest(asked, found, sizing) }
     }
   }
 }

@@ -54,31 +54,11 @@ extension Advisor {
         profile: changed,
         settings: OnliningSettings(snapshot)
       )
-      if let obstacle = obstacle(whatIf.additions, on: snapshot, machine) {
-        throw AssessmentError(input: obstacle.input, reason: .undetermined(obstacle.why))
-      }
+      if let obstacle = machine.obstacle(to: whatIf.additions, on: snapshot) { throw obstacle }
       return WhatIfOutcome(machine, adding: whatIf.additions, to: standing, demand: known)
     } catch {
       throw NotPlanned(description: "\(error.input): \(error.reason)")
     }
-  }
-
-  /// The first device that no machine of this kind could be given.
-  private static func obstacle(
-    _ additions: [GrowthStep],
-    on snapshot: HostSnapshot,
-    _ machine: GrowthMachine
-  ) -> (input: String, why: String)? {
-    var nodes = Set(machine.memory.nodes.map(\.id))
-    for node in snapshot.nodes.value ?? [] { nodes.insert(node.id) }
-    for step in additions {
-      guard nodes.contains(step.node) else {
-        let list = nodes.sorted().map { "\($0)" }.joined(separator: ", ")
-        return (step.text, "no node \(step.node) here; there are \(list)")
-      }
-      if let reason = machine.refusal(of: step) { return (step.text, reason) }
-    }
-    return nil
   }
 }
 

@@ -29,7 +29,9 @@ package struct ArgumentChange: Hashable, Sendable {
     let keys = Set(set.map { $0.key })
     for name in names {
       let key = KnownArguments.key(name)
-      guard !keys.contains(key), !removals.contains(where: { $0.key == key && $0.values == nil })
+      // What may be repeated is replaced as a whole.
+      guard !keys.contains(key) || KnownArguments.mayRepeat(key),
+        !removals.contains(where: { $0.key == key && $0.values == nil })
       else { continue }
       removals.removeAll { $0.key == key }
       removals.append(ArgumentRemoval(key: key, values: nil, why: "contradicts what is set"))
@@ -89,6 +91,7 @@ package struct ArgumentChange: Hashable, Sendable {
       removals.contains { $0.covers(argument.key, value: argument.value) } ? .remove : .keep
     }
     var appended: [BootArgument] = []
+    keepRepeated(existing, &actions)
     var index = 0
     while index < set.count {
       let argument = set[index]
@@ -96,7 +99,8 @@ package struct ArgumentChange: Hashable, Sendable {
         let end =
           set[index...].firstIndex { !KnownArguments.mayRepeat($0.key) } ?? set.endIndex
         let run = Array(set[index..<end])
-        if !Self.contains(run, in: existing) { appended += run }
+        let kept = zip(existing, actions).filter { $0.1 == .keep }.map(\.0)
+        if !Self.contains(run, in: kept) { appended += run }
         index = end
         continue
       }
@@ -110,6 +114,22 @@ package struct ArgumentChange: Hashable, Sendable {
       actions[first] = existing[first].value == argument.value ? .keep : .replace(argument)
     }
     return Plan(actions: actions, appended: appended)
+  }
+
+  /// Repeatable arguments that are to be replaced by what the line has already stay.
+  private func keepRepeated(_ existing: [BootArgument], _ actions: inout [Action]) {
+    let keys = Set(set.lazy.filter { KnownArguments.mayRepeat($0.key) }.map { $0.key })
+    let replaced = keys.filter { key in removals.contains { $0.key == key && $0.values == nil } }
+    guard !replaced.isEmpty else { return }
+    let own = set.filter { replaced.contains($0.key) }
+    let places = existing.indices.filter { replaced.contains(existing[$0].key) }
+    let isSame =
+      places.count == own.count
+      && zip(places, own).allSatisfy {
+        existing[$0].key == $1.key && existing[$0].value == $1.value
+      }
+    guard isSame else { return }
+    for place in places { actions[place] = .keep }
   }
 
   private static func contains(_ run: [BootArgument], in existing: [BootArgument]) -> Bool {

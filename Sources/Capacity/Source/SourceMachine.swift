@@ -36,6 +36,8 @@ package struct SourceMachine: Sendable {
   package var wish: MovableWish?
   /// Devices that a spec plugs in.
   package var devices: [GrowthStep] = []
+  /// What a spec needs contiguous or pinned.
+  package var needs: [MemoryNeed] = []
   /// Whether it is a class of a spec.
   package var isClass: Bool
   /// Whether it tells what is in use; a spec and a boot log don't.

@@ -273,6 +273,7 @@ package struct SourceReader: Sendable {
       profile: own.profile,
       wish: own.wish,
       devices: own.machine.devices,
+      needs: own.machine.needs,
       isClass: true,
       tellsUse: false,
       members: members

@@ -97,13 +97,12 @@ struct ClassJudge {
         made.snapshot,
         profile: profile,
         chosenBy: .user,
-        wish: machineClass.goals.movable
+        wish: machineClass.goals.movable,
+        growing: PlannedDevices(machineClass.devices, settings: made.settings),
+        needing: machineClass.needs
       )
     } catch {
-      throw machineClass.failure(
-        "\(machineClass.name): \(error.input): \(error.reason)",
-        at: "nodes"
-      )
+      throw failure(error, of: machineClass)
     }
     var findings = assessment.findings.filter { finding in
       !finding.isAboutInputs
@@ -114,21 +113,19 @@ struct ClassJudge {
       // The class's profile has limits of its own.
       !finding.isOf(RatioOverLimit.self) && !seen.contains(finding.risk)
     }
-    var verdict = assessment.current.verdict
     var goals = ClassContext(
       name: machineClass.name,
       assessment: assessment,
       needsHotUnplug: machineClass.goals.needsHotUnplug,
       shortfalls: made.shortfalls
     )
-    if !machineClass.devices.isEmpty {
-      let plan = try grow(machineClass, made, profile: profile)
-      findings += plan.findings
-      for step in plan.steps { verdict = max(verdict, step.verdict) }
-      goals.plan = plan
-    }
+    goals.plan = assessment.plan
     findings += RuleRegistry.machineClass.flatMap { $0.findings(in: goals) }
-    return Answer(verdict: verdict, findings: findings, assumptions: made.assumptions)
+    return Answer(
+      verdict: assessment.current.verdict,
+      findings: findings,
+      assumptions: made.assumptions
+    )
   }
 
   /// A class with its devices added, one after the other.
@@ -137,24 +134,23 @@ struct ClassJudge {
     _ made: ClassSnapshot.Host,
     profile: Profile
   ) throws(LocatedError) -> GrowthPlan {
-    let machine: GrowthMachine
     do throws(AssessmentError) {
-      machine = try GrowthMachine(made.snapshot, profile: profile, settings: made.settings)
+      let machine = try GrowthMachine(made.snapshot, profile: profile, settings: made.settings)
+      if let obstacle = machine.obstacle(to: machineClass.devices, on: made.snapshot) {
+        throw obstacle
+      }
+      return GrowthPlan(machine, adding: machineClass.devices, source: made.snapshot.source)
     } catch {
-      throw machineClass.failure(
-        "\(machineClass.name): \(error.input): \(error.reason)",
-        at: "devices"
-      )
+      throw failure(error, of: machineClass)
     }
-    let known = Set(machine.memory.nodes.map(\.id)).union(machineClass.machine.nodes.map(\.id))
-    for device in machineClass.devices {
-      guard known.contains(device.node) else {
-        throw machineClass.failure("\(device.text): no node \(device.node) in nodes", at: "devices")
-      }
-      if let reason = machine.refusal(of: device) {
-        throw machineClass.failure("\(device.text): \(reason)", at: "devices")
-      }
-    }
-    return GrowthPlan(machine, adding: machineClass.devices, source: made.snapshot.source)
+  }
+
+  /// With the place of what is to blame: a device, or the machine.
+  private func failure(_ error: AssessmentError, of machineClass: MachineClass) -> LocatedError {
+    let isDevice = machineClass.devices.contains { $0.text == error.input }
+    return machineClass.failure(
+      "\(machineClass.name): \(error.input): \(error.reason)",
+      at: isDevice ? "devices" : "nodes"
+    )
   }
 }

@@ -5,7 +5,7 @@ package import KernelText
 /// line: in their order, each count for the size in front of it.
 ///
 /// mm/hugetlb.c, `hugepagesz_setup`, `default_hugepagesz_setup`, `hugepages_setup`; so since 5.8. A
-/// count may be given node by node since 5.17 (`hugepages=0:2,1:4`).
+/// count may be given node by node since 5.16 (`hugepages=0:2,1:4`).
 package struct HugeTLBArguments: Hashable, Sendable {
   /// Pages that are asked for.
   package struct Pool: Hashable, Sendable {
@@ -13,6 +13,12 @@ package struct HugeTLBArguments: Hashable, Sendable {
     /// Nil spreads them over the nodes.
     package var node: NodeID?
     package var count: UInt64
+
+    package init(size: ByteCount, node: NodeID?, count: UInt64) {
+      self.size = size
+      self.node = node
+      self.count = count
+    }
   }
 
   /// Why a word comes to nothing.

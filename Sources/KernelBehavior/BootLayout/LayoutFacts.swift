@@ -170,6 +170,7 @@ package struct LayoutFacts {
       for zone in node.zones {
         let size = bytes(zone.present)
         // DMA is small by nature; a zone that was as small before is not the arguments' doing.
+        if zone.kind.servesKernel, memoryOnlyNodes.contains(node.id) { continue }
         guard size < Self.sliver, zone.kind != .dma,
           before.node(node.id)?.zone(zone.kind)?.present != zone.present
         else { continue }

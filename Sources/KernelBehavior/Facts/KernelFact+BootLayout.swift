@@ -9,8 +9,16 @@ extension KernelFact {
 
   /// What the command line says of HugeTLB pages.
   package static let hugeTLBArguments: [KernelFact] = [
-    hugeTLBAreaInsteadOfBootPages, bootPagesOutOfHugeTLBArea,
+    hugeTLBAreaInsteadOfBootPages, bootPagesOutOfHugeTLBArea, hugePagesByNode,
   ]
+
+  package static let hugePagesByNode = KernelFact(
+    "hugepages-by-node",
+    "`hugepages=0:2,1:4` counts pages node by node; before, it is no count.",
+    since: KernelRelease(5, 16),
+    architectures: Set(Architecture.allCases).subtracting([.ppc64, .ppc32]),
+    source: Source("mm/hugetlb.c", "hugepages_setup", commit: "b5389086ad7b")
+  )
 
   package static let hugeTLBAreaInsteadOfBootPages = KernelFact(
     "hugetlb-cma-instead-of-boot-pages",

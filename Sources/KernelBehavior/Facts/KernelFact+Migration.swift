@@ -3,7 +3,8 @@ internal import HostModel
 extension KernelFact {
   /// What can move, and what must not be in ZONE_MOVABLE.
   package static let migration: [KernelFact] = [
-    pinsLeaveMovable, hugePagesMigrate, bootTimeHugePageOptimization, balloonPagesMigrate,
+    pinsLeaveMovable, hugePagesMigrate, movableGiganticPages, bootTimeHugePageOptimization,
+    balloonPagesMigrate,
     vmwareSmallPagesMigrate,
   ]
 
@@ -28,6 +29,18 @@ extension KernelFact {
     options: [.migration],
     source: Source("mm/hugetlb.c; arch/*/Kconfig", "htlb_alloc_mask"),
     assumption: .holds(because: "distributions build MIGRATION in")
+  )
+
+  package static let movableGiganticPages = KernelFact(
+    "movable-gigantic-pages",
+    """
+    `vm.movable_gigantic_pages=1` lets gigantic pages come from ZONE_MOVABLE at run time; 6.18 has no \
+    such setting and 7.2 has it (no release between was read).
+    """,
+    since: KernelRelease(7, 0),
+    architectures: [.x86_64, .arm64, .riscv64, .ppc64],
+    source: Source("mm/hugetlb_sysctl.c", "movable_gigantic_pages"),
+    shown: { $0.hugePages.movableGigantic.value == nil ? nil : true }
   )
 
   package static let bootTimeHugePageOptimization = KernelFact(

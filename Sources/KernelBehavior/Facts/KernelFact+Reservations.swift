@@ -3,8 +3,8 @@ internal import HostModel
 extension KernelFact {
   /// What memory is set apart at boot, and where.
   package static let reservations: [KernelFact] = [
-    areas, areasForDevices, areasGrowUpwards, areasArePageblocks, failedAreasAreFreed,
-    giganticAreas, giganticAreasByNode,
+    areas, areasForDevices, deviceAreasByNode, areasGrowUpwards, areasArePageblocks,
+    failedAreasAreFreed, giganticAreas, giganticAreasByNode,
     wholeGiganticAreas, giganticAreaPercentages, reservesGiganticAreasLate, crashAreas,
   ]
 
@@ -22,6 +22,13 @@ extension KernelFact {
     options: [.dmaCMA],
     source: Source("kernel/dma/contiguous.c", "dma_contiguous_reserve"),
     assumption: .holds(because: "it is taken to be built with an area for devices (CONFIG_DMA_CMA)")
+  )
+
+  package static let deviceAreasByNode = KernelFact(
+    "numa-cma",
+    "`numa_cma=0:1G,1:2G` makes areas for devices node by node.",
+    since: KernelRelease(6, 6),
+    source: Source("kernel/dma/contiguous.c", "early_numa_cma", commit: "bf29bfaa5490")
   )
 
   package static let areasGrowUpwards = KernelFact(

@@ -23,11 +23,5 @@ package struct GrowthStep: Hashable, Sendable {
   package var text: String { "\(kind ?? "\(device)"):\(Self.exact(size))@\(node)" }
 
   /// A size without loss: `2GiB`, `1536MiB`, `4097B`.
-  package static func exact(_ size: ByteCount) -> String {
-    let units: [(UInt64, String)] = [
-      (1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"),
-    ]
-    let unit = units.first { size.count % $0.0 == 0 && size.count > 0 } ?? (1, "B")
-    return "\(size.count / unit.0)\(unit.1)"
-  }
+  package static func exact(_ size: ByteCount) -> String { size.exactText }
 }

@@ -30,6 +30,8 @@ package struct MachineClass: Hashable, Sendable {
   /// all of it has descriptors from the start.
   package var maxMemory: ByteCount?
   package var goals: Goals
+  /// What must be contiguous or pinned on its machines.
+  package var needs: [MemoryNeed]
   /// Where the class and its parts stand in the spec.
   package var places: ClassPlaces
 
@@ -49,6 +51,7 @@ package struct MachineClass: Hashable, Sendable {
     kernelBaseline = nil
     maxMemory = nil
     goals = Goals()
+    needs = []
   }
 
   package var name: String { machine.name }

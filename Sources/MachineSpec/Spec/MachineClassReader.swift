@@ -9,7 +9,7 @@ package struct MachineClassReader {
   package static let keys =
     MachineSpecReader.keys + [
       "count", "kernel", "cmdline", "profile", "hugepages", "balloon", "pinners", "devices",
-      "sysctl", "swap", "kernelBaseline", "maxMemory", "goals",
+      "sysctl", "swap", "kernelBaseline", "maxMemory", "goals", "needs",
     ]
 
   let keys: ClassKeys
@@ -37,6 +37,7 @@ package struct MachineClassReader {
         try mapping.size("swap") ?? .zero
       } ?? .zero
     machineClass.goals = try goals()
+    machineClass.needs = try needs()
     return machineClass
   }
 
@@ -188,6 +189,25 @@ package struct MachineClassReader {
       node: try item.number("node", in: 0...1023).map { NodeID(UInt32($0)) },
       isAtBoot: when == "boot"
     )
+  }
+
+  private func needs() throws(LocatedError) -> [MemoryNeed] {
+    let texts: [(YAMLNode, MemoryNeed)] = try list("needs") { (node) throws(LocatedError) in
+      guard let text = node.string else {
+        throw node.failure("a need is a text such as hugetlb:1GiB=32@0, cma=2GiB or pin=64GiB")
+      }
+      do throws(MemoryNeed.Mistake) { return (node, try MemoryNeed(text: text)) } catch {
+        throw node.failure("\(error)")
+      }
+    }
+    for index in texts.indices {
+      do throws(MemoryNeed.Mistake) {
+        try MemoryNeed.check(texts[...index].map(\.1))
+      } catch {
+        throw texts[index].0.failure("\(error)")
+      }
+    }
+    return texts.map(\.1)
   }
 
   /// A device, and whether it is there when the machine boots.

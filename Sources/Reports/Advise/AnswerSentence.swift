@@ -9,6 +9,7 @@ protocol AnswerBasis {
   var demand: Reading<Demand> { get }
   var sizing: Reading<Sizing> { get }
   var wish: WishAnswer? { get }
+  var needs: NeedsAnswer? { get }
 }
 
 extension Assessment: AnswerBasis {}
@@ -21,11 +22,31 @@ struct AnswerSentence {
   var mark: TextStyle.Mark
 
   init(_ assessment: any AnswerBasis) {
-    if let answer = assessment.wish {
+    let unmet = assessment.needs?.all.first { !$0.isMet }
+    if let answer = assessment.wish, !answer.isSafe || unmet == nil {
       (head, body, mark) = Self.wish(answer, assessment)
+      if let needs = assessment.needs, needs.isMet { body += " What is needed can be had too." }
+    } else if let needs = assessment.needs {
+      (head, body, mark) = Self.needs(needs, unmet: unmet)
     } else {
       (head, body, mark) = Self.standing(assessment)
     }
+  }
+
+  // MARK: Needs
+
+  private static func needs(
+    _ needs: NeedsAnswer,
+    unmet: NeedAnswer?
+  ) -> (String, String, TextStyle.Mark) {
+    guard let unmet else {
+      let ways = needs.all.map { "\($0.need.text) \($0.verdict)" }.joined(separator: ", ")
+      return ("YES.", "What is needed can be had: \(ways).", .green)
+    }
+    let count = needs.all.count { !$0.isMet }
+    let others = count > 1 ? " Nor can \(count - 1) other need\(count == 2 ? "" : "s")." : ""
+    let why = unmet.limits.last.map { ": \($0.text)" } ?? ""
+    return ("NO.", "\(unmet.need.text) can't be had here\(why).\(others)", .red)
   }
 
   // MARK: A wish
@@ -144,6 +165,10 @@ struct AnswerSentence {
         + "\(current.ratio) on the whole host."
     case .ratio(let limit):
       return "\(name) : kernel is \(ratio) \(place), above the profile's \(limit).\(safe ?? "")"
+    case .devices(let grown):
+      let word = grown.movable == 0 ? "its kernel memory is short" : "Movable : kernel is \(grown)"
+      return "With the devices that are planned \(word); as it boots \(name) : kernel is "
+        + "\(current.ratio).\(safe ?? "")"
     case .growth, .margin, .need, .descriptors, nil:
       let isMargin = current.reason == .margin
       let need = growth(assessment, withMargin: isMargin).map {
@@ -175,6 +200,7 @@ struct AnswerSentence {
     switch limit {
     case .policyRatio(let ratio): "the profile's limit of \(ratio)"
     case .nodeMinimum(let size): "the profile's \(size.text) of kernel memory on each node"
+    case .devices: "Movable memory that planned devices bring"
     case .highMemory: "what is HighMem, from which Movable is cut at no cost to the kernel"
     case .bootLayout: "memory that no size argument makes Movable"
     case .term(let term): term.title

@@ -19,6 +19,7 @@ package enum AssessmentJSON {
       demand(assessment.demand.value, &root)
       sizing(assessment.sizing.value, &root)
       want(assessment.wish, &root)
+      NeedsJSON.write(assessment.needs, &root)
       recommendation(assessment, &root)
       root.array("findings", assessment.findings) { $0.finding($1) }
       root.strings("passed", assessment.passed)

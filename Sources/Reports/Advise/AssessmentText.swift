@@ -32,6 +32,7 @@ package struct AssessmentText {
     }
     zones()
     account()
+    needs()
     advice()
     findings()
     assumptions()
@@ -40,7 +41,7 @@ package struct AssessmentText {
 
   /// Whether there is more to say than that all is well.
   private var needsAttention: Bool {
-    assessment.current.verdict > .balanced || assessment.wish != nil
+    assessment.current.verdict > .balanced || assessment.wish != nil || assessment.needs != nil
       || assessment.findings.contains { $0.severity > .note }
       || assessment.recommendation.method != .none
   }
@@ -109,6 +110,12 @@ package struct AssessmentText {
     let table = DemandTable(demand: demand, profile: assessment.profile, style: style)
     add("")
     for line in table.lines() { add(line) }
+  }
+
+  private mutating func needs() {
+    guard let needs = assessment.needs else { return }
+    section("NEEDED", "in one piece, or unmoved: how it can be had")
+    lines += NeedsText(needs: needs, style: style).lines()
   }
 
   // MARK: What to do

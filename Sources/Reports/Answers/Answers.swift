@@ -17,7 +17,7 @@ extension Assessment: Answer {
 
   package var worstSeverity: Finding.Severity? { findings.map(\.severity).max() }
   package var unknownInputs: Int { unknown.count }
-  package var isRefusal: Bool { wish?.isSafe == false }
+  package var isRefusal: Bool { wish?.isSafe == false || needs?.isMet == false }
 }
 
 extension Prediction: Answer {

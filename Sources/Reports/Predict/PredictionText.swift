@@ -40,10 +40,15 @@ package enum PredictionText {
       return "\(words) gives no ZONE_MOVABLE: \(prediction.kernel.text) are kernel memory, "
         + "\(prediction.high.text) HighMem for user pages."
     }
-    let ratio = MovableRatio(prediction.movable, to: prediction.kernel)
+    let cma = prediction.cma
+    let ratio = MovableRatio(
+      prediction.movable + cma,
+      to: prediction.kernel.subtractingOrZero(cma)
+    )
     let high = prediction.high > 0 ? ", \(prediction.high.text) of HighMem" : ""
-    return "\(words) gives \(prediction.kernel.text) of kernel memory\(high) and "
-      + "\(prediction.movable.text) of Movable (\(ratio))."
+    let areas = cma > .zero ? ", \(cma.text) of it CMA," : ""
+    return "\(words) gives \(prediction.kernel.text) of kernel memory\(high)\(areas) and "
+      + "\(prediction.movable.text) of Movable (\(ratio)\(cma > .zero ? " with the CMA" : ""))."
   }
 
   private static func zones(_ prediction: Prediction) -> [String] {

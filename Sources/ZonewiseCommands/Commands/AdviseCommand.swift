@@ -25,6 +25,8 @@ struct AdviseCommand: MachineCommand {
   )
   var want: MovableWish?
 
+  @OptionGroup var needOptions: NeedOptions
+
   @Option(help: "How to print the answer.")
   var format = TextOrJSON.text
 
@@ -51,7 +53,7 @@ struct AdviseCommand: MachineCommand {
     {
       throw CollectionError.zones(list)
     }
-    return [try profileOptions.assess(machine, want: want)]
+    return [try profileOptions.assess(machine, want: want, needs: needOptions.needs)]
   }
 
   func answer(to text: FoundSource) throws -> Bool {

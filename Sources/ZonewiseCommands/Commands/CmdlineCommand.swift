@@ -36,9 +36,11 @@ struct CmdlineCommand: ParsableCommand {
   )
   var want: MovableWish?
 
+  @OptionGroup var needOptions: NeedOptions
+
   @Flag(
     name: .customLong("accept-less"),
-    help: "Write what is safe where --want asks for more than that."
+    help: "Write what is safe, and can be had, where --want and --need ask for more than that."
   )
   var acceptLess = false
 
@@ -86,8 +88,13 @@ struct CmdlineCommand: ParsableCommand {
     if args != nil, want != nil {
       throw ValidationError("--want asks for advice and --args replaces it: give one of the two")
     }
-    if acceptLess, want == nil {
-      throw ValidationError("--accept-less says what to do when --want is answered NO: give --want")
+    if args != nil, !needOptions.needs.isEmpty {
+      throw ValidationError("--need asks for advice and --args replaces it: give one of the two")
+    }
+    if acceptLess, want == nil, needOptions.needs.isEmpty {
+      throw ValidationError(
+        "--accept-less says what to do when --want or --need is answered NO: give one of them"
+      )
     }
   }
 
@@ -133,7 +140,11 @@ struct CmdlineCommand: ParsableCommand {
       )
     }
     let machine = try sourceOptions.reader(stated).machine(for: .use, command: "cmdline")
-    let assessment = try profileOptions.assess(machine, want: want)
+    let assessment = try profileOptions.assess(
+      machine,
+      want: want,
+      needs: needOptions.needs
+    )
     if assessment.isRefusal {
       Console.report(AdviseSummary.text(assessment))
       guard acceptLess else {

@@ -36,6 +36,12 @@ enum ArgumentValue {
     return wish
   }
 
+  static func need(_ text: String) throws -> MemoryNeed {
+    do throws(MemoryNeed.Mistake) { return try MemoryNeed(text: text) } catch {
+      throw ValidationError("--need \(error)")
+    }
+  }
+
   static func size(_ option: String) -> @Sendable (String) throws -> ByteCount {
     { text in
       guard let size = ByteCount(text: text), size > 0 else {

@@ -61,8 +61,14 @@ struct ProfileOptions: ParsableArguments {
   }
 
   /// Judges a machine: a class under all of its kernels at once.
-  func assess(_ machine: SourceMachine, want: MovableWish?) throws -> Assessment {
-    let snapshots = machine.members.map(\.snapshot)
+  func assess(
+    _ machine: SourceMachine,
+    want: MovableWish?,
+    needs: [MemoryNeed]
+  ) throws -> Assessment {
+    let machines = machine.members.map {
+      (snapshot: $0.snapshot, planned: PlannedDevices(machine.devices, settings: $0.settings))
+    }
     guard let newest = machine.newest else {
       throw NothingJudged(message: "\(machine.name): no kernel")
     }
@@ -73,10 +79,11 @@ struct ProfileOptions: ParsableArguments {
     var assessment: Assessment
     do throws(AssessmentError) {
       assessment = try Advisor.assess(
-        snapshots,
+        machines,
         profile: profile,
         chosenBy: choice,
-        wish: want ?? machine.wish
+        wish: want ?? machine.wish,
+        needing: MemoryNeed.merged([needs, machine.needs])
       )
     } catch {
       guard !machine.tellsUse else { throw error }

@@ -8,6 +8,10 @@ package struct LayoutContext: Sendable {
   /// What is worth knowing about them.
   package var facts: [LayoutFact]
   package var line: ArgumentContext
+  /// CMA areas in kernel zones, by node: movable by the ratio.
+  package var cma: [NodeID: PageCount] = [:]
+  /// Nodes that are known to have no cpus: they need no kernel memory of their own.
+  package var memoryOnlyNodes: Set<NodeID> = []
   /// Where the machine's own zones differ from what its own command line gives here.
   package var disagreement: BootLayoutInputs.Disagreement?
 

@@ -56,6 +56,7 @@ package enum RuleRegistry {
     MovableGoalUnsafe.self,
     MovableGoalMissed.self,
     HugePagesOutOfReach.self,
+    NeedOutOfReach.self,
     SuppressionInvalid.self,
     SuppressionExpired.self,
     SuppressionUnused.self,

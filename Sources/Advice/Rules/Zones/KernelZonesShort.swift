@@ -67,7 +67,9 @@ enum KernelZonesShort: HostRule, LayoutRule {
     guard context.facts.hasMovable else { return .notApplicable }
     guard case .known(let demand, _) = context.demand else { return .notApplicable }
     var findings: [Finding] = []
-    for node in context.facts.nodes where node.kernelPresent > 0 && node.movablePresent > 0 {
+    // A node without cpus needs no kernel memory of its own.
+    for node in context.facts.nodes
+    where node.kernelPresent > 0 && node.movablePresent > 0 && node.cpuCount.value != 0 {
       guard let headroom = node.headroom.value, let free = node.movableFree.value,
         let use = node.use.value
       else { continue }

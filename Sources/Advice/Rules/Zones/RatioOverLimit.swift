@@ -139,7 +139,10 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
         pageSize: context.facts.pageSize
       )
     }
-    let nodes = context.facts.nodes.filter { $0.ratioMovable > 0 }.map { node in
+    // A node without cpus is memory-only-node's.
+    let nodes = context.facts.nodes.filter {
+      $0.ratioMovable > 0 && $0.cpuCount.value != 0
+    }.map { node in
       (
         Optional(node.node),
         zones(node.ratioKernel, node.ratioMovable, late: late[node.node] ?? .zero)
@@ -159,21 +162,31 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
   }
 
   package static func findings(in layout: LayoutContext) -> [Finding] {
-    func zones(_ kernel: PageCount, _ movable: PageCount) -> Zones {
+    func zones(_ kernel: PageCount, _ movable: PageCount, cma: PageCount) -> Zones {
       Zones(
-        kernel: kernel.bytes(of: layout.pageSize),
-        movable: movable.bytes(of: layout.pageSize),
+        kernel: kernel.subtractingOrZero(cma).bytes(of: layout.pageSize),
+        movable: (movable + cma).bytes(of: layout.pageSize),
         late: .zero,
         limits: layout.limits,
         pageSize: layout.pageSize
       )
     }
-    let nodes = layout.layout.nodes.filter { $0.movablePages > .zero }.map { node in
-      (Optional(node.id), zones(node.kernelPages, node.movablePages + node.highPages))
+    let nodes = layout.layout.nodes.filter {
+      $0.movablePages > .zero && !layout.memoryOnlyNodes.contains($0.id)
+    }.map { node in
+      (
+        Optional(node.id),
+        zones(
+          node.kernelPages,
+          node.movablePages + node.highPages,
+          cma: layout.cma[node.id] ?? .zero
+        )
+      )
     }
     let host = zones(
       layout.layout.kernelPages,
-      layout.layout.movablePages + layout.layout.highPages
+      layout.layout.movablePages + layout.layout.highPages,
+      cma: layout.cma.values.total()
     )
     return findings(layout.layout.nodes.count > 1 ? nodes + [(nil, host)] : nodes, seen: .layout)
   }

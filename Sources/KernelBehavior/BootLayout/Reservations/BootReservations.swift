@@ -35,13 +35,22 @@ package struct BootReservations: Hashable, Sendable {
   ///   - layout: The zones that it gets: an area in two of them is given up.
   ///   - kernel: Its kernel.
   package init(_ line: String, on map: MemoryMap, layout: BootLayout, kernel: Kernel) {
-    let arguments = KernelCommandLineText.arguments(line)
-    guard arguments.contains(where: { BootReserver.names.contains($0.normalizedName) }) else {
+    guard Self.asks(line) else {
       self = .none
       return
     }
+    let arguments = KernelCommandLineText.arguments(line)
     var reserver = BootReserver(arguments, map: map, layout: layout, kernel: kernel)
     self = reserver.run()
+  }
+
+  /// Whether a word of a command line sets memory apart.
+  package static func asks(_ line: String) -> Bool { !words(line).isEmpty }
+
+  /// The words of a command line that do, as they were written.
+  package static func words(_ line: String?) -> [String] {
+    KernelCommandLineText.arguments(line ?? "")
+      .filter { BootReserver.names.contains($0.normalizedName) }.map(\.text)
   }
 
   /// Pages of CMA areas in one zone of a node.

@@ -1,0 +1,118 @@
+internal import HostModel
+
+/// What the zones of a running host can still give to needs, taken from as they are asked for.
+struct NeedRoom {
+  private struct Zone {
+    var node: NodeID
+    var kind: ZoneKind
+    /// Free, or page cache that can go; watermarks are kept.
+    var free: ByteCount
+    var frames: FrameRange?
+    /// What needs have taken of it.
+    var taken = ByteCount.zero
+  }
+
+  /// The highest zone of each node first, as the kernel looks for pages.
+  private var zones: [Zone] = []
+  /// Kernel memory that can still be taken for good, by node.
+  private var headroom: [NodeID: ByteCount] = [:]
+  /// What is free in the areas for gigantic pages.
+  private var areas: [NodeID: ByteCount] = [:]
+  private let pageSize: PageSize
+
+  init(_ facts: HostFacts, hasGiganticAreas: Bool) {
+    pageSize = facts.pageSize
+    for (account, node) in zip(facts.nodes, facts.zoneinfo.nodes) {
+      headroom[account.node] = account.headroom.value ?? .zero
+      for zone in node.zones.reversed() where zone.isPopulated {
+        guard zone.kind.servesKernel || zone.kind == .movable else { continue }
+        let free = (zone.freeForKernel.value ?? .zero)
+          .subtractingOrZero(zone.minWatermark.value ?? .zero)
+        let cache = (zone.lru(.activeFile) + zone.lru(.inactiveFile)).value ?? .zero
+        zones.append(
+          Zone(
+            node: account.node,
+            kind: zone.kind,
+            free: (free + cache).bytes(of: pageSize),
+            frames: zone.frames.value
+          )
+        )
+        if hasGiganticAreas {
+          areas[account.node, default: .zero] +=
+            (zone.counters.freeCMA.value ?? .zero).bytes(of: pageSize)
+        }
+      }
+    }
+  }
+
+  /// Takes pages that must each lie in one aligned piece.
+  mutating func takeGigantic(
+    _ size: ByteCount,
+    _ count: UInt64,
+    on node: NodeID,
+    inMovable: Bool
+  ) -> [NeedAnswer.Share] {
+    var left = count
+    var shares: [NeedAnswer.Share] = []
+    let inArea = min(left, (areas[node] ?? .zero).count / size.count)
+    if inArea > 0 {
+      areas[node]?.take(upTo: size * inArea)
+      left -= inArea
+      shares.append(
+        NeedAnswer.Share(node: node, zone: nil, bytes: size * inArea, isInArea: true)
+      )
+    }
+    for index in zones.indices where zones[index].node == node && left > 0 {
+      guard zones[index].kind.servesKernel || inMovable else { continue }
+      let part = min(left, pieces(of: size, in: zones[index]))
+      guard part > 0 else { continue }
+      take(size * part, from: index)
+      left -= part
+      shares.append(
+        NeedAnswer.Share(node: node, zone: zones[index].kind, bytes: size * part)
+      )
+    }
+    return shares
+  }
+
+  /// How many aligned pieces a zone still has, by its place and by what is free.
+  private func pieces(of size: ByteCount, in zone: Zone) -> UInt64 {
+    let free = zone.free.count / size.count
+    let pages = size.pages(of: pageSize)
+    guard let frames = zone.frames, pages > .zero else { return free }
+    let first = frames.start.roundedUp(to: pages)
+    let last = frames.end.roundedDown(to: pages)
+    guard first < last else { return 0 }
+    let whole = (last.number - first.number) / pages.count
+    return min(free, whole - min(whole, zone.taken.count / size.count))
+  }
+
+  /// Takes memory in small pieces: pages of the page allocator, or pins.
+  mutating func take(
+    _ bytes: ByteCount,
+    in unit: ByteCount,
+    on node: NodeID,
+    inMovable: Bool,
+    forGood: Bool
+  ) -> [NeedAnswer.Share] {
+    var left = bytes
+    var shares: [NeedAnswer.Share] = []
+    for index in zones.indices where zones[index].node == node && left > .zero {
+      let isKernel = zones[index].kind.servesKernel
+      guard isKernel || inMovable else { continue }
+      var most = zones[index].free
+      if isKernel, forGood { most = min(most, headroom[node] ?? .zero) }
+      let part = left.take(upTo: most.roundedDown(to: unit))
+      guard part > .zero else { continue }
+      take(part, from: index)
+      shares.append(NeedAnswer.Share(node: node, zone: zones[index].kind, bytes: part))
+    }
+    return shares
+  }
+
+  private mutating func take(_ bytes: ByteCount, from index: Int) {
+    zones[index].free.take(upTo: bytes)
+    zones[index].taken += bytes
+    if zones[index].kind.servesKernel { headroom[zones[index].node]?.take(upTo: bytes) }
+  }
+}
