@@ -16,10 +16,32 @@ package enum Advisor {
   ) throws(AssessmentError) -> Assessment {
     let facts = try HostFacts(snapshot)
     let survey = TermMeasurement(facts)
-    let all = MemoryNeed.merged([needs, profile.needs])
-    let budget =
-      all.isEmpty
-      ? nil : NeedsPlan(all, facts: facts, kernels: kernels.isEmpty ? [facts.kernel] : kernels)
+    let kernels = kernels.isEmpty ? [facts.kernel] : kernels
+    return try meeting(MemoryNeed.merged([needs, profile.needs])) {
+      (needs) throws(AssessmentError) in
+      try judge(
+        facts,
+        survey,
+        profile: profile,
+        chosenBy: choice,
+        wish: wish ?? profile.goal,
+        growing: planned,
+        suiting: classNeeds,
+        budget: needs.isEmpty ? nil : NeedsPlan(needs, facts: facts, kernels: kernels)
+      )
+    }
+  }
+
+  private static func judge(
+    _ facts: HostFacts,
+    _ survey: TermMeasurement,
+    profile: Profile,
+    chosenBy choice: ProfileChoice,
+    wish: MovableWish?,
+    growing planned: PlannedDevices?,
+    suiting classNeeds: ClassNeeds?,
+    budget: NeedsPlan?
+  ) throws(AssessmentError) -> Assessment {
     let demand = DemandModel(
       facts: facts,
       survey: survey,
@@ -43,13 +65,13 @@ package enum Advisor {
       guard case .boot(let boot) = way else { return sums }
       return sums.bounded(by: boot)
     }
-    let answer = (wish ?? profile.goal).flatMap { wish in
+    let answer = wish.flatMap { wish in
       sizing.value.map { WishAnswer(wish, sizing: $0, way: way) }
     }
     let context = RuleContext(facts: facts, profile: profile, demand: demand, current: standing)
     var findings: [Finding] = []
     var passed: [String] = []
-    var unknown = snapshot.unread
+    var unknown = facts.snapshot.unread
     for rule in RuleRegistry.host {
       switch rule.check(context) {
       case .passed: passed.append(rule.about.slug)
@@ -80,7 +102,7 @@ package enum Advisor {
       profile: profile
     ).make()
     return Assessment(
-      snapshot: snapshot,
+      snapshot: facts.snapshot,
       pageSize: facts.pageSize,
       profile: profile,
       profileChoice: choice,
@@ -93,11 +115,13 @@ package enum Advisor {
       passed: passed,
       unknown: unknown.merged,
       plan: plan,
-      needs: budget.flatMap { budget in
-        guard let demand = demand.value, let sizing = sizing.value else { return nil }
+      needs: budget.map { budget in
+        guard let known = demand.value, let sizing = sizing.value else {
+          return NeedsAnswer(budget.answers, unknown: demand.reason)
+        }
         return NeedsOutcome(
           plan: budget,
-          demand: demand,
+          demand: known,
           sizing: sizing,
           way: way,
           recommendation: recommendation

@@ -23,7 +23,6 @@ package struct Assessment: Sendable {
   package var kernels: [String] = []
   /// What becomes of the devices that are planned for it; nil where there are none.
   package var plan: GrowthPlan?
-  /// Whether what must be contiguous or pinned can be had; nil where nothing is asked for, or demand
-  /// is not known.
+  /// Whether what must be contiguous or pinned can be had; nil where nothing is asked for.
   package var needs: NeedsAnswer?
 }

@@ -268,6 +268,82 @@ struct NeedTests {
     #expect(predicted.kernel > .gibibytes(37))
   }
 
+  @Test("what can't be had together is refused from the end, and no argument is advised for it")
+  func refused() throws {
+    let assessment = try assess(
+      ["hugetlb:1GiB=40", "pin=40GiB", "cma=1GiB"],
+      line: "movablecore=40G"
+    )
+    let answers = try #require(assessment.needs?.all)
+    #expect(answers.map(\.need.text) == ["hugetlb:1GiB=40", "pin=40GiB", "cma=1GiB"])
+    #expect(
+      answers.map(\.isMet) == [true, false, true] || answers.map(\.isMet) == [true, false, false]
+    )
+    #expect(answers.filter { !$0.isMet }.allSatisfy { $0.arguments.isEmpty && !$0.limits.isEmpty })
+    let advised = assessment.recommendation.arguments
+    #expect(advised.contains("hugepages=40"))
+    for answer in answers where !answer.isMet {
+      let word = answer.need.name + "="
+      #expect(!advised.contains { $0.hasPrefix(word) }, "\(answer.need.text): \(advised)")
+    }
+    let never = try assess(["hugetlb:1GiB=70"], line: "movablecore=40G")
+    #expect(never.needs?.isMet == false)
+    #expect(never.recommendation.arguments.isEmpty)
+  }
+
+  @Test("small pages leave the kernel what it needs, also where they fill Movable")
+  func smallPages() throws {
+    let fits = try first(try assess(["hugetlb:2MiB=20000"], line: "movablecore=40G"))
+    #expect(fits.way == .runTime)
+    #expect(fits.shares.first?.zone == .movable)
+    let all = try assess(["hugetlb:2MiB=32700"], line: "movablecore=40G")
+    #expect(try first(all).isMet == false)
+  }
+
+  @Test("a node without cpus keeps kernel memory where it is asked for, and only there")
+  func memoryOnly() throws {
+    let nodes = "[{memory: 64GiB, cpus: 16}, {memory: 64GiB, cpus: 0}]"
+    let plain = try assess([], line: "kernelcore=40G", nodes: nodes)
+    #expect(plain.sizing.value?.kernelFloor[1] == nil)
+    let pinned = try assess(["pin=10GiB@1"], line: "kernelcore=40G", nodes: nodes)
+    #expect(pinned.sizing.value?.kernelFloor[1] == .gibibytes(10))
+    #expect(pinned.needs?.isMet == true)
+  }
+
+  @Test("where the kernel zones' use is not known nothing is promised")
+  func unknown() throws {
+    let text = """
+      schema: 1
+      classes:
+        - name: a
+          arch: x86_64
+          nodes: [{memory: 64GiB}]
+      """
+    let spec = try FleetSpec(Array(text.utf8), file: "fleet.yaml")
+    let machineClass = try #require(spec.classes(0..<1).first).get()
+    var host = try ClassSnapshot.make(machineClass, kernel: nil).snapshot
+    var zones = try #require(host.zoneinfo.value)
+    zones.nodes[0].zones = zones.nodes[0].zones.map { zone in
+      var zone = zone
+      // No free pages are told: neither use nor headroom are known.
+      zone.pages = CounterTable(of: .zoneSizes)
+      zone.pages.append(name: ZoneSize.present.text, value: 1 << 20)
+      return zone
+    }
+    host.zoneinfo = .known(zones)
+    let general = try #require(EmbeddedProfiles.text("general"))
+    let assessment = try Advisor.assess(
+      host,
+      profile: try ProfileReader.read(general, file: "general"),
+      chosenBy: .user,
+      needing: [MemoryNeed(.pinned(.gibibytes(1)))]
+    )
+    #expect(assessment.demand.value == nil)
+    let answer = try #require(assessment.needs)
+    #expect(!answer.isMet)
+    #expect(answer.all.first?.limits.isEmpty == false)
+  }
+
   @Test("a wish is answered with what needs leave")
   func wish() throws {
     let plain = try assess([], wish: .max)

@@ -37,7 +37,8 @@ struct DemandModel {
         projected: projected,
         reserve: reserve,
         margin: margin,
-        neededByNode: needed
+        neededByNode: needed,
+        askedByNode: asked.reduce(into: [:]) { $0[$1.node, default: .zero] += $1.bytes }
       )
     }
   }

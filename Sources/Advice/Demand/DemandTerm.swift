@@ -42,6 +42,8 @@ package struct Demand: Hashable, Sendable {
   package var margin: ByteCount
   /// Needed per node: projected, reserve and margin.
   package var neededByNode: [NodeID: ByteCount]
+  /// What needs ask of kernel zones, by node.
+  package var askedByNode: [NodeID: ByteCount] = [:]
 
   /// What is still to come until the horizon.
   package var growth: ByteCount { projected.subtractingOrZero(now) }

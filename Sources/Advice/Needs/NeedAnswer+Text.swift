@@ -11,7 +11,6 @@ extension NeedAnswer.Limit {
     case .noSuchPage(let size, let sizes):
       "there are no huge pages of \(size.text) here; sizes are "
         + sizes.map(\.text).joined(separator: ", ")
-    case .noHugePages: "this kernel has no HugeTLB pages"
     case .noSuchNode(let node, let nodes):
       "no node \(node) with memory here; there are "
         + nodes.map { "\($0)" }.joined(separator: ", ")
@@ -33,7 +32,7 @@ extension NeedAnswer.Limit {
     case .noLayout(let why): why.map { "\($0)" } ?? "no size of the kernel zones is advised for it"
     case .notPredicted(let refusal): "the boot layout can't be predicted (\(refusal))"
     case .onlined: "Movable is onlined here, and what arguments give can't be predicted"
-    case .unknown(let reason): "what is there already is not known (\(reason))"
+    case .unknown(let reason): "what the kernel zones hold is not known (\(reason))"
     }
   }
 }
@@ -71,6 +70,8 @@ extension NeedAnswer.Note {
     case .notForPins: "where they lie they can't be pinned for long (VFIO, RDMA)"
     case .scattered:
       "kernel memory that lies scattered may leave fewer whole pages: take them early"
+    case .thereUnknown(let reason):
+      "what is there already is not known (\(reason)): nothing is taken to be"
     }
   }
 }

@@ -28,8 +28,6 @@ package struct NeedAnswer: Hashable, Sendable {
     case zones(isKernelOnly: Bool, have: ByteCount)
     /// Huge pages of that size are not had here; which are.
     case noSuchPage(ByteCount, among: [ByteCount])
-    /// The kernel has no HugeTLB pools.
-    case noHugePages
     case noSuchNode(NodeID, among: [NodeID])
     /// The node has less memory, or what the kernel needs of it is more than is left.
     case kernelNeeds(NodeID, left: ByteCount, needs: ByteCount)
@@ -48,7 +46,7 @@ package struct NeedAnswer: Hashable, Sendable {
     case notPredicted(BootLayoutRefusal)
     /// Movable is onlined here: what comes is not known.
     case onlined
-    /// How much is pinned or reserved already is not known.
+    /// What the kernel zones hold and need is not known.
     case unknown(UnknownReason)
   }
 
@@ -85,6 +83,8 @@ package struct NeedAnswer: Hashable, Sendable {
     case notForPins
     /// Scattered kernel memory may leave fewer whole pages than free memory comes to.
     case scattered
+    /// How much is pinned or reserved already is not known, and taken for none.
+    case thereUnknown(UnknownReason)
   }
 
   init(_ need: MemoryNeed) { self.need = need }
@@ -118,5 +118,17 @@ package struct NeedsAnswer: Hashable, Sendable {
     var found: [String] = []
     for setting in all.flatMap(\.settings) where !found.contains(setting) { found.append(setting) }
     return found
+  }
+}
+
+extension NeedsAnswer {
+  /// Nothing can be promised where it is not known what the kernel zones hold.
+  init(_ answers: [NeedAnswer], unknown reason: UnknownReason?) {
+    all = answers.map { answer in
+      var answer = answer
+      answer.limits.append(.unknown(reason ?? .undetermined("no demand")))
+      answer.arguments = []
+      return answer
+    }
   }
 }

@@ -114,6 +114,8 @@ struct NeedsOutcome {
   /// Nodes on which the kernel would get less than it needs.
   private func shortNodes(_ booted: Booted) -> [NodeID: NeedAnswer.Limit] {
     var found: [NodeID: NeedAnswer.Limit] = [:]
+    // What comes online later is in no boot layout: there the host as it is tells.
+    if case .onlining = way { return found }
     for node in booted.layout.nodes {
       guard let account = facts.nodes.first(where: { $0.node == node.id }),
         account.cpuCount.value != 0
@@ -254,7 +256,12 @@ struct NeedsOutcome {
     var shares: [NeedAnswer.Share] = []
     for node in booted.layout.nodes where places.contains(node.id) && left > .zero {
       let movable = kernelOnly ? .zero : booted.movable(node)
-      for (zone, most) in [(ZoneKind.movable, movable), (.normal, booted.kernel(node))] {
+      var kernel = booted.kernel(node)
+      // Of pins the kernel's need is held against what is left on the node.
+      if !kernelOnly, let account = facts.nodes.first(where: { $0.node == node.id }) {
+        kernel.take(upTo: kernelNeeds(account))
+      }
+      for (zone, most) in [(ZoneKind.movable, movable), (.normal, kernel)] {
         let part = left.take(upTo: most.roundedDown(to: unit))
         guard part > .zero else { continue }
         shares.append(NeedAnswer.Share(node: node.id, zone: zone, bytes: part))

@@ -61,17 +61,20 @@ struct NeedsPlan {
     let places = need.node.map { [$0] } ?? machine.nodes
     let there = min(count, machine.pages(of: size, on: need.node))
     answers[index].there = size * there
+    let unknown = machine.facts.snapshot.hugePages.pools.reason
     let isGigantic = machine.isGigantic(size)
     let migrates = machine.facts.kernel.hasOrAssumed(.hugePagesMigrate)
     let inMovable = isGigantic ? machine.takesMovableGigantic : migrates
     let (roomBefore, askedBefore) = (room, asked)
     let shares = take(size, count - there, on: places, isGigantic, inMovable: inMovable)
     answers[index].now = shares
-    ask(for: shares, isGigantic ? .giganticPages : .unmovableHugePages, migrates && !isGigantic)
+    // Smaller pages fill ZONE_MOVABLE first: from what is in kernel zones they can't move there.
+    ask(for: shares, isGigantic ? .giganticPages : .unmovableHugePages)
     if isGigantic, shares.contains(where: { $0.zone != nil }) {
       answers[index].notes.append(.scattered)
     }
     let missing = answers[index].missingAtRunTime
+    defer { if let unknown { answers[index].notes.append(.thereUnknown(unknown)) } }
     guard missing > .zero else {
       answers[index].way = shares.isEmpty ? .there : .runTime
       return
@@ -84,7 +87,7 @@ struct NeedsPlan {
       (room, asked) = (roomBefore, askedBefore)
       let all = take(size, count - there, on: places, true, inMovable: true)
       if all.map(\.bytes).total() == size * (count - there) {
-        ask(for: all, .giganticPages, false)
+        ask(for: all, .giganticPages)
         answers[index].withSetting = all
         answers[index].way = .runTime
         answers[index].settings = ["vm.movable_gigantic_pages=1"]
@@ -129,10 +132,8 @@ struct NeedsPlan {
   /// What kernel zones must hold of what is taken from them for good.
   private mutating func ask(
     for shares: [NeedAnswer.Share],
-    _ term: TermID,
-    _ canLeave: Bool
+    _ term: TermID
   ) {
-    guard !canLeave else { return }
     for share in shares where share.zone?.servesKernel == true {
       ask(share.bytes, term, on: share.node)
     }
@@ -177,7 +178,7 @@ struct NeedsPlan {
     switch machine.pinned(on: places) {
     case .known(let pinned, _): held = pinned
     case .unknown(let reason):
-      answers[index].limits.append(.unknown(reason))
+      answers[index].notes.append(.thereUnknown(reason))
       held = [:]
     }
     let there = min(need.bytes, held.values.total())

@@ -198,7 +198,14 @@ struct RecommendationMaker {
     _ sizing: Sizing
   ) -> Recommendation {
     if own.method == .bootArguments { return own }
-    guard case .boot(let boot) = way else { return adding(budget, to: own) }
+    guard case .boot(let boot) = way else {
+      var result = adding(budget, to: own)
+      // Boot memory is divided as ever where more of it comes online later.
+      if case .onlining = way, let boot = try? BootSizes(facts, adding: budget.arguments) {
+        result.predicted = predict(budget.arguments, removing: budget.remove, boot)
+      }
+      return result
+    }
     if own.method == .onlinePolicy {
       var result = adding(budget, to: own)
       result.predicted = predict(result.arguments, removing: result.remove, boot)

@@ -9,7 +9,7 @@ package struct Sizing: Hashable, Sendable {
   package var maxSafeRatio: MovableRatio
   package var limitedBy: Limit
   /// The kernel memory that each node must keep at least, in present pages' bytes, CMA areas left
-  /// out; none where a node has no cpus.
+  /// out; none where a node has no cpus and no needs.
   package var kernelFloor: [NodeID: ByteCount]
   /// The same for all nodes together.
   package var hostFloor: ByteCount
@@ -84,7 +84,9 @@ extension Sizing {
         continue
       }
       guard account.cpuCount.value != 0 else {
-        movable += account.total
+        let asked = demand.askedByNode[account.node] ?? .zero
+        if asked > .zero { floors[account.node] = Swift.min(asked, account.total) }
+        movable += account.total.subtractingOrZero(asked)
         continue
       }
       let byRatio = growth.movablePart(of: account.total, on: account.node, by: fine)

@@ -53,7 +53,8 @@ package enum HugePagesOutOfReach: ClassRule {
         + "had \(when), \(detail.asked - detail.had) can't: \(place)",
       remedy: detail.needsKernelZones
         ? "boot with hugepagesz=\(detail.size.argumentText) hugepages=\(detail.total), which come from the top of "
-          + "each node, or with hugetlb_cma=\(all.argumentText)"
+          + "each node; or with hugetlb_cma=\(all.argumentText) and kernel zones that hold it whole: zonewise advise "
+          + "--need hugetlb:\(detail.size.exactText)=\(detail.total) gives their size"
         : "ask for no more than \(detail.had) there"
     )
   }
