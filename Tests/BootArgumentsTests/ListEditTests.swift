@@ -42,8 +42,7 @@ struct ListEditTests {
     (try? files[$0].words(of: files[$0].bytes)) != nil
   }
 
-  private static let whole = TargetFixture.paths.keys
-    .filter { !TargetFixture.fragments.contains($0) }.sorted()
+  private static let whole = TargetFixture.paths.keys.sorted()
 
   @Test("What a target writes, check recognizes and reads", arguments: whole)
   func written(name: String) throws {
@@ -55,6 +54,19 @@ struct ListEditTests {
     #expect(target.formatName == format.name)
     let words = try format.read(sample).flatMap { $0.arguments }.map { $0.argument.word }
     #expect(words == request.change.set.map { $0.word })
+  }
+
+  @Test(
+    "What a target writes as commands, check reads in a script",
+    arguments: BootTargets.all.filter { !$0.canRead }.map { $0.name }
+  )
+  func commands(name: String) throws {
+    let target = try #require(BootTargets.named(name))
+    let snippet = try target.snippet(try TargetFixture.request("kernelcore=2G movablecore=4G"))
+    let sample = FileSample(path: "setup.sh", bytes: Array(("#!/bin/sh\n" + snippet).utf8))
+    let format = try #require(KernelArgumentFormats.format(of: sample))
+    let words = try format.read(sample).flatMap { $0.arguments }.map { $0.argument.word }
+    #expect(words == ["kernelcore=2G", "movablecore=4G"])
   }
 
   @Test(
@@ -78,8 +90,7 @@ struct ListEditTests {
   @Test("Every target that reads a file is tried")
   func complete() {
     let readable = Set(BootTargets.all.filter { $0.canRead }.map { $0.name })
-    // The settings of a running kernel are no command line.
-    #expect(readable.subtracting(TargetFixture.paths.keys) == ["sysfs"])
+    #expect(readable == Set(TargetFixture.paths.keys))
     #expect(Set(Self.readable.map { Self.files[$0].target }) == Set(Self.files.map(\.target)))
   }
 

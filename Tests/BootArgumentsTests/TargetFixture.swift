@@ -46,6 +46,7 @@ enum TargetFixture {
 
   /// A path by which the target's format is recognized.
   static let paths = [
+    "sysfs": "etc/tmpfiles.d/60-zonewise.conf",
     "raw": "etc/kernel/cmdline", "systemd-boot": "etc/kernel/cmdline", "grub": "etc/default/grub",
     "bls": "boot/loader/entries/a.conf", "bootc": "usr/lib/bootc/kargs.d/a.toml",
     "ignition": "a.ign", "butane-fcos": "a.bu", "butane-openshift": "a.bu",
@@ -53,9 +54,6 @@ enum TargetFixture {
     "talos": "a.yaml", "tuned": "tuned.conf", "nixos": "a.nix", "cloud-init": "user-data",
     "kickstart": "a.ks", "libvirt": "a.xml",
   ].merging(guestPaths) { first, _ in first }
-
-  /// Targets whose answer is a part of a file: a line, an element.
-  static let fragments: Set = ["bls", "libvirt"]
 
   /// Whole files of every kind with arguments of someone else's, comments and an order of their own.
   static let files: [(target: String, text: String)] =

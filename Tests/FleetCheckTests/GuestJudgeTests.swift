@@ -44,7 +44,7 @@ struct GuestJudgeTests {
     #expect(try await findings(text, "kata.toml") == ["4:21 ZW502 error", "2:18 ZW213 note"])
   }
 
-  @Test("A guest that grows within its means, and one that nobody onlines for, have nothing wrong")
+  @Test("A guest that grows within its means, or piece by piece, has nothing wrong")
   func sound() async throws {
     let policy = "memhp_default_state=online memory_hotplug.online_policy=auto-movable"
     #expect(
@@ -53,6 +53,19 @@ struct GuestJudgeTests {
     #expect(
       try await findings(Self.firecracker(boot: 384, added: 49_152, "quiet"), "b.json").isEmpty
     )
+  }
+
+  @Test(
+    "A guest can't take at once what its descriptors don't fit for, whoever onlines it",
+    arguments: [
+      ("kata.toml", "[hypervisor.qemu]\ndefault_memory = 256\ndefault_maxmemory = 65536\n"),
+      ("a.yaml", "config:\n  limits.memory: 1GiB\n  limits.memory.hotplug: 127GiB\n"),
+      ("q.sh", "#!/bin/sh\nqemu-system-x86_64 -m 512M,slots=2,maxmem=64G\n"),
+    ]
+  )
+  func tooMuch(name: String, text: String) async throws {
+    let found = try await findings(text, name)
+    #expect(found.count == 1 && found[0].hasSuffix(" ZW501 error"))
   }
 
   @Test("A mistake is as grave where a program puts the line together when it runs")

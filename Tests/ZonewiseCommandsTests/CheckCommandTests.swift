@@ -186,6 +186,17 @@ struct CheckCommandTests {
     #expect(both.contains("2 other files were looked at"))
   }
 
+  @Test("--skip-others leaves named files alone that are none of ours, and judges the others")
+  func skipOthers() throws {
+    let repository = try Repository([
+      "README.md": "movablecore=4G\n", "bad.yaml": Self.bad, "x.txt": "nothing\n",
+    ])
+    #expect(try repository.run(["README.md", "x.txt", "--skip-others"]).status == 0)
+    #expect(try repository.run(["README.md", "x.txt"]).status == 2)
+    #expect(try repository.run(["README.md", "bad.yaml", "--skip-others"]).status == 1)
+    #expect(try repository.run(["nowhere", "--skip-others"]).status == 2)
+  }
+
   @Test("A folder with nothing in it for check says so")
   func nothing() throws {
     let repository = try Repository(["x/a.txt": "hello\n"])

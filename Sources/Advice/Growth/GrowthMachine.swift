@@ -23,9 +23,12 @@ package struct GrowthMachine: Sendable {
   package var pageSize: PageSize { rules.pageSize }
   package var blockSize: ByteCount { rules.blockSize }
 
-  /// What becomes of a device's blocks: DLPAR onlines its own where nothing else does.
-  func onlineType(of device: HotplugDevice) -> OnlineType {
+  /// What becomes of a device's blocks: its driver or an operator onlines them, or DLPAR its own, where
+  /// nothing else does.
+  func onlineType(of step: GrowthStep) -> OnlineType {
+    let device = step.device
     let type = settings.defaultState.value
+    if let onlined = step.onlined, type == .offline || settings.isAssumed { return onlined }
     guard type == .offline, device == .block,
       rules.kernel.hasOrAssumed(.driverOnlinesBlocks)
     else { return type }

@@ -198,7 +198,7 @@ package struct GrowthSimulation: Sendable {
     var first = memory.end
     var left = blocks
     while left > 0 {
-      let type = machine.onlineType(of: step.device)
+      let type = machine.onlineType(of: step)
       guard type != .offline else {
         let cost = costPerBlock * left
         guard pay(cost, from: step.node, into: &outcome) else {
@@ -257,7 +257,7 @@ package struct GrowthSimulation: Sendable {
   /// auto-movable, can change its zone on the way.
   private func run(of step: GrowthStep, _ choice: ZoneChoice, group: Int?) -> UInt64 {
     let settings = machine.settings
-    guard machine.onlineType(of: step.device) == .online, settings.policy.value == .autoMovable,
+    guard machine.onlineType(of: step) == .online, settings.policy.value == .autoMovable,
       step.device == .virtioMem || step.device == .block
     else { return .max }
     // Kernel memory of a virtio-mem device allows for more Movable in the next block.

@@ -80,7 +80,7 @@ extension PlannedGrowth {
     let memmap = machine.rules.placement(of: device.device, size: device.size)
     if memmap.payer == .kernelZones { cost += memmap.bytes }
     guard device.device.isRAM else { return .zero }
-    switch machine.onlineType(of: device.device) {
+    switch machine.onlineType(of: device) {
     case .offline: return .zero
     case .onlineKernel: add(device.size, to: .normal, of: device.node)
     case .online, .onlineMovable: add(device.size, to: .movable, of: device.node)

@@ -80,6 +80,6 @@ extension FileSample {
         hasKernel || key.elementsEqual("linux".utf8) || key.elementsEqual("efi".utf8)
         || key.elementsEqual("title".utf8)
     }
-    return hasKernel
+    return hasKernel || path.contains("loader/entries/")
   }
 }

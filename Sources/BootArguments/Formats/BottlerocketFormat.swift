@@ -1,3 +1,4 @@
+internal import KernelText
 internal import SourceText
 
 extension KernelArgumentFormat {
@@ -65,6 +66,8 @@ struct BottlerocketText {
         if section == Self.section { sectionEnd = next }
       }
     }
+    // Its agent keeps them in a table without an order (prairiedog, HashMap).
+    settings.order = .shuffled(by: "Bottlerocket")
     if settings.fragments.isEmpty || sectionEnd != nil { settings.insertion = insertion }
     // A variant's build has settings of its own, and no others.
     return settings.fragments.isEmpty && !variants.isEmpty ? variants : [settings] + variants

@@ -19,7 +19,9 @@ extension KernelArgumentFormat {
     recognizes: { sample in
       (sample.text.starts(with: "#cloud-config".utf8)
         || sample.text.starts(with: "## template: jinja".utf8))
-        && !sample.markers.isDisjoint(with: [.grubVariable, .knownArgument, .root, .append])
+        && !sample.markers.isDisjoint(with: [
+          .grubVariable, .knownArgument, .knownFlag, .root, .append, .memorySetting,
+        ])
     },
     search: { (search) throws(LocatedError) -> [ArgumentList] in
       try CloudConfig(search: search).lists()

@@ -8,18 +8,20 @@ extension KernelArgumentFormat {
     name: "firecracker",
     title: "Firecracker configuration (JSON)",
     documentation: FormatRow(
-      recognizedBy: "an object with `boot-source` or `boot_args`",
+      recognizedBy: "an object with `boot-source`, `boot_args` or `memory-hotplug`",
       read: """
         `boot_args`; `mem_size_mib` and the `total_size_mib` of `memory-hotplug` as the guest's \
         memory
         """,
       notRead: ""
     ),
-    markers: .bootArgs,
+    markers: [.bootArgs, .guestMemory],
     recognizes: { sample in
-      sample.firstByte == UInt8(ascii: "{") && sample.hasLine(beginning: "\"boot_args\"")
-        || sample.firstByte == UInt8(ascii: "{")
-          && sample.text.firstRange(of: Array("\"boot-source\"".utf8)) != nil
+      sample.firstByte == UInt8(ascii: "{")
+        && (sample.hasLine(beginning: "\"boot_args\"")
+          || ["boot-source", "memory-hotplug"].contains {
+            sample.text.firstRange(of: Array("\"\($0)\"".utf8)) != nil
+          })
     },
     search: { (search) throws(LocatedError) -> [ArgumentList] in
       let places = search.places()
@@ -38,11 +40,12 @@ extension KernelArgumentFormat {
       // The body of one request has the keys of boot-source without its name.
       let sources = places.compactMap { YAMLSearch.value("boot-source", of: $0.node) }
       let bodies = places.map { $0.node }.filter { YAMLText.entry("boot_args", of: $0) != nil }
-      return (sources.isEmpty ? bodies : sources).compactMap { source in
+      let lists = (sources.isEmpty ? bodies : sources).compactMap { source in
         var list = search.commandLine("boot_args", of: source, key: "boot-source")
         list?.guest = guest
         return list
       }
+      return lists.isEmpty ? guest.map { [ArgumentList(guest: $0)] } ?? [] : lists
     }
   )
 }

@@ -8,21 +8,26 @@ extension KernelArgumentFormat {
     name: "incus",
     title: "Incus or LXD instance",
     documentation: FormatRow(
-      recognizedBy: "`raw.qemu` or `raw.qemu.conf` under `config`",
+      recognizedBy: "`raw.qemu`, `raw.qemu.conf` or `limits.memory.hotplug` under `config`",
       read: """
         `kernel-params` in `raw.qemu.conf`, `-append` in `raw.qemu`; `limits.memory` and \
         `limits.memory.hotplug` as the guest's memory
         """,
       notRead: "containers; guests with a boot loader of their own"
     ),
-    markers: .rawQEMU,
-    recognizes: { $0.hasSuffix(".yaml", ".yml", ".json") || $0.isPlainText },
+    markers: [.rawQEMU, .guestMemory],
+    recognizes: { sample in
+      (sample.markers.contains(.rawQEMU)
+        || sample.text.firstRange(of: Array("limits.memory.hotplug".utf8)) != nil)
+        && (sample.hasSuffix(".yaml", ".yml", ".json") || sample.isPlainText)
+    },
     search: { (search) throws(LocatedError) -> [ArgumentList] in
       search.places().flatMap { place -> [ArgumentList] in
         let texts = ["raw.qemu.conf", "raw.qemu"].compactMap {
           YAMLSearch.value($0, of: place.node).flatMap { search.fragment($0) }
         }
         let guest = guest(place.node, search)
+        if texts.isEmpty, let guest { return [ArgumentList(title: place.title, guest: guest)] }
         return texts.flatMap { text in
           let bytes = Array(text.text.utf8)
           return kernelParameters(bytes).map { list in

@@ -7,17 +7,18 @@ extension KernelArgumentFormat {
     name: "kata",
     title: "Kata Containers configuration.toml",
     documentation: FormatRow(
-      recognizedBy: "`kernel_params` and a section `[hypervisor.…]`",
+      recognizedBy: "`kernel_params` or `default_maxmemory` in a section `[hypervisor.…]`",
       read: """
         `kernel_params` of each hypervisor; `default_memory`, `default_maxmemory` and \
         `enable_virtio_mem` as the guest's memory
         """,
       notRead: "annotations"
     ),
-    markers: .kernelParameters,
+    markers: [.kernelParameters, .guestMemory],
     recognizes: { sample in
-      sample.hasLine(beginning: "kernel_params", indented: false)
-        && sample.hasLine(beginning: "[hypervisor.", indented: false)
+      ["kernel_params", "default_maxmemory"].contains {
+        sample.hasLine(beginning: $0, indented: false)
+      } && sample.hasLine(beginning: "[hypervisor.", indented: false)
     },
     locate: { (sample, bytes) throws(LocatedError) -> [ArgumentList] in
       var lists: [ArgumentList] = []

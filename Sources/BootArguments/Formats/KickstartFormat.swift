@@ -13,7 +13,7 @@ extension KernelArgumentFormat {
         """,
       notRead: "included files"
     ),
-    markers: [.bootloader, .argument],
+    markers: [.bootloader, .argument, .memorySetting],
     recognizes: { sample in
       sample.isPlainText
         && (sample.hasLine(beginning: "bootloader ", indented: false)

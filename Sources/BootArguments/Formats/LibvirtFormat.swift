@@ -7,13 +7,17 @@ extension KernelArgumentFormat {
     name: "libvirt",
     title: "libvirt domain XML (direct kernel boot)",
     documentation: FormatRow(
-      recognizedBy: "`<domain` and `<cmdline`",
-      read: "`<os><cmdline>`; `<memory>` and `<maxMemory>` as the guest's memory",
-      notRead: "guests with a boot loader of their own"
+      recognizedBy: "`<domain` with `<cmdline` or `<maxMemory`",
+      read: """
+        `<os><cmdline>`; `<memory>` or the cells of `<numa>`, the `<memory>` devices and \
+        `<maxMemory>` as the guest's memory
+        """,
+      notRead: "arguments of guests with a boot loader of their own"
     ),
-    markers: .cmdlineElement,
+    markers: [.cmdlineElement, .guestMemory],
     recognizes: { sample in
-      sample.firstByte == UInt8(ascii: "<") && sample.hasLine(beginning: "<domain")
+      sample.firstByte == UInt8(ascii: "<")
+        && ["<domain", "<cmdline>"].contains { sample.hasLine(beginning: $0) }
     },
     list: { (file, bytes) throws(LocatedError) -> ArgumentList in
       try LibvirtDomain(file: file, bytes: bytes).list()
@@ -50,7 +54,8 @@ private struct LibvirtDomain {
             "no <kernel> in <os>: this guest has a boot loader of its own; "
               + "set the arguments inside the guest"
           )
-        )
+        ),
+        guest: guest(elements)
       )
     }
     let lineStart = (bytes[..<place.start].lastIndex(of: 0x0A) ?? -1) + 1
@@ -59,28 +64,76 @@ private struct LibvirtDomain {
       indent.allSatisfy { TextLine.isBlank($0) }
       ? "\n" + String(decoding: indent, as: UTF8.self) : ""
     return ArgumentList(
-      missing: .text(at: place.end) { lead + KernelArgumentFormat.libvirtCommandLine($0.line) }
+      missing: .text(at: place.end) { lead + KernelArgumentFormat.libvirtCommandLine($0.line) },
+      guest: guest(elements)
     )
   }
 
-  /// `<memory>` at boot, up to `<maxMemory>`.
+  /// What is there at boot, up to `<maxMemory>`. The guest's `<memory>` has its devices' in it; its
+  /// cells don't.
   private func guest(_ elements: [XMLText.Element]) -> GuestMemory<Int>? {
-    func size(_ name: String) -> GuestMemory<Int>.Size? {
-      guard let element = elements.first(where: { $0.path == ["domain", name] }),
-        let content = element.content, let count = UInt64(bytes.text(content).filter(\.isNumber)),
-        count < 1 << 50
-      else { return nil }
-      let tag = bytes.text(element.start..<content.lowerBound)
-      let units: [(String, UInt64)] = [
-        ("GiB", 30), ("MiB", 20), ("KiB", 10), ("TiB", 40), ("G", 30), ("M", 20), ("k", 10),
-      ]
-      // KiB where the tag has no unit.
-      let shift =
-        units.first { tag.contains("unit='\($0.0)'") || tag.contains("unit=\"\($0.0)\"") }?.1 ?? 10
-      return .init(ByteCount(1 << shift) * count, at: content.lowerBound)
+    typealias Size = GuestMemory<Int>.Size
+    func sizes(_ path: [String]) -> [Size] {
+      elements.filter { $0.path == path }.compactMap { element in
+        guard let content = element.content,
+          let count = UInt64(bytes.text(content).filter(\.isNumber))
+        else { return nil }
+        return size(count, tag: element.start..<content.lowerBound, at: content.lowerBound)
+      }
     }
-    guard let boot = size("memory"), let most = size("maxMemory") else { return nil }
-    return GuestMemory(boot: boot, upTo: most, by: .dimm)
+    guard let whole = sizes(["domain", "memory"]).first,
+      let most = sizes(["domain", "maxMemory"]).first
+    else { return nil }
+    let cells = elements.filter { $0.path == ["domain", "cpu", "numa", "cell"] }.compactMap(cell)
+    let devices = sizes(["domain", "devices", "memory", "target", "size"])
+    let added = devices.reduce(ByteCount.zero) { $0 + $1.bytes }
+    let boot =
+      cells.isEmpty
+      ? Size(whole.bytes.subtracting(added) ?? whole.bytes, at: whole.place)
+      : Size(cells.reduce(.zero) { $0 + $1.bytes }, at: cells[0].place)
+    let isVirtioMem = elements.contains { element in
+      element.path == ["domain", "devices", "memory"]
+        && attribute("model", of: element)?.hasPrefix("virtio-mem") == true
+    }
+    return GuestMemory(boot: boot, upTo: most, by: isVirtioMem ? .virtioMem : .dimm)
+  }
+
+  /// `<cell id='0' memory='4' unit='GiB'/>`
+  private func cell(_ element: XMLText.Element) -> GuestMemory<Int>.Size? {
+    guard let memory = attribute("memory", of: element), let count = UInt64(memory) else {
+      return nil
+    }
+    return size(count, tag: tag(of: element), at: element.start)
+  }
+
+  /// KiB where the tag has no unit.
+  private func size(_ count: UInt64, tag: Range<Int>, at place: Int) -> GuestMemory<Int>.Size? {
+    guard count < 1 << 50 else { return nil }
+    let units: [String: UInt64] = [
+      "b": 0, "bytes": 0, "KB": 10, "k": 10, "KiB": 10, "M": 20, "MiB": 20, "MB": 20, "G": 30,
+      "GiB": 30, "GB": 30, "T": 40, "TiB": 40, "TB": 40,
+    ]
+    guard let shift = Self.attribute("unit", in: bytes.text(tag)).map({ units[$0] }) ?? 10 else {
+      return nil
+    }
+    return .init(ByteCount(1 << shift) * count, at: place)
+  }
+
+  private func tag(of element: XMLText.Element) -> Range<Int> {
+    let end = bytes[element.start...].firstIndex(of: UInt8(ascii: ">")) ?? bytes.count
+    return element.start..<end
+  }
+
+  private func attribute(_ name: String, of element: XMLText.Element) -> String? {
+    Self.attribute(name, in: bytes.text(tag(of: element)))
+  }
+
+  private static func attribute(_ name: String, in tag: String) -> String? {
+    for quote in ["'", "\""] {
+      guard let start = tag.ranges(of: " \(name)=\(quote)").first?.upperBound else { continue }
+      return String(tag[start...].prefix { String($0) != quote })
+    }
+    return nil
   }
 
   private func fragment(_ element: XMLText.Element) throws(LocatedError) -> ArgumentFragment {

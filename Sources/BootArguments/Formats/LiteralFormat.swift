@@ -16,7 +16,7 @@ extension KernelArgumentFormat {
         """,
       notRead: "comments, sentences, arguments made of variables"
     ),
-    markers: [.argument, .argumentName],
+    markers: [.argument, .argumentName, .memorySetting, .guestMemory],
     isLiteral: true,
     recognizes: { sample in
       sample.isScript || sample.hasSuffix(literalSuffixes)

@@ -7,13 +7,14 @@ extension KernelArgumentFormat {
     name: "proxmox",
     title: "Proxmox guest configuration",
     documentation: FormatRow(
-      recognizedBy: "`args:` beside `memory:`, `cores:` or `scsihw:`",
+      recognizedBy: "`args:` or `hotplug:` beside `memory:`, `cores:` or `scsihw:`",
       read: "`-append` in `args`; `memory` with hot-plug as the guest's memory",
       notRead: "snapshots; guests with a boot loader of their own"
     ),
-    markers: .append,
+    markers: [.append, .hotplugKey],
     recognizes: { sample in
-      sample.isPlainText && sample.hasLine(beginning: "args: ", indented: false)
+      sample.isPlainText
+        && ["args: ", "hotplug: "].contains { sample.hasLine(beginning: $0, indented: false) }
         && ["memory: ", "cores: ", "scsihw: ", "sockets: "].contains {
           sample.hasLine(beginning: $0, indented: false)
         }
@@ -42,6 +43,7 @@ extension KernelArgumentFormat {
         upTo: memory,
         by: .dimm
       )
+      if lists.isEmpty { return guest.map { [ArgumentList(guest: $0)] } ?? [] }
       return lists.map { list in
         var list = list
         list.guest = guest

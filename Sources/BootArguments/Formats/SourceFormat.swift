@@ -15,7 +15,7 @@ extension KernelArgumentFormat {
         """,
       notRead: "comments, sentences; what variables put in"
     ),
-    markers: [.argument, .argumentName],
+    markers: [.argument, .argumentName, .guestMemory],
     isLiteral: true,
     recognizes: { SourceLanguage.of($0.name) != nil },
     locate: { (sample, bytes) in

@@ -1,3 +1,4 @@
+internal import KernelText
 internal import SourceText
 internal import Yams
 
@@ -20,7 +21,11 @@ extension KernelArgumentFormat {
           || sample.hasLine(beginning: "\"extraKernelArgs\""))
     },
     search: { (search) throws(LocatedError) -> [ArgumentList] in
-      try TalosFile(search: search).lists()
+      try TalosFile(search: search).lists().map { list in
+        var list = list
+        list.order = .grouped(by: "Talos")
+        return list
+      }
     }
   )
 }

@@ -1,18 +1,20 @@
 internal import SourceText
 
 extension KernelArgumentFormat {
-  /// Lines of a tmpfiles.d file that write what a boot argument would set. They reach a running
-  /// kernel, not its command line: no registry has this format, only the target that writes it.
+  /// Lines of a tmpfiles.d file that write what a boot argument would set: they reach a running
+  /// kernel, not its command line.
   static let tmpfiles = KernelArgumentFormat(
     name: "tmpfiles",
     title: "tmpfiles.d, settings of a running kernel",
     documentation: FormatRow(
       recognizedBy: "a path under `tmpfiles.d/`",
-      read: "lines that write settings of a running kernel",
-      notRead: ""
+      read: "`w` lines that write settings of hot-plug, as the arguments that say the same",
+      notRead: "lines of other types"
     ),
-    markers: .knownArgument,
-    recognizes: { $0.path.contains("tmpfiles.d/") },
+    markers: .memorySetting,
+    recognizes: { sample in
+      sample.path.contains("tmpfiles.d/") && sample.hasLine(beginning: "w", indented: false)
+    },
     list: { (file, bytes) throws(LocatedError) -> ArgumentList in
       var fragments: [ArgumentFragment] = []
       for line in TextLine.lines(of: bytes) {
@@ -34,7 +36,7 @@ extension KernelArgumentFormat {
         fragments.append(
           ArgumentFragment(
             text: key + "=" + String(decoding: bytes[value], as: UTF8.self),
-            offsets: Array(repeating: fields[1].lowerBound, count: key.utf8.count + 1)
+            offsets: Array(repeating: value.lowerBound, count: key.utf8.count + 1)
               + Array(value.lowerBound...value.upperBound),
             range: value,
             removal: ArgumentFragment.Removal(whole),

@@ -7,7 +7,7 @@ extension KernelArgumentFormat {
     title: "TuneD profile",
     documentation: FormatRow(
       recognizedBy: "`[bootloader]` with `cmdline…`",
-      read: "all `cmdline…` that add, continued lines too",
+      read: "all `cmdline…` that add, continued lines too; `[sysctl]` as `sysctl`",
       notRead: "those that remove; variables"
     ),
     markers: .bootloaderSection,
@@ -15,9 +15,12 @@ extension KernelArgumentFormat {
       sample.isPlainText && sample.hasLine(beginning: "[bootloader]", indented: false)
         && sample.hasLine(beginning: "cmdline")
     },
-    list: { (file, bytes) throws(LocatedError) -> ArgumentList in
-      var profile = TuneDProfile(file: file, bytes: bytes)
-      return try profile.list()
+    locate: { (sample, bytes) throws(LocatedError) -> [ArgumentList] in
+      var profile = TuneDProfile(file: sample.path, bytes: bytes)
+      var list = try profile.list()
+      list.key = "bootloader"
+      return [list]
+        + MemorySettings.list(MemorySettings(bytes: bytes).assignments(), titled: "[sysctl]")
     }
   )
 

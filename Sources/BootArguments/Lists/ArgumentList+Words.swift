@@ -68,7 +68,9 @@ extension ArgumentList {
     in bytes: [UInt8]
   ) -> Int {
     let next = offsets[upper]
+    // All of a setting that stands for an argument has one place.
     guard let byte = word.utf8.last, upper > 0, offsets[upper - 1] < bytes.count,
+      upper < 2 || offsets[upper - 1] != offsets[upper - 2],
       bytes[offsets[upper - 1]] == byte, !"\\&'".utf8.contains(byte)
     else { return next }
     return offsets[upper - 1] + 1

@@ -1,3 +1,4 @@
+internal import KernelText
 internal import SourceText
 
 /// One list of kernel arguments in a file: a kernel's whole command line or a part of it, with
@@ -18,6 +19,8 @@ struct ArgumentList: Sendable {
   var isComplete: Bool
   /// How sure it is that a kernel gets these.
   var confidence = ArgumentConfidence.stated
+  /// What becomes of their order before the kernel reads them.
+  var order = ArgumentOrder.asWritten
   /// The memory of the guest that boots with them, where the file says it beside them.
   var guest: GuestMemory<Int>?
   var insertion: ArgumentInsertion
@@ -59,9 +62,20 @@ struct ArgumentList: Sendable {
     )
   }
 
+  /// The memory of a guest that gets its arguments from elsewhere.
+  init(title: String? = nil, guest: GuestMemory<Int>) {
+    self.init(title: title, fragments: [], isComplete: false)
+    self.guest = guest
+  }
+
   /// A place for a list.
-  init(key: String? = nil, missing insertion: ArgumentInsertion) {
+  init(
+    key: String? = nil,
+    missing insertion: ArgumentInsertion,
+    guest: GuestMemory<Int>? = nil
+  ) {
     self.init(key: key, fragments: [], isComplete: false, insertion: insertion)
+    self.guest = guest
   }
 
   /// Whether it says what becomes of memory that is plugged in.

@@ -1,3 +1,4 @@
+package import KernelText
 package import SourceText
 
 /// One kernel command line in a file.
@@ -13,6 +14,8 @@ package struct LocatedCommandLine: Hashable, Sendable {
   package var confidence = ArgumentConfidence.stated
   /// Whether something that nobody can know stands among them: a variable, a template's value.
   package var hasGaps = false
+  /// What becomes of their order before the kernel reads them.
+  package var order = ArgumentOrder.asWritten
   package var guest: GuestMemory<SourceLocation>?
 
   /// Cuts lists into arguments and finds their places, all in one pass over the file.
@@ -26,7 +29,7 @@ package struct LocatedCommandLine: Hashable, Sendable {
     isLiteral: Bool = false,
     mayBeTemplate: Bool = true
   ) throws(LocatedError) -> [LocatedCommandLine] {
-    let lists = lists.filter { !$0.fragments.isEmpty }.map { list in
+    let lists = lists.filter { !$0.fragments.isEmpty || $0.guest != nil }.map { list in
       var list = list
       if mayBeTemplate { list.fragments = list.fragments.map { $0.withoutTemplates } }
       return list
@@ -68,7 +71,7 @@ package struct LocatedCommandLine: Hashable, Sendable {
       let (list, end) = pair
       defer { start = end }
       // A part with nothing that can be known says nothing.
-      guard start < end || list.isComplete else { return nil }
+      guard start < end || list.isComplete || list.guest != nil else { return nil }
       var line = LocatedCommandLine(
         title: list.title,
         arguments: Array(located[start..<end]),
@@ -76,6 +79,7 @@ package struct LocatedCommandLine: Hashable, Sendable {
         isComplete: list.isComplete
       )
       line.confidence = list.confidence
+      line.order = list.order
       line.hasGaps = gaps.contains(index)
       line.guest = list.guest?.located { SourceLocation(of: $0, in: bytes, file: file) }
       return line

@@ -30,6 +30,7 @@ struct LiteralText {
       lists += LiteralLine(line, in: bytes).lists()
     }
     flush(&items, into: &lists)
+    lists += MemorySettings.list(MemorySettings(bytes: bytes).commands(), titled: "commands")
     return lists.sorted { $0.start < $1.start }
   }
 

@@ -13,7 +13,7 @@ extension KernelArgumentFormat {
       notRead: "sentences; zonewise's own files"
     ),
     // A mapping has names of arguments without a sign behind them.
-    markers: [.argument, .argumentName],
+    markers: [.argument, .argumentName, .memorySetting, .guestMemory],
     isLiteral: true,
     recognizes: { $0.hasSuffix(".yaml", ".yml", ".json") },
     locate: { (sample, bytes) throws(LocatedError) -> [ArgumentList] in
@@ -36,28 +36,55 @@ struct LiteralValues {
 
   func lists() -> [ArgumentList] {
     guard !isOurs else { return [] }
-    let guest = guest()
-    return found().map { list in
+    let (lists, guests) = (found(), guests())
+    guard guests.count == 1, lists.contains(where: \.saysWhatOnlines) else {
+      // Of several nobody knows whose the arguments are.
+      return lists + guests.map { ArgumentList(title: $0.title, guest: $0.memory) }
+    }
+    return lists.map { list in
       var list = list
-      if list.saysWhatOnlines { list.guest = guest }
+      if list.saysWhatOnlines { list.guest = guests[0].memory }
       return list
     }
   }
 
-  /// The memory of the one virtual machine of KubeVirt in a text.
-  private func guest() -> GuestMemory<Int>? {
-    let guests = search.places().compactMap { place -> GuestMemory<Int>? in
-      func size(_ key: String) -> GuestMemory<Int>.Size? {
-        guard let value = YAMLText.entry(key, of: place.node)?.value,
-          let text = value.scalar?.string, text.hasSuffix("i"),
-          let bytes = ByteCount(text: text + "B")
-        else { return nil }
-        return .init(bytes, at: search.text.offset(of: value))
-      }
-      guard let boot = size("guest"), let most = size("maxGuest") else { return nil }
-      return GuestMemory(boot: boot, upTo: most, by: .virtioMem)
+  /// The memory of KubeVirt's virtual machines (`guest`, `maxGuest`) and of NeonVM's, which is slots of
+  /// one size.
+  private func guests() -> [(title: String?, memory: GuestMemory<Int>)] {
+    search.places().compactMap { place in
+      guard let memory = kubeVirt(place.node) ?? neonVM(place.node) else { return nil }
+      return (place.title, memory)
     }
-    return guests.count == 1 ? guests.first : nil
+  }
+
+  private func kubeVirt(_ node: Node) -> GuestMemory<Int>? {
+    guard let boot = size("guest", of: node), let most = size("maxGuest", of: node) else {
+      return nil
+    }
+    return GuestMemory(boot: boot, upTo: most, by: .virtioMem)
+  }
+
+  private func neonVM(_ node: Node) -> GuestMemory<Int>? {
+    guard let slot = size("memorySlotSize", of: node),
+      let slots = YAMLText.entry("memorySlots", of: node)?.value
+    else { return nil }
+    func sized(_ key: String) -> GuestMemory<Int>.Size? {
+      guard let value = YAMLText.entry(key, of: slots)?.value,
+        let count = value.scalar.flatMap({ UInt64($0.string) }), count < 1 << 20
+      else { return nil }
+      return .init(slot.bytes * count, at: search.text.offset(of: value))
+    }
+    guard let boot = sized("min"), let most = sized("max") else { return nil }
+    return GuestMemory(boot: boot, upTo: most, by: .virtioMem)
+  }
+
+  /// `4Gi`, as Kubernetes writes it.
+  private func size(_ key: String, of node: Node) -> GuestMemory<Int>.Size? {
+    guard let value = YAMLText.entry(key, of: node)?.value,
+      let text = value.scalar?.string, text.hasSuffix("i"),
+      let bytes = ByteCount(text: text + "B")
+    else { return nil }
+    return .init(bytes, at: search.text.offset(of: value))
   }
 
   private func found() -> [ArgumentList] {
@@ -71,6 +98,7 @@ struct LiteralValues {
         return lists(ofList: Array(sequence), title: place.title, isNamed: isNamed)
       }
       guard !whole.contains(search.text.offset(of: place.node)) else { return [] }
+      if let list = sysctl(place) { return [list] }
       return (place.node.mapping.map(Array.init) ?? []).flatMap { key, value in
         let name = key.scalar?.string
         guard LiteralLine.namesArguments(Array((name ?? "").utf8)[...]) else {
@@ -85,6 +113,26 @@ struct LiteralValues {
         return lists(ofText: value, title: place.title ?? name, isNamed: true)
       }
     }
+  }
+
+  /// A task of Ansible's that sets a sysctl, or a mapping from sysctls to their values.
+  private func sysctl(_ place: YAMLSearch.Place) -> ArgumentList? {
+    func setting(_ name: String?, _ value: Node?) -> ArgumentFragment? {
+      guard let argument = name.flatMap({ MemorySettings.argument($0) }), let value,
+        let text = value.scalar?.string, !text.contains("{{")
+      else { return nil }
+      let start = search.text.offset(of: value)
+      let words = text.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
+      return .setting("\(argument)=\"\(words)\"", at: start..<(start + 1))
+    }
+    let task = setting(
+      YAMLText.string("name", of: place.node),
+      YAMLText.entry("value", of: place.node)?.value
+    )
+    let pairs = (place.node.mapping.map(Array.init) ?? []).compactMap {
+      setting($0.key.scalar?.string, $0.value)
+    }
+    return MemorySettings.list([task].compactMap(\.self) + pairs, titled: "sysctl").first
   }
 
   /// A mapping from names of arguments to their values; a value of nothing is a flag.
@@ -166,7 +214,7 @@ struct LiteralValues {
       return [ArgumentList(title: title, fragments: [fragment], isComplete: false)]
     }
     let bytes = Array(fragment.text.utf8)
-    guard FileMarkers(scanning: bytes).isDisjoint(with: .argument) == false else {
+    guard !FileMarkers(scanning: bytes).isDisjoint(with: [.argument, .memorySetting]) else {
       return []
     }
     return LiteralText(bytes: bytes).lists().map { list in

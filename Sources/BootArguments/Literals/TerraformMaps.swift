@@ -1,3 +1,4 @@
+internal import KernelText
 internal import SourceText
 
 extension ArgumentList {
@@ -40,7 +41,10 @@ struct TerraformMaps {
           ArgumentText.isKnown(text, $0) || ArgumentText.isFlag(text, $0)
         }
       }
-      if isKnown { found.append(ArgumentList(fragments: fragments, isComplete: false)) }
+      guard isKnown else { continue }
+      var list = ArgumentList(fragments: fragments, isComplete: false)
+      list.order = .sorted(by: "Terraform")
+      found.append(list)
     }
     return found
   }

@@ -49,6 +49,9 @@ struct FileMarkers: OptionSet, Sendable {
   static let specKey = FileMarkers(rawValue: 1 << 39)
   /// A setting of memory that is no argument: a sysctl, or a file that onlines memory.
   static let memorySetting = FileMarkers(rawValue: 1 << 40)
+  /// What a hypervisor's file calls the most memory that a guest may get.
+  static let hotplugKey = FileMarkers(rawValue: 1 << 42)
+  static let guestMemory = FileMarkers(rawValue: 1 << 41)
   static let android = FileMarkers(rawValue: 1 << 50)
   static let bootCommand = FileMarkers(rawValue: 1 << 51)
   /// Any argument that zonewise looks for.
@@ -90,7 +93,17 @@ struct FileMarkers: OptionSet, Sendable {
       ("Memory: ", .kernelMessages), ("Zone ranges:", .kernelMessages),
       ("invoked oom-killer", .kernelMessages), ("page allocation ", .kernelMessages),
       ("oom-kill:constraint", .kernelMessages), ("Node ", .kernelMessages),
-      ("classes:", .specKey), ("machine:", .specKey),
+      ("min_free_kbytes", .memorySetting), ("lowmem_reserve_ratio", .memorySetting),
+      ("watermark_scale_factor", .memorySetting), ("movable_gigantic_pages", .memorySetting),
+      ("auto_online_blocks", .memorySetting), ("memory_hotplug", .memorySetting),
+      ("system/memory/", .memorySetting), ("SUBSYSTEM==\"memory\"", .memorySetting),
+      ("vm.min_free_kbytes", .memorySetting), ("vm.lowmem_reserve_ratio", .memorySetting),
+      ("vm.watermark_scale_factor", .memorySetting), ("vm.movable_gigantic_pages", .memorySetting),
+      ("maxMemory", .guestMemory), ("maxmem", .guestMemory), ("hotplug_size", .guestMemory),
+      ("total_size_mib", .guestMemory), ("default_maxmemory", .guestMemory),
+      ("limits.memory.hotplug", .guestMemory), ("maxGuest", .guestMemory),
+      ("memorySlots", .guestMemory), ("hotplug: ", .hotplugKey), ("classes:", .specKey),
+      ("machine:", .specKey),
     ] + KnownArguments.searched.map { ($0 + "=", .knownArgument) }
     + KnownArguments.searched.filter { $0 != "cma" }.map { ($0, .argumentName) }
 

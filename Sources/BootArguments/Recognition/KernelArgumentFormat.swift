@@ -141,6 +141,8 @@ package struct KernelArgumentFormat: Sendable {
       let onlining = lists.indices.filter { lists[$0].saysWhatOnlines }
       if onlining.count == 1, lists[onlining[0]].guest == nil {
         lists[onlining[0]].guest = GuestOptions.memory(in: bytes)
+      } else if lists.isEmpty, let guest = GuestOptions.memory(in: bytes) {
+        lists.append(ArgumentList(guest: guest))
       }
     }
     return try LocatedCommandLine.locate(

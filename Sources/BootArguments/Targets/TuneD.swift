@@ -35,6 +35,7 @@ extension BootTarget {
       guard !going.isEmpty else { return [] }
       return ["TuneD only adds: \(going.joined(separator: ", ")) must not be set elsewhere"]
     },
-    format: .tunedProfile
+    format: .tunedProfile,
+    lists: .first(of: "bootloader")
   )
 }

@@ -18,6 +18,8 @@ package struct CheckUnits: ~Copyable {
     package var changed: ChangedFiles?
     /// Whether what becomes of each path is kept for `takeLooked`.
     package var listsLooked = false
+    /// Whether named files are left alone like those of a walk where they are none of ours.
+    package var skipsOthers = false
     /// Told of every path, with how many there were so far: a walk may be long between two pieces.
     package var onPath: (@Sendable (Int) -> Void)?
 
@@ -90,7 +92,9 @@ package struct CheckUnits: ~Copyable {
         guard isWanted(path), let file = file(path, as: "a host's files") else { continue }
         ready.append(host(path, file))
       case .file(let path, let size, let isNamed):
-        open(path, size: size, isNamed: isNamed)
+        // What names a class is meant.
+        let isWanted = isNamed && (!options.skipsOthers || classes[path] != nil)
+        open(path, size: size, isNamed: isWanted)
       }
     }
   }

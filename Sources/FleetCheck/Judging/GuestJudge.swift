@@ -7,8 +7,8 @@ internal import MachineSpec
 internal import Profiles
 internal import SourceText
 
-/// Judges the growth of a guest whose memory stands beside its kernel's arguments: what it boots
-/// with, what may be plugged in, and what onlines that.
+/// Judges the growth of a guest whose memory a file tells: what it boots with, what may be plugged in,
+/// and what onlines that, where the kernel's arguments stand beside it.
 ///
 /// Of the machine only its memory is known; so only what its growth comes to is told, not what a
 /// class would be judged by beside that.
@@ -17,14 +17,6 @@ struct GuestJudge {
   let commandLine: ClassCommandLine
   let architecture: Architecture
   let profile: Profile
-
-  /// Whether the arguments say what becomes of memory that is added.
-  static func applies(to line: String) -> Bool {
-    KernelCommandLineText.arguments(line).contains {
-      ["memhp_default_state", "movable_node", "memory_hotplug.online_policy"]
-        .contains($0.normalizedName)
-    }
-  }
 
   /// The class that the guest is one of.
   private func machineClass(named name: String) -> MachineClass {

@@ -79,14 +79,13 @@ struct NativeFile {
     let architectures: [Architecture?] =
       named.isEmpty ? [context.settings.architecture] : named
     subject.assumptions = Self.assumptions(of: line)
-    let guest = line.guest.flatMap { memory in
-      GuestJudge.applies(to: commandLine.text)
-        ? GuestJudge(
-          guest: memory,
-          commandLine: commandLine,
-          architecture: architectures.compactMap { $0 }.first ?? .x86_64,
-          profile: profile
-        ) : nil
+    let guest = line.guest.map { memory in
+      GuestJudge(
+        guest: memory,
+        commandLine: commandLine,
+        architecture: architectures.compactMap { $0 }.first ?? .x86_64,
+        profile: profile
+      )
     }
     let judge = ClassJudge(context: context, folder: folder)
     var places: ClassPlaces?
@@ -102,6 +101,8 @@ struct NativeFile {
           limits: profile.limits
         )
         words.hasGaps = line.hasGaps
+        words.order = line.order
+        words.isWhole = line.isComplete && !line.hasGaps && line.confidence == .stated
         let more = RuleRegistry.argument.flatMap { $0.findings(in: words) }
         findings += more.filter { !findings.contains($0) }
       }

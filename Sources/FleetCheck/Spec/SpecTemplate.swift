@@ -122,6 +122,14 @@ private struct Template {
     lines.append("    cmdline: \(YAMLText.quoted(commandLine))")
     lines += hugePages + balloons + devices
     lines += [
+      "    # What firmware keeps of the nodes' memory.",
+      "    # reserved: [0x3ff0000000-0x3fffffffff]",
+      "    # Whose guests these are: kvm, xen, ...; none for bare metal.",
+      "    # hypervisor: none",
+      "    # What the kernel itself takes, where it is smaller than a distribution's.",
+      "    # kernelBaseline: 32MiB",
+      "    # What a balloon may give back at most: it is described from the start.",
+      "    # maxMemory: 64GiB",
       "    # What ZONE_MOVABLE is for.",
       "    # goals:",
       "    #   hotUnplug: required",
@@ -186,11 +194,13 @@ private struct Template {
   }
 
   private var devices: [String] {
-    let head = "    # Memory that is plugged in while the machine runs."
+    let head =
+      "    # Memory that is plugged in while the machine runs; with when: boot, memory that is there."
     let steps = (added?.parts ?? []).map(\.step)
     guard !steps.isEmpty else {
       return [
         head, "    # devices:", "    #   - {kind: dimm, size: 16GiB, node: 0, count: 2}",
+        "    #   - {kind: gpu, size: 96GiB, node: 1}",
       ]
     }
     var lines = [head]

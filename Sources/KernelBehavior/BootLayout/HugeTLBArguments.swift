@@ -34,7 +34,8 @@ package struct HugeTLBArguments: Hashable, Sendable {
     /// Another count stands between it and its size: it is dropped, and the size has that one.
     case countTwice(of: ByteCount)
     case noCount
-    /// No count follows a size. Whether a count on the line was dropped.
+    /// No count follows a size. Whether a count on the line was dropped, or stands in front of all
+    /// sizes.
     case sizeWithoutCount(isCountLost: Bool)
   }
 
@@ -56,9 +57,14 @@ package struct HugeTLBArguments: Hashable, Sendable {
   /// The size that a count belongs to; nil before any size was given.
   private var current: ByteCount?
   private var isSizeValid = true
+  /// Whether a count stands in front of all sizes.
+  private var hasCountInFront = false
   private var counted: Set<ByteCount> = []
   /// What the last count was for; nil before there was one.
   private var last: Target?
+
+  /// Sizes that pages can have; nil for any.
+  private let valid: Set<ByteCount>?
 
   private enum Target: Hashable {
     case standard
@@ -68,11 +74,17 @@ package struct HugeTLBArguments: Hashable, Sendable {
   /// - Parameters:
   ///   - arguments: The words of a command line.
   ///   - defaultSize: The size of a huge page where nothing else is said.
-  package init(_ arguments: [KernelArgument], defaultSize: ByteCount) {
+  ///   - sizes: Those that pages can have where the kernel runs; nil for any.
+  package init(
+    _ arguments: [KernelArgument],
+    defaultSize: ByteCount,
+    sizes valid: Set<ByteCount>? = nil
+  ) {
     self.defaultSize = defaultSize
+    self.valid = valid
     // A count in front of all sizes is for the default size, wherever that is given.
     let chosen = arguments.first { $0.normalizedName == "default_hugepagesz" }
-    self.defaultSize = chosen?.value.flatMap(Self.size) ?? defaultSize
+    self.defaultSize = chosen?.value.flatMap(size) ?? defaultSize
     for argument in arguments {
       switch argument.normalizedName {
       case "default_hugepagesz": readDefault(argument)
@@ -87,7 +99,7 @@ package struct HugeTLBArguments: Hashable, Sendable {
   private mutating func readDefault(_ argument: KernelArgument) {
     isSizeValid = false
     guard chosenDefault == nil else { return add(argument, fault: .defaultTwice) }
-    guard let size = argument.value.flatMap(Self.size) else {
+    guard let size = argument.value.flatMap(size) else {
       return add(argument, fault: .noSuchSize)
     }
     if sizes.insert(size).inserted { current = size }
@@ -99,7 +111,7 @@ package struct HugeTLBArguments: Hashable, Sendable {
 
   private mutating func readSize(_ argument: KernelArgument) {
     isSizeValid = false
-    guard let size = argument.value.flatMap(Self.size) else {
+    guard let size = argument.value.flatMap(size) else {
       return add(argument, fault: .noSuchSize)
     }
     let isDefault = size == chosenDefault && !counted.contains(size)
@@ -117,6 +129,7 @@ package struct HugeTLBArguments: Hashable, Sendable {
       isSizeValid = true
       return add(argument, isCount: true, fault: .countWithoutSize)
     }
+    if current == nil { hasCountInFront = true }
     let size = current ?? defaultSize
     let target = current.map { Target.size($0) } ?? .standard
     guard target != last else {
@@ -134,7 +147,8 @@ package struct HugeTLBArguments: Hashable, Sendable {
 
   private mutating func findSizesWithoutCount() {
     guard words.contains(where: \.isCount) else { return }
-    let isLost = words.contains { $0.isCount && $0.fault != nil }
+    // A count in front of all sizes may be meant for one of them: sorters put it there.
+    let isLost = hasCountInFront || words.contains { $0.isCount && $0.fault != nil }
     for index in words.indices where !words[index].isCount && words[index].fault == nil {
       guard words[index].argument.normalizedName == "hugepagesz", let size = words[index].size,
         !counted.contains(size)
@@ -165,10 +179,11 @@ package struct HugeTLBArguments: Hashable, Sendable {
     return pools.isEmpty ? nil : pools
   }
 
-  /// `2M`, `1G`: powers of two, larger than a page.
-  private static func size(_ text: String) -> ByteCount? {
+  /// `2M`, `1G`: powers of two, larger than a page, and a size that pages have.
+  private func size(_ text: String) -> ByteCount? {
     KernelFormat<ByteCount>.memparse.parse(text).flatMap {
-      $0.count.nonzeroBitCount == 1 && $0 > .kibibytes(4) ? $0 : nil
+      $0.count.nonzeroBitCount == 1 && $0 > .kibibytes(4) && valid?.contains($0) != false
+        ? $0 : nil
     }
   }
 }

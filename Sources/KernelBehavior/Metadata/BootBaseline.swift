@@ -14,6 +14,8 @@ package struct BootBaseline: Hashable, Sendable {
   package var parts: Parts
   /// The kernel that it was measured on.
   package var kernel: String
+  /// Whether somebody said how much it is: then all of it, bounce buffers and tables too.
+  package private(set) var isStated = false
 
   /// From /proc/meminfo of the same kernels with one CPU and 2 GiB.
   package struct Parts: Hashable, Sendable {
@@ -38,6 +40,27 @@ package struct BootBaseline: Hashable, Sendable {
     self.kernel = kernel
   }
 
+  /// The same for a kernel of which it is known how much it holds in all: a microVM's is smaller than
+  /// a distribution's. The parts keep their proportions.
+  package func holding(_ total: ByteCount) -> BootBaseline {
+    let own = reserved.subtractingOrZero(Self.bounceBuffers) + used
+    func scaled(_ size: ByteCount) -> ByteCount {
+      size.scaled(by: total.count, over: max(1, own.count))
+    }
+    var result = self
+    result.reserved = scaled(reserved.subtractingOrZero(Self.bounceBuffers))
+    result.used = scaled(used)
+    result.parts = Parts(
+      slabUnreclaimable: scaled(parts.slabUnreclaimable),
+      slabReclaimable: scaled(parts.slabReclaimable),
+      kernelStacks: scaled(parts.kernelStacks),
+      pageTables: scaled(parts.pageTables),
+      percpu: scaled(parts.percpu)
+    )
+    result.isStated = true
+    return result
+  }
+
   /// What was measured on the newest kernel that is not newer than this one; on the newest of all
   /// where its version is not known, which takes the most.
   package static func of(_ kernel: Kernel) -> BootBaseline { measured.value(for: kernel) }
@@ -56,6 +79,7 @@ package struct BootBaseline: Hashable, Sendable {
     hasBounceBuffers: Bool = true
   ) -> ByteCount {
     // 8 bytes for each 8 KiB (dentries) and each 16 KiB (inodes).
+    if isStated { return reserved + PageDescriptor.bytes(for: memory, pageSize: pageSize) }
     let hashTables = memory.scaled(by: 3, over: 2048)
     let fixed = hasBounceBuffers ? reserved : reserved.subtractingOrZero(Self.bounceBuffers)
     return fixed + descriptor.bytes(for: memory) + hashTables
@@ -66,6 +90,6 @@ package struct BootBaseline: Hashable, Sendable {
 
   /// Taken from the page allocator: the fixed part, and what grows by about 0.9 MiB a GiB.
   package func used(of memory: ByteCount) -> ByteCount {
-    used + memory.scaled(by: 9, over: 10_240)
+    isStated ? used : used + memory.scaled(by: 9, over: 10_240)
   }
 }

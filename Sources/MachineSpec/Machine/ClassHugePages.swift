@@ -39,7 +39,8 @@ struct ClassHugePages {
     let words = KernelCommandLineText.arguments(machineClass.commandLine.text)
     let arguments = HugeTLBArguments(
       words,
-      defaultSize: HugePageSize.standard(inputs.map.architecture, pageSize)
+      defaultSize: HugePageSize.standard(inputs.map.architecture, pageSize),
+      sizes: HugePageSize.all(inputs.map.architecture, pageSize)
     )
     let largest = pageSize.bytes * (1 << UInt64(inputs.map.maxOrder))
     leavesGigantic = HugeTLBArguments.leavesGiganticPages(words, kernel: inputs.kernel)

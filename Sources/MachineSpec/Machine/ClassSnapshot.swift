@@ -29,6 +29,10 @@ package enum ClassSnapshot {
     var machine = machineClass.machine
     machine.kernel = kernel
     machine.commandLine = machineClass.commandLine.text
+    // What the balloon keeps is there at boot, and described.
+    if let index = machine.nodes.indices.last, let memory = machine.nodes[index].memory {
+      machine.nodes[index].memory = memory + machineClass.ballooned
+    }
     return try make(machineClass, kernel: kernel, inputs: try machine.layoutInputs())
   }
 
@@ -60,11 +64,14 @@ package enum ClassSnapshot {
       inputs.assumptions(for: arguments)
       + inputs.reservations(machineClass.commandLine.text, in: layout).assumptions
     if settings.isAssumed {
-      notes += ClassOnlining.notes(for: machineClass.devices.map(\.device), kernel: inputs.kernel)
+      let devices = machineClass.devices.filter { $0.onlined == nil }.map(\.device)
+      notes += ClassOnlining.notes(for: devices, kernel: inputs.kernel)
     }
-    notes.append(
-      "what the kernel takes at boot is that of a small Linux \(builder.baseline.kernel) guest"
-    )
+    if machineClass.kernelBaseline == nil {
+      notes.append(
+        "what the kernel takes at boot is that of a small Linux \(builder.baseline.kernel) guest"
+      )
+    }
     return Host(
       snapshot: snapshot,
       settings: settings,
@@ -81,7 +88,10 @@ package enum ClassSnapshot {
     let layout: BootLayout
 
     var pageSize: PageSize { inputs.map.pageSize }
-    var baseline: BootBaseline { BootBaseline.of(inputs.kernel) }
+    var baseline: BootBaseline {
+      let measured = BootBaseline.of(inputs.kernel)
+      return machineClass.kernelBaseline.map { measured.holding($0) } ?? measured
+    }
 
     func snapshot() -> (HostSnapshot, [HugePageShortfall]) {
       let places = machineClass.places
@@ -131,6 +141,7 @@ package enum ClassSnapshot {
           && inputs.kernel.hasOrAssumed(.movableGiganticPages)
       )
       huge.reserveAtBoot(in: &zones)
+      zones.balloon(machineClass.ballooned.pages(of: pageSize))
       let cpus = machineClass.machine.nodes.compactMap(\.cpus).reduce(0, +)
       // Per-cpu areas grow with the cpus; the baseline's machines have one.
       let perCPU = baseline.parts.percpu * UInt64(max(0, cpus - 1))

@@ -162,6 +162,15 @@ struct ClassZones {
     }
   }
 
+  /// What a balloon keeps from the guest from the start: pages out of the kernel zones, highest node
+  /// first, that no longer count as managed (`adjust_managed_page_count`).
+  mutating func balloon(_ pages: PageCount) {
+    var left = pages
+    for index in nodes.indices.reversed() where left > 0 {
+      left.take(upTo: reserve(left, node: index, fromTop: false))
+    }
+  }
+
   // MARK: Watermarks
 
   /// `min_free_kbytes` as the kernel works it out, or as a setting says, split by size.

@@ -23,6 +23,12 @@ package struct MachineClass: Hashable, Sendable {
   /// Settings by their path under /proc/sys: `vm.min_free_kbytes`.
   package var sysctls: [String: String]
   package var swap: ByteCount
+  /// What the kernel itself holds once it is up, beside page descriptors; nil for what was measured
+  /// on a distribution's.
+  package var kernelBaseline: ByteCount?
+  /// Memory that the machine boots with where a balloon keeps what is above the nodes' from the guest:
+  /// all of it has descriptors from the start.
+  package var maxMemory: ByteCount?
   package var goals: Goals
   /// What must be contiguous or pinned on its machines.
   package var needs: [MemoryNeed]
@@ -42,11 +48,19 @@ package struct MachineClass: Hashable, Sendable {
     devices = []
     sysctls = [:]
     swap = .zero
+    kernelBaseline = nil
+    maxMemory = nil
     goals = Goals()
     needs = []
   }
 
   package var name: String { machine.name }
+
+  /// What a balloon keeps from the guest at boot.
+  package var ballooned: ByteCount {
+    guard let maxMemory else { return .zero }
+    return maxMemory.subtractingOrZero(machine.nodes.compactMap(\.memory).reduce(.zero, +))
+  }
 
   /// Whether these are guests: the spec says so, or has what only guests have.
   package var isVirtual: Bool {

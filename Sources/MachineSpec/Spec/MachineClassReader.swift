@@ -9,7 +9,7 @@ package struct MachineClassReader {
   package static let keys =
     MachineSpecReader.keys + [
       "count", "kernel", "cmdline", "profile", "hugepages", "balloon", "pinners", "devices",
-      "sysctl", "swap", "goals", "needs",
+      "sysctl", "swap", "kernelBaseline", "maxMemory", "goals", "needs",
     ]
 
   let keys: ClassKeys
@@ -26,7 +26,11 @@ package struct MachineClassReader {
     machineClass.hugePages = try list("hugepages", hugePages)
     machineClass.balloons = try names("balloon", Self.balloons)
     machineClass.pinners = try names("pinners", Self.pinners)
-    machineClass.devices = try list("devices", devices).flatMap { $0 }
+    let devices = try list("devices", devices).flatMap { $0 }
+    machineClass.devices = devices.filter { !$0.isAtBoot }.map(\.step)
+    try boot(devices.filter(\.isAtBoot).map(\.step), in: &machineClass)
+    machineClass.kernelBaseline = try size("kernelBaseline")
+    try readMaximum(into: &machineClass)
     machineClass.sysctls = try sysctls()
     machineClass.swap =
       try keys.value("swap") { (mapping, _) throws(LocatedError) in
@@ -74,6 +78,50 @@ package struct MachineClassReader {
     }
     guard !kernels.isEmpty else { throw keys.failure("kernel must not be empty", at: "kernel") }
     return kernels
+  }
+
+  private func size(_ key: String) throws(LocatedError) -> ByteCount? {
+    try keys.value(key) { (mapping, _) throws(LocatedError) in try mapping.size(key) }
+      .flatMap { $0 }
+  }
+
+  /// Devices that are there when the machine boots are a part of their node's memory.
+  private func boot(
+    _ devices: [GrowthStep],
+    in machineClass: inout MachineClass
+  ) throws(LocatedError) {
+    for device in devices {
+      guard let index = machineClass.machine.nodes.firstIndex(where: { $0.id == device.node }),
+        let memory = machineClass.machine.nodes[index].memory
+      else {
+        throw keys.failure(
+          "\(device.text) is there at boot: its node must be in nodes, with a size (memory)",
+          at: "devices"
+        )
+      }
+      machineClass.machine.nodes[index].memory = memory + device.size
+    }
+  }
+
+  private func readMaximum(into machineClass: inout MachineClass) throws(LocatedError) {
+    guard let most = try size("maxMemory") else { return }
+    guard !machineClass.balloons.isEmpty else {
+      throw keys.failure(
+        "maxMemory is what a balloon keeps memory back from: name the balloon, or give what is plugged "
+          + "in as devices",
+        at: "maxMemory"
+      )
+    }
+    let memories = machineClass.machine.nodes.compactMap(\.memory)
+    guard memories.count == machineClass.machine.nodes.count,
+      most >= memories.reduce(.zero, +)
+    else {
+      throw keys.failure(
+        "maxMemory must not be below the memory of all nodes, which must be sizes",
+        at: "maxMemory"
+      )
+    }
+    machineClass.maxMemory = most
   }
 
   // MARK: Command line
@@ -162,9 +210,23 @@ package struct MachineClassReader {
     return texts.map(\.1)
   }
 
-  private func devices(_ node: YAMLNode) throws(LocatedError) -> [GrowthStep] {
-    let item = try YAMLMapping(node, allowed: ["kind", "size", "node", "count", "mode", "memmap"])
-    var name = try item.text("kind")
+  /// A device, and whether it is there when the machine boots.
+  private struct Device {
+    var step: GrowthStep
+    var isAtBoot: Bool
+  }
+
+  /// Kinds whose blocks somebody in particular brings online: the driver of a GPU whose memory is
+  /// coherent, an operator with chmem.
+  private static let handled = ["gpu", "standby"]
+
+  private func devices(_ node: YAMLNode) throws(LocatedError) -> [Device] {
+    let item = try YAMLMapping(
+      node,
+      allowed: ["kind", "size", "node", "count", "mode", "memmap", "when", "online"]
+    )
+    let kind = try item.text("kind")
+    var name = Self.handled.contains(kind) ? "block" : kind
     let mode = try item.optionalText("mode")
     let map = try item.optionalText("memmap")
     guard name == "pmem" || mode == nil && map == nil else {
@@ -174,7 +236,7 @@ package struct MachineClassReader {
     if let map { name += ",map=\(map)" }
     guard let device = HotplugDevice(name: name) else {
       throw item.failure(
-        "no such device: kinds are \(HotplugDevice.names.joined(separator: ", ")); pmem has mode "
+        "no such device: kinds are \((HotplugDevice.names + Self.handled).joined(separator: ", ")); pmem has mode "
           + "fsdax, devdax or system-ram and memmap mem or dev",
         at: mode == nil ? "kind" : "mode"
       )
@@ -183,8 +245,34 @@ package struct MachineClassReader {
       throw item.failure("size must be a size up to 1PiB, such as 64GiB", at: "size")
     }
     let count = try item.number("count", in: 1...1024) ?? 1
-    let place = NodeID(UInt32(try item.number("node", in: 0...1023) ?? 0))
-    return (0..<count).map { _ in GrowthStep(device: device, size: size, node: place) }
+    let when = try item.optionalText("when") ?? "runtime"
+    guard ["boot", "runtime"].contains(when) else {
+      throw item.failure("when must be boot or runtime", at: "when")
+    }
+    var step = GrowthStep(
+      device: device,
+      size: size,
+      node: NodeID(UInt32(try item.number("node", in: 0...1023) ?? 0))
+    )
+    step.onlined = try online(item) ?? (Self.handled.contains(kind) ? .onlineMovable : nil)
+    if Self.handled.contains(kind) { step.kind = kind }
+    let found = Device(step: step, isAtBoot: when == "boot")
+    return Array(repeating: found, count: Int(count))
+  }
+
+  /// What brings its blocks online, where that is neither the kernel nor udev.
+  private func online(_ item: YAMLMapping) throws(LocatedError) -> OnlineType? {
+    guard let word = try item.optionalText("online") else { return nil }
+    let types: [String: OnlineType] = [
+      "movable": .onlineMovable, "kernel": .onlineKernel, "offline": .offline,
+    ]
+    guard let type = types[word] else {
+      throw item.failure(
+        "online must be movable, kernel or offline: as what its driver or operator onlines it",
+        at: "online"
+      )
+    }
+    return type
   }
 
   private static let balloons: [String: BalloonDevice.Driver] = [

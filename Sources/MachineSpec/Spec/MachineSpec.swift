@@ -32,6 +32,8 @@ package struct MachineSpec: Hashable, Sendable {
   package var isVirtual: Bool?
   /// RAM below 4 GiB on x86, where firmware leaves a hole for devices.
   package var lowMemory: ByteCount?
+  /// Ranges inside the nodes' memory that firmware keeps: no memory to the kernel.
+  package var reserved: [AddressRange] = []
   package var commandLine: String
   package var nodes: [Node]
 

@@ -66,7 +66,8 @@ package enum MachineSpecReader {
 
   /// The keys that describe the machine itself.
   static let keys = [
-    "name", "arch", "pageSize", "maxOrder", "blockSize", "hypervisor", "lowMemory", "nodes",
+    "name", "arch", "pageSize", "maxOrder", "blockSize", "hypervisor", "lowMemory", "reserved",
+    "nodes",
   ]
 
   /// What a machine is made of, without what runs on it.
@@ -97,6 +98,7 @@ package enum MachineSpecReader {
     // What it is called does not matter to the kernel's zones: only that there is one.
     spec.isVirtual = try machine.optionalText("hypervisor").map { $0 != "none" }
     spec.lowMemory = try machine.size("lowMemory")
+    spec.reserved = try ranges(machine, "reserved")
     return spec
   }
 
@@ -112,7 +114,7 @@ package enum MachineSpecReader {
         throw node.failure("node \(id) is there twice", at: "id")
       }
       let memory = try node.size("memory")
-      let ranges = try ranges(node)
+      let ranges = try ranges(node, "ranges")
       guard (memory == nil) != ranges.isEmpty else {
         throw node.failure("a node has either memory (a size) or ranges", at: "memory")
       }
@@ -133,16 +135,19 @@ package enum MachineSpecReader {
   }
 
   /// `0x100000000-0x4ffffffff`, last byte inclusive as the kernel prints it.
-  private static func ranges(_ node: YAMLMapping) throws(LocatedError) -> [AddressRange] {
+  private static func ranges(
+    _ node: YAMLMapping,
+    _ key: String
+  ) throws(LocatedError) -> [AddressRange] {
     var ranges: [AddressRange] = []
-    for text in try node.texts("ranges") {
+    for text in try node.texts(key) {
       let parts = text.split(separator: "-", omittingEmptySubsequences: false)
       guard parts.count == 2, let first = address(parts[0]), let last = address(parts[1]),
         first < last, last < .max
       else {
         throw node.failure(
           "a range is first-last byte in hexadecimal: 0x100000000-0x4ffffffff",
-          at: "ranges"
+          at: key
         )
       }
       ranges.append(AddressRange(first: first, last: last))

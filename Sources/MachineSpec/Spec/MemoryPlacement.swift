@@ -22,7 +22,7 @@ struct MemoryPlacement {
       for part in place(memory, from: &address) { ranges.append(piece(node, part, pageSize)) }
     }
     if spec.nodes.contains(where: { $0.memory != nil }) { notes.append(note) }
-    return clearingKernelNode(ranges)
+    return clearingKernelNode(withoutReserved(ranges, pageSize))
   }
 
   private static let fourGiB = ByteCount.gibibytes(4)
@@ -72,6 +72,25 @@ struct MemoryPlacement {
       address = part.end
     }
     return parts
+  }
+
+  /// What firmware keeps never gets to memblock's memory: whole pages that touch it are no memory.
+  private func withoutReserved(
+    _ pieces: [MemoryMap.Piece],
+    _ pageSize: PageSize
+  ) -> [MemoryMap.Piece] {
+    spec.reserved.reduce(pieces) { pieces, range in
+      pieces.flatMap { piece in
+        AddressRange(
+          start: piece.frames.start.address(pageSize: pageSize),
+          end: piece.frames.end.address(pageSize: pageSize)
+        ).without(range).map { rest in
+          var part = piece
+          part.frames = FrameRange(whollyIn: rest, pageSize: pageSize)
+          return part
+        }.filter { $0.frames.pages > 0 }
+      }
+    }
   }
 
   /// The node of the lowest memory, where the kernel itself lies, loses its mark where the kernel

@@ -10,14 +10,29 @@ package struct YAMLMapping {
     self.node = node
     var pairs: [(key: String, value: YAMLNode)] = []
     for (key, value) in entries {
-      guard let name = key.string, allowed.contains(name) else {
+      guard let name = key.string.flatMap({ Self.known($0, allowed) }) else {
         throw key.failure(
           "unknown key \(key.string ?? "?"); known here: \(allowed.joined(separator: ", "))"
         )
       }
+      guard !pairs.contains(where: { $0.key == name }) else {
+        throw key.failure("key \(name) is there twice")
+      }
       pairs.append((name, value))
     }
     self.pairs = pairs
+  }
+
+  /// A key as it is known here: `page-size` is another spelling of `pageSize`.
+  private static func known(_ key: String, _ allowed: [String]) -> String? {
+    if allowed.contains(key) { return key }
+    let words = key.split(separator: "-", omittingEmptySubsequences: false)
+    guard words.count > 1, words.allSatisfy({ !$0.isEmpty }) else { return nil }
+    let name =
+      String(words[0])
+      + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }
+      .joined()
+    return allowed.contains(name) ? name : nil
   }
 
   /// Keys and values of several mappings, which have been checked before, as if they stood in one.

@@ -72,6 +72,13 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "List what is looked at and what it is taken for; judge nothing.")
   var list = false
 
+  @Flag(
+    name: .customLong("skip-others"),
+    help:
+      "Leave named files alone that check doesn't read, as on a walk: for hooks that pass names."
+  )
+  var skipsOthers = false
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -107,6 +114,7 @@ struct CheckCommand: ParsableCommand {
     options.profile = profile
     options.changed = try changed.map { try GitChanges.since($0) }
     options.listsLooked = list
+    options.skipsOthers = skipsOthers
     let progress = ProgressLine(isQuiet: common.quiet)
     if let progress {
       options.onPath = { count in progress.say("zonewise: \(count) files looked at") }

@@ -92,4 +92,78 @@ struct GuestMemoryTests {
       """
     #expect(try Self.guests(machine, "vm.yaml") == ["3072@2:19 +2048@2:34 virtioMem"])
   }
+
+  @Test(
+    "Guests whose arguments stand elsewhere have their memory all the same",
+    arguments: [
+      (
+        "vm.json", "{\"boot-source\": {}, \"mem_size_mib\": 512,\n\"total_size_mib\": 1024}",
+        "512@1:37 +1024@2:19 virtioMem"
+      ),
+      (
+        "ch.json", "{\"memory\": {\"size\": 1073741824,\n\"hotplug_size\": 2147483648}}",
+        "1024@1:21 +2048@2:17 dimm"
+      ),
+      (
+        "ch2.json",
+        "{\"memory\": {\"size\": 0, \"zones\": [{\"id\": \"a\", \"size\": 1073741824,\n"
+          + "\"hotplug_size\": 2147483648}]}}", "1024@1:54 +2048@2:17 virtioMem"
+      ),
+      (
+        "kata.toml", "[hypervisor.clh]\ndefault_memory = 256\ndefault_maxmemory = 65536\n",
+        "256@2:18 +65280@3:21 dimm"
+      ),
+      (
+        "a.yaml", "config:\n  limits.memory: 1GiB\n  limits.memory.hotplug: 3GiB\n",
+        "1024@2:18 +2048@3:26 dimm"
+      ),
+      ("100.conf", "cores: 2\nhotplug: disk,memory\nmemory: 4096\n", "1024@3:9 +3072@3:9 dimm"),
+      (
+        "vm.yaml", "spec:\n  domain:\n    memory: {guest: 1Gi, maxGuest: 4Gi}\n",
+        "1024@3:21 +3072@3:36 virtioMem"
+      ),
+      (
+        "neon.yaml",
+        "spec:\n  guest:\n    memorySlotSize: 1Gi\n    memorySlots: {min: 2, max: 8}\n",
+        "2048@4:24 +6144@4:32 virtioMem"
+      ),
+      (
+        "q.sh", "#!/bin/sh\nqemu-system-x86_64 -m 1G,slots=2,maxmem=3G -hda a\n",
+        "1024@2:23 +2048@2:41 dimm"
+      ),
+      (
+        "Vagrantfile", "l.qemuargs :value => \"1G,slots=2,maxmem=3G\"\n",
+        "1024@1:23 +2048@1:41 dimm"
+      ),
+      (
+        "a.xml",
+        "<domain>\n<maxMemory unit='GiB'>127</maxMemory>\n<memory unit='GiB'>127</memory>\n"
+          + "<devices><memory model='dimm'><target><size unit='GiB'>126</size></target></memory>"
+          + "</devices>\n</domain>\n", "1024@3:20 +129024@2:23 dimm"
+      ),
+      (
+        "b.xml",
+        "<domain>\n<maxMemory unit='GiB'>8</maxMemory>\n<memory unit='GiB'>4</memory>\n"
+          + "<cpu><numa><cell id='0' memory='1' unit='GiB'/><cell id='1' memory='1' unit='GiB'/></numa>"
+          + "</cpu><devices><memory model='virtio-mem'><target><size unit='GiB'>2</size></target>"
+          + "</memory></devices>\n</domain>\n", "2048@4:12 +6144@2:23 virtioMem"
+      ),
+    ]
+  )
+  func alone(path: String, text: String, guest: String) throws {
+    #expect(try Self.guests(text, path) == [guest])
+  }
+
+  @Test(
+    "Nothing to grow by is no guest to judge",
+    arguments: [
+      ("100.conf", "cores: 2\nhotplug: disk\nmemory: 4096\n"),
+      ("a.xml", "<domain>\n<memory unit='GiB'>4</memory>\n</domain>\n"),
+      ("vm.yaml", "spec:\n  domain:\n    memory: {guest: 4Gi, maxGuest: 4Gi}\n"),
+      ("kata.toml", "[hypervisor.clh]\ndefault_memory = 256\ndefault_maxmemory = 0\n"),
+    ]
+  )
+  func fixed(path: String, text: String) throws {
+    #expect(try Self.guests(text, path).isEmpty)
+  }
 }

@@ -242,5 +242,56 @@ extension RecognitionFixture {
         """,
       lines: ["console=hvc0 memhp_default_state=online_movable"]
     ),
+    Sample(
+      format: "sysctl",
+      path: "etc/sysctl.d/90-memory.conf",
+      text: """
+        # by hand
+        vm.swappiness = 10
+        -vm/min_free_kbytes = 131072
+        vm.lowmem_reserve_ratio = 256 256 32 0
+
+        """,
+      lines: [
+        "vm: sysctl.vm.min_free_kbytes=131072 "
+          + "sysctl.vm.lowmem_reserve_ratio=\"256 256 32 0\""
+      ]
+    ),
+    Sample(
+      format: "udev-rules",
+      path: "etc/udev/rules.d/40-memory.rules",
+      text: """
+        # SUBSYSTEM=="memory", ATTR{state}="online"
+        SUBSYSTEM=="memory", ACTION=="add", ATTR{state}=="offline", \\
+          ATTR{state}="online_kernel"
+
+        """,
+      lines: ["line 2: memhp_default_state=online_kernel"]
+    ),
+    Sample(
+      format: "tmpfiles",
+      path: "etc/tmpfiles.d/x.conf",
+      text: """
+        d /run/x 0755 root root -
+        w /sys/module/memory_hotplug/parameters/online_policy - - - - auto-movable
+
+        """,
+      lines: ["memory_hotplug.online_policy=auto-movable"]
+    ),
+    Sample(
+      format: "text",
+      path: "setup-memory.sh",
+      text: """
+        #!/bin/sh
+        sysctl -w vm.min_free_kbytes=65536
+        echo online_movable | tee /sys/devices/system/memory/auto_online_blocks
+        for b in 1 2; do echo online_kernel > /sys/devices/system/memory/memory$b/state; done
+
+        """,
+      lines: [
+        "commands: sysctl.vm.min_free_kbytes=65536 memhp_default_state=online_movable "
+          + "memhp_default_state=online_kernel"
+      ]
+    ),
   ]
 }

@@ -10,6 +10,9 @@ extension ArgumentWithoutEffect {
     case .noMovable(let text, _, let reason): remedy(for: reason, of: text)
     case .bothSizes(let name):
       .boot(without: name == .kernelcore ? "movablecore" : "kernelcore")
+    case .eitherSize(_, _, .kernelcore): .boot(without: "movablecore")
+    case .eitherSize(_, _, .movablecore): .boot(without: "kernelcore")
+    case .eitherSize: .action("keep the one that you mean")
     case .noArea(_, crossesBoundary: true):
       .action("a smaller area, or one with a fixed place: cma=SIZE@START")
     case .noArea: .action("a smaller size, or a kernel that is built with CMA")

@@ -40,6 +40,8 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     case noMovable(String, isSize: Bool, NoMovable.Reason)
     /// Of both sizes, the one that counts.
     case bothSizes(counts: ZoneArgumentWord.Name)
+    /// The same where no machine is known that would tell which one.
+    case eitherSize(kernelcore: String, movablecore: String, EitherSize)
     /// An area that was asked for and is not there.
     case noArea(String, crossesBoundary: Bool)
     /// An area that these zones can't have.
@@ -50,6 +52,7 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
       case .word(_, let cause): cause.kind
       case .noMovable: "noMovable"
       case .bothSizes: "bothSizes"
+      case .eitherSize: "bothSizes"
       case .noArea: "noArea"
       case .areaFails: "areaFails"
       }
@@ -60,7 +63,8 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
       case .noMovable(_, _, .allMemory(let memory)): ["memory": .bytes(memory)]
       case .noMovable(_, _, .allPercent(let percent)): ["asked": .percent(percent)]
       case .areaFails(_, let area, let pageSize): ["area": .bytes(area.pages.bytes(of: pageSize))]
-      case .word, .noMovable, .bothSizes, .noArea: [:]
+      case .eitherSize(_, _, .above(let memory)): ["memory": .bytes(memory)]
+      case .word, .noMovable, .bothSizes, .eitherSize, .noArea: [:]
       }
     }
   }
@@ -81,6 +85,8 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     case hotplug(HotplugArgument.Fault)
     /// A size or a count of HugeTLB pages in the wrong place.
     case hugePages(HugeTLBArguments.Fault)
+    /// An area that no machine can have.
+    case impossible(ImpossibleArea)
     /// Gigantic pages that `hugetlb_cma=` keeps the kernel from making at boot.
     case leftToArea
 
@@ -117,6 +123,7 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
       case .fromBootconfig: "fromBootconfig"
       case .hotplug(let fault): "hotplug." + fault.rawValue
       case .hugePages(let fault): "hugePages." + fault.kind
+      case .impossible: "impossible"
       case .leftToArea: "leftToArea"
       }
     }
@@ -125,7 +132,8 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
   package static func severity(of detail: Detail) -> Finding.Severity {
     switch detail {
     case .noMovable(_, let isSize, _): isSize ? .error : .warning
-    case .bothSizes, .word(_, .hugePages(.sizeWithoutCount(isCountLost: false))): .note
+    case .bothSizes, .eitherSize: .note
+    case .word(_, .hugePages(.sizeWithoutCount(isCountLost: false))): .note
     case .word, .noArea, .areaFails: .warning
     }
   }
@@ -140,6 +148,8 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
       FindingText(
         "both sizes are given: \(name.rawValue) counts, because it leaves more to the kernel"
       )
+    case .eitherSize(let kernelcore, let movablecore, let either):
+      either.words(kernelcore, movablecore)
     case .noArea(let text, let crossesBoundary):
       FindingText(
         "\(text) has no effect: "
@@ -175,13 +185,14 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     case .fromBootconfig: "from a bootconfig it comes too late (if that is where it stands)"
     case .hotplug(let fault): words(for: fault)
     case .hugePages(let fault): words(for: fault)
+    case .impossible(let area): area.words
     case .leftToArea: "beside hugetlb_cma= the kernel makes no gigantic pages at boot"
     }
   }
 
   private static func words(for fault: HugeTLBArguments.Fault) -> String {
     switch fault {
-    case .noSuchSize: "no page has that size"
+    case .noSuchSize: "no page has that size where this kernel runs"
     case .sizeTwice: "the size was given before, and the kernel ignores it here"
     case .defaultTwice: "the default size was given before, and the kernel ignores it here"
     case .countWithoutSize: "the size in front of it is not valid, and the kernel ignores the count"
@@ -235,20 +246,26 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
       return line.finding(of: Self.self, .word(word.argument.asWritten, cause), word.argument)
     }
     let hotplug = line.words.compactMap { argument -> Finding? in
-      guard let fault = HotplugArgument(argument)?.fault(in: line.kernel) else { return nil }
+      guard let fault = HotplugArgument(argument)?.fault(in: line) else { return nil }
       return line.finding(of: Self.self, .word(argument.asWritten, .hotplug(fault)), argument)
     }
-    return zones + hotplug + hugePageFindings(line)
+    return zones + hotplug + repeated(line) + eitherSize(line) + hugePageFindings(line)
+      + impossibleAreas(line)
   }
 
   /// Sizes and counts of HugeTLB pages, which depend on their order.
   private static func hugePageFindings(_ line: ArgumentContext) -> [Finding] {
     let leavesGigantic = HugeTLBArguments.leavesGiganticPages(line.words, kernel: line.kernel)
-    return HugeTLBArguments(line.words, defaultSize: .mebibytes(2)).words.compactMap { word in
+    let arguments = HugeTLBArguments(
+      line.words,
+      defaultSize: .mebibytes(2),
+      sizes: line.hugePageSizes
+    )
+    return arguments.words.compactMap { word in
       let text = word.argument.asWritten
       if let fault = word.fault {
-        // What is not known may be what is missing.
-        guard !line.hasGaps else { return nil }
+        // What is not known may be what is missing; a size that no page has is wrong all the same.
+        guard !line.hasGaps || fault == .noSuchSize || fault == .noCount else { return nil }
         return line.finding(of: Self.self, .word(text, .hugePages(fault)), word.argument)
       }
       guard leavesGigantic, word.isCount, word.argument.value != "0", let size = word.size,

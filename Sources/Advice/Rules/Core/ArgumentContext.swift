@@ -16,6 +16,12 @@ package struct ArgumentContext: Sendable {
   package var largestBlock: ByteCount
   /// Whether something stands among the words that nobody knows: a variable, a template's value.
   package var hasGaps = false
+  /// What becomes of the order of the words before a kernel reads them.
+  package var order = ArgumentOrder.asWritten
+  /// Whether these are all the words that the kernel gets, as far as a file can tell.
+  package var isWhole = false
+  /// Sizes that huge pages have where this kernel runs.
+  package var hugePageSizes: Set<ByteCount>
   /// Whether the machine that it boots has ZONE_MOVABLE then; nil where no machine is known, and
   /// the words are all there is to judge.
   package var givesMovable: Bool?
@@ -37,6 +43,7 @@ package struct ArgumentContext: Sendable {
     let order = maxOrder ?? (kernel.architecture.value ?? .x86_64).usualMaxOrder(pageSize)
     largestBlock = pageSize.bytes * (1 << UInt64(min(order, 32)))
     self.givesMovable = givesMovable
+    hugePageSizes = HugePageSize.all(kernel.architecture.value, pageSize)
   }
 
   /// A command line without a machine.
@@ -70,6 +77,7 @@ package struct ArgumentContext: Sendable {
       limits: limits,
       givesMovable: nil
     )
+    if pageSize == nil { hugePageSizes = HugePageSize.all(architecture, nil) }
   }
 
   /// A finding about one word, which is its place and its evidence.

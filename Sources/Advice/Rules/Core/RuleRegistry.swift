@@ -40,6 +40,7 @@ package enum RuleRegistry {
     ArgumentCrashes.self,
     UnknownSpelling.self,
     SizeAsLastResort.self,
+    ArgumentsReordered.self,
     PinnedMemory.self,
     PinHeadroom.self,
     PinLimit.self,

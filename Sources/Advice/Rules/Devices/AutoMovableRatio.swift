@@ -149,6 +149,7 @@ package enum AutoMovableRatio: HostRule, ArgumentRule {
   package static func findings(in line: ArgumentContext) -> [Finding] {
     // Where the machine is known, the ratio in force is judged.
     guard line.givesMovable == nil, let argument = line.last("memory_hotplug.auto_movable_ratio"),
+      HotplugArgument(argument)?.fault(in: line) == nil,
       let percent = argument.value.flatMap({ UInt64($0) }),
       let detail = Detail(percent, limits: line.limits, pageSize: line.pageSize)
     else { return [] }

@@ -3,7 +3,7 @@ internal import KernelBehavior
 internal import KernelText
 
 /// ZW116: settings that hold back too much or too little of the kernel zones.
-enum WatermarkSettings: HostRule {
+enum WatermarkSettings: HostRule, ArgumentRule {
   static let about = RuleDescription(
     code: "ZW116",
     slug: "watermark-settings",
@@ -45,6 +45,8 @@ enum WatermarkSettings: HostRule {
     case open(NodeID, ZoneKind)
     /// A lowmem reserve that closes most of a zone to user pages.
     case closed(NodeID, ZoneKind, Part)
+    /// A setting in a file, where no machine is known.
+    case setting(String, SettingProblem)
 
     var kind: String {
       switch self {
@@ -52,6 +54,7 @@ enum WatermarkSettings: HostRule {
       case .early: "early"
       case .open(_, let zone): "open.\(zone.name)"
       case .closed(_, let zone, _): "closed.\(zone.name)"
+      case .setting(_, let problem): problem.kind
       }
     }
 
@@ -60,7 +63,7 @@ enum WatermarkSettings: HostRule {
       case .minimum(_, let part, let suggested):
         part.amounts("kernelZones") + ["suggested": .bytes(suggested)]
       case .early(_, let part): part.amounts("kernelZones")
-      case .open: [:]
+      case .open, .setting: [:]
       case .closed(_, _, let part): part.amounts("zone")
       }
     }
@@ -82,6 +85,7 @@ enum WatermarkSettings: HostRule {
     switch detail {
     case .minimum(_, let part, _): part.percent >= 20 ? .error : .warning
     case .early, .open: .warning
+    case .setting(_, let problem): problem.severity
     case .closed: .note
     }
   }
@@ -107,6 +111,7 @@ enum WatermarkSettings: HostRule {
         "node \(node): \(part.size.text) of zone \(zone.name) is closed to user pages, "
           + "\(part.percent) % of it"
       )
+    case .setting(let text, let problem): problem.words(for: text)
     }
   }
 
@@ -121,8 +126,11 @@ enum WatermarkSettings: HostRule {
       )
     case .closed(_, let zone, _):
       .action("less Movable on this node, or a larger vm.lowmem_reserve_ratio for \(zone.name)")
+    case .setting(_, let problem): problem.remedy
     }
   }
+
+  // MARK: Looking
 
   static func check(_ context: RuleContext) -> RuleOutcome {
     var findings: [Finding] = []
