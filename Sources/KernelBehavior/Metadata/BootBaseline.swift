@@ -79,7 +79,7 @@ package struct BootBaseline: Hashable, Sendable {
     hasBounceBuffers: Bool = true
   ) -> ByteCount {
     // 8 bytes for each 8 KiB (dentries) and each 16 KiB (inodes).
-    if isStated { return reserved + PageDescriptor.bytes(for: memory, pageSize: pageSize) }
+    if isStated { return reserved + descriptor.bytes(for: memory) }
     let hashTables = memory.scaled(by: 3, over: 2048)
     let fixed = hasBounceBuffers ? reserved : reserved.subtractingOrZero(Self.bounceBuffers)
     return fixed + descriptor.bytes(for: memory) + hashTables

@@ -45,6 +45,8 @@ package enum ArgumentsReordered: ArgumentRule {
     )
   }
 
+  package static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   package static func findings(in line: ArgumentContext) -> [Finding] {
     guard let generator = line.order.generator else { return [] }
     let written = counts(of: line.words)
