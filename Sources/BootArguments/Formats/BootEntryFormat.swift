@@ -66,7 +66,8 @@ extension FileSample {
 
   /// Whether every line begins with a key of an entry, and one of them names what to boot.
   fileprivate var hasOnlyBootEntryKeys: Bool {
-    var hasKernel = false
+    // A part of an entry names none.
+    var hasKernel = path.contains("loader/entries/")
     var start = 0
     while start < bytes.count {
       let feed = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count

@@ -5,12 +5,13 @@ extension KernelArgumentFormat {
   /// cloud-init user data: files that it writes and commands that it runs.
   static let cloudInitData = KernelArgumentFormat(
     name: "cloud-init",
-    title: "cloud-init user data",
+    title: "cloud-init and curtin user data",
     documentation: FormatRow(
       recognizedBy: "`#cloud-config` or `## template: jinja` at its start",
       read: """
         `write_files` whose content is one of the formats below, at its place in the user \
-        data; arguments in `bootcmd` and `runcmd`
+        data; arguments in commands (`bootcmd`, `runcmd`, `late_commands` of curtin and of \
+        autoinstall) and under keys that say what they hold
         """,
       notRead: "contents with `encoding`; `#!` user data, which is `text`"
     ),
@@ -61,31 +62,36 @@ struct CloudConfig {
   /// Lists in GRUB's files have the key `grub`.
   func lists() throws(LocatedError) -> [ArgumentList] {
     var lists: [ArgumentList] = []
+    var done: Set<Int> = []
     for document in text.documents {
-      for file in YAMLSearch.value("write_files", of: document)?.sequence ?? [] {
+      for file in files(of: document) {
         guard let path = YAMLText.string("path", of: file),
           YAMLText.entry("encoding", of: file) == nil,
           let content = YAMLSearch.value("content", of: file)
         else { continue }
-        lists += try search.embedded(content, path: path).map {
+        let found = try search.embedded(content, path: path)
+        if !found.isEmpty { done.insert(text.offset(of: content)) }
+        lists += found.map {
           var list = $0.titled(path)
           let isGRUB = $0.key == "linux" && path.hasPrefix("/etc/default/grub")
           list.key = isGRUB ? "grub" : nil
           return list
         }
       }
-      for key in ["bootcmd", "runcmd"] {
-        for command in YAMLSearch.value(key, of: document)?.sequence ?? [] {
-          lists += LiteralValues(search: search).lists(ofCommand: command)
-        }
-      }
     }
+    lists += LiteralValues(search: search, done: done).lists()
     if !lists.contains(where: { $0.key == "grub" }) {
       var list = ArgumentList(missing: insertion)
       list.key = "grub"
       lists.append(list)
     }
     return lists
+  }
+
+  /// A list of them; curtin has a mapping.
+  private func files(of document: Node) -> [Node] {
+    guard let files = YAMLSearch.value("write_files", of: document) else { return [] }
+    return files.sequence.map(Array.init) ?? files.mapping.map { $0.map { $0.value } } ?? []
   }
 
   // MARK: Adding

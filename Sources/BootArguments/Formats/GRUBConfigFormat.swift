@@ -8,7 +8,7 @@ extension KernelArgumentFormat {
     documentation: FormatRow(
       recognizedBy: "`menuentry` with `linux`, `set kernelopts=`, a GRUB environment block",
       read: "a line for each entry: `linux`, `linux16`, `linuxefi`; `kernelopts`",
-      notRead: "what variables hold"
+      notRead: "what variables and templates put in"
     ),
     markers: [.menuEntry, .kernelOpts],
     recognizes: { sample in
@@ -21,7 +21,10 @@ extension KernelArgumentFormat {
         || sample.hasLine(beginning: "set kernelopts=")
     },
     locate: { (sample, bytes) throws(LocatedError) -> [ArgumentList] in
-      var reader = GRUBConfig(file: sample.path, bytes: bytes)
+      var reader = GRUBConfig(
+        file: sample.path,
+        bytes: sample.isTemplate ? TemplateText.masked(bytes) : bytes
+      )
       return try reader.read()
     }
   )

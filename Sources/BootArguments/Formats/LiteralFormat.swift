@@ -11,7 +11,8 @@ extension KernelArgumentFormat {
         """,
       read: """
         lists of strings; lists of lines; strings, `--args=`, `--append`, `-append`, \
-        `--extra-args`, `:=` with arguments and nothing else
+        `--extra-args`, `:=` with arguments and nothing else; files of another format between \
+        `<<TAG` and `TAG`; maps of HCL under a name such as `kernel_params`
         """,
       notRead: "comments, sentences, arguments made of variables"
     ),
@@ -24,11 +25,14 @@ extension KernelArgumentFormat {
         }
     },
     locate: { (sample, bytes) in
-      let maps = sample.hasSuffix(".tf", ".hcl", ".tofu") ? TerraformMaps(bytes: bytes).lists() : []
+      let isHCL = sample.hasSuffix(".tf", ".hcl", ".tofu", ".tfvars")
+      let maps = isHCL ? TerraformMaps(bytes: bytes).lists() : []
+      let files = HereDocuments(bytes: bytes).lists()
       let texts = LiteralText(bytes: bytes).lists().filter { list in
         !maps.contains { $0.covers(list) }
+          && !files.covered.contains { $0.contains(list.start) }
       }
-      return texts + maps
+      return (texts + maps + files.lists).sorted { $0.start < $1.start }
     }
   )
 

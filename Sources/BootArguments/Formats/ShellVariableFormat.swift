@@ -4,12 +4,13 @@ extension KernelArgumentFormat {
   /// Settings that a distribution's own tool puts on the kernel's line: a shell variable each.
   static let shellVariables = KernelArgumentFormat(
     name: "shell-variables",
-    title: "Settings of dracut, update-extlinux, u-boot-update, flash-kernel, Armbian",
+    title:
+      "Settings of dracut, update-extlinux, u-boot-update, flash-kernel, Armbian, postmarketOS",
     documentation: FormatRow(
       recognizedBy: """
         `kernel_cmdline=` (dracut), `default_kernel_opts=` (update-extlinux), \
         `U_BOOT_PARAMETERS=`, `LINUX_KERNEL_CMDLINE=` (flash-kernel), `DEFAULT_APPEND=`, \
-        `extraargs=` (Armbian)
+        `extraargs=` (Armbian), `deviceinfo_kernel_cmdline=` (postmarketOS)
         """,
       read: "each variable",
       notRead: ""
@@ -40,5 +41,6 @@ extension KernelArgumentFormat {
   private static let shellVariableNames = [
     "kernel_cmdline", "default_kernel_opts", "U_BOOT_PARAMETERS", "LINUX_KERNEL_CMDLINE",
     "LINUX_KERNEL_CMDLINE_DEFAULTS", "DEFAULT_APPEND", "extraargs",
+    "deviceinfo_kernel_cmdline", "deviceinfo_kernel_cmdline_append",
   ]
 }

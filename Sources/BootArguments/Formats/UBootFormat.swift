@@ -7,27 +7,32 @@ extension KernelArgumentFormat {
     title: "U-Boot environment or script",
     documentation: FormatRow(
       recognizedBy: """
-        `bootargs=`, `optargs=`, `setenv bootargs`, `env set bootargs`, also behind the name of \
-        another variable
+        `bootargs=`, `bootargs_…=`, `optargs=`, `setenv bootargs`, `env set bootargs`, also behind \
+        the name of another variable; `cmdline=` in a `uEnv.txt`
         """,
       read: "each value; what variables put in is left out",
       notRead: "`boot.scr`, which is made of `boot.cmd`"
     ),
-    markers: .ubootArguments,
+    markers: [.ubootArguments, .commandLineKey],
     recognizes: { sample in
       sample.unreadKind == nil && SourceLanguage.of(sample.name) == nil
         && !sample.hasSuffix(".dts", ".dtsi", ".dtso", ".yaml", ".yml", ".json", ".tf", ".toml")
-        && UBootText(bytes: sample.text).hasArguments
+        && (sample.markers.contains(.ubootArguments) || sample.isUBootEnvironment)
+        && UBootText(bytes: sample.text, isEnvironment: sample.isUBootEnvironment).hasArguments
     },
-    locate: { (_, bytes) in UBootText(bytes: bytes).lists() }
+    locate: { (sample, bytes) in
+      UBootText(bytes: bytes, isEnvironment: sample.isUBootEnvironment).lists()
+    }
   )
 }
 
 /// Values of `bootargs` and its like, line by line.
 private struct UBootText {
   let bytes: [UInt8]
+  /// Whether the file is one of settings, in which BeagleBone's images have `cmdline=`.
+  let isEnvironment: Bool
 
-  private static let names: Set<String> = ["bootargs", "optargs", "extraargs", "bootargs_extra"]
+  private static let names: Set<String> = ["optargs", "extraargs"]
   private static let commands = ["setenv ", "env set ", "editenv "]
 
   var hasArguments: Bool {
@@ -53,7 +58,9 @@ private struct UBootText {
     let content = line.trimmed(from: line.range.lowerBound)
     guard let first = content.first, bytes[first] != UInt8(ascii: "#") else { return [] }
     var found: [(String, Range<Int>)] = []
-    if let setting = SettingLine(line), Self.names.contains(bytes.text(setting.name)) {
+    if let setting = SettingLine(line), isNamed(bytes.text(setting.name)),
+      nextCommand(from: setting.value.lowerBound, in: setting.value) == nil
+    {
       found.append((bytes.text(setting.name), setting.unquoted(in: bytes)))
       return found.filter { !$0.1.isEmpty }
     }
@@ -62,10 +69,14 @@ private struct UBootText {
       let word = TextLine(bytes: bytes, range: command..<content.upperBound).word(at: 0)
       let name = bytes.text(word)
       let value = value(from: word.upperBound, to: content.upperBound)
-      if Self.names.contains(name), !value.isEmpty { found.append((name, value)) }
+      if isNamed(name), !value.isEmpty { found.append((name, value)) }
       start = max(command, value.upperBound)
     }
     return found
+  }
+
+  private func isNamed(_ name: String) -> Bool {
+    name.hasPrefix("bootargs") || Self.names.contains(name) || isEnvironment && name == "cmdline"
   }
 
   /// Behind the next `setenv `.
@@ -88,4 +99,8 @@ private struct UBootText {
     let close = bytes[start..<end].firstIndex(of: UInt8(ascii: ";")) ?? end
     return TextLine(bytes: bytes, range: start..<close).trimmed(from: start)
   }
+}
+
+extension FileSample {
+  fileprivate var isUBootEnvironment: Bool { name.lowercased() == "uenv.txt" }
 }

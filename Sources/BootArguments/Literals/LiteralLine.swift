@@ -75,7 +75,7 @@ struct LiteralLine {
       close(nil)
       before = word
     }
-    for word in words {
+    for word in words.map(withoutSed) {
       if isDirective(text[word]) {
         close(word)
         before = word
@@ -106,7 +106,11 @@ struct LiteralLine {
     guard known > 0 else { return false }
     let valued = run.count { text[$0].contains(UInt8(ascii: "=")) }
     let lead = text[..<(run.first?.lowerBound ?? segment.lowerBound)]
-    let isNamed = Self.namesArguments(lead)
+    // What sed changes stands behind its script.
+    let isSed = before.map { text[$0].contains(UInt8(ascii: "/")) } ?? false
+    guard !Self.takesAway(lead) else { return false }
+    let isNamed =
+      Self.namesArguments(lead) || isSed && Self.namesArguments(text[segment.upperBound...])
     let follows = before.map { isDirective(text[$0]) || withoutOption($0) != nil } ?? false
     if isBare(segment) {
       // Nothing quotes it: assignments look the same.
@@ -119,6 +123,15 @@ struct LiteralLine {
     return isNamed || known > 1 || valued > 2 || flags > 0 && valued > 0
   }
 
+  /// An argument that ends a part of a sed script: `s/$/ cma=64M/`.
+  private func withoutSed(_ word: Range<Int>) -> Range<Int> {
+    guard let slash = text[word].firstIndex(of: UInt8(ascii: "/")), slash > word.lowerBound,
+      ["/", "/g", "/;"].contains(where: { text[slash..<word.upperBound].elementsEqual($0.utf8) }),
+      ArgumentText.isKnown(text, word.lowerBound..<slash)
+    else { return word }
+    return word.lowerBound..<slash
+  }
+
   private func hasRoot(_ run: [Range<Int>]) -> Bool {
     run.contains {
       text[$0].starts(with: "root=".utf8) || text[$0].starts(with: "console=".utf8)
@@ -128,7 +141,10 @@ struct LiteralLine {
   /// Whether no quote stands around a part.
   private func isBare(_ segment: Range<Int>) -> Bool {
     let quotes = "\"'`<>[]\\".utf8
-    let isOpened = segment.lowerBound > 0 && quotes.contains(text[segment.lowerBound - 1])
+    let before = text[..<segment.lowerBound].suffix(2)
+    // What sed has matched stands in front of what it adds.
+    let isOpened =
+      before.last.map { quotes.contains($0) } ?? false || before.elementsEqual("/&".utf8)
     let isClosed = segment.upperBound < text.count && quotes.contains(text[segment.upperBound])
     return !isOpened || !isClosed
   }
@@ -149,9 +165,19 @@ struct LiteralLine {
   /// What stands behind `--args=`, `GRUB_CMDLINE_LINUX=` and their like.
   private func withoutOption(_ word: Range<Int>) -> Range<Int>? {
     guard let equals = text[word].firstIndex(of: UInt8(ascii: "=")), equals + 1 < word.upperBound,
-      Self.namesArguments(text[word.lowerBound..<equals])
+      Self.namesArguments(text[word.lowerBound..<equals]),
+      !Self.takesAway(text[word.lowerBound..<equals])
     else { return nil }
     return (equals + 1)..<word.upperBound
+  }
+
+  /// Whether the last word in front of a value says that arguments go: `--remove-args=`.
+  static func takesAway(_ text: ArraySlice<UInt8>) -> Bool {
+    var word = text.suffix(64)
+    while let last = word.last, "\"' \t=".utf8.contains(last) { word = word.dropLast() }
+    word = word.suffix(from: (word.lastIndex { TextLine.isBlank($0) } ?? word.startIndex - 1) + 1)
+    return word.first == UInt8(ascii: "-")
+      && ["remove", "delete"].contains { word.firstRange(of: Array($0.utf8)) != nil }
   }
 
   /// Whether a text in front of a value says that arguments of a kernel follow.
@@ -166,6 +192,7 @@ struct LiteralLine {
   }
 
   private static let namingWords = [
-    "args", "append", "cmdline", "kern", "karg", "grub", "boot", "command_line", "command-line",
+    "args", "append", "cmdline", "kern", "karg", "kopt", "grub", "boot", "command_line",
+    "command-line",
   ].map { Array($0.utf8) }
 }

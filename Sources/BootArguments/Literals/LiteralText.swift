@@ -87,11 +87,12 @@ struct LiteralText {
     return false
   }
 
-  /// `--args=a=1` without what stands in front of its arguments.
+  /// `--args=a=1` and `bootargs=a=1` without what stands in front of the arguments.
   static func withoutOption(_ fragment: ArgumentFragment) -> ArgumentFragment {
     let text = Array(fragment.text.utf8)
     guard let equals = text.firstIndex(of: UInt8(ascii: "=")),
-      text.first == UInt8(ascii: "-"), LiteralLine.namesArguments(text[..<equals])
+      text.first == UInt8(ascii: "-") || text.starts(with: "bootargs".utf8),
+      LiteralLine.namesArguments(text[..<equals]), !LiteralLine.takesAway(text[..<equals])
     else { return fragment }
     return ArgumentFragment(
       text: String(decoding: text[(equals + 1)...], as: UTF8.self),
@@ -101,5 +102,6 @@ struct LiteralText {
 }
 
 extension ArgumentList {
-  fileprivate var start: Int { fragments.first?.offsets.first ?? 0 }
+  /// Where its first piece begins.
+  var start: Int { fragments.first?.offsets.first ?? 0 }
 }

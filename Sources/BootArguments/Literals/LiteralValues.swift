@@ -12,7 +12,8 @@ extension KernelArgumentFormat {
       read: "lists of strings, and texts of nothing but arguments; commands that set some",
       notRead: "sentences; zonewise's own files"
     ),
-    markers: .argument,
+    // A mapping has names of arguments without a sign behind them.
+    markers: [.argument, .argumentName],
     isLiteral: true,
     recognizes: { $0.hasSuffix(".yaml", ".yml", ".json") },
     locate: { (sample, bytes) throws(LocatedError) -> [ArgumentList] in
@@ -30,6 +31,8 @@ extension KernelArgumentFormat {
 /// Kernel arguments among the values of any YAML: lists of them, and texts of nothing else.
 struct LiteralValues {
   let search: YAMLSearch
+  /// Where texts begin that were read in another way.
+  var done: Set<Int> = []
 
   func lists() -> [ArgumentList] {
     guard !isOurs else { return [] }
@@ -61,13 +64,13 @@ struct LiteralValues {
     // Nodes under a key that says what they are for.
     var named: Set<Int> = []
     // Mappings that were read whole.
-    var done: Set<Int> = []
+    var whole: Set<Int> = []
     return search.places().flatMap { place in
       if let sequence = place.node.sequence {
         let isNamed = named.contains(search.text.offset(of: place.node))
         return lists(ofList: Array(sequence), title: place.title, isNamed: isNamed)
       }
-      guard !done.contains(search.text.offset(of: place.node)) else { return [] }
+      guard !whole.contains(search.text.offset(of: place.node)) else { return [] }
       return (place.node.mapping.map(Array.init) ?? []).flatMap { key, value in
         let name = key.scalar?.string
         guard LiteralLine.namesArguments(Array((name ?? "").utf8)[...]) else {
@@ -76,7 +79,7 @@ struct LiteralValues {
         named.insert(search.text.offset(of: value))
         if value.mapping != nil {
           guard let list = list(ofSettings: value, title: place.title ?? name) else { return [] }
-          done.insert(search.text.offset(of: value))
+          whole.insert(search.text.offset(of: value))
           return [list]
         }
         return lists(ofText: value, title: place.title ?? name, isNamed: true)
@@ -112,11 +115,6 @@ struct LiteralValues {
     } ?? false
   }
 
-  /// A command of cloud-init: a text for the shell or a list of its words.
-  func lists(ofCommand node: Node) -> [ArgumentList] {
-    node.sequence.map { lists(ofList: Array($0), title: nil) } ?? lists(ofText: node, title: nil)
-  }
-
   private func lists(
     ofList items: [Node],
     title: String?,
@@ -128,12 +126,17 @@ struct LiteralValues {
     var lists: [ArgumentList] = []
     // In a command only what its options name is for the kernel.
     let isCommand = items.contains { $0.scalar.map { $0.string.hasPrefix("--") } ?? false }
+    var before: [UInt8] = []
     for item in items {
       guard let whole = search.fragment(item) else { continue }
       let fragment = LiteralText.withoutOption(whole)
-      if isCommand, fragment.offsets.count == whole.offsets.count { continue }
       let bytes = Array(fragment.text.utf8)
       let words = ArgumentText.words(bytes, 0..<bytes.count)
+      let isValue = before.first == UInt8(ascii: "-") && LiteralLine.namesArguments(before[...])
+      before = bytes
+      if isCommand, words.count == 1, !isValue, fragment.offsets.count == whole.offsets.count {
+        continue
+      }
       let isPlain = words.count == 1 || ArgumentText.isCommandLine(fragment.text)
       if isPlain, words.allSatisfy({ ArgumentText.isArgument(bytes, $0) }) {
         single.fragments.append(fragment)
@@ -156,7 +159,9 @@ struct LiteralValues {
     title: String?,
     isNamed: Bool = false
   ) -> [ArgumentList] {
-    guard let fragment = search.fragment(node) else { return [] }
+    guard !done.contains(search.text.offset(of: node)), let fragment = search.fragment(node) else {
+      return []
+    }
     if ArgumentText.isCommandLine(fragment.text, isNamed: isNamed) {
       return [ArgumentList(title: title, fragments: [fragment], isComplete: false)]
     }

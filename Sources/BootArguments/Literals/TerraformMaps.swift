@@ -11,16 +11,27 @@ extension ArgumentList {
 }
 
 /// Maps of arguments in Terraform, as its libvirt provider takes them: `cmdline = [{ name = "value",
-/// _ = "words" }]`.
+/// _ = "words" }]`; and under other names that say what they hold (`kernel_params`).
 struct TerraformMaps {
   let bytes: [UInt8]
+
+  private static let names: Set = [
+    "cmdline", "kernel_cmdline", "kernel_command_line", "kernel_params", "kernel_parameters",
+    "kernel_args", "kernel_arguments", "extra_kernel_args", "kernel_options", "kargs", "boot_args",
+    "bootargs",
+  ]
 
   func lists() -> [ArgumentList] {
     var found: [ArgumentList] = []
     var start = 0
-    while let range = bytes[start...].firstRange(of: Array("cmdline".utf8)) {
-      start = range.upperBound
-      let rest = bytes[start...].drop { ArgumentText.isBlank($0) || $0 == UInt8(ascii: "=") }
+    // A name, an equals sign, and a bracket in front of a map.
+    while let equals = bytes[start...].firstIndex(of: UInt8(ascii: "=")) {
+      start = equals + 1
+      let before = bytes[..<equals].suffix(64).reversed().drop { TextLine.isBlank($0) }
+        .prefix { Self.isNameByte($0) || $0 == UInt8(ascii: "\"") }
+      let name = String(decoding: before.reversed().filter { $0 != 0x22 }, as: UTF8.self)
+      guard Self.names.contains(name.replacing("-", with: "_")) else { continue }
+      let rest = bytes[start...].drop { ArgumentText.isBlank($0) }
       guard let first = rest.first, "[{".utf8.contains(first) else { continue }
       let fragments = settings(from: rest.startIndex, &start)
       let isKnown = fragments.contains { fragment in

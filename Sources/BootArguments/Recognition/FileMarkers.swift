@@ -49,6 +49,8 @@ struct FileMarkers: OptionSet, Sendable {
   static let specKey = FileMarkers(rawValue: 1 << 39)
   /// A setting of memory that is no argument: a sysctl, or a file that onlines memory.
   static let memorySetting = FileMarkers(rawValue: 1 << 40)
+  static let android = FileMarkers(rawValue: 1 << 50)
+  static let bootCommand = FileMarkers(rawValue: 1 << 51)
   /// Any argument that zonewise looks for.
   static let argument: FileMarkers = [.knownArgument, .knownFlag]
   /// A NUL byte: not text. The pass ends there.
@@ -78,7 +80,11 @@ struct FileMarkers: OptionSet, Sendable {
       ("dtoverlay=", .overlay), ("bootargs", .ubootArguments), ("optargs", .ubootArguments),
       ("extraargs", .ubootArguments), ("cmdline", .commandLineKey), ("CMDLINE", .commandLineKey),
       ("kernel {", .kernelBlock), ("kernel{", .kernelBlock), ("kernel.", .kernelBlock),
-      ("raw.qemu", .rawQEMU), ("kernel-parameters", .bottlerocket),
+      ("BOARD_KERNEL_CMDLINE", .android), ("BOARD_VENDOR_CMDLINE", .android),
+      ("VENDOR_CMDLINE", .android), ("TARGET_KERNEL_CMDLINE", .android),
+      ("BOARD_BOOTCONFIG", .android), ("BOARD_VENDOR_BOOTCONFIG", .android),
+      ("command line args:", .android), ("deviceinfo_kernel_cmdline", .shellVariable),
+      ("boot_command", .bootCommand), ("raw.qemu", .rawQEMU), ("kernel-parameters", .bottlerocket),
       ("Linux version ", .kernelMessages), ("Command line: ", .kernelMessages),
       ("command line: ", .kernelMessages),
       ("Memory: ", .kernelMessages), ("Zone ranges:", .kernelMessages),

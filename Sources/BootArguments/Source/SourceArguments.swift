@@ -21,7 +21,20 @@ struct SourceArguments {
         continue
       }
       if piece.link == .assigned, let name = pieces[index - 1].name, let last = group.popLast() {
-        group.append(Part(fragment: name.assigned(fragment(piece.item)), link: last.link))
+        // A key that says that its value is a command line is no argument itself.
+        let value = fragment(piece.item)
+        if value.text.contains("="), LiteralLine.namesArguments(Array(name.text.utf8)[...]) {
+          lists += self.lists(of: group)
+          group = [Part(fragment: value, link: .none, isNamed: true)]
+        } else {
+          group.append(Part(fragment: name.assigned(value), link: last.link))
+        }
+        continue
+      }
+      if piece.link == .item, let argument = setting(piece, behind: pieces[index - 1]),
+        let last = group.popLast()
+      {
+        group.append(Part(fragment: argument, link: last.link))
         continue
       }
       let whole = fragment(piece.item)
@@ -41,6 +54,17 @@ struct SourceArguments {
       list.isComplete = false
       return list
     }
+  }
+
+  /// A name and a value that a call is given: `insert("kernelcore", "2G")`.
+  private func setting(
+    _ piece: SourceStrings.Piece,
+    behind before: SourceStrings.Piece
+  ) -> ArgumentFragment? {
+    guard let name = before.name, KnownArguments.searched.contains(name.text) else { return nil }
+    let argument = name.assigned(fragment(piece.item))
+    let text = Array(argument.text.utf8)
+    return ArgumentText.isUnmistakable(text, 0..<text.count) ? argument : nil
   }
 
   private struct Part {

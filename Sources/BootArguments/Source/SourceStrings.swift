@@ -138,11 +138,16 @@ struct SourceStrings {
       return end
     case UInt8(ascii: "n"), UInt8(ascii: "r"): item.append([0x0A], at: index)
     case UInt8(ascii: "t"): item.append([0x09], at: index)
+    case UInt8(ascii: "0") where !isDigit(at: index + 2): item.append([0x0A], at: index)
     // What Swift, Perl and others put in.
     case UInt8(ascii: "("): item.append([1], at: index)
     default: item.append([next], at: index)
     }
     return index + 2
+  }
+
+  private func isDigit(at index: Int) -> Bool {
+    index < bytes.count && (0x30...0x39).contains(bytes[index])
   }
 
   /// Text over several lines, up to the next delimiter.
@@ -231,6 +236,12 @@ struct SourceStrings {
   /// What the gap makes of the two strings around it.
   private func link() -> Link {
     guard gap.count <= Self.longestGap else { return .none }
+    // A zero ends a setting of an environment.
+    if let last = pieces.last?.item, last.text.last == 0x0A, let place = last.offsets.last,
+      bytes[place...].starts(with: "\\0".utf8)
+    {
+      return .none
+    }
     // `f"…"`, `b'…'`, `&"…"`: a sign of how the string is to be read.
     var text = gap[...]
     while let last = text.last, "rbfuRBFUL&@$".utf8.contains(last),

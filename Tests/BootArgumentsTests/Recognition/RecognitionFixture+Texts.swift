@@ -88,9 +88,9 @@ extension RecognitionFixture {
     ),
     Sample(
       format: "text",
-      path: "BoardConfig.mk",
+      path: "board.mk",
       text: """
-        BOARD_KERNEL_CMDLINE := console=ttyHSL0 movablecore=160M
+        QEMU_CMDLINE := console=ttyHSL0 movablecore=160M
         fix: ; sed -i "s#append #append hugepagesz=2M hugepages=$N #" extlinux.conf
 
         """,

@@ -20,7 +20,7 @@ enum RecognitionFixture {
     return (line.title.map { $0 + ": " } ?? "") + words
   }
 
-  static let samples: [Sample] = loaders + platforms + machines + boards + programs + texts
+  static let samples: [Sample] = loaders + platforms + machines + boards + programs + texts + forms
 }
 
 extension RecognitionFixture {

@@ -45,7 +45,7 @@ struct RecognitionTests {
 
   @Test("Only the search for arguments in any text may take a file that another format knows")
   func exactlyOne() {
-    let literal: Set = ["yaml", "text", "source", "any"]
+    let literal: Set = ["packer", "yaml", "text", "source", "any"]
     for sample in Fixture.samples {
       let file = FileSample(path: sample.path, bytes: Array(sample.text.utf8))
       let names = KernelArgumentFormats.all.filter { $0.recognizes(file) }.map { $0.name }
@@ -122,7 +122,7 @@ struct RecognitionTests {
     #expect(
       Set(whole) == [
         "grub", "grub.cfg", "bls", "syslinux", "zipl", "cmdline", "ipxe", "libvirt", "firecracker",
-        "refind", "limine", "incus", "cloud-hypervisor",
+        "refind", "limine", "incus", "cloud-hypervisor", "petitboot",
       ]
     )
     let architectures = try samples.flatMap { sample in
