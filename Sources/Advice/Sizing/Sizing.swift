@@ -76,7 +76,9 @@ extension Sizing {
     var minimumLimited = ByteCount.zero
     let least = profile.limits.minimumKernelPerNode
     for account in facts.nodes where account.total > 0 {
-      let need = (demand.neededByNode[account.node] ?? .zero) + account.kernelReserved
+      let need =
+        (demand.neededByNode[account.node] ?? .zero) + account.kernelReserved
+        + allowance(for: demand.askedByNode[account.node] ?? .zero)
       needed += need
       if account.highPresent > .zero {
         movable += account.outOfReach
@@ -132,6 +134,12 @@ extension Sizing {
       cma: cma,
       growth: growth
     )
+  }
+
+  /// Larger kernel zones have larger watermarks and protection: what is asked for takes no margin
+  /// that would hold them.
+  private static func allowance(for asked: ByteCount) -> ByteCount {
+    asked.scaled(by: 1, over: 64)
   }
 
   /// The same with what boot arguments really give as the largest size.
