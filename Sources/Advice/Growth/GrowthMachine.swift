@@ -17,6 +17,8 @@ package struct GrowthMachine: Sendable {
   package var size: ByteCount
   /// What was taken for granted, one sentence each.
   package var assumptions: [String]
+  /// Where its zones are not those that its command line gives here.
+  package var disagreement: BootLayoutInputs.Disagreement?
 
   package var pageSize: PageSize { rules.pageSize }
   package var blockSize: ByteCount { rules.blockSize }
@@ -55,6 +57,7 @@ extension GrowthMachine {
       )
     }
     try self.init(facts, demand: demand, profile: profile, settings: settings)
+    disagreement = LayoutNotUnderstood.difference(on: snapshot)
   }
 
   /// A host whose demand is known already.
