@@ -61,7 +61,7 @@ package enum Advisor {
       let growth = plan.map {
         PlannedGrowth($0, adding: planned?.devices ?? [], margin: demand.margin)
       }
-      let sums = Sizing.size(
+      let sums = Sizing.settled(
         facts,
         demand: demand,
         profile: profile,

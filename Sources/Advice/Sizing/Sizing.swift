@@ -17,6 +17,8 @@ package struct Sizing: Hashable, Sendable {
   package var present: ByteCount
   /// CMA areas in kernel zones: movable by the ratio.
   package var cma: ByteCount
+  /// What the kernel zones would keep free at that size.
+  package var reserve: ByteCount
   /// What the devices that are planned add.
   package var growth: PlannedGrowth
   /// What boot arguments come to at most; nil where no argument makes the zones of this host.
@@ -132,6 +134,7 @@ extension Sizing {
         ? kernel.subtractingOrZero(cma) : facts.present.subtractingOrZero(most),
       present: facts.present,
       cma: cma,
+      reserve: demand.reserve,
       growth: growth
     )
   }

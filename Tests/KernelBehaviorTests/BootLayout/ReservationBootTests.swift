@@ -73,7 +73,7 @@ struct ReservationBootTests {
         var area = place(placed.0)
         area.start = UInt64(placed.1.number)
         said.gigantic.append(area)
-      case .devices, .crashArea: said.areas.append(place(placed.0))
+      case .devices, .crashArea, .handover: said.areas.append(place(placed.0))
       }
     }
     return said

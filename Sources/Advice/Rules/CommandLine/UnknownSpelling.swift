@@ -40,7 +40,7 @@ package enum UnknownSpelling: HostRule, ArgumentRule {
     "movablemem_map": .advice("movable_node, where the firmware marks hot-pluggable memory"),
     "hugepages_treat_as_movable": .advice("vm.movable_gigantic_pages on kernels that have it"),
     "sysctl.vm.hugepages_treat_as_movable": .advice(
-      "sysctl.vm.movable_gigantic_pages=1 after 6.18"
+      "sysctl.vm.movable_gigantic_pages=1 since 7.0"
     ),
     "hugetlb_optimize_vmemmap": .word("hugetlb_free_vmemmap=on"),
     "auto_movable": .word("memory_hotplug.online_policy=auto-movable"),

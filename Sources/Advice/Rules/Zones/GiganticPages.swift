@@ -15,7 +15,7 @@ enum GiganticPages: HostRule {
       free page of its size, so the kernel does not count it as movable and takes it from the kernel \
       zones when it is asked for at run time. Reserved at boot, it \
       comes from the top of the node, which is where boot-time ZONE_MOVABLE lies; blocks that hold \
-      it can't go offline then. hugetlb_cma= and vm.movable_gigantic_pages=1 (after 6.18) let \
+      it can't go offline then. hugetlb_cma= and vm.movable_gigantic_pages=1 (since 7.0) let \
       gigantic pages live on the movable side.
       """,
     observes: """
@@ -24,7 +24,7 @@ enum GiganticPages: HostRule {
       """,
     remedy: "reserve them at boot, in CMA, or on the movable side where the kernel can",
     reference: "mm/hugetlb.c, alloc_gigantic_folio; mm/hugetlb_sysctl.c, movable_gigantic_pages",
-    kernels: "at run time from kernel zones since 5.1; movable_gigantic_pages after 6.18"
+    kernels: "at run time from kernel zones since 5.1; movable_gigantic_pages since 7.0"
   )
 
   enum Detail: FindingDetail {
@@ -172,7 +172,8 @@ enum GiganticPages: HostRule {
   ) -> Cure {
     let size = pools.map { $0.size * $0.count }.total()
     let movable = account.movableManaged.value ?? .zero
-    if context.snapshot.hugePages.movableGigantic.value == false,
+    let isOn = context.snapshot.hugePages.movableGigantic.value ?? false
+    if !isOn, context.kernel.has(.movableGiganticPages).value == true,
       account.movableFree.value ?? .zero >= size
     {
       return .sysctl
