@@ -40,6 +40,10 @@ struct ClassJudge {
     let answers = try machineClass.kernels.map { kernel throws(LocatedError) in
       try judge(machineClass, kernel: kernel, profile: profile)
     }
+    let sizes = answers.compactMap(\.movable)
+    if let least = sizes.min(), let most = sizes.max(), most > .zero {
+      subject.movable = least...most
+    }
     let advice = advice(for: answers, of: machineClass, profile: profile)
     for (kernel, answer) in zip(machineClass.kernels, answers) {
       if let verdict = answer.verdict { subject.verdict = max(subject.verdict ?? verdict, verdict) }
@@ -70,6 +74,8 @@ struct ClassJudge {
     var assessment: Assessment?
     /// What is plugged in while it runs.
     var planned: PlannedDevices?
+    /// ZONE_MOVABLE as the class boots; nil where it can't be predicted.
+    var movable: ByteCount?
   }
 
   /// The arguments that suit the class under all of its kernels; nil where they can't be told.
@@ -160,7 +166,8 @@ struct ClassJudge {
       findings: findings,
       assumptions: made.assumptions,
       assessment: assessment,
-      planned: planned
+      planned: planned,
+      movable: prediction.movable
     )
   }
 

@@ -29,6 +29,9 @@ package struct CheckedSubject: Sendable {
   package var profile: String?
   /// The worst over its kernels; nil where there is no machine to judge.
   package var verdict: Verdict?
+  /// How much boot memory is Movable, from the least to the most over its kernels; nil where that
+  /// is not known, or none is.
+  package var movable: ClosedRange<ByteCount>?
   /// Worst first, those that are suppressed or in the baseline too.
   package var findings: [CheckFinding]
   package var unknown: [UnreadInput]
@@ -43,6 +46,7 @@ package struct CheckedSubject: Sendable {
     kernels = []
     profile = nil
     verdict = nil
+    movable = nil
     findings = []
     unknown = []
     assumptions = []

@@ -80,6 +80,10 @@ package struct CheckText: CheckWriter {
     if !subject.kernels.isEmpty { words += ", on \(subject.kernels.joined(separator: ", "))" }
     let open = subject.open.count
     if let verdict = subject.verdict { words += ": \(verdict.rawValue)" }
+    if let movable = subject.movable {
+      let (least, most) = (movable.lowerBound.text, movable.upperBound.text)
+      words += ", \(least == most ? least : "\(least) to \(most)") Movable"
+    }
     words += open == 0 ? "; nothing found" : "; \(open) found"
     var lines = paragraph(words, hanging: 2)
     for assumption in subject.assumptions {

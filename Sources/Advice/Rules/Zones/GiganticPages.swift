@@ -172,10 +172,8 @@ enum GiganticPages: HostRule {
   ) -> Cure {
     let size = pools.map { $0.size * $0.count }.total()
     let movable = account.movableManaged.value ?? .zero
-    let isOn =
-      context.snapshot.hugePages.movableGigantic.value
-      ?? (context.kernel.has(.movableGiganticPages).value == true ? false : nil)
-    if isOn == false,
+    let isOn = context.snapshot.hugePages.movableGigantic.value ?? false
+    if !isOn, context.kernel.has(.movableGiganticPages).value == true,
       account.movableFree.value ?? .zero >= size
     {
       return .sysctl
