@@ -29,6 +29,6 @@ extension Prediction {
     }
     let step = inputs.map.startAlignment.bytes(of: pageSize).text
     parts.append("ZONE_MOVABLE begins at a multiple of \(step)")
-    return "why this much: " + parts.joined(separator: "; ")
+    return parts.joined(separator: "; ")
   }
 }

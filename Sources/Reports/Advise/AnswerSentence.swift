@@ -190,7 +190,7 @@ struct AnswerSentence {
   }
 
   /// What the kernel zones must still take until the horizon.
-  private static func growth(_ assessment: any AnswerBasis, withMargin: Bool) -> ByteCount? {
+  static func growth(_ assessment: any AnswerBasis, withMargin: Bool) -> ByteCount? {
     assessment.demand.value.map {
       ($0.projected + (withMargin ? $0.margin : .zero)).subtractingOrZero($0.now)
     }

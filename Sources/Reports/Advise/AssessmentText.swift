@@ -117,7 +117,19 @@ package struct AssessmentText {
     for line in table.lines() { add(line) }
     let current = assessment.current
     if let headroom = current.headroom.value {
-      row("can grow by", headroom.text, "\(current.ratio)", "free above the reserve; ratio now")
+      let nodes = current.nodes.compactMap { node in
+        node.headroom.value.map { "node \(node.node) \($0.text)" }
+      }
+      let byNode = nodes.count > 1 ? ": " + nodes.joined(separator: ", ") : ""
+      row("can grow by", headroom.text, "\(current.ratio)", "free above the reserve\(byNode)")
+      let isMargin = current.reason == .margin
+      if let growth = AnswerSentence.growth(assessment, withMargin: isMargin) {
+        let source = "the second column less the first, \(isMargin ? "with" : "without") the margin"
+        row("will grow by", growth.text, "", source)
+      }
+    }
+    if let gives = assessment.wish?.gives {
+      row("arguments give", gives.text, "", "of Movable, as near to the wish as they come")
     }
     if let sizing = assessment.sizing.value {
       let limit = AnswerSentence.limitText(sizing.limitedBy)
@@ -168,7 +180,9 @@ package struct AssessmentText {
       "  \(recommendation.reason.text)\(recommendation.rebootNeeded ? "; takes a reboot" : "")",
       wrapIndent: 2
     )
-    if let why = recommendation.predicted?.why { add("  \(why)", wrapIndent: 2) }
+    if let why = recommendation.predicted?.why {
+      add("  why this much: \(why)", wrapIndent: 2)
+    }
     if let holds = recommendation.holdsWithin, holds > .zero {
       let members = recommendation.memberDrift.map { drift in
         drift > .zero ? " under any of its kernels, whose nodes differ by \(drift.text) now" : ""

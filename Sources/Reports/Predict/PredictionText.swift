@@ -7,7 +7,7 @@ internal import SourceText
 package enum PredictionText {
   package static func render(_ prediction: Prediction, style: TextStyle) -> String {
     var lines: [String] = answer(prediction).wrapped(style.width)
-    if let why = prediction.why { lines += "(\(why))".printable.wrapped(style.width) }
+    if let why = prediction.why { lines += "Why this much: \(why).".printable.wrapped(style.width) }
     if prediction.agrees == false {
       lines += PredictionDisagreement.sentence.wrapped(style.width)
     }
