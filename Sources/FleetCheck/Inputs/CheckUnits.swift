@@ -40,11 +40,11 @@ package struct CheckUnits: ~Copyable {
   /// Paths that the walk came by.
   private var paths = 0
   /// Pieces of the current file that are cut already.
-  private var ready: [CheckUnit] = []
+  var ready: [CheckUnit] = []
   /// How many of them were taken.
   private var taken = 0
-  private var stream: BundleStream?
-  private var streamFile: CheckedFile?
+  var stream: BundleStream?
+  var streamFile: CheckedFile?
   /// Files that were looked at and are none of ours.
   package private(set) var skipped = 0
   private var looked: [LookedFile] = []
@@ -116,7 +116,7 @@ package struct CheckUnits: ~Copyable {
   }
 
   /// A file of ours with its policy; nil where the policy wants it left alone.
-  private mutating func file(
+  mutating func file(
     _ path: String,
     as kind: String,
     isRead: Bool = true,
@@ -135,7 +135,7 @@ package struct CheckUnits: ~Copyable {
     )
   }
 
-  private mutating func failed(_ failure: LocatedError) -> CheckUnit {
+  mutating func failed(_ failure: LocatedError) -> CheckUnit {
     note(LookedFile(failure.place.file, left: "an error: \(failure.message)"))
     files += 1
     let file = CheckedFile(
@@ -198,7 +198,7 @@ package struct CheckUnits: ~Copyable {
     guard isNamed || !sample.isData else { return skip(path, isNamed, "no text") }
     // A program or a document may quote the kernel's own messages, and a spec a log in its comments.
     let isQuoting = FileSample.isProgram(path) || !isNamed && FileSample.isProse(path)
-    guard !isQuoting, !isSpec(sample, isNamed: isNamed),
+    guard !isQuoting, !sample.isSpec(isNamed: isNamed),
       sample.mayBeOfKernel || isNamed || head.first == UInt8(ascii: "{")
     else {
       return openText(sample, size: size, isNamed: isNamed)
@@ -251,14 +251,6 @@ package struct CheckUnits: ~Copyable {
     }
   }
 
-  /// Whether a file is a spec of ours; of what was only met, beyond doubt.
-  private func isSpec(_ sample: FileSample, isNamed: Bool) -> Bool {
-    guard sample.mayBeSpec else { return false }
-    let bytes = sample.bytes
-    guard FleetSpec.recognizes(bytes) || MachineSpecReader.recognizes(bytes) else { return false }
-    return isNamed || !FileSample.isProse(sample.path) && FleetSpec.isClearlyOurs(bytes)
-  }
-
   private mutating func openText(_ start: FileSample, size: Int, isNamed: Bool) {
     let path = start.path
     guard size <= FileLines.largest else {
@@ -283,11 +275,11 @@ package struct CheckUnits: ~Copyable {
   }
 
   /// Lines are counted only of files that are ours.
-  private mutating func openText(_ sample: FileSample, isNamed: Bool) {
+  mutating func openText(_ sample: FileSample, isNamed: Bool) {
     let (path, bytes) = (sample.path, sample.bytes)
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       skip(path, isNamed, "UTF-16: save it as UTF-8")
-    } else if isSpec(sample, isNamed: isNamed) {
+    } else if sample.isSpec(isNamed: isNamed) {
       openSpec(FileLines(path: path, bytes: bytes))
     } else if let format = KernelArgumentFormats.format(of: sample) {
       let lines = FileLines(path: path, bytes: bytes)
@@ -394,32 +386,5 @@ package struct CheckUnits: ~Copyable {
     let context = context(file)
     let batch = lines
     return CheckUnit(file: file) { HostJudge(context: context).judge(batch) }
-  }
-
-  /// A stream of bundles, or one text.
-  private mutating func openStandardInput() {
-    let path = "standard input"
-    do throws(CollectionError) {
-      let input = try SourceInput(path: "-")
-      switch SourceFinder.head(input.head) {
-      case .bundles:
-        guard let file = file(path, as: "bundles") else { return }
-        stream = BundleStream(input)
-        streamFile = file
-      case .archive, .zoneinfo, .bootLog, .oomLog:
-        ready.append(
-          failed(LocatedError("only bundles and texts come this way; name the file", file: path))
-        )
-      case .other:
-        let bytes = try input.all(limit: FileLines.largest)
-        guard !bytes.isEmpty else {
-          ready.append(failed(LocatedError("empty", file: path)))
-          return
-        }
-        openText(FileSample(path: path, bytes: bytes), isNamed: true)
-      }
-    } catch {
-      ready.append(failed(LocatedError(HostJudge.message(error, path), file: path)))
-    }
   }
 }

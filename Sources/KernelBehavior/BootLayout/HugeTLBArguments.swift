@@ -74,7 +74,7 @@ package struct HugeTLBArguments: Hashable, Sendable {
   /// - Parameters:
   ///   - arguments: The words of a command line.
   ///   - defaultSize: The size of a huge page where nothing else is said.
-  ///   - sizes: Those that pages can have where the kernel runs; nil for any.
+  ///   - valid: Those that pages can have where the kernel runs; nil for any.
   package init(
     _ arguments: [KernelArgument],
     defaultSize: ByteCount,
