@@ -33,6 +33,8 @@ enum UnreadKernel: HostRule {
     )
   }
 
+  static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+
   static func check(_ context: RuleContext) -> RuleOutcome {
     guard let release = context.kernel.unreadRelease else {
       return context.snapshot.kernel.value == nil ? .notApplicable : .passed
