@@ -4,6 +4,9 @@ internal import FleetCheck
 internal import SourceText
 internal import Testing
 
+  /// Without it the ratio has no effect, and is taken away.
+  static let policy = "memory_hotplug.online_policy=auto-movable"
+
 @Suite("Remedies in boot configs")
 struct ArgumentFixTests {
   /// A line, and what is to become of it.
@@ -32,8 +35,14 @@ struct ArgumentFixTests {
       "memory_hotplug.online_policy=auto-movable"
     ),
     ("memhp_default_state=online-movable", "memhp_default_state=online"),
-    ("memory_hotplug.auto_movable_ratio=300", "memory_hotplug.auto_movable_ratio=301"),
-    ("memory_hotplug.auto_movable_ratio=9900", "memory_hotplug.auto_movable_ratio=301"),
+    (
+      "\(policy) memory_hotplug.auto_movable_ratio=300",
+      "\(policy) memory_hotplug.auto_movable_ratio=301"
+    ),
+    (
+      "\(policy) memory_hotplug.auto_movable_ratio=9900",
+      "\(policy) memory_hotplug.auto_movable_ratio=301"
+    ),
   ]
 
   @Test("what a word was meant for takes its place, and nothing more is found", arguments: lines)
@@ -102,7 +111,9 @@ struct ArgumentFixTests {
     let place = try #require(Self.places[target.name], "\(target.name) has no file here")
     let request = BootRequest(
       change: try ArgumentChange(
-        try BootArgument.parse("movablecore=64GB memory_hotplug.auto_movable_ratio=300")
+        try BootArgument.parse(
+          "movablecore=64GB \(Self.policy) memory_hotplug.auto_movable_ratio=300"
+        )
       ),
       owner: Ownership(version: "1", date: "2026-01-01", profile: nil, reason: "a test")
     )
@@ -139,7 +150,7 @@ struct ArgumentFixTests {
     let fixture = try CheckFixture([
       "grub": """
       GRUB_CMDLINE_LINUX="kernelcore=64GB"  # zonewise-ignore ZW301: known
-      GRUB_CMDLINE_LINUX_DEFAULT="memory_hotplug.auto_movable_ratio=300"
+      GRUB_CMDLINE_LINUX_DEFAULT="\(Self.policy) memory_hotplug.auto_movable_ratio=300"
 
       """
     ])
