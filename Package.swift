@@ -131,7 +131,9 @@ let package = Package(
     ),
     .testTarget(
       name: "KernelBehaviorTests",
-      dependencies: ["TestSupport", "SourceText", "HostModel", "KernelText", "KernelBehavior"],
+      dependencies: [
+        "TestSupport", "SourceText", "HostModel", "KernelText", "KernelBehavior", "HostCollection",
+      ],
       swiftSettings: strict
     ),
     .testTarget(

@@ -1,12 +1,21 @@
 """The architectures of the lab: Debian's name of each, its QEMU machine, and the compiler of its guest program.
 
 One line here, and a kernel series in kernels.py, make a new one. `dump` is the port that the guest's files come
-out of: a second serial port where the machine has two, else a port of virtio-serial, whose drivers may be modules.
+out of: a second serial port where the machine has two, else a port of virtio-serial, whose drivers may be modules,
+or memory that QEMU shares with the host.
 """
 
 from dataclasses import dataclass
 
 VIRTIO = ("virtio_pci", "virtio_console")
+
+
+@dataclass(frozen=True)
+class Port:
+    """What QEMU is told of the dump's port, and its name in the guest."""
+
+    qemu: tuple
+    guest: str
 
 
 @dataclass(frozen=True)
@@ -19,7 +28,7 @@ class Arch:
     machine: str
     cpu: str
     console: str
-    dump: tuple
+    dump: Port
     compiler: tuple
     compiler_package: str
     modules: tuple = ()
@@ -27,12 +36,19 @@ class Arch:
     boot_words: str = ""
 
 
-SERIAL = ("-serial", "file:{dump}", "-serial", "unix:{sockets}/control,server=on,wait=off")
-PCI_SERIAL = ("-chardev", "file,id=dump,path={dump}", "-device", "pci-serial,chardev=dump")
-VIRTIO_PCI = ("-chardev", "file,id=dump,path={dump}", "-device", "virtio-serial-pci",
-              "-device", "virtserialport,chardev=dump")
-VIRTIO_CCW = ("-chardev", "file,id=dump,path={dump}", "-device", "virtio-serial-ccw",
-              "-device", "virtserialport,chardev=dump")
+DUMP = ("-chardev", "file,id=dump,path={dump}")
+SERIAL = Port(("-serial", "file:{dump}", "-serial", "unix:{sockets}/control,server=on,wait=off"),
+              "/dev/ttyS1")
+# arm64's console is a PL011, so that this is its first 8250.
+PCI_SERIAL = Port((*DUMP, "-device", "pci-serial,chardev=dump"), "/dev/ttyS0")
+VIRTIO_PCI = Port((*DUMP, "-device", "virtio-serial-pci", "-device", "virtserialport,chardev=dump"),
+                  "/dev/vport0p1")
+# With a node for each socket, interrupts of QEMU's devices don't arrive on riscv64: memory needs none.
+SHARED_MEMORY = Port(("-object", "memory-backend-file,id=dump,size=64M,share=on,mem-path={dump}",
+                      "-device", "ivshmem-plain,memdev=dump"),
+                     "/sys/bus/pci/devices/0000:00:01.0/resource2")
+VIRTIO_CCW = Port((*DUMP, "-device", "virtio-serial-ccw", "-device", "virtserialport,chardev=dump"),
+                  "/dev/vport0p1")
 
 # Without cmpxchg16b: QEMU 7.2 leaves garbage in the flags behind it, and an interrupt that comes then finds
 # traps, alignment checks or nested tasks switched on. Every second boot of 6.12 died of that, each elsewhere.
@@ -63,8 +79,8 @@ ARCHES = {
              VIRTIO_PCI, (*cross("arm-linux-gnueabihf"), "-D_FILE_OFFSET_BITS=64", "-Wno-shift-count-overflow"),
              "gcc-arm-linux-gnueabihf libc6-dev-armhf-cross", modules=VIRTIO, numa=False),
         Arch("riscv64", "qemu-system-riscv64", "qemu-system-misc", "virt", "rv64", "ttyS0",
-             VIRTIO_PCI, cross("riscv64-linux-gnu"), "gcc-riscv64-linux-gnu libc6-dev-riscv64-cross",
-             modules=VIRTIO),
+             SHARED_MEMORY, cross("riscv64-linux-gnu"),
+             "gcc-riscv64-linux-gnu libc6-dev-riscv64-cross"),
         Arch("ppc64el", "qemu-system-ppc64", "qemu-system-ppc", "pseries", "power9", "hvc0",
              VIRTIO_PCI, cross("powerpc64le-linux-gnu"),
              "gcc-powerpc64le-linux-gnu libc6-dev-ppc64el-cross", modules=VIRTIO),

@@ -1,8 +1,8 @@
 """Boots one machine and brings back its files.
 
 One boot ends as "boots" (its files are here), "panics" (the kernel says that it died), "hangs", "emulation"
-(a death that software emulation brings about, whatever the kernel and its command line) or "refused" (QEMU
-did not take the machine). Which of them to believe is said by verdict.py.
+(a death that software emulation brings about, whatever the kernel and its command line) or "refused" (the
+machine is wrong: QEMU did not take it, or its dump has no way out). Which of them to believe is said by verdict.py.
 """
 
 import shutil

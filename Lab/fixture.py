@@ -48,6 +48,27 @@ def write_boot(kernel, boot, target):
         return write_facts(kernel, boot, boots / target.name)
 
 
+HOST_FILES = ("proc/cmdline", "proc/version", "proc/zoneinfo", "proc/meminfo", "proc/buddyinfo", "proc/iomem",
+              "proc/sys/kernel/osrelease", "sys/devices/system/memory/block_size_bytes",
+              "sys/devices/system/node/has_*", "sys/devices/system/node/online",
+              "sys/devices/system/node/node*/cpulist")
+"""What a layout is worked out from on a running host."""
+
+
+def write_boot_and_root(kernel, boot, target):
+    """As `write_boot`, and beside it root/: the host's own files of its zones and nodes."""
+    size = write_boot(kernel, boot, target)
+    with packs.opened(target.with_name(f"{kernel.series}.pack")) as boots:
+        root = boots / target.name / "root"
+        for pattern in HOST_FILES:
+            for path in boot.dump().glob(pattern):
+                kept = root / path.relative_to(boot.dump())
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(path, kept, follow_symlinks=False)
+                size += path.lstat().st_size
+    return size
+
+
 def write_facts(kernel, boot, target):
     target.mkdir(parents=True)
     kept = [line for line in text_of(boot).splitlines() if LOG_LINES.search(line)]

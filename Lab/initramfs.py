@@ -49,6 +49,7 @@ def build(machine, kernel, tables):
         "proc": (0o040755, b""),
         "sys": (0o040755, b""),
         "init": (0o100755, init_program(kernel.arch).read_bytes()),
+        "port": (0o100644, ARCHES[kernel.arch].dump.guest.encode()),
         "actions": (0o100644, "".join(f"{line}\n" for line in machine.actions).encode()),
     }
     for path, text in machine.files:

@@ -102,7 +102,7 @@ def command(machine, kernel, initramfs, sockets, console, dump):
         "-serial", f"file:{console}",
         "-kernel", str(kernel.image), "-initrd", str(initramfs),
         "-append", command_line(machine, arch),
-        *(word.format(dump=dump, sockets=sockets) for word in arch.dump),
+        *(word.format(dump=dump, sockets=sockets) for word in arch.dump.qemu),
     ]
     if machine.balloon:
         arguments += ["-device", "virtio-balloon-pci,id=balloon"]

@@ -1,6 +1,7 @@
 """Writes what booted kernels said into small fixtures that tests read without QEMU.
 
     python3 Lab/record.py boots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Lab/<kernel>.pack
+    python3 Lab/record.py arches …         Tests/Fixtures/Lab/<kernel>.pack, with what a host shows of its zones
     python3 Lab/record.py roots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Roots/<name>.pack
     python3 Lab/record.py risks …          Tests/Fixtures/Roots/<name>.tar.gz
     python3 Lab/record.py proofs …         Tests/Fixtures/Roots/<name>-before.tar.gz and -after.tar.gz
@@ -15,9 +16,10 @@ import sys
 from pathlib import Path
 
 import machines
+import machines_arches
 import machines_risks
 from boots import run_all
-from fixture import write_boot, write_crash, write_packed, write_proof, write_root
+from fixture import write_boot, write_boot_and_root, write_crash, write_packed, write_proof, write_root
 from kernels import Unavailable
 
 FIXTURES = Path(__file__).resolve().parent.parent / "Tests" / "Fixtures"
@@ -35,6 +37,7 @@ CRASHES = [pair for pair in machines.TRAPS if pair[1].expect == "panics"]
 
 RECORDINGS = {
     "boots": (machines.GRID, "Lab", {"": write_boot}),
+    "arches": (machines_arches.ARCHES, "Lab", {"": write_boot_and_root}),
     "roots": (machines.ROOTS, "Roots", {".pack": write_root}),
     "risks": (machines_risks.RISKS, "Roots", ROOT),
     "proofs": (PROOFS + list(machines_risks.RISK_PROOFS), "Roots", PAIR),

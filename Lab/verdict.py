@@ -29,6 +29,9 @@ INIT_KILLED = re.compile(r"Attempted to kill init! exitcode=0x[0-9a-f]{6}(?!00)[
 
 OUT_OF_MEMORY = re.compile(r"invoked oom-killer|Out of memory|System is deadlocked on memory")
 
+DUMP_LOST = re.compile(r"the dump port failed: .*|no dump port .*")
+"""Said by the guest program: the machine, not its kernel, lacks something."""
+
 TIME = re.compile(r"^\[ *\d+\.\d+\](\[ *\w+\])? ")
 VARYING = re.compile(r"\b(0x)?[0-9a-f]{8,16}\b|\b\d+\b")
 """Addresses and numbers, which differ between boots that end in the same way."""
@@ -36,6 +39,8 @@ VARYING = re.compile(r"\b(0x)?[0-9a-f]{8,16}\b|\b\d+\b")
 
 def judge(console, said_by_qemu, ended):
     """(outcome, detail) of one boot; `ended` is QEMU's status, None where it had to be stopped."""
+    if match := DUMP_LOST.search(console):
+        return "refused", match[0]
     if "lab: dumped" in console:
         return "boots", ""
     for sign, meaning in EMULATION_DEATHS:

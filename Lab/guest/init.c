@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
 #include <sys/stat.h>
@@ -69,28 +70,38 @@ void load_modules(const char *names)
 	free(list.data);
 }
 
-/* Raw: a tty would otherwise turn every \n of the archive into \r\n. */
-static int open_dump_port(void)
+/* The port that /port names: Lab/arches.py. One of virtio-serial may come a little after its driver. */
+static int open_dump_port(struct tar *tar)
 {
-	/* Lab/arches.py: virtio-serial where it is there. arm64's console is a PL011, so the dump's PCI port
-	 * is its first 8250. */
-	const char *virtio = "/dev/vport0p1";
-	const char *serial = access("/dev/ttyAMA0", F_OK) == 0 ? "/dev/ttyS0" : "/dev/ttyS1";
-	const char *port = access(virtio, F_OK) == 0 ? virtio : serial;
 	struct termios settings;
-	int fd = open(port, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	struct stat status;
+	struct text port;
 
-	if (fd < 0) {
-		say("lab: no dump port %s: %s", port, strerror(errno));
+	if (read_file("/port", &port) < 0)
+		return -1;
+	for (int left = 100; access(port.data, F_OK) && left > 0; left--)
+		usleep(100000);
+	tar->fd = open(port.data, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (tar->fd < 0 || fstat(tar->fd, &status) < 0) {
+		say("lab: no dump port %s: %s", port.data, strerror(errno));
 		return -1;
 	}
-	if (port == virtio)
-		return fd;
-	tcgetattr(fd, &settings);
-	cfmakeraw(&settings);
-	cfsetspeed(&settings, B115200);
-	tcsetattr(fd, TCSANOW, &settings);
-	return fd;
+	if (S_ISREG(status.st_mode)) { /* a PCI device's memory */
+		tar->room = status.st_size;
+		tar->memory = mmap(NULL, tar->room, PROT_READ | PROT_WRITE, MAP_SHARED, tar->fd, 0);
+		if (tar->memory == MAP_FAILED) {
+			say("lab: no dump port %s: %s", port.data, strerror(errno));
+			return -1;
+		}
+		return 0;
+	}
+	/* Raw: a tty would otherwise turn every \n of the archive into \r\n. */
+	if (tcgetattr(tar->fd, &settings) == 0) {
+		cfmakeraw(&settings);
+		cfsetspeed(&settings, B115200);
+		tcsetattr(tar->fd, TCSANOW, &settings);
+	}
+	return 0;
 }
 
 static void run_actions(struct tar *tar)
@@ -108,13 +119,12 @@ static void run_actions(struct tar *tar)
 
 int main(void)
 {
-	struct tar tar = {-1, ""};
+	struct tar tar = {.fd = -1, .prefix = ""};
 
 	mount_all();
 	sethostname("lab", 3);
 	load_modules("/modules/list");
-	tar.fd = open_dump_port();
-	if (tar.fd >= 0) {
+	if (open_dump_port(&tar) == 0) {
 		run_actions(&tar);
 		tar_end(&tar);
 		tcdrain(tar.fd);

@@ -4,9 +4,11 @@
 
 #include <stddef.h>
 
-/* tar.c: a ustar stream on a file descriptor. */
+/* tar.c: a ustar stream on a file descriptor, or in memory that the host sees. */
 struct tar {
 	int fd;
+	char *memory; /* where the next byte goes, NULL for the descriptor */
+	size_t room;
 	const char *prefix; /* folder that every member goes under, "" for none */
 };
 

@@ -1,4 +1,4 @@
-/* A ustar stream: the simplest archive that keeps names, sizes and symbolic links. */
+/* A ustar stream, to a port or to memory: the simplest archive that keeps names, sizes and symbolic links. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +30,21 @@ void write_all(int fd, const void *data, size_t size)
 		at += done;
 		size -= done;
 	}
+}
+
+static void put(struct tar *tar, const void *data, size_t size)
+{
+	if (!tar->memory) {
+		write_all(tar->fd, data, size);
+		return;
+	}
+	if (size > tar->room) {
+		say("lab: the dump port failed: the dump is larger than it");
+		return;
+	}
+	memcpy(tar->memory, data, size);
+	tar->memory += size;
+	tar->room -= size;
 }
 
 /* ustar splits a long name at a slash into a prefix (155) and a name (100). */
@@ -77,7 +92,7 @@ static void member(struct tar *tar, const char *path, unsigned mode, char type, 
 	for (size_t i = 0; i < sizeof(header); i++)
 		sum += ((unsigned char *)&header)[i];
 	snprintf(header.checksum, sizeof(header.checksum), "%06o", sum);
-	write_all(tar->fd, &header, sizeof(header));
+	put(tar, &header, sizeof(header));
 }
 
 void tar_file(struct tar *tar, const char *path, unsigned mode, const char *data, size_t size)
@@ -85,9 +100,9 @@ void tar_file(struct tar *tar, const char *path, unsigned mode, const char *data
 	static const char zeros[512];
 
 	member(tar, path, mode, '0', "", size);
-	write_all(tar->fd, data, size);
+	put(tar, data, size);
 	if (size % sizeof(zeros))
-		write_all(tar->fd, zeros, sizeof(zeros) - size % sizeof(zeros));
+		put(tar, zeros, sizeof(zeros) - size % sizeof(zeros));
 }
 
 void tar_link(struct tar *tar, const char *path, const char *target)
@@ -104,5 +119,5 @@ void tar_end(struct tar *tar)
 {
 	static const char zeros[1024];
 
-	write_all(tar->fd, zeros, sizeof(zeros));
+	put(tar, zeros, sizeof(zeros));
 }

@@ -17,7 +17,12 @@ package enum Advisor {
     let facts = try HostFacts(snapshot)
     let survey = TermMeasurement(facts)
     let kernels = kernels.isEmpty ? [facts.kernel] : kernels
-    return try meeting(MemoryNeed.merged([needs, profile.needs])) {
+    let all = MemoryNeed.merged([needs, profile.needs])
+    // What the kernel needs in any case is not for needs to take.
+    let own =
+      all.isEmpty
+      ? nil : DemandModel(facts: facts, survey: survey, profile: profile).demand().value
+    return try meeting(all) {
       (needs) throws(AssessmentError) in
       try judge(
         facts,
@@ -27,7 +32,7 @@ package enum Advisor {
         wish: wish ?? profile.goal,
         growing: planned,
         suiting: classNeeds,
-        budget: needs.isEmpty ? nil : NeedsPlan(needs, facts: facts, kernels: kernels)
+        budget: needs.isEmpty ? nil : NeedsPlan(needs, facts: facts, demand: own, kernels: kernels)
       )
     }
   }
@@ -56,7 +61,7 @@ package enum Advisor {
       let growth = plan.map {
         PlannedGrowth($0, adding: planned?.devices ?? [], margin: demand.margin)
       }
-      let sums = Sizing.size(
+      let sums = Sizing.settled(
         facts,
         demand: demand,
         profile: profile,

@@ -107,7 +107,7 @@ extension ProfileSelector {
   ) -> Reading<String?> {
     host.vmstat.memmap.and(host.pageSize).and(total(host)).map { memmap, total in
       let bytes = memmap.0.bytes(of: memmap.1)
-      let memory = PageDescriptor.memory(describedBy: bytes, pageSize: memmap.1)
+      let memory = PageDescriptor(memmap.1, of: host).memory(describedBy: bytes)
       return self.share(memory, share, of: total, what: "/proc/vmstat nr_memmap_pages describes")
     }
   }

@@ -6,6 +6,9 @@ package enum BlockAdvisor {
   package static func report(_ snapshot: HostSnapshot) throws(AssessmentError) -> BlockReport {
     // A list of blocks tells the zone of each itself, and its answers need no page size.
     let zoneinfo = snapshot.zoneinfo.value ?? ZoneInfo()
+    if let obstacle = noBlocks(snapshot) {
+      return report(without: obstacle, snapshot, try HostFacts(snapshot))
+    }
     let pageSize =
       snapshot.zoneinfo.value == nil
       ? snapshot.pageSize.value ?? .kib4 : try known(snapshot.pageSize, "the page size")
@@ -32,7 +35,61 @@ package enum BlockAdvisor {
       total: sums(of: blocks, node: nil, blockSize: table.blockSize),
       room: room(snapshot),
       byReason: byReason(blocks, blockSize: table.blockSize),
-      unknown: unknown(snapshot, table: table, blocks: blocks)
+      unknown: unknown(snapshot, table: table, blocks: blocks),
+      assumptions: Kernel(snapshot).unreadNotes
+    )
+  }
+
+  // MARK: Kernels without blocks
+
+  /// What says that this kernel can't take memory offline at all; nil where it may.
+  private static func noBlocks(_ snapshot: HostSnapshot) -> OfflineObstacle? {
+    guard snapshot.memoryBlocks.value == nil else { return nil }
+    let kernel = Kernel(snapshot)
+    if kernel.lacks(.memoryHotplug) {
+      let option = KernelOption.memoryHotplug
+      let isOff = snapshot.kernelConfig.value.map { $0[option] != .yes } ?? false
+      let name = snapshot.architecture.value?.rawValue ?? "this architecture"
+      return OfflineObstacle(
+        .noHotRemove,
+        .no,
+        isOff ? "\(option) is not set" : "this kernel has no memory hot-plug on \(name)"
+      )
+    }
+    // Where sysfs was there to be read, the directory would be.
+    guard case .missing = snapshot.memoryBlocks.reason, snapshot.nodes.value != nil else {
+      return nil
+    }
+    return OfflineObstacle(
+      .noHotRemove,
+      .no,
+      "/sys/devices/system has node, and no memory: the kernel is built without memory hot-plug"
+    )
+  }
+
+  private static func report(
+    without obstacle: OfflineObstacle,
+    _ snapshot: HostSnapshot,
+    _ facts: HostFacts
+  ) -> BlockReport {
+    func sums(_ size: ByteCount, node: NodeID?) -> BlockSums {
+      var sums = BlockSums(node: node)
+      sums.sizes[.no] = size
+      return sums
+    }
+    return BlockReport(
+      snapshot: snapshot,
+      pageSize: facts.pageSize,
+      blockSize: .zero,
+      hasNoBlocks: obstacle,
+      blocks: [],
+      groups: [],
+      nodes: facts.nodes.filter { $0.total > 0 }.map { sums($0.total, node: $0.node) },
+      total: sums(facts.present, node: nil),
+      room: room(snapshot),
+      byReason: [(kind: obstacle.kind, bytes: facts.present)],
+      unknown: [],
+      assumptions: facts.kernel.unreadNotes
     )
   }
 

@@ -5,7 +5,10 @@ package import KernelBehavior
 package struct BlockReport: Sendable {
   package var snapshot: HostSnapshot
   package var pageSize: PageSize
+  /// Zero where the kernel has no memory blocks.
   package var blockSize: ByteCount
+  /// Why there are none, and nothing can go; nil where there are some.
+  package var hasNoBlocks: OfflineObstacle?
   /// In ascending order of the blocks' numbers.
   package var blocks: [BlockOfflinability]
   package var groups: [BlockGroup]
@@ -22,7 +25,7 @@ package struct BlockReport: Sendable {
   /// What can be unplugged at most: the blocks that may go, as far as there is room for what they
   /// hold.
   package var offlinable: ByteCount {
-    guard let room = room.value else { return total[.yes] }
+    guard blockSize > .zero, let room = room.value else { return total[.yes] }
     return Swift.min(total[.yes], room.roundedDown(to: blockSize))
   }
 

@@ -56,13 +56,13 @@ extension HostFacts {
     guard let table = snapshot.memoryBlocks.value else { return .zero }
     if describesItself, (snapshot.devices.virtioMem.value ?? []).isEmpty { return .zero }
     let count = table.blocks.count { $0.state.value == .offline }
-    return PageDescriptor.bytes(for: table.blockSize * UInt64(count), pageSize: pageSize)
+    return descriptor.bytes(for: table.blockSize * UInt64(count))
   }
 
   fileprivate var optimizedHugePages: ByteCount {
     guard snapshot.hugePageOptimization == true else { return .zero }
     let pools = snapshot.hugePages.pools.value ?? []
-    return pools.filter { PageDescriptor.bytes(for: $0.size, pageSize: pageSize) > pageSize.bytes }
+    return pools.filter { descriptor.bytes(for: $0.size) > pageSize.bytes }
       .map { pageSize.bytes * ($0.total.value ?? 0) }.total()
   }
 
@@ -80,7 +80,7 @@ extension HostFacts {
     }
     let isCompressed = value("sysctl.vm.mem_profiling")?.contains("compressed") ?? false
     if snapshot.virtualMemory.profilesAllocations.value == true, !isCompressed {
-      perPage += PageExtension.allocationTag
+      perPage += PageExtension.allocationTag(kernel)
     }
     return perPage * present.pages(of: pageSize).count
   }
@@ -95,9 +95,9 @@ extension HostFacts {
     }
     // Devices that became RAM have a switch of their own, since 6.8.
     let paying = (snapshot.devices.dax.value ?? []).filter {
-      $0.driver == .kmem && $0.memmapOnMemory.value != true
+      $0.isRAM && $0.memmapOnMemory.value != true
     }
     let memory = paying.compactMap(\.size.value).total()
-    return added.subtractingOrZero(PageDescriptor.bytes(for: memory, pageSize: pageSize))
+    return added.subtractingOrZero(descriptor.bytes(for: memory))
   }
 }

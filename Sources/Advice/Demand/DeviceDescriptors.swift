@@ -87,7 +87,7 @@ struct DeviceDescriptors {
     size: ByteCount,
     _ facts: HostFacts
   ) -> ByteCount {
-    let full = PageDescriptor.bytes(for: size, pageSize: facts.pageSize)
+    let full = facts.descriptor.bytes(for: size)
     guard facts.kernel.hasOrAssumed(.sharesDAXTails), character?.driver == .deviceDAX,
       let align = character?.align.value, align > facts.pageSize.bytes
     else { return full }

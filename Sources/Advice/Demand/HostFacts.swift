@@ -33,6 +33,14 @@ package struct HostFacts: Sendable {
     nodes = zoneinfo.nodes.map { builder.account(of: $0) }
   }
 
+  /// The unit that keeps pages of one mobility together.
+  var pageblockSize: ByteCount {
+    if let info = snapshot.pagetypeinfo.value { return info.pagesPerBlock.bytes(of: pageSize) }
+    let architecture = snapshot.architecture.value ?? .x86_64
+    let order = snapshot.maxOrder.value ?? architecture.usualMaxOrder(pageSize)
+    return PageBlock.size(architecture, pageSize, maxOrder: order)
+  }
+
   /// Memory that the kernel counts in MemTotal and has not given to any zone's allocator yet.
   ///
   /// Zero on ordinary hosts; some guests initialise their memory only when it is asked for.
@@ -48,6 +56,9 @@ package struct HostFacts: Sendable {
     let waiting = total.pages(of: pageSize).subtractingOrZero(managed)
     return MemoryInWaiting(waiting: Swift.min(waiting, gap), gap: gap)
   }
+
+  /// What describes each page.
+  package var descriptor: PageDescriptor { PageDescriptor(pageSize, of: snapshot) }
 
   /// All RAM that the zones hold, reserved pages included.
   package var present: ByteCount { nodes.map(\.total).total() }

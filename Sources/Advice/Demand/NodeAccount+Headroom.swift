@@ -6,13 +6,13 @@ extension NodeAccount.Builder {
   /// kernel allocations may use; mm/page_alloc.c, `__zone_watermark_ok`).
   func reserve(of zone: ZoneSnapshot, among zones: NodeZones) -> Reading<PageCount> {
     zone.minWatermark.and(zone.managed).map { min, managed in
-      Swift.min(min + PageCount(protection(of: zone, among: zones)), managed)
+      Swift.min(min + PageCount(Self.protection(of: zone, among: zones)), managed)
     }
   }
 
   /// The entry of `protection` that a GFP_KERNEL request meets.
-  private func protection(of zone: ZoneSnapshot, among zones: NodeZones) -> UInt64 {
-    guard let index = Self.kernelClassIndex(zones), index < zone.protection.count else { return 0 }
+  static func protection(of zone: ZoneSnapshot, among zones: NodeZones) -> UInt64 {
+    guard let index = kernelClassIndex(zones), index < zone.protection.count else { return 0 }
     return zone.protection[index]
   }
 

@@ -172,7 +172,7 @@ struct TermMeasurement {
           .memmapOffline,
           nil,
           .known(offline),
-          source: "offline blocks × \(PageDescriptor.size) B a page"
+          source: "offline blocks × \(facts.descriptor.size) B a page"
         )
       }
       surveyMovableMemmap(reason)
@@ -206,9 +206,9 @@ struct TermMeasurement {
       add(
         .memmapHotAdded,
         nil,
-        .known(PageDescriptor.bytes(for: added, pageSize: facts.pageSize)),
+        .known(facts.descriptor.bytes(for: added)),
         source:
-          "Movable added after boot ÷ \(facts.pageSize.bytes.count / PageDescriptor.size.count)"
+          "Movable added after boot ÷ \(facts.descriptor.reach)"
       )
     case true:
       untold.append((.memmapHotAdded, reason))

@@ -17,6 +17,8 @@ package struct GrowthMachine: Sendable {
   package var size: ByteCount
   /// What was taken for granted, one sentence each.
   package var assumptions: [String]
+  /// Where its zones are not those that its command line gives here.
+  package var disagreement: BootLayoutInputs.Disagreement?
 
   package var pageSize: PageSize { rules.pageSize }
   package var blockSize: ByteCount { rules.blockSize }
@@ -58,6 +60,7 @@ extension GrowthMachine {
       )
     }
     try self.init(facts, demand: demand, profile: profile, settings: settings)
+    disagreement = LayoutNotUnderstood.difference(on: snapshot)
   }
 
   /// A host whose demand is known already.
@@ -85,7 +88,7 @@ extension GrowthMachine {
     }
     var notes: [String] = settings.conflicts.map { $0 + ": planned for the latter" }
     let early = EarlyMemory(snapshot, table: table, pageSize: facts.pageSize)
-    notes += early.assumptions
+    notes += early.assumptions + facts.kernel.unreadNotes
     memory = early.memory(of: facts)
     self.headroom = headroom
     need = GrowthNeed(demand, profile: profile, pageSize: facts.pageSize)
@@ -125,7 +128,7 @@ extension GrowthMachine {
     )
     let baseline = BootBaseline.of(kernel)
     let present = layout.kernelPages.bytes(of: page)
-    let reserved = baseline.reserved(of: present, pageSize: page)
+    let reserved = baseline.reserved(of: present, describedBy: PageDescriptor(page, on: .x86_64))
     let used = baseline.used(of: present)
     let zones = UInt64(layout.nodes.flatMap(\.zones).count)
     rules = MemmapRules(
@@ -138,7 +141,8 @@ extension GrowthMachine {
     let free = MinimumFree.bytes(
       managed: present.subtractingOrZero(reserved),
       kernelZones: zones,
-      pageblockSize: rules.pageblockSize
+      pageblockSize: rules.pageblockSize,
+      machine: present.subtractingOrZero(reserved)
     )
     // Pages of a low zone that are kept for requests which can't go higher: 1/256 of what lies above.
     let sizes = layout.nodes.flatMap(\.zones).map { $0.present.bytes(of: page) }
@@ -155,11 +159,12 @@ extension GrowthMachine {
     self.profile = profile
     self.reserved = reserved + free + kept
     size = boot
-    assumptions = [
-      "no host was read: one node, x86-64, 4 KiB pages, and what Debian's Linux \(baseline.kernel) "
-        + "cloud kernel had taken on small guests after boot (\((reserved + used).text), measured); a "
-        + "smaller kernel takes less"
-    ]
+    assumptions =
+      [
+        "no host was read: one node, x86-64, 4 KiB pages, and what Debian's Linux \(baseline.kernel) "
+          + "cloud kernel had taken on small guests after boot (\((reserved + used).text), measured); a "
+          + "smaller kernel takes less"
+      ] + kernel.unreadNotes
   }
 }
 

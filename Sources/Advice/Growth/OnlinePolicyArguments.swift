@@ -125,7 +125,7 @@ package struct OnlinePolicyArguments: Hashable, Sendable {
   ) -> (numerator: UInt64, denominator: UInt64) {
     let use = machine.need.costOfUse
     let unit = ByteCount(use.denominator)
-    let descriptors = onDevice ? .zero : PageDescriptor.bytes(for: unit, pageSize: machine.pageSize)
+    let descriptors = onDevice ? .zero : machine.rules.descriptor.bytes(for: unit)
     let overhead = GrowthMachine.blockOverhead.scaled(
       by: unit.count,
       over: max(1, machine.blockSize.count)

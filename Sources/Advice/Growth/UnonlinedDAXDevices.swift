@@ -6,7 +6,7 @@ package enum UnonlinedDAXDevices {
   /// The DAX devices (CXL, persistent and special-purpose memory) that are no System RAM.
   package static func steps(_ snapshot: HostSnapshot) -> [GrowthStep] {
     (snapshot.devices.dax.value ?? []).compactMap { device in
-      guard device.driver != .kmem, let size = device.size.value, size > 0 else { return nil }
+      guard !device.isRAM, let size = device.size.value, size > 0 else { return nil }
       // Only a device that asks for it can hold its own descriptors.
       let holdsOwn = device.memmapOnMemory.value == true
       var step = GrowthStep(

@@ -20,10 +20,16 @@ struct NeedRoom {
   private var areas: [NodeID: ByteCount] = [:]
   private let pageSize: PageSize
 
-  init(_ facts: HostFacts, hasGiganticAreas: Bool) {
+  /// - Parameters:
+  ///   - facts: The host.
+  ///   - demand: What the kernel zones must hold without the needs: that stays theirs.
+  ///   - hasGiganticAreas: Whether its CMA areas are for gigantic pages.
+  init(_ facts: HostFacts, demand: Demand?, hasGiganticAreas: Bool) {
     pageSize = facts.pageSize
     for (account, node) in zip(facts.nodes, facts.zoneinfo.nodes) {
-      headroom[account.node] = account.headroom.value ?? .zero
+      let now = (account.use + account.reserve).value ?? .zero
+      let growth = (demand?.neededByNode[account.node] ?? .zero).subtractingOrZero(now)
+      headroom[account.node] = (account.headroom.value ?? .zero).subtractingOrZero(growth)
       for zone in node.zones.reversed() where zone.isPopulated {
         guard zone.kind.servesKernel || zone.kind == .movable else { continue }
         let free = (zone.freeForKernel.value ?? .zero)
@@ -77,7 +83,8 @@ struct NeedRoom {
 
   /// How many aligned pieces a zone still has, by its place and by what is free.
   private func pieces(of size: ByteCount, in zone: Zone) -> UInt64 {
-    let free = zone.free.count / size.count
+    let most = zone.kind.servesKernel ? headroom[zone.node] ?? .zero : zone.free
+    let free = min(zone.free, most).count / size.count
     let pages = size.pages(of: pageSize)
     guard let frames = zone.frames, pages > .zero else { return free }
     let first = frames.start.roundedUp(to: pages)
@@ -92,8 +99,7 @@ struct NeedRoom {
     _ bytes: ByteCount,
     in unit: ByteCount,
     on node: NodeID,
-    inMovable: Bool,
-    forGood: Bool
+    inMovable: Bool
   ) -> [NeedAnswer.Share] {
     var left = bytes
     var shares: [NeedAnswer.Share] = []
@@ -101,7 +107,7 @@ struct NeedRoom {
       let isKernel = zones[index].kind.servesKernel
       guard isKernel || inMovable else { continue }
       var most = zones[index].free
-      if isKernel, forGood { most = min(most, headroom[node] ?? .zero) }
+      if isKernel { most = min(most, headroom[node] ?? .zero) }
       let part = left.take(upTo: most.roundedDown(to: unit))
       guard part > .zero else { continue }
       take(part, from: index)

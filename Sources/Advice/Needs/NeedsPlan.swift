@@ -25,10 +25,11 @@ struct NeedsPlan {
   /// - Parameters:
   ///   - needs: What is needed.
   ///   - facts: The host.
+  ///   - demand: What its kernel zones must hold without them.
   ///   - kernels: Every kernel that the answer is to hold for.
-  init(_ needs: [MemoryNeed], facts: HostFacts, kernels: [Kernel]) {
+  init(_ needs: [MemoryNeed], facts: HostFacts, demand: Demand?, kernels: [Kernel]) {
     machine = NeedMachine(facts, kernels: kernels)
-    room = NeedRoom(facts, hasGiganticAreas: machine.hasGiganticAreas)
+    room = NeedRoom(facts, demand: demand, hasGiganticAreas: machine.hasGiganticAreas)
     answers = needs.map(NeedAnswer.init)
     for index in answers.indices { answer(index) }
     writeArguments()
@@ -75,7 +76,7 @@ struct NeedsPlan {
     }
     let missing = answers[index].missingAtRunTime
     defer { if let unknown { answers[index].notes.append(.thereUnknown(unknown)) } }
-    guard missing > .zero else {
+    guard missing > .zero || leavesKernelZones(shares) else {
       answers[index].way = shares.isEmpty ? .there : .runTime
       return
     }
@@ -83,6 +84,7 @@ struct NeedsPlan {
       .zones(isKernelOnly: !inMovable, have: answers[index].atRunTime)
     )
     if isGigantic, !inMovable, machine.has(.movableGiganticPages) {
+      let (roomAsItIs, askedAsItIs) = (room, asked)
       // With the setting the kernel looks into ZONE_MOVABLE first.
       (room, asked) = (roomBefore, askedBefore)
       let all = take(size, count - there, on: places, true, inMovable: true)
@@ -94,11 +96,25 @@ struct NeedsPlan {
         answers[index].notes = [.gigantic]
         return
       }
+      (room, asked) = (roomAsItIs, askedAsItIs)
+    }
+    guard missing > .zero else {
+      answers[index].limits = []
+      answers[index].way = .runTime
+      return
     }
     // Nothing is taken from the host as it is.
     (room, asked) = (roomBefore, askedBefore)
     answers[index].notes = []
     answers[index].way = .boot
+  }
+
+  /// Whether pages had better come from ZONE_MOVABLE, where they can: pins can't.
+  private func leavesKernelZones(_ shares: [NeedAnswer.Share]) -> Bool {
+    guard machine.has(.movableGiganticPages), !machine.takesMovableGigantic,
+      shares.contains(where: { $0.zone?.servesKernel == true })
+    else { return false }
+    return answers.contains { if case .pinned = $0.need.kind { true } else { false } }
   }
 
   private mutating func take(
@@ -119,7 +135,7 @@ struct NeedsPlan {
         let found =
           isGigantic
           ? room.takeGigantic(size, wanted, on: node, inMovable: inMovable)
-          : room.take(size * wanted, in: size, on: node, inMovable: inMovable, forGood: false)
+          : room.take(size * wanted, in: size, on: node, inMovable: inMovable)
         let had = found.map(\.bytes).total().count / size.count
         left -= min(left, had)
         shares.merge(found)
@@ -191,8 +207,7 @@ struct NeedsPlan {
         left,
         in: machine.facts.pageSize.bytes,
         on: node,
-        inMovable: stays,
-        forGood: true
+        inMovable: stays
       )
       left.take(upTo: found.map(\.bytes).total())
       answers[index].now += found
@@ -230,8 +245,9 @@ struct NeedsPlan {
         case .kernelZones(let node):
           // Pages are taken while the host runs, out of kernel zones that are made for them.
           answers[index].notes += [.noCountsByNode, .scattered]
+          // One more, for zones that begin or end inside of one.
           ask(
-            size * (count - answers[index].there.count / size.count),
+            size * (count + 1 - answers[index].there.count / size.count),
             .giganticPages,
             on: node
           )

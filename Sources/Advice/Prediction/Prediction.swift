@@ -24,6 +24,9 @@ package struct Prediction: Sendable {
   package var findings: [Finding]
 
   package var pageSize: PageSize { inputs.map.pageSize }
+  /// Whether the kernel is sure to make this layout: every range is its own, and nothing that decides
+  /// is unknown.
+  package var isExact: Bool { inputs.isExact(for: arguments) }
   package var assumptions: [String] {
     inputs.assumptions(for: arguments) + reservations.assumptions
   }

@@ -17,6 +17,8 @@ package struct Sizing: Hashable, Sendable {
   package var present: ByteCount
   /// CMA areas in kernel zones: movable by the ratio.
   package var cma: ByteCount
+  /// What the kernel zones would keep free at that size.
+  package var reserve: ByteCount
   /// What the devices that are planned add.
   package var growth: PlannedGrowth
   /// What boot arguments come to at most; nil where no argument makes the zones of this host.
@@ -76,7 +78,9 @@ extension Sizing {
     var minimumLimited = ByteCount.zero
     let least = profile.limits.minimumKernelPerNode
     for account in facts.nodes where account.total > 0 {
-      let need = (demand.neededByNode[account.node] ?? .zero) + account.kernelReserved
+      let need =
+        (demand.neededByNode[account.node] ?? .zero) + account.kernelReserved
+        + allowance(for: demand.askedByNode[account.node] ?? .zero)
       needed += need
       if account.highPresent > .zero {
         movable += account.outOfReach
@@ -130,8 +134,15 @@ extension Sizing {
         ? kernel.subtractingOrZero(cma) : facts.present.subtractingOrZero(most),
       present: facts.present,
       cma: cma,
+      reserve: demand.reserve,
       growth: growth
     )
+  }
+
+  /// Larger kernel zones have larger watermarks and protection: what is asked for takes no margin
+  /// that would hold them.
+  private static func allowance(for asked: ByteCount) -> ByteCount {
+    asked.scaled(by: 1, over: 64)
   }
 
   /// The same with what boot arguments really give as the largest size.

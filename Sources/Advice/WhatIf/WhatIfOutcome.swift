@@ -55,7 +55,7 @@ extension Advisor {
         settings: OnliningSettings(snapshot)
       )
       if let obstacle = machine.obstacle(to: whatIf.additions, on: snapshot) { throw obstacle }
-      return WhatIfOutcome(machine, adding: whatIf.additions, to: standing, demand: known)
+      return WhatIfOutcome(machine, facts, adding: whatIf.additions, to: standing, demand: known)
     } catch {
       throw NotPlanned(description: "\(error.input): \(error.reason)")
     }
@@ -96,6 +96,7 @@ extension WhatIfOutcome {
   /// The machine after the devices; it stops at one that fails.
   fileprivate init(
     _ machine: GrowthMachine,
+    _ facts: HostFacts,
     adding additions: [GrowthStep],
     to standing: CurrentBalance,
     demand: Demand
@@ -115,16 +116,21 @@ extension WhatIfOutcome {
       if outcome.blocks(where: { $0 != .movable }) > 0 { helped.insert(step.node) }
     }
     let need = machine.need
+    let kept = ReserveOutlook.change(facts, after: simulation)
     profile = machine.profile
     kernel = simulation.kernel
     movable = simulation.movable
+    let more =
+      paid + need.growth(from: machine.size, to: simulation.total)
+      + need.spare(total: simulation.total).subtractingOrZero(need.spare(total: machine.size))
+    let reserve = ByteCount(kept.magnitude)
     needed = .known(
-      demand.needed + paid
-        + need.growth(from: machine.size, to: simulation.total)
-        + need.spare(total: simulation.total).subtractingOrZero(need.spare(total: machine.size))
+      kept < 0
+        ? (demand.needed + more).subtractingOrZero(reserve) : demand.needed + more + reserve
     )
     headroomAtHorizon = .known(
       Self.difference(simulation.totalHeadroom, need.growth(total: simulation.total))
+        .subtractingReportingOverflow(kept).partialValue
     )
     self.failure = failure
     // A plan judges the host as a whole; a node that got no kernel memory stands as it stood.

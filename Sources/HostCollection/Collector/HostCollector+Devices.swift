@@ -167,6 +167,7 @@ extension HostCollector {
       device.align = size("\(folder)/align")
       device.node = node("\(folder)/target_node")
       device.memmapOnMemory = flag("\(folder)/memmap_on_memory")
+      if driver == .kmem { device.state = line("\(folder)/state") }
       return device
     }
   }

@@ -15,6 +15,8 @@ package struct DAXDevice: Hashable, Sendable {
   package var node: Reading<NodeID>
   /// Whether the device asks for its page descriptors on itself (since 6.8).
   package var memmapOnMemory: Reading<Bool>
+  /// What driver kmem made of it (`state`, since 7.3): `unplugged`, or how its blocks came online.
+  package var state: Reading<String>
 
   package init(name: String, driver: Driver) {
     self.name = name
@@ -24,5 +26,9 @@ package struct DAXDevice: Hashable, Sendable {
     align = .unknown(missing)
     node = .unknown(missing)
     memmapOnMemory = .unknown(missing)
+    state = .unknown(missing)
   }
+
+  /// Whether it is System RAM now; since 7.3 one of driver kmem can be unplugged and stay bound.
+  package var isRAM: Bool { driver == .kmem && state.value != "unplugged" }
 }

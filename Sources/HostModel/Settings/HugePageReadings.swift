@@ -2,7 +2,7 @@
 package struct HugePageReadings: Hashable, Sendable {
   /// The host's pools (node nil).
   package var pools: Reading<[HugePagePool]>
-  /// `vm.movable_gigantic_pages`: gigantic pages may come from ZONE_MOVABLE (after 6.18).
+  /// `vm.movable_gigantic_pages`: gigantic pages may come from ZONE_MOVABLE (since 7.0).
   package var movableGigantic: Reading<Bool>
   /// `vm.hugetlb_optimize_vmemmap`: most page descriptors of a huge page are given back.
   package var optimizesVmemmap: Reading<Bool>

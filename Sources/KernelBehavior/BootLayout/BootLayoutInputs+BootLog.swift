@@ -39,7 +39,8 @@ extension BootLayoutInputs {
     }
     try log.checkCompleteness(pageSize)
 
-    let marks = log.hotPluggableRanges()
+    let kernel = Kernel(version: overrides.kernel ?? log.kernel, architecture: architecture)
+    let marks = log.hotPluggableRanges(under: kernel, pageSize)
     let map: MemoryMap
     do {
       map = try MemoryMap(
@@ -71,15 +72,16 @@ extension BootLayoutInputs {
     if overrides.kernel != nil {
       notes.append(overrides.kernelNote(shown: [log.kernel].compactMap { $0 }))
     }
-    let kernel = Kernel(version: overrides.kernel ?? log.kernel, architecture: architecture)
     self.init(
       map: crashAware,
       kernel: kernel,
       commandLine: log.commandLine,
       isExact: !log.zones.isEmpty && !log.rangesAreFirmwares,
       assumptions: notes + kernel.assumptions(of: KernelFact.bootLayout)
+        + kernel.unreadNotes
     )
-    hasHotPluggable = log.firmwareRanges.contains(where: \.isHotPluggable)
+    hasHotPluggable = !marks.isEmpty || log.firmwareRanges.contains(where: \.isHotPluggable)
+    tellsHotPluggable = !marks.isEmpty || log.tellsHotPluggable(to: kernel)
     hasUnknownMirror = log.mirrored != nil && log.mirroredRanges.isEmpty
     if commandLine == nil, !log.starts.isEmpty {
       self.assumptions.append(
@@ -253,11 +255,23 @@ extension BootLog {
     return limits
   }
 
-  /// What firmware marks as hot-pluggable, without nodes on which the kernel had reserved memory.
+  /// Whether the log would show what firmware marks as hot-pluggable: the affinity table does, a
+  /// device tree does not.
+  func tellsHotPluggable(to kernel: Kernel) -> Bool {
+    !firmwareRanges.isEmpty || hasACPI || !kernel.hasOrAssumed(.deviceTreeMarksHotPluggable)
+  }
+
+  /// What firmware marks as hot-pluggable, without nodes on which the kernel had reserved memory where
+  /// the kernel spares those.
   ///
   /// `numa_clear_kernel_node_hotplug` (arch/x86/mm/numa.c, mm/numa_memblks.c since 6.12).
-  func hotPluggableRanges() -> [AddressRange] {
-    guard firmwareRanges.contains(where: \.isHotPluggable) else { return [] }
+  func hotPluggableRanges(under kernel: Kernel, _ pageSize: PageSize) -> [AddressRange] {
+    guard firmwareRanges.contains(where: \.isHotPluggable) else {
+      return tellsHotPluggable(to: kernel) ? [] : shownAsHotPluggable(pageSize)
+    }
+    guard kernel.hasOrAssumed(.movableNodeSparesKernelNodes) else {
+      return firmwareRanges.filter(\.isHotPluggable).map(\.addresses)
+    }
     var kernelNodes: Set<NodeID> = []
     if let lowest = ranges.min(by: { $0.extent.isBelow($1.extent) }) {
       kernelNodes.insert(lowest.node)
@@ -269,6 +283,23 @@ extension BootLog {
     }
     return firmwareRanges.filter { $0.isHotPluggable && !kernelNodes.contains($0.node) }
       .map(\.addresses)
+  }
+
+  /// What must have been marked for `movable_node` to have given the starts that were printed: each
+  /// node's memory from its start on. What lies above it moves none.
+  private func shownAsHotPluggable(_ pageSize: PageSize) -> [AddressRange] {
+    guard
+      ZoneArguments(commandLine: commandLine ?? "", pageSize: pageSize).decider == .movableNode
+    else { return [] }
+    return starts.sorted { $0.key < $1.key }.compactMap { node, start in
+      let end = ranges.filter { $0.node == node }.map { $0.extent.frames(pageSize).end }.max()
+      let range = FrameRange(start: start.frame(pageSize), end: end ?? 0)
+      guard !range.isEmpty else { return nil }
+      return AddressRange(
+        start: range.start.address(pageSize: pageSize),
+        end: range.end.address(pageSize: pageSize)
+      )
+    }
   }
 
   /// The ranges, cut where a mark begins or ends.

@@ -37,6 +37,7 @@ extension BootLayoutInputs {
       commandLine: snapshot.commandLine.value,
       isExact: reader.isExact,
       assumptions: reader.notes + kernel.assumptions(of: KernelFact.bootLayout)
+        + kernel.unreadNotes
     )
     observedStarts = reader.observedStarts()
     tellsHotPluggable = hasHotPluggable

@@ -63,7 +63,9 @@ package struct BootLayoutInputs: Hashable, Sendable {
     observedStarts = nil
     hasUnknownMirror = false
     hasHotPluggable = map.ranges.contains(where: \.isHotPluggable)
-    let limits = commandLine.map { MemoryArguments($0, architecture: map.architecture) }
+    let limits = commandLine.map {
+      MemoryArguments($0, architecture: map.architecture, kernel: kernel)
+    }
     wholeMap = limits?.applied.isEmpty == false ? nil : map
   }
 
@@ -86,8 +88,12 @@ package struct BootLayoutInputs: Hashable, Sendable {
   package func booted(with line: String) throws(BootLayoutRefusal) -> BootLayoutInputs {
     var result = self
     result.commandLine = line
-    let words = MemoryArguments(line, architecture: map.architecture)
-    let own = MemoryArguments(commandLine ?? "", architecture: map.architecture)
+    let words = MemoryArguments(line, architecture: map.architecture, kernel: kernel)
+    let own = MemoryArguments(
+      commandLine ?? "",
+      architecture: map.architecture,
+      kernel: kernel
+    )
     guard words.applied.map(\.text) != own.applied.map(\.text) else {
       // What the own words took away is gone from the map already.
       if commandLine == nil { result.assumptions += words.notes }
@@ -125,7 +131,17 @@ package struct BootLayoutInputs: Hashable, Sendable {
   package func predict(_ arguments: ZoneArguments) throws(BootLayoutRefusal) -> BootLayout {
     if arguments.crashes { throw .crashes }
     if arguments.decider == .mirror, hasUnknownMirror { throw .mirroredRangesUnknown }
-    return BootLayout.predict(arguments: arguments, map: map, kernel: kernel)
+    let layout = BootLayout.predict(arguments: arguments, map: map, kernel: kernel)
+    if takesLowMemory(layout) { throw .mirrorTakesLowMemory }
+    return layout
+  }
+
+  /// Whether a layout by mirroring leaves nothing of lowmem: `zone_absent_pages_in_node` takes what
+  /// isn't mirrored for absent from ZONE_NORMAL, which lies below HighMem on 32-bit kernels.
+  private func takesLowMemory(_ layout: BootLayout) -> Bool {
+    layout.path == .mirror && map.highStart != nil && layout.movablePages > .zero
+      && map.zones.contains { $0.kind == .normal && !$0.frames.isEmpty }
+      && layout.nodes.allSatisfy { $0.zone(.normal) == nil }
   }
 
   /// The layout that the kernel itself printed, for a log that shows it without its command line; nil
@@ -137,6 +153,11 @@ package struct BootLayoutInputs: Hashable, Sendable {
     return planner.layout()
   }
 
+  /// Whether a layout under these arguments is exact.
+  package func isExact(for arguments: ZoneArguments) -> Bool {
+    isExact && (arguments.decider != .movableNode || tellsHotPluggable)
+  }
+
   /// What is taken for granted for these arguments in particular.
   package func assumptions(for arguments: ZoneArguments) -> [String] {
     var notes = assumptions
@@ -145,10 +166,12 @@ package struct BootLayoutInputs: Hashable, Sendable {
         !tellsHotPluggable
           ? "which memory firmware marks as hot-pluggable is not known: movable_node may make whole "
             + "nodes Movable, and none is assumed to be marked"
-          : hasHotPluggable
-            ? "hot-pluggable nodes on which the kernel had reserved memory lose that mark: the node "
-              + "of the lowest memory and those of reservations that the log names are taken for such"
-            : "firmware marks no memory as hot-pluggable, so movable_node moves nothing"
+          : !hasHotPluggable
+            ? "firmware marks no memory as hot-pluggable, so movable_node moves nothing"
+            : !kernel.hasOrAssumed(.movableNodeSparesKernelNodes)
+              ? "this kernel also takes hot-pluggable nodes that it lies on itself: nothing spares them"
+              : "hot-pluggable nodes on which the kernel had reserved memory lose that mark: the node "
+                + "of the lowest memory and those of reservations that the log names are taken for such"
       )
     }
     if arguments.decider == .mirror, !map.ranges.contains(where: \.isMirrored) {

@@ -10,6 +10,8 @@ package enum BootLayoutRefusal: Error, Hashable, Sendable {
   case mirroredRangesUnknown
   /// `kernelcore` without a value: this kernel dies before it has zones.
   case crashes
+  /// `kernelcore=mirror` takes all of lowmem from ZONE_NORMAL: this kernel dies at boot.
+  case mirrorTakesLowMemory
   /// What is predicted for the present boot is not what the kernel made.
   case disagrees
   /// The input that the layout is made from can't be read.
@@ -36,6 +38,9 @@ extension BootLayoutRefusal: CustomStringConvertible {
         + "which prints it"
     case .crashes:
       "kernelcore without a value crashes this kernel before it prints anything"
+    case .mirrorTakesLowMemory:
+      "kernelcore=mirror crashes this 32-bit kernel at boot: memory that isn't mirrored leaves "
+        + "ZONE_NORMAL, which is all of lowmem; remove it, or give kernelcore a size"
     case .disagrees:
       "the zones predicted for the present boot are not those that the kernel made, so nothing is "
         + "advised on the strength of such a prediction"

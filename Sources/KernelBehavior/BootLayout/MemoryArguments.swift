@@ -15,9 +15,17 @@ package struct MemoryArguments: Hashable, Sendable {
   }
 
   private let architecture: Architecture
+  /// Its release decides what some architectures make of a size.
+  private var kernel: Kernel
 
-  package init(_ line: String, architecture: Architecture) {
+  /// - Parameters:
+  ///   - line: The command line.
+  ///   - architecture: Decides which words there are, and whether a size is an address.
+  ///   - kernel: The kernel that reads it.
+  package init(_ line: String, architecture: Architecture, kernel: Kernel = .assumed) {
     self.architecture = architecture
+    self.kernel = kernel
+    self.kernel.architecture = .known(architecture)
     for argument in KernelCommandLineText.arguments(line) {
       guard let value = argument.value, !value.isEmpty else { continue }
       switch argument.name {
@@ -46,11 +54,14 @@ package struct MemoryArguments: Hashable, Sendable {
     let size = scanner.size() ?? .zero
     // `mem=nopentium`, and sizes that the kernel takes for none.
     guard size > .zero else { return "it is no size" }
+    let hasPlace = scanner.take("@")
     switch architecture {
     case .ppc32, .mips64, .mips32, .sparc64, .sparc32, .parisc64, .parisc32, .ia64, .m68k:
       return "not followed on this architecture"
-    case .loongarch64: return "this architecture takes size and place only (mem=SIZE@START)"
-    case .arm32 where scanner.take("@"): return "a place is not followed"
+    case .loongarch64 where !hasPlace && !kernel.hasOrAssumed(.limitsMemoryLoongArch):
+      return "this kernel takes size and place only (mem=SIZE@START): without a place it drops all "
+        + "memory and doesn't boot"
+    case .loongarch64 where hasPlace, .arm32 where hasPlace: return "a place is not followed"
     default: return nil
     }
   }
@@ -115,13 +126,19 @@ package struct MemoryArguments: Hashable, Sendable {
       cut(&ranges, behind: PageFrameNumber(size.pages(of: pageSize).count))
     default:
       // An amount (`memblock_mem_limit_remove_map`, `memblock_enforce_memory_limit`).
-      var left = size.pages(of: pageSize)
+      var left = whole(size).pages(of: pageSize)
       for index in ranges.indices {
         let kept = left.take(upTo: ranges[index].pages)
         ranges[index].frames.end = ranges[index].frames.start + kept
       }
       ranges.removeAll { $0.pages == .zero }
     }
+  }
+
+  /// ppc64 takes whole large pages of the hash MMU, whatever MMU it has.
+  private func whole(_ size: ByteCount) -> ByteCount {
+    architecture == .ppc64 && kernel.hasOrAssumed(.limitsMemoryToLargePages)
+      ? size.roundedDown(to: .mebibytes(16)) : size
   }
 
   private func cut(_ ranges: inout [MemoryMap.Piece], behind end: PageFrameNumber) {

@@ -5,8 +5,16 @@ package enum PageBlock {
   /// A huge page of the lowest huge level, or the largest buddy block where that is smaller
   /// (`pageblock_order`, include/linux/pageblock-flags.h).
   package static func size(_ map: MemoryMap) -> ByteCount {
-    let huge = HugePageSize.standard(map.architecture, map.pageSize)
-    return min(huge, map.pageSize.bytes * (1 << UInt64(map.maxOrder)))
+    size(map.architecture, map.pageSize, maxOrder: map.maxOrder)
+  }
+
+  package static func size(
+    _ architecture: Architecture,
+    _ pageSize: PageSize,
+    maxOrder: UInt8
+  ) -> ByteCount {
+    let huge = HugePageSize.standard(architecture, pageSize)
+    return min(huge, pageSize.bytes * (1 << UInt64(min(maxOrder, 32))))
   }
 }
 

@@ -4,7 +4,8 @@ extension KernelFact {
   /// What `kernelcore=`, `movablecore=` and their algorithm do.
   package static let bootLayout: [KernelFact] = [
     sizeArguments, percentages, mirrorArgument, mirrorNeedsMirroredMemory, mirrorSparesFourGiB,
-    mirrorZonesOverlap, movableNodeSparesKernelNodes, dropsStartsBehindNodeEnd, largeSizeSuffixes,
+    mirrorZonesOverlap, movableNodeSparesKernelNodes, deviceTreeMarksHotPluggable,
+    dropsStartsBehindNodeEnd, largeSizeSuffixes, limitsMemoryLoongArch, limitsMemoryToLargePages,
   ]
 
   /// What the command line says of HugeTLB pages.
@@ -101,11 +102,30 @@ extension KernelFact {
     hot-pluggable.
     """,
     since: KernelRelease(3, 14),
-    sinceOn: [.arm64: KernelRelease(6, 12), .riscv64: KernelRelease(6, 12)],
+    sinceOn: [
+      .arm64: KernelRelease(6, 12), .riscv64: KernelRelease(6, 12),
+      .loongarch64: KernelRelease(6, 16),
+    ],
     architectures: [.x86_64, .arm64, .riscv64, .loongarch64],
     source: Source(
       "mm/numa_memblks.c (arch/x86/mm/numa.c up to 6.11)",
-      "numa_clear_kernel_node_hotplug"
+      "numa_clear_kernel_node_hotplug",
+      commit: "87482708210f"
+    )
+  )
+
+  package static let deviceTreeMarksHotPluggable = KernelFact(
+    "device-tree-marks-hot-pluggable",
+    """
+    A device tree marks memory as hot-pluggable (on ppc64 each of firmware's blocks), which \
+    `movable_node` makes Movable beside any size; no message of the kernel shows which.
+    """,
+    since: KernelRelease(4, 10),
+    architectures: [.arm64, .arm32, .ppc64, .ppc32, .riscv64, .loongarch64, .mips64, .mips32],
+    source: Source(
+      "drivers/of/fdt.c; arch/powerpc/kernel/prom.c",
+      "early_init_dt_scan_memory; early_init_drmem_lmb",
+      commit: "41a9ada3e6b4"
     )
   )
 
@@ -124,6 +144,25 @@ extension KernelFact {
         one of after spring 2022 is assumed, which never lets ZONE_MOVABLE begin behind a node's end
         """
     )
+  )
+
+  package static let limitsMemoryLoongArch = KernelFact(
+    "mem-without-a-place",
+    """
+    `mem=SIZE` limits memory; before, loongarch took `mem=SIZE@START` only, and dropped all memory \
+    where the place was missing.
+    """,
+    since: KernelRelease(7, 2),
+    architectures: [.loongarch64],
+    source: Source("arch/loongarch/kernel/setup.c", "early_parse_mem")
+  )
+
+  package static let limitsMemoryToLargePages = KernelFact(
+    "mem-in-large-pages",
+    "`mem=` is rounded down to 16 MiB.",
+    since: KernelRelease(6, 12),
+    architectures: [.ppc64],
+    source: Source("arch/powerpc/kernel/prom.c", "early_init_devtree")
   )
 
   package static let largeSizeSuffixes = KernelFact(

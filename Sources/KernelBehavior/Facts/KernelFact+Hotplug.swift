@@ -7,7 +7,7 @@ extension KernelFact {
     forcedMemmapOnMemory, splitsMemmapByBlock, daxMemmapOnMemory, archHoldsMemmapOnMemory,
     firmwareBlocksMemmapOnMemory, optimizationExcludesMemmapOnMemory, sharesDAXTails,
     virtioMemPlugsPageblocks, driverOnlinesBlocks, operatorOnlinesBlocks, configuresBlocksFirst,
-    daxDeviceStates, smallSectionsARM64, smallSectionsS390, advisedBlockSize,
+    daxDeviceStates, numaNodes, smallSectionsARM64, smallSectionsS390, advisedBlockSize,
   ]
 
   package static let memoryHotplug = KernelFact(
@@ -21,6 +21,17 @@ extension KernelFact {
     architectures: [.x86_64, .arm64, .ppc64, .s390x, .riscv64, .loongarch64],
     options: [.memoryHotplug],
     source: Source("mm/Kconfig", "ARCH_ENABLE_MEMORY_HOTPLUG")
+  )
+
+  package static let numaNodes = KernelFact(
+    "numa-nodes",
+    "Nodes have directories in /sys/devices/system/node.",
+    architectures: [
+      .x86_64, .x86_32, .arm64, .ppc64, .s390x, .riscv64, .loongarch64, .mips64, .sparc64, .ia64,
+    ],
+    options: [.numa],
+    source: Source("drivers/base/node.c; arch/*/Kconfig", "register_one_node; NUMA"),
+    assumption: .holds(because: "distributions build NUMA in")
   )
 
   package static let defaultOnlineState = KernelFact(

@@ -6,6 +6,7 @@ extension KernelFact {
     areas, areasForDevices, deviceAreasByNode, areasGrowUpwards, areasArePageblocks,
     failedAreasAreFreed, giganticAreas, giganticAreasByNode,
     wholeGiganticAreas, giganticAreaPercentages, reservesGiganticAreasLate, crashAreas,
+    handoverAreas,
   ]
 
   package static let areas = KernelFact(
@@ -108,5 +109,21 @@ extension KernelFact {
     since: KernelRelease(6, 17),
     architectures: [.x86_64],
     source: Source("kernel/crash_reserve.c", "reserve_crashkernel_cma", commit: "ab475510e042")
+  )
+
+  package static let handoverAreas = KernelFact(
+    "kexec-handover",
+    """
+    `kho=on` sets scratch areas for the next kernel apart, one low, one for all nodes, one on each \
+    node, from the top of memory down; until then they are CMA, in ZONE_MOVABLE too.
+    """,
+    since: KernelRelease(6, 16),
+    architectures: [.x86_64, .arm64],
+    options: [.kexecHandover],
+    source: Source(
+      "kernel/liveupdate/kexec_handover.c",
+      "kho_reserve_scratch",
+      commit: "3dc92c311498"
+    )
   )
 }

@@ -11,7 +11,11 @@ package enum KernelFactPage {
       counts first, then what the running kernel shows, then its release. Releases are those of mainline;
       a stable release that took the change over is named beside it. A distribution's kernel that
       hides the stable release that it was built from is judged by what is assumed, and the answer
+      says so. A kernel newer than the newest that was read is judged as that one, and every answer
       says so.
+
+      "Read" says in which of these sources a fact was found, and in which not: a release between the
+      two comes from the kernel's changelog. They are Debian's linux-source packages \(sources).
 
       """
     for group in KernelFact.groups {
@@ -32,6 +36,7 @@ package enum KernelFactPage {
     let fallback = fact.assumption.holds ? "it does" : "it does not"
     return [
       ("Kernels", releases(of: fact)),
+      ("Read", readings(of: fact)),
       ("Stable releases", fact.stable.map { "\($0)" }.joined(separator: ", ")),
       ("Architectures", names(fact.architectures ?? [])),
       ("Config", fact.options.map(\.description).joined(separator: " or ")),
@@ -50,6 +55,46 @@ package enum KernelFactPage {
     }
     if let until = fact.until { parts.append("until \(until)") }
     return parts.isEmpty ? "all" : parts.joined(separator: ", ")
+  }
+
+  private static var sources: String {
+    let names = SourcesRead.all.map { "\($0)" }
+    return names.dropLast().joined(separator: ", ") + " and \(SourcesRead.newest)"
+  }
+
+  /// In which of the sources that were read a dated fact is, and in which it isn't.
+  private static func readings(of fact: KernelFact) -> String {
+    guard fact.since != nil || fact.until != nil else { return "" }
+    let places = Architecture.allCases.filter { fact.architectures?.contains($0) ?? true }
+    var parts: [String] = []
+    var seen: Set<String> = []
+    for place in places {
+      let text = reading(of: fact, on: place)
+      let own = fact.sinceOn[place] == nil ? "" : "on \(place.rawValue) "
+      if seen.insert(own + text).inserted, own.isEmpty || !seen.contains(text) {
+        parts.append(own + text)
+      }
+    }
+    return parts.joined(separator: "; ")
+  }
+
+  private static func reading(of fact: KernelFact, on place: Architecture) -> String {
+    let states = SourcesRead.all.map { release in
+      (
+        release,
+        fact.holds(in: KernelVersion(releaseNumber: release, release: "\(release)"), on: place)
+          ?? false
+      )
+    }
+    guard let first = states.firstIndex(where: \.1), let last = states.lastIndex(where: \.1) else {
+      return "in none of them"
+    }
+    var text = "there in \(states[first].0)"
+    text += first == 0 ? ", the oldest" : ", absent from \(states[first - 1].0)"
+    if last + 1 < states.count {
+      text += "; there in \(states[last].0), gone in \(states[last + 1].0)"
+    }
+    return text
   }
 
   private static func names(_ architectures: Set<Architecture>) -> String {

@@ -69,20 +69,20 @@ package struct BootBaseline: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - memory: RAM that the machine boots with.
-  ///   - pageSize: The base page size.
+  ///   - descriptor: What describes each of its pages.
   ///   - hasBounceBuffers: Whether memory lies, or may come, above 4 GiB: only then devices that
   ///     can't reach all of it get bounce buffers (arch/x86/kernel/pci-dma.c).
   /// - Returns: The image, boot tables and descriptors.
   package func reserved(
     of memory: ByteCount,
-    pageSize: PageSize,
+    describedBy descriptor: PageDescriptor,
     hasBounceBuffers: Bool = true
   ) -> ByteCount {
     // 8 bytes for each 8 KiB (dentries) and each 16 KiB (inodes).
     if isStated { return reserved + PageDescriptor.bytes(for: memory, pageSize: pageSize) }
     let hashTables = memory.scaled(by: 3, over: 2048)
     let fixed = hasBounceBuffers ? reserved : reserved.subtractingOrZero(Self.bounceBuffers)
-    return fixed + PageDescriptor.bytes(for: memory, pageSize: pageSize) + hashTables
+    return fixed + descriptor.bytes(for: memory) + hashTables
   }
 
   /// The software IO TLB's default size (include/linux/swiotlb.h).
@@ -91,56 +91,5 @@ package struct BootBaseline: Hashable, Sendable {
   /// Taken from the page allocator: the fixed part, and what grows by about 0.9 MiB a GiB.
   package func used(of memory: ByteCount) -> ByteCount {
     isStated ? used : used + memory.scaled(by: 9, over: 10_240)
-  }
-}
-
-/// The kernel's own rules for how much memory it keeps free.
-package enum MinimumFree {
-  /// `min_free_kbytes` (mm/page_alloc.c), raised by khugepaged where the machine has 512 MiB.
-  ///
-  /// - Parameters:
-  ///   - managed: What the page allocator has in the kernel zones.
-  ///   - kernelZones: How many of them are populated.
-  ///   - pageblockSize: The unit that keeps pages of one mobility together.
-  /// - Returns: Bytes over all kernel zones.
-  package static func bytes(
-    managed: ByteCount,
-    kernelZones: UInt64,
-    pageblockSize: ByteCount
-  ) -> ByteCount {
-    let root = squareRoot((managed.count >> 10) * 16)
-    let plain = ByteCount.kibibytes(min(max(root, 128), 262_144))
-    guard managed >= .mebibytes(512) else { return plain }
-    // set_recommended_min_free_kbytes: two pageblocks a zone, and one for each pair of mobilities.
-    let recommended = pageblockSize * (kernelZones * (2 + 9))
-    return max(plain, min(recommended, managed.scaled(by: 1, over: 20)))
-  }
-
-  /// Whether a zone has a part of `min_free_kbytes` by its size (`__setup_per_zone_wmarks`).
-  ///
-  /// HighMem never has, nor has Movable that was cut from it; elsewhere Movable had up to 6.5.
-  package static func isShared(by zone: ZoneKind, under kernel: Kernel, is64Bit: Bool) -> Bool {
-    switch zone {
-    case .highMem, .device: false
-    case .movable: is64Bit && !kernel.hasOrAssumed(.movableKeepsNoMinimum)
-    default: true
-    }
-  }
-
-  /// What a zone keeps that has no part: 1/1024 of it, from 32 to 128 pages.
-  package static func token(of managed: PageCount) -> PageCount {
-    min(max(managed.scaled(by: 1, over: 1024), 32), 128)
-  }
-
-  /// `int_sqrt`: the largest number whose square is not above `value`.
-  static func squareRoot(_ value: UInt64) -> UInt64 {
-    guard value > 1 else { return value }
-    var low: UInt64 = 1
-    var high: UInt64 = 1 << UInt64((64 - value.leadingZeroBitCount + 1) / 2)
-    while high - low > 1 {
-      let middle = low + (high - low) / 2
-      if middle <= value / middle { low = middle } else { high = middle }
-    }
-    return low
   }
 }

@@ -26,7 +26,7 @@ package enum BootMemory {
     guard let counted = counters?.bootMemmap.value, counted > 0 else { return nil }
     let pools = node == nil ? snapshot.hugePages.pools.value : place?.hugePagePools
     let given = (pools ?? []).map { givenBack(by: $0, in: snapshot, pageSize: pageSize) }.total()
-    return PageDescriptor.described(by: counted + given, pageSize: pageSize)
+    return PageDescriptor(pageSize, of: snapshot).described(by: counted + given)
   }
 
   /// Pages of descriptors that the pages of a pool may have given back.
@@ -38,7 +38,7 @@ package enum BootMemory {
     guard snapshot.hugePageOptimization == true,
       Kernel(snapshot).hasOrAssumed(.optimizationLeavesBootMemmap)
     else { return .zero }
-    let own = PageDescriptor.pages(for: pool.size.pages(of: pageSize), pageSize: pageSize)
+    let own = PageDescriptor(pageSize, of: snapshot).pages(for: pool.size.pages(of: pageSize))
     // A huge page of one page of descriptors keeps it.
     return own > 1 ? own * (pool.total.value ?? 0) : .zero
   }

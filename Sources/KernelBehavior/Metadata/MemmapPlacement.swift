@@ -86,6 +86,9 @@ package struct MemmapRules: Hashable, Sendable {
     return max(subBlock, pageblockSize) < blockSize ? max(subBlock, pageblockSize) : blockSize
   }
 
+  /// What describes each page that is added.
+  package var descriptor: PageDescriptor { PageDescriptor(pageSize, on: architecture) }
+
   /// The page allocator's largest block.
   private var largestBlock: ByteCount {
     pageSize.bytes * (1 << UInt64(architecture.usualMaxOrder(pageSize)))
@@ -98,7 +101,7 @@ package struct MemmapRules: Hashable, Sendable {
 
   /// The descriptors of a device of `size` bytes.
   package func placement(of device: HotplugDevice, size: ByteCount) -> MemmapPlacement {
-    let bytes = PageDescriptor.bytes(for: size, pageSize: pageSize)
+    let bytes = descriptor.bytes(for: size)
     switch device {
     case .pmem(.fsdax(let map)):
       return MemmapPlacement(payer: map == .device ? .device : .kernelZones, bytes: bytes)
@@ -115,7 +118,7 @@ package struct MemmapRules: Hashable, Sendable {
   private func sharedTails(_ bytes: ByteCount, size: ByteCount) -> ByteCount {
     let huge = Self.pmdSize(pageSize)
     let kept = pageSize.bytes * 2
-    let own = PageDescriptor.bytes(for: huge, pageSize: pageSize)
+    let own = descriptor.bytes(for: huge)
     guard kernel.hasOrAssumed(.sharesDAXTails), own > kept else { return bytes }
     return kept * size.roundedUp(to: huge).scaled(by: 1, over: huge.count).count
   }
@@ -139,7 +142,7 @@ package struct MemmapRules: Hashable, Sendable {
 
   /// What one block gives up: its descriptors, under `force` rounded up to pageblocks.
   private var reservedPerBlock: ByteCount {
-    let own = PageDescriptor.bytes(for: blockSize, pageSize: pageSize).roundedUp(to: pageSize.bytes)
+    let own = descriptor.bytes(for: blockSize).roundedUp(to: pageSize.bytes)
     return mode == .force ? own.roundedUp(to: pageblockSize) : own
   }
 
@@ -162,7 +165,7 @@ package struct MemmapRules: Hashable, Sendable {
     if device != .block, !kernel.hasOrAssumed(.splitsMemmapByBlock), size != blockSize {
       return .deviceLargerThanBlock
     }
-    let own = PageDescriptor.bytes(for: blockSize, pageSize: pageSize)
+    let own = descriptor.bytes(for: blockSize)
     if own.roundedDown(to: pageSize.bytes) != own || reservedPerBlock >= blockSize {
       return .descriptorsDoNotFit
     }

@@ -22,6 +22,14 @@ struct HostMemory {
     arguments = snapshot.commandLine.value.map { KernelCommandLineText.arguments($0) } ?? []
   }
 
+  /// Whether boot-time reservations lie at the top of each node and nowhere else.
+  var reservesAtTop: Bool { Kernel(snapshot).hasOrAssumed(.reservesAtTop) }
+
+  /// Whether reserved pages that no known use explains may lie anywhere.
+  var reservesAnywhere: Bool {
+    !knowsImage || Kernel(snapshot).hasOrAssumed(.decompressorReserves)
+  }
+
   private func has(_ name: String) -> Bool {
     arguments.contains { $0.normalizedName == name }
   }
@@ -41,7 +49,8 @@ struct HostMemory {
     return pools.filter { $0.isGigantic(pageSize: pageSize, maxOrder: order) }
   }
 
-  /// Pages that a balloon holds or that were not accepted yet: not managed, and not reserved either.
+  /// Pages that a balloon holds: not managed, and not reserved either. Memory that the guest did not
+  /// accept yet is managed and counts as free (`__free_unaccepted`, mm/page_alloc.c).
   ///
   /// Unknown where the counters contradict one another; one that the kernel lacks counts nothing.
   var takenFromManaged: Reading<PageCount> {
@@ -49,18 +58,16 @@ struct HostMemory {
     func counted(_ reading: Reading<PageCount>) -> Reading<PageCount> {
       .known(reading.value ?? .zero)
     }
-    let balloon = vmstat.balloon.or(
+    return vmstat.balloon.or(
       counted(vmstat.balloonInflated) - counted(vmstat.balloonDeflated)
     )
-    let unaccepted = snapshot.meminfo.unaccepted.value ?? .zero
-    return balloon + .known(unaccepted.pages(of: pageSize))
   }
 
   // MARK: memmap
 
   /// Pages of memmap for that many pages of memory.
   private func memmap(_ pages: PageCount) -> PageCount {
-    PageDescriptor.pages(for: pages, pageSize: pageSize)
+    PageDescriptor(pageSize, of: snapshot).pages(for: pages)
   }
 
   /// Pages that hot-added blocks gave up for their own memmap (memmap_on_memory): they lie at the

@@ -5,7 +5,8 @@ internal import KernelText
 ///
 /// memblock takes from the top of each node, whatever zone that becomes: memmap, hash tables and
 /// per-cpu areas are the node's last frames (mm/memblock.c, mm/sparse.c). Only the kernel image, put
-/// anywhere by KASLR, may lie below; where the address map is readable, it tells.
+/// anywhere by KASLR, may lie below; where the address map is readable, it tells. ppc64 also reserves
+/// elsewhere: there no block of the zone is surely free of it.
 struct MovableReservations: Hashable, Sendable {
   /// What memblock leaves unused between its allocations, at most.
   private static let slack = ByteCount.mebibytes(16)
@@ -13,6 +14,8 @@ struct MovableReservations: Hashable, Sendable {
   private static let smallestImage = ByteCount.mebibytes(12)
 
   private(set) var top: [FrameRange] = []
+  /// The same without what may be left unused between them.
+  private var core: [FrameRange] = []
   /// What to say of blocks in the top part, and of all others.
   private var inTop: OfflineObstacle?
   private var elsewhere: OfflineObstacle?
@@ -60,17 +63,35 @@ struct MovableReservations: Hashable, Sendable {
     }
     let depth = reserved + Self.slack.pages(of: host.pageSize)
     top = tops.map { FrameRange(end: $0, pages: depth) }
+    core = tops.map { FrameRange(end: $0, pages: reserved) }
     inTop = OfflineObstacle(
       .reservedPages,
       notOwned ?? .max >= reserved || tops.count > 1 ? .unknown : .unlikely,
       "\(evidence), at the top of the node"
+        + (host.reservesAtTop ? "" : ", below 1 GiB and below 4 GiB")
     )
-    let extra = reserved.subtractingOrZero(host.bootMemmap(of: zone.zone.node))
-    if !host.knowsImage, extra >= Self.smallestImage.pages(of: host.pageSize) {
+    guard host.reservesAtTop else {
+      // Memory that the boot cpu must reach ends at 1 GiB, that of 32-bit devices at 4 GiB.
+      let limits = [ByteCount.gibibytes(1), .gibibytes(4)].map {
+        PageFrameNumber($0.pages(of: host.pageSize).count)
+      }
+      top += limits.filter { zone.frames.start < $0 && $0 < zone.frames.end }.map {
+        FrameRange(end: $0, pages: Self.slack.pages(of: host.pageSize))
+      }
       elsewhere = OfflineObstacle(
         .reservedPages,
         .unknown,
-        "\(evidence), more than memmap takes; the kernel image may be among them (root reads where)"
+        "\(evidence), on this architecture not only at the top (root reads where)"
+      )
+      return
+    }
+    let extra = reserved.subtractingOrZero(host.bootMemmap(of: zone.zone.node))
+    if host.reservesAnywhere, extra >= Self.smallestImage.pages(of: host.pageSize) {
+      let rest = host.knowsImage ? "what the decompressor placed" : "the kernel image"
+      elsewhere = OfflineObstacle(
+        .reservedPages,
+        .unknown,
+        "\(evidence), more than memmap takes; \(rest) may be among them (root reads where)"
       )
     }
   }
@@ -103,6 +124,12 @@ struct MovableReservations: Hashable, Sendable {
         end = place.start
       }
     }
+  }
+
+  /// Where reserved pages lie most likely; nothing where that can't be told.
+  var likely: [FrameRange] {
+    guard let inTop, inTop.verdict >= .unlikely else { return [] }
+    return core
   }
 
   /// What these reservations mean for a block.

@@ -9,6 +9,7 @@ extension OfflineObstacle.Kind {
     case .mixedNodes: "several nodes in one block"
     case .holes: "a hole in the block"
     case .bootMemoryARM64: "boot memory of an arm64 machine"
+    case .mappingARM64: "mapped in one piece with its neighbours"
     case .s390xCrashKernel: "needed when the crash kernel is swapped in"
     case .crashKernel: "crash kernel's memory"
     case .kernelImage: "the kernel itself"
@@ -31,7 +32,8 @@ extension OfflineObstacle.Kind {
       "Writing offline to an offline block fails with EINVAL. Its memmap and direct map are still "
         + "paid for."
     case .noHotRemove:
-      "The kernel was built without CONFIG_MEMORY_HOTREMOVE: there is nothing to write to."
+      "The kernel was built without CONFIG_MEMORY_HOTREMOVE, or without memory hot-plug at all: there "
+        + "is nothing to write to."
     case .stateUnknown:
       "Without the block's state or zone nothing can be said of it."
     case .mixedZones:
@@ -43,6 +45,9 @@ extension OfflineObstacle.Kind {
       "A block must be System RAM from end to end (offline_pages: EINVAL, \"memory holes\")."
     case .bootMemoryARM64:
       "arm64 refuses every block that was there at boot (arch/arm64/mm/mmu.c, since 5.7)."
+    case .mappingARM64:
+      "arm64 refuses a block that its linear map holds as a part of a larger leaf (since 7.2); whole "
+        + "devices go."
     case .s390xCrashKernel:
       "s390x swaps the crash kernel with the memory from address 0 on, so that must stay."
     case .crashKernel:

@@ -34,6 +34,7 @@ package struct OfflineObstacle: Hashable, Sendable {
     case mixedNodes = "mixed-nodes"
     case holes
     case bootMemoryARM64 = "boot-memory-arm64"
+    case mappingARM64 = "mapping-arm64"
     case s390xCrashKernel = "s390x-crashkernel"
     case crashKernel = "crashkernel"
     case kernelImage = "kernel-image"

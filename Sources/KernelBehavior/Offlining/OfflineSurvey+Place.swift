@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelText
 
 /// Obstacles that follow from where a block lies.
 extension OfflineSurvey {
@@ -69,9 +70,21 @@ extension OfflineSurvey {
       return [OfflineObstacle(.bootMemoryARM64, .unknown, "\(reason)")]
     }
     if kernel.hasOrAssumed(.keepsBootMemory) { return bootMemory(frames) }
-    guard kernel.hasOrAssumed(.swapsCrashKernel) else { return [] }
+    // A kernel without crash dumps has no crash kernel to swap in, and no file that tells its size.
+    guard kernel.has(.swapsCrashKernel).value ?? (snapshot.architecture.value == .s390x) else {
+      return []
+    }
     let path = SettingPath.crashKernelSize
     guard let size = snapshot.crashKernelSize.value else {
+      // Without its argument there is no crash kernel, and a kernel without kexec has no such file.
+      if let line = snapshot.commandLine.value,
+        !KernelCommandLineText.arguments(line).contains(where: { $0.name == "crashkernel" })
+      {
+        return []
+      }
+      if case .missing = snapshot.crashKernelSize.reason, snapshot.hugePages.pools.value != nil {
+        return []
+      }
       return [OfflineObstacle(.s390xCrashKernel, .unknown, "\(path) is not known")]
     }
     let end = PageFrameNumber(size.pagesRoundedUp(of: pageSize).count)
@@ -82,7 +95,7 @@ extension OfflineSurvey {
   /// arm64 refuses what was there at boot. The kernel does not say which blocks those are, but how
   /// many: boot memory comes first.
   private func bootMemory(_ frames: FrameRange) -> [OfflineObstacle] {
-    if driverManaged.map({ $0.overlap(frames) }).total() == blockPages { return [] }
+    if driverManaged.map({ $0.overlap(frames) }).total() == blockPages { return mapping(frames) }
     if BootMemory.isEverything(in: snapshot, pageSize: pageSize) {
       return [
         OfflineObstacle(
@@ -97,6 +110,24 @@ extension OfflineSurvey {
         .bootMemoryARM64,
         .unlikely,
         "nothing tells this block from boot memory"
+      )
+    ]
+  }
+
+  /// Memory that came in one piece may be mapped in leaves of 1 GiB (`pud_sect_supported`: 4 KiB pages
+  /// only), which 7.2 doesn't split any more (`can_unmap_without_split`).
+  private func mapping(_ frames: FrameRange) -> [OfflineObstacle] {
+    let leaf = ByteCount.gibibytes(1).pages(of: pageSize)
+    guard kernel.hasOrAssumed(.keepsLargeMappings), pageSize == .kib4, leaf > frames.pages else {
+      return []
+    }
+    let around = FrameRange(start: frames.start.roundedDown(to: leaf), pages: leaf)
+    guard driverManaged.contains(where: { $0.contains(around) }) else { return [] }
+    return [
+      OfflineObstacle(
+        .mappingARM64,
+        .unknown,
+        "/proc/iomem: the memory around it came in one piece, which 1 GiB leaves may map"
       )
     ]
   }

@@ -51,7 +51,7 @@ extension OfflineSurvey {
     guard held > 0 else { return [] }
     // The page of descriptors that stays with each huge page is left out.
     let inBlock = Swift.min(held, table.blockSize)
-    let needed = PageDescriptor.bytes(for: inBlock, pageSize: pageSize)
+    let needed = PageDescriptor(pageSize, of: snapshot).bytes(for: inBlock)
     let spare = zones.filter { $0.zone.kind.servesKernel }.total { zone in
       zone.zone.free.subtractingOrZero(zone.zone.minWatermark)
     }.bytes(of: pageSize)

@@ -52,6 +52,23 @@ package struct OfflineSurvey: Sendable {
   /// All blocks in ascending order.
   package func everyBlock() -> [BlockOfflinability] { table.blocks.map(offlinability) }
 
+  /// Numbers of online Movable blocks that hold reserved pages: seen page by page, else those at the
+  /// place where the kernel reserves.
+  package func blocksWithReservedPages(on nodes: [NodeID]) -> [UInt64] {
+    let places = nodes.flatMap { reservations[$0]?.likely ?? [] }
+    return table.blocks.filter { block in
+      guard block.zone == .movable, block.state.value == .online,
+        let node = block.nodes.first, nodes.contains(node)
+      else { return false }
+      if let tally = table.pageTallies.value?[block.number] { return tally.reserved > 0 }
+      let frames = FrameRange(
+        start: PageFrameNumber((blockPages * block.number).count),
+        pages: blockPages
+      )
+      return places.contains { $0.overlaps(frames) }
+    }.map(\.number)
+  }
+
   func offlinability(_ block: MemoryBlock) -> BlockOfflinability {
     let (start, overflow) = block.number.multipliedReportingOverflow(by: blockPages.count)
     let frames = FrameRange(

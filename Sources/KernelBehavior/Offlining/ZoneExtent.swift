@@ -4,7 +4,7 @@ internal import HostModel
 struct ZoneExtent: Hashable, Sendable {
   var zone: ZoneSnapshot
   var frames: FrameRange
-  /// Pages that the buddy allocator does not own: reserved at boot, ballooned or not accepted yet.
+  /// Pages that the buddy allocator does not own: reserved at boot, or ballooned.
   var reserved: Reading<PageCount>
   var present: PageCount
   /// Pages of existing blocks of the zone that are not present: a hole inside of some block.

@@ -109,6 +109,8 @@ package struct BootLog: Hashable, Sendable {
 
   /// Firmware's memory affinity (SRAT).
   package var firmwareRanges: [FirmwareRange] = []
+  /// Whether the machine's firmware has ACPI tables: none but those mark memory then.
+  package var hasACPI = false
   /// `efi: Memory: …M/…M mirrored memory`: that some memory is mirrored, not which.
   package var mirrored: ByteCount?
   /// Mirrored ranges, printed with `efi=debug` or `memblock=debug` only.

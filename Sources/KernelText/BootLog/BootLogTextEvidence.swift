@@ -14,6 +14,7 @@ enum BootLogEvidence {
   ) {
     switch text[message.lowerBound] {
     case UInt8(ascii: "A"), UInt8(ascii: "S"):
+      if text.hasPrefix(message, "ACPI: RSDP ") { log.hasACPI = true }
       takeAffinity(text, message, into: &log)
       takeReserved(text, message, into: &log)
     case UInt8(ascii: "R"): takeReserved(text, message, into: &log)

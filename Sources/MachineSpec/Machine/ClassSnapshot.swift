@@ -126,7 +126,11 @@ package enum ClassSnapshot {
     // MARK: Memory
 
     private func fill(_ snapshot: inout HostSnapshot) -> ClassHugePages {
-      var zones = ClassZones(layout, baseline: baseline, pageSize: pageSize)
+      var zones = ClassZones(
+        layout,
+        baseline: baseline,
+        descriptor: PageDescriptor(pageSize, on: inputs.map.architecture)
+      )
       let apart = inputs.reservations(machineClass.commandLine.text, in: layout)
       zones.setApart(apart, layout)
       var huge = ClassHugePages(
@@ -134,6 +138,7 @@ package enum ClassSnapshot {
         inputs: inputs,
         reservations: apart,
         movableGigantic: snapshot.hugePages.movableGigantic.value == true
+          && inputs.kernel.hasOrAssumed(.movableGiganticPages)
       )
       huge.reserveAtBoot(in: &zones)
       zones.balloon(machineClass.ballooned.pages(of: pageSize))

@@ -32,14 +32,14 @@ struct ClassZones {
     var zones: [Zone]
   }
 
-  let pageSize: PageSize
+  let descriptor: PageDescriptor
   let baseline: BootBaseline
   private(set) var nodes: [Node]
   /// Memory that the kernel took out of the page allocator's hands after boot, node by node.
   private(set) var used: [NodeID: PageCount] = [:]
 
-  init(_ layout: BootLayout, baseline: BootBaseline, pageSize: PageSize) {
-    self.pageSize = pageSize
+  init(_ layout: BootLayout, baseline: BootBaseline, descriptor: PageDescriptor) {
+    self.descriptor = descriptor
     self.baseline = baseline
     nodes = layout.nodes.map { node in
       Node(
@@ -57,6 +57,7 @@ struct ClassZones {
     reserveAtBoot(layout)
   }
 
+  var pageSize: PageSize { descriptor.pageSize }
   var present: PageCount { nodes.flatMap(\.zones).map(\.present).total() }
   var managed: PageCount { nodes.flatMap(\.zones).map(\.managed).total() }
 
@@ -67,15 +68,15 @@ struct ClassZones {
   private mutating func reserveAtBoot(_ layout: BootLayout) {
     for index in nodes.indices {
       let own = nodes[index].zones.map(\.present).total()
-      let descriptors = PageDescriptor.bytes(for: own.bytes(of: pageSize), pageSize: pageSize)
+      let descriptors = descriptor.bytes(for: own.bytes(of: pageSize))
       reserve(descriptors.pagesRoundedUp(of: pageSize), node: index, fromTop: true)
     }
     let all = present.bytes(of: pageSize)
-    let descriptors = PageDescriptor.bytes(for: all, pageSize: pageSize)
+    let descriptors = descriptor.bytes(for: all)
     let end = nodes.flatMap(\.zones).map(\.frames.end).max() ?? 0
     let reserved = baseline.reserved(
       of: all,
-      pageSize: pageSize,
+      describedBy: descriptor,
       hasBounceBuffers: end.address(pageSize: pageSize) > .gibibytes(4)
     )
     let rest = reserved.subtractingOrZero(descriptors)
@@ -186,7 +187,8 @@ struct ClassZones {
       ?? MinimumFree.bytes(
         managed: kernel.map(\.managed).total().bytes(of: pageSize),
         kernelZones: UInt64(kernel.count),
-        pageblockSize: pageblockSize
+        pageblockSize: pageblockSize,
+        machine: managed.bytes(of: pageSize)
       )
     func isShared(_ zone: Zone) -> Bool {
       MinimumFree.isShared(by: zone.kind, under: release, is64Bit: is64Bit)

@@ -74,6 +74,7 @@ package struct MachineSpec: Hashable, Sendable {
       kernel: kernel,
       isExact: nodes.allSatisfy { $0.memory == nil },
       assumptions: notes + kernel.assumptions(of: KernelFact.bootLayout)
+        + kernel.unreadNotes
     )
     inputs.tellsHotPluggable = nodes.contains { $0.isHotPluggable != nil }
     inputs.memoryOnlyNodes = Set(nodes.filter { $0.cpus == 0 }.map(\.id))

@@ -93,9 +93,12 @@ struct MemoryPlacement {
     }
   }
 
-  /// The node of the lowest memory, where the kernel itself lies, loses its mark
+  /// The node of the lowest memory, where the kernel itself lies, loses its mark where the kernel
+  /// spares it
   /// (`numa_clear_kernel_node_hotplug`, arch/x86/mm/numa.c, mm/numa_memblks.c since 6.12).
   private func clearingKernelNode(_ ranges: [MemoryMap.Piece]) -> [MemoryMap.Piece] {
+    let kernel = Kernel(version: spec.kernel, architecture: spec.architecture)
+    guard kernel.hasOrAssumed(.movableNodeSparesKernelNodes) else { return ranges }
     let kernelNode = ranges.min { $0.frames.start < $1.frames.start }?.node
     return ranges.map { range in
       var result = range

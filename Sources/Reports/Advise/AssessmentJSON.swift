@@ -102,6 +102,7 @@ package enum AssessmentJSON {
       $0.number("maxSafeMovableBytes", sizing?.maxSafeMovable.count)
       $0.ratio("maxSafeRatio", sizing?.maxSafeRatio.number)
       $0.string("limitedBy", sizing?.limitedBy.id)
+      $0.number("reserveBytes", sizing?.reserve.count)
     }
   }
 

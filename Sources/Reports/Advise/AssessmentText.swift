@@ -107,7 +107,12 @@ package struct AssessmentText {
       add("  not known: \(reason)", wrapIndent: 4)
       return
     }
-    let table = DemandTable(demand: demand, profile: assessment.profile, style: style)
+    let table = DemandTable(
+      demand: demand,
+      safeReserve: assessment.sizing.value?.reserve,
+      profile: assessment.profile,
+      style: style
+    )
     add("")
     for line in table.lines() { add(line) }
   }
@@ -159,7 +164,7 @@ package struct AssessmentText {
       style: style
     )
     for line in bars.lines() { add(line) }
-    if !predicted.inputs.isExact {
+    if !predicted.isExact {
       let others = predicted.assumptions.filter { !assessment.assumptions.contains($0) }
       for assumption in others { add("  \(assumption)", wrapIndent: 2) }
     }

@@ -6,6 +6,8 @@ internal import SourceText
 /// What the kernel zones pay for: a line a term, summed over nodes, with its source.
 struct DemandTable {
   let demand: Demand
+  /// What the kernel zones would keep free at the size that is safe.
+  let safeReserve: ByteCount?
   let profile: Profile
   let style: TextStyle
 
@@ -31,6 +33,7 @@ struct DemandTable {
       projected: demand.reserve,
       from: "zoneinfo min, protection"
     )
+    if let note = safeReserveNote { lines.append("".padded(50) + note) }
     lines += self.lines(
       "margin \(profile.margin.percent) %",
       now: nil,
@@ -45,6 +48,13 @@ struct DemandTable {
       bold: true
     )
     return lines
+  }
+
+  private var safeReserveNote: String? {
+    guard let safeReserve else { return nil }
+    let difference = max(safeReserve, demand.reserve)
+      .subtractingOrZero(min(safeReserve, demand.reserve))
+    return difference >= .mebibytes(1) ? "\(safeReserve.text) at the safe size" : nil
   }
 
   private struct Row {

@@ -29,7 +29,7 @@ extension Prediction: Answer {
   }
 
   package var worstSeverity: Finding.Severity? { findings.map(\.severity).max() }
-  package var unknownInputs: Int { inputs.isExact ? 0 : 1 }
+  package var unknownInputs: Int { isExact ? 0 : 1 }
 }
 
 extension BlockReport: Answer {

@@ -10,7 +10,7 @@ package enum BlocksJSON {
     writer.object { root in
       root.number("schemaVersion", UInt64(1))
       root.string("command", "blocks")
-      root.number("blockSizeBytes", report.blockSize.count)
+      root.number("blockSizeBytes", report.hasNoBlocks == nil ? report.blockSize.count : nil)
       if !report.assumptions.isEmpty { root.strings("assumptions", report.assumptions) }
       root.array("blocks", report.blocks) { writer, offlinability in
         writer.object { block(offlinability, report, &$0) }

@@ -21,7 +21,7 @@ package struct BlocksText {
     var text = BlocksText(report, style: style)
     text.header()
     text.answer()
-    text.blocks()
+    if report.hasNoBlocks == nil { text.blocks() }
     text.nodes()
     text.reasons()
     text.advice()
@@ -39,7 +39,8 @@ package struct BlocksText {
       "zonewise \(ToolVersion.current)",
       (snapshot.hostName.value ?? "host not named").printable,
       kernel + (snapshot.architecture.value.map { " \($0.rawValue)" } ?? ""),
-      "\(report.blocks.count) blocks of \(report.blockSize.text)",
+      report.hasNoBlocks == nil
+        ? "\(report.blocks.count) blocks of \(report.blockSize.text)" : "no memory blocks",
     ]
     add(parts.joined(separator: " · "), indent: 2)
     add("")
@@ -160,9 +161,14 @@ package struct BlocksText {
         }
       }
     }
-    guard !seen.isEmpty else { return }
+    guard !seen.isEmpty || report.hasNoBlocks != nil else { return }
     add("")
     add(style.marked("WHY", .bold))
+    if let obstacle = report.hasNoBlocks {
+      add("  \(obstacle.kind.rawValue): \(obstacle.kind.title)", indent: 4)
+      if style.isVerbose { add("    \(obstacle.kind.explanation)", indent: 4) }
+      add("    seen: \(obstacle.evidence)".printable, indent: 4)
+    }
     for entry in seen.sorted(by: { $0.blocks > $1.blocks }) {
       let blocks = entry.blocks == 1 ? "1 block" : "\(entry.blocks) blocks"
       add("  \(entry.kind.rawValue) (\(blocks)): \(entry.kind.title)", indent: 4)

@@ -216,7 +216,7 @@ struct HostSections {
         )
       )
     )
-    if !predicted.inputs.isExact { blocks.append(.list(predicted.assumptions)) }
+    if !predicted.isExact { blocks.append(.list(predicted.assumptions)) }
     return blocks
   }
 

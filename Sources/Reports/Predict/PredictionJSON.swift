@@ -30,7 +30,7 @@ package enum PredictionJSON {
     root.string("cmdline", prediction.commandLine)
     root.object("source") {
       $0.string("kind", prediction.source.kind.rawValue)
-      $0.bool("exact", prediction.inputs.isExact)
+      $0.bool("exact", prediction.isExact)
       $0.strings("assumptions", prediction.assumptions)
     }
     arguments(prediction.arguments, &root)

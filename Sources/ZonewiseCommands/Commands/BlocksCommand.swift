@@ -38,7 +38,7 @@ struct BlocksCommand: MachineCommand {
   func answers(about machine: SourceMachine) throws -> [BlockReport] {
     guard let member = machine.newest else { return [] }
     var report = try BlockAdvisor.report(member.snapshot)
-    report.assumptions = member.assumptions
+    report.assumptions = member.assumptions + report.assumptions
     if machine.members.count > 1, let kernel = member.kernel {
       report.assumptions.append("told for Linux \(kernel), the newest of the class's kernels")
     }

@@ -155,6 +155,7 @@ struct CmdlineCommand: ParsableCommand {
     let advice = assessment.recommendation
     guard !advice.arguments.isEmpty else {
       Console.report("nothing to set: \(advice.reason.text)")
+      if want != nil, case .notPredicted = advice.reason { throw ExitStatus.notJudged.error }
       return nil
     }
     return BootRequest(

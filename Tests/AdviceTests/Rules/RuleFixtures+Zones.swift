@@ -17,6 +17,11 @@ extension RuleFixture {
       root.remove("/proc/meminfo")
       root.remove("/proc/vmstat")
     },
+    RuleFixture("future-kernel", root: small, change: "the kernel calls itself 8.4.0") { root in
+      let old = root.text("/proc/version").split(separator: " ")
+      root.set("/proc/version", "Linux version 8.4.0 " + old.dropFirst(3).joined(separator: " "))
+      root.set("/proc/sys/kernel/osrelease", "8.4.0")
+    },
     RuleFixture("booted-otherwise", root: small, change: "the command line names another size") {
       root in
       root.set("/proc/cmdline", "console=ttyS0 kernelcore=1200M")

@@ -8,13 +8,18 @@ struct BootReservationTests {
   private static func reservations(
     _ line: String,
     on map: MemoryMap,
-    kernel release: String
+    kernel release: String,
+    config: [KernelOption]? = nil
   ) throws -> BootReservations {
     let version = try #require(KernelVersion(release: release))
-    let inputs = BootLayoutInputs(
-      map: map,
-      kernel: Kernel(version: version, architecture: map.architecture)
-    )
+    var kernel = Kernel(version: version, architecture: map.architecture)
+    if let config {
+      let options = Dictionary(
+        uniqueKeysWithValues: config.map { ($0.name, KernelConfig.Value.yes) }
+      )
+      kernel.config = .known(KernelConfig(options: options, input: "config"))
+    }
+    let inputs = BootLayoutInputs(map: map, kernel: kernel)
     let layout = try inputs.predict(inputs.arguments(line))
     return inputs.reservations(line, in: layout)
   }
@@ -26,6 +31,25 @@ struct BootReservationTests {
       crossing.frames.start.address(pageSize: .kib4).count >> 20
     case .refused: nil
     }
+  }
+
+  // 7.2 kernel/liveupdate/kexec_handover.c, kho_reserve_scratch: low, all, each node, from the top down,
+  // in multiples of 4 MiB (SCRATCH_ALIGNMENT_BYTES).
+  @Test("areas for the next kernel lie at the top, in ZONE_MOVABLE too, and are CMA")
+  func handover() throws {
+    let line = "kernelcore=4G kho=on kho_scratch=64M,513M,256M"
+    let map = try Machines.pc(8, 8)
+    let found = try Self.reservations(line, on: map, kernel: "7.2", config: [.kexecHandover])
+    #expect(found.all.map(\.purpose) == [.handover, .handover, .handover, .handover])
+    #expect(found.all.map(\.pages.count) == [16_384, 132_096, 65_536, 65_536])
+    // 3 GiB − 64 MiB; 17 GiB − 516 MiB, less the node's own data; the nodes' tops below it.
+    #expect(found.all.map(Self.start) == [3008, 16_888, 8956, 16_632])
+    #expect(found.cma.count == 279_552)
+    #expect(try Self.reservations("kho=off", on: map, kernel: "7.2").all == [])
+    let scaled = try Self.reservations("kho=1", on: map, kernel: "7.2", config: [.kexecHandover])
+    #expect(scaled.all == [] && scaled.assumptions.contains { $0.contains("kho_scratch=") })
+    let old = try Self.reservations(line, on: map, kernel: "6.12")
+    #expect(old.all.map(\.outcome) == [.refused(.notInThisKernel)])
   }
 
   // 5.10 mm/cma.c, cma_declare_contiguous_nid: downwards from the end of the node, which holds the

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import HostModel
 internal import KernelBehavior
 internal import KernelText
@@ -8,59 +7,7 @@ internal import Testing
 /// Kernels that were booted: their own messages in, every zone of every node compared.
 @Suite("Booted kernels")
 struct LabBootTests {
-  /// One recorded boot.
-  struct Boot: Sendable, CustomTestStringConvertible {
-    var folder: URL
-    var testDescription: String { folder.lastPathComponent }
-
-    func inputs() throws -> BootLayoutInputs {
-      let bytes = [UInt8](try Data(contentsOf: folder.appending(path: "boot.log")))
-      let log = try BootLogText.parse(bytes.span, file: testDescription)
-      let columns = try #require(try fact("buddy_columns").flatMap { UInt8($0) })
-      return try BootLayoutInputs(log: log, overrides: .init(maxOrder: columns - 1))
-    }
-
-    private func table(_ name: String) throws -> [[String]] {
-      let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
-      return text.split(separator: "\n").map {
-        $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      }
-    }
-
-    func fact(_ name: String) throws -> String? {
-      try table("facts.tsv").first { $0.first == name }?.last
-    }
-
-    /// The zones that /proc/zoneinfo showed.
-    func zones() throws -> Set<ZoneRow> {
-      Set(
-        try table("zones.tsv").dropFirst().map { row in
-          ZoneRow(
-            node: try #require(UInt32(row[0])),
-            name: row[1],
-            start: try #require(UInt64(row[2])),
-            spanned: try #require(UInt64(row[3])),
-            present: try #require(UInt64(row[4]))
-          )
-        }
-      )
-    }
-  }
-
-  struct ZoneRow: Hashable {
-    var node: UInt32
-    var name: String
-    var start: UInt64
-    var spanned: UInt64
-    var present: UInt64
-  }
-
-  static let boots: [Boot] =
-    Fixtures.names(in: "Lab").flatMap { series in
-      Fixtures.names(in: "Lab/\(series)").map {
-        Boot(folder: Fixtures.url("Lab/\(series)/\($0)"))
-      }
-    }
+  static let boots = LabBoot.all
 
   @Test("recorded boots are there")
   func recorded() {
@@ -68,30 +15,48 @@ struct LabBootTests {
   }
 
   @Test("start, spanned and present of every zone are the kernel's own", arguments: boots)
-  func zones(_ boot: Boot) throws {
+  func zones(_ boot: LabBoot) throws {
     let inputs = try boot.inputs()
     let layout = try inputs.predict(inputs.arguments(try #require(inputs.commandLine)))
-    let predicted = layout.nodes.flatMap { node in
-      node.zones.map {
-        ZoneRow(
-          node: node.id.number,
-          name: $0.kind.name,
-          start: $0.frames.start.number,
-          spanned: $0.spanned.count,
-          present: $0.present.count
-        )
-      }
-    }
-    #expect(Set(predicted) == (try boot.zones()))
+    #expect(layout.labZones == (try boot.zones()))
     #expect(inputs.agrees(layout) == true)
     #expect(inputs.isExact, "\(inputs.assumptions)")
   }
 
   @Test("page size and largest order are read or assumed right", arguments: boots)
-  func pageSizeAndOrder(_ boot: Boot) throws {
+  func pageSizeAndOrder(_ boot: LabBoot) throws {
     let inputs = try boot.inputs()
     #expect(try boot.fact("page_size") == String(inputs.map.pageSize.bytes.count))
     let usual = inputs.map.architecture.usualMaxOrder(inputs.map.pageSize)
     #expect(inputs.map.maxOrder == usual)
+  }
+}
+
+extension LabBoot {
+  /// The machine as its log tells it.
+  func inputs() throws -> BootLayoutInputs {
+    let bytes = try log()
+    let log = try BootLogText.parse(bytes.span, file: description)
+    let columns = try #require(try fact("buddy_columns").flatMap { UInt8($0) })
+    return try BootLayoutInputs(log: log, overrides: .init(maxOrder: columns - 1))
+  }
+}
+
+extension BootLayout {
+  /// The zones as the lab records a kernel's own.
+  var labZones: Set<LabBoot.Zone> {
+    Set(
+      nodes.flatMap { node in
+        node.zones.map {
+          LabBoot.Zone(
+            node: node.id.number,
+            name: $0.kind.name,
+            start: $0.frames.start.number,
+            spanned: $0.spanned.count,
+            present: $0.present.count
+          )
+        }
+      }
+    )
   }
 }

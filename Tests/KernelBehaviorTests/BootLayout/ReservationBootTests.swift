@@ -25,13 +25,13 @@ struct ReservationBootTests {
     }
   }
 
-  static let boots = LabBootTests.boots.filter { $0.testDescription.contains("-apart-") }
+  static let boots = LabBoot.all.filter { $0.description.contains("-apart-") }
 
   @Test("recorded boots are there")
   func recorded() { #expect(Self.boots.count >= 18) }
 
   @Test("areas and crash kernels lie where the kernel says", arguments: boots)
-  func places(_ boot: LabBootTests.Boot) throws {
+  func places(_ boot: LabBoot) throws {
     var inputs = try boot.inputs()
     // Debian's x86 kernels before 7 are built without CMA.
     if inputs.kernel.version.value.map({ $0.releaseNumber.major < 7 }) == true {
@@ -73,13 +73,13 @@ struct ReservationBootTests {
         var area = place(placed.0)
         area.start = UInt64(placed.1.number)
         said.gigantic.append(area)
-      case .devices, .crashArea: said.areas.append(place(placed.0))
+      case .devices, .crashArea, .handover: said.areas.append(place(placed.0))
       }
     }
     return said
   }
 
-  private func said(_ boot: LabBootTests.Boot) throws -> Said {
+  private func said(_ boot: LabBoot) throws -> Said {
     var said = Said()
     let text = try String(contentsOf: boot.folder.appending(path: "boot.log"), encoding: .utf8)
     for line in text.split(whereSeparator: \.isNewline) {
@@ -137,8 +137,8 @@ struct ReservationBootTests {
     arguments: limited
   )
   func limits(name: String, whole: String) throws {
-    let boot = try #require(LabBootTests.boots.first { $0.testDescription == name })
-    let other = try #require(LabBootTests.boots.first { $0.testDescription == whole })
+    let boot = try #require(LabBoot.all.first { $0.description == name })
+    let other = try #require(LabBoot.all.first { $0.description == whole })
     let line = try #require(try boot.inputs().commandLine)
     let machine = try other.inputs().booted(with: line)
     let layout = try machine.predict(machine.arguments(line))
@@ -149,10 +149,10 @@ struct ReservationBootTests {
   @Test("numa=off leaves one node")
   func oneNode() throws {
     let boot = try #require(
-      LabBootTests.boots.first { $0.testDescription == "6.1-apart-numa-off" }
+      LabBoot.all.first { $0.description == "6.1-apart-numa-off" }
     )
     let other = try #require(
-      LabBootTests.boots.first { $0.testDescription == "7.x-apart-crashkernel-cma" }
+      LabBoot.all.first { $0.description == "7.x-apart-crashkernel-cma" }
     )
     let line = try #require(try boot.inputs().commandLine)
     let machine = try other.inputs().booted(with: line)

@@ -69,6 +69,12 @@ struct KernelFactTests {
     (.reservesGiganticAreasLate, "6.12.117", "7.2"),
     (.giganticAreaPercentages, "7.2.13", "7.3"),
     (.crashAreas, "6.16.12", "6.17"),
+    (.deviceTreeMarksHotPluggable, "4.9.337", "4.10"),
+    (.handoverAreas, "6.15.11", "6.16"),
+    // 6.12 and 7.2 were read, none between; 6.1 and 6.12.
+    (.limitsMemoryLoongArch, "6.12.117", "7.2"),
+    (.limitsMemoryToLargePages, "6.1.176", "6.12"),
+    (.keepsLargeMappings, "7.1.9", "7.2"),
     (.memoryHotplug, "2.6.12", "2.6.13"),
     (.defaultOnlineState, "4.7.10", "4.8"),
     (.zonedDefaultOnlineState, "5.6.19", "5.7"),
@@ -188,7 +194,8 @@ struct KernelFactTests {
       (.stacksAreVmalloc, "6.1", .riscv64, true), (.stacksAreVmalloc, "6.12", .loongarch64, false),
       (.stacksAreVmalloc, "6.12", .x86_32, false), (.sharesDAXTails, "6.12", .arm64, false),
       (.keepsBootMemory, "6.12", .arm64, true), (.keepsBootMemory, "6.12", .x86_64, false),
-      (.swapsCrashKernel, "6.12", .s390x, true), (.archHoldsMemmapOnMemory, "6.12", .x86_32, false),
+      (.swapsCrashKernel, "6.12", .x86_64, false),
+      (.archHoldsMemmapOnMemory, "6.12", .x86_32, false),
       (.archHoldsMemmapOnMemory, "6.7", .s390x, false),
       (.archHoldsMemmapOnMemory, "6.12", .s390x, true),
       (.archHoldsMemmapOnMemory, "6.12", .riscv64, true),
@@ -199,6 +206,12 @@ struct KernelFactTests {
       (.movableNodeSparesKernelNodes, "6.1", .arm64, false),
       (.movableNodeSparesKernelNodes, "6.12", .arm64, true),
       (.movableNodeSparesKernelNodes, "6.12", .ppc64, false),
+      (.movableNodeSparesKernelNodes, "6.12", .loongarch64, false),
+      (.movableNodeSparesKernelNodes, "7.2", .loongarch64, true),
+      (.deviceTreeMarksHotPluggable, "6.12", .ppc64, true),
+      (.deviceTreeMarksHotPluggable, "6.12", .x86_64, false),
+      (.reservesAtTop, "6.12", .ppc64, false), (.reservesAtTop, "6.12", .s390x, true),
+      (.keepsLargeMappings, "7.2", .x86_64, false), (.numaNodes, "6.12", .arm32, false),
     ]
   )
   func architectures(
@@ -230,6 +243,18 @@ struct KernelFactTests {
         "the kernel's version is not known: \(KernelFact.sharesDAXTails.assumption.reason)"
       ]
     )
+  }
+
+  @Test(
+    "a kernel newer than what was read is judged as the newest, and said",
+    arguments: [("7.3.9", false), ("7.4.0-rc1", true), ("8.0", true), ("6.12.107", false)]
+  )
+  func unread(release: String, isNewer: Bool) throws {
+    let kernel = try Self.kernel(release)
+    #expect((kernel.unreadRelease != nil) == isNewer)
+    #expect(kernel.unreadNotes.count == (isNewer ? 1 : 0))
+    let newest = try Self.kernel("7.3")
+    for fact in KernelFact.all where isNewer { #expect(kernel.has(fact) == newest.has(fact)) }
   }
 
   @Test("nothing is assumed of a kernel whose version is known")

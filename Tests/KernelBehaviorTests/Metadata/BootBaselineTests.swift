@@ -45,7 +45,10 @@ struct BootBaselineTests {
     func expectNear(_ estimate: ByteCount, _ seen: ByteCount) {
       #expect(estimate.distance(to: seen) <= .mebibytes(1), "\(estimate) for \(seen)")
     }
-    expectNear(baseline.reserved(of: present, pageSize: .kib4), reserved)
+    expectNear(
+      baseline.reserved(of: present, describedBy: PageDescriptor(.kib4, on: .x86_64)),
+      reserved
+    )
     expectNear(baseline.used(of: present), used)
   }
 

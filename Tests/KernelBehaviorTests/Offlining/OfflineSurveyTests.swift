@@ -5,10 +5,10 @@ internal import Testing
 @Suite("Obstacles to taking blocks offline")
 struct OfflineSurveyTests {
   /// 128 MiB blocks of 4 KiB pages.
-  private static let blockPages: UInt64 = 32_768
+  static let blockPages: UInt64 = 32_768
 
   /// A host of 1 GiB: blocks 0 to 3 in Normal, 4 to 7 hot-added in Movable, nothing against them.
-  private struct Host {
+  struct Host {
     var snapshot = HostSnapshot(source: SourceDescription(kind: .live, path: ""))
     var zones = [
       Self.zone(.normal, first: 0, blocks: 4), Self.zone(.movable, first: 4, blocks: 4),

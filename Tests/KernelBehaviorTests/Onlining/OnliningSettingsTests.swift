@@ -71,6 +71,13 @@ struct OnliningSettingsTests {
     #expect(newer.policy.value == .contigZones)
   }
 
+  // mm/memory_hotplug.c, set_online_policy: match_string of contig-zones and auto-movable.
+  @Test("a policy with an underscore is refused, and the policy stays")
+  func underscore() {
+    let line = "memory_hotplug.online_policy=auto_movable"
+    #expect(OnliningSettings(snapshot(line)).policy.value == .contigZones)
+  }
+
   @Test("module parameters are read as the kernel reads them")
   func parameters() {
     let settings = OnliningSettings(

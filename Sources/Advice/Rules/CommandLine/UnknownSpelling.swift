@@ -31,7 +31,7 @@ package enum UnknownSpelling: HostRule, ArgumentRule {
     "auto_online_blocks": "memhp_default_state=",
     "movablemem_map": "movable_node, where the firmware marks hot-pluggable memory",
     "hugepages_treat_as_movable": "vm.movable_gigantic_pages on kernels that have it",
-    "sysctl.vm.hugepages_treat_as_movable": "sysctl.vm.movable_gigantic_pages=1 after 6.18",
+    "sysctl.vm.hugepages_treat_as_movable": "sysctl.vm.movable_gigantic_pages=1 since 7.0",
     "hugetlb_optimize_vmemmap": "hugetlb_free_vmemmap=on",
     "auto_movable": "memory_hotplug.online_policy=auto-movable",
   ]

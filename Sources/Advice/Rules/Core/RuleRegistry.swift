@@ -64,6 +64,7 @@ package enum RuleRegistry {
     VendorKernel.self,
     UnexplainedUse.self,
     LayoutNotUnderstood.self,
+    UnreadKernel.self,
   ]
 
   /// The rules about a host.

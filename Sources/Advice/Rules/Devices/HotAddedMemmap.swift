@@ -63,7 +63,7 @@ enum HotAddedMemmap: HostRule {
     let size = memmap.forAddedMemory
     let share = context.share(of: size)
     guard let severity = share.severity, severity > .note else { return .passed }
-    let described = PageDescriptor.memory(describedBy: size, pageSize: context.pageSize)
+    let described = context.facts.descriptor.memory(describedBy: size)
     let virtio = context.snapshot.devices.virtioMem.value ?? []
     return .found([
       finding(

@@ -53,7 +53,7 @@ enum KmemMemmap: HostRule {
         effect: "whether device memory is described in kernel zones is unknown"
       )
     }
-    let memory = devices.filter { $0.driver == .kmem }
+    let memory = devices.filter(\.isRAM)
     guard !memory.isEmpty else { return .notApplicable }
     let isOn = context.facts.describesItself
     let paying = memory.filter { !isOn || $0.memmapOnMemory.value != true }
@@ -61,7 +61,7 @@ enum KmemMemmap: HostRule {
     guard case .known(let total, _) = total else {
       return .unknown(total.reason, effect: "descriptors of device memory are unknown")
     }
-    let memmap = PageDescriptor.bytes(for: total, pageSize: context.pageSize)
+    let memmap = context.facts.descriptor.bytes(for: total)
     guard memmap > 0 else { return .passed }
     let detail = Detail(
       devices: paying.map(\.name),

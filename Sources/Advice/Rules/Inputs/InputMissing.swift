@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// ZW901: inputs without which the answer stands on less than it seems.
 enum InputMissing: HostRule {
@@ -9,7 +10,8 @@ enum InputMissing: HostRule {
     why: """
       What can't be read is unknown, never zero: without /proc/meminfo per-cpu memory, vmalloc and \
       swap are not told, without /proc/vmstat pins and balloons, without the command line what was \
-      asked for. Files that only root reads don't count here.
+      asked for. Files that only root reads don't count here, nor directories that the kernel is built \
+      without (CONFIG_NUMA, CONFIG_MEMORY_HOTPLUG).
       """,
     observes: "/proc/meminfo, /proc/vmstat, /proc/cmdline, node and memory directories of sysfs",
     severity: RuleSeverity(
@@ -44,12 +46,18 @@ enum InputMissing: HostRule {
     let heavy: [(String, Bool)] = [
       ("/proc/meminfo", snapshot.meminfo.value == nil),
       ("/proc/vmstat", snapshot.vmstat.value == nil),
-      ("/sys/devices/system/node", snapshot.nodes.value == nil),
+      (
+        "/sys/devices/system/node",
+        snapshot.nodes.value == nil && !context.kernel.lacks(.numaNodes)
+      ),
     ]
     let light: [(String, Bool)] = [
       ("/proc/cmdline", snapshot.commandLine.value == nil),
       ("the kernel's release", snapshot.kernel.value == nil),
-      ("/sys/devices/system/memory", snapshot.memoryBlocks.value == nil),
+      (
+        "/sys/devices/system/memory",
+        snapshot.memoryBlocks.value == nil && !context.kernel.lacks(.memoryHotplug)
+      ),
     ]
     let missing = (heavy + light).filter(\.1).map(\.0)
     guard !missing.isEmpty else { return .passed }

@@ -2,7 +2,7 @@ internal import HostModel
 internal import KernelBehavior
 
 /// ZW904: the machine's own command line gives other zones here than its kernel made.
-enum LayoutNotUnderstood: HostRule, LayoutRule {
+enum LayoutNotUnderstood: HostRule, LayoutRule, GrowthRule {
   static let about = RuleDescription(
     code: "ZW904",
     slug: "layout-not-understood",
@@ -45,22 +45,28 @@ enum LayoutNotUnderstood: HostRule, LayoutRule {
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    // A spec's zones are predicted themselves.
-    guard context.snapshot.source.kind != .spec, context.snapshot.asksForMovableAtBoot else {
-      return .notApplicable
-    }
-    let inputs: BootLayoutInputs
-    do throws(BootLayoutRefusal) {
-      inputs = try BootLayoutInputs(snapshot: context.snapshot)
-    } catch {
-      return .notApplicable
-    }
+    guard let inputs = inputs(of: context.snapshot) else { return .notApplicable }
     guard let difference = inputs.disagreement else { return .passed }
     return .found([finding(difference, seen: Evidence("zoneinfo", "start_pfn of zone Movable"))])
   }
 
-  static func findings(in layout: LayoutContext) -> [Finding] {
-    layout.disagreement.map { [finding($0, seen: Evidence("the machine's own zones"))] } ?? []
+  static func findings(in layout: LayoutContext) -> [Finding] { found(layout.disagreement) }
+
+  static func findings(in plan: GrowthPlan) -> [Finding] { found(plan.machine.disagreement) }
+
+  /// The difference on a host; nil where there is none, or nothing tells.
+  static func difference(on snapshot: HostSnapshot) -> BootLayoutInputs.Disagreement? {
+    inputs(of: snapshot)?.disagreement
+  }
+
+  private static func inputs(of snapshot: HostSnapshot) -> BootLayoutInputs? {
+    // A spec's zones are predicted themselves.
+    guard snapshot.source.kind != .spec, snapshot.asksForMovableAtBoot else { return nil }
+    return try? BootLayoutInputs(snapshot: snapshot)
+  }
+
+  private static func found(_ difference: BootLayoutInputs.Disagreement?) -> [Finding] {
+    difference.map { [finding($0, seen: Evidence("the machine's own zones"))] } ?? []
   }
 
   private static func finding(

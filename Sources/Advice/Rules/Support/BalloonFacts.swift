@@ -77,10 +77,7 @@ struct BalloonFacts {
   /// Boot memory in ZONE_MOVABLE holds its node's page descriptors, and sometimes the kernel.
   private func reservedPages(_ zones: NodeZones, _ movable: ZoneSnapshot) -> PageCount {
     guard context.isDividedAtBoot else { return .zero }
-    let memmap = PageDescriptor.bytes(
-      for: zones.present.bytes(of: context.pageSize),
-      pageSize: context.pageSize
-    )
+    let memmap = context.facts.descriptor.bytes(for: zones.present.bytes(of: context.pageSize))
     return memmap.pages(of: context.pageSize) + imagePages(movable)
   }
 

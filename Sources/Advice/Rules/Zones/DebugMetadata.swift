@@ -137,7 +137,7 @@ enum DebugMetadata: HostRule {
     if context.snapshot.virtualMemory.profilesAllocations.value == true {
       add(
         .allocationProfiling,
-        PageExtension.allocationTag * pages,
+        PageExtension.allocationTag(context.kernel) * pages,
         context.evidence(.profilesAllocations)
       )
     }

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// ZW104: gigantic pages that lie in kernel zones.
 enum GiganticPages: HostRule {
@@ -12,7 +13,7 @@ enum GiganticPages: HostRule {
       free page of its size, so the kernel does not count it as movable and takes it from the kernel \
       zones when it is asked for at run time. Reserved at boot, it \
       comes from the top of the node, which is where boot-time ZONE_MOVABLE lies; blocks that hold \
-      it can't go offline then. hugetlb_cma= and vm.movable_gigantic_pages=1 (after 6.18) let \
+      it can't go offline then. hugetlb_cma= and vm.movable_gigantic_pages=1 (since 7.0) let \
       gigantic pages live on the movable side.
       """,
     observes: """
@@ -21,7 +22,7 @@ enum GiganticPages: HostRule {
       """,
     remedy: "reserve them at boot, in CMA, or on the movable side where the kernel can",
     reference: "mm/hugetlb.c, alloc_gigantic_folio; mm/hugetlb_sysctl.c, movable_gigantic_pages",
-    kernels: "at run time from kernel zones since 5.1; movable_gigantic_pages after 6.18"
+    kernels: "at run time from kernel zones since 5.1; movable_gigantic_pages since 7.0"
   )
 
   enum Detail: FindingDetail {
@@ -152,7 +153,8 @@ enum GiganticPages: HostRule {
   }
 
   private static func cure(_ context: RuleContext, _ pool: Pool) -> Cure {
-    if context.snapshot.hugePages.movableGigantic.value == false { return .sysctl }
+    let isOn = context.snapshot.hugePages.movableGigantic.value ?? false
+    if !isOn, context.kernel.has(.movableGiganticPages).value == true { return .sysctl }
     return context.option(.cma) == .yes ? .cma(pool.size * pool.count) : .boot(pool)
   }
 }

@@ -56,7 +56,7 @@ enum HugePageUnplug: HostRule {
     // One base page of descriptors stays with each huge page.
     let page = context.pageSize.bytes
     let size = pools.map { pool in
-      PageDescriptor.bytes(for: pool.size, pageSize: context.pageSize).subtractingOrZero(page)
+      context.facts.descriptor.bytes(for: pool.size).subtractingOrZero(page)
         * (pool.total.value ?? 0)
     }.total()
     guard case .known(let headroom, _) = context.headroom else {

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelText
 internal import Profiles
 
 /// ZW109: CMA areas take a large part of the kernel zones.
@@ -7,7 +8,7 @@ enum LargeCMA: HostRule {
     code: "ZW109",
     slug: "large-cma",
     title: "CMA areas take a large part of the kernel zones",
-    causes: ["cma", "hugetlb_cma"],
+    causes: ["cma", "hugetlb_cma", "kho", "kho_scratch"],
     why: """
       A CMA area lies in a kernel zone but takes only movable pages, so it counts on the movable \
       side, as the kernel's own auto-movable policy counts it. Beside ZONE_MOVABLE it makes the \
@@ -37,6 +38,8 @@ enum LargeCMA: HostRule {
     var zone: Zone?
     /// `cma=` of the command line, without its name.
     var argument: String?
+    /// `kho=on`: areas for handing over to the next kernel are among them.
+    var isForHandover: Bool
     /// For an area that is wanted for gigantic pages, what the profile's ratios make of it.
     var wanted: Finding.Severity?
 
@@ -66,6 +69,7 @@ enum LargeCMA: HostRule {
         } ?? ""),
       remedy: detail.wanted == nil
         ? detail.argument.map { "lower cma=\($0) to what its devices need" }
+          ?? (detail.isForHandover ? "smaller areas (kho_scratch=), or boot without kho=on" : nil)
         : "make hugetlb_cma= no larger than its pages; movable memory may use what they leave free"
     )
   }
@@ -94,6 +98,8 @@ enum LargeCMA: HostRule {
             rest: account.ratioKernel,
             zone: zone,
             argument: context.value(of: "cma"),
+            isForHandover: context.value(of: "kho").flatMap(KernelFormat<Bool>.boolean.parse)
+              ?? false,
             wanted: context.argument("hugetlb_cma") == nil
               ? nil : wanted(account.ratio, context.profile.limits)
           ),

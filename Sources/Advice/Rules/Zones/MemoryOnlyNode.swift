@@ -130,7 +130,7 @@ enum MemoryOnlyNode: HostRule {
     }
     // Descriptors that lie on the node itself cost the others nothing.
     let memmap =
-      PageDescriptor.bytes(for: account.movablePresent, pageSize: context.pageSize)
+      context.facts.descriptor.bytes(for: account.movablePresent)
       .subtractingOrZero(AddedMemoryMemmap(context.facts)?.onMemory ?? .zero)
     let tables = PageTable.bytes(mapping: account.movablePresent, pageSize: context.pageSize)
     let cost = tables + memmap

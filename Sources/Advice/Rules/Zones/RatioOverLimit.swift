@@ -116,7 +116,7 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
     if late >= PageDescriptor.metadataBound(pageSize: zones.pageSize) {
       message += "; page descriptors alone can fill the kernel zones"
     } else if late.movable / 10 >= fine.movable * max(1, late.kernel) {
-      let memmap = PageDescriptor.bytes(for: zones.late, pageSize: zones.pageSize)
+      let memmap = PageDescriptor(zones.pageSize, on: nil).bytes(for: zones.late)
       message += "; page descriptors of it can take \(memmap.text)"
     }
     return FindingText(

@@ -33,8 +33,15 @@ enum ReservedInMovable: HostRule {
     var movable: ByteCount
     /// Bytes of a memory block; nil where it isn't known, or Movable was not made at boot.
     var block: ByteCount?
+    /// The blocks that hold it, by their numbers; none where that can't be told.
+    var stuck: [UInt64] = []
+    /// Whether each page was looked at: else that is where the kernel reserves.
+    var isSeen = false
 
-    var amounts: FindingAmounts { ["size": .bytes(reserved), "movable": .bytes(movable)] }
+    var amounts: FindingAmounts {
+      let sizes: FindingAmounts = ["size": .bytes(reserved), "movable": .bytes(movable)]
+      return stuck.isEmpty ? sizes : sizes + ["blocks": .count(UInt64(stuck.count))]
+    }
 
     var subject: FindingSubject {
       guard let node = nodes.first, nodes.count == 1 else { return .host }
@@ -49,11 +56,32 @@ enum ReservedInMovable: HostRule {
   static func words(for detail: Detail) -> FindingText {
     let place = detail.subject.node.map { "node \($0)" } ?? "\(detail.nodes.count) nodes"
     let stuck =
-      blocks(detail).map { " at least \($0), from its top, can't go offline" }
+      named(detail)
+      ?? blocks(detail).map { " at least \($0), from its top, can't go offline" }
       ?? " the blocks that hold it can't go offline"
     return FindingText(
       "\(place): \(detail.reserved.text) in ZONE_MOVABLE is reserved;" + stuck
     )
+  }
+
+  /// The blocks by their numbers.
+  private static func named(_ detail: Detail) -> String? {
+    guard let first = detail.stuck.first else { return nil }
+    var ranges: [(first: UInt64, last: UInt64)] = [(first, first)]
+    for number in detail.stuck.dropFirst() {
+      if let last = ranges.last, last.last + 1 == number {
+        ranges[ranges.count - 1].last = number
+      } else {
+        ranges.append((number, number))
+      }
+    }
+    let names = ranges.prefix(3).map {
+      $0.first == $0.last ? "\($0.first)" : "\($0.first)-\($0.last)"
+    }
+    let rest = ranges.count - names.count
+    let list = names.joined(separator: ", ") + (rest > 0 ? " and \(rest) ranges more" : "")
+    let blocks = detail.stuck.count == 1 ? " block \(list)" : " blocks \(list)"
+    return blocks + (detail.isSeen ? " can't go offline" : " most likely can't go offline")
   }
 
   /// How many blocks that are at least: memblock hands out from the top of a node.
@@ -99,6 +127,7 @@ enum ReservedInMovable: HostRule {
       )
     }
     guard !detail.nodes.isEmpty else { return .passed }
+    name(&detail, context)
     if onMemory > 0 {
       evidence.append(
         Evidence("of that, \(onMemory.text) describes added memory, by memmap_on_memory")
@@ -111,11 +140,25 @@ enum ReservedInMovable: HostRule {
     return .found([finding(detail, on: detail.subject, evidence: evidence)])
   }
 
+  /// Finds the blocks that hold the reserved pages of a host; a class has no block numbers yet.
+  private static func name(_ detail: inout Detail, _ context: RuleContext) {
+    let snapshot = context.snapshot
+    guard snapshot.source.kind != .spec, let table = snapshot.memoryBlocks.value else { return }
+    let survey = OfflineSurvey(
+      snapshot,
+      table: table,
+      zoneinfo: context.facts.zoneinfo,
+      pageSize: context.pageSize
+    )
+    detail.isSeen = table.pageTallies.value != nil
+    detail.stuck = survey.blocksWithReservedPages(on: detail.nodes)
+  }
+
   /// Descriptors of added memory that lie on it; without a counter (before 6.11) all that can.
   private static func memmapOnMemory(_ facts: HostFacts) -> ByteCount {
     if let memmap = AddedMemoryMemmap(facts) { return memmap.onMemory }
     guard facts.describesItself, !facts.asksForMovableAtBoot else { return .zero }
     let movable = facts.nodes.map(\.movablePresent).total()
-    return PageDescriptor.bytes(for: movable, pageSize: facts.pageSize)
+    return facts.descriptor.bytes(for: movable)
   }
 }

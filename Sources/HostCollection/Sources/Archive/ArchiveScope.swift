@@ -152,7 +152,8 @@ enum ArchiveScope {
       "size", "mode", "numa_node", "namespace", "align", "target_node", "memmap_on_memory",
     ]
     let devices: [(prefix: String, files: Set<Substring>)] = [
-      ("namespace", memory), ("pfn", memory), ("dax", memory), ("virtio", ["features"]),
+      ("namespace", memory), ("pfn", memory), ("dax", memory.union(["state"])),
+      ("virtio", ["features"]),
       ("zram", ["disksize", "mm_stat"]), ("ram", ["size"]), ("pmem", ["size"]),
     ]
     let device = parts[parts.count - 2]

@@ -12,6 +12,8 @@ package struct BootReservation: Hashable, Sendable {
     case crashKernel = "crash-kernel"
     /// `crashkernel=…,cma`: a CMA area until the kernel crashes.
     case crashArea = "crash-area"
+    /// `kho_scratch=` beside `kho=on`: a CMA area until the kernel hands over to the next one.
+    case handover
 
     package var isCMA: Bool { self != .crashKernel }
   }

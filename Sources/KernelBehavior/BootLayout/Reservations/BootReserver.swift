@@ -10,6 +10,7 @@ struct BootReserver {
   /// The arguments that it reads.
   static let names: Set<String> = [
     "cma", "numa_cma", "cma_pernuma", "hugetlb_cma", "hugetlb_cma_only", "crashkernel",
+    "kho",
   ]
 
   let arguments: [KernelArgument]
@@ -43,6 +44,7 @@ struct BootReserver {
     if map.architecture != .arm64, !areasComeLate { reserveGiganticAreas() }
     reserveForCrash()
     if areasComeLate { reserveGiganticAreas() }
+    reserveForHandover()
     return BootReservations(
       all: made,
       takesGiganticPagesFromAreas: takesFromAreasOnly,
@@ -54,7 +56,7 @@ struct BootReserver {
     var facts: [KernelFact] = []
     if made.contains(where: { $0.purpose.isCMA }) { facts.append(.areas) }
     if made.contains(where: { $0.purpose == .devices }) { facts.append(.areasForDevices) }
-    var notes = kernel.assumptions(of: facts)
+    var notes = kernel.assumptions(of: facts) + handoverNotes
     let isLarge = made.contains { $0.pages >= pages(.gibibytes(1)) }
     if isLarge, !arguments.contains(where: { $0.name == "nokaslr" }) {
       notes.append(
