@@ -15,12 +15,8 @@ extension KernelArgumentFormat {
         """,
       notRead: "containers; guests with a boot loader of their own"
     ),
-    markers: [.rawQEMU, .guestMemory],
-    recognizes: { sample in
-      (sample.markers.contains(.rawQEMU)
-        || sample.text.firstRange(of: Array("limits.memory.hotplug".utf8)) != nil)
-        && (sample.hasSuffix(".yaml", ".yml", ".json") || sample.isPlainText)
-    },
+    markers: .rawQEMU,
+    recognizes: { $0.hasSuffix(".yaml", ".yml", ".json") || $0.isPlainText },
     search: { (search) throws(LocatedError) -> [ArgumentList] in
       search.places().flatMap { place -> [ArgumentList] in
         let texts = ["raw.qemu.conf", "raw.qemu"].compactMap {

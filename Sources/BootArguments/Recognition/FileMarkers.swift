@@ -41,6 +41,7 @@ struct FileMarkers: OptionSet, Sendable {
   static let ubootArguments = FileMarkers(rawValue: 1 << 32)
   static let commandLineKey = FileMarkers(rawValue: 1 << 33)
   static let kernelBlock = FileMarkers(rawValue: 1 << 34)
+  /// Keys of Incus and LXD that a guest's arguments or its memory stand under.
   static let rawQEMU = FileMarkers(rawValue: 1 << 35)
   static let bottlerocket = FileMarkers(rawValue: 1 << 36)
   /// Words of the kernel's own messages and of its list of zones.
@@ -101,7 +102,7 @@ struct FileMarkers: OptionSet, Sendable {
       ("vm.watermark_scale_factor", .memorySetting), ("vm.movable_gigantic_pages", .memorySetting),
       ("maxMemory", .guestMemory), ("maxmem", .guestMemory), ("hotplug_size", .guestMemory),
       ("total_size_mib", .guestMemory), ("default_maxmemory", .guestMemory),
-      ("limits.memory.hotplug", .guestMemory), ("maxGuest", .guestMemory),
+      ("limits.memory.hotplug", .rawQEMU), ("maxGuest", .guestMemory),
       ("memorySlots", .guestMemory), ("hotplug: ", .hotplugKey), ("classes:", .specKey),
       ("machine:", .specKey),
     ] + KnownArguments.searched.map { ($0 + "=", .knownArgument) }
