@@ -4,11 +4,11 @@ internal import FleetCheck
 internal import SourceText
 internal import Testing
 
+@Suite("Remedies in boot configs")
+struct ArgumentFixTests {
   /// Without it the ratio has no effect, and is taken away.
   static let policy = "memory_hotplug.online_policy=auto-movable"
 
-@Suite("Remedies in boot configs")
-struct ArgumentFixTests {
   /// A line, and what is to become of it.
   static let lines: [(line: String, fixed: String)] = [
     ("kernelcore=64GB", "kernelcore=64G"),
