@@ -78,8 +78,8 @@ package struct BootBaseline: Hashable, Sendable {
     describedBy descriptor: PageDescriptor,
     hasBounceBuffers: Bool = true
   ) -> ByteCount {
-    // 8 bytes for each 8 KiB (dentries) and each 16 KiB (inodes).
     if isStated { return reserved + descriptor.bytes(for: memory) }
+    // 8 bytes for each 8 KiB (dentries) and each 16 KiB (inodes).
     let hashTables = memory.scaled(by: 3, over: 2048)
     let fixed = hasBounceBuffers ? reserved : reserved.subtractingOrZero(Self.bounceBuffers)
     return fixed + descriptor.bytes(for: memory) + hashTables
