@@ -12,7 +12,7 @@ internal import SourceText
 internal import TestSupport
 internal import Testing
 
-/// Advise, arguments, predict, check, cmdline, verify: what one of them says, all the others say.
+/// Advise, arguments, predict, check, fix, cmdline, verify: what one of them says, all the others say.
 @Suite("One promise in every command")
 struct WholeChainTests {
   /// A machine under each of its kernels.
@@ -67,35 +67,80 @@ struct WholeChainTests {
     return order.compactMap { kinds[$0]?.randomElement(using: &random) }
   }()
 
-  static let classes: [Machine] = {
-    let text = """
-      schema: 1
-      defaults: {arch: x86_64, kernel: ["5.10", "6.1", "6.12", "7.2"]}
-      classes:
-        - {name: small, nodes: [{memory: 2GiB, cpus: 2}]}
-        - {name: one, nodes: [{memory: 64GiB, cpus: 16}]}
-        - {name: two, nodes: [{memory: 64GiB, cpus: 16}, {memory: 64GiB, cpus: 16}]}
-        - {name: odd, nodes: [{memory: 7GiB, cpus: 2}, {memory: 13GiB, cpus: 2}, {memory: 3GiB, cpus: 2}]}
-        - {name: low-hole, lowMemory: 2GiB, nodes: [{memory: 16GiB, cpus: 8}]}
-        - {name: cxl, nodes: [{memory: 64GiB, cpus: 16}, {memory: 128GiB, cpus: 0}]}
-        - {name: huge-pages, nodes: [{memory: 64GiB, cpus: 16}], cmdline: default_hugepagesz=2M hugepages=4096}
-        - {name: cma, nodes: [{memory: 64GiB, cpus: 16}], cmdline: cma=2G}
-        - {name: sized, nodes: [{memory: 32GiB, cpus: 16}], cmdline: movablecore=4G quiet}
-        - {name: arm, arch: arm64, kernel: ["6.1", "6.12"], nodes: [{memory: 32GiB, cpus: 8}]}
-        - {name: arm-64k, arch: arm64, pageSize: 64KiB, kernel: ["6.12"], nodes: [{memory: 64GiB, cpus: 8}]}
-        - {name: power, arch: ppc64, kernel: ["6.12"], nodes: [{memory: 64GiB, cpus: 8}]}
+  /// The classes, each as an entry of a spec without its command line, and that.
+  static let entries: [String: (keys: String, line: String)] = [
+    "small": (
+      "nodes: [{memory: 2GiB, cpus: 2}]",
+      ""
+    ),
+    "one": (
+      "nodes: [{memory: 64GiB, cpus: 16}]",
+      ""
+    ),
+    "two": (
+      "nodes: [{memory: 64GiB, cpus: 16}, {memory: 64GiB, cpus: 16}]",
+      ""
+    ),
+    "odd": (
+      "nodes: [{memory: 7GiB, cpus: 2}, {memory: 13GiB, cpus: 2}, "
+        + "{memory: 3GiB, cpus: 2}]",
+      ""
+    ),
+    "low-hole": (
+      "lowMemory: 2GiB, nodes: [{memory: 16GiB, cpus: 8}]",
+      ""
+    ),
+    "cxl": (
+      "nodes: [{memory: 64GiB, cpus: 16}, {memory: 128GiB, cpus: 0}]",
+      ""
+    ),
+    "huge-pages": (
+      "nodes: [{memory: 64GiB, cpus: 16}]",
+      "default_hugepagesz=2M hugepages=4096"
+    ),
+    "cma": (
+      "nodes: [{memory: 64GiB, cpus: 16}]",
+      "cma=2G"
+    ),
+    "sized": (
+      "nodes: [{memory: 32GiB, cpus: 16}]",
+      "movablecore=4G quiet"
+    ),
+    "arm": (
+      "arch: arm64, kernel: ['6.1', '6.12'], nodes: [{memory: 32GiB, cpus: 8}]",
+      ""
+    ),
+    "arm-64k": (
+      "arch: arm64, pageSize: 64KiB, kernel: ['6.12'], nodes: [{memory: 64GiB, cpus: 8}]",
+      ""
+    ),
+    "power": (
+      "arch: ppc64, kernel: ['6.12'], nodes: [{memory: 64GiB, cpus: 8}]",
+      ""
+    ),
+  ]
 
-      """
-    guard let spec = try? FleetSpec(Array(text.utf8), file: "fleet.yaml") else { return [] }
-    return spec.classes(0..<spec.count).compactMap { result in
-      guard let own = try? result.get() else { return nil }
-      let members = own.kernels.compactMap { kernel -> Machine.Member? in
-        guard let made = try? ClassSnapshot.make(own, kernel: kernel) else { return nil }
-        return Machine.Member(snapshot: made.snapshot, inputs: made.inputs, twin: own)
-      }
-      return Machine(name: own.name, members: members)
+  static func spec(_ entry: (keys: String, line: String), _ line: String) -> String {
+    """
+    schema: 1
+    defaults: {arch: x86_64, kernel: ["5.10", "6.1", "6.12", "7.2"]}
+    classes:
+      - {name: this, \(entry.keys), cmdline: "\(line)"}
+
+    """
+  }
+
+  static let classes: [Machine] = entries.sorted { $0.key < $1.key }.compactMap { name, entry in
+    let text = spec(entry, entry.line)
+    guard let spec = try? FleetSpec(Array(text.utf8), file: "fleet.yaml"),
+      let result = spec.classes(0..<spec.count).first, let own = try? result.get()
+    else { return nil }
+    let members = own.kernels.compactMap { kernel -> Machine.Member? in
+      guard let made = try? ClassSnapshot.make(own, kernel: kernel) else { return nil }
+      return Machine.Member(snapshot: made.snapshot, inputs: made.inputs, twin: own)
     }
-  }()
+    return Machine(name: name, members: members)
+  }
 
   /// Chooses hosts and targets; another one is tried with ZONEWISE_SEED.
   static let seed: UInt64 = Seeded.given ?? 20_261_128
@@ -110,6 +155,14 @@ struct WholeChainTests {
   func some() {
     #expect(Self.hosts.count > 60 && Self.classes.count == 12)
     #expect(Self.classes.allSatisfy { !$0.members.isEmpty })
+  }
+
+  @Test("check and fix do find what is wrong in these specs", arguments: entries.keys.sorted())
+  func wrong(name: String) throws {
+    let entry = try #require(Self.entries[name])
+    let answer = try CheckFixture(["fleet.yaml": Self.spec(entry, "kernelcore=2%")]).fix()
+    #expect(answer.failures.isEmpty)
+    #expect(!answer.cured.isEmpty || answer.left.contains { $0.found.finding.severity == .error })
   }
 
   // MARK: The chain
@@ -143,6 +196,10 @@ struct WholeChainTests {
       try boots(change, assessment, on: machine, word)
       try written(change, number * Self.wishes.count + index, word)
       try kept(change, assessment, on: machine, word)
+      if let entry = Self.entries[machine.name] {
+        let line = CommandLine(machine.members[0].inputs.commandLine ?? "").applying(change).text
+        try stands(Self.spec(entry, line), in: "fleet.yaml", "\(word): \(machine.name)")
+      }
       tried += 1
     }
     return tried
@@ -200,7 +257,19 @@ struct WholeChainTests {
           "\(word): \(target.name) lost \(argument.word)"
         )
       }
+      // One of the four goes through the whole of check and fix.
+      guard step == 0, let place = ArgumentFixTests.places[target.name] else { continue }
+      try stands(text, in: place, "\(word): \(target.name)")
     }
+  }
+
+  /// Check and fix: no error is found, and nothing is to be changed.
+  private func stands(_ text: String, in file: String, _ what: String) throws {
+    let answer = try CheckFixture([file: text]).fix()
+    #expect(answer.failures.isEmpty, "\(what): \(answer.failures)")
+    #expect(answer.cured == [], "\(what)")
+    let errors = answer.left.map(\.found.finding).filter { $0.severity == .error }
+    #expect(errors.isEmpty, "\(what): \(errors.map(\.message))")
   }
 
   /// Verify: the machine right after the boot keeps the promise, and without it does not; asked
