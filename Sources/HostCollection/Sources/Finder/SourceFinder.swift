@@ -343,7 +343,9 @@ enum SourceText {
   }
 
   static func isBootLog(_ piece: ArraySlice<UInt8>) -> Bool {
-    piece.has("Linux version ") || piece.has("ommand line: ") || piece.has(" Memory: ")
+    // "the whole command line: …" stands in comments of boot files.
+    piece.has("Linux version ") || piece.has("Command line: ")
+      || piece.has("Kernel command line: ") || piece.has(" Memory: ")
       || piece.has("\nMemory: ") || piece.has("Zone ranges:")
   }
 }
