@@ -29,7 +29,7 @@ struct CheckEndToEndTests {
           - kernelcore=8G
       """
     )
-    try folder.write("fleet/broken.yaml", "schema: 1\nclasses: [\n")
+    try folder.write("fleet/broken.yaml", "schema: 1\nclasses:\n  - {name: web, nodes: [\n")
     return folder
   }
 
