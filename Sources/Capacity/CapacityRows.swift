@@ -42,7 +42,6 @@ package struct CapacityRows: Sendable {
       return try take(.path(source))
     }
     do {
-      guard !source.isEmpty else { return try take(.path(source)) }
       let input = try SourceInput(path: source)
       if SpecClasses.recognizes(input.head), SourceFinder.head(input.head) == .other {
         let bytes = try input.all(limit: FileLines.largest)

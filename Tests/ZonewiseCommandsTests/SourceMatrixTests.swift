@@ -22,7 +22,8 @@ struct SourceMatrixTests {
 
     """
 
-  private static let bootLog = """
+  /// One node of 8 GiB, booted without arguments.
+  static let bootLog = """
     [    0.000000] Linux version 6.1.99 (build@host) #1 SMP
     [    0.000000] Command line: quiet
     [    0.000000] Zone ranges:

@@ -33,22 +33,6 @@ struct VerifyCommandTests {
 
     """
 
-  private static let bootLog = """
-    [    0.000000] Linux version 6.1.99 (build@host) #1 SMP
-    [    0.000000] Command line: quiet
-    [    0.000000] Zone ranges:
-    [    0.000000]   DMA      [mem 0x0000000000001000-0x0000000000ffffff]
-    [    0.000000]   DMA32    [mem 0x0000000001000000-0x00000000ffffffff]
-    [    0.000000]   Normal   [mem 0x0000000100000000-0x000000023fffffff]
-    [    0.000000] Movable zone start for each node
-    [    0.000000] Early memory node ranges
-    [    0.000000]   node   0: [mem 0x0000000000001000-0x000000000009efff]
-    [    0.000000]   node   0: [mem 0x0000000000100000-0x00000000bfffffff]
-    [    0.000000]   node   0: [mem 0x0000000100000000-0x000000023fffffff]
-    [    0.000000] Initmem setup node 0 [mem 0x0000000000001000-0x000000023fffffff]
-
-    """
-
   /// A folder with a promise for the class `plain`, and the classes that it may have become.
   private struct Promised {
     let folder: TemporaryFolder
@@ -129,12 +113,15 @@ struct VerifyCommandTests {
   @Test("a promise of a boot log is about the layout, and says so")
   func bootLog() throws {
     let folder = try TemporaryFolder()
-    try folder.write("boot.log", Self.bootLog.utf8)
-    let after = Self.bootLog.replacingOccurrences(of: "quiet", with: "quiet kernelcore=5G")
-      .replacingOccurrences(
-        of: "for each node\n",
-        with: "for each node\n[    0.000000]   Node 0: 0x0000000180000000\n"
-      )
+    try folder.write("boot.log", SourceMatrixTests.bootLog.utf8)
+    let after = SourceMatrixTests.bootLog.replacingOccurrences(
+      of: "quiet",
+      with: "quiet kernelcore=5G"
+    )
+    .replacingOccurrences(
+      of: "for each node\n",
+      with: "for each node\n[    0.000000]   Node 0: 0x0000000180000000\n"
+    )
     try folder.write("after.log", after.utf8)
     let words = ["cmdline", "--for", "raw", "--args", "kernelcore=5G", "boot.log"]
     let made = try CommandRun(words + ["--promise", "promise.json"], in: folder.url)
