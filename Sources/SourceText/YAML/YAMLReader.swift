@@ -68,7 +68,7 @@ internal import CYAML
       switch event.kind {
       case .documentStart:
         if isSingle, !documents.isEmpty {
-          throw .structure("expected a single document in the stream", event.mark)
+          throw .structure("expected one document, but another document begins here", event.mark)
         }
         anchors = [:]
       case .node(let node):
