@@ -44,6 +44,7 @@ internal import CYAML
   ///   - bytes: The text, without a byte order mark: libyaml takes one for a column, and then the
   ///     first key for an indented one.
   ///   - isSingle: Whether there must be no more than one.
+  /// - Returns: The root of each.
   /// - Throws: What is wrong, and where.
   static func documents(
     in bytes: ArraySlice<UInt8>,
