@@ -47,6 +47,7 @@ package enum KernelArgumentFormats {
     .plain,
     .packer,
     .values,
+    .kubelet,
     .source,
     .literals,
     .anyText,
