@@ -17,7 +17,8 @@ extension KernelArgumentFormat {
     ),
     markers: .kubelet,
     recognizes: { sample in
-      sample.contains("numaNode") && (sample.isPlainText || sample.hasSuffix(".yaml", ".yml", ".json"))
+      // Beside arguments it is a part of something else, which is read as that.
+      sample.keepsNodeMemory && sample.markers.isDisjoint(with: .argument)
     },
     search: { (search) throws(LocatedError) -> [ArgumentList] in
       search.places().compactMap { place in
@@ -40,4 +41,12 @@ extension KernelArgumentFormat {
       }
     }
   )
+}
+
+extension FileSample {
+  /// Whether a kubelet keeps memory of nodes by it.
+  var keepsNodeMemory: Bool {
+    markers.contains(.kubelet) && ["numaNode", "limits"].allSatisfy { contains($0) }
+      && (isPlainText || hasSuffix(".yaml", ".yml", ".json"))
+  }
 }

@@ -46,7 +46,9 @@ extension KernelArgumentFormat {
 
   private static let literalSuffixes = [
     ".bash", ".cfg", ".conf", ".env", ".erb", ".hcl", ".inc", ".ini", ".ipxe", ".j2", ".ks", ".mk",
-    ".pp", ".pxe", ".service", ".sh", ".template", ".tf", ".tftpl", ".tfvars", ".tmpl", ".tofu", ".toml",
+    ".nix",
+    ".pp", ".pxe", ".service", ".sh", ".template", ".tf", ".tftpl", ".tfvars", ".tmpl", ".tofu",
+    ".toml",
     ".tpl", ".xml", ".zsh", "defconfig",
   ]
 }

@@ -130,11 +130,16 @@ struct LiteralLine {
 
   /// Whether `echo` puts it into a file whose name says what it is: `echo "…" >> /etc/kernel/cmdline`.
   private func isWritten(behind lead: ArraySlice<UInt8>, _ segment: Range<Int>) -> Bool {
-    let tail = text[segment.upperBound...]
+    let tail = text[segment.upperBound...].prefix(Self.near)
     let writes = [">", "tee"].contains { tail.firstRange(of: Array($0.utf8)) != nil }
     return writes && Self.namesArguments(tail)
-      && ["echo", "printf"].contains { lead.firstRange(of: Array($0.utf8)) != nil }
+      && ["echo", "printf"].contains {
+        lead.suffix(Self.near).firstRange(of: Array($0.utf8)) != nil
+      }
   }
+
+  /// How far around a text is looked for what says what it is for.
+  private static let near = 200
 
   /// Whether words stand among them that hardly any text but a command line has.
   private func hasTypical(_ run: [Range<Int>]) -> Bool {
@@ -192,7 +197,9 @@ struct LiteralLine {
 
   /// Whether the line calls a program whose option for arguments is no more than a letter.
   private var isOfStarter: Bool {
-    ["vng ", "virtme-run ", "kernelstub "].contains { text.firstRange(of: Array($0.utf8)) != nil }
+    ["vng ", "virtme-run ", "kernelstub "].contains {
+      text.prefix(Self.near).firstRange(of: Array($0.utf8)) != nil
+    }
   }
 
   /// What stands behind `--args=`, `GRUB_CMDLINE_LINUX=` and their like.
@@ -217,7 +224,7 @@ struct LiteralLine {
 
   /// Whether a text in front of a value says that arguments of a kernel follow.
   static func namesArguments(_ text: ArraySlice<UInt8>) -> Bool {
-    let part = text.suffix(200)
+    let part = text.suffix(near)
     return part.indices.contains { index in
       namingWords.contains { word in
         part.endIndex - index >= word.count

@@ -5,6 +5,9 @@ internal import SourceText
 struct PuppetParameters {
   let bytes: [UInt8]
 
+  /// Longer than any resource that sets one argument.
+  private static let longest = 4096
+
   /// The list, and where in the text its resources are.
   func list() -> (list: ArgumentList, covered: [Range<Int>])? {
     var fragments: [ArgumentFragment] = []
@@ -13,7 +16,7 @@ struct PuppetParameters {
     while let word = bytes[start...].firstRange(of: Array("kernel_parameter".utf8)) {
       start = word.upperBound
       guard let open = next(word.upperBound), bytes[open] == UInt8(ascii: "{"),
-        let close = bytes[open...].firstIndex(of: UInt8(ascii: "}"))
+        let close = bytes[open...].prefix(Self.longest).firstIndex(of: UInt8(ascii: "}"))
       else { continue }
       start = close + 1
       fragments += resource((open + 1)..<close)

@@ -5,14 +5,17 @@ internal import SourceText
 struct XMLElements {
   let bytes: [UInt8]
 
+  private static let longestTag = 256
+
   func lists() -> [ArgumentList] {
     var found: [ArgumentList] = []
     var start = 0
     while let open = bytes[start...].firstIndex(of: UInt8(ascii: "<")) {
       start = open + 1
-      guard let close = bytes[start...].firstIndex(of: UInt8(ascii: ">")) else { break }
-      let name = bytes[start..<close].prefix { !ArgumentText.isBlank($0) }
-      guard LiteralLine.namesArguments(name), let end = bytes[close...].firstIndex(of: 0x3C),
+      guard
+        let close = bytes[start...].prefix(Self.longestTag).firstIndex(of: UInt8(ascii: ">")),
+        LiteralLine.namesArguments(bytes[start..<close].prefix { !ArgumentText.isBlank($0) }),
+        let end = bytes[close...].prefix(ArgumentText.limit).firstIndex(of: 0x3C),
         bytes[end...].dropFirst().first == UInt8(ascii: "/")
       else { continue }
       let content = (close + 1)..<end

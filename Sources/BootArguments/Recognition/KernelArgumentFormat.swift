@@ -157,7 +157,7 @@ package struct KernelArgumentFormat: Sendable {
   /// What a kubelet's configuration beside the arguments keeps: it may be one document of many.
   private func kubeletReservations(in sample: FileSample, _ bytes: [UInt8]) -> [ArgumentList] {
     let kubelet = KernelArgumentFormat.kubelet
-    guard name != kubelet.name, kubelet.recognizes(sample) else { return [] }
+    guard name != kubelet.name, sample.keepsNodeMemory else { return [] }
     return (try? kubelet.locate(sample, bytes)) ?? []
   }
 

@@ -58,7 +58,9 @@ extension KernelArgumentFormats {
   /// The format that looks for arguments in any file of this kind.
   private static func searcher(for suffix: String) -> String {
     if ["yaml", "yml", "json", "sls"].contains(suffix) { return KernelArgumentFormat.values.name }
-    let programs = ["swift", "ml", "mli", "hs", "nim", "vim", "el", "lisp", "clj", "erl", "s", "asm"]
+    let programs = [
+      "swift", "ml", "mli", "hs", "nim", "vim", "el", "lisp", "clj", "erl", "s", "asm",
+    ]
     return SourceLanguage.of(("a." + suffix)[...]) != nil || programs.contains(suffix)
       ? KernelArgumentFormat.source.name : KernelArgumentFormat.literals.name
   }

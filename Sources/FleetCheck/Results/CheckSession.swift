@@ -55,8 +55,13 @@ package struct CheckSession: Sendable {
     current = nil
     // Of some files only, nobody knows which classes name them.
     if isWhole {
-      for (suppression, file) in undecided where !usedElsewhere.contains(suppression.place) {
-        finished += subject([unused(suppression, file.lines)], path: file.path, settings: file.settings)
+      for (suppression, file) in undecided
+      where !usedElsewhere.contains(Self.plain(suppression.place)) {
+        finished += subject(
+          [unused(suppression, file.lines)],
+          path: file.path,
+          settings: file.settings
+        )
       }
     }
     undecided.removeAll()
@@ -106,7 +111,7 @@ package struct CheckSession: Sendable {
         if isOwn {
           used.insert(suppression.place)
         } else {
-          usedElsewhere.insert(suppression.place)
+          usedElsewhere.insert(Self.plain(suppression.place))
         }
         return CheckFinding.Suppressed(
           kind: .inSource,
@@ -130,6 +135,21 @@ package struct CheckSession: Sendable {
       )
     }
     return nil
+  }
+
+  /// A place whose path has no `..` in it: a class names files from its spec's own folder.
+  private static func plain(_ place: SourceLocation) -> SourceLocation {
+    var parts: [Substring] = []
+    for part in place.file.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else {
+        parts.append(part)
+      }
+    }
+    var plain = place
+    plain.file = (place.file.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+    return plain
   }
 
   // MARK: Suppressions themselves

@@ -48,7 +48,9 @@ package enum SpecMark {
     for line in lines(bytes).prefix(2000) {
       hasTop = hasTop || top.contains { line.starts(with: $0.utf8) }
       let content = line.drop { $0 == 0x20 || $0 == 0x2D || $0 == 0x09 }
-      if let key = ours.first(where: { content.starts(with: ($0 + ":").utf8) }) { found.insert(key) }
+      if let key = ours.first(where: { content.starts(with: ($0 + ":").utf8) }) {
+        found.insert(key)
+      }
     }
     // Of a mapping in braces only the words are looked at.
     if hasTop, found.count < 3 {
@@ -73,9 +75,10 @@ package enum SpecMark {
       guard let key = top.first(where: { line.starts(with: $0.utf8) }) else { return false }
       keys.insert(key)
     }
-    return keys.count > 1 && !hasItem && lines(bytes).contains { line in
-      line.starts(with: "schema: 1".utf8) && line.dropFirst(9).allSatisfy { $0 <= 0x20 }
-    }
+    return keys.count > 1 && !hasItem
+      && lines(bytes).contains { line in
+        line.starts(with: "schema: 1".utf8) && line.dropFirst(9).allSatisfy { $0 <= 0x20 }
+      }
   }
 
   private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
