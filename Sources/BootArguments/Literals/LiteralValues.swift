@@ -7,14 +7,22 @@ extension KernelArgumentFormat {
     name: "yaml",
     title: "Kernel arguments in YAML or JSON",
     documentation: FormatRow(
-      recognizedBy: "any other `.yaml`, `.yml`, `.json` with a memory argument",
-      read: "lists of strings, and texts of nothing but arguments; commands that set some",
+      recognizedBy: "any other `.yaml`, `.yml`, `.json`, `.sls` with a memory argument",
+      read: """
+        lists of strings, and texts of nothing but arguments; commands that set some; under a name \
+        such as `kernel_options` also mappings from names to values, lists of `name` and `value`, and \
+        names with lists of values (`kernel-parameters` of Bottlerocket); user data inside
+        """,
       notRead: "sentences; zonewise's own files"
     ),
     // A mapping has names of arguments without a sign behind them.
-    markers: [.argument, .argumentName, .memorySetting, .guestMemory],
+    markers: [.argument, .argumentName, .memorySetting, .guestMemory, .bottlerocket],
     isLiteral: true,
-    recognizes: { $0.hasSuffix(".yaml", ".yml", ".json") },
+    recognizes: { sample in
+      sample.hasSuffix(".yaml", ".yml", ".json", ".sls", ".yaml.in", ".yml.in")
+        // Cobbler's own settings had no suffix.
+        || sample.name == "settings" && sample.contains("kernel_options")
+    },
     locate: { (sample, bytes) throws(LocatedError) -> [ArgumentList] in
       do throws(LocatedError) {
         let text = try YAMLText(file: sample.path, bytes)
@@ -94,6 +102,9 @@ struct LiteralValues {
     return search.places().flatMap { place in
       if let sequence = place.node.sequence {
         let isNamed = named.contains(search.text.offset(of: place.node))
+        if isNamed, let list = SettingPairs(search: search).list(Array(sequence), place.title) {
+          return [list]
+        }
         return lists(ofList: Array(sequence), title: place.title, isNamed: isNamed)
       }
       guard !whole.contains(search.text.offset(of: place.node)) else { return [] }
@@ -105,7 +116,9 @@ struct LiteralValues {
         }
         named.insert(search.text.offset(of: value))
         if value.mapping != nil {
-          guard let list = list(ofSettings: value, title: place.title ?? name) else { return [] }
+          guard let list = SettingPairs(search: search).list(value, place.title ?? name) else {
+            return []
+          }
           whole.insert(search.text.offset(of: value))
           return [list]
         }
@@ -132,25 +145,6 @@ struct LiteralValues {
       setting($0.key.scalar?.string, $0.value)
     }
     return MemorySettings.list([task].compactMap(\.self) + pairs, titled: "sysctl").first
-  }
-
-  /// A mapping from names of arguments to their values; a value of nothing is a flag.
-  private func list(ofSettings node: YAMLTree, title: String?) -> ArgumentList? {
-    var fragments: [ArgumentFragment] = []
-    var isKnown = false
-    for (key, value) in node.mapping ?? [] {
-      guard let name = search.fragment(key), let text = search.fragment(value) else { continue }
-      let isFlag = text.text.isEmpty || text.text == "~" || text.text == "null"
-      let fragment = isFlag ? name : name.assigned(text)
-      let bytes = Array(fragment.text.utf8)
-      let words = ArgumentText.words(bytes, 0..<bytes.count)
-      guard words.allSatisfy({ ArgumentText.isArgument(bytes, $0) }) else { continue }
-      isKnown =
-        isKnown
-        || words.contains { ArgumentText.isKnown(bytes, $0) || ArgumentText.isFlag(bytes, $0) }
-      fragments.append(fragment)
-    }
-    return isKnown ? ArgumentList(title: title, fragments: fragments, isComplete: false) : nil
   }
 
   /// zonewise's own profiles, specs and answers say what they are at their top.
@@ -213,13 +207,23 @@ struct LiteralValues {
       return [ArgumentList(title: title, fragments: [fragment], isComplete: false)]
     }
     let bytes = Array(fragment.text.utf8)
-    guard !FileMarkers(scanning: bytes).isDisjoint(with: [.argument, .memorySetting]) else {
+    let inner = FileSample(path: "", bytes: bytes)
+    guard !inner.markers.isDisjoint(with: [.argument, .memorySetting, .bottlerocket]) else {
       return []
     }
-    return LiteralText(bytes: bytes).lists().map { list in
+    return (userData(inner, bytes) ?? LiteralText(bytes: bytes).lists()).map { list in
       var list = list.mapped { fragment.offsets[min($0, fragment.offsets.count - 1)] }
       list.title = title
       return list
     }
+  }
+
+  /// What a machine gets at its first boot, where a value is such a text; nil where it is not.
+  private func userData(_ sample: FileSample, _ bytes: [UInt8]) -> [ArgumentList]? {
+    let formats: [KernelArgumentFormat] = [.cloudInitData, .bottlerocket]
+    guard let format = formats.first(where: { $0.recognizes(sample) }),
+      let lists = try? format.locate(sample, bytes)
+    else { return nil }
+    return lists.filter { !$0.fragments.isEmpty }
   }
 }
