@@ -243,24 +243,25 @@ package struct AssessmentText {
   private mutating func findings() {
     guard !assessment.findings.isEmpty else { return }
     section("FOUND", "")
+    let lead = String(repeating: " ", count: style.isNarrow ? 4 : 11)
     for finding in assessment.findings {
       let mark: TextStyle.Mark =
         finding.severity == .error ? .red : finding.severity == .warning ? .yellow : .dim
       let severity = style.marked(finding.severity.rawValue.padded(8), mark)
-      let head = "\(finding.code) \(finding.rule)"
-      add("  \(severity) \(head)")
-      for line in finding.message.printable.wrapped(style.width - 11) {
-        add("           \(line)")
+      add("  \(severity) \(finding.code)\(style.isNarrow ? "" : " " + finding.rule)")
+      if style.isNarrow { add(lead + finding.rule) }
+      for line in finding.message.printable.wrapped(style.width - lead.count) {
+        add(lead + line)
       }
       if style.isVerbose {
         for evidence in finding.evidence {
-          for line in "seen: \(evidence)".printable.wrapped(style.width - 11) {
-            add("           \(line)")
+          for line in "seen: \(evidence)".printable.wrapped(style.width - lead.count) {
+            add(lead + line)
           }
         }
       }
-      for line in "→ \(finding.remedy)".printable.wrapped(style.width - 11) {
-        add("           \(line)")
+      for line in "→ \(finding.remedy)".printable.wrapped(style.width - lead.count) {
+        add(lead + line)
       }
     }
   }

@@ -6,10 +6,14 @@ internal import SourceText
 package enum TopicPage {
   /// All topics, a line each.
   package static func list(width: Int) -> String {
-    let rows = Topic.allCases.map { ["  " + $0.rawValue, $0.title] }
-    return "TOPICS\n"
-      + TextTable.lines(rows, leading: [0, 1]).flatMap { $0.wrapped(width) }.joined(separator: "\n")
-      + "\n"
+    let column = (Topic.allCases.map(\.rawValue.count).max() ?? 0) + 4
+    var lines = ["TOPICS"]
+    for topic in Topic.allCases {
+      for (index, part) in topic.title.wrapped(width - column).enumerated() {
+        lines.append((index == 0 ? "  " + topic.rawValue : "").padded(column) + part)
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 
   /// One topic, with the numbers of a host where there is one.
