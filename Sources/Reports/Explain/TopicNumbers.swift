@@ -260,7 +260,7 @@ struct TopicNumbers {
       table.blocks.count { $0.state.value == state }
     }
     return [
-      row("memory block", table.blockSize, "/sys/devices/system/memory/block_size_bytes"),
+      row("memory block", table.blockSize, "sysfs block_size_bytes"),
       Row(title: "online", value: "\(count(.online))", from: "of \(table.blocks.count) blocks"),
       Row(title: "offline", value: "\(count(.offline))", from: "memoryN/state"),
       Row(

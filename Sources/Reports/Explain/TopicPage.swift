@@ -22,13 +22,14 @@ package enum TopicPage {
   ///   - topic: What is asked about.
   ///   - host: What was assessed, or why there are no numbers; nil where nobody asked for any.
   ///   - style: How wide, and with which characters.
+  /// - Returns: The page, with a newline at its end.
   package static func text(
     _ topic: Topic,
     host: Result<Assessment, NoNumbers>?,
     style: TextStyle
   ) -> String {
     let width = min(style.width, 100)
-    var lines = [style.marked(topic.rawValue, .bold), topic.title]
+    var lines = [style.marked(topic.rawValue, .bold)] + topic.title.wrapped(width)
     for paragraph in topic.paragraphs { lines += [""] + paragraph.wrapped(width) }
     switch host {
     case .success(let assessment):
