@@ -28,10 +28,14 @@ public struct Host: Sendable {
       throw ZonewiseError("\(error)")
     }
     guard let first = found.first else {
-      throw ZonewiseError("\(path ?? "this host"): no machine in it; zonewise advise says what it is")
+      throw ZonewiseError(
+        "\(path ?? "this host"): no machine in it; zonewise advise says what it is"
+      )
     }
     guard found.count == 1 else {
-      throw ZonewiseError("\(path ?? ""): \(found.count) machines; name one, as in fleet.yaml#class")
+      throw ZonewiseError(
+        "\(path ?? ""): \(found.count) machines; name one, as in fleet.yaml#class"
+      )
     }
     switch first {
     case .failure(let unread): throw ZonewiseError("\(unread.name): \(unread.reason)")
@@ -55,12 +59,13 @@ public struct Host: Sendable {
 
   /// Its populated zones, node by node, lowest first; empty where they are not known.
   public var zones: [Zone] {
-    guard let size = member.snapshot.pageSize.value, let info = member.snapshot.zoneinfo.value else {
+    guard let size = member.snapshot.pageSize.value, let info = member.snapshot.zoneinfo.value
+    else {
       return []
     }
     return info.zones.filter(\.isPopulated).map { zone in
       Zone(
-        node: zone.node.number,
+        node: Int(zone.node.number),
         name: zone.kind.name,
         present: zone.presentPages.bytes(of: size).count,
         managed: zone.managed.bytes(of: size).value?.count,
@@ -86,7 +91,7 @@ public struct Host: Sendable {
       let size = prediction.pageSize
       return prediction.layout.nodes.map { node in
         Node(
-          number: node.id.number,
+          number: Int(node.id.number),
           kernel: node.kernelPages.bytes(of: size).count,
           movable: node.movablePages.bytes(of: size).count
         )
@@ -109,7 +114,11 @@ public struct Host: Sendable {
   ) throws(ZonewiseError) -> Advice {
     var profiles = ProfileLibrary()
     do {
-      let workload = try profiles.profile(profile, folder: "", place: SourceLocation(file: "", line: 1))
+      let workload = try profiles.profile(
+        profile,
+        folder: "",
+        place: SourceLocation(file: "", line: 1)
+      )
       let assessment = try Advisor.assess(
         member.snapshot,
         profile: workload,

@@ -57,12 +57,13 @@ struct ServeCommand: ParsableCommand {
 
   private func answer(_ line: [UInt8], _ number: Int) {
     guard line.contains(where: { $0 > UInt8(ascii: " ") }) else { return }
+    var id: UInt64?
     do throws(LocatedError) {
-      let request = try ServeRequest(line: line, number: number)
+      let request = try ServeRequest(line: line, number: number, id: &id)
       let (status, output, errors) = Self.perform(request)
       Self.write(request.id, status, error: errors, answer: output)
     } catch {
-      Self.write(nil, ExitStatus.usage.rawValue, error: "\(error)", answer: [])
+      Self.write(id, ExitStatus.usage.rawValue, error: "\(error)", answer: [])
     }
   }
 

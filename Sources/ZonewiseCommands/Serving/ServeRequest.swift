@@ -18,20 +18,22 @@ struct ServeRequest: Hashable {
     "--help", "--version",
   ]
 
-  init(line: [UInt8], number: Int) throws(LocatedError) {
+  /// Reads one; `id` is set as soon as it is known, for the answer to a request that is refused.
+  init(line: [UInt8], number: Int, id: inout UInt64?) throws(LocatedError) {
     var reader = JSONReader(line, file: "request", firstLine: number)
-    var id: UInt64?
+    var named: UInt64?
     var words: [String] = []
     try reader.object { (reader, name) throws(LocatedError) in
       switch name {
-      case "id": id = try reader.number()
+      case "id": named = try reader.number()
       case "command":
         try reader.array { (reader) throws(LocatedError) in words.append(try reader.string()) }
       default: throw reader.error("a request has id and command, and no \(name.printable)")
       }
     }
+    id = named
     try reader.end()
-    self.id = id
+    self.id = named
     self.words = words
     guard let command = words.first, Self.commands.contains(command) else {
       throw reader.error(
