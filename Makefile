@@ -1,6 +1,6 @@
 # The developer's front door. Every target calls a script that works without make too.
 .PHONY: run test build lint format golden bench corpus lab lab-grid lab-record clean \
-	install uninstall dist newcomer
+	install uninstall dist newcomer site
 
 run:
 	@Scripts/run $(ARGS)
@@ -22,6 +22,11 @@ uninstall:
 dist:
 	Scripts/install-dependencies build dist
 	Packaging/dist
+
+# Documentation as plain HTML, into site/.
+site:
+	Scripts/install-dependencies dist
+	Packaging/site site
 
 # README's two commands, and the package, on systems that have nothing else (debootstrap).
 newcomer:
@@ -61,4 +66,4 @@ lab-record:
 	python3 Lab/record.py boots
 
 clean:
-	rm -rf .build Benchmarks/.build dist
+	rm -rf .build Benchmarks/.build dist site

@@ -19,7 +19,8 @@ let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "s
 let package = Package(
   name: "zonewise",
   products: [
-    .executable(name: "zonewise", targets: ["zonewise"])
+    .executable(name: "zonewise", targets: ["zonewise"]),
+    .library(name: "ZonewiseKit", targets: ["ZonewiseKit"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -93,6 +94,15 @@ let package = Package(
         "Capacity", "SourceText",
         "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice", "BootArguments",
         "FleetCheck",
+      ],
+      swiftSettings: strict
+    ),
+    // What other packages may use: small, documented, and held to Tests/Golden/zonewise-kit-api.txt.
+    .target(
+      name: "ZonewiseKit",
+      dependencies: [
+        "SourceText", "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice",
+        "HostCollection", "Capacity", "Reports",
       ],
       swiftSettings: strict
     ),
@@ -183,7 +193,8 @@ let package = Package(
     .testTarget(
       name: "ZonewiseCommandsTests",
       dependencies: [
-        "Capacity", "TestSupport", "SourceText", "ZonewiseCommands", "FleetCheck", argumentParser,
+        "Capacity", "TestSupport", "SourceText", "ZonewiseCommands", "FleetCheck", "ZonewiseKit",
+        argumentParser,
       ],
       swiftSettings: strict
     ),

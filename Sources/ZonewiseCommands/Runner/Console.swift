@@ -4,6 +4,7 @@ internal import Glibc
 enum Console {
   /// Writes all bytes; a reader that went away ends the process quietly.
   static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {
+    guard !CapturedOutput.take(bytes, isError: descriptor == STDERR_FILENO) else { return }
     var start = 0
     while start < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { buffer in

@@ -32,7 +32,7 @@ package struct Zonewise: ParsableCommand {
       ),
       CommandGroup(
         name: "Platform engineer",
-        subcommands: [PlanCommand.self, ProfilesCommand.self]
+        subcommands: [PlanCommand.self, ProfilesCommand.self, ServeCommand.self]
       ),
       CommandGroup(name: "CI owner", subcommands: [CheckCommand.self, FixCommand.self]),
       CommandGroup(
