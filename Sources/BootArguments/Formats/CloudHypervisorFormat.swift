@@ -3,6 +3,10 @@ internal import SourceText
 
 extension KernelArgumentFormat {
   /// Cloud Hypervisor's configuration of a virtual machine: `payload.cmdline`.
+  ///
+  /// Names as in cloud-hypervisor/cloud-hypervisor, vmm/src/api/openapi/cloud-hypervisor.yaml
+  /// (00f68228): sizes in bytes; `hotplug_method` is `Acpi` unless it says `VirtioMem`, the only way into
+  /// zones (docs/memory.md), beside which `size` is 0.
   static let cloudHypervisor = KernelArgumentFormat(
     name: "cloud-hypervisor",
     title: "Cloud Hypervisor configuration (JSON)",

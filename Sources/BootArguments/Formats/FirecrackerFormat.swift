@@ -3,6 +3,10 @@ internal import SourceText
 
 extension KernelArgumentFormat {
   /// Firecracker's configuration: `boot-source.boot_args`.
+  ///
+  /// Names as in firecracker-microvm/firecracker, src/firecracker/swagger/firecracker.yaml (004d9353):
+  /// sizes in MiB; what `memory-hotplug` has is plugged in by virtio-mem, and is there beside
+  /// `mem_size_mib`, not in it.
   static let firecracker = KernelArgumentFormat(
     name: "firecracker",
     title: "Firecracker configuration (JSON)",

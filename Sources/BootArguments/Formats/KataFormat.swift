@@ -3,6 +3,11 @@ internal import SourceText
 
 extension KernelArgumentFormat {
   /// Kata Containers' configuration.toml: `kernel_params` of each hypervisor's guests.
+  ///
+  /// Names and limits as in kata-containers/kata-containers, src/runtime/pkg/katautils/config.go (3.x)
+  /// and src/runtime/config/configuration-qemu.toml.in (0083d1ae): MiB; a `default_memory` below 256 is
+  /// the build's own size, usually 2048; a `default_maxmemory` of 0, or above what the host has, is what
+  /// the host has.
   static let kata = KernelArgumentFormat(
     name: "kata",
     title: "Kata Containers configuration.toml",
@@ -85,6 +90,10 @@ private struct KataMemory {
   private var most: GuestMemory<Int>.Size?
   private var hasVirtioMem = false
 
+  /// `MinHypervisorMemory`; smaller ones are not taken, but the size that the runtime was built with.
+  private static let least = ByteCount.mebibytes(256)
+  private static let usual = ByteCount.mebibytes(2048)
+
   mutating func read(_ line: TextLine) {
     guard let setting = SettingLine(line) else { return }
     let text = line.bytes.text(
@@ -96,7 +105,8 @@ private struct KataMemory {
       GuestMemory<Int>.Size(.mebibytes($0), at: setting.value.lowerBound)
     }
     switch line.bytes.text(setting.name) {
-    case "default_memory": boot = size
+    case "default_memory":
+      boot = size.map { $0.bytes < Self.least ? .init(Self.usual, at: $0.place) : $0 }
     // 0 is all that the host has.
     case "default_maxmemory": most = size
     case "enable_virtio_mem": hasVirtioMem = text == "true"

@@ -31,12 +31,15 @@ extension KernelArgumentFormat {
       let files = HereDocuments(bytes: bytes).lists()
       let puppet = sample.hasSuffix(".pp") ? PuppetParameters(bytes: bytes).list() : nil
       let elements = sample.hasSuffix(".xml") ? XMLElements(bytes: bytes).lists() : []
-      let covered = files.covered + (puppet?.covered ?? [])
+      let isShell = sample.isScript || sample.hasSuffix(".env", ".conf")
+      let strings = isShell ? ShellTexts(bytes: bytes).lists() : (lists: [], covered: [])
+      let covered = files.covered + (puppet?.covered ?? []) + strings.covered
       let texts = LiteralText(bytes: bytes).lists().filter { list in
         !maps.contains { $0.covers(list) } && !covered.contains { $0.contains(list.start) }
       }
       let resources = [puppet?.list].compactMap(\.self)
-      return (texts + maps + files.lists + resources + elements).sorted { $0.start < $1.start }
+      return (texts + maps + files.lists + resources + elements + strings.lists)
+        .sorted { $0.start < $1.start }
     }
   )
 

@@ -8,7 +8,10 @@ extension KernelArgumentFormat {
     title: "rEFInd",
     documentation: FormatRow(
       recognizedBy: "`refind_linux.conf`, or lines of two quoted texts; `refind.conf`",
-      read: "the second text of each line; `options` and `add_options` of each stanza",
+      read: """
+        the second text of each line; `options` and `add_options` of each stanza, also without the \
+        quotes that rEFInd wants
+        """,
       notRead: "included files"
     ),
     markers: [.argument, .root],
@@ -33,7 +36,9 @@ extension KernelArgumentFormat {
             .filter { $0 != "\"" }.trimmingBlanks
         case "options", "add_options":
           let token = QuotedToken(in: bytes, at: value.lowerBound, to: value.upperBound)
-          let fragment = token?.fragment ?? .verbatim(value, in: bytes)
+          // Without quotes rEFInd takes no more than a word (refind/config.c, ReadTokenLine); all of it
+          // is meant.
+          let fragment = token?.fragment ?? .verbatim(value, in: bytes).refusing(unquoted)
           lists.append(ArgumentList(title: stanza, fragments: [fragment]))
         default: continue
         }
@@ -42,6 +47,9 @@ extension KernelArgumentFormat {
       return lists
     }
   )
+
+  private static let unquoted =
+    "rEFInd takes options without quotes up to the first blank or =; put them in quotes"
 
   /// A text for between quotes, in which a quote is written twice.
   static func refindQuoted(_ text: String) -> String { text.replacing("\"", with: "\"\"") }

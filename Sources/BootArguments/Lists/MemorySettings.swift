@@ -42,7 +42,7 @@ struct MemorySettings {
     return TextLine.lines(of: bytes).flatMap { line -> [ArgumentFragment] in
       let content = line.trimmed(from: line.range.lowerBound)
       guard let first = content.first, bytes[first] != UInt8(ascii: "#") else { return [] }
-      let found = commands(in: content)
+      let found = commands(in: content) + quotedSetting(in: content)
       return found.isEmpty && loops ? loopBody(content) : found
     }
   }
@@ -72,6 +72,25 @@ struct MemorySettings {
       found.append(fragment(argument, bytes.text(value), at: value))
     }
     return found
+  }
+
+  /// `"vm.x" = "1"` of TOML, `sysctl."vm.x" = "1";` of Nix.
+  private func quotedSetting(in content: Range<Int>) -> [ArgumentFragment] {
+    let quotes = [UInt8(ascii: "\""), UInt8(ascii: "'")]
+    guard let start = bytes[content].firstRange(of: Array("\"vm.".utf8)) else { return [] }
+    let name = (start.lowerBound + 1)..<content.upperBound
+    guard let close = bytes[name].firstIndex(of: UInt8(ascii: "\"")),
+      let argument = Self.argument(bytes.text(name.lowerBound..<close)),
+      let equals = bytes[close..<content.upperBound].firstIndex(of: UInt8(ascii: "="))
+    else { return [] }
+    let lead = bytes[(close + 1)..<equals]
+    guard lead.allSatisfy({ TextLine.isBlank($0) }) else { return [] }
+    let rest = bytes[(equals + 1)..<content.upperBound].drop {
+      TextLine.isBlank($0) || quotes.contains($0)
+    }
+    let value = rest.prefix { !quotes.contains($0) && $0 != UInt8(ascii: ";") }
+    guard !value.isEmpty else { return [] }
+    return [fragment(argument, String(decoding: value, as: UTF8.self), at: value.indices)]
   }
 
   /// `echo online_movable > "$block"`: what only a block's state can be given, written to a variable.

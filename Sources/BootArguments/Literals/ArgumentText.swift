@@ -124,6 +124,9 @@ enum ArgumentText {
 
   /// Words of sentences about arguments, none of them an argument.
   private static let prose = [
+    "missing", "required", "expected", "expects", "invalid", "unsupported", "wrong", "needs",
+    "must",
+    "want", "got", "try", "please", "like", "instead", "found", "contains", "lacks",
     "a", "add", "adding", "an", "and", "are", "as", "at", "be", "boot", "by", "can", "for", "from",
     "has", "have", "if", "in", "is", "it", "kernel", "not", "of", "on", "or", "parameter",
     "parameters", "set", "sets", "setting", "should", "that", "the", "then", "this", "to", "use",

@@ -16,6 +16,7 @@ enum GuestOptions {
         found.append(guest)
       }
     }
+    if let machine = vmspawn(bytes) { found.append(machine) }
     if let instance = IncusLimits(bytes: bytes).memory { found.append(instance) }
     guard let first = found.first,
       found.allSatisfy({
@@ -23,6 +24,20 @@ enum GuestOptions {
       })
     else { return nil }
     return first
+  }
+
+  /// `--ram=2G:8G` of systemd-vmspawn.
+  private static func vmspawn(_ bytes: [UInt8]) -> GuestMemory<Int>? {
+    guard let key = bytes.firstRange(of: Array("--ram=".utf8)) else { return nil }
+    let option = bytes[key.upperBound...].prefix { !endsOption($0) }
+    let parts = option.split(separator: UInt8(ascii: ":"))
+    let sizes = parts.compactMap { part in
+      size(String(decoding: part, as: UTF8.self), isBytes: true).map {
+        GuestMemory<Int>.Size($0, at: part.startIndex)
+      }
+    }
+    guard sizes.count == 2, parts.count == 2 else { return nil }
+    return GuestMemory(boot: sizes[0], upTo: sizes[1], by: .dimm)
   }
 
   private static func guest(

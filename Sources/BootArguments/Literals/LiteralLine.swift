@@ -176,7 +176,9 @@ struct LiteralLine {
     // What sed has matched stands in front of what it adds.
     let isOpened =
       before.last.map { quotes.contains($0) } ?? false || before.elementsEqual("/&".utf8)
-    let isClosed = segment.upperBound < text.count && quotes.contains(text[segment.upperBound])
+      || before.elementsEqual("=(".utf8)
+    let close = before.elementsEqual("=(".utf8) ? [UInt8(ascii: ")")] : Array(quotes)
+    let isClosed = segment.upperBound < text.count && close.contains(text[segment.upperBound])
     return !isOpened || !isClosed
   }
 

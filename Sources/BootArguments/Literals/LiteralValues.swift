@@ -220,7 +220,7 @@ struct LiteralValues {
 
   /// What a machine gets at its first boot, where a value is such a text; nil where it is not.
   private func userData(_ sample: FileSample, _ bytes: [UInt8]) -> [ArgumentList]? {
-    let formats: [KernelArgumentFormat] = [.cloudInitData, .bottlerocket]
+    let formats: [KernelArgumentFormat] = [.cloudInitData, .bottlerocket, .sysctl]
     guard let format = formats.first(where: { $0.recognizes(sample) }),
       let lists = try? format.locate(sample, bytes)
     else { return nil }

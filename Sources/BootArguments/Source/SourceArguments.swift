@@ -136,12 +136,29 @@ struct SourceArguments {
       list.fragments.append(fragment)
     }
     guard known > 0, let start = list.fragments.first?.offsets.first else { return nil }
+    if valued <= 1, run.count == 1, isLookedFor(list.fragments[0]) { return nil }
     let isNamed =
       run.contains(where: \.isNamed) || LiteralLine.namesArguments(lead(to: start))
       || before.map { LiteralLine.namesArguments(Array($0.fragment.text.utf8)[...]) } ?? false
     return unmistakable > 0 || isNamed || known > 1 || valued > 2 || valued > 0 && known < valued
       ? list : nil
   }
+
+  /// Whether a program only compares or searches with a string, or complains with it: that sets nothing.
+  private func isLookedFor(_ fragment: ArgumentFragment) -> Bool {
+    guard let start = fragment.offsets.first, let end = fragment.offsets.last else { return false }
+    let before = String(decoding: lead(to: start).suffix(120), as: UTF8.self).lowercased()
+    if Self.asking.contains(where: { before.contains($0) }) { return true }
+    // `if "…" in line`
+    let behind = bytes[end...].dropFirst().drop { TextLine.isBlank($0) }
+    return ["in ", "not in ", "==", "!="].contains { behind.starts(with: $0.utf8) }
+  }
+
+  private static let asking = [
+    "contains", "assert", "expect", "strstr", "startswith", "starts_with", "hasprefix",
+    "has_prefix", "indexof", "includes(", "==", "!=", "errorf", "error(", "find(", "match",
+    "search(", "lookup", "require.", "raise ", "panic",
+  ]
 
   /// What stands in front of a string on its line, or on the line above where nothing does.
   private func lead(to start: Int) -> ArraySlice<UInt8> {
@@ -159,6 +176,10 @@ struct SourceArguments {
     inner.isEmbedded = true
     guard !inner.markers.isDisjoint(with: [.argument, .grubVariable]) else { return [] }
     var lists: [ArgumentList] = []
+    // One line that a program takes apart or puts together.
+    if ArgumentText.isCommandLine(String(decoding: item.text, as: UTF8.self)) {
+      return [ArgumentList(fragments: [fragment(item)], isComplete: false)]
+    }
     if let format = KernelArgumentFormats.format(of: inner), !format.isLiteral,
       let found = try? format.locate(inner, item.text)
     {

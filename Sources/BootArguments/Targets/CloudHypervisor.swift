@@ -9,7 +9,7 @@ extension BootTarget {
       place: "`cmdline` of the configuration's `payload`",
       reboot: "of the guest",
       verified: """
-        strict field names of its published API; read back. cloud-hypervisor itself was not run
+        field names, types and limits of its published API; read back. cloud-hypervisor itself was not run
         """
     ),
     place: "the configuration for PUT /api/v1/vm.create; on a command line the text of --cmdline",

@@ -8,7 +8,8 @@ extension BootTarget {
     documentation: TargetRow(
       place: "`boot_args` of the configuration file's `boot-source`",
       reboot: "of the guest",
-      verified: "strict field names of its published API; read back. firecracker itself was not run"
+      verified:
+        "field names, types and limits of its published API; read back. firecracker itself was not run"
     ),
     place: "the microVM's configuration file (firecracker --config-file)",
     comment: nil,

@@ -8,7 +8,10 @@ extension BootTarget {
     documentation: TargetRow(
       place: "`config.d/60-zonewise.toml` beside Kata's `configuration.toml`, or that file itself",
       reboot: "of new sandboxes",
-      verified: "a TOML reader (tomllib), strict field names; read back. kata-runtime was not run"
+      verified: """
+        a TOML reader (tomllib), field names, types and limits of its runtime's own table; read back. \
+        kata-runtime was not run
+        """
     ),
     place: "/etc/kata-containers/config.d/60-zonewise.toml (or the file itself, with --current)",
     comment: .hash,

@@ -11,6 +11,7 @@ package enum UdevRulesText {
     var rules: [UdevMemoryRule] = []
     var pending = ""
     var start = 0
+    var group = Group()
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     {
       if pending.isEmpty { start = index + 1 }
@@ -19,39 +20,71 @@ package enum UdevRulesText {
         continue
       }
       pending += line
-      if let rule = rule(pending, file: file, line: start) { rules.append(rule) }
+      if let rule = rule(pending, file: file, line: start, in: &group) { rules.append(rule) }
       pending = ""
     }
     return rules
   }
 
-  private static func rule(_ text: String, file: String, line: Int) -> UdevMemoryRule? {
+  /// Lines that only memory gets to: others have gone to a label behind them.
+  private struct Group {
+    var label: String?
+    /// What is kept for later lines: `ENV{.state}="online"`, with its line and whether it is for all.
+    var values: [String: (text: String, line: Int, isConditional: Bool)] = [:]
+  }
+
+  private static func rule(
+    _ text: String,
+    file: String,
+    line: Int,
+    in group: inout Group
+  ) -> UdevMemoryRule? {
     guard text.first(where: { $0 != " " && $0 != "\t" }) != "#" else { return nil }
     let terms = terms(of: text)
-    guard terms.contains(where: { $0.matches && $0.key == "SUBSYSTEM" && $0.value == "memory" })
-    else { return nil }
+    let subsystem = terms.first { $0.matches && $0.key == "SUBSYSTEM" && $0.value == "memory" }
+    if subsystem?.sign == "!=" {
+      if let goto = terms.first(where: { $0.key == "GOTO" }) { group.label = goto.value }
+      return nil
+    }
+    if let label = terms.first(where: { $0.key == "LABEL" }), label.value == group.label {
+      group = Group()
+    }
+    guard subsystem != nil || group.label != nil else { return nil }
     let writes = terms.filter { !$0.matches }
+    var isConditional = terms.contains { $0.matches && !plain.contains($0.key) }
+    for write in writes where write.key.hasPrefix("ENV{") {
+      group.values[String(write.key.dropFirst(4).dropLast())] = (write.value, line, isConditional)
+    }
     let action: String
     if let state = writes.first(where: { $0.key == "ATTR{state}" }) {
       action = state.value
+      // The last of them is what counts where all conditions are met.
+      if action.hasPrefix("$env{"), let kept = group.values[String(action.dropFirst(5).dropLast())]
+      {
+        isConditional = isConditional || kept.isConditional
+        return UdevMemoryRule(
+          file: file,
+          line: kept.line,
+          action: kept.text,
+          isConditional: isConditional
+        )
+      }
     } else if let run = writes.first(where: { $0.key.hasPrefix("RUN") }) {
       action = "RUN " + run.value
     } else {
       return nil
     }
-    let plain: Set = ["SUBSYSTEM", "ACTION", "ATTR{state}", "DEVTYPE"]
-    return UdevMemoryRule(
-      file: file,
-      line: line,
-      action: action,
-      isConditional: terms.contains { $0.matches && !plain.contains($0.key) }
-    )
+    return UdevMemoryRule(file: file, line: line, action: action, isConditional: isConditional)
   }
+
+  private static let plain: Set = ["SUBSYSTEM", "ACTION", "ATTR{state}", "DEVTYPE"]
 
   private struct Term {
     var key: String
-    var matches: Bool
+    var sign: String
     var value: String
+
+    var matches: Bool { sign == "==" || sign == "!=" }
   }
 
   private static func terms(of text: String) -> [Term] {
@@ -69,7 +102,7 @@ package enum UdevRulesText {
       key = ""
       let name = trimmed.prefix { $0 != "=" && $0 != "!" && $0 != "+" && $0 != ":" }
       let sign = trimmed.dropFirst(name.count)
-      terms.append(Term(key: String(name), matches: sign == "==" || sign == "!=", value: value))
+      terms.append(Term(key: String(name), sign: String(sign), value: value))
     }
     return terms
   }

@@ -39,9 +39,17 @@ struct GuestMemoryTests {
       kernel_params = "\(Self.line)"
       default_memory = 512
       default_maxmemory = 0
+      [hypervisor.dragonball]
+      default_memory = 128
+      default_maxmemory = 4096
 
       """
-    #expect(try Self.guests(text, "configuration.toml") == ["512@3:18 +3584@4:21 virtioMem"])
+    // What is less than a sandbox may have is not taken.
+    #expect(
+      try Self.guests(text, "configuration.toml") == [
+        "512@3:18 +3584@4:21 virtioMem", "2048@11:18 +2048@12:21 dimm",
+      ]
+    )
   }
 
   @Test("Incus says the limit, Proxmox the whole of which 1 GiB is there at boot")
@@ -108,6 +116,19 @@ struct GuestMemoryTests {
         "ch2.json",
         "{\"memory\": {\"size\": 0, \"zones\": [{\"id\": \"a\", \"size\": 1073741824,\n"
           + "\"hotplug_size\": 2147483648}]}}", "1024@1:54 +2048@2:17 virtioMem"
+      ),
+      (
+        "vm.tf",
+        "config = {\n  \"limits.memory\" = \"1GiB\"\n  \"limits.memory.hotplug\" = \"3GiB\"\n}\n",
+        "1024@2:22 +2048@3:30 dimm"
+      ),
+      (
+        "vm.sh", "incus launch x v --vm -c limits.memory=1GiB -c limits.memory.hotplug=3GiB\n",
+        "1024@1:40 +2048@1:70 dimm"
+      ),
+      (
+        "guest.sh", "virt-install --name a --memory 512,maxmemory=2048 --import\n",
+        "512@1:32 +1536@1:46 dimm"
       ),
       (
         "kata.toml", "[hypervisor.clh]\ndefault_memory = 256\ndefault_maxmemory = 65536\n",

@@ -24,6 +24,8 @@ def mapping(required, **fields):
 
 
 ANY = {}
+BOOLEAN = {"type": "boolean"}
+WHOLE = {"type": "integer", "minimum": 0}
 # What linux-loader's Cmdline takes.
 PRINTABLE = "^[ -~]*$"
 BOOT_CONFIG = {
@@ -146,8 +148,9 @@ SCHEMAS = {
         "properties": {"kargs": TEXTS, "match-architectures": TEXTS},
         "additionalProperties": False,
     },
-    # Firecracker, FullVmConfiguration and BootSource of its API
-    # (src/firecracker/swagger/firecracker.yaml)
+    # Firecracker, FullVmConfiguration, BootSource, MachineConfiguration and MemoryHotplugConfig of its
+    # API: firecracker-microvm/firecracker, src/firecracker/swagger/firecracker.yaml at 004d9353; limits
+    # of memory-hotplug from docs/memory-hotplug.md at 27d793fc
     "firecracker": mapping(
         ["boot-source"],
         **{
@@ -157,8 +160,22 @@ SCHEMAS = {
                 initrd_path={"type": ["string", "null"]},
                 kernel_image_path=TEXT,
             ),
-            "machine-config": ANY,
-            "memory-hotplug": ANY,
+            "machine-config": mapping(
+                ["mem_size_mib", "vcpu_count"],
+                mem_size_mib={"type": "integer", "minimum": 1},
+                vcpu_count={"type": "integer", "minimum": 1, "maximum": 32},
+                smt=BOOLEAN,
+                track_dirty_pages=BOOLEAN,
+                huge_pages={"enum": ["None", "Transparent", "2M"]},
+                cpu_template=TEXT,
+            ),
+            "memory-hotplug": mapping(
+                ["total_size_mib"],
+                # Of slots that are no smaller than 128 MiB, of blocks of 2 MiB and powers of two.
+                total_size_mib={"type": "integer", "multipleOf": 128},
+                slot_size_mib={"type": "integer", "minimum": 128},
+                block_size_mib={"enum": [1 << bit for bit in range(1, 20)]},
+            ),
             **{
                 name: ANY
                 for name in (
@@ -168,8 +185,9 @@ SCHEMAS = {
             },
         },
     ),
-    # Cloud Hypervisor, VmConfig and PayloadConfig of its API
-    # (vmm/src/api/openapi/cloud-hypervisor.yaml)
+    # Cloud Hypervisor, VmConfig, PayloadConfig, MemoryConfig and MemoryZoneConfig of its API:
+    # cloud-hypervisor/cloud-hypervisor, vmm/src/api/openapi/cloud-hypervisor.yaml at 00f68228; sizes of 0
+    # and the ways to plug in from docs/memory.md at 0c1ee152
     "cloud-hypervisor": mapping(
         ["payload"],
         payload=mapping(
@@ -183,28 +201,48 @@ SCHEMAS = {
         ),
         memory=mapping(
             ["size"],
-            size={"type": "integer"},
-            hotplug_size={"type": "integer"},
-            hotplugged_size={"type": "integer"},
+            size=WHOLE,
+            hotplug_size={"type": "integer", "minimum": 1},
+            hotplugged_size={"type": "integer", "minimum": 1},
             hotplug_method={"enum": ["Acpi", "VirtioMem"]},
-            mergeable=ANY,
-            shared=ANY,
-            hugepages=ANY,
-            hugepage_size=ANY,
-            prefault=ANY,
-            thp=ANY,
-            zones=ANY,
+            mergeable=BOOLEAN,
+            shared=BOOLEAN,
+            hugepages=BOOLEAN,
+            hugepage_size=WHOLE,
+            prefault=BOOLEAN,
+            reserve=BOOLEAN,
+            thp=BOOLEAN,
+            zones={
+                "type": "array",
+                "items": mapping(
+                    ["id", "size"],
+                    id=TEXT,
+                    size={"type": "integer", "minimum": 1},
+                    file=TEXT,
+                    mergeable=BOOLEAN,
+                    shared=BOOLEAN,
+                    hugepages=BOOLEAN,
+                    hugepage_size=WHOLE,
+                    host_numa_node=WHOLE,
+                    hotplug_size={"type": "integer", "minimum": 1},
+                    hotplugged_size={"type": "integer", "minimum": 1},
+                    prefault=BOOLEAN,
+                    reserve=BOOLEAN,
+                ),
+            },
         ),
         **{
             name: ANY
             for name in (
-                "cpus rate_limit_groups disks net rng balloon fs pmem serial console "
-                "debug_console devices vdpa vsock numa iommu watchdog pvpanic pci_segments "
-                "platform tpm landlock_enable landlock_rules"
+                "cpus rate_limit_groups disks net rng balloon fs generic_vhost_user pmem serial "
+                "console debug_console devices user_devices vdpa vsock numa iommu watchdog rtc "
+                "pvpanic pci_segments platform tpm landlock_enable landlock_rules"
             ).split()
         },
     ),
-    # Kata Containers, hypervisor of configuration.toml (src/runtime/pkg/katautils/config.go)
+    # Kata Containers, hypervisor of configuration.toml: kata-containers/kata-containers,
+    # src/runtime/pkg/katautils/config.go (names and types; acrn up to 3.0), and for cloud-hypervisor
+    # src/runtime-rs; src/runtime/config/configuration-qemu.toml.in at 0083d1ae
     "kata": {
         "type": "object",
         "required": ["hypervisor"],
@@ -218,7 +256,15 @@ SCHEMAS = {
                 },
                 "additionalProperties": {
                     "type": "object",
-                    "properties": {"kernel_params": TEXT},
+                    "properties": {
+                        "kernel_params": TEXT,
+                        "default_memory": WHOLE,
+                        "default_maxmemory": WHOLE,
+                        "memory_slots": WHOLE,
+                        "memory_offset": WHOLE,
+                        "enable_virtio_mem": BOOLEAN,
+                        "enable_hugepages": BOOLEAN,
+                    },
                 },
             },
             "agent": ANY,

@@ -41,10 +41,11 @@ def limine(text):
 
 
 def refind(text):
-    """refind/config.c of rEFInd 0.14: ReadTokenLine and KeepReading.
+    """refind/config.c of rEFInd 0.14: ReadTokenLine and KeepReading; the same in dakanji/RefindPlus,
+    BootMaster/config.c.
 
-    Tokens end at blanks, `=`, `,` and `#` outside quotes; inside them two quotes are one. A line of
-    refind_linux.conf is a title and a command line.
+    Tokens end at blanks, `=`, `,` and `#` outside quotes, and slashes turn round there; inside them two
+    quotes are one. A line of refind_linux.conf is a title and a command line.
     """
     found = []
     for line in text.splitlines():
@@ -68,6 +69,8 @@ def refind(text):
                     position += 1
                 elif not quoted and character in " \t=,#":
                     break
+                elif not quoted and character == "/":
+                    character = "\\"
                 token += character
                 position += 1
             if quoted:
@@ -126,7 +129,10 @@ def wsl(text):
 
 
 def rpi(text):
-    """The documentation of cmdline.txt: one line, and nothing behind it."""
+    """The documentation of cmdline.txt (raspberrypi/documentation,
+    documentation/asciidoc/computers/configuration/kernel-command-line-config.adoc at 14c113a6): all
+    parameters on one line, and no line break among them.
+    """
     lines = text.split("\n")
     if any(line.strip() for line in lines[1:]):
         raise SystemExit("more than one line")
