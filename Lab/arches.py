@@ -39,6 +39,7 @@ class Arch:
 DUMP = ("-chardev", "file,id=dump,path={dump}")
 SERIAL = Port(("-serial", "file:{dump}", "-serial", "unix:{sockets}/control,server=on,wait=off"),
               "/dev/ttyS1")
+SECOND_SERIAL = Port(("-serial", "file:{dump}"), "/dev/ttyS1")
 # arm64's console is a PL011, so that this is its first 8250.
 PCI_SERIAL = Port((*DUMP, "-device", "pci-serial,chardev=dump"), "/dev/ttyS0")
 VIRTIO_PCI = Port((*DUMP, "-device", "virtio-serial-pci", "-device", "virtserialport,chardev=dump"),
@@ -84,6 +85,12 @@ ARCHES = {
         Arch("ppc64el", "qemu-system-ppc64", "qemu-system-ppc", "pseries", "power9", "hvc0",
              VIRTIO_PCI, cross("powerpc64le-linux-gnu"),
              "gcc-powerpc64le-linux-gnu libc6-dev-ppc64el-cross", modules=VIRTIO),
+        # QEMU 7.2 hands such a kernel no EFI tables; 10.0 does, and needs no firmware. Without ACPI the
+        # kernel looks for a keyboard where nothing is, and dies of that.
+        Arch("loong64", "qemu-system-loongarch64", "qemu-system-misc", "virt", "la464", "ttyS0",
+             SECOND_SERIAL, cross("loongarch64-linux-gnu"),
+             "gcc-loongarch64-linux-gnu libc6-dev-loong64-cross",
+             boot_words="initcall_blacklist=i8042_init"),
         Arch("s390x", "qemu-system-s390x", "qemu-system-misc", "s390-ccw-virtio", "qemu", "ttysclp0",
              VIRTIO_CCW, cross("s390x-linux-gnu"), "gcc-s390x-linux-gnu libc6-dev-s390x-cross",
              modules=("virtio_console",), numa=False),

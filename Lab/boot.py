@@ -18,10 +18,13 @@ import srat
 from host_actions import serve
 from kernels import CACHE
 from machine import command
-from verdict import EARLY_DEATH, believed, judge
+from verdict import DUMPED, EARLY_DEATH, believed, judge
 
 PATIENCE = 300
 """Seconds without a word after which a boot counts as hung; generous, since other work may share the cores."""
+
+PARTING = 10
+"""The same once everything is dumped: not every machine can be powered off (loong64 without ACPI)."""
 
 LONGEST = 4 * PATIENCE
 """Seconds after which one that keeps talking does too."""
@@ -77,7 +80,8 @@ def wait(qemu, console):
         except subprocess.TimeoutExpired:
             before, said = said, text(console)
             silent = silent + 1 if said == before else 0
-            if EARLY_DEATH in said or silent == PATIENCE:
+            ends = PARTING if DUMPED in said else PATIENCE
+            if EARLY_DEATH in said or silent >= ends:
                 break
     qemu.kill()
     qemu.wait()

@@ -102,6 +102,30 @@ def write_proof(kernel, boot, target, dump):
     return target.stat().st_size
 
 
+def write_offlining(kernel, boot, target):
+    """The root before its blocks were tried, lab/offline.tsv with each one's errno, and
+    lab/pages.tsv with what its pages were."""
+    target.unlink(missing_ok=True)
+    results = (boot.dump("after") / "lab/results.tsv").read_text().splitlines()
+    rows = [line.split("\t") for line in results]
+    with packs.opened(target) as root:
+        write_proof_root(boot, root, "before")
+        write_config(kernel, root)
+        shutil.rmtree(root / "lab", ignore_errors=True)
+        for name, action, columns in (("offline", "offline", ("errno",)),
+                                      ("pages", "pages", PAGE_COLUMNS)):
+            lines = ["\t".join(("block", *columns))]
+            lines += ["\t".join((row[1].removeprefix("memory"), *row[2:2 + len(columns)]))
+                      for row in rows if row[0] == action]
+            path = root / "lab" / f"{name}.tsv"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text("\n".join(lines) + "\n")
+    return target.stat().st_size
+
+
+PAGE_COLUMNS = ("absent", "reserved", "free", "kernel", "user", "huge", "unclear")
+
+
 def write_proof_root(boot, target, dump):
     """The dumped root; of the log only what tells of the actions."""
     copy_root(boot.dump(dump), target)

@@ -9,6 +9,7 @@ machine's own apt configuration names.
 import functools
 import lzma
 import re
+import struct
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,7 @@ SERIES = {
         Series("6.1-ppc64el", "ppc64el", r"linux-image-6\.1\.0-\d+-powerpc64le"),
         Series("6.12-ppc64el", "ppc64el", r"linux-image-6\.12\.[^-]+-powerpc64le"),
         Series("7.x-ppc64el", "ppc64el", r"linux-image-7\.[^-]+-powerpc64le"),
+        Series("7.x-loong64", "loong64", r"linux-image-7\.[^-]+-loong64"),
         Series("6.1-armhf", "armhf", r"linux-image-6\.1\.0-\d+-armmp-lpae"),
         Series("6.12-armhf", "armhf", r"linux-image-6\.12\.[^-]+-armmp-lpae"),
     )
@@ -81,7 +83,28 @@ class Kernel:
     @property
     def image(self):
         """Debian's riscv64 and ppc64el kernels are not compressed."""
-        return self.boot_file("vmlinuz", "vmlinux")
+        return self.unpacked(self.boot_file("vmlinuz", "vmlinux"))
+
+    def unpacked(self, image):
+        """What an EFI program of Linux holds, where that is packed with zstd: QEMU unpacks gzip only.
+
+        Its header (drivers/firmware/efi/libstub/zboot-header.S): MZ, 0, 0, "zimg", offset, size, 8 bytes
+        that are free, and the name of the compression.
+        """
+        with open(image, "rb") as file:
+            header = file.read(32)
+            if header[4:8] != b"zimg" or header[24:29] != b"zstd\0":
+                return image
+            start, size = struct.unpack_from("<II", header, 8)
+            file.seek(start)
+            packed = file.read(size)
+        target = self.tree / "image"
+        if not target.exists():
+            done = subprocess.run(["zstd", "-d", "-c"], input=packed, capture_output=True)
+            if done.returncode != 0:
+                raise Unavailable(f"zstd can't unpack {image}")
+            target.write_bytes(done.stdout)
+        return target
 
     @property
     def config(self):
@@ -173,7 +196,7 @@ def machine_mirrors():
 
 RELEASES = ("bullseye", "bookworm", "bookworm-updates", "bookworm-backports", "sid")
 SECURITY = ("bullseye-security", "bookworm-security")
-YOUNG = {"riscv64": ("trixie", "sid")}
+YOUNG = {"riscv64": ("trixie", "sid"), "loong64": ("sid",)}
 """Where an architecture came to Debian after bookworm: the releases that have it."""
 
 

@@ -84,6 +84,9 @@ TRAPS = (
                     expect="panics")),
     ("7.x", Machine("trap-kernelcore-alone", ONE_2G, "earlyprintk=ttyS0 kernelcore",
                     expect="panics")),
+    # Zones above 4 GiB only, and the kernel reaches no further than HighMem.
+    ("6.1-i386", Machine("trap-mirror-above-4G", ONE_6G, "earlyprintk=ttyS0 kernelcore=mirror",
+                         expect="panics")),
 )
 
 # Shapes of memory, and what else takes part in it at boot (kernel, machine).

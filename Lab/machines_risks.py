@@ -37,6 +37,8 @@ ARGUMENTS = (
     ("6.12", root("movablecore-of-all-memory", nodes=ONE_1G, cmdline="movablecore=100%")),
     ("6.1", root("movable-node-and-size", cmdline="movable_node kernelcore=1G")),
     ("7.x", root("misspelt-arguments", cmdline="movable_core=1G online_policy=auto-movable")),
+    # No Debian kernel is built with CONFIG_PAGE_OWNER.
+    ("7.x-generic", root("page-owner-not-built", cmdline="page_owner=on kernelcore=600M")),
     ("5.10", root("hotplug-arguments-too-new",
                   cmdline="memory_hotplug.online_policy=auto-movable "
                           "memory_hotplug.memmap_on_memory=1")),
@@ -83,6 +85,9 @@ HOT_PLUG = (
                       cmdline=AUTO)),
     ("7.x", hot_added("auto-movable-not-numa-aware", nodes=ROOM_ON_NODE_1, node=1,
                       cmdline=f"{AUTO} memory_hotplug.auto_movable_numa_aware=0")),
+    # The module lies above the second node's memory, and is the first one's.
+    ("7.x", hot_added("late-kernel-memory", nodes=TWO_4G,
+                      cmdline="memhp_default_state=online_kernel")),
     ("7.x", hot_added("policy-written-later", f"write {PARAMETERS}/online_policy contig-zones",
                       cmdline=AUTO)),
     ("7.x", hot_added("onlined-by-hand", "blocks online_movable 32 63", nodes=ONE_1G, size="4G",
@@ -246,7 +251,8 @@ RISK_PROOFS = (
     ("7.x", proof("zram-swap", "write /sys/block/zram0/disksize 1400M", "swap-on /dev/zram0",
                   "swapped 1200M", cmdline="kernelcore=1700M", **ZRAM)),
     ("7.x", proof("locked", "locked 1300M")),
-    ("6.12", proof("min-free", "write /proc/sys/vm/min_free_kbytes 240000")),
+    *((kernel, proof("min-free", "write /proc/sys/vm/min_free_kbytes 240000"))
+      for kernel in ("5.10", "6.1", "6.12", "7.x")),
     ("7.x", proof("pipes", "pipes 300M")),
     ("7.x", proof("secret", "secret 200M")),
     ("7.x", proof("optimized-hugepages", f"write {HUGE_PAGES} 3200", nodes=ONE_8G,

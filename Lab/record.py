@@ -2,6 +2,7 @@
 
     python3 Lab/record.py boots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Lab/<kernel>.pack
     python3 Lab/record.py arches …         Tests/Fixtures/Lab/<kernel>.pack, with what a host shows of its zones
+    python3 Lab/record.py offlining …      Tests/Fixtures/Offlining/<name>.pack: every block tried
     python3 Lab/record.py roots [--only NAME] [--kernel K] [--jobs N]    Tests/Fixtures/Roots/<name>.pack
     python3 Lab/record.py risks …          Tests/Fixtures/Roots/<name>.tar.gz
     python3 Lab/record.py proofs …         Tests/Fixtures/Roots/<name>-before.tar.gz and -after.tar.gz
@@ -19,7 +20,8 @@ import machines
 import machines_arches
 import machines_risks
 from boots import run_all
-from fixture import write_boot, write_boot_and_root, write_crash, write_packed, write_proof, write_root
+from fixture import (write_boot, write_boot_and_root, write_crash, write_offlining, write_packed, write_proof,
+                     write_root)
 from kernels import Unavailable
 
 FIXTURES = Path(__file__).resolve().parent.parent / "Tests" / "Fixtures"
@@ -38,6 +40,7 @@ CRASHES = [pair for pair in machines.TRAPS if pair[1].expect == "panics"]
 RECORDINGS = {
     "boots": (machines.GRID, "Lab", {"": write_boot}),
     "arches": (machines_arches.ARCHES, "Lab", {"": write_boot_and_root}),
+    "offlining": (machines_arches.OFFLINING, "Offlining", {".pack": write_offlining}),
     "roots": (machines.ROOTS, "Roots", {".pack": write_root}),
     "risks": (machines_risks.RISKS, "Roots", ROOT),
     "proofs": (PROOFS + list(machines_risks.RISK_PROOFS), "Roots", PAIR),

@@ -21,6 +21,8 @@ EMULATION_DEATHS = (
     ("double fault", "a double fault"),
 )
 
+DUMPED = "lab: dumped"
+
 EARLY_DEATH = "PANIC: early exception"
 """Printed before the kernel can reboot; it stops there."""
 
@@ -41,7 +43,7 @@ def judge(console, said_by_qemu, ended):
     """(outcome, detail) of one boot; `ended` is QEMU's status, None where it had to be stopped."""
     if match := DUMP_LOST.search(console):
         return "refused", match[0]
-    if "lab: dumped" in console:
+    if DUMPED in console:
         return "boots", ""
     for sign, meaning in EMULATION_DEATHS:
         if sign in console:

@@ -157,6 +157,30 @@ static void try_blocks(char *rest, struct tar *tar)
 		free(entries);
 }
 
+/* pages: what the pages of every memory block are (pages.c), one result a block. */
+static void tally_pages(char *rest, struct tar *tar)
+{
+	char path[400];
+	struct dirent **entries;
+	struct text size;
+	unsigned long bytes = 0;
+	int count = scandir(blocks_folder, &entries, is_block, by_number);
+
+	(void)rest;
+	(void)tar;
+	snprintf(path, sizeof(path), "%s/block_size_bytes", blocks_folder);
+	if (read_file(path, &size) == 0) {
+		bytes = strtoul(size.data, NULL, 16);
+		free(size.data);
+	}
+	for (int i = 0; i < count; i++) {
+		tally_block(atoi(entries[i]->d_name + 6), bytes);
+		free(entries[i]);
+	}
+	if (count >= 0)
+		free(entries);
+}
+
 #define HOLDS(name, call)                                                                         \
 	static void name(char *rest, struct tar *tar)                                             \
 	{                                                                                         \
@@ -199,6 +223,7 @@ static const struct {
 	{"wait-online", wait_online},
 	{"wait-present", wait_present},
 	{"write", write_value},
+	{"pages", tally_pages},
 	{"blocks", try_blocks},
 	{"page-tables", page_tables},
 	{"anonymous", anonymous},

@@ -40,6 +40,9 @@ void dump_devices(struct tar *tar);
 /* actions.c: runs one line of the action script. */
 void run_action(char *line, struct tar *tar);
 
+/* pages.c: the pages of one memory block, as a result. */
+void tally_block(int number, unsigned long block_size);
+
 /* results.c: key/value lines that go into every dump as lab/results.tsv. */
 void result(const char *action, const char *key, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -171,8 +171,7 @@ package struct CapacityRows: Sendable {
       if let text { try BootLogSource.read(text, name: file) } else { try BootLogSource.read(file) }
     do throws(BootLayoutRefusal) {
       let inputs = try BootLayoutInputs(log: log, overrides: BootLayoutInputs.Overrides())
-      var snapshot = try BootLogMachine(log, inputs, name: file).afterBoot().snapshot
-      snapshot.source = SourceDescription(kind: .bootLog, path: file)
+      var snapshot = try BootLogMachine(log, inputs, name: file).afterBoot(from: file).snapshot
       snapshot.unread = [BootLogMachine.use]
       return row(snapshot, name)
     } catch {

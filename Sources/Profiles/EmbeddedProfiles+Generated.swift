@@ -147,9 +147,12 @@ extension EmbeddedProfiles {
       why:
         - Pages of 1 GiB are larger than the buddy allocator's blocks. Taken at run time they come from
           kernel zones (since 5.1, unless vm.movable_gigantic_pages or hugetlb_cma say otherwise); taken
-          at boot they lie at the top of each node, inside a ZONE_MOVABLE, and VFIO then pins them.
+          at boot they lie at the top of each node, inside a ZONE_MOVABLE. VFIO's pins leave it since
+          5.13, and a gigantic page moves only into a free one of its size that lies outside; where there
+          is none, mapping the pool fails. Before 5.13 the pins stay in ZONE_MOVABLE, and with them the
+          blocks.
       references:
-        - mm/hugetlb.c, alloc_gigantic_folio
+        - mm/hugetlb.c, alloc_gigantic_folio, alloc_migrate_hugetlb_folio, dequeue_hugetlb_folio_node_exact
         - https://doc.dpdk.org/guides/linux_gsg/sys_reqs.html
       limits:
         fine: "1:1"

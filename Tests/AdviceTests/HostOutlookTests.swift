@@ -63,7 +63,9 @@ struct HostOutlookTests {
     "min_free_kbytes is shared as the release shares it",
     arguments: [
       "5.10-two-nodes-kernelcore", "6.1-two-nodes-kernelcore", "6.12-two-nodes-kernelcore",
-      "7.x-two-nodes-kernelcore",
+      "7.x-two-nodes-kernelcore", "5.10-min-free-before.tar.gz", "5.10-min-free-after.tar.gz",
+      "6.1-min-free-before.tar.gz", "6.1-min-free-after.tar.gz", "6.12-min-free-before.tar.gz",
+      "6.12-min-free-after.tar.gz", "7.x-min-free-before.tar.gz", "7.x-min-free-after.tar.gz",
     ]
   )
   func minimumFree(name: String) throws {

@@ -1,4 +1,5 @@
 package import HostModel
+internal import KernelBehavior
 package import KernelText
 
 /// Why memory could not be had, and what would change that.
@@ -64,6 +65,9 @@ package struct OOMDiagnosis: Hashable, Sendable {
   }
 
   package var cause: Cause { why.name }
+
+  /// What the answer takes for granted, a sentence each.
+  package var assumptions: [String] { Kernel(version: report.kernel).unreadNotes }
 
   /// Memory that the request could not use, where the cause names some.
   package var places: [OOMPlace] {

@@ -37,7 +37,8 @@ extension Prediction {
     context.disagreement = disagreement
     let found =
       RuleRegistry.layout.flatMap { $0.findings(in: context) }
-      + RuleRegistry.argument.flatMap { $0.findings(in: line) }
+      + RuleRegistry.argument.flatMap { $0.findings(in: line) }.filter { !$0.isAboutInputs }
+    // What is about inputs, the prediction takes for granted and says so.
     return found.onePerCause.sorted { $0.severity > $1.severity }
   }
 }

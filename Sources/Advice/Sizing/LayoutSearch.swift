@@ -112,7 +112,8 @@ package struct LayoutSearch {
       throw .nothingLeft(need: PageCount(kernel), total: PageCount(total))
     }
     guard let least = smallest(keeping: kernel, needs) else { throw shortfall(needs) }
-    return answer(aligned(least, keeping: kernel, needs) ?? least)
+    let chosen = aligned(least, keeping: kernel, needs) ?? least
+    return answer(wholeMebibytes(near: chosen, keeping: kernel, needs) ?? chosen)
   }
 
   /// The argument that makes least memory Movable of those that make at least so much, whatever the
@@ -255,6 +256,32 @@ package struct LayoutSearch {
       candidate += step
       guard suffices(candidate, keeping: kernel, needs), isAligned(block) else { continue }
       return (total - kernelPages(candidate)) >= movable - movable / 10 ? candidate : nil
+    }
+    return nil
+  }
+
+  /// The next size in whole MiB, where no size of the same layout is one: as good in what it keeps,
+  /// with its boundaries as well placed, and at the cost of a hundredth of Movable at most. Nil
+  /// where there is none, or none is needed.
+  private mutating func wholeMebibytes(
+    near size: UInt64,
+    keeping kernel: UInt64,
+    _ needs: [UInt64]
+  ) -> UInt64? {
+    let mebibyte = ByteCount.mebibytes(1).pages(of: planner.map.pageSize).count
+    guard mebibyte > 0 else { return nil }
+    let plateau = self.plateau(of: size)
+    guard plateau.most / mebibyte * mebibyte < plateau.least else { return nil }
+    let movable = total - kernelPages(size)
+    let isOnBlocks = block.map { isAligned($0) } ?? false
+    let reach = plateau.most + step * UInt64(planner.nodes.count + 1)
+    var candidate = plateau.most / mebibyte * mebibyte
+    while candidate < total, candidate <= reach {
+      candidate += mebibyte
+      guard suffices(candidate, keeping: kernel, needs) else { continue }
+      if isOnBlocks, let block, !isAligned(block) { continue }
+      let left = total - kernelPages(candidate)
+      return left >= movable - movable / 100 ? candidate : nil
     }
     return nil
   }

@@ -8,6 +8,9 @@ package struct WishAnswer: Hashable, Sendable {
   package var movable: ByteCount
   /// What the arguments give; nil where no boot argument makes the zones of this host.
   package var gives: ByteCount?
+  /// Whether a boundary inside a memory block was passed by, so that what is Movable can be taken
+  /// offline block by block: another argument might come nearer.
+  package var keepsBlocksWhole = false
   /// Whether that is within a tenth of what was asked, and safe.
   package var isSafe: Bool
   /// What can be had below and above the wish; empty where it is met.
@@ -66,6 +69,7 @@ extension WishAnswer {
       let found = boot.largest(sizing, atMost: asked)
       self.found = found
       gives = (try? found.get()).map(boot.movable) ?? .zero
+      keepsBlocksWhole = (try? found.get())?.isBlockAligned == true
       let lacks = asked.subtractingOrZero(gives ?? .zero)
       isSafe = asked > .zero && gives != .zero && lacks <= asked.scaled(by: 1, over: 10)
       if !isSafe { nearest = boot.nearest(asked, found, sizing) }

@@ -5,10 +5,18 @@ package struct BootRequest: Hashable, Sendable {
   /// The arguments of the host's own command line that the change replaces or removes; none where
   /// no host was looked at.
   package let previous: [BootArgument]
+  /// What the answer rests on and the user must know, a sentence each.
+  package let caveats: [String]
 
-  package init(change: ArgumentChange, owner: Ownership, commandLine: String? = nil) {
+  package init(
+    change: ArgumentChange,
+    owner: Ownership,
+    commandLine: String? = nil,
+    caveats: [String] = []
+  ) {
     self.change = change
     self.owner = owner
+    self.caveats = caveats
     let keys = Set(change.set.map { $0.key })
     previous = CommandLine(commandLine ?? "").arguments.filter { argument in
       keys.contains(argument.key) && !KnownArguments.mayRepeat(argument.key)

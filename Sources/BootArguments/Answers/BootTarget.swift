@@ -153,7 +153,8 @@ package struct BootTarget: Sendable {
 
   /// What else the user must know, a sentence each.
   package func remarks(_ request: BootRequest) -> [String] {
-    notes(request) + ArgumentRemoval.interactions(within: request.arguments)
+    request.caveats + notes(request)
+      + ArgumentRemoval.interactions(within: request.arguments)
   }
 
   private static func sentence(_ steps: [String]) -> String {

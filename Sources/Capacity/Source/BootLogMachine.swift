@@ -48,12 +48,14 @@ struct BootLogMachine {
     self.inputs = inputs
   }
 
-  func afterBoot() throws(BootLayoutRefusal) -> ClassSnapshot.Host {
+  /// The host as it is right after boot; `path` is where the log was read.
+  func afterBoot(from path: String) throws(BootLayoutRefusal) -> ClassSnapshot.Host {
     var host = try ClassSnapshot.make(
       machine,
       kernel: inputs.kernel.version.value,
       inputs: inputs
     )
+    host.snapshot.source = SourceDescription(kind: .bootLog, path: path)
     host.assumptions.insert(
       "a boot log does not tell what is in use: the machine is taken as idle",
       at: 0

@@ -204,18 +204,17 @@ package struct SourceReader: Sendable {
     _ path: String,
     name: String
   ) throws -> SourceMachine {
-    let description = SourceDescription(kind: .bootLog, path: path)
     let inputs: BootLayoutInputs
     let host: ClassSnapshot.Host?
     do throws(BootLayoutRefusal) {
       inputs = try BootLayoutInputs(log: log, overrides: stated)
       let isLayout = need == .layout || need == .identity
-      host = isLayout ? nil : try BootLogMachine(log, inputs, name: name).afterBoot()
+      host = isLayout ? nil : try BootLogMachine(log, inputs, name: name).afterBoot(from: path)
     } catch {
       throw SourceRefusal.layout(name, error)
     }
-    var snapshot = host?.snapshot ?? HostSnapshot(source: description)
-    snapshot.source = description
+    var snapshot =
+      host?.snapshot ?? HostSnapshot(source: SourceDescription(kind: .bootLog, path: path))
     snapshot.kernel = inputs.kernel.version
     snapshot.architecture = .known(inputs.map.architecture)
     snapshot.pageSize = .known(inputs.map.pageSize)

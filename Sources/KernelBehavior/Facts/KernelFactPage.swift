@@ -14,8 +14,9 @@ package enum KernelFactPage {
       says so. A kernel newer than the newest that was read is judged as that one, and every answer
       says so.
 
-      "Read" says in which of these sources a fact was found, and in which not: a release between the
-      two comes from the kernel's changelog. They are Debian's linux-source packages \(sources).
+      "Read" says in which of these sources a fact was found, and in which not. They are Debian's
+      linux-source packages \(sources). A release between two of them is that of the commit which is
+      named; where none is, "Start" says between which sources the change came, and what is taken.
 
       """
     for group in KernelFact.groups {
@@ -37,6 +38,7 @@ package enum KernelFactPage {
     return [
       ("Kernels", releases(of: fact)),
       ("Read", readings(of: fact)),
+      ("Start", starts(of: fact)),
       ("Stable releases", fact.stable.map { "\($0)" }.joined(separator: ", ")),
       ("Architectures", names(fact.architectures ?? [])),
       ("Config", fact.options.map(\.description).joined(separator: " or ")),
@@ -59,7 +61,33 @@ package enum KernelFactPage {
 
   private static var sources: String {
     let names = SourcesRead.all.map { "\($0)" }
-    return names.dropLast().joined(separator: ", ") + " and \(SourcesRead.newest)"
+    return names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+  }
+
+  /// Where a release is taken that neither two sources in a row nor a commit show.
+  private static func starts(of fact: KernelFact) -> String {
+    var parts: [String] = []
+    for place in Architecture.allCases where fact.architectures?.contains(place) ?? true {
+      let own = fact.sinceOn[place]
+      guard let start = own ?? fact.since, own != nil || fact.source.commit == nil,
+        let first = SourcesRead.all.firstIndex(where: { holds(fact, in: $0, on: place) }), first > 0
+      else { continue }
+      let (absent, there) = (SourcesRead.all[first - 1], SourcesRead.all[first])
+      guard !absent.isDirectly(before: there) else { continue }
+      let text =
+        (own == nil ? "" : "on \(place.rawValue) ")
+        + "between \(absent) and \(there), \(start) is taken"
+      if !parts.contains(text) { parts.append(text) }
+    }
+    return parts.joined(separator: "; ")
+  }
+
+  private static func holds(
+    _ fact: KernelFact,
+    in release: KernelRelease,
+    on place: Architecture
+  ) -> Bool {
+    fact.holds(in: KernelVersion(releaseNumber: release, release: "\(release)"), on: place) ?? false
   }
 
   /// In which of the sources that were read a dated fact is, and in which it isn't.
@@ -79,13 +107,7 @@ package enum KernelFactPage {
   }
 
   private static func reading(of fact: KernelFact, on place: Architecture) -> String {
-    let states = SourcesRead.all.map { release in
-      (
-        release,
-        fact.holds(in: KernelVersion(releaseNumber: release, release: "\(release)"), on: place)
-          ?? false
-      )
-    }
+    let states = SourcesRead.all.map { ($0, holds(fact, in: $0, on: place)) }
     guard let first = states.firstIndex(where: \.1), let last = states.lastIndex(where: \.1) else {
       return "in none of them"
     }
@@ -100,5 +122,12 @@ package enum KernelFactPage {
   private static func names(_ architectures: Set<Architecture>) -> String {
     Architecture.allCases.filter { architectures.contains($0) }.map(\.rawValue)
       .joined(separator: ", ")
+  }
+}
+
+extension KernelRelease {
+  /// Whether no mainline release lies between two of the same first number.
+  fileprivate func isDirectly(before later: KernelRelease) -> Bool {
+    series.major == later.major && series.minor + 1 == later.minor
   }
 }

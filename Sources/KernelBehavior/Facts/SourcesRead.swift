@@ -4,11 +4,11 @@ package import HostModel
 package enum SourcesRead {
   /// Oldest first.
   package static let all = [
-    KernelRelease(5, 10, 223), KernelRelease(6, 1, 176), KernelRelease(6, 12, 117),
-    KernelRelease(7, 2, 13), newest,
+    KernelRelease(5, 10, 223), KernelRelease(6, 1, 192), KernelRelease(6, 12, 117),
+    KernelRelease(7, 2, 13), KernelRelease(7, 3, 4),
   ]
 
-  /// What a newer kernel is judged as.
+  /// What a newer kernel is judged as: the series of the last of them.
   package static let newest = KernelRelease(7, 3)
 }
 
@@ -22,12 +22,11 @@ extension Kernel {
   }
 
   /// That it is judged as an older one, where it is: at most one sentence.
-  package var unreadNotes: [String] {
-    unreadRelease.map {
-      [
-        "Linux \($0) is newer than \(SourcesRead.newest), the newest whose source was read: it is "
-          + "judged as that one"
-      ]
-    } ?? []
+  package var unreadNotes: [String] { unreadRelease.map { [Self.unreadNote($0)] } ?? [] }
+
+  /// The one place where that is said.
+  package static func unreadNote(_ release: String) -> String {
+    "Linux \(release) is newer than \(SourcesRead.newest), the newest whose source was read: it is "
+      + "judged as that one"
   }
 }

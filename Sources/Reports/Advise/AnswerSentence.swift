@@ -73,11 +73,17 @@ struct AnswerSentence {
     }
     let asked = answer.movable.text
     if let gives = answer.gives, answer.isOffByMuch {
-      let why =
-        largest <= gives
-        ? "more than that is not safe; what limits it: \(limit)"
-        : "boundaries lie on blocks of memory; up to \(largest.text) would be safe"
-      return ("YES, AS \(gives.text).", "Arguments come no nearer to \(asked): \(why).", .green)
+      let body =
+        if largest <= gives {
+          "Arguments come no nearer to \(asked): more than that is not safe; what limits it: \(limit)."
+        } else if answer.keepsBlocksWhole {
+          "That is \(asked) with ZONE_MOVABLE beginning where memory blocks do, so that each of its "
+            + "blocks can go offline; up to \(largest.text) would be safe."
+        } else {
+          "Arguments come no nearer to \(asked): every node's boundary is rounded; up to "
+            + "\(largest.text) would be safe."
+        }
+      return ("YES, AS \(gives.text).", body, .green)
     }
     return (
       "YES.",

@@ -75,6 +75,11 @@ package struct AssessmentText {
   }
 
   private mutating func quietEnd() {
+    // That all is well holds as far as the kernel is known.
+    for note in Kernel(assessment.snapshot).unreadNotes where !assessment.assumptions.contains(note)
+    {
+      add(note.printable + ".", wrapIndent: 0)
+    }
     let unknown = assessment.unknown.count
     var line = "zonewise -v shows the account"
     if unknown > 0 { line += " and \(unknown) input\(unknown == 1 ? "" : "s") not known" }

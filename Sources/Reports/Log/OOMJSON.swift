@@ -43,6 +43,7 @@ package enum OOMJSON {
         }
         $0.strings("evidence", diagnosis.evidence)
         $0.strings("remedies", diagnosis.remedies)
+        $0.strings("assumptions", diagnosis.assumptions)
         $0.array("all", all.reports) { writer, one in
           writer.object {
             $0.number("line", Int64(one.report.line))

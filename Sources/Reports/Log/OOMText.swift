@@ -28,6 +28,7 @@ package enum OOMText {
       }
     )
     page.section("CHANGE THIS", diagnosis.remedies)
+    page.section("TAKEN FOR GRANTED", diagnosis.assumptions)
     page.section("ALL REPORTS", all.reports.count > 1 ? OOMReportList.lines(all) : [])
     return page.text
   }

@@ -171,7 +171,8 @@ struct CmdlineCommand: ParsableCommand {
       asked.request = BootRequest(
         change: try ArgumentChange(try BootArgument.parse(args)),
         owner: owner(profile: nil, reason: "as given with --args"),
-        commandLine: machine?.newest?.snapshot.commandLine.value
+        commandLine: machine?.newest?.snapshot.commandLine.value,
+        caveats: caveats(of: machine)
       )
       if promise != nil, let machine, machine.tellsUse {
         asked.assessment = try profileOptions.assess(machine, want: nil, needs: [])
@@ -195,6 +196,7 @@ struct CmdlineCommand: ParsableCommand {
     let advice = assessment.recommendation
     guard !advice.arguments.isEmpty else {
       Console.report("nothing to set: \(advice.reason.text)")
+      for caveat in caveats(of: machine) { Console.report(caveat) }
       if want != nil, case .notPredicted = advice.reason { throw ExitStatus.notJudged.error }
       return asked
     }
@@ -204,9 +206,20 @@ struct CmdlineCommand: ParsableCommand {
         removing: advice.remove
       ),
       owner: owner(profile: assessment.profile.name, reason: advice.reason.text),
-      commandLine: assessment.snapshot.commandLine.value
+      commandLine: assessment.snapshot.commandLine.value,
+      caveats: caveats(of: machine)
     )
     return asked
+  }
+
+  /// What any answer for these kernels rests on.
+  private func caveats(of machine: SourceMachine?) -> [String] {
+    let snapshots = machine?.members.map(\.snapshot) ?? []
+    let kernels =
+      snapshots.isEmpty ? [Kernel(version: stated.overrides.kernel)] : snapshots.map(Kernel.init)
+    var notes: [String] = []
+    for note in kernels.flatMap(\.unreadNotes) where !notes.contains(note) { notes.append(note) }
+    return notes
   }
 
   /// Says what the rules find in arguments that are given by hand; an error is not written.
@@ -222,7 +235,9 @@ struct CmdlineCommand: ParsableCommand {
         pageSize: host?.pageSize.value ?? given.pageSize,
         limits: Profile.Limits()
       )
+      // What is about inputs, the answer itself says, once for all kernels.
       let findings = RuleRegistry.argument.flatMap { $0.findings(in: line) }
+        .filter { !$0.isAboutInputs }
       found.add(findings, kernel: host?.kernel.value?.release)
     }
     for entry in found.found.sorted(by: { $0.finding.severity > $1.finding.severity }) {

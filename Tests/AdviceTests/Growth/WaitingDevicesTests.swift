@@ -32,6 +32,24 @@ struct WaitingDevicesTests {
     #expect(steps([device("dax0.0", .none, memmapOnMemory: true)]).first?.device == .cxl)
   }
 
+  // drivers/dax/kmem.c of 7.3, state_show: what kmem holds and may give back while it stays bound.
+  @Test(
+    "a device of driver kmem is System RAM unless its state is unplugged",
+    arguments: [
+      ("unplugged", false), ("offline", true), ("online", true), ("online_kernel", true),
+      ("online_movable", true),
+    ]
+  )
+  func state(_ state: String, _ isRAM: Bool) {
+    var bound = device("dax0.0", .kmem)
+    bound.state = .known(state)
+    #expect(bound.isRAM == isRAM)
+    #expect(steps([bound]).map(\.name) == (isRAM ? [] : ["dax0.0"]))
+    // Another driver's device has no such file, and is no RAM.
+    bound.driver = .deviceDAX
+    #expect(!bound.isRAM)
+  }
+
   @Test("daxctl onlines as Movable what the kernel leaves offline")
   func settings() {
     var settings = OnliningSettings()

@@ -28,6 +28,11 @@ extension RuleFixture {
     RuleFixture("cxl-node", root: cxlRoot, change: "node 1 is CXL memory without cpus") { root in
       cxl(&root, onItself: "0")
     },
+    RuleFixture("cxl-unplugged", root: cxlRoot, change: "7.3, and kmem gave node 1 back") { root in
+      cxl(&root, onItself: "0")
+      root.set("/proc/sys/kernel/osrelease", "7.3.4")
+      root.set("/sys/bus/dax/devices/dax0.0/state", "unplugged")
+    },
   ]
 
   private static let cxlRoot = "7.x-node-without-kernel-memory"

@@ -13,7 +13,7 @@ struct ArchitectureBootTests {
 
   @Test(
     "every architecture is there, with ZONE_MOVABLE and without",
-    arguments: ["arm64", "armhf", "ppc64el", "riscv64", "s390x"]
+    arguments: ["arm64", "armhf", "i386", "loong64", "ppc64el", "riscv64", "s390x"]
   )
   func recorded(_ arch: String) throws {
     var asking = 0

@@ -2,6 +2,7 @@ internal import HostModel
 internal import KernelBehavior
 internal import KernelText
 internal import SourceText
+internal import TestSupport
 internal import Testing
 
 @Suite("movable_node and who marks memory")
@@ -106,5 +107,17 @@ struct HotPluggableTests {
     var refusal: BootLayoutRefusal?
     do { _ = try inputs.predict(inputs.arguments("kernelcore=mirror")) } catch { refusal = error }
     #expect(refusal == (dies ? .mirrorTakesLowMemory : nil))
+  }
+
+  @Test("a 6.1 i686 kernel with 6 GiB died of it, and the log of another boot foretells that")
+  func mirrorCrash() throws {
+    let last = try Fixtures.text("Crashes/6.1-i386-trap-mirror-above-4G.log")
+    #expect(last.contains("kernelcore=mirror"))
+    #expect(last.contains("Kernel panic - not syncing: Attempted to kill the idle task!"))
+    let boot = try #require(LabBoot.all.first { $0.description == "6.1-i386-high-pae" })
+    let inputs = try boot.inputs()
+    #expect(throws: BootLayoutRefusal.mirrorTakesLowMemory) {
+      try inputs.predict(inputs.arguments("kernelcore=mirror"))
+    }
   }
 }

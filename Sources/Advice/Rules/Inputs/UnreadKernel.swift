@@ -2,7 +2,7 @@ internal import HostModel
 internal import KernelBehavior
 
 /// ZW905: a kernel newer than the newest whose source was read.
-enum UnreadKernel: HostRule {
+enum UnreadKernel: HostRule, ArgumentRule, ClassRule {
   static let about = RuleDescription(
     code: "ZW905",
     slug: "unread-kernel",
@@ -28,22 +28,30 @@ enum UnreadKernel: HostRule {
   static func severity(of detail: Detail) -> Finding.Severity { .note }
 
   static func words(for detail: Detail) -> FindingText {
-    FindingText(
-      "Linux \(detail.release) is judged as \(detail.newest), the newest whose source was read"
-    )
+    FindingText(Kernel.unreadNote(detail.release))
   }
 
   static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    guard let release = context.kernel.unreadRelease else {
-      return context.snapshot.kernel.value == nil ? .notApplicable : .passed
-    }
-    return .found([
+    if context.snapshot.kernel.value == nil { return .notApplicable }
+    let found = findings(of: context.kernel)
+    return found.isEmpty ? .passed : .found(found)
+  }
+
+  static func findings(in line: ArgumentContext) -> [Finding] { findings(of: line.kernel) }
+
+  static func findings(in machineClass: ClassContext) -> [Finding] {
+    findings(of: Kernel(machineClass.assessment.snapshot))
+  }
+
+  private static func findings(of kernel: Kernel) -> [Finding] {
+    guard let release = kernel.unreadRelease else { return [] }
+    return [
       finding(
         Detail(release: release, newest: "\(SourcesRead.newest)"),
         evidence: [Evidence("the kernel's release", nil, release)]
       )
-    ])
+    ]
   }
 }

@@ -18,7 +18,7 @@ extension RuleExample {
       on: ["kernelcore-without-value"],
       notOn: ["6.1-two-nodes-kernelcore"],
       unbooted: """
-        the kernel dies before it can leave any file; Tests/Fixtures/Crashes has what two of \
+        the kernel dies before it can leave any file; Tests/Fixtures/Crashes has what some of \
         them said.
         """
     ),

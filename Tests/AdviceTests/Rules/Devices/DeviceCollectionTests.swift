@@ -32,6 +32,9 @@ struct DeviceCollectionTests {
     let dax = try #require(try devices("cxl-node").dax.value?.first)
     #expect(dax.driver == .kmem && dax.size == .known(.mebibytes(512)) && dax.node == .known(1))
     #expect(try devices("cxl-node").cxl.value == ["mem0", "region0"])
+    #expect(dax.state.value == nil && dax.isRAM)
+    let unplugged = try #require(try devices("cxl-unplugged").dax.value?.first)
+    #expect(unplugged.state == .known("unplugged") && !unplugged.isRAM)
     // A root with links into sys/devices, read out of an archive.
     let nd = try #require(try devices("7.x-pmem-map-mem-after").persistentMemory.value)
     #expect(nd.map(\.name) == ["dax0.0", "namespace0.0", "pfn0.0", "pfn0.1"])
