@@ -7,7 +7,7 @@ from machine import MiB
 GRAIN = 4
 """MiB: the kernel rounds where Movable begins to that."""
 
-CLOSE = 32
+CLOSE = 8
 """The search ends when what survives is within 1/CLOSE of what does not, or within GRAIN."""
 
 

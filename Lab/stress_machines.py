@@ -111,6 +111,8 @@ ADVISED = [advised("one-3", series, ONE_THREE, profile)
            for series in ("5.10", "6.1", "6.12", "7.x")]
 ADVISED += [
     advised("one-3", "6.12", ONE_THREE, LEAN),
+    advised("one-3", "7.x", ONE_THREE, LEAN),
+    advised("one-3", "5.10", ONE_THREE, LEAN),
     advised("one-2", "6.12", (Node(2 * GiB),), LEAN),
     advised("one-6", "6.12", (Node(6 * GiB),), LEAN),
     advised("two-1.5+1.5", "6.12", TWO_EQUAL, LEAN),
@@ -155,11 +157,17 @@ KINDS = [
     kind("scale-late", late=((SCALE, "1000"),), demand=(("page-tables", 150),)),
 ]
 
+KINDS += [Trial(f"kind-let-go-{cpus}-cpus", "6.12", (Node(3 * GiB, cpus=cpus),), "kernelcore=892M",
+                settings=MGLRU_OFF, after=("let-go",)) for cpus in (1, 4)]
+
 SEVEN = (Node(7 * GiB),)
 TWO_GIGANTIC = "write /sys/kernel/mm/hugepages/hugepages-1048576kB/nr_hugepages 2"
 GIGANTIC = [Trial(f"gigantic-{size}M", series, SEVEN, f"kernelcore={size}M", fill=(),
                   before=("gibs", TWO_GIGANTIC))
             for series, size in (("6.12", 3708), ("6.12", 4300), ("6.12", 5400), ("5.10", 5400), ("7.x", 5400))]
+GIGANTIC += [replace(trial, name=trial.name + "-q35", chipset=Q35) for trial in GIGANTIC[:3]]
+GIGANTIC.append(Trial("gigantic-5400M-full", "6.12", SEVEN, "kernelcore=5400M", chipset=Q35,
+                      late=(tuple(TWO_GIGANTIC.split()[1:]),)))
 
 TRIALS = [*FAR, *OLD, *RATIOS, *TWO]
 TRIALS += [replace(trial, name=trial.name + "-quiet", fill=()) for trial in TRIALS

@@ -51,7 +51,7 @@ def truth(boots):
     return {
         "kernel": first["series"], "memory": shape(spec["nodes"]), "arguments": spec["arguments"],
         "profile": Path(spec["profile"]).stem, "fill": spec["fill"], "demand": spec["demand"],
-        "settings": spec["settings"], "late": spec["late"], "swapBytes": spec["swap"],
+        "settings": spec["settings"], "late": spec["late"], "swapBytes": spec["swap"], "tiers": bool(spec.get("qemu")),
         "neededBytes": first.get("needed"),
         "survived": [bool(row.get("survived")) for row in boots], "takenBytes": figures,
         "worstBytes": min(figures), "medianBytes": int(statistics.median(figures)),

@@ -4,6 +4,7 @@ import json
 import subprocess
 
 from stress_record import FOLDER, REPOSITORY
+from stress_trial import HOSTS_FILL
 
 PAGE = REPOSITORY / "Documentation" / "load.md"
 MiB = 1 << 20
@@ -27,7 +28,9 @@ survives the same; one step below it dies.
 
 GIVEN = """## Given arguments
 
-What a kernel could take, in MiB, on the quiet machine and on the full one; and what zonewise says from the dump of each.
+What a kernel could take, in MiB, on the quiet machine and on the full one (the demand included, in the worst boot); and
+what zonewise says from the dump of each. The headroom stated for a full machine is what its kernel is sure to get, so that
+it may be less than what it got.
 
 """
 
@@ -50,10 +53,22 @@ def mib(number):
 
 
 def settings(one):
-    words = [f"{path.rsplit('/', 1)[1]} {value}" for path, value in (*one["settings"], *one["late"])]
+    """What is not as usual about the trial, in words."""
+    words = [f"{setting(path)} {value}" for path, value in one["settings"]]
+    words += [f"late: {setting(path)} {value}" for path, value in one["late"]]
     if one["swapBytes"]:
         words.append(f"swap {one['swapBytes'] // MiB} MiB")
-    return ", ".join(words)
+    if one["tiers"]:
+        words.append("two memory tiers")
+    if one["fill"] and tuple(one["fill"]) != HOSTS_FILL:
+        words.append("fill: " + ", ".join(one["fill"][1:-1]))
+    return "; ".join(words)
+
+
+def setting(path):
+    """A setting by its name, with its folder's where many have that name."""
+    folder, name = path.split("/")[-2:]
+    return f"{folder}/{name}" if name == "enabled" else name
 
 
 def advised_row(name, one, zonewise):
@@ -72,9 +87,10 @@ def given_row(name, one, truths, zonewise):
     _, now, full = said(name, "quiet", one["profile"], zonewise) or ("", None, None)
     _, loaded, _ = said(name, "full", one["profile"], zonewise) or ("", None, None)
     demand = ", ".join(f"{size} MiB of {kind}" for kind, size in one["demand"])
+    had = one["worstBytes"] + sum(size for _, size in one["demand"]) * MiB
     return (f"| {one['kernel']} | {one['memory']} | `{one['arguments']}` | {settings(one)} | {demand} |"
             f" {mib(quiet['worstBytes']) if quiet else ''} | {mib(now)} | {mib(full)} |"
-            f" {mib(one['worstBytes']) if all(one['survived']) else 'died'} | {len(one['survived'])} | {mib(loaded)} |\n")
+            f" {mib(had) if all(one['survived']) else 'died'} | {len(one['survived'])} | {mib(loaded)} |\n")
 
 
 def write_table(zonewise):

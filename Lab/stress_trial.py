@@ -43,9 +43,11 @@ class Trial:
     before: tuple = ()
     files: tuple = ()
     qemu: tuple = ()
+    after: tuple = ()
 
     def key(self, number):
-        return json.dumps({**asdict(self), "number": number}, sort_keys=True)
+        fields = {name: value for name, value in asdict(self).items() if value or name != "after"}
+        return json.dumps({**fields, "number": number}, sort_keys=True)
 
     @property
     def memory(self):
@@ -85,6 +87,7 @@ class Trial:
             yield f"write {path} {value}"
         for kind, size in self.demand:
             yield f"take {kind} {size}M"
+        yield from self.after
         yield "look met"
         yield "page-tables-until-oom"
         yield "dump root"

@@ -213,6 +213,7 @@ HOLDS(data, mount_data(rest))
 HOLDS(cache, fill_cache(size_of(rest)))
 HOLDS(take, take_memory(rest))
 HOLDS(gibs, look_at_gibs())
+HOLDS(let_everything_go, let_go())
 
 static const struct {
 	const char *name;
@@ -250,6 +251,7 @@ static const struct {
 	{"take", take},
 	{"look", look},
 	{"gibs", gibs},
+	{"let-go", let_everything_go},
 };
 
 void run_action(char *line, struct tar *tar)

@@ -86,6 +86,7 @@ void grow_pipes_until_oom(void);
 void mount_data(const char *device);
 void fill_cache(size_t bytes);
 void take_memory(char *words);
+void let_go(void);
 void look(char *name, struct tar *tar);
 
 /* gibs.c */

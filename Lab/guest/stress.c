@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -137,14 +138,14 @@ static size_t grown(const char *field, long long before)
 
 static void take_sockets(struct progress *progress, size_t bytes)
 {
-	long long before = number_in("/proc/meminfo", "SUnreclaim");
+	long long before = number_in("/proc/meminfo", "Slab");
 	int ends[2];
 
 	for (unsigned count = 1; progress->bytes < bytes; count++) {
 		if (socketpair(AF_UNIX, SOCK_DGRAM, 0, ends) < 0)
 			_exit(errno);
 		if (count % 256 == 0)
-			progress->bytes = grown("SUnreclaim", before);
+			progress->bytes = grown("Slab", before);
 	}
 }
 
@@ -268,6 +269,19 @@ static void take(const char *kind, struct progress *progress, size_t bytes)
 	progress->done = 1;
 }
 
+/* Those that hold what was taken. */
+static pid_t holders[32];
+static unsigned held;
+
+/* let-go: they end, all of them at once, and their pages go to the free lists of the cpus. */
+void let_go(void)
+{
+	for (unsigned i = 0; i < held; i++)
+		kill(holders[i], SIGKILL);
+	while (held > 0)
+		waitpid(holders[--held], NULL, 0);
+}
+
 /*
  * take KIND SIZE [CPU]: a child takes that much and keeps it, on that cpu. SIZE of the form N% is a
  * share of all Movable zones. It is first in line for the OOM killer unless it is user memory.
@@ -295,6 +309,8 @@ void take_memory(char *words)
 	}
 	while (!progress->done && waitpid(child, NULL, WNOHANG) == 0) /* or dead */
 		usleep(50000);
+	if (progress->done && held < sizeof(holders) / sizeof(*holders))
+		holders[held++] = child;
 	result("take", kind, "%s %zu of %zu bytes, %lld kills", progress->done ? "had" : "died after",
 	       (size_t)progress->bytes, bytes, number_in("/proc/vmstat", "oom_kill ") - kills);
 	say("lab: %s %s %zu of %zu bytes", kind, progress->done ? "had" : "died after",
