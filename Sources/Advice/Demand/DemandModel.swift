@@ -180,7 +180,7 @@ struct DemandModel {
   private func margin(of projected: ByteCount, on account: NodeAccount) -> ByteCount {
     Swift.max(
       projected.scaled(by: profile.margin.percent, over: 100),
-      share(of: profile.margin.minimum, on: account)
+      share(of: profile.margin.least(of: facts.present), on: account)
     )
   }
 }

@@ -55,6 +55,8 @@ package struct LayoutSearch {
     case noSizeSuffices(NodeID, need: PageCount)
     /// The kernel zones of all nodes need so much that nothing is left.
     case nothingLeft(need: PageCount, total: PageCount)
+    /// User memory that fills the host takes too much of the kernel zones under every size.
+    case fullOfUserMemory(need: PageCount)
     /// What suits the machine under one kernel leaves it too little under another one.
     case noSizeSuitsAll
     /// Wherever a boundary may lie, a CMA area lies across it.

@@ -107,6 +107,11 @@ extension KernelSetting {
     \.virtualMemory.profilesAllocations,
     .sysctl
   )
+  package static let multiGenerationalLRU = KernelSetting(
+    SettingPath.multiGenerationalLRU,
+    \.virtualMemory.multiGenerationalLRU,
+    .generations
+  )
   package static let movableGigantic = KernelSetting(
     SettingPath.movableGigantic,
     \.hugePages.movableGigantic,
@@ -137,7 +142,7 @@ extension KernelSetting {
   package static let all: [KernelSetting] = [
     defaultState, onlinePolicy, autoMovableRatio, numaAware, memmapOnMemory, minFree,
     watermarkScale, lowmemReserve, compactsUnevictable, overcommit, swappiness, profilesAllocations,
-    movableGigantic, optimizesVmemmap, lockLimit, crashKernelSize, zswap,
+    multiGenerationalLRU, movableGigantic, optimizesVmemmap, lockLimit, crashKernelSize, zswap,
   ]
 
   /// The setting whose file has that path; nil where none is read from there.
