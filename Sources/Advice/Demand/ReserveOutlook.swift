@@ -122,6 +122,7 @@ package struct ReserveOutlook: Sendable {
   ///   - sizes: RAM of each node's kernel zones under the layout.
   ///   - movable: ZONE_MOVABLE of each node, which lowmem protection is a share of.
   ///   - held: What the kernel itself holds of them.
+  /// - Returns: Room for user pages, node by node.
   func open(
     _ sizes: [NodeID: ByteCount],
     beside movable: [NodeID: ByteCount],

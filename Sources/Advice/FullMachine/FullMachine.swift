@@ -99,6 +99,7 @@ package struct FullMachine: Hashable, Sendable {
   /// - Parameters:
   ///   - movable: What became Movable, by node.
   ///   - headroom: What the kernel can take then, by node.
+  /// - Returns: The host with them.
   func grown(movable: [NodeID: ByteCount], headroom: [NodeID: ByteCount]) -> FullMachine {
     var result = self
     for id in Set(movable.keys).union(headroom.keys).subtracting(nodes.map(\.id)) {

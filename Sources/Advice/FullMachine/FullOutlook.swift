@@ -29,6 +29,7 @@ struct FullOutlook: Sendable {
   ///   - layout: The zones.
   ///   - areas: CMA areas in kernel zones, for movable pages only.
   ///   - growth: What will be added to them while the host runs.
+  /// - Returns: All that is closed to the kernel.
   func closed(
     _ layout: BootLayout,
     beside areas: LayoutAreas.Held,
