@@ -42,21 +42,22 @@ struct FullMachineTests {
   }
 
   @Test("what swap gives back is not lost")
-  func swap() {
-    var full = FullHeadroom(
-      now: .mebibytes(800),
-      userNow: .zero,
-      userWhenFull: .mebibytes(700),
-      userLikely: .mebibytes(400),
-      user: .mebibytes(2000),
-      reclaim: .lists,
-      isReclaimAssumed: false,
-      swap: .zero
-    )
+  func swap() throws {
+    var full = try Self.full("5.10-headroom-one-512M")
+    full.now = .mebibytes(800)
+    full.userNow = .zero
+    full.userWhenFull = .mebibytes(700)
+    full.userLikely = .mebibytes(400)
+    full.user = .mebibytes(2000)
+    full.swap = .zero
     #expect(full.least == .mebibytes(100))
     #expect(full.likely == .mebibytes(400))
+    // At worst user memory in ZONE_MOVABLE takes swap up first: 1300 MiB of it.
     full.swap = .mebibytes(500)
-    #expect(full.least == .mebibytes(600))
+    #expect(full.least == .mebibytes(100))
+    #expect(full.likely == .mebibytes(800))
+    full.swap = .mebibytes(1500)
+    #expect(full.least == .mebibytes(300))
     full.swap = .gibibytes(4)
     #expect(full.least == .mebibytes(800))
     // What is swappable now is in `now` already.

@@ -110,8 +110,9 @@ struct BootSizes {
     full?.reserve(answer.layout, beside: areas.held(in: answer.layout))
   }
 
-  /// Whether more could be Movable if user memory left the kernel zones alone.
-  func isLimitedByUserMemory(_ sizing: Sizing, _ found: Found) -> Bool {
+  /// Whether more could be Movable if user memory left the kernel zones alone, and nothing had to be had
+  /// in one piece.
+  func isLimitedByLoad(_ sizing: Sizing, _ found: Found) -> Bool {
     var search = search
     guard let alone = try? search.largestMovable(keeping: bounds(sizing), beside: areas) else {
       return false
@@ -122,12 +123,13 @@ struct BootSizes {
 
   /// What the kernel zones of a layout lack once user memory fills the host.
   private func lack(_ layout: BootLayout, _ sizing: Sizing) -> ByteCount {
-    guard let full else { return .zero }
+    let pieces = sizing.gigantic.map { $0.lack(in: layout, pageSize: pageSize) }.total()
+    guard let full else { return pieces }
     let held = areas.held(in: layout)
     let closed = full.closed(layout, beside: held, sizing.growth)
     let kernel = layout.kernelPages.subtractingOrZero(held.inKernelZones.values.total())
       .bytes(of: pageSize)
-    return (sizing.neededWhenFull + closed).subtractingOrZero(kernel)
+    return max(pieces, (sizing.neededWhenFull + closed).subtractingOrZero(kernel))
   }
 
   /// What can be had around a wish that is not met, below it what was `found`.
@@ -172,6 +174,8 @@ struct BootSizes {
     }
     let needs = hostFloor(sizing)
     if sum < needs { return .host(keeps: sum, needs: needs) }
+    let pieces = sizing.gigantic.map { $0.lack(in: layout, pageSize: pageSize) }.total()
+    if pieces > .zero { return .pieces(lacks: pieces) }
     let lack = lack(layout, sizing)
     return lack > .zero ? .userMemory(lacks: lack) : nil
   }

@@ -24,6 +24,8 @@ package struct Sizing: Hashable, Sendable {
   package var reserve: ByteCount
   /// What the devices that are planned add.
   package var growth: PlannedGrowth
+  /// What the kernel zones are to give in one piece while the host runs.
+  var gigantic: [GiganticPieces] = []
   /// What boot arguments come to at most; nil where no argument makes the zones of this host.
   var reached: Result<LayoutSearch.Answer, LayoutSearch.Impossible>?
 
@@ -162,13 +164,15 @@ extension Sizing {
     result.reached = reached
     let most = (try? reached.get()).map(boot.movable) ?? .zero
     if most.scaled(by: 10, over: 9) < maxSafeMovable {
-      result.limitedBy = boot.isLimitedByUserMemory(self, reached) ? .userMemory : .bootLayout
+      result.limitedBy =
+        boot.isLimitedByLoad(self, reached)
+        ? (gigantic.isEmpty ? .userMemory : .term(.giganticPages)) : .bootLayout
     }
     result.maxSafeMovable = most
     if case .success(let answer) = reached {
       result.cma = boot.cma(answer)
       // Other kernels of a class must keep as much: what the zones of this one came to.
-      if result.limitedBy == .userMemory {
+      if boot.isLimitedByLoad(self, reached) {
         result.reserve = boot.reserve(answer) ?? reserve
         result.hostFloor = max(hostFloor, present.subtractingOrZero(most + result.cma))
       }

@@ -22,6 +22,9 @@ package struct BootTarget: Sendable {
   package let rebootNeeded: Bool
   /// The comment leader of the format; nil where it has no comments.
   let comment: CommentStyle?
+  /// A setting of the running kernel in the target's words, by its file and value; nil where the target
+  /// can't make it. Most targets carry arguments for the next boot only.
+  package let setting: @Sendable (_ path: String, _ value: String) -> String?
   /// Why an argument can't be carried; nil where it can.
   let refusal: @Sendable (BootArgument) -> String?
   /// The text without its comment.
@@ -45,6 +48,7 @@ package struct BootTarget: Sendable {
     place: String,
     rebootNeeded: Bool = true,
     comment: CommentStyle?,
+    setting: @escaping @Sendable (_ path: String, _ value: String) -> String? = { _, _ in nil },
     refusal: @escaping @Sendable (BootArgument) -> String? = { _ in nil },
     body: @escaping @Sendable (BootRequest) -> String,
     apply: @escaping @Sendable (BootRequest) -> [String],
@@ -60,6 +64,7 @@ package struct BootTarget: Sendable {
     self.place = place
     self.rebootNeeded = rebootNeeded
     self.comment = comment
+    self.setting = setting
     self.refusal = refusal
     self.body = body
     self.apply = apply
