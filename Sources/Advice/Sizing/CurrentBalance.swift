@@ -138,6 +138,8 @@ package struct CurrentBalance: Hashable, Sendable {
       let host = full.value?.headroom
     else { return (.unknown, nil) }
     let needed = demand.neededByNode[account.node] ?? .zero
+    // So is user memory that settled here.
+    let home = headroom + (account.stuckUserPages.value ?? .zero)
     let margin = demand.margin.scaled(by: needed.count, over: Swift.max(1, demand.needed.count))
     return judgement.judge(
       BalancePolicy.Position(
@@ -148,9 +150,9 @@ package struct CurrentBalance: Hashable, Sendable {
         growth: (needed + (account.stuckUserPages.value ?? .zero))
           .subtractingOrZero(reserve + margin + use),
         margin: margin,
-        headroom: headroom,
+        headroom: home,
         // A full node falls back to others: that is judged for the host.
-        full: (headroom, headroom),
+        full: (home, home),
         total: account.total.subtractingOrZero(account.outOfReach),
         hasCPUs: (account.cpuCount.value ?? 1) > 0,
         hasOthers: demand.growth <= host.least

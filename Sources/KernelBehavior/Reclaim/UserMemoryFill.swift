@@ -43,8 +43,9 @@ package struct UserMemoryFill: Hashable, Sendable {
     switch reclaim {
     case .lists: mixed(whole: true)
     case .generations:
-      // All of it belongs to processes on one node.
-      places.map { filled([($0, amount)]) }.max { total($0) < total($1) } ?? [:]
+      // All of it belongs to processes on one node, or to processes where most of it misses Movable.
+      (places.map { filled([($0, amount)]) } + [filled(scarcestFirst())])
+        .max { total($0) < total($1) } ?? [:]
     }
   }
 
@@ -52,7 +53,8 @@ package struct UserMemoryFill: Hashable, Sendable {
   package var likely: [NodeID: ByteCount] {
     switch reclaim {
     case .lists: mixed(whole: false)
-    case .generations: filled(spread())
+    case .generations:
+      total(filled(spread())) < total(worst) ? filled(spread()) : worst
     }
   }
 
@@ -62,6 +64,15 @@ package struct UserMemoryFill: Hashable, Sendable {
   }
 
   private func total(_ taken: [NodeID: ByteCount]) -> ByteCount { taken.values.total() }
+
+  /// As much on each node as it holds, the node with least Movable for its kernel zones first.
+  private func scarcestFirst() -> [(Node, ByteCount)] {
+    var left = amount
+    let sorted = places.sorted {
+      MovableRatio($0.movable, to: $0.open) < MovableRatio($1.movable, to: $1.open)
+    }
+    return sorted.map { ($0, left.take(upTo: $0.movable + $0.open)) }
+  }
 
   /// Each node's part of the memory of nodes with cpus.
   private func spread() -> [(Node, ByteCount)] {

@@ -63,6 +63,14 @@ struct UserMemoryFillTests {
     #expect(fill.likely.values.total() == .zero)
   }
 
+  // Two nodes without Movable before a memory-only one: half of it on each takes more than all on one.
+  @Test("processes on several nodes can take more than those on one")
+  func several() {
+    let fill = Self.fill([(0, 1844, true), (0, 1850, true), (2300, 600, false)], .generations)
+    #expect(fill.worst.values.total() == .mebibytes(2300))
+    #expect(fill.likely.values.total() <= fill.worst.values.total())
+  }
+
   @Test("more Movable behind never leaves a kernel more")
   func monotone() {
     var before = ByteCount.zero
