@@ -108,6 +108,8 @@ package struct Profile: Hashable, Sendable {
       case host
       /// Once for each node.
       case node
+      /// Once for each cpu, spread over nodes by their memory.
+      case cpu
     }
 
     /// How much: a size, or a share of the memory of the host or node.

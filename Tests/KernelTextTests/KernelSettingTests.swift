@@ -62,6 +62,8 @@ struct KernelSettingTests {
       (.profilesAllocations, "0"), (.movableGigantic, "1"), (.optimizesVmemmap, "1"),
       (.lockLimit, "Max locked memory         8388608"), (.crashKernelSize, "268435456"),
       (.zswap, "Y"), (.multiGenerationalLRU, "0x0007"),
+      (.samePagesRun, "1"), (.samePagesShared, "12"), (.samePagesSharing, "34"),
+      (.samePagesUnshared, "56"), (.samePagesVolatile, "78"),
     ]
   )
   func places(setting: KernelSetting, text: String) {
