@@ -10,7 +10,6 @@ extension KernelFact {
     "multi-generational-lru",
     "User pages can be aged in generations (`/sys/kernel/mm/lru_gen/enabled`).",
     since: KernelRelease(6, 1),
-    options: [.multiGenerationalLRU],
     source: Source("mm/vmscan.c", "lru_gen_init_lruvec", commit: "ac35a4902374"),
     assumption: .doesNotHold(because: "the older lists are assumed, which keep less for the kernel")
   )
@@ -23,7 +22,6 @@ extension KernelFact {
     there. Debian's 6.1 has it switched off.
     """,
     since: KernelRelease(6, 12),
-    options: [.multiGenerationalLRUOn],
     source: Source("mm/vmscan.c", "scan_folios"),
     assumption: .doesNotHold(because: "the older lists are assumed, which keep less for the kernel")
   )

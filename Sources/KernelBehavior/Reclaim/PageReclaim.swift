@@ -14,10 +14,25 @@ package enum PageReclaim: String, Hashable, Sendable {
     if let isOn = snapshot.virtualMemory.multiGenerationalLRU.value {
       return (isOn ? .generations : .lists, false)
     }
+    // A config may have been cut down to some options: what it doesn't name, the release tells.
+    if let config = kernel.config.value, config.mentions(.multiGenerationalLRUOn) {
+      return (config[.multiGenerationalLRUOn] == .yes ? .generations : .lists, false)
+    }
     // Without the option the file is not there.
-    if kernel.lacks(.multiGenerationalLRU) { return (.lists, false) }
+    guard canBeGenerations(snapshot, kernel) else {
+      let isTold = kernel.config.value?.mentions(.multiGenerationalLRU) ?? false
+      return (.lists, !isTold && kernel.has(.multiGenerationalLRU).value == nil)
+    }
     let isOn = kernel.hasOrAssumed(.multiGenerationalLRUIsOn)
-    let isTold = kernel.config.value != nil
-    return (isOn ? .generations : .lists, !isTold)
+    return (isOn ? .generations : .lists, true)
+  }
+
+  /// Whether the kernel can be set to it while it runs.
+  package static func canBeGenerations(_ snapshot: HostSnapshot, _ kernel: Kernel) -> Bool {
+    if snapshot.virtualMemory.multiGenerationalLRU.value != nil { return true }
+    if let config = kernel.config.value, config.mentions(.multiGenerationalLRU) {
+      return config[.multiGenerationalLRU] == .yes
+    }
+    return kernel.hasOrAssumed(.multiGenerationalLRU)
   }
 }

@@ -47,7 +47,7 @@ struct UserMemoryFillTests {
   @Test("a node's kernel zones are filled before Movable of another node, and behind their own")
   func memoryOnly() {
     let without = Self.fill([(0, 1814, true), (3023, 0, false)], .generations)
-    #expect(without.worst == [0: .mebibytes(1814)])
+    #expect(without.worst.values.total() == .mebibytes(1814))
     let behind = Self.fill([(0, 1814, true), (2511, 476, false)], .generations)
     #expect(behind.worst[0] == .mebibytes(1814))
     #expect((behind.worst[1] ?? .zero) == .zero)

@@ -77,9 +77,8 @@ enum UserMemoryInKernelZones: HostRule {
 
   static func words(for detail: Detail) -> FindingText {
     FindingText(
-      "the kernel can take \(detail.headroom.text) more now, but at worst \(detail.whenFull.text) "
-        + "once user memory fills the host (\(detail.userMemory.text) of it in kernel zones); it "
-        + "will need \(detail.needed.text)"
+      "once user memory fills the host, the kernel can take as little as \(detail.whenFull.text) "
+        + "more and will need \(detail.needed.text)"
     )
   }
 
@@ -131,6 +130,7 @@ enum UserMemoryInKernelZones: HostRule {
         detail,
         evidence: [
           Evidence("zoneinfo", "Movable", full.user),
+          Evidence("zoneinfo", "of it in kernel zones then, at worst", detail.userMemory),
           context.evidence(.multiGenerationalLRU),
           context.evidence(.lowmemReserve, orElse: "unknown"),
           Evidence("meminfo", "SwapFree", full.swap),
@@ -145,10 +145,7 @@ enum UserMemoryInKernelZones: HostRule {
     _ needed: ByteCount
   ) -> Cure {
     let snapshot = context.snapshot
-    if full.reclaim == .lists,
-      context.kernel.hasOrAssumed(.multiGenerationalLRU)
-        || snapshot.virtualMemory.multiGenerationalLRU.value != nil
-    {
+    if full.reclaim == .lists, PageReclaim.canBeGenerations(snapshot, context.kernel) {
       var changed = snapshot
       changed.virtualMemory.multiGenerationalLRU = .known(true)
       if suffices(changed, needed) { return .generations }
