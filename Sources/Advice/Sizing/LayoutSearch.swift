@@ -39,6 +39,8 @@ package struct LayoutSearch {
     /// Whether every boundary is also one of a memory block, so that each block above it can go
     /// offline; nil where the block size is not known.
     package var isBlockAligned: Bool?
+    /// Kernel memory beyond what is needed, so that the boundaries are those of blocks.
+    package var roundedUp = ByteCount.zero
 
     /// As it is written on a command line.
     package var argument: String { LayoutSearch.argument(size) }
@@ -114,7 +116,11 @@ package struct LayoutSearch {
       throw .nothingLeft(need: PageCount(kernel), total: PageCount(total))
     }
     guard let least = smallest(keeping: kernel, needs) else { throw shortfall(needs) }
-    return answer(aligned(least, keeping: kernel, needs) ?? least)
+    guard let rounded = aligned(least, keeping: kernel, needs) else { return answer(least) }
+    let more = PageCount(kernelPages(rounded)).subtractingOrZero(PageCount(kernelPages(least)))
+    var answer = answer(rounded)
+    answer.roundedUp = more.bytes(of: planner.map.pageSize)
+    return answer
   }
 
   /// The argument that makes least memory Movable of those that make at least so much, whatever the

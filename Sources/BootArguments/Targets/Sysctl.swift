@@ -6,7 +6,7 @@ extension BootTarget {
     documentation: TargetRow(
       place: "`/etc/sysctl.d/60-zonewise.conf`",
       reboot: "no",
-      verified: "`sysctl --dry-run` where it is there; `check` reads it back"
+      verified: "read back by `check`. sysctl itself was not run"
     ),
     place: "/etc/sysctl.d/60-zonewise.conf",
     rebootNeeded: false,
