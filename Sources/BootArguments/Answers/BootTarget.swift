@@ -20,6 +20,8 @@ package struct BootTarget: Sendable {
   /// Where a file goes; what commands change.
   package let place: String
   package let rebootNeeded: Bool
+  /// Whether it carries settings of the running kernel only, and no argument of any kind.
+  package let isForSettings: Bool
   /// The comment leader of the format; nil where it has no comments.
   let comment: CommentStyle?
   /// A setting of the running kernel in the target's words, by its file and value; nil where the target
@@ -47,6 +49,7 @@ package struct BootTarget: Sendable {
     kind: Kind = .file,
     place: String,
     rebootNeeded: Bool = true,
+    isForSettings: Bool = false,
     comment: CommentStyle?,
     setting: @escaping @Sendable (_ path: String, _ value: String) -> String? = { _, _ in nil },
     refusal: @escaping @Sendable (BootArgument) -> String? = { _ in nil },
@@ -63,6 +66,7 @@ package struct BootTarget: Sendable {
     self.kind = kind
     self.place = place
     self.rebootNeeded = rebootNeeded
+    self.isForSettings = isForSettings
     self.comment = comment
     self.setting = setting
     self.refusal = refusal

@@ -10,6 +10,7 @@ extension BootTarget {
     ),
     place: "/etc/sysctl.d/60-zonewise.conf",
     rebootNeeded: false,
+    isForSettings: true,
     comment: .hash,
     setting: { path, value in
       guard path.hasPrefix(folder) else { return nil }

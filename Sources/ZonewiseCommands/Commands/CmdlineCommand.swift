@@ -199,6 +199,10 @@ struct CmdlineCommand: ParsableCommand {
       )
       return asked
     }
+    if target.isForSettings {
+      Console.report("nothing to set: no finding asks for a setting that goes to \(target.place)")
+      return asked
+    }
     let advice = assessment.recommendation
     guard !advice.arguments.isEmpty else {
       Console.report("nothing to set: \(advice.reason.text)")
