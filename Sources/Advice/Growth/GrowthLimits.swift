@@ -158,7 +158,7 @@ extension GrowthSimulation {
   /// What the kernel can take once user memory fills the machine: at worst, and likely.
   ///
   /// With the older lists what is likely stands for both: at worst all is lost whatever is added, and
-  /// a setting of the machine itself cures that (ZW121).
+  /// a setting of the machine itself cures that (ZW122).
   package var full: (least: ByteCount, likely: ByteCount) {
     guard let before = machine.full else { return (totalHeadroom, totalHeadroom) }
     var movable: [NodeID: ByteCount] = [:]

@@ -2,10 +2,10 @@ internal import HostModel
 internal import KernelBehavior
 internal import KernelText
 
-/// ZW121: a machine whose kernel has enough while it is quiet, and not once user memory fills it.
+/// ZW122: a machine whose kernel has enough while it is quiet, and not once user memory fills it.
 enum UserMemoryInKernelZones: HostRule {
   static let about = RuleDescription(
-    code: "ZW121",
+    code: "ZW122",
     slug: "user-memory-in-kernel-zones",
     title: "User memory can fill the kernel zones",
     why: """

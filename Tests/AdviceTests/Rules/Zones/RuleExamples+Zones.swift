@@ -113,7 +113,7 @@ extension RuleExample {
         """
     ),
     RuleExample(
-      "ZW121",
+      "ZW122",
       on: ["6.1-two-nodes-kernelcore"],
       notOn: ["6.12-two-nodes-kernelcore", "6.12-one-node-no-movable"]
     ),
