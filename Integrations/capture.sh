@@ -110,7 +110,10 @@ for file in /sys/bus/virtio/drivers/virtio_balloon/*/features \
   /sys/devices/system/xen_memory/*/target_kb /sys/devices/system/xen_memory/*/info/current_kb \
   /sys/block/zram*/disksize /sys/block/zram*/mm_stat /proc/sys/vm/cmm_pages \
   /proc/sys/vm/mem_profiling /proc/1/limits /sys/kernel/kexec_crash_size \
-  /sys/module/zswap/parameters/enabled /sys/module/kvm_amd/parameters/sev \
+  /sys/module/zswap/parameters/enabled /sys/kernel/mm/lru_gen/enabled \
+  /sys/kernel/mm/ksm/run /sys/kernel/mm/ksm/pages_shared /sys/kernel/mm/ksm/pages_sharing \
+  /sys/kernel/mm/ksm/pages_unshared /sys/kernel/mm/ksm/pages_volatile \
+  /sys/module/kvm_amd/parameters/sev \
   /etc/daxctl.conf.d/*.conf; do
   take "$file"
 done

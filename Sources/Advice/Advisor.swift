@@ -61,12 +61,13 @@ package enum Advisor {
       let growth = plan.map {
         PlannedGrowth($0, adding: planned?.devices ?? [], margin: demand.margin)
       }
-      let sums = Sizing.settled(
+      var sums = Sizing.settled(
         facts,
         demand: demand,
         profile: profile,
         growth: growth ?? PlannedGrowth()
       )
+      sums.gigantic = budget?.gigantic ?? []
       guard case .boot(let boot) = way else { return sums }
       return sums.bounded(by: boot)
     }

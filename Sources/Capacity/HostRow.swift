@@ -29,6 +29,8 @@ package struct HostRow: Sendable {
   package var kernel = ByteCount.zero
   package var movable = ByteCount.zero
   package var headroom: ByteCount?
+  /// The same once user memory fills the host, at worst.
+  package var headroomWhenFull: ByteCount?
   /// What of it is left once the kernel has grown to the horizon.
   package var headroomAtHorizon: Int64?
   package var needed: ByteCount?
@@ -70,6 +72,7 @@ package struct HostRow: Sendable {
     movable = assessment.current.movable
     total = kernel + movable
     headroom = assessment.current.headroom.value
+    headroomWhenFull = assessment.current.full.value?.least
     headroomAtHorizon = assessment.headroomAtHorizon.value
     needed = assessment.demand.value?.needed
     used = assessment.demand.value?.now

@@ -93,6 +93,12 @@ package struct Profile: Hashable, Sendable {
     package var minimum = ByteCount.mebibytes(128)
 
     package init() {}
+
+    /// The least that is kept of a machine of that size: 1/128 of it up to the minimum. What one
+    /// machine has left differs from boot to boot by less.
+    package func least(of total: ByteCount) -> ByteCount {
+      min(minimum, total.scaled(by: 1, over: 128))
+    }
   }
 
   /// Kernel memory that is not there yet and will be.
@@ -102,6 +108,8 @@ package struct Profile: Hashable, Sendable {
       case host
       /// Once for each node.
       case node
+      /// Once for each cpu, spread over nodes by their memory.
+      case cpu
     }
 
     /// How much: a size, or a share of the memory of the host or node.

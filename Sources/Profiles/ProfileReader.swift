@@ -164,7 +164,8 @@ package enum ProfileReader {
       switch try plan.text("per") {
       case "host": basis = .host
       case "node": basis = .node
-      default: throw plan.failure("per must be host or node", at: "per")
+      case "cpu": basis = .cpu
+      default: throw plan.failure("per must be host, node or cpu", at: "per")
       }
       profile.explain("planned \(name)", try plan.text("why"))
       profile.planned.removeAll { $0.name == name }

@@ -11,7 +11,7 @@ struct CheckReadsBackTests {
 
   @Test(
     "The memory arguments of every answer are read back, in their order",
-    arguments: BootTargets.all.map { $0.name }.filter { $0 != "sysfs" }
+    arguments: BootTargets.all.map { $0.name }.filter { !TargetFixture.running.contains($0) }
   )
   func snippets(name: String) throws {
     let target = try #require(BootTargets.named(name))
@@ -21,5 +21,29 @@ struct CheckReadsBackTests {
     let format = try #require(KernelArgumentFormats.format(of: sample))
     let found = try format.read(sample).flatMap { $0.arguments }.map { $0.argument.word }
     #expect(found == words, "\(format.name)")
+  }
+
+  @Test("Sysctls are read back in the words of a command line")
+  func sysctls() throws {
+    let target = try #require(BootTargets.named("sysctl"))
+    let words = TargetFixture.words(for: target)
+    let text = try target.snippet(try TargetFixture.request(words))
+    #expect(text.contains("\nvm.lowmem_reserve_ratio = 256 256 8 0 0\nvm.min_free_kbytes = 4096\n"))
+    let sample = FileSample(path: "etc/sysctl.d/60-zonewise.conf", bytes: Array(text.utf8))
+    let format = try #require(KernelArgumentFormats.format(of: sample))
+    let found = try format.read(sample).flatMap { $0.arguments }.map { $0.argument.word }
+    #expect(found.joined(separator: " ") == words)
+  }
+
+  @Test("A setting's file is said in the words of the target that can write it")
+  func settings() {
+    let lru = "/sys/kernel/mm/lru_gen/enabled"
+    #expect(BootTargets.named("sysfs")?.setting(lru, "y") == "lru_gen.enabled=y")
+    #expect(BootTargets.named("sysctl")?.setting(lru, "y") == nil)
+    #expect(BootTargets.named("grub")?.setting("/proc/sys/vm/swappiness", "1") == nil)
+    #expect(
+      BootTargets.named("sysctl")?.setting("/proc/sys/vm/lowmem_reserve_ratio", "256 8")
+        == "sysctl.vm.lowmem_reserve_ratio=\"256 8\""
+    )
   }
 }

@@ -21,11 +21,16 @@ enum TargetFixture {
     )
   }
 
-  /// Words that every target takes, but for the ones that a boot loader must set on `sysfs`.
+  /// Targets that set a running kernel.
+  static let running = ["sysfs", "sysctl"]
+
+  /// Words that every target takes, but for the ones that a running kernel doesn't.
   static func words(for target: BootTarget) -> String {
-    target.name == "sysfs"
-      ? "memory_hotplug.online_policy=auto-movable memory_hotplug.auto_movable_ratio=301"
-      : "kernelcore=2G memory_hotplug.online_policy=auto-movable quiet"
+    switch target.name {
+    case "sysfs": "memory_hotplug.online_policy=auto-movable lru_gen.enabled=y"
+    case "sysctl": "sysctl.vm.lowmem_reserve_ratio=\"256 256 8 0 0\" sysctl.vm.min_free_kbytes=4096"
+    default: "kernelcore=2G memory_hotplug.online_policy=auto-movable quiet"
+    }
   }
 
   static func merged(

@@ -21,6 +21,18 @@ struct KernelSettingTests {
     #expect(KernelFormat<MemmapOnMemory>.memmapOnMemory.parse(text) == nil)
   }
 
+  // mm/vmscan.c, enabled_store: y, n, or a mask of which the first bit is the LRU itself.
+  @Test(
+    "lru_gen/enabled is a mask or a letter",
+    arguments: [
+      ("0x0007", true), ("0x0001", true), ("5", true), ("y", true), ("Y\n", true),
+      ("0x0000", false), ("0", false), ("6", false), ("n", false), ("", nil), ("on", nil),
+    ] as [(String, Bool?)]
+  )
+  func generations(text: String, value: Bool?) {
+    #expect(KernelFormat<Bool>.generations.parse(text) == value)
+  }
+
   @Test("memmap_on_memory is a boolean or force, and force in two spellings only")
   func memmapOnMemory() {
     let format = KernelFormat<MemmapOnMemory>.memmapOnMemory
@@ -49,7 +61,9 @@ struct KernelSettingTests {
       (.compactsUnevictable, "1"), (.overcommit, "2"), (.swappiness, "60"),
       (.profilesAllocations, "0"), (.movableGigantic, "1"), (.optimizesVmemmap, "1"),
       (.lockLimit, "Max locked memory         8388608"), (.crashKernelSize, "268435456"),
-      (.zswap, "Y"),
+      (.zswap, "Y"), (.multiGenerationalLRU, "0x0007"),
+      (.samePagesRun, "1"), (.samePagesShared, "12"), (.samePagesSharing, "34"),
+      (.samePagesUnshared, "56"), (.samePagesVolatile, "78"),
     ]
   )
   func places(setting: KernelSetting, text: String) {

@@ -114,7 +114,7 @@ struct DemandModel {
   // MARK: Demand that is announced
 
   private func plannedTerms() -> [DemandTerm] {
-    profile.planned.flatMap { plan in
+    let planned: [DemandTerm] = profile.planned.flatMap { plan in
       let source = "profile \(profile.name)"
       switch plan.basis {
       case .host:
@@ -139,8 +139,40 @@ struct DemandModel {
             formula: plan.formula("each node")
           )
         }
+      case .cpu:
+        return [
+          DemandTerm(
+            id: .planned(plan.name),
+            node: nil,
+            now: .zero,
+            projected: plan.size(of: facts.present) * facts.cpus,
+            source: source,
+            formula: plan.formula("each of \(facts.cpus) cpus")
+          )
+        ]
       }
     }
+    return planned + samePageTerms()
+  }
+
+  /// KSM keeps a `struct ksm_rmap_item` for each page that it has scanned, in slab that stays (mm/ksm.c):
+  /// what it will add where it gets through all user memory.
+  private func samePageTerms() -> [DemandTerm] {
+    let merging = facts.snapshot.samePages
+    guard merging.isRunning.value == true else { return [] }
+    let anonymous = facts.snapshot.meminfo.anonPages.value ?? .zero
+    let all = max(anonymous, facts.nodes.map { $0.movableForUsers.value ?? .zero }.total())
+    let left = all.pages(of: facts.pageSize).subtractingOrZero(merging.scanned.value ?? .zero)
+    return [
+      DemandTerm(
+        id: .planned("ksm"),
+        node: nil,
+        now: .zero,
+        projected: ByteCount(64) * left.count,
+        source: "/sys/kernel/mm/ksm",
+        formula: "64 B for each page that it has not scanned yet"
+      )
+    ]
   }
 
   // MARK: One node
@@ -180,7 +212,7 @@ struct DemandModel {
   private func margin(of projected: ByteCount, on account: NodeAccount) -> ByteCount {
     Swift.max(
       projected.scaled(by: profile.margin.percent, over: 100),
-      share(of: profile.margin.minimum, on: account)
+      share(of: profile.margin.least(of: facts.present), on: account)
     )
   }
 }

@@ -45,8 +45,13 @@ package struct Demand: Hashable, Sendable {
   /// What needs ask of kernel zones, by node.
   package var askedByNode: [NodeID: ByteCount] = [:]
 
+  /// User pages in kernel zones now that are to be in ZONE_MOVABLE: `now` has them, `projected` not.
+  package var stuck: ByteCount {
+    terms.filter { $0.id == .stuckUserPages }.map(\.now).total()
+  }
+
   /// What is still to come until the horizon.
-  package var growth: ByteCount { projected.subtractingOrZero(now) }
+  package var growth: ByteCount { projected.subtractingOrZero(now.subtractingOrZero(stuck)) }
 
   /// What the kernel zones of the host must hold.
   package var needed: ByteCount { projected + reserve + margin }

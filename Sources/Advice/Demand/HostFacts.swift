@@ -66,6 +66,15 @@ package struct HostFacts: Sendable {
   /// Whether the host was booted with an argument that makes ZONE_MOVABLE.
   package var asksForMovableAtBoot: Bool { snapshot.asksForMovableAtBoot }
 
+  /// Cpus of all nodes; those with lists of free pages where the nodes don't tell.
+  var cpus: UInt64 {
+    let counts = nodes.compactMap(\.cpuCount.value)
+    if counts.count == nodes.count, counts.contains(where: { $0 > 0 }) {
+      return UInt64(counts.reduce(0, +))
+    }
+    return UInt64(max(1, zoneinfo.zones.map(\.pagesets.count).max() ?? 1))
+  }
+
   package var hasMovable: Bool { nodes.contains { $0.movablePresent > 0 } }
 
   /// Memory on the kernel side of the ratio: CMA areas count as movable.

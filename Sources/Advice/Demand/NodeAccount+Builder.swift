@@ -22,6 +22,7 @@ extension NodeAccount {
       // How many of them are in the kernel zones depends on how many Movable holds.
       if huge.movable > 0, case .unknown(let reason) = room { hard = .unknown(reason) }
       let anon = anonymousPages(kernel)
+      let locked = kernel.total { $0.gauge(.mlocked) }
       return NodeAccount(
         node: zones.node,
         cpuCount: node?.cpuCount ?? .unknown(.missing(input: "the node's cpulist")),
@@ -39,6 +40,13 @@ extension NodeAccount {
         movableFree: bytes(movable) { zone in zone.free.map { $0 + zone.perCPUFree } },
         hardUse: hard,
         hugePagesInKernel: huge,
+        userPages: (anon + locked).bytes(of: pageSize),
+        openToUsers: bytes(kernel) { openToUsers($0) },
+        movableForUsers: bytes(movable) { zone in
+          zone.managed.subtractingOrZero(zone.hardUse)
+            .subtractingOrZero(.known(zone.perCPUFree))
+        },
+        perCPULists: kernel.map(\.perCPUFree).total().bytes(of: pageSize),
         stuckUserPages: stuck(anon, kernel: kernel),
         unevictableKernel: bytes(kernel) { zone in
           zone.lru(.unevictable).subtractingOrZero(zone.gauge(.mlocked))
@@ -67,7 +75,7 @@ extension NodeAccount {
 
     // MARK: Use
 
-    private func anonymousPages(_ zones: [ZoneSnapshot]) -> Reading<PageCount> {
+    func anonymousPages(_ zones: [ZoneSnapshot]) -> Reading<PageCount> {
       zones.total { $0.lru(.activeAnon) + $0.lru(.inactiveAnon) }
     }
 
@@ -78,9 +86,17 @@ extension NodeAccount {
     ) -> Reading<ByteCount> {
       guard hostHasMovable else { return .known(.zero) }
       let locked = kernel.total { $0.gauge(.mlocked) }
-      let swapFree = snapshot.meminfo.swapFree.value ?? .zero
-      return anon.bytes(of: pageSize).subtractingOrZero(.known(swapFree))
-        + locked.bytes(of: pageSize)
+      return anon.bytes(of: pageSize) - swappable(anon) + locked.bytes(of: pageSize)
+    }
+
+    /// What swap can take of those, as far as it goes for all nodes.
+    func swappable(_ anon: Reading<PageCount>) -> Reading<ByteCount> {
+      let all = snapshot.zoneinfo.value?.nodes.map { anonymousPages($0.kernelZones).value ?? .zero }
+        .total().bytes(of: pageSize)
+      let swap = snapshot.usableSwap
+      return anon.bytes(of: pageSize).map { own in
+        Swift.min(own, swap.scaled(by: own.count, over: Swift.max(1, (all ?? own).count)))
+      }
     }
 
     /// Outstanding pins of a node: sampled where the host was there to be sampled, else from the

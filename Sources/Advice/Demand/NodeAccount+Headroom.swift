@@ -10,6 +10,13 @@ extension NodeAccount.Builder {
     }
   }
 
+  /// What user pages may have of a zone: they leave the min watermark, and the pages that are kept
+  /// from requests which may use ZONE_MOVABLE.
+  func openToUsers(_ zone: ZoneSnapshot) -> Reading<PageCount> {
+    let closed = zone.minWatermark + .known(PageCount(zone.protection.max() ?? 0))
+    return zone.managed.subtractingOrZero(zone.hardUse).subtractingOrZero(closed)
+  }
+
   /// The entry of `protection` that a GFP_KERNEL request meets.
   static func protection(of zone: ZoneSnapshot, among zones: NodeZones) -> UInt64 {
     guard let index = kernelClassIndex(zones), index < zone.protection.count else { return 0 }
@@ -33,22 +40,26 @@ extension NodeAccount.Builder {
 
   /// Free and reclaimable memory in the kernel zones, down to what stops an ordinary allocation.
   ///
-  /// Of page cache and of slab the kernel keeps some whatever the pressure; how much it counts on
-  /// is its own estimate for MemAvailable (mm/show_mem.c, `si_mem_available`): all but half, or but
-  /// the low watermarks where half is more.
+  /// Free pages that cpus keep for themselves are left out: an allocation of one cpu can't have those
+  /// of the others while nothing is reclaimed (`__alloc_pages_direct_reclaim` drains them only then).
+  /// Of page cache everything goes before the OOM killer comes (`should_reclaim_retry`), and of
+  /// anonymous memory what swap takes. Of slab the kernel keeps some whatever the pressure; how much it
+  /// counts on is its own estimate for MemAvailable (mm/show_mem.c, `si_mem_available`): all but half,
+  /// or but the low watermarks where half is more.
   func headroom(zones: NodeZones, kernel: [ZoneSnapshot]) -> Reading<ByteCount> {
     let free = kernel.total { zone in
-      zone.freeForKernel.subtractingOrZero(reserve(of: zone, among: zones))
+      let file = zone.lru(.activeFile) + zone.lru(.inactiveFile)
+      return (zone.freeForKernel.subtractingOrZero(.known(zone.perCPUFree)) + file)
+        .subtractingOrZero(reserve(of: zone, among: zones))
     }
     let low = kernel.total(\.lowWatermark)
-    let file = kernel.total { $0.lru(.activeFile) + $0.lru(.inactiveFile) }
     let slab = zones.pages(.slabReclaimable).or(.known(.zero))
     let waiting = kernel.map { self.waiting($0) }.total()
     return low.flatMap { low in
       func reclaimable(_ pages: PageCount) -> PageCount {
         pages.subtractingOrZero(Swift.min(PageCount(pages.count / 2), low))
       }
-      return free + file.map(reclaimable) + slab.map(reclaimable) + .known(waiting)
-    }.bytes(of: pageSize)
+      return free + slab.map(reclaimable) + .known(waiting)
+    }.bytes(of: pageSize) + swappable(anonymousPages(kernel))
   }
 }

@@ -29,6 +29,15 @@ package struct NodeAccount: Hashable, Sendable {
   package var hardUse: Reading<ByteCount>
   /// HugeTLB memory in the kernel zones that can't move.
   package var hugePagesInKernel: HugePagesInKernel
+  /// Anonymous, shmem and mlocked pages in kernel zones.
+  package var userPages: Reading<ByteCount>
+  /// What of the kernel zones user pages may have: what the kernel doesn't hold, less watermarks and
+  /// lowmem protection.
+  package var openToUsers: Reading<ByteCount>
+  /// What user pages have of ZONE_MOVABLE, or may have.
+  package var movableForUsers: Reading<ByteCount>
+  /// Free pages of the kernel zones that cpus keep for themselves.
+  package var perCPULists: ByteCount
   /// Anonymous and shmem pages in kernel zones beside a Movable zone: without swap they stay.
   package var stuckUserPages: Reading<ByteCount>
   /// Unevictable pages in kernel zones that nobody mlocked: ramfs, secret memory, guest memory.

@@ -14,6 +14,8 @@ package struct ReserveOutlook: Sendable {
     var kept: ByteCount
     /// Kernel zones above it on the node, which that is a share of.
     var above: ByteCount
+    /// Divisor of what it keeps from requests that can go higher; zero where it keeps nothing.
+    var ratio: UInt64
   }
 
   private struct Node {
@@ -50,7 +52,8 @@ package struct ReserveOutlook: Sendable {
             kept: PageCount(NodeAccount.Builder.protection(of: zone, among: zones)).bytes(
               of: facts.pageSize
             ),
-            above: above
+            above: above,
+            ratio: zone.lowmemRatio(among: zones, facts.snapshot.virtualMemory.lowmemReserve.value)
           )
         )
         above += size
@@ -94,7 +97,58 @@ package struct ReserveOutlook: Sendable {
     added: ByteCount = .zero
   ) -> [NodeID: ByteCount] {
     let layout = nodes.map { ($0, Self.fill($0, (sizes[$0.id] ?? .zero))) }
-    let kernel = layout.flatMap(\.1).filter { $0 > .zero }
+    let minimum = minimum(layout.flatMap(\.1), added: added)
+    var result: [NodeID: ByteCount] = [:]
+    for (node, sizes) in layout {
+      var sum = ByteCount.zero
+      for (index, size) in sizes.enumerated() where size > .zero {
+        let above = sizes[(index + 1)...].total()
+        let zone = node.zones[index]
+        // A zone that had none above it keeps the kernel's usual share.
+        let kept =
+          zone.above > .zero
+          ? zone.kept.scaled(by: above.count, over: zone.above.count)
+          : above.scaled(by: 1, over: 256)
+        sum += min(minimum(size) + kept, size)
+      }
+      result[node.id] = sum
+    }
+    return result
+  }
+
+  /// What user pages may have of each node's kernel zones.
+  ///
+  /// - Parameters:
+  ///   - sizes: RAM of each node's kernel zones under the layout.
+  ///   - movable: ZONE_MOVABLE of each node, which lowmem protection is a share of.
+  ///   - held: What the kernel itself holds of them.
+  /// - Returns: Room for user pages, node by node.
+  func open(
+    _ sizes: [NodeID: ByteCount],
+    beside movable: [NodeID: ByteCount],
+    held: [NodeID: ByteCount]
+  ) -> [NodeID: ByteCount] {
+    let layout = nodes.map { ($0, Self.fill($0, (sizes[$0.id] ?? .zero))) }
+    let minimum = minimum(layout.flatMap(\.1), added: .zero)
+    return layout.reduce(into: [:]) { open, entry in
+      let (node, sizes) = entry
+      var sum = ByteCount.zero
+      for (index, size) in sizes.enumerated() where size > .zero {
+        let above = sizes[(index + 1)...].total() + (movable[node.id] ?? .zero)
+        let ratio = node.zones[index].ratio
+        let kept = ratio > 0 ? above.scaled(by: 1, over: ratio) : .zero
+        sum += size.subtractingOrZero(minimum(size) + kept)
+      }
+      open[node.id] = sum.subtractingOrZero(held[node.id] ?? .zero)
+    }
+  }
+
+  /// The min watermark of a zone of a size, where the kernel zones have those sizes.
+  private func minimum(
+    _ zones: [ByteCount],
+    added: ByteCount
+  ) -> (ByteCount) -> ByteCount {
+    let kernel = zones.filter { $0 > .zero }
     let total = kernel.total()
     let minimum: ByteCount =
       switch origin {
@@ -109,22 +163,7 @@ package struct ReserveOutlook: Sendable {
       case .computed(false): MinimumFree.plain(managed: total)
       }
     let sharing = max(1, (isSharedByMovable ? max(managed + added, total) : total).count)
-    var result: [NodeID: ByteCount] = [:]
-    for (node, sizes) in layout {
-      var sum = ByteCount.zero
-      for (index, size) in sizes.enumerated() where size > .zero {
-        let above = sizes[(index + 1)...].total()
-        let zone = node.zones[index]
-        // A zone that had none above it keeps the kernel's usual share.
-        let kept =
-          zone.above > .zero
-          ? zone.kept.scaled(by: above.count, over: zone.above.count)
-          : above.scaled(by: 1, over: 256)
-        sum += min(minimum.scaled(by: size.count, over: sharing) + kept, size)
-      }
-      result[node.id] = sum
-    }
-    return result
+    return { minimum.scaled(by: $0.count, over: sharing) }
   }
 
   /// What each kernel zone of a node would own; the highest takes what no other holds.

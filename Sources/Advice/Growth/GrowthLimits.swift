@@ -148,10 +148,27 @@ extension GrowthSimulation {
         growth: growth,
         margin: spare,
         headroom: totalHeadroom,
+        full: full,
         total: kernel + movable,
         hasCPUs: true
       )
     )
+  }
+
+  /// What the kernel can take once user memory fills the machine: at worst, and likely.
+  ///
+  /// With the older lists what is likely stands for both: at worst all is lost whatever is added, and
+  /// a setting of the machine itself cures that (ZW122).
+  package var full: (least: ByteCount, likely: ByteCount) {
+    guard let before = machine.full else { return (totalHeadroom, totalHeadroom) }
+    var movable: [NodeID: ByteCount] = [:]
+    for node in memory.nodes {
+      let old = machine.memory.node(node.id)?.movable.present ?? .zero
+      let more = node.movable.present.subtractingOrZero(old).bytes(of: machine.pageSize)
+      if more > .zero { movable[node.id] = more }
+    }
+    let grown = before.grown(movable: movable, headroom: headroom).headroom
+    return (grown.reclaim == .lists ? grown.likely : grown.least, grown.likely)
   }
 
   /// What the kernel can take after the step beyond what use of the added memory costs.

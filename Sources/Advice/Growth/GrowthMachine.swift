@@ -7,6 +7,8 @@ package struct GrowthMachine: Sendable {
   package var memory: HotplugMemory
   /// What the kernel can still take on each node before an allocation fails.
   package var headroom: [NodeID: ByteCount]
+  /// The machine once user memory fills it; nil where no machine was read.
+  package var full: FullMachine?
   package var need: GrowthNeed
   package var settings: OnliningSettings
   package var rules: MemmapRules
@@ -91,6 +93,10 @@ extension GrowthMachine {
     notes += early.assumptions + facts.kernel.unreadNotes
     memory = early.memory(of: facts)
     self.headroom = headroom
+    switch facts.full {
+    case .known(let machine, _): full = machine
+    case .unknown(let reason): throw AssessmentError(input: "/proc/zoneinfo", reason: reason)
+    }
     need = GrowthNeed(demand, profile: profile, pageSize: facts.pageSize)
     self.settings = settings
     self.profile = profile

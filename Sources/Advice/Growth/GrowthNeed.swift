@@ -71,7 +71,7 @@ package struct GrowthNeed: Hashable, Sendable {
 
   /// What is kept free on top.
   package func spare(total: ByteCount) -> ByteCount {
-    max((now + growth(total: total)).scaled(by: margin.percent, over: 100), margin.minimum)
+    max((now + growth(total: total)).scaled(by: margin.percent, over: 100), margin.least(of: total))
   }
 
   /// Kernel memory for each byte of memory that is used, as a fraction, margin included.

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 /// What the zones of a running host can still give to needs, taken from as they are asked for.
 struct NeedRoom {
@@ -87,11 +88,8 @@ struct NeedRoom {
     let free = min(zone.free, most).count / size.count
     let pages = size.pages(of: pageSize)
     guard let frames = zone.frames, pages > .zero else { return free }
-    let first = frames.start.roundedUp(to: pages)
-    let last = frames.end.roundedDown(to: pages)
-    guard first < last else { return 0 }
-    let whole = (last.number - first.number) / pages.count
-    return min(free, whole - min(whole, zone.taken.count / size.count))
+    let usable = GiganticRoom.usable(frames, of: zone.kind, size: pages)
+    return min(free, usable - min(usable, zone.taken.count / size.count))
   }
 
   /// Takes memory in small pieces: pages of the page allocator, or pins.

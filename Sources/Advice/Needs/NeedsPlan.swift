@@ -35,6 +35,20 @@ struct NeedsPlan {
     writeArguments()
   }
 
+  /// Gigantic pages that are to be had while the host runs, out of its kernel zones.
+  var gigantic: [GiganticPieces] {
+    answers.compactMap { answer in
+      guard case .hugePages(let size, let count) = answer.need.kind, machine.isGigantic(size),
+        answer.way == .runTime || answer.notes.contains(.noCountsByNode)
+      else { return nil }
+      let elsewhere = answer.taken.filter { $0.isInArea || $0.zone?.servesKernel == false }
+        .map(\.bytes).total()
+      let left = count - min(count, elsewhere.count / max(1, size.count))
+      guard left > 0 else { return nil }
+      return GiganticPieces(size: size, count: left, node: answer.need.node)
+    }
+  }
+
   /// Whether what is needed changes with what will be booted.
   var takesBoot: Bool { answers.contains { $0.way == .boot } }
 

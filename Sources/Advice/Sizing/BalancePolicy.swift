@@ -20,10 +20,14 @@ struct BalancePolicy {
     var growth: ByteCount
     var margin: ByteCount
     var headroom: ByteCount
+    /// The same once user memory fills the host: at worst, and likely.
+    var full: (least: ByteCount, likely: ByteCount)
     /// All memory that could be kernel memory if none were Movable.
     var total: ByteCount
     /// Whether threads run here whose kernel allocations want local memory.
     var hasCPUs: Bool
+    /// Whether other nodes can give what is short here, even on a full host.
+    var hasOthers = false
   }
 
   /// The worst that any of ratio, growth and headroom says.
@@ -44,11 +48,15 @@ struct BalancePolicy {
       return (.impossible, .descriptors)
     }
     if position.needed > position.total { return (.impossible, .need) }
-    if position.growth > position.headroom { return (.imbalanced, .growth) }
+    if position.growth > position.headroom {
+      return (position.hasOthers ? .tight : .imbalanced, .growth)
+    }
+    if position.growth > position.full.likely { return (.imbalanced, .whenFull) }
     if ratio > profile.limits.warning {
       return (.imbalanced, .ratio(above: profile.limits.warning))
     }
     if position.growth + position.margin > position.headroom { return (.tight, .margin) }
+    if position.growth + position.margin > position.full.least { return (.tight, .whenFull) }
     if ratio > profile.limits.fine { return (.tight, .ratio(above: profile.limits.fine)) }
     return (.balanced, nil)
   }

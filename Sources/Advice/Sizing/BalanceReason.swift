@@ -8,6 +8,8 @@ package enum BalanceReason: Hashable, Sendable {
   case ratio(above: MovableRatio)
   /// The kernel zones can't grow by as much as the workload will.
   case growth
+  /// They can, but not once user memory fills the host.
+  case whenFull
   /// They can, and the margin is not left then.
   case margin
   /// What describes the memory alone fills the kernel zones.

@@ -9,6 +9,8 @@ struct BootSizes {
   let blockSize: ByteCount?
   private(set) var areas: LayoutAreas
   private let search: LayoutSearch
+  /// What user memory takes under a layout; nil where it can't be told.
+  private let full: FullOutlook?
   /// The same machine under each of several kernels, where one argument must suit all of them.
   private let needs: ClassNeeds?
 
@@ -28,6 +30,7 @@ struct BootSizes {
     self.inputs = inputs
     blockSize = facts.snapshot.memoryBlocks.value?.blockSize
     areas = LayoutAreas(facts.snapshot, inputs: inputs, adding: words)
+    full = FullOutlook(facts)
     search = LayoutSearch(
       map: inputs.map,
       kernel: inputs.kernel,
@@ -58,14 +61,10 @@ struct BootSizes {
       if movable(answer) <= wish { return reached }
     }
     do throws(LayoutSearch.Impossible) {
-      var search = search
-      let own = try search.largestMovable(
-        keeping: bounds(sizing),
-        beside: areas,
-        atMost: wish?.pages(of: pageSize)
-      )
+      let own = try largest(keeping: sizing, atMost: wish)
       guard let needs else { return .success(own) }
       guard let change = try? needs.change(atMost: wish) else { return .failure(.noSizeSuitsAll) }
+      var search = search
       var answer = search.answer(for: change.size)
       answer.holdsWithin = change.holdsWithin
       answer.memberDrift = change.drift
@@ -73,6 +72,64 @@ struct BootSizes {
     } catch {
       return .failure(error)
     }
+  }
+
+  /// The least kernel memory for all nodes together with which a full host still has what it needs.
+  ///
+  /// More of it may leave user memory less of ZONE_MOVABLE and so take more of itself: the bound is
+  /// found by halving, and what is found is looked at again.
+  private func largest(
+    keeping sizing: Sizing,
+    atMost wish: ByteCount?
+  ) throws(LayoutSearch.Impossible) -> LayoutSearch.Answer {
+    var search = search
+    var bounds = bounds(sizing)
+    let most = wish?.pages(of: pageSize)
+    let first = try search.largestMovable(keeping: bounds, beside: areas, atMost: most)
+    guard lack(first.layout, sizing) > .zero else { return first }
+    var low = first.layout.kernelPages
+    var high = inputs.map.totalPages
+    var best: LayoutSearch.Answer?
+    let enough = max(PageCount(1), ByteCount.mebibytes(2).pages(of: pageSize))
+    while high > low + enough {
+      bounds.host = PageCount((low.count + high.count) / 2)
+      let found = try? search.largestMovable(keeping: bounds, beside: areas, atMost: most)
+      guard let found, lack(found.layout, sizing) > .zero else {
+        if let found { best = found }
+        high = bounds.host
+        continue
+      }
+      low = max(bounds.host, found.layout.kernelPages)
+    }
+    if let best { return best }
+    throw .fullOfUserMemory(need: sizing.neededWhenFull.pagesRoundedUp(of: pageSize))
+  }
+
+  /// Watermarks and lowmem reserves of the kernel zones of a layout; nil where they can't be told.
+  func reserve(_ answer: LayoutSearch.Answer) -> ByteCount? {
+    full?.reserve(answer.layout, beside: areas.held(in: answer.layout))
+  }
+
+  /// Whether more could be Movable if user memory left the kernel zones alone, and nothing had to be had
+  /// in one piece.
+  func isLimitedByLoad(_ sizing: Sizing, _ found: Found) -> Bool {
+    var search = search
+    guard let alone = try? search.largestMovable(keeping: bounds(sizing), beside: areas) else {
+      return false
+    }
+    guard case .success(let answer) = found else { return lack(alone.layout, sizing) > .zero }
+    return answer.layout.movablePages < alone.layout.movablePages
+  }
+
+  /// What the kernel zones of a layout lack once user memory fills the host.
+  private func lack(_ layout: BootLayout, _ sizing: Sizing) -> ByteCount {
+    let pieces = sizing.gigantic.map { $0.lack(in: layout, pageSize: pageSize) }.total()
+    guard let full else { return pieces }
+    let held = areas.held(in: layout)
+    let closed = full.closed(layout, beside: held, sizing.growth)
+    let kernel = layout.kernelPages.subtractingOrZero(held.inKernelZones.values.total())
+      .bytes(of: pageSize)
+    return max(pieces, (sizing.neededWhenFull + closed).subtractingOrZero(kernel))
   }
 
   /// What can be had around a wish that is not met, below it what was `found`.
@@ -116,7 +173,11 @@ struct BootSizes {
       if held.reach[node.id] != nil { return .areaGivenUp(node.id) }
     }
     let needs = hostFloor(sizing)
-    return sum < needs ? .host(keeps: sum, needs: needs) : nil
+    if sum < needs { return .host(keeps: sum, needs: needs) }
+    let pieces = sizing.gigantic.map { $0.lack(in: layout, pageSize: pageSize) }.total()
+    if pieces > .zero { return .pieces(lacks: pieces) }
+    let lack = lack(layout, sizing)
+    return lack > .zero ? .userMemory(lacks: lack) : nil
   }
 
   private func bounds(_ sizing: Sizing) -> LayoutSearch.Bounds {

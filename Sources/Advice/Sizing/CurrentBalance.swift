@@ -12,6 +12,8 @@ package struct CurrentBalance: Hashable, Sendable {
   /// What the kernel zones own beside it: boot reservations are taken off.
   package var lowMemory = Reading<ByteCount>.unknown(.undetermined("this kernel has no HighMem"))
   package var headroom: Reading<ByteCount>
+  /// What the kernel can take once user memory fills the host.
+  package var full: Reading<FullHeadroom>
   package var verdict: Verdict
   /// What makes the verdict so; nil where all is well or not known.
   package var reason: BalanceReason?
@@ -29,6 +31,8 @@ package struct CurrentBalance: Hashable, Sendable {
     package var freeKernel: Reading<ByteCount>
     package var freeMovable: Reading<ByteCount>
     package var headroom: Reading<ByteCount>
+    /// The same once user memory fills the host.
+    package var full = Reading<FullHeadroom>.unknown(.undetermined("not worked out"))
     package var verdict: Verdict
 
     package var ratio: MovableRatio { MovableRatio(movable + highMemory, to: kernel) }
@@ -58,6 +62,7 @@ package struct CurrentBalance: Hashable, Sendable {
   {
     let judgement = BalancePolicy(profile: profile, pageSize: facts.pageSize)
     let late = facts.lateMovable
+    let full = facts.full
     let nodes = facts.nodes.filter { $0.total > 0 }.map { account in
       var node = Node(
         node: account.node,
@@ -66,8 +71,13 @@ package struct CurrentBalance: Hashable, Sendable {
         freeKernel: account.kernelFree,
         freeMovable: account.movableFree,
         headroom: account.headroom,
-        verdict: Self.node(account, late: late[account.node] ?? .zero, demand, judgement).verdict
+        verdict: Self.node(account, late: late[account.node] ?? .zero, demand, full, judgement)
+          .verdict
       )
+      node.full = full.flatMap { full in
+        full.headroom(on: account.node).map { .known($0) }
+          ?? .unknown(.undetermined("the node has no memory"))
+      }
       node.highMemory = account.highPresent
       node.freeHighMemory = account.highFree
       return node
@@ -78,6 +88,7 @@ package struct CurrentBalance: Hashable, Sendable {
       late: late.values.total(),
       headroom: headroom,
       demand,
+      full,
       judgement
     )
     var worstNode: NodeID?
@@ -87,6 +98,7 @@ package struct CurrentBalance: Hashable, Sendable {
         account,
         late: late[account.node] ?? .zero,
         demand,
+        full,
         judgement
       )
       worstNode = node.node
@@ -97,6 +109,7 @@ package struct CurrentBalance: Hashable, Sendable {
       highMemory: facts.highMemory,
       lowMemory: facts.nodes.total(\.kernelManaged),
       headroom: headroom,
+      full: full.map(\.headroom),
       verdict: verdict,
       reason: reason,
       worstNode: worstNode,
@@ -117,12 +130,16 @@ package struct CurrentBalance: Hashable, Sendable {
     _ account: NodeAccount,
     late: ByteCount,
     _ demand: Reading<Demand>,
+    _ full: Reading<FullMachine>,
     _ judgement: BalancePolicy
   ) -> (verdict: Verdict, reason: BalanceReason?) {
     guard let demand = demand.value, let headroom = account.headroom.value,
-      let use = account.use.value, let reserve = account.reserve.value
+      let use = account.use.value, let reserve = account.reserve.value,
+      let host = full.value?.headroom
     else { return (.unknown, nil) }
     let needed = demand.neededByNode[account.node] ?? .zero
+    // So is user memory that settled here.
+    let home = headroom + (account.stuckUserPages.value ?? .zero)
     let margin = demand.margin.scaled(by: needed.count, over: Swift.max(1, demand.needed.count))
     return judgement.judge(
       BalancePolicy.Position(
@@ -130,11 +147,15 @@ package struct CurrentBalance: Hashable, Sendable {
         movable: account.ratioMovable,
         lateMovable: late,
         needed: needed,
-        growth: needed.subtractingOrZero(reserve + margin + use),
+        growth: (needed + (account.stuckUserPages.value ?? .zero))
+          .subtractingOrZero(reserve + margin + use),
         margin: margin,
-        headroom: headroom,
+        headroom: home,
+        // A full node falls back to others: that is judged for the host.
+        full: (home, home),
         total: account.total.subtractingOrZero(account.outOfReach),
-        hasCPUs: (account.cpuCount.value ?? 1) > 0
+        hasCPUs: (account.cpuCount.value ?? 1) > 0,
+        hasOthers: demand.growth <= host.least
       )
     )
   }
@@ -144,9 +165,12 @@ package struct CurrentBalance: Hashable, Sendable {
     late: ByteCount,
     headroom: Reading<ByteCount>,
     _ demand: Reading<Demand>,
+    _ full: Reading<FullMachine>,
     _ judgement: BalancePolicy
   ) -> (verdict: Verdict, reason: BalanceReason?) {
-    guard let demand = demand.value, let headroom = headroom.value else { return (.unknown, nil) }
+    guard let demand = demand.value, let headroom = headroom.value,
+      let full = full.value?.headroom
+    else { return (.unknown, nil) }
     return judgement.judge(
       BalancePolicy.Position(
         kernel: facts.ratioKernel,
@@ -156,6 +180,7 @@ package struct CurrentBalance: Hashable, Sendable {
         growth: demand.growth,
         margin: demand.margin,
         headroom: headroom,
+        full: (full.least, full.likely),
         total: facts.present.subtractingOrZero(facts.nodes.map(\.outOfReach).total()),
         hasCPUs: true
       )

@@ -11,6 +11,8 @@ extension LayoutSearch.Impossible: CustomStringConvertible {
       "node \(node) gets the \(need) pages that it needs only without any ZONE_MOVABLE"
     case .nothingLeft(let need, let total):
       "the kernel zones need \(need) of all \(total) pages"
+    case .fullOfUserMemory(let need):
+      "once user memory fills the host, no size leaves the kernel the \(need) pages that it needs"
     case .noSizeSuitsAll:
       "no size suits all kernels of the class: each that suits one leaves another too little"
     case .areasInTheWay:

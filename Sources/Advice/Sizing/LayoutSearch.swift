@@ -39,6 +39,8 @@ package struct LayoutSearch {
     /// Whether every boundary is also one of a memory block, so that each block above it can go
     /// offline; nil where the block size is not known.
     package var isBlockAligned: Bool?
+    /// Kernel memory beyond what is needed, so that the boundaries are those of blocks.
+    package var roundedUp = ByteCount.zero
 
     /// As it is written on a command line.
     package var argument: String { LayoutSearch.argument(size) }
@@ -55,6 +57,8 @@ package struct LayoutSearch {
     case noSizeSuffices(NodeID, need: PageCount)
     /// The kernel zones of all nodes need so much that nothing is left.
     case nothingLeft(need: PageCount, total: PageCount)
+    /// User memory that fills the host takes too much of the kernel zones under every size.
+    case fullOfUserMemory(need: PageCount)
     /// What suits the machine under one kernel leaves it too little under another one.
     case noSizeSuitsAll
     /// Wherever a boundary may lie, a CMA area lies across it.
@@ -112,8 +116,13 @@ package struct LayoutSearch {
       throw .nothingLeft(need: PageCount(kernel), total: PageCount(total))
     }
     guard let least = smallest(keeping: kernel, needs) else { throw shortfall(needs) }
-    let chosen = aligned(least, keeping: kernel, needs) ?? least
-    return answer(wholeMebibytes(near: chosen, keeping: kernel, needs) ?? chosen)
+    let onBlocks = aligned(least, keeping: kernel, needs) ?? least
+    let rounded = wholeMebibytes(near: onBlocks, keeping: kernel, needs) ?? onBlocks
+    guard rounded != least else { return answer(least) }
+    let more = PageCount(kernelPages(rounded)).subtractingOrZero(PageCount(kernelPages(least)))
+    var answer = answer(rounded)
+    answer.roundedUp = more.bytes(of: planner.map.pageSize)
+    return answer
   }
 
   /// The argument that makes least memory Movable of those that make at least so much, whatever the

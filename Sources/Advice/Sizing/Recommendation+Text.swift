@@ -22,11 +22,11 @@ extension Recommendation.Reason {
       "the planned devices alone bring more Movable than the kernel zones bear, so no boot memory may "
         + "be Movable and a policy bounds what is added; " + reason.text
     case .noArgument(let why, let instead): "no boot argument does it (\(why)); \(instead.text)"
-    case .nearest(let isWished, let isBlockAligned):
+    case .nearest(let isWished, let isBlockAligned, let roundedUp):
       (isWished
         ? "as near to it as arguments come from below"
         : "the most that leaves every node the kernel memory it needs")
-        + Self.boundaries(isBlockAligned)
+        + Self.boundaries(isBlockAligned, roundedUp)
     case .booted: "the host is booted with these zones already"
     case .noSizeHelps:
       "no size of ZONE_MOVABLE leaves the kernel zones more; memory is short as a whole"
@@ -35,8 +35,10 @@ extension Recommendation.Reason {
     }
   }
 
-  private static func boundaries(_ areBlockAligned: Bool?) -> String {
+  private static func boundaries(_ areBlockAligned: Bool?, _ roundedUp: ByteCount) -> String {
     switch areBlockAligned {
+    case true? where roundedUp > .zero:
+      "; with \(roundedUp.text) more, so that its boundaries are memory-block boundaries too"
     case true?: "; its boundaries are memory-block boundaries too"
     case false?: "; boundaries on memory blocks would cost more than a tenth of it"
     case nil: ""

@@ -28,8 +28,8 @@ package struct Recommendation: Sendable {
     case devices(OnlinePolicyArguments.Reason)
     case noArgument(LayoutSearch.Impossible, instead: Reason)
     /// As near to a wish, or to what is safe, as arguments come from below; alignment is nil where
-    /// the size of memory blocks is not known.
-    case nearest(isWished: Bool, isBlockAligned: Bool?)
+    /// the size of memory blocks is not known, and may cost kernel memory.
+    case nearest(isWished: Bool, isBlockAligned: Bool?, roundedUp: ByteCount)
     /// These zones are what the arguments would make.
     case booted
     /// They are, and the kernel zones are short.

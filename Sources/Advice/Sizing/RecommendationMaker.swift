@@ -166,7 +166,8 @@ struct RecommendationMaker {
       rebootNeeded: true,
       reason: .nearest(
         isWished: answer.map { $0.wish != .max } ?? false,
-        isBlockAligned: found.isBlockAligned
+        isBlockAligned: found.isBlockAligned,
+        roundedUp: found.roundedUp
       ),
       predicted: predict(words, removing: Self.competing + (budget?.remove ?? []), boot),
       holdsWithin: found.holdsWithin,

@@ -13,6 +13,9 @@ package struct Sizing: Hashable, Sendable {
   package var kernelFloor: [NodeID: ByteCount]
   /// The same for all nodes together.
   package var hostFloor: ByteCount
+  /// What boot memory must give the kernel on all nodes together beside watermarks and lowmem
+  /// reserves, whatever user memory takes of its zones.
+  package var neededWhenFull: ByteCount
   /// All RAM of the host.
   package var present: ByteCount
   /// CMA areas in kernel zones: movable by the ratio.
@@ -21,6 +24,8 @@ package struct Sizing: Hashable, Sendable {
   package var reserve: ByteCount
   /// What the devices that are planned add.
   package var growth: PlannedGrowth
+  /// What the kernel zones are to give in one piece while the host runs.
+  var gigantic: [GiganticPieces] = []
   /// What boot arguments come to at most; nil where no argument makes the zones of this host.
   var reached: Result<LayoutSearch.Answer, LayoutSearch.Impossible>?
 
@@ -30,6 +35,8 @@ package struct Sizing: Hashable, Sendable {
     case policyRatio(MovableRatio)
     /// What the profile asks for on each node with cpus.
     case nodeMinimum(ByteCount)
+    /// What user memory takes of the kernel zones once it fills the host.
+    case userMemory
     /// What no size argument can make Movable here.
     case bootLayout
     /// ZONE_MOVABLE is cut from HighMem alone, and costs the kernel nothing.
@@ -47,6 +54,7 @@ package struct Sizing: Hashable, Sendable {
       switch self {
       case .policyRatio: "policy-ratio"
       case .nodeMinimum: "node-minimum"
+      case .userMemory: "user-memory"
       case .bootLayout: "boot-layout"
       case .highMemory: "high-memory"
       case .devices: "devices"
@@ -78,9 +86,11 @@ extension Sizing {
     var minimumLimited = ByteCount.zero
     let least = profile.limits.minimumKernelPerNode
     for account in facts.nodes where account.total > 0 {
-      let need =
+      var need =
         (demand.neededByNode[account.node] ?? .zero) + account.kernelReserved
         + allowance(for: demand.askedByNode[account.node] ?? .zero)
+      let memmap = facts.memmapBelowMovable(account)
+      if account.total > need { need.take(upTo: memmap) }
       needed += need
       if account.highPresent > .zero {
         movable += account.outOfReach
@@ -132,6 +142,8 @@ extension Sizing {
       kernelFloor: floors,
       hostFloor: hasHighMemory
         ? kernel.subtractingOrZero(cma) : facts.present.subtractingOrZero(most),
+      neededWhenFull: (needed + growth.cost)
+        .subtractingOrZero(growth.kernel.values.total() + demand.reserve),
       present: facts.present,
       cma: cma,
       reserve: demand.reserve,
@@ -151,9 +163,20 @@ extension Sizing {
     let reached = boot.largest(self)
     result.reached = reached
     let most = (try? reached.get()).map(boot.movable) ?? .zero
-    if most.scaled(by: 10, over: 9) < maxSafeMovable { result.limitedBy = .bootLayout }
+    if most.scaled(by: 10, over: 9) < maxSafeMovable {
+      result.limitedBy =
+        boot.isLimitedByLoad(self, reached)
+        ? (gigantic.isEmpty ? .userMemory : .term(.giganticPages)) : .bootLayout
+    }
     result.maxSafeMovable = most
-    if case .success(let answer) = reached { result.cma = boot.cma(answer) }
+    if case .success(let answer) = reached {
+      result.cma = boot.cma(answer)
+      // Other kernels of a class must keep as much: what the zones of this one came to.
+      if boot.isLimitedByLoad(self, reached) {
+        result.reserve = boot.reserve(answer) ?? reserve
+        result.hostFloor = max(hostFloor, present.subtractingOrZero(most + result.cma))
+      }
+    }
     result.maxSafeRatio = MovableRatio(
       most + result.cma,
       to: present.subtractingOrZero(most + result.cma)

@@ -9,6 +9,10 @@ extension WishAnswer.Cost {
       "node \(node) keeps no kernel memory and needs \(needs.text)"
     case .node(let node, let keeps, let needs):
       "node \(node) keeps \(keeps.text) of the \(needs.text) that it needs"
+    case .userMemory(let lacks):
+      "user memory that fills the host leaves the kernel \(lacks.text) too little"
+    case .pieces(let lacks):
+      "the kernel zones lack \(lacks.text) in aligned pieces for gigantic pages"
     case .areaGivenUp(let node):
       "a CMA area lies across the start of node \(node)'s ZONE_MOVABLE and is given up"
     case .host(let keeps, let needs):

@@ -41,6 +41,10 @@ package struct WishAnswer: Hashable, Sendable {
     case node(NodeID, keeps: ByteCount, needs: ByteCount)
     /// All nodes together keep less than they need.
     case host(keeps: ByteCount, needs: ByteCount)
+    /// They keep enough, but not once user memory fills the host.
+    case userMemory(lacks: ByteCount)
+    /// Gigantic pages find too few aligned pieces in them.
+    case pieces(lacks: ByteCount)
     /// A CMA area would lie across the start of the node's ZONE_MOVABLE.
     case areaGivenUp(NodeID)
   }

@@ -20,8 +20,13 @@ package struct BootTarget: Sendable {
   /// Where a file goes; what commands change.
   package let place: String
   package let rebootNeeded: Bool
+  /// Whether it carries settings of the running kernel only, and no argument of any kind.
+  package let isForSettings: Bool
   /// The comment leader of the format; nil where it has no comments.
   let comment: CommentStyle?
+  /// A setting of the running kernel in the target's words, by its file and value; nil where the target
+  /// can't make it. Most targets carry arguments for the next boot only.
+  package let setting: @Sendable (_ path: String, _ value: String) -> String?
   /// Why an argument can't be carried; nil where it can.
   let refusal: @Sendable (BootArgument) -> String?
   /// The text without its comment.
@@ -44,7 +49,9 @@ package struct BootTarget: Sendable {
     kind: Kind = .file,
     place: String,
     rebootNeeded: Bool = true,
+    isForSettings: Bool = false,
     comment: CommentStyle?,
+    setting: @escaping @Sendable (_ path: String, _ value: String) -> String? = { _, _ in nil },
     refusal: @escaping @Sendable (BootArgument) -> String? = { _ in nil },
     body: @escaping @Sendable (BootRequest) -> String,
     apply: @escaping @Sendable (BootRequest) -> [String],
@@ -59,7 +66,9 @@ package struct BootTarget: Sendable {
     self.kind = kind
     self.place = place
     self.rebootNeeded = rebootNeeded
+    self.isForSettings = isForSettings
     self.comment = comment
+    self.setting = setting
     self.refusal = refusal
     self.body = body
     self.apply = apply

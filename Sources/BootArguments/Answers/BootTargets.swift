@@ -33,6 +33,7 @@ package enum BootTargets {
     .bottlerocket,
     .wsl,
     .sysfs,
+    .sysctl,
   ]
 
   package static func named(_ name: String) -> BootTarget? { all.first { $0.name == name } }

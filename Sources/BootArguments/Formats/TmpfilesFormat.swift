@@ -74,6 +74,8 @@ enum RuntimeSetting {
   private static let folder = "/sys/module/memory_hotplug/parameters/"
   private static let autoOnline = "/sys/devices/system/memory/auto_online_blocks"
   private static let prefix = "memory_hotplug."
+  /// What only a running kernel has: no argument sets these at boot.
+  private static let others = ["lru_gen.enabled": "/sys/kernel/mm/lru_gen/enabled"]
 
   /// What the kernel starts with (`mm/memory_hotplug.c`).
   static let defaults = [
@@ -83,11 +85,13 @@ enum RuntimeSetting {
 
   static func path(of key: String) -> String? {
     if key == "memhp_default_state" { return autoOnline }
+    if let path = others[key] { return path }
     return defaults[key] == nil ? nil : folder + key.dropFirst(prefix.count)
   }
 
   static func key(of path: String) -> String? {
     if path == autoOnline { return "memhp_default_state" }
+    if let own = others.first(where: { $0.value == path }) { return own.key }
     guard path.hasPrefix(folder) else { return nil }
     let key = prefix + path.dropFirst(folder.count)
     return defaults[key] == nil ? nil : key

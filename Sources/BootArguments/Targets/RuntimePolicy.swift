@@ -14,6 +14,7 @@ extension BootTarget {
     place: "/etc/tmpfiles.d/60-zonewise.conf",
     rebootNeeded: false,
     comment: .hash,
+    setting: { path, value in RuntimeSetting.key(of: path).map { "\($0)=\(value)" } },
     refusal: { argument in
       guard RuntimeSetting.path(of: argument.key) != nil else {
         return "the kernel takes it only at boot; choose the target of your boot loader"

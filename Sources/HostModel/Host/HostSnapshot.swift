@@ -31,6 +31,7 @@ package struct HostSnapshot: Hashable, Sendable {
   package var onlining = OnliningReadings()
   package var hugePages = HugePageReadings()
   package var virtualMemory = VirtualMemoryReadings()
+  package var samePages = SamePageReadings()
   /// How much memory services may lock by default: the soft limit of process 1, the largest size
   /// where there is none.
   package var lockLimit: Reading<ByteCount>

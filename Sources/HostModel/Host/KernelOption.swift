@@ -33,6 +33,8 @@ extension KernelOption {
   package static let memoryHotplug = KernelOption("MEMORY_HOTPLUG")
   package static let memoryHotremove = KernelOption("MEMORY_HOTREMOVE")
   package static let migration = KernelOption("MIGRATION")
+  package static let multiGenerationalLRU = KernelOption("LRU_GEN")
+  package static let multiGenerationalLRUOn = KernelOption("LRU_GEN_ENABLED")
   package static let numa = KernelOption("NUMA")
   package static let pageOwner = KernelOption("PAGE_OWNER")
   package static let stacksInVmalloc = KernelOption("VMAP_STACK")

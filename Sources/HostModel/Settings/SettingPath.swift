@@ -19,6 +19,9 @@ package enum SettingPath {
   package static let movableGigantic = sysctl + "/movable_gigantic_pages"
   package static let optimizesVmemmap = sysctl + "/hugetlb_optimize_vmemmap"
 
+  package static let samePages = "/sys/kernel/mm/ksm"
+  package static let multiGenerationalLRU = "/sys/kernel/mm/lru_gen/enabled"
+
   package static let lockLimit = "/proc/1/limits"
   package static let crashKernelSize = "/sys/kernel/kexec_crash_size"
   package static let zswap = "/sys/module/zswap/parameters/enabled"

@@ -13,6 +13,9 @@ package struct VirtualMemoryReadings: Hashable, Sendable {
   package var swappiness: Reading<UInt64>
   /// `mem_profiling`: each allocation is accounted to its place in the code (since 6.10).
   package var profilesAllocations: Reading<Bool>
+  /// `lru_gen/enabled`: user pages are aged in generations, which are evicted from the highest zone
+  /// first (since 6.1).
+  package var multiGenerationalLRU: Reading<Bool>
 
   /// Nothing has been read yet.
   package init() {
@@ -23,5 +26,6 @@ package struct VirtualMemoryReadings: Hashable, Sendable {
     overcommit = .unknown(.missing(input: SettingPath.overcommit))
     swappiness = .unknown(.missing(input: SettingPath.swappiness))
     profilesAllocations = .unknown(.missing(input: SettingPath.profilesAllocations))
+    multiGenerationalLRU = .unknown(.missing(input: SettingPath.multiGenerationalLRU))
   }
 }

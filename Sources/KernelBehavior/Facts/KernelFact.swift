@@ -102,6 +102,7 @@ package struct KernelFact: Sendable {
     ("Taking memory offline", offlining),
     ("Pinning, migration and balloons", migration),
     ("Accounting", accounting),
+    ("Reclaiming user memory", reclaim),
   ]
 }
 

@@ -27,6 +27,20 @@ extension KernelFormat where Value == Bool {
     KernelFormat(parse: { UInt64($0).map { $0 != 0 } }) { $0 ? "1" : "0" }
   }
 
+  /// `lru_gen/enabled` (mm/vmscan.c, `enabled_store`): y, n, or a mask whose first bit turns it on.
+  package static var generations: KernelFormat {
+    KernelFormat(parse: readGenerations) { $0 ? "0x0007" : "0x0000" }
+  }
+
+  @Sendable
+  private static func readGenerations(_ text: String) -> Bool? {
+    switch text.first {
+    case "y", "Y": true
+    case "n", "N": false
+    default: KernelFormat<UInt64>.unsigned.parse(text).map { $0 & 1 == 1 }
+    }
+  }
+
   @Sendable
   private static func readBoolean(_ text: String) -> Bool? {
     switch text.first {

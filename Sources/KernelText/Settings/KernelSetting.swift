@@ -107,6 +107,11 @@ extension KernelSetting {
     \.virtualMemory.profilesAllocations,
     .sysctl
   )
+  package static let multiGenerationalLRU = KernelSetting(
+    SettingPath.multiGenerationalLRU,
+    \.virtualMemory.multiGenerationalLRU,
+    .generations
+  )
   package static let movableGigantic = KernelSetting(
     SettingPath.movableGigantic,
     \.hugePages.movableGigantic,
@@ -133,11 +138,38 @@ extension KernelSetting {
     .boolean
   )
 
+  package static let samePagesRun = KernelSetting(
+    SettingPath.samePages + "/run",
+    \.samePages.run,
+    .number
+  )
+  package static let samePagesShared = KernelSetting(
+    SettingPath.samePages + "/pages_shared",
+    \.samePages.shared,
+    .number
+  )
+  package static let samePagesSharing = KernelSetting(
+    SettingPath.samePages + "/pages_sharing",
+    \.samePages.sharing,
+    .number
+  )
+  package static let samePagesUnshared = KernelSetting(
+    SettingPath.samePages + "/pages_unshared",
+    \.samePages.unshared,
+    .number
+  )
+  package static let samePagesVolatile = KernelSetting(
+    SettingPath.samePages + "/pages_volatile",
+    \.samePages.volatile,
+    .number
+  )
+
   /// Every setting that is read of a host.
   package static let all: [KernelSetting] = [
     defaultState, onlinePolicy, autoMovableRatio, numaAware, memmapOnMemory, minFree,
     watermarkScale, lowmemReserve, compactsUnevictable, overcommit, swappiness, profilesAllocations,
-    movableGigantic, optimizesVmemmap, lockLimit, crashKernelSize, zswap,
+    multiGenerationalLRU, movableGigantic, optimizesVmemmap, lockLimit, crashKernelSize, zswap,
+    samePagesRun, samePagesShared, samePagesSharing, samePagesUnshared, samePagesVolatile,
   ]
 
   /// The setting whose file has that path; nil where none is read from there.

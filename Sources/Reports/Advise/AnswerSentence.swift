@@ -175,6 +175,18 @@ struct AnswerSentence {
       let word = grown.movable == 0 ? "its kernel memory is short" : "Movable : kernel is \(grown)"
       return "With the devices that are planned \(word); as it boots \(name) : kernel is "
         + "\(current.ratio).\(safe ?? "")"
+    case .whenFull:
+      let full = current.full.value
+      let now = current.headroom.value?.text ?? "an unknown amount"
+      let isTight = current.verdict == .tight
+      let left = (isTight ? full?.least : full?.likely)?.text ?? "an unknown amount"
+      let need = growth(assessment, withMargin: isTight).map {
+        "; this workload needs \($0.text)\(isTight ? " with its margin" : "")"
+      }
+      return
+        "Kernel zones can grow by \(now) now, but \(isTight ? "at worst " : "")by \(left) once "
+        + "user memory fills this host\(need ?? ""). \(name) : kernel is \(current.ratio)."
+        + (safe ?? "")
     case .growth, .margin, .need, .descriptors, nil:
       let isMargin = current.reason == .margin
       let need = growth(assessment, withMargin: isMargin).map {
@@ -197,9 +209,7 @@ struct AnswerSentence {
 
   /// What the kernel zones must still take until the horizon.
   static func growth(_ assessment: any AnswerBasis, withMargin: Bool) -> ByteCount? {
-    assessment.demand.value.map {
-      ($0.projected + (withMargin ? $0.margin : .zero)).subtractingOrZero($0.now)
-    }
+    assessment.demand.value.map { $0.growth + (withMargin ? $0.margin : .zero) }
   }
 
   static func limitText(_ limit: Sizing.Limit) -> String {
@@ -208,6 +218,7 @@ struct AnswerSentence {
     case .nodeMinimum(let size): "the profile's \(size.text) of kernel memory on each node"
     case .devices: "Movable memory that planned devices bring"
     case .highMemory: "what is HighMem, from which Movable is cut at no cost to the kernel"
+    case .userMemory: "user memory that settles in kernel zones of a full host"
     case .bootLayout: "memory that no size argument makes Movable"
     case .term(let term): term.title
     case .reserve: "watermarks"

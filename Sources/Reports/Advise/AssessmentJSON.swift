@@ -1,5 +1,6 @@
 package import Advice
 internal import HostModel
+internal import KernelBehavior
 internal import Profiles
 internal import SourceText
 
@@ -60,6 +61,8 @@ package enum AssessmentJSON {
       if current.highMemory > .zero { $0.number("highMemoryBytes", current.highMemory.count) }
       $0.ratio("movableToKernelRatio", current.ratio.number)
       $0.number("kernelHeadroomBytes", current.headroom.value?.count)
+      $0.number("kernelHeadroomWhenFullBytes", current.full.value?.least.count)
+      whenFull(current.full.value, &$0)
       $0.string("verdict", current.verdict.rawValue)
       $0.array("nodes", current.nodes) { writer, node in
         writer.object {
@@ -70,9 +73,28 @@ package enum AssessmentJSON {
           $0.ratio("movableToKernelRatio", node.ratio.number)
           $0.number("freeKernelBytes", node.freeKernel.value?.count)
           $0.number("kernelHeadroomBytes", node.headroom.value?.count)
+          $0.number("kernelHeadroomWhenFullBytes", node.full.value?.least.count)
           $0.string("verdict", node.verdict.rawValue)
         }
       }
+    }
+  }
+
+  /// The terms of what is left once user memory fills the host.
+  private static func whenFull(_ full: FullHeadroom?, _ root: inout JSONWriter) {
+    guard let full else {
+      root.null("whenFull")
+      return
+    }
+    root.object("whenFull") {
+      $0.string("reclaim", full.reclaim.rawValue)
+      $0.bool("reclaimAssumed", full.isReclaimAssumed)
+      $0.number("userMemoryBytes", full.user.count)
+      $0.number("inKernelZonesNowBytes", full.userNow.count)
+      $0.number("inKernelZonesBytes", full.userWhenFull.count)
+      $0.number("inKernelZonesLikelyBytes", full.userLikely.count)
+      $0.number("swapBytes", full.swap.count)
+      $0.number("likelyHeadroomBytes", full.likely.count)
     }
   }
 

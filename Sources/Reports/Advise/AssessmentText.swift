@@ -127,7 +127,10 @@ package struct AssessmentText {
       }
       let byNode = nodes.count > 1 ? ": " + nodes.joined(separator: ", ") : ""
       row("can grow by", headroom.text, "\(current.ratio)", "free above the reserve\(byNode)")
-      let isMargin = current.reason == .margin
+      if let full = current.full.value, full.user > .zero {
+        row("when full", full.least.text, "", full.text)
+      }
+      let isMargin = current.reason == .margin || current.reason == .whenFull
       if let growth = AnswerSentence.growth(assessment, withMargin: isMargin) {
         let source = "the second column less the first, \(isMargin ? "with" : "without") the margin"
         row("will grow by", growth.text, "", source)

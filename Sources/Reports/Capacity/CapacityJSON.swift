@@ -26,6 +26,7 @@ package enum CapacityJSON {
       object.number("movableBytes", row.movable.count)
       object.ratio("movableToKernelRatio", row.ratio.number)
       object.number("kernelHeadroomBytes", row.headroom?.count)
+      object.number("kernelHeadroomWhenFullBytes", row.headroomWhenFull?.count)
       object.number("kernelHeadroomAtHorizonBytes", row.headroomAtHorizon)
       object.number("usedKernelBytes", row.used?.count)
       object.number("neededKernelBytes", row.needed?.count)
@@ -60,6 +61,7 @@ package enum CapacityJSON {
         $0.number("movableBytes", node.movable.count)
         $0.number("freeKernelBytes", node.freeKernel.value?.count)
         $0.number("kernelHeadroomBytes", node.headroom.value?.count)
+        $0.number("kernelHeadroomWhenFullBytes", node.full.value?.least.count)
         $0.string("verdict", node.verdict.rawValue)
       }
     }

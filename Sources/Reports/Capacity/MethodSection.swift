@@ -98,7 +98,12 @@ enum MethodSection {
         case .size(let size): size.text
         case .share(let share): "\(share.numerator)/\(share.denominator) of memory"
         }
-      let basis = plan.basis == .host ? "once for the host" : "for each node"
+      let basis =
+        switch plan.basis {
+        case .host: "once for the host"
+        case .node: "for each node"
+        case .cpu: "for each cpu"
+        }
       rows.append(("planned: \(plan.name)", "\(amount), \(basis)"))
     }
     return ReportTable(

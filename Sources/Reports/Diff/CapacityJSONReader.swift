@@ -78,6 +78,7 @@ extension JSONReader {
     case "kernelBytes": row.kernel = try bytes() ?? .zero
     case "movableBytes": row.movable = try bytes() ?? .zero
     case "kernelHeadroomBytes": row.headroom = try bytes()
+    case "kernelHeadroomWhenFullBytes": row.headroomWhenFull = try bytes()
     case "kernelHeadroomAtHorizonBytes": row.headroomAtHorizon = null() ? nil : try number()
     case "usedKernelBytes": row.used = try bytes()
     case "neededKernelBytes": row.needed = try bytes()

@@ -193,6 +193,23 @@ struct CmdlineCommand: ParsableCommand {
       }
     }
     var asked = BootQuestion(machine: machine, assessment: assessment)
+    let settings = assessment.settings.compactMap { target.setting($0.path, $0.value) }
+    if !settings.isEmpty {
+      asked.request = BootRequest(
+        change: try ArgumentChange(try BootArgument.parse(settings.joined(separator: " "))),
+        owner: owner(
+          profile: assessment.profile.name,
+          reason: "what findings ask for: "
+            + assessment.settings.map(\.code).joined(separator: ", ")
+        ),
+        commandLine: assessment.snapshot.commandLine.value
+      )
+      return asked
+    }
+    if target.isForSettings {
+      Console.report("nothing to set: no finding asks for a setting that goes to \(target.place)")
+      return asked
+    }
     let advice = assessment.recommendation
     guard !advice.arguments.isEmpty else {
       Console.report("nothing to set: \(advice.reason.text)")

@@ -43,6 +43,12 @@ enum RemediedHost {
     }
     for setting in changes.compactMap(\.setting) {
       KernelSetting.at(setting.path)?.store(.known(setting.value), into: &snapshot)
+      if setting.path == SettingPath.lowmemReserve,
+        let ratios = snapshot.virtualMemory.lowmemReserve.value,
+        let zones = snapshot.zoneinfo.value?.protected(by: ratios)
+      {
+        snapshot.zoneinfo = .known(zones)
+      }
       if setting.path.hasSuffix("/memmap_on_memory"), var devices = snapshot.devices.dax.value {
         for index in devices.indices where setting.path.contains("/\(devices[index].name)/") {
           devices[index].memmapOnMemory = .known(true)

@@ -23,6 +23,7 @@ package enum RuleRegistry {
     BoundaryInsideBlock.self,
     MemoryOnlyNode.self,
     KubeletReservation.self,
+    UserMemoryInKernelZones.self,
     UnmovableBalloon.self,
     BalloonMigrationOff.self,
     BalloonShrinksKernelZones.self,

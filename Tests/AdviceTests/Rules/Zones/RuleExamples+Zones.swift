@@ -112,5 +112,10 @@ extension RuleExample {
         as RAM were booted.
         """
     ),
+    RuleExample(
+      "ZW122",
+      on: ["6.1-two-nodes-kernelcore"],
+      notOn: ["6.12-two-nodes-kernelcore", "6.12-one-node-no-movable"]
+    ),
   ]
 }

@@ -1,0 +1,36 @@
+package import HostModel
+package import KernelBehavior
+
+/// What the kernel can still take once user memory fills the machine, with its terms.
+package struct FullHeadroom: Hashable, Sendable {
+  /// What it can take now.
+  package var now: ByteCount
+  /// User pages in the kernel zones now that can't be evicted without swap.
+  package var userNow: ByteCount
+  /// The same on the full machine, at worst, and where processes are spread as the machine is.
+  package var userWhenFull: ByteCount
+  package var userLikely: ByteCount
+  /// User memory of the full machine that can't be evicted: as much as ZONE_MOVABLE holds.
+  package var user: ByteCount
+  /// How the kernel evicts user pages, and whether that was taken for granted.
+  package var reclaim: PageReclaim
+  package var isReclaimAssumed: Bool
+  /// How much swap can take.
+  package var swap: ByteCount
+
+  /// At worst: what sizes and verdicts go by. Swap is taken up by user memory in ZONE_MOVABLE first.
+  package var least: ByteCount {
+    let user = max(userWhenFull, userNow)
+    let elsewhere = self.user.subtractingOrZero(user)
+    return left(user, swap.subtractingOrZero(elsewhere))
+  }
+
+  /// Where processes are spread as the machine is, and swap has room.
+  package var likely: ByteCount { left(max(userLikely, userNow), swap) }
+
+  /// What `now` is, less what user memory takes more, with what swap gives back of it.
+  private func left(_ user: ByteCount, _ swap: ByteCount) -> ByteCount {
+    let swappedNow = min(userNow, self.swap)
+    return (now + userNow + min(user, swap)).subtractingOrZero(user + swappedNow)
+  }
+}

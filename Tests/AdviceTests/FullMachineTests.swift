@@ -1,0 +1,67 @@
+internal import Advice
+internal import HostCollection
+internal import HostModel
+internal import KernelBehavior
+internal import TestSupport
+internal import Testing
+
+@Suite("A host that user memory fills")
+struct FullMachineTests {
+  private static func full(_ name: String) throws -> FullHeadroom {
+    let source = try SourceFinder.source(Fixtures.path("Headroom/\(name).tar.gz"))
+    let facts = try HostFacts(try HostCollector.collect(from: source))
+    return try #require(facts.full.value).headroom
+  }
+
+  @Test("5.10 has only the older lists: of 460 MiB almost nothing is sure")
+  func old() throws {
+    let full = try Self.full("5.10-headroom-one-512M")
+    #expect(full.reclaim == .lists)
+    #expect(!full.isReclaimAssumed)
+    #expect(full.least < .mebibytes(16))
+    #expect(full.likely > full.least)
+    #expect(full.likely < full.now)
+  }
+
+  @Test("6.12 keeps on one node what it has: user memory stays in ZONE_MOVABLE")
+  func generations() throws {
+    let full = try Self.full("6.12-headroom-five-4G")
+    #expect(full.reclaim == .generations)
+    // A capture from before the file was read.
+    #expect(full.isReclaimAssumed)
+    #expect(full.least == full.now)
+  }
+
+  @Test("without Movable there is nothing to fill it with")
+  func withoutMovable() throws {
+    let root = try #require(EditedRoot("6.12-one-node-no-movable"))
+    let facts = try HostFacts(try HostCollector.collect(from: root))
+    let full = try #require(facts.full.value).headroom
+    #expect(full.user == .zero)
+    #expect(full.least == full.now)
+  }
+
+  @Test("what swap gives back is not lost")
+  func swap() throws {
+    var full = try Self.full("5.10-headroom-one-512M")
+    full.now = .mebibytes(800)
+    full.userNow = .zero
+    full.userWhenFull = .mebibytes(700)
+    full.userLikely = .mebibytes(400)
+    full.user = .mebibytes(2000)
+    full.swap = .zero
+    #expect(full.least == .mebibytes(100))
+    #expect(full.likely == .mebibytes(400))
+    // At worst user memory in ZONE_MOVABLE takes swap up first: 1300 MiB of it.
+    full.swap = .mebibytes(500)
+    #expect(full.least == .mebibytes(100))
+    #expect(full.likely == .mebibytes(800))
+    full.swap = .mebibytes(1500)
+    #expect(full.least == .mebibytes(300))
+    full.swap = .gibibytes(4)
+    #expect(full.least == .mebibytes(800))
+    // What is swappable now is in `now` already.
+    full.userNow = .mebibytes(200)
+    #expect(full.least == .mebibytes(800))
+  }
+}

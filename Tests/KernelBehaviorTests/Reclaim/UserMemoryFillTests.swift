@@ -1,0 +1,86 @@
+internal import HostModel
+internal import KernelBehavior
+internal import Testing
+
+/// Rooms in MiB, of machines that were booted and filled in the lab.
+@Suite("Where user memory goes on a full machine")
+struct UserMemoryFillTests {
+  typealias Room = (movable: UInt64, open: UInt64, hasCPUs: Bool)
+
+  private static func fill(_ rooms: [Room], _ reclaim: PageReclaim) -> UserMemoryFill {
+    let nodes = rooms.enumerated().map { index, room in
+      UserMemoryFill.Node(
+        id: NodeID(UInt32(index)),
+        hasCPUs: room.hasCPUs,
+        movable: .mebibytes(room.movable),
+        open: .mebibytes(room.open)
+      )
+    }
+    let order = FallbackOrder(nodes.map { FallbackOrder.Node(id: $0.id, hasCPUs: $0.hasCPUs) })
+    return UserMemoryFill(nodes, order: order, reclaim: reclaim)
+  }
+
+  @Test("in generations, memory that fits into ZONE_MOVABLE of its node leaves kernel zones alone")
+  func fits() {
+    let fill = Self.fill([(2180, 831, true)], .generations)
+    #expect(fill.worst.values.total() == .zero)
+    #expect(fill.likely.values.total() == .zero)
+  }
+
+  // 3 GiB under kernelcore=892M: of 831 MiB, 27 to 300 were left on 5.10, 283 to 295 on 6.1 and 6.12.
+  @Test("by lists, user memory takes all of the kernel zones at worst and its part of them likely")
+  func lists() throws {
+    let fill = Self.fill([(2180, 831, true)], .lists)
+    #expect(fill.worst[0] == .mebibytes(831))
+    let likely = try #require(fill.likely[0])
+    #expect((.mebibytes(590)...ByteCount.mebibytes(610)).contains(likely))
+  }
+
+  @Test("by lists, no more than there is of user memory")
+  func little() {
+    let fill = Self.fill([(300, 831, true)], .lists)
+    #expect(fill.worst[0] == .mebibytes(300))
+  }
+
+  // 2 + 3 GiB, kernelcore=4M: the OOM killer came with 1.5 GiB of Movable free. kernelcore=2560M:
+  // 476 MiB were left on node 1, whose Movable is filled before its kernel zone.
+  @Test("a node's kernel zones are filled before Movable of another node, and behind their own")
+  func memoryOnly() {
+    let without = Self.fill([(0, 1814, true), (3023, 0, false)], .generations)
+    #expect(without.worst.values.total() == .mebibytes(1814))
+    let behind = Self.fill([(0, 1814, true), (2511, 476, false)], .generations)
+    #expect(behind.worst[0] == .mebibytes(1814))
+    #expect((behind.worst[1] ?? .zero) == .zero)
+    #expect(behind.worst == behind.likely)
+  }
+
+  @Test(
+    "two nodes lose the kernel zones of one of them at worst, and none where both fill their own"
+  )
+  func twoNodes() {
+    let fill = Self.fill([(1000, 400, true), (1000, 400, true)], .generations)
+    #expect(fill.worst.values.total() == .mebibytes(400))
+    #expect(fill.likely.values.total() == .zero)
+  }
+
+  // Two nodes without Movable before a memory-only one: half of it on each takes more than all on one.
+  @Test("processes on several nodes can take more than those on one")
+  func several() {
+    let fill = Self.fill([(0, 1844, true), (0, 1850, true), (2300, 600, false)], .generations)
+    #expect(fill.worst.values.total() == .mebibytes(2300))
+    #expect(fill.likely.values.total() <= fill.worst.values.total())
+  }
+
+  @Test("more Movable behind never leaves a kernel more")
+  func monotone() {
+    var before = ByteCount.zero
+    for far in stride(from: UInt64(0), through: 4000, by: 250) {
+      let fill = Self.fill([(500, 700, true), (500, 300, true), (far, 0, false)], .generations)
+      let taken = fill.worst.values.total()
+      #expect(taken >= before)
+      #expect(fill.likely.values.total() <= taken)
+      #expect(taken <= .mebibytes(1000))
+      before = taken
+    }
+  }
+}
