@@ -23,8 +23,9 @@ def asked(shape, nodes, lines):
         yield Machine(f"{shape}-{name}", nodes, line)
 
 
-def grid(series, one=(), rising=(), falling=(), small=()):
-    for shape, nodes, lines in (("one", ONE_4G, one), ("rising", TWO_RISING, rising),
+def grid(series, one=(), rising=(), falling=(), small=(), limited=()):
+    """Boots of one shape have the same memory; `limited` are of `one` with less of it."""
+    for shape, nodes, lines in (("one", ONE_4G, one), ("limited", ONE_4G, limited), ("rising", TWO_RISING, rising),
                                 ("falling", TWO_FALLING, falling), ("small", ONE_3G, small)):
         for machine in asked(shape, nodes, lines):
             yield series, machine
@@ -46,7 +47,7 @@ ARCHES = (
     *grid("6.1-arm64", ("kernelcore=1G",), ("kernelcore=2300M",)),
     *grid("6.1-i386", SOME, small=SOME),
     *(pair for series in ("7.x-arm64", "7.x-loong64", "7.x-ppc64el", "7.x-riscv64", "7.x-s390x", "6.1-i386")
-      for pair in grid(series, LIMITED)),
+      for pair in grid(series, limited=LIMITED)),
     *grid("6.1-s390x", ("", "kernelcore=1G", "movablecore=1500M")),
 )
 

@@ -75,12 +75,30 @@ struct LayoutSearchTests {
     let answer = try search.largestMovable(keeping: LayoutSearch.Bounds(nodes: need))
     #expect(Self.layout(answer.argument, map) == answer.layout)
     #expect(Self.keeps(answer.layout, need))
+    // A size in whole MiB is worth a hundredth of it.
+    let most = answer.layout.movablePages.scaled(by: 101, over: 100)
     for other in Self.otherArguments(map) {
       let layout = Self.layout(other, map)
       #expect(
-        layout.movablePages <= answer.layout.movablePages || !Self.keeps(layout, need),
+        layout.movablePages <= most || !Self.keeps(layout, need),
         "\(other) gives more than \(answer.argument)"
       )
+    }
+  }
+
+  @Test(
+    "sizes are in whole MiB",
+    arguments: cases + [([4, 4, 2, 2], [3, 1, 0, 0]), ([3, 5, 7], [1, 1, 1])]
+  )
+  func wholeMebibytes(_ nodes: [UInt64], _ sizes: [UInt64]) throws {
+    let map = try Self.machine(nodes)
+    for spare in [0 as UInt64, 1, 1027] {
+      let need = Self.need(sizes).mapValues { $0 + PageCount(spare) }
+      var search = LayoutSearch(map: map, kernel: .assumed)
+      guard let answer = try? search.largestMovable(keeping: LayoutSearch.Bounds(nodes: need))
+      else { continue }
+      #expect(!answer.argument.hasSuffix("K"), "\(answer.argument)")
+      #expect(Self.keeps(answer.layout, need))
     }
   }
 

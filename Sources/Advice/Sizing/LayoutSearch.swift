@@ -283,14 +283,15 @@ package struct LayoutSearch {
     guard plateau.most / mebibyte * mebibyte < plateau.least else { return nil }
     let movable = total - kernelPages(size)
     let isOnBlocks = block.map { isAligned($0) } ?? false
-    let reach = plateau.most + step * UInt64(planner.nodes.count + 1)
+    let distance = isOnBlocks ? max(step, block?.count ?? step) : step
+    let reach = plateau.most + distance * UInt64(planner.nodes.count + 1)
     var candidate = plateau.most / mebibyte * mebibyte
     while candidate < total, candidate <= reach {
       candidate += mebibyte
-      guard suffices(candidate, keeping: kernel, needs) else { continue }
-      if isOnBlocks, let block, !isAligned(block) { continue }
       let left = total - kernelPages(candidate)
-      return left >= movable - movable / 100 ? candidate : nil
+      if left < movable - movable / 100 { return nil }
+      if isOnBlocks, let block, !isAligned(block) { continue }
+      if suffices(candidate, keeping: kernel, needs) { return candidate }
     }
     return nil
   }

@@ -132,9 +132,14 @@ struct ReservationBootTests {
     ("5.10-apart-memmap-persistent", "5.10-one-6G-movablecore-half"),
   ]
 
+  /// `mem=3000M`, which each architecture takes in its own way (`MemoryArguments`).
+  static let architectures = [
+    "6.1-i386", "7.x-arm64", "7.x-loong64", "7.x-ppc64el", "7.x-riscv64", "7.x-s390x",
+  ].map { ("\($0)-limited-mem-3000M-kernelcore-1G", "\($0)-one-plain") }
+
   @Test(
     "the zones under mem= and memmap= follow from a boot without them",
-    arguments: limited
+    arguments: limited + architectures
   )
   func limits(name: String, whole: String) throws {
     let boot = try #require(LabBoot.all.first { $0.description == name })
