@@ -1,5 +1,6 @@
 # The developer's front door. Every target calls a script that works without make too.
-.PHONY: run test build lint format golden bench corpus lab lab-grid lab-record clean
+.PHONY: run test build lint format golden bench corpus lab lab-grid lab-record clean \
+	install uninstall dist newcomer
 
 run:
 	@Scripts/run $(ARGS)
@@ -9,6 +10,23 @@ test:
 
 build:
 	Scripts/build
+
+# Where to: PREFIX (/usr/local), below DESTDIR where that is set.
+install:
+	PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" Packaging/install
+
+uninstall:
+	PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" Packaging/uninstall
+
+# Everything that is released, into dist/: archives, packages, an OCI image, SBOM, checksums.
+dist:
+	Scripts/install-dependencies build dist
+	Packaging/dist
+
+# README's two commands, and the package, on systems that have nothing else (debootstrap).
+newcomer:
+	Scripts/install-dependencies build dist
+	Packaging/newcomer
 
 lint:
 	Scripts/lint
@@ -43,4 +61,4 @@ lab-record:
 	python3 Lab/record.py boots
 
 clean:
-	rm -rf .build Benchmarks/.build
+	rm -rf .build Benchmarks/.build dist

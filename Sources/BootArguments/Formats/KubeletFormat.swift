@@ -1,5 +1,4 @@
 internal import SourceText
-internal import Yams
 
 extension KernelArgumentFormat {
   /// The kubelet's configuration: it sets no argument, but keeps memory of nodes from pods, whatever

@@ -1,6 +1,5 @@
 internal import HostModel
 internal import SourceText
-internal import Yams
 
 extension KernelArgumentFormat {
   /// YAML and JSON of any kind, as far as a value is plainly a kernel's arguments.
@@ -65,14 +64,14 @@ struct LiteralValues {
     }
   }
 
-  private func kubeVirt(_ node: Node) -> GuestMemory<Int>? {
+  private func kubeVirt(_ node: YAMLTree) -> GuestMemory<Int>? {
     guard let boot = size("guest", of: node), let most = size("maxGuest", of: node) else {
       return nil
     }
     return GuestMemory(boot: boot, upTo: most, by: .virtioMem)
   }
 
-  private func neonVM(_ node: Node) -> GuestMemory<Int>? {
+  private func neonVM(_ node: YAMLTree) -> GuestMemory<Int>? {
     guard let slot = size("memorySlotSize", of: node),
       let slots = YAMLText.entry("memorySlots", of: node)?.value
     else { return nil }
@@ -87,7 +86,7 @@ struct LiteralValues {
   }
 
   /// `4Gi`, as Kubernetes writes it.
-  private func size(_ key: String, of node: Node) -> GuestMemory<Int>.Size? {
+  private func size(_ key: String, of node: YAMLTree) -> GuestMemory<Int>.Size? {
     guard let value = YAMLText.entry(key, of: node)?.value,
       let text = value.scalar?.string, text.hasSuffix("i"),
       let bytes = ByteCount(text: text + "B")
@@ -110,7 +109,7 @@ struct LiteralValues {
       }
       guard !whole.contains(search.text.offset(of: place.node)) else { return [] }
       if let list = sysctl(place) { return [list] }
-      return (place.node.mapping.map(Array.init) ?? []).flatMap { key, value in
+      return (place.node.mapping ?? []).flatMap { key, value in
         let name = key.scalar?.string
         guard LiteralLine.namesArguments(Array((name ?? "").utf8)[...]) else {
           return lists(ofText: value, title: place.title ?? name)
@@ -130,7 +129,7 @@ struct LiteralValues {
 
   /// A task of Ansible's that sets a sysctl, or a mapping from sysctls to their values.
   private func sysctl(_ place: YAMLSearch.Place) -> ArgumentList? {
-    func setting(_ name: String?, _ value: Node?) -> ArgumentFragment? {
+    func setting(_ name: String?, _ value: YAMLTree?) -> ArgumentFragment? {
       guard let argument = name.flatMap({ MemorySettings.argument($0) }), let value,
         let text = value.scalar?.string, !text.contains("{{")
       else { return nil }
@@ -142,7 +141,7 @@ struct LiteralValues {
       YAMLText.string("name", of: place.node),
       YAMLText.entry("value", of: place.node)?.value
     )
-    let pairs = (place.node.mapping.map(Array.init) ?? []).compactMap {
+    let pairs = (place.node.mapping ?? []).compactMap {
       setting($0.key.scalar?.string, $0.value)
     }
     return MemorySettings.list([task].compactMap(\.self) + pairs, titled: "sysctl").first
@@ -158,7 +157,7 @@ struct LiteralValues {
   }
 
   private func lists(
-    ofList items: [Node],
+    ofList items: [YAMLTree],
     title: String?,
     isNamed: Bool = false
   ) -> [ArgumentList] {
@@ -197,7 +196,7 @@ struct LiteralValues {
   }
 
   private func lists(
-    ofText node: Node,
+    ofText node: YAMLTree,
     title: String?,
     isNamed: Bool = false
   ) -> [ArgumentList] {

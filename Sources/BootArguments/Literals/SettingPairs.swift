@@ -1,5 +1,4 @@
 internal import SourceText
-internal import Yams
 
 /// Names of kernel arguments with their values apart from them, in YAML: a mapping from names to
 /// values, a list of mappings with a name and a value each.
@@ -9,8 +8,8 @@ struct SettingPairs {
   private static let nameKeys = ["name", "key", "option", "parameter"]
 
   /// A mapping from names of arguments to their values; a value of nothing is a flag.
-  func list(_ node: Node, _ title: String?) -> ArgumentList? {
-    let pairs = node.mapping.map(Array.init) ?? []
+  func list(_ node: YAMLTree, _ title: String?) -> ArgumentList? {
+    let pairs = node.mapping ?? []
     return list(
       pairs.flatMap { key, value in
         search.fragment(key).map { fragments($0, value) } ?? []
@@ -20,7 +19,7 @@ struct SettingPairs {
   }
 
   /// `- name: …` with a `value: …` beside it, for each.
-  func list(_ items: [Node], _ title: String?) -> ArgumentList? {
+  func list(_ items: [YAMLTree], _ title: String?) -> ArgumentList? {
     guard !items.isEmpty, items.allSatisfy({ $0.mapping != nil }) else { return nil }
     return list(
       items.flatMap { item -> [ArgumentFragment] in
@@ -36,7 +35,7 @@ struct SettingPairs {
   }
 
   /// One name with each of its values.
-  private func fragments(_ name: ArgumentFragment, _ value: Node) -> [ArgumentFragment] {
+  private func fragments(_ name: ArgumentFragment, _ value: YAMLTree) -> [ArgumentFragment] {
     if let sequence = value.sequence {
       let values = sequence.compactMap { search.fragment($0) }
       return values.isEmpty && sequence.isEmpty ? [name] : values.map { name.assigned($0) }
@@ -52,7 +51,7 @@ struct SettingPairs {
     return [isFlag ? name : name.assigned(text)]
   }
 
-  private func isAbsent(_ node: Node) -> Bool {
+  private func isAbsent(_ node: YAMLTree) -> Bool {
     ["state", "ensure"].contains { YAMLText.string($0, of: node) == "absent" }
   }
 

@@ -11,6 +11,12 @@ package enum ClassPath {
     return (String(path[..<mark]), String(path[path.index(after: mark)...]))
   }
 
+  /// The classes of a spec that can be read; none of a file that is no spec.
+  package static func names(in file: String) -> [String] {
+    guard let classes = try? SpecClasses(file) else { return [] }
+    return classes.all.compactMap { entry in try? entry.own.get().name }
+  }
+
   /// Why a spec has no class of a name.
   package static func missing(_ name: String, among names: [String], file: String) -> LocatedError {
     LocatedError("no class \(name.printable) in it; there are \(list(names))", file: file)

@@ -84,11 +84,11 @@ package struct AssessmentText {
   // MARK: Where things stand
 
   private mutating func zones() {
-    section("ZONES", "kernel ▓ used ░ free | movable ▒ used · free")
+    section("ZONES", style.isNarrow ? "" : "kernel ▓ used ░ free | movable ▒ used · free")
     let nodes = assessment.current.nodes
     let bars = ZoneBars(nodes: nodes, style: style)
     let shown = style.isVerbose ? nodes : Array(nodes.prefix(16))
-    for node in shown { add(bars.line(for: node)) }
+    for line in shown.flatMap(bars.lines) { add(line) }
     if assessment.current.highMemory > .zero {
       add(
         "  \(assessment.current.highMemory.text) of it is HighMem: no kernel memory, and where "
@@ -139,6 +139,14 @@ package struct AssessmentText {
 
   /// A line below the account, in its columns.
   private mutating func row(_ title: String, _ size: String, _ ratio: String, _ source: String) {
+    guard !style.isNarrow else {
+      let value = [size, ratio].filter { !$0.isEmpty }.joined(separator: ", ")
+      for (index, part) in "\(title): \(value)".wrapped(style.width - 4).enumerated() {
+        add((index == 0 ? "  " : "    ") + part)
+      }
+      for part in source.wrapped(style.width - 4) { add("    " + part) }
+      return
+    }
     let start = "  " + title.padded(27) + size.aligned(9) + ratio.aligned(10) + "  "
     for (index, part) in source.wrapped(max(20, style.width - start.count)).enumerated() {
       add((index == 0 ? start : "".padded(start.count)) + part)
@@ -235,24 +243,25 @@ package struct AssessmentText {
   private mutating func findings() {
     guard !assessment.findings.isEmpty else { return }
     section("FOUND", "")
+    let lead = String(repeating: " ", count: style.isNarrow ? 4 : 11)
     for finding in assessment.findings {
       let mark: TextStyle.Mark =
         finding.severity == .error ? .red : finding.severity == .warning ? .yellow : .dim
       let severity = style.marked(finding.severity.rawValue.padded(8), mark)
-      let head = "\(finding.code) \(finding.rule)"
-      add("  \(severity) \(head)")
-      for line in finding.message.printable.wrapped(style.width - 11) {
-        add("           \(line)")
+      add("  \(severity) \(finding.code)\(style.isNarrow ? "" : " " + finding.rule)")
+      if style.isNarrow { add(lead + finding.rule) }
+      for line in finding.message.printable.wrapped(style.width - lead.count) {
+        add(lead + line)
       }
       if style.isVerbose {
         for evidence in finding.evidence {
-          for line in "seen: \(evidence)".printable.wrapped(style.width - 11) {
-            add("           \(line)")
+          for line in "seen: \(evidence)".printable.wrapped(style.width - lead.count) {
+            add(lead + line)
           }
         }
       }
-      for line in "→ \(finding.remedy)".printable.wrapped(style.width - 11) {
-        add("           \(line)")
+      for line in "→ \(finding.remedy)".printable.wrapped(style.width - lead.count) {
+        add(lead + line)
       }
     }
   }

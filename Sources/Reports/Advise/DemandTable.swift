@@ -13,27 +13,30 @@ struct DemandTable {
 
   func lines() -> [String] {
     let title = "WHAT THE KERNEL ZONES PAY FOR"
-    let horizon = "in \(profile.horizonDays) d"
     var lines = [
-      style.marked(title, .bold) + "now".aligned(38 - title.count) + horizon.aligned(10) + "  from"
+      style.isNarrow
+        ? style.marked(title, .bold)
+        : style.marked(title, .bold) + "now".aligned(38 - title.count) + horizon.aligned(10)
+          + "  from"
     ]
     for row in rows() {
-      lines += self.lines(row.title, now: row.now, projected: row.projected, from: row.source)
+      lines += self.lines(row.title, now: row.now.text, projected: row.projected, from: row.source)
     }
     let unexplained =
       (demand.unexplained < 0 ? "−" : "") + ByteCount(demand.unexplained.magnitude).text
-    lines.append(
-      "  " + "unexplained".padded(27) + unexplained.aligned(9)
-        + ByteCount(UInt64(max(0, demand.unexplained))).text.aligned(10)
-        + "  zones − the above"
+    lines += self.lines(
+      "unexplained",
+      now: unexplained,
+      projected: ByteCount(UInt64(max(0, demand.unexplained))),
+      from: "zones − the above"
     )
     lines += self.lines(
       "reserve",
-      now: demand.reserve,
+      now: demand.reserve.text,
       projected: demand.reserve,
       from: "zoneinfo min, protection"
     )
-    if let note = safeReserveNote { lines.append("".padded(50) + note) }
+    if let note = safeReserveNote { lines.append("".padded(style.isNarrow ? 4 : 50) + note) }
     lines += self.lines(
       "margin \(profile.margin.percent) %",
       now: nil,
@@ -49,6 +52,8 @@ struct DemandTable {
     )
     return lines
   }
+
+  private var horizon: String { "in \(profile.horizonDays) d" }
 
   private var safeReserveNote: String? {
     guard let safeReserve else { return nil }
@@ -90,13 +95,19 @@ struct DemandTable {
   /// A row; a source that is too long for its column goes on in the lines below.
   private func lines(
     _ title: String,
-    now: ByteCount?,
+    now: String?,
     projected: ByteCount,
     from source: String,
     bold: Bool = false
   ) -> [String] {
+    guard !style.isNarrow else {
+      let now = now.map { "now \($0), " } ?? ""
+      return ["  " + (bold ? style.marked(title, .bold) : title)]
+        + "\(now)\(horizon) \(projected.text)".wrapped(style.width - 4).map { "    " + $0 }
+        + source.wrapped(style.width - 4).map { "    " + $0 }
+    }
     let name = (bold ? style.marked(title, .bold) : title) + "".padded(max(0, 27 - title.count))
-    let row = "  " + name + (now?.text ?? "").aligned(9) + projected.text.aligned(10) + "  "
+    let row = "  " + name + (now ?? "").aligned(9) + projected.text.aligned(10) + "  "
     let sources = source.wrapped(style.width - 50)
     return [row + (sources.first ?? "")] + sources.dropFirst().map { "".padded(50) + $0 }
   }

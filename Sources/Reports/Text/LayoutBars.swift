@@ -9,7 +9,14 @@ struct LayoutBars {
   let pageSize: PageSize
   let style: TextStyle
 
+  /// A line a node; where that has no room, the sizes alone.
   func lines() -> [String] {
+    guard !style.isNarrow else {
+      return after.nodes.flatMap { node in
+        let old = before.node(node.id).map(sizes) ?? "not there"
+        return ["node \(node.id)", "  before \(old)", "  after \(sizes(node))"]
+      }
+    }
     let half = max(12, (style.width - 8) / 2 - 19)
     var lines = ["        " + "before".padded(half + 19) + "after"]
     for node in after.nodes {
@@ -37,9 +44,11 @@ struct LayoutBars {
     let bar =
       String(repeating: "░", count: kernel) + (node.movablePages > 0 ? "|" : "")
       + String(repeating: "·", count: width - kernel)
-    let sizes =
-      "\(number(node.kernelPages)) : \(number(node.movablePages))"
-    return bar.padded(cells + 1) + " " + sizes
+    return bar.padded(cells + 1) + " " + sizes(node)
+  }
+
+  private func sizes(_ node: BootLayout.Node) -> String {
+    "\(number(node.kernelPages)) : \(number(node.movablePages))"
   }
 
   private func number(_ pages: PageCount) -> String {

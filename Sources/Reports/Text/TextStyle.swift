@@ -14,9 +14,12 @@ package struct TextStyle: Hashable, Sendable {
   ) {
     self.usesColor = usesColor
     self.usesUnicode = usesUnicode
-    self.width = min(max(width, 60), 200)
+    self.width = min(max(width, 40), 200)
     self.isVerbose = isVerbose
   }
+
+  /// Whether columns beside one another have no room: what would be a row is lines below its title.
+  var isNarrow: Bool { width < 72 }
 
   package enum Mark: String {
     case bold = "1"

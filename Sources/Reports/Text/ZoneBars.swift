@@ -1,12 +1,32 @@
 internal import Advice
 internal import HostModel
+internal import SourceText
 
 /// Nodes as bars: kernel memory used and free, Movable used and free.
 struct ZoneBars {
   let nodes: [CurrentBalance.Node]
   let style: TextStyle
 
-  func line(for node: CurrentBalance.Node) -> String {
+  /// One line; where that has no room, the same in words.
+  func lines(for node: CurrentBalance.Node) -> [String] {
+    style.isNarrow ? words(for: node) : [line(for: node)]
+  }
+
+  private func words(for node: CurrentBalance.Node) -> [String] {
+    func free(_ size: Reading<ByteCount>) -> String { "\(size.value?.text ?? "not known") free" }
+    let movable = node.movable + node.highMemory
+    var parts = ["kernel \(node.kernel.text), \(free(node.freeKernel))"]
+    if movable > .zero {
+      let freeMovable = node.freeMovable.map { $0 + node.freeHighMemory }
+      parts.append("Movable \(movable.text), \(free(freeMovable))")
+      parts.append("\(MovableRatio(movable, to: node.kernel)) \(verdict(node.verdict))")
+    } else {
+      parts.append("no Movable, \(verdict(node.verdict))")
+    }
+    return ["node \(node.node)"] + parts.flatMap { $0.wrapped(style.width - 2) }.map { "  " + $0 }
+  }
+
+  private func line(for node: CurrentBalance.Node) -> String {
     let largest = nodes.map { $0.kernel + $0.movable + $0.highMemory }.max() ?? .zero
     let movable = node.movable + node.highMemory
     let total = node.kernel + movable

@@ -56,19 +56,5 @@ struct AdviseCommand: MachineCommand {
     return [try profileOptions.assess(machine, want: want, needs: needOptions.needs)]
   }
 
-  func answer(to text: FoundSource) throws -> Bool {
-    switch text {
-    case .oomLog(let log, let name):
-      let answer = LogAnswer(log, file: name)
-      try Runner.print(answer, as: format, common)
-      if answer.tellsNothing { throw ExitStatus.notJudged.error }
-    case .memoryMessages(let messages, let name):
-      try Runner.print(MemoryMessagesAnswer(messages, file: name), as: format, common)
-    case .recognized(let text, let name):
-      try Runner.print(RecognizedAnswer(text, file: name), as: format, common)
-      throw ExitStatus.notJudged.error
-    case .host, .bootLog, .blockList: return false
-    }
-    return true
-  }
+  func answer(to text: FoundSource) throws -> Bool { try tell(of: text) }
 }

@@ -18,7 +18,8 @@ struct CheckCommand: ParsableCommand {
       "Files and folders: fleet specs, captures, sosreports, snapshots, files with kernel arguments; "
         + "- for one spec, or for snapshots, one a line, on standard input.",
       valueName: "path"
-    )
+    ),
+    completion: .file()
   )
   var paths: [String] = []
 
@@ -37,7 +38,8 @@ struct CheckCommand: ParsableCommand {
     help: ArgumentHelp(
       "The profile for everything, whatever specs and policy say: a name, a file, or suggest.",
       valueName: "name|file|suggest"
-    )
+    ),
+    completion: Completions.profile
   )
   var profile: String?
 
@@ -45,16 +47,21 @@ struct CheckCommand: ParsableCommand {
     help: ArgumentHelp(
       "This policy for all files; default: the nearest .zonewise.yaml above each.",
       valueName: "file"
-    )
+    ),
+    completion: .file(extensions: ["yaml", "yml"])
   )
   var policy: String?
 
-  @Option(help: ArgumentHelp("Findings in this file don't count.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Findings in this file don't count.", valueName: "file"),
+    completion: .file(extensions: ["json"])
+  )
   var baseline: String?
 
   @Option(
     name: .customLong("write-baseline"),
-    help: ArgumentHelp("Write a baseline of everything that is found now.", valueName: "file")
+    help: ArgumentHelp("Write a baseline of everything that is found now.", valueName: "file"),
+    completion: .file(extensions: ["json"])
   )
   var writeBaseline: String?
 

@@ -20,6 +20,7 @@ struct CmdlineCommand: ParsableCommand {
   @Option(
     name: .customLong("for"),
     help: ArgumentHelp("What to write for.", valueName: "target"),
+    completion: Completions.target,
     transform: ArgumentValue.target
   )
   var target: BootTarget
@@ -44,7 +45,10 @@ struct CmdlineCommand: ParsableCommand {
   )
   var acceptLess = false
 
-  @Option(help: ArgumentHelp("Change this file of that kind; - reads it.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Change this file of that kind; - reads it.", valueName: "file"),
+    completion: .file()
+  )
   var current: String?
 
   @Flag(help: "Print the way back instead.")
@@ -55,7 +59,8 @@ struct CmdlineCommand: ParsableCommand {
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("Write to this file, whole or not at all.", valueName: "file")
+    help: ArgumentHelp("Write to this file, whole or not at all.", valueName: "file"),
+    completion: .file()
   )
   var output: String?
 
@@ -72,7 +77,8 @@ struct CmdlineCommand: ParsableCommand {
     help: ArgumentHelp(
       "Keep what is promised in this file, for zonewise verify after the boot.",
       valueName: "file"
-    )
+    ),
+    completion: .file()
   )
   var promise: String?
 

@@ -21,10 +21,16 @@ struct DiffCommand: AnsweringCommand {
       """
   )
 
-  @Argument(help: ArgumentHelp("The earlier host or report.", valueName: "before"))
+  @Argument(
+    help: ArgumentHelp("The earlier host or report.", valueName: "before"),
+    completion: Completions.source
+  )
   var before: String
 
-  @Argument(help: ArgumentHelp("The later host or report.", valueName: "after"))
+  @Argument(
+    help: ArgumentHelp("The later host or report.", valueName: "after"),
+    completion: Completions.source
+  )
   var after: String
 
   @Option(help: "How to print the answer.")

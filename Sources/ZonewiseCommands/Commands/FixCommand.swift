@@ -22,7 +22,8 @@ struct FixCommand: ParsableCommand {
       "Files and folders: fleet specs (fleet.yaml#class for one), machine specs, files with kernel "
         + "arguments.",
       valueName: "path"
-    )
+    ),
+    completion: .file()
   )
   var paths: [String] = []
 
@@ -33,7 +34,8 @@ struct FixCommand: ParsableCommand {
   var write = false
 
   @Option(
-    help: ArgumentHelp("Only remedies of these rules, by code or name.", valueName: "rule,…")
+    help: ArgumentHelp("Only remedies of these rules, by code or name.", valueName: "rule,…"),
+    completion: .list(RuleRegistry.descriptions.flatMap { [$0.code, $0.slug] })
   )
   var only: String?
 
@@ -41,7 +43,8 @@ struct FixCommand: ParsableCommand {
     help: ArgumentHelp(
       "The profile for everything, whatever specs and policy say: a name or a file.",
       valueName: "name|file"
-    )
+    ),
+    completion: Completions.profile
   )
   var profile: String?
 
@@ -49,7 +52,8 @@ struct FixCommand: ParsableCommand {
     help: ArgumentHelp(
       "This policy for all files; default: the nearest .zonewise.yaml above each.",
       valueName: "file"
-    )
+    ),
+    completion: .file(extensions: ["yaml", "yml"])
   )
   var policy: String?
 

@@ -38,7 +38,7 @@ struct ShowProfile: ParsableCommand {
     abstract: "Print a profile as a file to start your own from."
   )
 
-  @Argument(help: "The profile's name.")
+  @Argument(help: "The profile's name.", completion: .list(EmbeddedProfiles.names))
   var name: String
 
   func run() throws {
@@ -60,7 +60,7 @@ struct ValidateProfiles: ParsableCommand {
     abstract: "Check profile files against the schema."
   )
 
-  @Argument(help: "YAML files.")
+  @Argument(help: "YAML files.", completion: .file(extensions: ["yaml", "yml"]))
   var files: [String]
 
   func run() throws {

@@ -26,7 +26,8 @@ struct ReportCommand: ParsableCommand {
       "Hosts: directories, archives, snapshots (one or many in a file), - for standard input; "
         + "default: this host.",
       valueName: "source"
-    )
+    ),
+    completion: Completions.source
   )
   var sources: [String] = []
 

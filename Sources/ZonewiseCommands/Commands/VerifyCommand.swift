@@ -16,7 +16,8 @@ struct VerifyCommand: MachineCommand {
   )
 
   @Argument(
-    help: ArgumentHelp("What zonewise cmdline --promise wrote; - reads it.", valueName: "file")
+    help: ArgumentHelp("What zonewise cmdline --promise wrote; - reads it.", valueName: "file"),
+    completion: .file()
   )
   var promise: String
 

@@ -43,9 +43,7 @@ struct CommonOptions: ParsableArguments {
       switch color {
       case .always: true
       case .never: false
-      case .auto:
-        Console.isTerminal && (Console.environment("NO_COLOR") ?? "").isEmpty
-          && Console.environment("TERM") != "dumb"
+      case .auto: Self.colorIsWelcome
       }
     return TextStyle(
       usesColor: usesColor,
@@ -53,6 +51,15 @@ struct CommonOptions: ParsableArguments {
       width: Console.width ?? 80,
       isVerbose: verbose
     )
+  }
+
+  /// What the environment says of colour: NO_COLOR forbids it, CLICOLOR_FORCE asks for it where
+  /// output is no terminal.
+  private static var colorIsWelcome: Bool {
+    func value(_ name: String) -> String { Console.environment(name) ?? "" }
+    guard value("NO_COLOR").isEmpty else { return false }
+    guard ["", "0"].contains(value("CLICOLOR_FORCE")) else { return true }
+    return Console.isTerminal && value("TERM") != "dumb" && value("CLICOLOR") != "0"
   }
 
   /// The first locale variable that is set decides; none at all is a log or a pipe, which take UTF-8.

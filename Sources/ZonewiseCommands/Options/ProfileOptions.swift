@@ -12,6 +12,8 @@ enum ProfileName: ExpressibleByArgument, Hashable {
   /// A profile that comes with zonewise, or a file.
   case named(String)
 
+  static let defaultCompletionKind = Completions.profile
+
   init(argument: String) { self = argument == "suggest" ? .suggest : .named(argument) }
 
   /// The one profile that is named; what a host shows is none.

@@ -13,7 +13,8 @@ struct SourceOptions: ParsableArguments {
       (fleet.yaml#CLASS for one), or - for standard input; default: this host.
       """,
       valueName: "source"
-    )
+    ),
+    completion: Completions.source
   )
   var source: String?
 

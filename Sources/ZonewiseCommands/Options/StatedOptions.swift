@@ -7,6 +7,7 @@ struct StatedOptions: ParsableArguments {
   @Option(
     name: .customLong("arch"),
     help: ArgumentHelp("The architecture where the source does not tell.", valueName: "name"),
+    completion: Completions.architecture,
     transform: ArgumentValue.architecture
   )
   var architecture: Architecture?
@@ -14,6 +15,7 @@ struct StatedOptions: ParsableArguments {
   @Option(
     name: .customLong("page-size"),
     help: ArgumentHelp("The base page size where the source does not tell.", valueName: "size"),
+    completion: Completions.pageSize,
     transform: ArgumentValue.pageSize
   )
   var pageSize: PageSize?

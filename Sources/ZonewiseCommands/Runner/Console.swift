@@ -30,8 +30,9 @@ enum Console {
 
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
-  /// Columns of the terminal, or nil where standard output is none.
+  /// COLUMNS where it is set, else columns of the terminal; nil where standard output is none.
   static var width: Int? {
+    if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
     var size = winsize()
     // TIOCGWINSZ fills exactly one winsize.
     guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {

@@ -14,6 +14,9 @@ struct CIFilesTests {
     arguments: [
       ("vendor.github-actions", "action.yml"),
       ("vendor.gitlab-ci", "Integrations/gitlab/zonewise.gitlab-ci.yml"),
+      ("vendor.gitlab-ci", ".gitlab-ci.yml"),
+      ("vendor.github-workflows", ".github/workflows/ci.yml"),
+      ("vendor.github-workflows", ".github/workflows/release.yml"),
     ]
   )
   func schemas(schema: String, file: String) throws {

@@ -13,8 +13,13 @@ package enum RulePage {
       if !lines.isEmpty { lines.append("") }
       lines.append(group.title.uppercased())
       for rule in rules {
+        guard width >= indent + 20 else {
+          lines += ["  \(rule.code)", "    \(rule.slug)"]
+          lines += rule.title.wrapped(width - 4).map { "    " + $0 }
+          continue
+        }
         let gap = String(repeating: " ", count: slugWidth - rule.slug.count)
-        let title = rule.title.wrapped(max(20, width - indent))
+        let title = rule.title.wrapped(width - indent)
         lines.append("  \(rule.code)  \(rule.slug)\(gap)\(title.first ?? "")")
         for line in title.dropFirst() { lines.append(String(repeating: " ", count: indent) + line) }
       }
