@@ -37,7 +37,11 @@ struct CheckInputTests {
     // gzip of nothing that is ours, and of half a file.
     let packed = Data([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1, 3, 0, 0xFC, 0xFF, 0x61, 0x0A, 0x0A])
     let fixture = try CheckFixture()
-    for name in ["man.1.gz", "src.tar.gz", "sosreport-a.tar.gz"] {
+    let names = [
+      "man.1.gz", "src.tar.gz", "sosreport-a.tar.gz", "gcloud_endpoints_create.1.gz",
+      "git-bundle.1.gz", "sosreport.1.gz", "db-snapshot.tar.gz",
+    ]
+    for name in names {
       try fixture.write(packed, to: "x/" + name)
     }
     let walked = try await fixture.check()

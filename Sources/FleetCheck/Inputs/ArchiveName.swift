@@ -1,5 +1,8 @@
 /// What the name of an archive tells, for walks over folders that hold many of others.
 enum ArchiveName {
+  /// A host's report, by the name that its program gives it.
+  case report
+  /// Of a capture, or of something else with such a name.
   case capture
   /// It may be one: only its entries tell.
   case unknown
@@ -9,9 +12,12 @@ enum ArchiveName {
   init(_ path: String) {
     let name = path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]
       .lowercased()
-    if Self.telling.contains(where: { name.contains($0) }) {
+    let isTar = Self.suffixes.contains { name.hasSuffix($0) } || name.contains(".tar.")
+    if isTar, Self.beginnings.contains(where: { name.hasPrefix($0) }) {
+      self = .report
+    } else if Self.telling.contains(where: { name.contains($0) }) {
       self = .capture
-    } else if Self.suffixes.contains(where: { name.hasSuffix($0) }) || name.contains(".tar.") {
+    } else if isTar {
       self = .unknown
     } else {
       self = .other
@@ -19,9 +25,11 @@ enum ArchiveName {
   }
 
   private static let telling = [
-    "sosreport", "supportconfig", "scc_", "nts_", "zonewise", "capture", "must-gather", "snapshot",
-    "zoneinfo", "bundle",
+    "sosreport", "supportconfig", "zonewise", "capture", "must-gather", "snapshot", "zoneinfo",
+    "bundle",
   ]
+  /// Elsewhere in a name these are parts of words.
+  private static let beginnings = ["sosreport", "supportconfig", "scc_", "nts_"]
 
   private static let suffixes = [
     ".tar", ".tgz", ".txz", ".tbz", ".tbz2", ".tzst", ".json.gz", ".json.zst", ".json.xz",

@@ -228,12 +228,14 @@ package struct CheckUnits: ~Copyable {
     }
   }
 
-  /// Packed files are opened where they were named, where their names say that they are a host's,
-  /// and where their first entries do.
+  /// Packed files are opened where they were named, and where their first entries are a host's. One
+  /// whose name says that it is a host's, and that can't be unpacked, is a damaged capture.
   private mutating func openArchive(_ path: String, isNamed: Bool) {
     guard isWanted(path) else { return }
-    if !isNamed, ArchiveName(path) != .capture {
-      guard ArchiveName(path) == .unknown, SourceFinder.archiveHoldsHost(path) else {
+    if !isNamed {
+      let name = ArchiveName(path)
+      let content = name == .other ? .other : SourceFinder.content(ofArchive: path)
+      guard content == .host || name == .report || content == .damaged && name == .capture else {
         return skip(path, isNamed, "a packed file that is no capture")
       }
     }

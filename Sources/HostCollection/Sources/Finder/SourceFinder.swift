@@ -145,26 +145,39 @@ package enum SourceFinder {
     return SourceText.isBootLog(bytes[...]) ? .bootLog : .other
   }
 
-  /// Whether an archive's first entries are those of a capture, a sosreport or a supportconfig, or
-  /// a packed file begins as a bundle or a zoneinfo does. What can't be read is none.
-  package static func archiveHoldsHost(_ path: String) -> Bool {
-    guard let input = try? SourceInput(path: path),
-      let stream = try? ArchiveStream(descriptor: input.descriptor, head: input.head)
-    else { return false }
-    for _ in 0..<ArchiveScope.telling {
-      guard let entry = try? stream.next(), stream.unpacked <= ArchiveScope.tellingBytes else {
-        return false
+  /// What a packed file holds, as far as its beginning tells.
+  package enum ArchiveContent: Hashable, Sendable {
+    /// The first entries are those of a capture, a sosreport or a supportconfig, or it begins as a
+    /// bundle or a zoneinfo does.
+    case host
+    case other
+    /// It can't be unpacked.
+    case damaged
+  }
+
+  /// What the first entries of a packed file are.
+  package static func content(ofArchive path: String) -> ArchiveContent {
+    do {
+      let input = try SourceInput(path: path)
+      let stream = try ArchiveStream(descriptor: input.descriptor, head: input.head)
+      for _ in 0..<ArchiveScope.telling {
+        guard let entry = try stream.next(), stream.unpacked <= ArchiveScope.tellingBytes else {
+          return .other
+        }
+        guard entry.isArchived else {
+          var head: [UInt8] = []
+          _ = try stream.read(room: 64 << 10, appendingTo: &head)
+          let isHost =
+            SourceText.isZoneinfo(head) || SourceText.isJSON(head) && BundleFormat.begins(head)
+          return isHost ? .host : .other
+        }
+        let parts = entry.path.split(separator: "/").filter { $0 != "." }
+        if ArchiveScope.tells(parts) { return .host }
       }
-      guard entry.isArchived else {
-        var head: [UInt8] = []
-        _ = try? stream.read(room: 64 << 10, appendingTo: &head)
-        return SourceText.isZoneinfo(head)
-          || SourceText.isJSON(head) && BundleFormat.begins(head)
-      }
-      let parts = entry.path.split(separator: "/").filter { $0 != "." }
-      if ArchiveScope.tells(parts) { return true }
+      return .other
+    } catch {
+      return .damaged
     }
-    return false
   }
 
   /// Whether bytes begin a compressed stream or a tar archive.
