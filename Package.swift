@@ -13,9 +13,7 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser",
   package: "swift-argument-parser"
 )
-let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // Lowest first: a target imports only targets above it. Scripts/check-layers holds the sources to it.
 let package = Package(
@@ -27,17 +25,16 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(
       name: "CArchive",
       // A static executable also needs what libarchive unpacks with.
       linkerSettings: ["archive", "z", "bz2", "lzma", "zstd"].map { .linkedLibrary($0) }
     ),
-    .target(name: "SourceText", dependencies: [yams], swiftSettings: strict),
+    .target(name: "SourceText", dependencies: ["CYAML"], swiftSettings: strict),
     .target(name: "HostModel", swiftSettings: strict),
     .target(name: "KernelText", dependencies: ["SourceText", "HostModel"], swiftSettings: strict),
     .target(
@@ -47,7 +44,7 @@ let package = Package(
     ),
     .target(
       name: "BootArguments",
-      dependencies: ["SourceText", "HostModel", "KernelText", "KernelBehavior", yams],
+      dependencies: ["SourceText", "HostModel", "KernelText", "KernelBehavior"],
       swiftSettings: strict
     ),
     .target(
@@ -96,7 +93,7 @@ let package = Package(
       dependencies: [
         "Capacity", "SourceText",
         "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice", "BootArguments",
-        "FleetCheck", mustache,
+        "FleetCheck",
       ],
       swiftSettings: strict
     ),

@@ -185,6 +185,10 @@ HOLDS(rdma_pin, hold_rdma(size_of(rest)))
 HOLDS(vfio_pin, hold_vfio(size_of(rest)))
 HOLDS(load_later, load_modules("/modules/later"))
 HOLDS(oom, run_out_of_memory(rest))
+HOLDS(data, mount_data(rest))
+HOLDS(cache, fill_cache(size_of(rest)))
+HOLDS(take, take_memory(rest))
+HOLDS(gibs, look_at_gibs())
 
 static const struct {
 	const char *name;
@@ -216,6 +220,11 @@ static const struct {
 	{"vfio-pin", vfio_pin},
 	{"load-later", load_later},
 	{"oom", oom},
+	{"mount-data", data},
+	{"fill-cache", cache},
+	{"take", take},
+	{"look", look},
+	{"gibs", gibs},
 };
 
 void run_action(char *line, struct tar *tar)

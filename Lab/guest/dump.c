@@ -18,7 +18,8 @@ static const char *const files[] = {
 	"/sys/devices/system/cpu/possible", "/sys/devices/system/cpu/present",
 	"/sys/firmware/acpi/tables/SRAT", "/sys/kernel/mm/transparent_hugepage/enabled",
 	"/sys/kernel/mm/transparent_hugepage/defrag",
-	"/sys/kernel/mm/transparent_hugepage/shmem_enabled",
+	"/sys/kernel/mm/transparent_hugepage/shmem_enabled", "/sys/kernel/mm/lru_gen/enabled",
+	"/sys/kernel/mm/numa/demotion_enabled",
 };
 
 static const char *const trees[] = {

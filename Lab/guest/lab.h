@@ -79,6 +79,15 @@ void hold_vfio(size_t bytes);
 void grow_page_tables_until_oom(void);
 void grow_pipes_until_oom(void);
 
+/* stress.c */
+void mount_data(const char *device);
+void fill_cache(size_t bytes);
+void take_memory(char *words);
+void look(char *name, struct tar *tar);
+
+/* gibs.c */
+void look_at_gibs(void);
+
 /* oom.c */
 void run_out_of_memory(char *words);
 

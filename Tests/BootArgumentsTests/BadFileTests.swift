@@ -27,7 +27,7 @@ struct BadFileTests {
     ("machineconfig", "kind: MachineConfig\nspec: x\n", 2, 7),
     ("machineconfig", "kind: MachineConfig\nspec:\n  kernelArguments: a\n", 3, 20),
     ("machineconfig", "kind: MachineConfig\nspec:\n  kernelArguments: [{a: b}]\n", 3, 21),
-    ("machineconfig", "kind: MachineConfig\nkind: x\n", 1, 1),
+    ("machineconfig", "kind: MachineConfig\nkind: x\n", 2, 1),
     ("machineconfig", "kind: \"x\n", 2, 1),
     ("machineconfig", "a: &a [x]\nkind: MachineConfig\nspec: *a\n", 1, 4),
     ("talos", "a: b\n", 1, 1),

@@ -100,7 +100,7 @@ struct FleetSpecTests {
       ("    nodes: [{memory: 1GiB}]\n    hugepages: [{size: 3MiB, count: 1}]", 11, 24),
       ("    nodes: [{memory: 1GiB}]\n    balloon: air", 11, 14),
       ("    nodes: [{memory: 1GiB}]\n    goals: {hotUnplug: maybe}", 11, 24),
-      ("    nodes: [{memory: 1GiB}]\n    nodes: [{memory: 1GiB}]", 10, 5),
+      ("    nodes: [{memory: 1GiB}]\n    nodes: [{memory: 1GiB}]", 11, 5),
       ("    nodes: [{memory: 1GiB}]\n    cmdline: &x y", 11, 14),
       ("    nodes: [{memory: 1GiB}]\n\tcount: 1", 11, 1),
     ]

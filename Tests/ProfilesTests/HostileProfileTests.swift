@@ -53,7 +53,7 @@ struct HostileProfileTests {
       (head + "selectors:\n- {device: tape, points: 5, why: x}\n", 5, 12, "must be one of rdma"),
       (head + "selectors:\n- {meminfo: Mapped, points: 5, why: x}\n", 5, 3, "atLeast is missing"),
       (head + "selectors:\n- {module: a, is: b, points: 5, why: x}\n", 5, 19, "only a setting"),
-      (head + "name: again\n", 2, 1, "key name appears twice"),
+      (head + "name: again\n", 4, 1, "key name appears twice"),
       (head + "\tlimits: 3\n", 4, 1, "tab"),
       (head + "why: &a [x]\nreferences: *a\n", 4, 6, "anchors and aliases are not allowed"),
       (head + "---\nschema: 1\n", 4, 1, "another document"),

@@ -1,5 +1,4 @@
 internal import SourceText
-internal import Yams
 
 extension YAMLText {
   /// Arguments as the items of a block list.
@@ -20,8 +19,8 @@ extension YAMLText {
   /// The first document that is one of a kind.
   func document(
     orElse problem: String,
-    where isWanted: (Node) -> Bool
-  ) throws(LocatedError) -> Node {
+    where isWanted: (YAMLTree) -> Bool
+  ) throws(LocatedError) -> YAMLTree {
     guard let document = documents.first(where: isWanted) else {
       throw LocatedError(problem, file: file)
     }

@@ -1,5 +1,4 @@
 internal import SourceText
-internal import Yams
 
 extension KernelArgumentFormat {
   /// The `bootloader` role of the Linux System Roles, in plays and in files of variables.
@@ -88,7 +87,7 @@ struct BootloaderRole {
     return lists
   }
 
-  private func fragment(_ item: Node) -> ArgumentFragment? {
+  private func fragment(_ item: YAMLTree) -> ArgumentFragment? {
     guard YAMLText.string("state", of: item) != "absent",
       let nameNode = YAMLText.entry("name", of: item)?.value, let name = text.scalar(nameNode)
     else { return nil }
@@ -115,17 +114,17 @@ struct BootloaderRole {
   }
 
   /// From an item's dash to the end of its last line.
-  private func lines(of item: Node) -> Range<Int> {
+  private func lines(of item: YAMLTree) -> Range<Int> {
     let start = text.lineStart(of: text.offset(of: item))
     var end = text.offset(of: item)
-    for (_, value) in item.mapping.map(Array.init) ?? [] {
+    for (_, value) in item.mapping ?? [] {
       end = max(end, text.scalar(value)?.range.upperBound ?? text.offset(of: value))
     }
     let next = text.bytes[end...].firstIndex(of: 0x0A).map { $0 + 1 } ?? text.bytes.count
     return start..<next
   }
 
-  private func insertion(into list: Node) -> ArgumentInsertion {
+  private func insertion(into list: YAMLTree) -> ArgumentInsertion {
     guard let last = list.sequence?.last, !text.isFlow(list) else {
       return .refused(text.failure(at: list, "write options as a block list, an item a line"))
     }

@@ -1,5 +1,4 @@
 internal import SourceText
-internal import Yams
 
 extension KernelArgumentFormat {
   /// Butane configs of every variant, and the files that they write.

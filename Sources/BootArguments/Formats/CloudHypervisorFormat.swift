@@ -1,6 +1,5 @@
 internal import HostModel
 internal import SourceText
-internal import Yams
 
 extension KernelArgumentFormat {
   /// Cloud Hypervisor's configuration of a virtual machine: `payload.cmdline`.
@@ -47,7 +46,7 @@ extension KernelArgumentFormat {
   )
 
   /// Sizes in bytes; where there are zones, they have the sizes.
-  private static func guest(_ memory: Node, in search: YAMLSearch) -> GuestMemory<Int>? {
+  private static func guest(_ memory: YAMLTree, in search: YAMLSearch) -> GuestMemory<Int>? {
     let zones = YAMLSearch.value("zones", of: memory)?.sequence.map(Array.init) ?? []
     func sum(_ key: String) -> GuestMemory<Int>.Size? {
       let sizes = ([memory] + zones).compactMap { node -> GuestMemory<Int>.Size? in

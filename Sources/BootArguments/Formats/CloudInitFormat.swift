@@ -1,5 +1,4 @@
 internal import SourceText
-internal import Yams
 
 extension KernelArgumentFormat {
   /// cloud-init user data: files that it writes and commands that it runs.
@@ -91,7 +90,7 @@ struct CloudConfig {
   }
 
   /// A list of them; curtin has a mapping.
-  private func files(of document: Node) -> [Node] {
+  private func files(of document: YAMLTree) -> [YAMLTree] {
     guard let files = YAMLSearch.value("write_files", of: document) else { return [] }
     return files.sequence.map(Array.init) ?? files.mapping.map { $0.map { $0.value } } ?? []
   }
@@ -115,7 +114,7 @@ struct CloudConfig {
     }
   }
 
-  private func placements(_ root: Node) throws(LocatedError) -> [ArgumentInsertion.Placement] {
+  private func placements(_ root: YAMLTree) throws(LocatedError) -> [ArgumentInsertion.Placement] {
     let needsBreak = text.bytes.last.map { $0 != 0x0A } ?? false
     var tail = ArgumentInsertion.Placement(offset: text.bytes.count) { _ in needsBreak ? "\n" : "" }
     var places = [tail]
@@ -145,14 +144,14 @@ struct CloudConfig {
     return places
   }
 
-  private func updatesGRUB(_ root: Node) throws(LocatedError) -> Bool {
+  private func updatesGRUB(_ root: YAMLTree) throws(LocatedError) -> Bool {
     try list("runcmd", of: root).contains { node in
       let words = node.scalar.map { [$0.string] } ?? node.sequence?.compactMap { $0.scalar?.string }
       return words?.contains { $0.contains("update-grub") } ?? false
     }
   }
 
-  private func list(_ key: String, of root: Node) throws(LocatedError) -> [Node] {
+  private func list(_ key: String, of root: YAMLTree) throws(LocatedError) -> [YAMLTree] {
     guard let entry = YAMLText.entry(key, of: root), !YAMLText.isEmpty(entry.value) else {
       return []
     }
@@ -165,7 +164,7 @@ struct CloudConfig {
   /// Behind the last item of a list at the top; nil where there is no such list.
   private func place(
     in key: String,
-    of root: Node
+    of root: YAMLTree
   ) throws(LocatedError) -> (offset: Int, indent: Int)? {
     guard let entry = YAMLText.entry(key, of: root) else { return nil }
     let items = try list(key, of: root)
@@ -175,7 +174,7 @@ struct CloudConfig {
     let start = text.offset(of: first)
     let lead = text.bytes[text.lineStart(of: start)..<start]
     let keyStart = text.offset(of: entry.key)
-    let next = (root.mapping.map(Array.init) ?? []).map { text.offset(of: $0.key) }
+    let next = (root.mapping ?? []).map { text.offset(of: $0.key) }
       .filter { $0 > keyStart }.min()
     var end = next.map { text.lineStart(of: $0) } ?? text.bytes.count
     // Comments and blank lines in front of the next key are that key's.

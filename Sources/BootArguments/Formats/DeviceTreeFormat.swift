@@ -8,7 +8,7 @@ extension KernelArgumentFormat {
     documentation: FormatRow(
       recognizedBy: "`.dts`, `.dtsi`, `.dtso` with `bootargs` or a node `linux,cma`",
       read: """
-        `bootargs`; `size` of a node with `linux,cma` or `linux,cma-default`, as `cma=` in its \
+        `bootargs`, also `bootargs-append`, `-ext`, `-override`; `size` of a node with `linux,cma` or `linux,cma-default`, as `cma=` in its \
         place
         """,
       notRead: "areas with a fixed place (`reg`); macros; compiled trees"
@@ -48,8 +48,12 @@ private struct DeviceTreeText {
   }
 
   func lists() -> [ArgumentList] {
-    let lines = properties("bootargs", in: bytes.indices).map { range in
-      ArgumentList(title: "bootargs", fragments: strings(in: range), isComplete: false)
+    // Loaders of vendors add the others to the first, or put them in its place.
+    let names = ["bootargs", "bootargs-append", "bootargs-ext", "bootargs-override"]
+    let lines = names.flatMap { name in
+      properties(name, in: bytes.indices).map { range in
+        ArgumentList(title: name, fragments: strings(in: range), isComplete: false)
+      }
     }
     let areas = nodes().compactMap { node -> ArgumentList? in
       let isOurs =

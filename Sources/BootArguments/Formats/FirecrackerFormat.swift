@@ -1,6 +1,5 @@
 internal import HostModel
 internal import SourceText
-internal import Yams
 
 extension KernelArgumentFormat {
   /// Firecracker's configuration: `boot-source.boot_args`.

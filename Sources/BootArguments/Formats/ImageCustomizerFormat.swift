@@ -1,5 +1,4 @@
 internal import SourceText
-internal import Yams
 
 extension KernelArgumentFormat {
   /// Azure Linux's Image Customizer: `os.kernelCommandLine.extraCommandLine`.

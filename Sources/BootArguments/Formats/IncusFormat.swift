@@ -1,6 +1,5 @@
 internal import HostModel
 internal import SourceText
-internal import Yams
 
 extension KernelArgumentFormat {
   /// Incus and LXD: virtual machines whose kernel is started by QEMU itself, and their memory.
@@ -48,7 +47,7 @@ extension KernelArgumentFormat {
     return settings.isEmpty ? LiteralText(bytes: bytes).lists() : settings
   }
 
-  private static func guest(_ node: Node, _ search: YAMLSearch) -> GuestMemory<Int>? {
+  private static func guest(_ node: YAMLTree, _ search: YAMLSearch) -> GuestMemory<Int>? {
     func size(_ key: String) -> GuestMemory<Int>.Size? {
       guard let value = YAMLSearch.value(key, of: node), let text = value.scalar?.string,
         let bytes = ByteCount(text: text)

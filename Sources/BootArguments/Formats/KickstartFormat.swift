@@ -41,7 +41,10 @@ private struct KickstartFile {
     for line in TextLine.lines(of: bytes) {
       let word = line.word(at: 0)
       guard let first = word.first.map({ bytes[$0] }) else { continue }
-      if first == UInt8(ascii: "%") {
+      // What closes a template's tag is no section.
+      if first == UInt8(ascii: "%"), word.count > 1,
+        (0x61...0x7A).contains(bytes[word.lowerBound + 1])
+      {
         let name = String(decoding: bytes[word], as: UTF8.self)
         inSection = name != "%end" && name != "%include" && name != "%ksappend"
         firstSection = firstSection ?? line.range.lowerBound

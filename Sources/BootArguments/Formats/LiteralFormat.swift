@@ -5,14 +5,15 @@ extension KernelArgumentFormat {
     title: "Kernel arguments in a script, a template, HCL or other configuration",
     documentation: FormatRow(
       recognizedBy: """
-        scripts, HCL (`.tf`, `.hcl`, Packer), templates (`.j2`, `.tpl`, `.tmpl`, `.erb`), \
+        scripts, HCL (`.tf`, `.hcl`, Packer), templates (`.j2`, `.tpl`, `.tmpl`, `.erb`), Puppet, \
         `.conf`, `.cfg`, `.xml`, `.mk`, `.toml`, container files, kernel defconfigs, with a \
         memory argument
         """,
       read: """
         lists of strings; lists of lines; strings, `--args=`, `--append`, `-append`, \
         `--extra-args`, `:=` with arguments and nothing else; files of another format between \
-        `<<TAG` and `TAG`; maps of HCL under a name such as `kernel_params`
+        `<<TAG` and `TAG`; maps of HCL under a name such as `kernel_params`; `kernel_parameter` of \
+        Puppet; elements of XML such as `<append>`
         """,
       notRead: "comments, sentences, arguments made of variables"
     ),
@@ -28,11 +29,14 @@ extension KernelArgumentFormat {
       let isHCL = sample.hasSuffix(".tf", ".hcl", ".tofu", ".tfvars")
       let maps = isHCL ? TerraformMaps(bytes: bytes).lists() : []
       let files = HereDocuments(bytes: bytes).lists()
+      let puppet = sample.hasSuffix(".pp") ? PuppetParameters(bytes: bytes).list() : nil
+      let elements = sample.hasSuffix(".xml") ? XMLElements(bytes: bytes).lists() : []
+      let covered = files.covered + (puppet?.covered ?? [])
       let texts = LiteralText(bytes: bytes).lists().filter { list in
-        !maps.contains { $0.covers(list) }
-          && !files.covered.contains { $0.contains(list.start) }
+        !maps.contains { $0.covers(list) } && !covered.contains { $0.contains(list.start) }
       }
-      return (texts + maps + files.lists).sorted { $0.start < $1.start }
+      let resources = [puppet?.list].compactMap(\.self)
+      return (texts + maps + files.lists + resources + elements).sorted { $0.start < $1.start }
     }
   )
 
@@ -42,7 +46,9 @@ extension KernelArgumentFormat {
 
   private static let literalSuffixes = [
     ".bash", ".cfg", ".conf", ".env", ".erb", ".hcl", ".inc", ".ini", ".ipxe", ".j2", ".ks", ".mk",
-    ".pxe", ".service", ".sh", ".template", ".tf", ".tftpl", ".tfvars", ".tmpl", ".tofu", ".toml",
+    ".nix",
+    ".pp", ".pxe", ".service", ".sh", ".template", ".tf", ".tftpl", ".tfvars", ".tmpl", ".tofu",
+    ".toml",
     ".tpl", ".xml", ".zsh", "defconfig",
   ]
 }

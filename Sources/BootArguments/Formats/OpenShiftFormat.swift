@@ -1,5 +1,4 @@
 internal import SourceText
-internal import Yams
 
 extension KernelArgumentFormat {
   /// OpenShift manifests: MachineConfig, PerformanceProfile and Tuned resources, several in a file,
@@ -127,7 +126,7 @@ private struct OpenShiftResources {
   }
 
   /// `name=` and a field's value, in the field's place.
-  private func argument(_ name: String, _ value: Node) -> [ArgumentFragment] {
+  private func argument(_ name: String, _ value: YAMLTree) -> [ArgumentFragment] {
     guard let field = search.fragment(value), !field.text.isEmpty,
       field.text.utf8.allSatisfy({ $0 != 0x20 && $0 != UInt8(ascii: "\"") })
     else { return [] }
@@ -142,7 +141,7 @@ private struct OpenShiftResources {
   }
 
   /// TuneD profiles inside a resource of the node tuning operator.
-  private func tuned(_ spec: Node) throws(LocatedError) -> [ArgumentList] {
+  private func tuned(_ spec: YAMLTree) throws(LocatedError) -> [ArgumentList] {
     var lists: [ArgumentList] = []
     for profile in YAMLSearch.value("profile", of: spec)?.sequence?.prefix(1000) ?? [] {
       guard let data = YAMLSearch.value("data", of: profile) else { continue }

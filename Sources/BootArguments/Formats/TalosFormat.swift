@@ -1,6 +1,5 @@
 internal import KernelText
 internal import SourceText
-internal import Yams
 
 extension KernelArgumentFormat {
   /// Talos: machine configs and their patches, Image Factory schematics, and tools that hold either.
@@ -66,7 +65,7 @@ private struct TalosFile {
   }
 
   /// Where the list belongs in a document.
-  private static func path(in document: Node) -> [String]? {
+  private static func path(in document: YAMLTree) -> [String]? {
     if YAMLText.entry("customization", of: document) != nil { return ["customization", key] }
     if YAMLText.entry("machine", of: document) != nil { return ["machine", "install", key] }
     return nil

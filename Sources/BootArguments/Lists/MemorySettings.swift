@@ -35,10 +35,15 @@ struct MemorySettings {
   /// What commands of a shell write: `sysctl -w vm.x=1`, `echo 1 > /proc/sys/vm/x`, and what onlines
   /// memory.
   func commands() -> [ArgumentFragment] {
-    TextLine.lines(of: bytes).flatMap { line -> [ArgumentFragment] in
+    // `$block` of a loop over all of them, in whose lines no path stands.
+    let loops =
+      bytes.firstRange(of: Array(Self.blockFolder.utf8)) != nil
+      && bytes.firstRange(of: Array("/state".utf8)) != nil
+    return TextLine.lines(of: bytes).flatMap { line -> [ArgumentFragment] in
       let content = line.trimmed(from: line.range.lowerBound)
       guard let first = content.first, bytes[first] != UInt8(ascii: "#") else { return [] }
-      return commands(in: content)
+      let found = commands(in: content)
+      return found.isEmpty && loops ? loopBody(content) : found
     }
   }
 
@@ -67,6 +72,20 @@ struct MemorySettings {
       found.append(fragment(argument, bytes.text(value), at: value))
     }
     return found
+  }
+
+  /// `echo online_movable > "$block"`: what only a block's state can be given, written to a variable.
+  private func loopBody(_ content: Range<Int>) -> [ArgumentFragment] {
+    let words = words(in: content)
+    guard let echo = words.firstIndex(where: { ["echo", "printf"].contains(bytes.text($0)) }),
+      let value = words[(echo + 1)...].first,
+      ["online_movable", "online_kernel"].contains(bytes.text(value)),
+      bytes[value.upperBound..<content.upperBound].contains(UInt8(ascii: ">")),
+      words.contains(where: { word in
+        word.lowerBound > value.lowerBound && bytes[word].contains(UInt8(ascii: "$"))
+      })
+    else { return [] }
+    return [fragment("memhp_default_state", bytes.text(value), at: value)]
   }
 
   /// The argument that says the same as writing to a path.

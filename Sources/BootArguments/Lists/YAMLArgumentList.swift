@@ -1,10 +1,9 @@
 internal import SourceText
-internal import Yams
 
 /// A list of kernel arguments in a YAML document, by the keys that lead to it from some mapping.
 struct YAMLArgumentList {
   let text: YAMLText
-  let root: Node
+  let root: YAMLTree
   let path: [String]
   /// Whether `root` is a whole document: a missing key goes to its end.
   var isDocument = false
@@ -43,7 +42,7 @@ struct YAMLArgumentList {
   }
 
   /// What others use too is not changed for one of them.
-  private func refusing(_ list: ArgumentList, at node: Node) -> ArgumentList {
+  private func refusing(_ list: ArgumentList, at node: YAMLTree) -> ArgumentList {
     let why = "\(name) comes from a merge (<<); write the list out where it counts"
     var list = list
     list.fragments = list.fragments.map { $0.refusing(why) }
@@ -54,10 +53,10 @@ struct YAMLArgumentList {
 
   // MARK: An existing list
 
-  private func read(_ node: Node) throws(LocatedError) -> ArgumentList {
+  private func read(_ node: YAMLTree) throws(LocatedError) -> ArgumentList {
     let noList = text.failure(at: node, "\(name) must be a list")
     guard let sequence = node.sequence else {
-      if node.null != nil { return ArgumentList(missing: .refused(noList)) }
+      if node.isNull { return ArgumentList(missing: .refused(noList)) }
       guard allowsText || isTemplate(node), let scalar = text.scalar(node) else { throw noList }
       let fragment = ArgumentFragment(text: scalar.text, offsets: scalar.offsets)
       return ArgumentList(
@@ -83,7 +82,7 @@ struct YAMLArgumentList {
   }
 
   /// `{{ … }}` without quotes, which YAML takes for a mapping in a mapping.
-  private func isTemplate(_ node: Node) -> Bool {
+  private func isTemplate(_ node: YAMLTree) -> Bool {
     if let string = node.scalar?.string { return string.contains("{{") || string.hasPrefix("$") }
     return text.bytes[text.offset(of: node)...].starts(with: "{{".utf8)
   }
@@ -115,7 +114,7 @@ struct YAMLArgumentList {
     return list
   }
 
-  private func block(_ items: [YAMLText.Scalar], at node: Node, isWhole: Bool) -> ArgumentList {
+  private func block(_ items: [YAMLText.Scalar], at node: YAMLTree, isWhole: Bool) -> ArgumentList {
     let fragments = items.filter { isArgument($0.text) }.map { fragment($0) }
     guard let last = items.last else {
       return ArgumentList(missing: .refused(text.failure(at: node, "an empty list")))
@@ -168,7 +167,7 @@ struct YAMLArgumentList {
   // MARK: A missing list
 
   /// Behind `key:` with nothing in it.
-  private func filling(_ key: Node, with keys: [String]) -> ArgumentInsertion {
+  private func filling(_ key: YAMLTree, with keys: [String]) -> ArgumentInsertion {
     let start = text.offset(of: key)
     let indent = start - text.lineStart(of: start)
     let lineBreak = text.lineBreak(of: start)
@@ -179,7 +178,7 @@ struct YAMLArgumentList {
     }
   }
 
-  private func adding(_ keys: [String], to node: Node, depth: Int) -> ArgumentInsertion {
+  private func adding(_ keys: [String], to node: YAMLTree, depth: Int) -> ArgumentInsertion {
     guard let first = node.mapping?.first?.key, !text.isFlow(node) else {
       return .refused(text.failure(at: node, "write this mapping in block style, a key a line"))
     }

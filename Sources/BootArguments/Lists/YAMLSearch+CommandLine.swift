@@ -1,5 +1,4 @@
 internal import SourceText
-internal import Yams
 
 extension YAMLSearch {
   /// The command line that is one text under a key of a mapping, or the place where it belongs; nil
@@ -10,7 +9,7 @@ extension YAMLSearch {
   ///   - mapping: What has it, or should.
   ///   - key: What targets choose the list by.
   /// - Returns: The list, whole as it stands.
-  func commandLine(_ name: String, of mapping: Node, key: String) -> ArgumentList? {
+  func commandLine(_ name: String, of mapping: YAMLTree, key: String) -> ArgumentList? {
     guard let value = Self.value(name, of: mapping) else {
       return ArgumentList(key: key, missing: insertion(of: name, into: mapping))
     }
@@ -27,7 +26,7 @@ extension YAMLSearch {
   }
 
   /// In front of a mapping's first key, laid out like it.
-  private func insertion(of name: String, into mapping: Node) -> ArgumentInsertion {
+  private func insertion(of name: String, into mapping: YAMLTree) -> ArgumentInsertion {
     guard mapping.mapping != nil, text.isFlow(mapping) else {
       return .refused(text.failure(at: mapping, "write \(name) into this mapping first"))
     }

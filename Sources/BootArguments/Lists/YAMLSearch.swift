@@ -1,5 +1,4 @@
 internal import SourceText
-internal import Yams
 
 /// Finds kernel arguments in YAML (and JSON, which is YAML too) wherever its keys stand.
 struct YAMLSearch {
@@ -9,7 +8,7 @@ struct YAMLSearch {
 
   /// A mapping with the names of the things that it is a part of.
   struct Place {
-    let node: Node
+    let node: YAMLTree
     /// `metadata.name`, `name` of the nearest thing around it that has one.
     let title: String?
     let depth: Int
@@ -30,7 +29,7 @@ struct YAMLSearch {
   }
 
   private func collect(
-    _ node: Node,
+    _ node: YAMLTree,
     _ title: String?,
     _ depth: Int,
     _ seen: inout Set<Int>,
@@ -52,7 +51,7 @@ struct YAMLSearch {
     }
   }
 
-  private func name(of node: Node) -> String? {
+  private func name(of node: YAMLTree) -> String? {
     if let metadata = YAMLText.entry("metadata", of: node)?.value,
       let name = YAMLText.string("name", of: metadata)
     {
@@ -65,7 +64,7 @@ struct YAMLSearch {
   // MARK: Values
 
   /// The value of a key, also of one that a merge (`<<: *base`) brings.
-  static func value(_ key: String, of node: Node) -> Node? {
+  static func value(_ key: String, of node: YAMLTree) -> YAMLTree? {
     if let value = YAMLText.entry(key, of: node)?.value { return value }
     guard let merged = YAMLText.entry("<<", of: node)?.value else { return nil }
     // Merges of merges are not followed: they could be as many as aliases can make them.
@@ -74,7 +73,7 @@ struct YAMLSearch {
   }
 
   /// A value by the keys that lead to it.
-  static func value(at path: [String], of node: Node) -> Node? {
+  static func value(at path: [String], of node: YAMLTree) -> YAMLTree? {
     var node = node
     for key in path {
       guard let next = value(key, of: node) else { return nil }
@@ -84,7 +83,7 @@ struct YAMLSearch {
   }
 
   /// One scalar, with what a template would put in made opaque; only to be read.
-  func fragment(_ node: Node) -> ArgumentFragment? {
+  func fragment(_ node: YAMLTree) -> ArgumentFragment? {
     text.scalar(node).map {
       ArgumentFragment(text: $0.text, offsets: $0.offsets).withoutTemplates
     }
@@ -120,7 +119,7 @@ struct YAMLSearch {
   }
 
   /// What a text that is a file of its own holds, by the path that it will have.
-  func embedded(_ node: Node, path: String) throws(LocatedError) -> [ArgumentList] {
+  func embedded(_ node: YAMLTree, path: String) throws(LocatedError) -> [ArgumentList] {
     guard allowsEmbedded, let scalar = text.scalar(node) else { return [] }
     var inner = FileSample(path: path, bytes: Array(scalar.text.utf8))
     inner.isEmbedded = true
@@ -140,7 +139,7 @@ struct YAMLSearch {
   /// A list of a text in a scalar, in its place in the whole.
   private func embedded(
     _ list: ArgumentList,
-    at node: Node,
+    at node: YAMLTree,
     _ scalar: YAMLText.Scalar,
     isEditable: Bool
   ) -> ArgumentList {

@@ -1,12 +1,13 @@
 internal import HostModel
 
 /// The memory of the guest that a command for a hypervisor starts: cloud-hypervisor's
-/// `--memory size=…,hotplug_size=…`, QEMU's `-m size,maxmem=…`, crosvm's and others' are not told.
+/// `--memory size=…,hotplug_size=…` and `--memory-zone`, QEMU's `-m size,maxmem=…`, virt-install's
+/// `--memory size,maxmemory=…`, Incus' `limits.memory.hotplug` beside `limits.memory`.
 enum GuestOptions {
   /// Nil where a text has no such option, or several that differ.
   static func memory(in bytes: [UInt8]) -> GuestMemory<Int>? {
     var found: [GuestMemory<Int>] = []
-    for key in ["hotplug_size=", "maxmem="] {
+    for key in ["hotplug_size=", "maxmem=", "maxmemory="] {
       var start = 0
       let name = Array(key.utf8)
       while let range = bytes[start...].firstRange(of: name) {
@@ -15,6 +16,7 @@ enum GuestOptions {
         found.append(guest)
       }
     }
+    if let instance = IncusLimits(bytes: bytes).memory { found.append(instance) }
     guard let first = found.first,
       found.allSatisfy({
         $0.boot.bytes == first.boot.bytes && $0.added.bytes == first.added.bytes
@@ -40,11 +42,13 @@ enum GuestOptions {
       guard let bytes = size(text, isBytes: name == "hotplug_size") else { continue }
       sizes[name] = .init(bytes, at: value.startIndex)
     }
-    guard let boot = sizes["size"] else { return nil }
+    guard let boot = sizes["size"] ?? sizes["memory"] else { return nil }
     if let added = sizes["hotplug_size"], added.bytes > 0 {
       return GuestMemory(boot: boot, adding: added, by: isVirtioMem ? .virtioMem : .dimm)
     }
-    return sizes["maxmem"].flatMap { GuestMemory(boot: boot, upTo: $0, by: .dimm) }
+    return (sizes["maxmem"] ?? sizes["maxmemory"]).flatMap {
+      GuestMemory(boot: boot, upTo: $0, by: .dimm)
+    }
   }
 
   /// `512M`, `1G`; a bare number counts MiB for QEMU and bytes for cloud-hypervisor.

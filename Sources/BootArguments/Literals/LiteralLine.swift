@@ -121,6 +121,37 @@ struct LiteralLine {
       next.map({ "/#".utf8.contains(text[$0.lowerBound]) }) ?? true
     else { return false }
     return isNamed || known > 1 || valued > 2 || flags > 0 && valued > 0
+      || isWritten(behind: lead, segment) || hasTypical(run) && run.contains { isUnmistakable($0) }
+  }
+
+  private func isUnmistakable(_ word: Range<Int>) -> Bool {
+    ArgumentText.isUnmistakable(text, word) || ArgumentText.isFlag(text, word)
+  }
+
+  /// Whether `echo` puts it into a file whose name says what it is: `echo "…" >> /etc/kernel/cmdline`.
+  private func isWritten(behind lead: ArraySlice<UInt8>, _ segment: Range<Int>) -> Bool {
+    let tail = text[segment.upperBound...].prefix(Self.near)
+    let writes = [">", "tee"].contains { tail.firstRange(of: Array($0.utf8)) != nil }
+    return writes && Self.namesArguments(tail)
+      && ["echo", "printf"].contains {
+        lead.suffix(Self.near).firstRange(of: Array($0.utf8)) != nil
+      }
+  }
+
+  /// How far around a text is looked for what says what it is for.
+  private static let near = 200
+
+  /// Whether words stand among them that hardly any text but a command line has.
+  private func hasTypical(_ run: [Range<Int>]) -> Bool {
+    hasRoot(run)
+      || run.contains { word in
+        ["quiet", "rootwait", "ro", "rw", "splash", "nokaslr"].contains {
+          text[word].elementsEqual($0.utf8)
+        }
+          || ["panic=", "earlycon", "init=", "loglevel=", "reboot=", "BOOT_IMAGE="].contains {
+            text[word].starts(with: $0.utf8)
+          }
+      }
   }
 
   /// An argument that ends a part of a sed script: `s/$/ cma=64M/`.
@@ -158,8 +189,17 @@ struct LiteralLine {
     ]
     .contains { $0.utf8.elementsEqual(word) }
       || word.last == UInt8(ascii: ":") && Self.namesArguments(word)
+      || text.starts(with: "d-i ".utf8) && word.elementsEqual("string".utf8)
+      || word.elementsEqual("-a".utf8) && isOfStarter
       || word.first == UInt8(ascii: "-") && !word.contains(UInt8(ascii: "="))
         && Self.namesArguments(word)
+  }
+
+  /// Whether the line calls a program whose option for arguments is no more than a letter.
+  private var isOfStarter: Bool {
+    ["vng ", "virtme-run ", "kernelstub "].contains {
+      text.prefix(Self.near).firstRange(of: Array($0.utf8)) != nil
+    }
   }
 
   /// What stands behind `--args=`, `GRUB_CMDLINE_LINUX=` and their like.
@@ -176,13 +216,15 @@ struct LiteralLine {
     var word = text.suffix(64)
     while let last = word.last, "\"' \t=".utf8.contains(last) { word = word.dropLast() }
     word = word.suffix(from: (word.lastIndex { TextLine.isBlank($0) } ?? word.startIndex - 1) + 1)
+    // What a crash kernel boots with, and what is taken from that, is about another memory.
+    if word.starts(with: "KDUMP_COMMANDLINE".utf8) { return true }
     return word.first == UInt8(ascii: "-")
       && ["remove", "delete"].contains { word.firstRange(of: Array($0.utf8)) != nil }
   }
 
   /// Whether a text in front of a value says that arguments of a kernel follow.
   static func namesArguments(_ text: ArraySlice<UInt8>) -> Bool {
-    let part = text.suffix(200)
+    let part = text.suffix(near)
     return part.indices.contains { index in
       namingWords.contains { word in
         part.endIndex - index >= word.count
@@ -193,6 +235,6 @@ struct LiteralLine {
 
   private static let namingWords = [
     "args", "append", "cmdline", "kern", "karg", "kopt", "grub", "boot", "command_line",
-    "command-line",
+    "command-line", "vng ", "virtme",
   ].map { Array($0.utf8) }
 }

@@ -1,6 +1,5 @@
 internal import HostModel
 internal import SourceText
-internal import Yams
 
 extension KernelArgumentFormat {
   /// YAML and JSON of any kind, as far as a value is plainly a kernel's arguments.
@@ -8,14 +7,22 @@ extension KernelArgumentFormat {
     name: "yaml",
     title: "Kernel arguments in YAML or JSON",
     documentation: FormatRow(
-      recognizedBy: "any other `.yaml`, `.yml`, `.json` with a memory argument",
-      read: "lists of strings, and texts of nothing but arguments; commands that set some",
+      recognizedBy: "any other `.yaml`, `.yml`, `.json`, `.sls` with a memory argument",
+      read: """
+        lists of strings, and texts of nothing but arguments; commands that set some; under a name \
+        such as `kernel_options` also mappings from names to values, lists of `name` and `value`, and \
+        names with lists of values (`kernel-parameters` of Bottlerocket); user data inside
+        """,
       notRead: "sentences; zonewise's own files"
     ),
     // A mapping has names of arguments without a sign behind them.
-    markers: [.argument, .argumentName, .memorySetting, .guestMemory],
+    markers: [.argument, .argumentName, .memorySetting, .guestMemory, .bottlerocket],
     isLiteral: true,
-    recognizes: { $0.hasSuffix(".yaml", ".yml", ".json") },
+    recognizes: { sample in
+      sample.hasSuffix(".yaml", ".yml", ".json", ".sls", ".yaml.in", ".yml.in")
+        // Cobbler's own settings had no suffix.
+        || sample.name == "settings" && sample.contains("kernel_options")
+    },
     locate: { (sample, bytes) throws(LocatedError) -> [ArgumentList] in
       do throws(LocatedError) {
         let text = try YAMLText(file: sample.path, bytes)
@@ -57,14 +64,14 @@ struct LiteralValues {
     }
   }
 
-  private func kubeVirt(_ node: Node) -> GuestMemory<Int>? {
+  private func kubeVirt(_ node: YAMLTree) -> GuestMemory<Int>? {
     guard let boot = size("guest", of: node), let most = size("maxGuest", of: node) else {
       return nil
     }
     return GuestMemory(boot: boot, upTo: most, by: .virtioMem)
   }
 
-  private func neonVM(_ node: Node) -> GuestMemory<Int>? {
+  private func neonVM(_ node: YAMLTree) -> GuestMemory<Int>? {
     guard let slot = size("memorySlotSize", of: node),
       let slots = YAMLText.entry("memorySlots", of: node)?.value
     else { return nil }
@@ -79,7 +86,7 @@ struct LiteralValues {
   }
 
   /// `4Gi`, as Kubernetes writes it.
-  private func size(_ key: String, of node: Node) -> GuestMemory<Int>.Size? {
+  private func size(_ key: String, of node: YAMLTree) -> GuestMemory<Int>.Size? {
     guard let value = YAMLText.entry(key, of: node)?.value,
       let text = value.scalar?.string, text.hasSuffix("i"),
       let bytes = ByteCount(text: text + "B")
@@ -95,18 +102,23 @@ struct LiteralValues {
     return search.places().flatMap { place in
       if let sequence = place.node.sequence {
         let isNamed = named.contains(search.text.offset(of: place.node))
+        if isNamed, let list = SettingPairs(search: search).list(Array(sequence), place.title) {
+          return [list]
+        }
         return lists(ofList: Array(sequence), title: place.title, isNamed: isNamed)
       }
       guard !whole.contains(search.text.offset(of: place.node)) else { return [] }
       if let list = sysctl(place) { return [list] }
-      return (place.node.mapping.map(Array.init) ?? []).flatMap { key, value in
+      return (place.node.mapping ?? []).flatMap { key, value in
         let name = key.scalar?.string
         guard LiteralLine.namesArguments(Array((name ?? "").utf8)[...]) else {
           return lists(ofText: value, title: place.title ?? name)
         }
         named.insert(search.text.offset(of: value))
         if value.mapping != nil {
-          guard let list = list(ofSettings: value, title: place.title ?? name) else { return [] }
+          guard let list = SettingPairs(search: search).list(value, place.title ?? name) else {
+            return []
+          }
           whole.insert(search.text.offset(of: value))
           return [list]
         }
@@ -117,7 +129,7 @@ struct LiteralValues {
 
   /// A task of Ansible's that sets a sysctl, or a mapping from sysctls to their values.
   private func sysctl(_ place: YAMLSearch.Place) -> ArgumentList? {
-    func setting(_ name: String?, _ value: Node?) -> ArgumentFragment? {
+    func setting(_ name: String?, _ value: YAMLTree?) -> ArgumentFragment? {
       guard let argument = name.flatMap({ MemorySettings.argument($0) }), let value,
         let text = value.scalar?.string, !text.contains("{{")
       else { return nil }
@@ -129,29 +141,10 @@ struct LiteralValues {
       YAMLText.string("name", of: place.node),
       YAMLText.entry("value", of: place.node)?.value
     )
-    let pairs = (place.node.mapping.map(Array.init) ?? []).compactMap {
+    let pairs = (place.node.mapping ?? []).compactMap {
       setting($0.key.scalar?.string, $0.value)
     }
     return MemorySettings.list([task].compactMap(\.self) + pairs, titled: "sysctl").first
-  }
-
-  /// A mapping from names of arguments to their values; a value of nothing is a flag.
-  private func list(ofSettings node: Node, title: String?) -> ArgumentList? {
-    var fragments: [ArgumentFragment] = []
-    var isKnown = false
-    for (key, value) in node.mapping.map(Array.init) ?? [] {
-      guard let name = search.fragment(key), let text = search.fragment(value) else { continue }
-      let isFlag = text.text.isEmpty || text.text == "~" || text.text == "null"
-      let fragment = isFlag ? name : name.assigned(text)
-      let bytes = Array(fragment.text.utf8)
-      let words = ArgumentText.words(bytes, 0..<bytes.count)
-      guard words.allSatisfy({ ArgumentText.isArgument(bytes, $0) }) else { continue }
-      isKnown =
-        isKnown
-        || words.contains { ArgumentText.isKnown(bytes, $0) || ArgumentText.isFlag(bytes, $0) }
-      fragments.append(fragment)
-    }
-    return isKnown ? ArgumentList(title: title, fragments: fragments, isComplete: false) : nil
   }
 
   /// zonewise's own profiles, specs and answers say what they are at their top.
@@ -164,7 +157,7 @@ struct LiteralValues {
   }
 
   private func lists(
-    ofList items: [Node],
+    ofList items: [YAMLTree],
     title: String?,
     isNamed: Bool = false
   ) -> [ArgumentList] {
@@ -203,7 +196,7 @@ struct LiteralValues {
   }
 
   private func lists(
-    ofText node: Node,
+    ofText node: YAMLTree,
     title: String?,
     isNamed: Bool = false
   ) -> [ArgumentList] {
@@ -214,13 +207,23 @@ struct LiteralValues {
       return [ArgumentList(title: title, fragments: [fragment], isComplete: false)]
     }
     let bytes = Array(fragment.text.utf8)
-    guard !FileMarkers(scanning: bytes).isDisjoint(with: [.argument, .memorySetting]) else {
+    let inner = FileSample(path: "", bytes: bytes)
+    guard !inner.markers.isDisjoint(with: [.argument, .memorySetting, .bottlerocket]) else {
       return []
     }
-    return LiteralText(bytes: bytes).lists().map { list in
+    return (userData(inner, bytes) ?? LiteralText(bytes: bytes).lists()).map { list in
       var list = list.mapped { fragment.offsets[min($0, fragment.offsets.count - 1)] }
       list.title = title
       return list
     }
+  }
+
+  /// What a machine gets at its first boot, where a value is such a text; nil where it is not.
+  private func userData(_ sample: FileSample, _ bytes: [UInt8]) -> [ArgumentList]? {
+    let formats: [KernelArgumentFormat] = [.cloudInitData, .bottlerocket]
+    guard let format = formats.first(where: { $0.recognizes(sample) }),
+      let lists = try? format.locate(sample, bytes)
+    else { return nil }
+    return lists.filter { !$0.fragments.isEmpty }
   }
 }

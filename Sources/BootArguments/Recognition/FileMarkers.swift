@@ -55,6 +55,8 @@ struct FileMarkers: OptionSet, Sendable {
   static let guestMemory = FileMarkers(rawValue: 1 << 41)
   static let android = FileMarkers(rawValue: 1 << 50)
   static let bootCommand = FileMarkers(rawValue: 1 << 51)
+  /// Memory of nodes that a kubelet keeps.
+  static let kubelet = FileMarkers(rawValue: 1 << 52)
   /// Any argument that zonewise looks for.
   static let argument: FileMarkers = [.knownArgument, .knownFlag]
   /// A NUL byte: not text. The pass ends there.
@@ -88,7 +90,8 @@ struct FileMarkers: OptionSet, Sendable {
       ("VENDOR_CMDLINE", .android), ("TARGET_KERNEL_CMDLINE", .android),
       ("BOARD_BOOTCONFIG", .android), ("BOARD_VENDOR_BOOTCONFIG", .android),
       ("command line args:", .android), ("deviceinfo_kernel_cmdline", .shellVariable),
-      ("boot_command", .bootCommand), ("raw.qemu", .rawQEMU), ("kernel-parameters", .bottlerocket),
+      ("boot_command", .bootCommand), ("reservedMemory", .kubelet), ("raw.qemu", .rawQEMU),
+      ("kernel-parameters", .bottlerocket),
       ("Linux version ", .kernelMessages), ("Command line: ", .kernelMessages),
       ("command line: ", .kernelMessages),
       ("Memory: ", .kernelMessages), ("Zone ranges:", .kernelMessages),
@@ -102,9 +105,10 @@ struct FileMarkers: OptionSet, Sendable {
       ("vm.watermark_scale_factor", .memorySetting), ("vm.movable_gigantic_pages", .memorySetting),
       ("maxMemory", .guestMemory), ("maxmem", .guestMemory), ("hotplug_size", .guestMemory),
       ("total_size_mib", .guestMemory), ("default_maxmemory", .guestMemory),
-      ("limits.memory.hotplug", .rawQEMU), ("maxGuest", .guestMemory),
+      ("limits.memory.hotplug", [.rawQEMU, .guestMemory]), ("maxGuest", .guestMemory),
       ("memorySlots", .guestMemory), ("hotplug: ", .hotplugKey), ("classes:", .specKey),
-      ("machine:", .specKey),
+      ("machine:", .specKey), ("schema: 1", .specKey), ("fleet.schema.json", .specKey),
+      ("fleet spec for zonewise", .specKey),
     ] + KnownArguments.searched.map { ($0 + "=", .knownArgument) }
     + KnownArguments.searched.filter { $0 != "cma" }.map { ($0, .argumentName) }
 

@@ -66,7 +66,7 @@ extension FileSample {
       "Swift source": ["swift"], "assembly source": ["s", "asm"],
       "Lisp source": ["el", "lisp", "clj"],
       "Haskell source": ["hs"], "OCaml source": ["ml", "mli"], "Erlang source": ["erl", "hrl"],
-      "a Vim script": ["vim"], "Nix source": ["nix"], "an awk script": ["awk"],
+      "a Vim script": ["vim"], "an awk script": ["awk"],
     ]
     return kinds.reduce(into: [:]) { table, kind in
       for suffix in kind.value { table[suffix] = kind.key }

@@ -80,7 +80,7 @@ extension FileSample {
   var isScript: Bool { hasSuffix(".sh", ".bash", ".zsh") || bytes.starts(with: "#!".utf8) }
 
   /// Whether a program makes the file of it first.
-  var isTemplate: Bool {
+  package var isTemplate: Bool {
     ["{{", "{%", "<%", "%{"].contains { bytes.firstRange(of: Array($0.utf8)) != nil }
   }
 

@@ -145,12 +145,20 @@ package struct KernelArgumentFormat: Sendable {
         lists.append(ArgumentList(guest: guest))
       }
     }
+    lists += kubeletReservations(in: sample, bytes)
     return try LocatedCommandLine.locate(
       lists,
       in: bytes,
       file: sample.path,
       isLiteral: isLiteral
     )
+  }
+
+  /// What a kubelet's configuration beside the arguments keeps: it may be one document of many.
+  private func kubeletReservations(in sample: FileSample, _ bytes: [UInt8]) -> [ArgumentList] {
+    let kubelet = KernelArgumentFormat.kubelet
+    guard name != kubelet.name, sample.keepsNodeMemory else { return [] }
+    return (try? kubelet.locate(sample, bytes)) ?? []
   }
 
   /// The lists of a text; a template, which is no file of its kind before it is filled in, is only

@@ -46,6 +46,7 @@ package enum KernelArgumentFormats {
     .ini,
     .plain,
     .packer,
+    .kubelet,
     .values,
     .source,
     .literals,

@@ -18,4 +18,6 @@ package struct CheckedFile: Sendable {
   package let suppressions: InlineSuppressions
   /// For the lines of suppressions; nil where the file is no text.
   let lines: FileLines?
+  /// Whether it holds kernel arguments alone: a class may name it as its command line.
+  var isConfig = false
 }

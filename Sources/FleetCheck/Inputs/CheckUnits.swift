@@ -283,7 +283,8 @@ package struct CheckUnits: ~Copyable {
       openSpec(FileLines(path: path, bytes: bytes))
     } else if let format = KernelArgumentFormats.format(of: sample) {
       let lines = FileLines(path: path, bytes: bytes)
-      guard let file = file(path, as: format.title, lines: lines) else { return }
+      guard var file = file(path, as: format.title, lines: lines) else { return }
+      file.isConfig = true
       let context = context(file)
       ready.append(
         CheckUnit(file: file) {
@@ -305,7 +306,10 @@ package struct CheckUnits: ~Copyable {
   }
 
   private mutating func openSpec(_ lines: FileLines) {
-    guard !FleetSpec.recognizes(lines.bytes) else { return cutSpec(lines) }
+    // A damaged one is a fleet's unless it says that it is one machine's.
+    guard MachineSpecReader.resembles(lines.bytes), !FleetSpec.recognizes(lines.bytes) else {
+      return cutSpec(lines)
+    }
     guard let file = file(lines.path, as: "a machine spec", lines: lines) else { return }
     let context = context(file)
     ready.append(CheckUnit(file: file) { [SpecJudge(context: context, lines: lines).machine()] })

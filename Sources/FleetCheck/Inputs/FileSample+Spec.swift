@@ -3,10 +3,14 @@ internal import MachineSpec
 
 extension FileSample {
   /// Whether it is a spec of ours; of what was only met, beyond doubt.
+  ///
+  /// A damaged one is still a spec.
   func isSpec(isNamed: Bool) -> Bool {
-    guard mayBeSpec, FleetSpec.recognizes(bytes) || MachineSpecReader.recognizes(bytes) else {
-      return false
-    }
-    return isNamed || !FileSample.isProse(path) && FleetSpec.isClearlyOurs(bytes)
+    if SpecMark.isInName(of: path) { return true }
+    guard mayBeSpec else { return false }
+    let isWhole = FleetSpec.recognizes(bytes) || MachineSpecReader.recognizes(bytes)
+    guard !isNamed || !isWhole else { return true }
+    guard !FileSample.isProse(path), !isTemplate else { return false }
+    return isWhole && FleetSpec.isClearlyOurs(bytes) || SpecMark.isThere(path: path, bytes)
   }
 }

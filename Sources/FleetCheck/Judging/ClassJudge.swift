@@ -33,6 +33,9 @@ struct ClassJudge {
       place: places["profile"] ?? places.start
     )
     var subject = CheckedSubject(kind: .machineClass, name: machineClass.name, place: places.start)
+    if let file {
+      subject.suppressions = [file.path: InlineSuppressions(file.bytes, file: file.path)]
+    }
     subject.count = machineClass.count
     subject.profile = profile.name
     subject.kernels = machineClass.kernels.compactMap { $0?.release }

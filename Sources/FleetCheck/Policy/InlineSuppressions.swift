@@ -3,28 +3,28 @@ package import SourceText
 
 /// The suppressions that comments of a file hold: `zonewise-ignore ZW101 until 2027-01-31: reason`.
 ///
-/// A comment beside an argument is about that line; one on a line of its own is about the next line
-/// that is no comment.
+/// A comment beside an argument is about that line; one on a line of its own is about the next
+/// statement that is no comment.
 package struct InlineSuppressions: Sendable {
   package struct Mistake: Hashable, Sendable {
     package var place: SourceLocation
     package var fault: SuppressionInvalid.Detail
   }
 
-  /// By the line that they are about.
-  package private(set) var byLine: [Int: [Suppression]] = [:]
+  /// In the order of the file.
+  package private(set) var all: [Suppression] = []
   package private(set) var mistakes: [Mistake] = []
+  /// Indices of `all`, by the line that they are about.
+  private var byLine: [Int: [Int]] = [:]
 
-  package var all: [Suppression] {
-    byLine.values.flatMap { $0 }.sorted {
-      ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column)
-    }
-  }
+  /// Those that are about a line.
+  package func about(line: Int) -> [Suppression] { (byLine[line] ?? []).map { all[$0] } }
 
   private static let marker = Array("zonewise-ignore".utf8)
 
   /// Nothing is looked at but lines that hold the marker, and those below them.
   package init(_ bytes: [UInt8], file: String) {
+    let syntax = CommentSyntax(bytes, file: file)
     var position = 0
     var line = 1
     var counted = 0
@@ -38,11 +38,24 @@ package struct InlineSuppressions: Sendable {
       let column = bytes[counted..<found].count { $0 & 0xC0 != 0x80 } + 1
       let place = SourceLocation(file: file, line: line, column: column)
       let text = String(decoding: bytes[(found + Self.marker.count)..<end], as: UTF8.self)
-      guard let target = Self.target(bytes, lineStart: counted, found: found, line: line) else {
+      let read = Self.read(text, place: place)
+      guard let subject = syntax.subject(of: found, lineStart: counted) else {
+        // Where no comment can be, somebody hoped that this is one.
+        if CommentSyntax.hasNone(file), case .success = read {
+          mistakes.append(Mistake(place: place, fault: .noComment))
+        }
         continue
       }
-      switch Self.read(text, place: place) {
-      case .success(let suppression): byLine[target, default: []].append(suppression)
+      switch read {
+      case .success(let suppression):
+        var lines = [line]
+        if case .next(let offset) = subject {
+          let starts = syntax.statement(from: offset)
+          lines = starts.map { start in line + bytes[found..<start].count { $0 == 0x0A } }
+          if lines.isEmpty { lines = [line] }
+        }
+        all.append(suppression)
+        for line in lines { byLine[line, default: []].append(all.count - 1) }
       case .failure(let mistake): mistakes.append(mistake)
       }
     }
@@ -58,47 +71,6 @@ package struct InlineSuppressions: Sendable {
     }
     return nil
   }
-
-  /// The line that a comment is about; nil where the marker stands in no comment.
-  private static func target(
-    _ bytes: [UInt8],
-    lineStart: Int,
-    found: Int,
-    line: Int
-  ) -> Int? {
-    let before = bytes[lineStart..<found]
-    guard let lead = comment(in: before) else { return nil }
-    guard lead else { return line }
-    // Alone on its line: the next line that is neither empty nor a comment.
-    var start = bytes[found...].firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.count
-    var next = line + 1
-    while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-      let content = bytes[start..<end].drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
-      if !content.isEmpty, !beginsComment(content) { return next }
-      start = end + 1
-      next += 1
-    }
-    return line
-  }
-
-  /// Whether a comment begins in front of the marker: true where it begins the line.
-  private static func comment(in before: ArraySlice<UInt8>) -> Bool? {
-    let content = before.drop { $0 == 0x20 || $0 == 0x09 }
-    if beginsComment(content) { return true }
-    return leaders.contains { leader in
-      content.count >= leader.count
-        && content.indices.dropLast(leader.count - 1).contains {
-          content[$0..<($0 + leader.count)].elementsEqual(leader)
-        }
-    } ? false : nil
-  }
-
-  private static func beginsComment(_ content: ArraySlice<UInt8>) -> Bool {
-    leaders.contains { content.starts(with: $0) }
-  }
-
-  private static let leaders = ["#", "//", "<!--", "/*", ";"].map { Array($0.utf8) }
 
   /// ` ZW101,gigantic-pages until 2027-01-31: reason`
   private static func read(
@@ -141,7 +113,7 @@ extension String {
   /// Without blanks and without what closes a comment.
   fileprivate var trimmingComment: String {
     var text = self[...]
-    for closer in ["-->", "*/"] where text.contains(closer) {
+    for closer in CommentSyntax.closers where text.contains(closer) {
       text = text.prefix(upTo: text.ranges(of: closer)[0].lowerBound)
     }
     let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\r" }

@@ -15,6 +15,10 @@ package struct CheckSession: Sendable {
   /// Places of suppressions that met a finding.
   private var used: Set<SourceLocation> = []
   private var usedEntries: Set<SourceLocation> = []
+  /// Places of suppressions that met a finding of a class which names their file.
+  private var usedElsewhere: Set<SourceLocation> = []
+  /// Boot configs' suppressions that met no finding of their own: a class may still name the file.
+  private var undecided: [(suppression: Suppression, file: CheckedFile)] = []
 
   /// - Parameters:
   ///   - day: Today as YYYY-MM-DD.
@@ -49,6 +53,18 @@ package struct CheckSession: Sendable {
   package mutating func end(policies: [CheckPolicy]) -> [CheckResult] {
     var finished = current.map { close($0) } ?? []
     current = nil
+    // Of some files only, nobody knows which classes name them.
+    if isWhole {
+      for (suppression, file) in undecided
+      where !usedElsewhere.contains(Self.plain(suppression.place)) {
+        finished += subject(
+          [unused(suppression, file.lines)],
+          path: file.path,
+          settings: file.settings
+        )
+      }
+    }
+    undecided.removeAll()
     for policy in policies { finished += close(policy) }
     return finished
   }
@@ -88,10 +104,15 @@ package struct CheckSession: Sendable {
   ) -> CheckFinding.Suppressed? {
     let code = found.finding.code
     let location = found.location
-    if location.file == file.path {
-      for suppression in file.suppressions.byLine[location.line] ?? []
+    let isOwn = location.file == file.path
+    if let inline = isOwn ? file.suppressions : subject.suppressions[location.file] {
+      for suppression in inline.about(line: location.line)
       where suppression.rules.contains(code) && !suppression.isExpired(on: day) {
-        used.insert(suppression.place)
+        if isOwn {
+          used.insert(suppression.place)
+        } else {
+          usedElsewhere.insert(Self.plain(suppression.place))
+        }
         return CheckFinding.Suppressed(
           kind: .inSource,
           reason: suppression.reason,
@@ -116,6 +137,21 @@ package struct CheckSession: Sendable {
     return nil
   }
 
+  /// A place whose path has no `..` in it: a class names files from its spec's own folder.
+  private static func plain(_ place: SourceLocation) -> SourceLocation {
+    var parts: [Substring] = []
+    for part in place.file.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else {
+        parts.append(part)
+      }
+    }
+    var plain = place
+    plain.file = (place.file.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+    return plain
+  }
+
   // MARK: Suppressions themselves
 
   /// The suppressions of a file that are wrong, over, or for nothing.
@@ -124,7 +160,11 @@ package struct CheckSession: Sendable {
       about(SuppressionInvalid.self, mistake.fault, at: mistake.place, file.lines)
     }
     for suppression in file.suppressions.all where !used.contains(suppression.place) {
-      findings.append(unused(suppression, file.lines))
+      if file.isConfig, !suppression.isExpired(on: day) {
+        undecided.append((suppression, file))
+      } else {
+        findings.append(unused(suppression, file.lines))
+      }
     }
     used.removeAll()
     return subject(findings, path: file.path, settings: file.settings)

@@ -37,6 +37,8 @@ package struct CheckedSubject: Sendable {
   package var unknown: [UnreadInput]
   /// What was taken for granted, one sentence each.
   package var assumptions: [String]
+  /// What comments say in other files that findings point into, by their paths.
+  package var suppressions: [String: InlineSuppressions]
 
   package init(kind: Kind, name: String, place: SourceLocation) {
     self.kind = kind
@@ -50,6 +52,7 @@ package struct CheckedSubject: Sendable {
     findings = []
     unknown = []
     assumptions = []
+    suppressions = [:]
   }
 
   /// Findings that count: neither suppressed nor known from the baseline.

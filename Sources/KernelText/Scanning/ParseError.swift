@@ -51,7 +51,8 @@ extension ParseError.Reason: CustomStringConvertible {
     case .truncated(let inside, let missing):
       "the text ends inside \(inside) (no \(missing)); take the whole file again"
     case .duplicate(let what):
-      "\(what) appears twice; give the file of one host, taken once"
+      "\(what) appears twice; where two hosts' files were put together, give each its own: cut in "
+        + "front of this line"
     case .excerpt:
       "lines are left out here, as grep -A does; give the whole file, as cat prints it"
     case .incomplete(let what):

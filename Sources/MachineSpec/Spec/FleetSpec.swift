@@ -96,7 +96,8 @@ package struct FleetSpec: Sendable {
   ) throws(LocatedError) -> (root: YAMLMapping, defaults: YAMLMapping?) {
     let root = try YAMLMapping(
       try YAMLDocument(text, file: file).root,
-      allowed: ["schema", "defaults", "classes"]
+      // Editors are told of the schema by a key, too.
+      allowed: ["schema", "defaults", "classes", "$schema"]
     )
     guard let node = root["defaults"] else { return (root, nil) }
     let allowed = MachineClassReader.keys.filter { $0 != "name" }

@@ -115,7 +115,7 @@ package struct CapacitySink {
     case .json:
       CapacityJSON.closing(summary, profiles: sortedProfiles, whatIf: heading.whatIf)
     case .markdown: Array(PageMarkdown.render(report.page()).utf8)
-    case .html: Array(try PageHTML.render(report.page()).utf8)
+    case .html: Array(PageHTML.render(report.page()).utf8)
     }
   }
 

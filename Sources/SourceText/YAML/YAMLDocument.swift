@@ -1,5 +1,3 @@
-internal import Yams
-
 /// A YAML text of one document, without anchors and aliases: a few lines of those can stand for
 /// gigabytes.
 package struct YAMLDocument {

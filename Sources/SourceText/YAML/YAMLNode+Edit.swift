@@ -1,5 +1,3 @@
-internal import Yams
-
 // Changes to a mapping in its text; comments and order stay.
 extension YAMLNode {
   /// The value of a key.

@@ -1,11 +1,9 @@
-package import Yams
-
 /// A part of a YAML text that knows where it stands.
 package struct YAMLNode {
-  package let node: Node
+  package let node: YAMLTree
   package let text: YAMLText
 
-  package init(_ node: Node, in text: YAMLText) {
+  package init(_ node: YAMLTree, in text: YAMLText) {
     self.node = node
     self.text = text
   }

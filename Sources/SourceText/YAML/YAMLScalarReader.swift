@@ -187,7 +187,7 @@ package struct YAMLScalarReader {
       position = feed + 1
       if !isBlank { end = position }
     }
-    // Clipped: one line break at the end; stripped: none. Kept ones are left to Yams' judgement.
+    // Clipped: one line break at the end; stripped: none. Kept ones are left to libyaml's judgement.
     if header.last != 0x2B {
       while text.last == 0x0A { text.removeLast() }
       if header.last != 0x2D { text.append(0x0A) }

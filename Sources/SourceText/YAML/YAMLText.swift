@@ -1,13 +1,11 @@
-package import Yams
-
 /// A YAML text with its documents as trees and the place of every node in bytes.
 ///
-/// Yams tells where a node begins; where a scalar ends and what each of its bytes says is read
-/// again from the text, and held against what Yams got.
+/// libyaml tells where a node begins; where a scalar ends and what each of its bytes says is read
+/// again from the text, and held against what libyaml got.
 package struct YAMLText {
   package let file: String
   package let bytes: [UInt8]
-  package private(set) var documents: [Node] = []
+  package private(set) var documents: [YAMLTree] = []
   /// The line of the file on which the text begins.
   private let firstLine: Int
   private let lineStarts: [Int]
@@ -37,55 +35,28 @@ package struct YAMLText {
     isASCII = bytes.allSatisfy { $0 < 0x80 }
     checkpoints = isASCII ? [] : Self.checkpoints(bytes)
     lineStarts = Self.lineStarts(bytes)
-    if let suspect = YAMLAliases.suspectKey(in: bytes) {
-      throw failure(
-        at: suspect,
-        "aliases and keys that are no plain text in one file are not read; write the keys out"
-      )
-    }
     do {
-      // libyaml takes a byte order mark for a column, and then the first key for an indented one.
-      let content = bytes[SourceLocation.textStart(bytes)...]
-      // Scalars are read as the text that they are; the default resolver would build seven regular
-      // expressions for their types, and match them against every key.
-      let parser = try Parser(yaml: String(decoding: content, as: UTF8.self), resolver: .basic)
-      if isSingle {
-        documents = try parser.singleRoot().map { [$0] } ?? []
-        // Aliases are resolved by now, and nodes know their anchors only while the parser lives.
-        try withExtendedLifetime(parser) { try documents.forEach(refuseAnchors) }
-      } else {
-        while let document = try parser.nextRoot() { documents.append(document) }
-      }
-    } catch let error as LocatedError {
-      throw error
-    } catch {
-      throw located(error)
-    }
-  }
-
-  private func located(_ error: any Error) -> LocatedError {
-    switch error as? YamlError {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      failure(at: offset(of: mark), problem)
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      // The mark is the mapping's.
-      failure(
-        at: offset(of: context.mark),
-        "key \(duplicates.sorted().joined(separator: ", ")) appears twice"
+      documents = try YAMLReader.documents(
+        in: bytes[SourceLocation.textStart(bytes)...],
+        isSingle: isSingle
       )
-    case .reader(let problem, let offset, _, _): failure(at: offset ?? 0, problem)
-    default: failure(at: 0, "not YAML: \(error)")
+    } catch {
+      switch error {
+      case .character(let problem, let offset):
+        throw failure(at: SourceLocation.textStart(bytes) + offset, problem)
+      case .structure(let problem, let mark): throw failure(at: offset(of: mark), problem)
+      }
     }
+    if isSingle { for document in documents { try refuseAnchors(document) } }
   }
 
   /// Refuses the first anchor, before anything that its aliases have multiplied is looked at.
-  private func refuseAnchors(_ node: Node) throws(LocatedError) {
-    if node.scalar?.anchor ?? node.sequence?.anchor ?? node.mapping?.anchor != nil {
+  private func refuseAnchors(_ node: YAMLTree) throws(LocatedError) {
+    if node.hasAnchor {
       throw failure(at: node, "anchors and aliases are not allowed here")
     }
-    for child in node.sequence.map(Array.init) ?? [] { try refuseAnchors(child) }
-    for (key, value) in node.mapping.map(Array.init) ?? [] {
+    for child in node.sequence ?? [] { try refuseAnchors(child) }
+    for (key, value) in node.mapping ?? [] {
       try refuseAnchors(key)
       try refuseAnchors(value)
     }
@@ -94,14 +65,14 @@ package struct YAMLText {
   // MARK: Places
 
   /// The byte at which a node begins.
-  package func offset(of node: Node) -> Int { node.mark.map { offset(of: $0) } ?? 0 }
+  package func offset(of node: YAMLTree) -> Int { offset(of: node.mark) }
 
-  private func offset(of mark: Mark) -> Int {
-    guard lineStarts.indices.contains(mark.line - 1) else { return mark.line > 1 ? bytes.count : 0 }
-    var offset = lineStarts[mark.line - 1]
-    if isASCII { return min(offset + max(0, mark.column - 1), bytes.count) }
+  private func offset(of mark: YAMLTree.Mark) -> Int {
+    guard lineStarts.indices.contains(mark.line) else { return bytes.count }
+    var offset = lineStarts[mark.line]
+    if isASCII { return min(offset + mark.column, bytes.count) }
     // A line may be the whole text, so its characters are not counted one by one.
-    let target = characters(before: offset) + max(0, mark.column - 1)
+    let target = characters(before: offset) + mark.column
     offset = max(offset, lastCheckpoint(upTo: target) * Self.checkpointDistance)
     var count = characters(before: offset)
     while offset < bytes.count, count < target || bytes[offset] & 0xC0 == 0x80 {
@@ -155,7 +126,7 @@ package struct YAMLText {
   }
 
   /// Whether a list or mapping is written in brackets.
-  package func isFlow(_ node: Node) -> Bool {
+  package func isFlow(_ node: YAMLTree) -> Bool {
     let first = bytes[offset(of: node)...].first
     return first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
   }
@@ -175,7 +146,7 @@ package struct YAMLText {
     return end < bytes.count && bytes[end] == 0x0D ? "\r\n" : "\n"
   }
 
-  package func place(of node: Node) -> SourceLocation { place(of: offset(of: node)) }
+  package func place(of node: YAMLTree) -> SourceLocation { place(of: offset(of: node)) }
 
   package func place(of offset: Int) -> SourceLocation {
     SourceLocation(of: offset, in: bytes, file: file, firstLine: firstLine)
@@ -186,7 +157,7 @@ package struct YAMLText {
     SourceLocation.places(of: offsets, in: bytes, file: file, firstLine: firstLine)
   }
 
-  package func failure(at node: Node, _ problem: String) -> LocatedError {
+  package func failure(at node: YAMLTree, _ problem: String) -> LocatedError {
     failure(at: offset(of: node), problem)
   }
 
@@ -196,20 +167,20 @@ package struct YAMLText {
 
   // MARK: Trees
 
-  package static func entry(_ key: String, of node: Node) -> (key: Node, value: Node)? {
+  package static func entry(_ key: String, of node: YAMLTree) -> (key: YAMLTree, value: YAMLTree)? {
     guard let mapping = node.mapping else { return nil }
     for (name, value) in mapping where name.scalar?.string == key { return (name, value) }
     return nil
   }
 
-  package static func string(_ key: String, of node: Node) -> String? {
+  package static func string(_ key: String, of node: YAMLTree) -> String? {
     entry(key, of: node)?.value.scalar?.string
   }
 
   /// Nothing behind the key: `key:`.
-  package static func isEmpty(_ node: Node) -> Bool {
+  package static func isEmpty(_ node: YAMLTree) -> Bool {
     guard let scalar = node.scalar, scalar.string.isEmpty else { return false }
-    return scalar.style != .doubleQuoted && scalar.style != .singleQuoted
+    return !scalar.isQuoted
   }
 
   // MARK: Scalars
@@ -220,11 +191,11 @@ package struct YAMLText {
     package var offsets: [Int]
     /// With its quotes.
     package var range: Range<Int>
-    /// Whether it stands in one line and was read as Yams read it.
+    /// Whether it stands in one line and was read as libyaml read it.
     package var isPlainToEdit: Bool
   }
 
-  package func scalar(_ node: Node) -> Scalar? {
+  package func scalar(_ node: YAMLTree) -> Scalar? {
     guard let string = node.scalar?.string else { return nil }
     let start = offset(of: node)
     let reader = YAMLScalarReader(bytes: bytes, start: start)

@@ -20,7 +20,8 @@ enum RecognitionFixture {
     return (line.title.map { $0 + ": " } ?? "") + words
   }
 
-  static let samples: [Sample] = loaders + platforms + machines + boards + programs + texts + forms
+  static let samples: [Sample] =
+    loaders + platforms + machines + boards + programs + texts + forms + managers
 }
 
 extension RecognitionFixture {

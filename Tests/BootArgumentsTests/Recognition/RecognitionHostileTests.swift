@@ -95,7 +95,7 @@ struct RecognitionHostileTests {
     ("mc.yaml", "kind: MachineConfig\nspec:\n\tkernelArguments: [a]\n", 3, 1),
     ("mc.yaml", "kind: MachineConfig\nspec:\n  kernelArguments: [a\n", 4, 1),
     ("mc.yaml", "kind: MachineConfig\nspec:\n  kernelArguments: a\n", 3, 20),
-    ("mc.yaml", "kind: MachineConfig\nspec: {a: 1, a: 2}\n", 2, 8),
+    ("mc.yaml", "kind: MachineConfig\nspec: {a: 1, a: 2}\n", 2, 14),
     ("mc.yaml", "kind: MachineConfig\nspec:\n  kernelArguments: ['a=\"b', c]\n", 3, 22),
     ("mc.yaml", "kind: MachineConfig\nspec: *none\n", 2, 7),
     ("grub", "GRUB_CMDLINE_LINUX=\"a\n", 1, 20),
@@ -133,11 +133,9 @@ struct RecognitionHostileTests {
     var bomb = "kind: MachineConfig\nspec: {kernelArguments: [kernelcore=2G]}\na0: &a0 [x, x]\n"
     for level in 1...60 { bomb += "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }
     #expect(try Fixture.read(bomb, path: "a.yaml").count == 1)
-    #expect(throws: LocatedError.self) {
-      try Fixture.read(bomb + "? *a60\n: 1\n? *a59\n: 1\n", path: "a.yaml")
-    }
-    #expect(throws: LocatedError.self) {
-      try Fixture.read(bomb + "*a60 : 1\n*a59 : 1\n", path: "a.yaml")
+    // As keys they are not compared: that would write them out.
+    for keys in ["? *a60\n: 1\n? *a59\n: 1\n", "*a60 : 1\n*a59 : 1\n"] {
+      #expect(try Fixture.read(bomb + keys, path: "a.yaml").count == 1)
     }
   }
 

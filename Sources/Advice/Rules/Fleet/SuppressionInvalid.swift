@@ -21,6 +21,8 @@ package enum SuppressionInvalid: SuppressionRule {
     case badDay
     case noRule
     case unknownRule(String)
+    /// It stands in a file whose kind has no comments.
+    case noComment
 
     package var kind: String {
       switch self {
@@ -28,6 +30,7 @@ package enum SuppressionInvalid: SuppressionRule {
       case .badDay: "badDay"
       case .noRule: "noRule"
       case .unknownRule: "unknownRule"
+      case .noComment: "noComment"
       }
     }
     package var amounts: FindingAmounts { [:] }
@@ -41,8 +44,16 @@ package enum SuppressionInvalid: SuppressionRule {
     case .badDay: FindingText("until takes a day such as 2027-01-31")
     case .noRule: FindingText("it names no rule")
     case .unknownRule(let name): FindingText("no rule \(name); zonewise explain lists them")
+    case .noComment:
+      FindingText("a file of this kind has no comments, so this suppresses nothing")
     }
   }
 
-  package static func remedy(for detail: Detail) -> Remedy { .action(about.remedy) }
+  package static func remedy(for detail: Detail) -> Remedy {
+    switch detail {
+    case .noComment:
+      .action("write it under suppressions: in .zonewise.yaml, with rule, paths and reason")
+    case .noReason, .badDay, .noRule, .unknownRule: .action(about.remedy)
+    }
+  }
 }

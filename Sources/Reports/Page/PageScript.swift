@@ -1,6 +1,6 @@
-extension PageTemplate {
+enum PageScript {
   /// Sorting, searching and filtering; without it the page is whole and in its own order.
-  static let script = #"""
+  static let text = #"""
 
     (() => {
       "use strict";

@@ -1,7 +1,7 @@
-extension PageTemplate {
+enum PageStyle {
   /// Light and dark, screen, phone and paper. What colours mean is also said in words or by a
   /// pattern.
-  static let style = #"""
+  static let text = #"""
 
     :root { color-scheme: light dark;
       --paper: #ffffff; --panel: #f4f6f9; --ink: #18202b; --soft: #515c6b; --line: #d5dce5;

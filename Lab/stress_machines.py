@@ -1,0 +1,170 @@
+"""The trials of Lab/stress.py, in one place to read."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from machine import GiB, MiB, Node
+from stress_trial import Trial
+
+Q35 = "q35"
+
+
+def memory_only(*sizes, far):
+    return (*(Node(size) for size in sizes), Node(far, cpus=0))
+
+
+TWO_THREE = memory_only(2 * GiB, far=3 * GiB)
+FIVE_THREE = memory_only(5 * GiB, far=3 * GiB)
+ONE_SIX = memory_only(1 * GiB, far=6 * GiB)
+TWO_TWO_THREE = memory_only(2 * GiB, 2 * GiB, far=3 * GiB)
+
+
+def far(name, nodes, kernelcore, series="6.12", **more):
+    return Trial(f"far-{name}-{kernelcore}", series, nodes, f"kernelcore={kernelcore}", chipset=Q35, **more)
+
+
+FAR = [
+    far("2+3", TWO_THREE, "4M"),
+    far("2+3", TWO_THREE, "2304M"),
+    far("2+3", TWO_THREE, "2560M"),
+    replace(far("2+3", TWO_THREE, "4M", swap=1 * GiB), name="far-2+3-4M-swap"),
+    far("5+3", FIVE_THREE, "4M"),
+    replace(far("5+3", FIVE_THREE, "4M", settings=(("/proc/sys/vm/lowmem_reserve_ratio", "256 6 6 0 0"),)),
+            name="far-5+3-4M-ratio-6"),
+    far("1+6", ONE_SIX, "4M"),
+    far("1+6", ONE_SIX, "2560M"),
+    far("2+2+3", TWO_TWO_THREE, "4M"),
+    far("2+2+3", TWO_TWO_THREE, "4608M"),
+]
+
+DEMOTION = (("/sys/kernel/mm/numa/demotion_enabled", "1"),)
+
+
+def hmat(target, latency, bandwidth):
+    at = f"hmat-lb,initiator=0,target={target},hierarchy=memory,data-type"
+    return ("-numa", f"{at}=access-latency,latency={latency}", "-numa", f"{at}=access-bandwidth,bandwidth={bandwidth}")
+
+
+TIERS = (*hmat(0, 10, "10G"), *hmat(1, 200, "1G"))
+"""By which node 1 comes to lie in a lower memory tier than node 0; without, all memory of boot is one tier."""
+
+FAR += [
+    replace(far("2+3", TWO_THREE, "4M", settings=DEMOTION), name="far-2+3-4M-demotion-one-tier"),
+    replace(far("2+3", TWO_THREE, "4M", settings=DEMOTION, qemu=TIERS), name="far-2+3-4M-demotion-two-tiers",
+            chipset="q35,hmat=on"),
+]
+
+LRU_GEN = "/sys/kernel/mm/lru_gen/enabled"
+RATIO = "/proc/sys/vm/lowmem_reserve_ratio"
+MGLRU_ON, MGLRU_OFF = ((LRU_GEN, "y"),), ((LRU_GEN, "n"),)
+
+
+def ratio(dma32, normal=32):
+    """What is kept for the kernel in a zone: its node's higher zones divided by the zone's ratio."""
+    return ((RATIO, f"256 {dma32} {normal} 0 0"),)
+
+
+ONE_THREE = (Node(3 * GiB),)
+
+
+def one(series, name, settings=(), **more):
+    return Trial(f"one-3-892M-{name}", series, ONE_THREE, "kernelcore=892M", settings=settings, **more)
+
+
+OLD = [
+    one("5.10", "classic"),
+    one("6.1", "classic"),
+    one("6.1", "mglru", MGLRU_ON),
+    one("6.12", "mglru"),
+    one("6.12", "classic", MGLRU_OFF),
+    one("7.x", "mglru"),
+    one("7.x", "classic", MGLRU_OFF),
+]
+RATIOS = [one(series, f"classic-ratio-{number}", off + ratio(number))
+          for series, off in (("5.10", ()), ("6.1", ()), ("6.12", MGLRU_OFF), ("7.x", MGLRU_OFF))
+          for number in (3, 5, 21)]
+
+TWO_EQUAL = (Node(1536 * MiB), Node(1536 * MiB))
+FROM_EACH = ("cache 120%", "anonymous 46% 0", "anonymous 46% 1", "cache 60%")
+
+
+def two(series, kernelcore, name, settings=(), **more):
+    return Trial(f"two-1.5+1.5-{kernelcore}-{name}", series, TWO_EQUAL, f"kernelcore={kernelcore}",
+                 settings=settings, **more)
+
+
+TWO = [trial for series, settings in (("6.12", ()), ("5.10", ()), ("7.x", ()))
+       for trial in (two(series, "512M", "one-process", settings),
+                     two(series, "512M", "each", settings, fill=FROM_EACH))]
+TWO += [two("6.12", "512M", "one-process-ratio-5", ratio(5)), two("5.10", "512M", "one-process-ratio-5", ratio(5))]
+
+LEAN = str(Path(__file__).resolve().parent / "lean.yaml")
+
+
+def advised(name, series, nodes, profile="general", **more):
+    short = Path(profile).stem
+    return Trial(f"advised-{name}-{short}", series, nodes, "", profile=profile, **more)
+
+
+ADVISED = [advised("one-3", series, ONE_THREE, profile)
+           for profile in ("general", "kubernetes-node", "database-hugepages")
+           for series in ("5.10", "6.1", "6.12", "7.x")]
+ADVISED += [
+    advised("one-3", "6.12", ONE_THREE, LEAN),
+    advised("one-2", "6.12", (Node(2 * GiB),), LEAN),
+    advised("one-6", "6.12", (Node(6 * GiB),), LEAN),
+    advised("two-1.5+1.5", "6.12", TWO_EQUAL, LEAN),
+    advised("two-1.5+1.5", "5.10", TWO_EQUAL),
+    advised("two-1.5+1.5", "6.12", TWO_EQUAL),
+    advised("one-3", "6.12", ONE_THREE, "rdma-hpc"),
+    advised("one-3-swap", "5.10", ONE_THREE, swap=1 * GiB),
+    advised("one-3-swap", "6.12", ONE_THREE, swap=1 * GiB),
+    advised("far-2+3", "6.12", TWO_THREE, chipset=Q35),
+    advised("far-5+3", "6.12", FIVE_THREE, chipset=Q35),
+    advised("far-2+3", "7.x", TWO_THREE, chipset=Q35),
+]
+
+ONE_TWO = (Node(2 * GiB, cpus=2),)
+MIN_FREE, SCALE = "/proc/sys/vm/min_free_kbytes", "/proc/sys/vm/watermark_scale_factor"
+THP = "/sys/kernel/mm/transparent_hugepage/enabled"
+
+
+def kind(name, series="6.12", demand=(), **more):
+    return Trial(f"kind-{name}", series, ONE_TWO, "kernelcore=512M", demand=demand, **more)
+
+
+def zram(size):
+    return ("write /sys/block/zram0/disksize " + size, "swap-on /dev/zram0")
+
+
+KINDS = [
+    *(kind(name, demand=((name, 150),)) for name in
+      ("page-tables", "sockets", "socket-buffers", "files", "dentries", "cgroups", "pipes", "tasks")),
+    kind("tmpfs", fill=("cache 120%", "tmpfs 92%", "cache 60%"), demand=(("page-tables", 150),)),
+    kind("ksm", fill=("cache 120%", "ksm 60%", "cache 60%"), demand=(("page-tables", 150),)),
+    kind("thp-never", settings=((THP, "never"),), demand=(("page-tables", 150),)),
+    kind("zram", modules=("zram",), before=zram("1G"), fill=("cache 120%", "anonymous 130%", "cache 60%"),
+         demand=(("page-tables", 150),)),
+    kind("zswap", "7.x", swap=1 * GiB, settings=(("/sys/module/zswap/parameters/enabled", "Y"),),
+         fill=("cache 120%", "anonymous 130%", "cache 60%"), demand=(("page-tables", 150),)),
+    kind("swap", swap=1 * GiB, fill=("cache 120%", "anonymous 130%", "cache 60%"), demand=(("page-tables", 150),)),
+    kind("min-free-at-boot", settings=((MIN_FREE, "131072"),), demand=(("page-tables", 150),)),
+    kind("min-free-late", late=((MIN_FREE, "131072"),), demand=(("page-tables", 150),)),
+    kind("min-free-late-all", late=((MIN_FREE, "1048576"),), demand=(("page-tables", 20),)),
+    kind("scale-at-boot", settings=((SCALE, "1000"),), demand=(("page-tables", 150),)),
+    kind("scale-late", late=((SCALE, "1000"),), demand=(("page-tables", 150),)),
+]
+
+SEVEN = (Node(7 * GiB),)
+TWO_GIGANTIC = "write /sys/kernel/mm/hugepages/hugepages-1048576kB/nr_hugepages 2"
+GIGANTIC = [Trial(f"gigantic-{size}M", series, SEVEN, f"kernelcore={size}M", fill=(),
+                  before=("gibs", TWO_GIGANTIC))
+            for series, size in (("6.12", 3708), ("6.12", 4300), ("6.12", 5400), ("5.10", 5400), ("7.x", 5400))]
+
+TRIALS = [*FAR, *OLD, *RATIOS, *TWO]
+TRIALS += [replace(trial, name=trial.name + "-quiet", fill=()) for trial in TRIALS
+           if trial.settings in ((), MGLRU_OFF, MGLRU_ON)]
+TRIALS += [*KINDS, *GIGANTIC]
+
+KEPT = {f"{trial.series}-{trial.name}" for trial in (*TRIALS, *ADVISED)}
+"""Whose captures are fixtures."""

@@ -1,0 +1,53 @@
+internal import SourceText
+
+/// A piece of HTML. Text that stands in its literals is markup; text that is put in is escaped, so
+/// that no name of a stranger can become markup.
+struct HTML: ExpressibleByStringInterpolation {
+  private(set) var markup = ""
+
+  init() {}
+
+  init(stringLiteral value: String) { markup = value }
+
+  init(stringInterpolation: StringInterpolation) { markup = stringInterpolation.markup }
+
+  /// Markup of the page's own.
+  init(own markup: String) { self.markup = markup }
+
+  static func += (left: inout HTML, right: HTML) { left.markup += right.markup }
+
+  /// Pieces one behind the other.
+  init(_ pieces: some Sequence<HTML>) { for piece in pieces { self += piece } }
+
+  struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var markup = ""
+
+    init(literalCapacity: Int, interpolationCount: Int) {
+      markup.reserveCapacity(literalCapacity + interpolationCount * 16)
+    }
+
+    mutating func appendLiteral(_ literal: String) { markup += literal }
+
+    mutating func appendInterpolation(_ html: HTML) { markup += html.markup }
+
+    mutating func appendInterpolation(_ pieces: some Sequence<HTML>) {
+      for piece in pieces { markup += piece.markup }
+    }
+
+    mutating func appendInterpolation(_ number: Int) { markup += String(number) }
+
+    mutating func appendInterpolation(_ text: String) {
+      for scalar in text.unicodeScalars {
+        switch scalar {
+        case "<": markup += "&lt;"
+        case ">": markup += "&gt;"
+        case "&": markup += "&amp;"
+        case "\"": markup += "&quot;"
+        case "'": markup += "&#39;"
+        case _ where scalar.isControl && scalar != "\n": markup += "?"
+        default: markup.unicodeScalars.append(scalar)
+        }
+      }
+    }
+  }
+}
