@@ -168,6 +168,16 @@ struct FirstMinutesTests {
     #expect(try !isColoured(["CLICOLOR_FORCE": "1"], ["--color", "never"]))
   }
 
+  @Test("Where the terminal is dumb, what bars show is said in words")
+  func plain() throws {
+    let host = "6.12-node-without-kernel-memory"
+    let drawn = try run(["advise", host]).output
+    #expect(drawn.contains("░"))
+    let said = try run(["advise", host], ["TERM": "dumb"]).output
+    #expect(!said.contains("░") && !said.contains("▒"), "\(said)")
+    #expect(said.contains("Movable 512 MiB, "), "\(said)")
+  }
+
   @Test("Where the locale is C, topics and advice are ASCII")
   func ascii() throws {
     for arguments in [["advise", "-v", Self.host], ["explain", "ratio", "--source", Self.host]] {
