@@ -134,13 +134,23 @@ struct FirstMinutesTests {
     #expect(nowhere.status == 2)
   }
 
-  @Test("Advice has no line beyond 40, 80 or 200 columns", arguments: [40, 80, 200])
+  @Test(
+    "No line is beyond 40, 80 or 200 columns but what can't be taken apart",
+    arguments: [40, 80, 200]
+  )
   func widths(_ width: Int) throws {
-    for host in [Self.host, "6.12-node-without-kernel-memory"] {
-      let text = try run(["advise", "-v", host], ["COLUMNS": "\(width)"]).output
+    let other = "6.12-node-without-kernel-memory"
+    for arguments in [
+      ["advise", "-v", Self.host], ["advise", other], ["blocks", Self.host],
+      ["plan", Self.host, "--add", "dimm:1GiB@0"], ["predict", other], ["check", other],
+      ["explain"],
+    ] {
+      let text = try run(arguments, ["COLUMNS": "\(width)"]).output
+      #expect(!text.isEmpty, "\(arguments)")
       for line in text.split(separator: "\n") where line.count > width {
-        // A word that is longer than a line stays whole.
-        #expect(!line.drop { $0 == " " }.contains(" "), "\(host): \(line)")
+        let words = line.drop { $0 == " " }
+        // A long word, and a command to copy, stay whole.
+        #expect(!words.contains(" ") || words.hasPrefix("timeout "), "\(arguments): \(line)")
       }
     }
   }
@@ -156,6 +166,16 @@ struct FirstMinutesTests {
     #expect(try !isColoured(["CLICOLOR_FORCE": "1", "NO_COLOR": "1"]))
     #expect(try isColoured(["NO_COLOR": "1"], ["--color", "always"]))
     #expect(try !isColoured(["CLICOLOR_FORCE": "1"], ["--color", "never"]))
+  }
+
+  @Test("Where the terminal is dumb, what bars show is said in words")
+  func plain() throws {
+    let host = "6.12-node-without-kernel-memory"
+    let drawn = try run(["advise", host]).output
+    #expect(drawn.contains("░"))
+    let said = try run(["advise", host], ["TERM": "dumb"]).output
+    #expect(!said.contains("░") && !said.contains("▒"), "\(said)")
+    #expect(said.contains("Movable 512 MiB, "), "\(said)")
   }
 
   @Test("Where the locale is C, topics and advice are ASCII")

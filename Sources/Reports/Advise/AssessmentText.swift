@@ -89,7 +89,7 @@ package struct AssessmentText {
   // MARK: Where things stand
 
   private mutating func zones() {
-    section("ZONES", style.isNarrow ? "" : "kernel ▓ used ░ free | movable ▒ used · free")
+    section("ZONES", !style.showsBars ? "" : "kernel ▓ used ░ free | movable ▒ used · free")
     let nodes = assessment.current.nodes
     let bars = ZoneBars(nodes: nodes, style: style)
     let shown = style.isVerbose ? nodes : Array(nodes.prefix(16))

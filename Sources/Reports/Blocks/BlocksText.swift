@@ -94,6 +94,7 @@ package struct BlocksText {
     let table = TextTable.lines(rows, leading: [0, 2], least: [11, 4, 9, 8], gap: 1)
     let width = table.map(\.count).max() ?? 0
     add("")
+    guard !style.isNarrow else { return blocksInWords(title, rows, shown, of: groups.count) }
     add(style.marked(title, .bold) + (table.first ?? "").dropFirst(title.count) + "   offline?")
     for (group, row) in zip(shown, table.dropFirst()) {
       let lead = row.padded(width) + "   "
@@ -111,6 +112,22 @@ package struct BlocksText {
     if shown.count < groups.count {
       add("  … and \(groups.count - shown.count) more ranges (-v)")
     }
+  }
+
+  private mutating func blocksInWords(
+    _ title: String,
+    _ rows: [[String]],
+    _ shown: ArraySlice<BlockGroup>,
+    of count: Int
+  ) {
+    add(style.marked(title, .bold))
+    for (group, words) in zip(shown, TextTable.words(rows, width: style.width)) {
+      lines += words
+      let answer = group.first.offlinable
+      let reasons = group.first.reasons.map(\.rawValue).joined(separator: ", ")
+      add("    offline? \(answer.rawValue)\(reasons.isEmpty ? "" : ": " + reasons)", indent: 4)
+    }
+    if shown.count < count { add("  … and \(count - shown.count) more ranges (-v)") }
   }
 
   private static func range(_ group: BlockGroup) -> String {
@@ -132,6 +149,11 @@ package struct BlocksText {
     var rows = [[title, "yes", "unknown", "unlikely", "no", "offline"]]
     for sums in report.nodes { rows.append(row(sums.node.map { "node \($0)" } ?? "several", sums)) }
     if report.nodes.count > 1 { rows.append(row("all", report.total)) }
+    guard !style.isNarrow else {
+      add(style.marked(title, .bold))
+      lines += TextTable.words(rows, width: style.width).flatMap { $0 }
+      return
+    }
     let table = TextTable.lines(rows, leading: [0], least: [10, 9, 9, 9, 9, 9])
     add(style.marked(title, .bold) + (table.first ?? "").dropFirst(title.count))
     for line in table.dropFirst() { add(line) }
@@ -180,6 +202,7 @@ package struct BlocksText {
     let block = first.first.block.number
     add("")
     add(style.marked("DO THIS", .bold))
+    // A command stays in one piece, however narrow the terminal.
     add(
       "  timeout 60 sh -c 'echo offline > /sys/devices/system/memory/memory\(block)/state'"
     )

@@ -75,16 +75,24 @@ package struct PlanText {
     let shown = style.isVerbose ? Array(plan.steps.enumerated()) : shortened()
     var rows = [[title, "total", "zone", "memmap", "from", "ratio", "headroom"]]
     for (_, step) in shown { rows.append(row(step)) }
+    let words = style.isNarrow ? TextTable.words(rows, width: style.width) : nil
     // A name that would push the rest off the screen stands on a line of its own.
     let widest = max(8, style.width - Self.restOfRow)
     let names = rows.map { $0[0] }
     for index in rows.indices where names[index].count > widest { rows[index][0] = "" }
     let table = TextTable.lines(rows, leading: [0, 2, 4], gap: 1)
     let header = (table.first ?? "").dropFirst(title.count)
-    lines += ["", style.marked(title, .bold) + header + " verdict"]
+    lines += ["", style.marked(title, .bold) + (words == nil ? header + " verdict" : "")]
     var previous: String?
-    for (((index, step), row), name) in zip(zip(shown, table.dropFirst()), names.dropFirst()) {
-      if name.count > widest { lines.append(name) }
+    for (place, (index, step)) in shown.enumerated() {
+      let name = names[place + 1]
+      var row = table[place + 1]
+      if let words {
+        lines += words[place]
+        row = "   "
+      } else if name.count > widest {
+        lines.append(name)
+      }
       guard step.outcome.failure == nil else {
         lines.append(row + " " + style.marked("can't be added", .red))
         continue
@@ -149,7 +157,7 @@ package struct PlanText {
   private mutating func limits() {
     section("HOW FAR", "")
     func line(_ title: String, _ value: String) {
-      lines.append("  " + title.padded(34) + value.aligned(12))
+      lines.append("  " + title.padded(style.width < 50 ? 22 : 34) + value.aligned(12))
     }
     line("in one piece, at most", plan.physicalLimit?.text ?? "no limit")
     line("safe up to", plan.maxSafeTotal.text)
@@ -175,9 +183,11 @@ package struct PlanText {
       let mark: TextStyle.Mark =
         finding.severity == .error ? .red : finding.severity == .warning ? .yellow : .dim
       let severity = style.marked(finding.severity.rawValue.padded(8), mark)
-      lines.append("  \(severity) \(finding.code) \(finding.rule)")
+      lines.append("  \(severity) \(finding.code)\(style.isNarrow ? "" : " " + finding.rule)")
+      let lead = String(repeating: " ", count: style.isNarrow ? 4 : 11)
+      if style.isNarrow { lines.append(lead + finding.rule) }
       for text in [finding.message, "→ \(finding.remedy)"] {
-        lines += text.printable.wrapped(style.width - 11).map { "           " + $0 }
+        lines += text.printable.wrapped(style.width - lead.count).map { lead + $0 }
       }
     }
   }

@@ -11,7 +11,7 @@ struct LayoutBars {
 
   /// A line a node; where that has no room, the sizes alone.
   func lines() -> [String] {
-    guard !style.isNarrow else {
+    guard style.showsBars else {
       return after.nodes.flatMap { node in
         let old = before.node(node.id).map(sizes) ?? "not there"
         return ["node \(node.id)", "  before \(old)", "  after \(sizes(node))"]

@@ -5,21 +5,28 @@ package struct TextStyle: Hashable, Sendable {
   package var usesUnicode: Bool
   package var width: Int
   package var isVerbose: Bool
+  /// Whether the terminal draws nothing: bars are said in words, for readers and for editors' shells.
+  package var isPlain: Bool
 
   package init(
     usesColor: Bool = false,
     usesUnicode: Bool = true,
     width: Int = 80,
-    isVerbose: Bool = false
+    isVerbose: Bool = false,
+    isPlain: Bool = false
   ) {
     self.usesColor = usesColor
     self.usesUnicode = usesUnicode
     self.width = min(max(width, 40), 200)
     self.isVerbose = isVerbose
+    self.isPlain = isPlain
   }
 
   /// Whether columns beside one another have no room: what would be a row is lines below its title.
   var isNarrow: Bool { width < 72 }
+
+  /// Whether bars have room, and somebody who sees them.
+  var showsBars: Bool { !isNarrow && !isPlain }
 
   package enum Mark: String {
     case bold = "1"

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Columns that are as wide as their longest entry.
 package enum TextTable {
   /// Rows as lines, without blanks at their ends.
@@ -30,6 +32,23 @@ package enum TextTable {
       }
       while line.last == " " { line.removeLast() }
       return line
+    }
+  }
+
+  /// The same where columns have no room: below a row's first entry, each other one behind its title.
+  ///
+  /// - Parameters:
+  ///   - rows: Entries by column, the titles of columns first.
+  ///   - width: Columns of the terminal.
+  /// - Returns: The lines of each row but the first.
+  static func words(_ rows: [[String]], width: Int) -> [[String]] {
+    let titles = rows.first ?? []
+    return rows.dropFirst().map { row in
+      let others = zip(titles.dropFirst(), row.dropFirst()).map { title, text in
+        "\(title.drop { $0 == " " }) \(text.drop { $0 == " " })"
+      }
+      let name = String((row.first ?? "").drop { $0 == " " })
+      return ["  " + name] + others.joined(separator: ", ").wrapped(width - 4).map { "    " + $0 }
     }
   }
 }

@@ -9,7 +9,7 @@ struct ZoneBars {
 
   /// One line; where that has no room, the same in words.
   func lines(for node: CurrentBalance.Node) -> [String] {
-    style.isNarrow ? words(for: node) : [line(for: node)]
+    style.showsBars ? [line(for: node)] : words(for: node)
   }
 
   private func words(for node: CurrentBalance.Node) -> [String] {

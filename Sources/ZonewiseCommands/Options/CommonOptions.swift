@@ -49,7 +49,8 @@ struct CommonOptions: ParsableArguments {
       usesColor: usesColor,
       usesUnicode: Self.localeIsUTF8,
       width: Console.width ?? 80,
-      isVerbose: verbose
+      isVerbose: verbose,
+      isPlain: Console.environment("TERM") == "dumb"
     )
   }
 
