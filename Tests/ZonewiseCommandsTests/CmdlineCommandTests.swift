@@ -23,10 +23,10 @@ struct CmdlineCommandTests {
 
   @Test("Settings that findings ask for go to sysctl.d and tmpfiles.d")
   func settings() throws {
-    let old = try run(["5.10-two-nodes-kernelcore", "--for", "sysctl", "--date", "2026-01-31"])
+    let old = try run(["5.10-one-node-by-lists.tar.gz", "--for", "sysctl", "--date", "2026-01-31"])
     #expect(old.status == 0)
     #expect(old.output.contains("\nvm.lowmem_reserve_ratio = 256 "))
-    let later = try run(["6.1-two-nodes-kernelcore", "--for", "sysfs", "--date", "2026-01-31"])
+    let later = try run(["6.1-one-node-by-lists.tar.gz", "--for", "sysfs", "--date", "2026-01-31"])
     #expect(later.output.hasSuffix("w /sys/kernel/mm/lru_gen/enabled - - - - y\n"))
     let none = try run(["6.12-one-node-no-movable", "--for", "sysctl"])
     #expect(none.status == 0 && none.output.isEmpty)

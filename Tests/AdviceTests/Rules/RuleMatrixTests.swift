@@ -90,11 +90,7 @@ struct RuleMatrixTests {
   @Test("raises no error and no warning on a clean boot", arguments: cleanBoots)
   func cleanBoot(name: String) throws {
     let findings = try #require(RuleFixture.findings[name])
-    // User memory may take all kernel zones of a kernel that evicts by the older lists: no defect of
-    // the machine, and it has to be told.
-    let isOld = name.hasPrefix("5.") || name.hasPrefix("6.1-")
-    let wrong = findings.filter { $0.severity > .note && !(isOld && $0.code == "ZW122") }
-    #expect(wrong.map(\.message) == [])
+    #expect(findings.filter { $0.severity > .note }.map(\.message) == [])
   }
 
   /// Machines with nothing wrong, and those of the proofs before anything was done to them.

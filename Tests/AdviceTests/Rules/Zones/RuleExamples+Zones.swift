@@ -114,7 +114,7 @@ extension RuleExample {
     ),
     RuleExample(
       "ZW122",
-      on: ["6.1-two-nodes-kernelcore"],
+      on: ["5.10-one-node-by-lists", "6.1-one-node-by-lists"],
       notOn: ["6.12-two-nodes-kernelcore", "6.12-one-node-no-movable"]
     ),
   ]
