@@ -141,7 +141,8 @@ def zram(size):
 
 KINDS = [
     *(kind(name, demand=((name, 150),)) for name in
-      ("page-tables", "sockets", "socket-buffers", "files", "dentries", "cgroups", "pipes", "tasks")),
+      ("page-tables", "sockets", "socket-buffers", "files", "dentries", "cgroups", "pipes")),
+    kind("tasks", demand=(("tasks", 20),)),
     kind("tmpfs", fill=("cache 120%", "tmpfs 92%", "cache 60%"), demand=(("page-tables", 150),)),
     kind("ksm", fill=("cache 120%", "ksm 60%", "cache 60%"), demand=(("page-tables", 150),)),
     kind("thp-never", settings=((THP, "never"),), demand=(("page-tables", 150),)),

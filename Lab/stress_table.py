@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from pathlib import Path
 
 from stress_record import FOLDER, REPOSITORY
 from stress_trial import HOSTS_FILL
@@ -40,9 +41,8 @@ def said(name, when, profile, zonewise):
     capture = FOLDER / f"{name}-{when}.tar.gz"
     if not capture.exists():
         return None
-    words = [zonewise, "advise", str(capture), "--format", "json"]
-    if profile != "lean":
-        words += ["--profile", profile]
+    own = Path(__file__).resolve().parent / f"{profile}.yaml"
+    words = [zonewise, "advise", str(capture), "--format", "json", "--profile", str(own) if own.exists() else profile]
     answer = subprocess.run(words, text=True, capture_output=True)
     current = json.loads(answer.stdout)["current"]
     return current["verdict"], current["kernelHeadroomBytes"], current.get("kernelHeadroomWhenFullBytes")
@@ -75,7 +75,8 @@ def advised_row(name, one, zonewise):
     verdict, now, full = said(name, "quiet", one["profile"], zonewise) or ("", None, None)
     survived = all(one["survived"])
     false_fine = "**yes**" if verdict == "balanced" and not survived else "no"
-    smallest = f"{one['smallestMiB']}M" if one.get("smallestMiB") else ""
+    searched = one.get("smallestMiB") and one.get("diesMiB")
+    smallest = f"{one['smallestMiB']}M ({one['diesMiB']}M dies)" if searched else ""
     demand = sum(size for _, size in one["demand"])
     return (f"| {one['kernel']} | {one['memory']} | {settings(one)} | {one['profile']} | `{one['arguments']}` | {demand} |"
             f" {verdict} | {mib(now)} | {mib(full)} | {sum(one['survived'])} of {len(one['survived'])} |"
