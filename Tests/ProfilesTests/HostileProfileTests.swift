@@ -42,7 +42,7 @@ struct HostileProfileTests {
       (head + "growth:\n  percpu: {floor: 1/0, why: x}\n", 5, 19, "a share of memory"),
       (head + "planned: 3\n", 4, 10, "planned must be a list"),
       (head + "planned:\n- {name: a, per: host, why: x}\n", 5, 3, "either size or share"),
-      (head + "planned:\n- {name: a, size: 1MiB, per: day, why: x}\n", 5, 30, "host or node"),
+      (head + "planned:\n- {name: a, size: 1MiB, per: day, why: x}\n", 5, 30, "host, node or cpu"),
       (head + "goal:\n  movable: some\n  why: x\n", 5, 12, "none, max, a size"),
       (head + "extends: nothing\n", 4, 10, "no profile nothing; there are"),
       (head + "extends: kvm-host\n", 4, 10, "extends none"),

@@ -24,7 +24,7 @@ struct TextTableTests {
 
   @Test(
     "a plan's sizes stand below one another, however long a device's name is",
-    arguments: [60, 80, 120]
+    arguments: [72, 80, 120]
   )
   func plan(width: Int) throws {
     let text = try #require(EmbeddedProfiles.text("general"))

@@ -139,8 +139,9 @@ package struct PlanText {
 
   private func payers(_ step: GrowthPlan.Step) -> [String] {
     guard plan.machine.headroom.count > 1 else { return [] }
-    return step.outcome.paid.sorted { $0.key < $1.key }.map {
-      "    costs \($0.value.text) of kernel memory on node \($0.key)"
+    return step.outcome.paid.sorted { $0.key < $1.key }.flatMap { node, size in
+      "costs \(size.text) of kernel memory on node \(node)".wrapped(style.width - 4)
+        .map { "    " + $0 }
     }
   }
 

@@ -25,7 +25,7 @@ package enum PredictionText {
       lines.append("")
       lines += finding.message.printable.wrapped(style.width)
     }
-    if style.isVerbose { lines += zones(prediction) }
+    if style.isVerbose { lines += zones(prediction, style: style) }
     lines += notes(prediction, style: style)
     return style.encoded(lines.joined(separator: "\n") + "\n")
   }
@@ -52,13 +52,26 @@ package enum PredictionText {
       + "\(prediction.movable.text) of Movable (\(ratio)\(cma > .zero ? " with the CMA" : ""))."
   }
 
-  private static func zones(_ prediction: Prediction) -> [String] {
-    var lines = ["", "ZONES    node  zone      start pfn      spanned      present"]
+  /// On a narrow terminal without what a zone spans.
+  private static func zones(_ prediction: Prediction, style: TextStyle) -> [String] {
+    let isNarrow = style.width < 60
+    var lines = [
+      "",
+      isNarrow
+        ? "ZONES start pfn       present"
+        : "ZONES    node  zone      start pfn      spanned      present",
+    ]
     for node in prediction.layout.nodes {
       for zone in node.zones {
+        let start = "\(zone.frames.start)"
+        if isNarrow {
+          lines.append("node \(node.id) \(zone.kind.name)")
+          lines.append("      " + start.aligned(9) + "\(zone.present)".aligned(14))
+          continue
+        }
         lines.append(
           "         " + "\(node.id)".padded(6) + zone.kind.name.padded(8)
-            + "\(zone.frames.start)".aligned(11) + "\(zone.spanned)".aligned(13)
+            + start.aligned(11) + "\(zone.spanned)".aligned(13)
             + "\(zone.present)".aligned(13)
         )
       }
@@ -69,7 +82,8 @@ package enum PredictionText {
   private static func notes(_ prediction: Prediction, style: TextStyle) -> [String] {
     var lines: [String] = []
     if prediction.agrees == true {
-      lines += ["", "The kernel printed the same starts of ZONE_MOVABLE."]
+      lines.append("")
+      lines += "The kernel printed the same starts of ZONE_MOVABLE.".wrapped(style.width)
     }
     let assumptions = prediction.assumptions
     if !assumptions.isEmpty {

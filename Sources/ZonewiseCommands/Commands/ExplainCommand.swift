@@ -48,7 +48,8 @@ struct ExplainCommand: ParsableCommand {
     guard !topics.isEmpty else {
       let width = min(common.style.width, 100)
       Console.write(TopicPage.list(width: width) + "\n" + RulePage.table(width: width))
-      Console.write("\nzonewise explain TOPIC or CODE says what there is to know.\n")
+      let closing = "zonewise explain TOPIC or CODE says what there is to know."
+      Console.write("\n" + closing.wrapped(width).joined(separator: "\n") + "\n")
       return
     }
     var pages: [String] = []
