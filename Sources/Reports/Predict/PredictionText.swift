@@ -69,7 +69,8 @@ package enum PredictionText {
   private static func notes(_ prediction: Prediction, style: TextStyle) -> [String] {
     var lines: [String] = []
     if prediction.agrees == true {
-      lines += ["", "The kernel printed the same starts of ZONE_MOVABLE."]
+      lines.append("")
+      lines += "The kernel printed the same starts of ZONE_MOVABLE.".wrapped(style.width)
     }
     let assumptions = prediction.assumptions
     if !assumptions.isEmpty {

@@ -11,7 +11,7 @@ package enum RulePage {
       let rules = rules(of: group)
       guard !rules.isEmpty else { continue }
       if !lines.isEmpty { lines.append("") }
-      lines.append(group.title.uppercased())
+      lines += group.title.uppercased().wrapped(width)
       for rule in rules {
         guard width >= indent + 20 else {
           lines += ["  \(rule.code)", "    \(rule.slug)"]
