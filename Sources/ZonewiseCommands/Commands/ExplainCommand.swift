@@ -4,6 +4,7 @@ internal import Capacity
 internal import HostCollection
 internal import KernelBehavior
 internal import Reports
+internal import SourceText
 
 /// `zonewise explain`: the ideas, with the numbers of a host; and what a rule looks for.
 struct ExplainCommand: ParsableCommand {
@@ -48,8 +49,8 @@ struct ExplainCommand: ParsableCommand {
     guard !topics.isEmpty else {
       let width = min(common.style.width, 100)
       Console.write(TopicPage.list(width: width) + "\n" + RulePage.table(width: width))
-      let closing = "zonewise explain TOPIC or CODE says what there is to know."
-      Console.write("\n" + closing.wrapped(width).joined(separator: "\n") + "\n")
+      let more = "zonewise explain TOPIC or CODE says what there is to know.".wrapped(width)
+      Console.write("\n" + more.joined(separator: "\n") + "\n")
       return
     }
     var pages: [String] = []
