@@ -48,7 +48,8 @@ struct ClassSizingTests {
     arguments: [
       "    nodes: [{memory: 256GiB, cpus: 64}]\n    devices: [{kind: cxl, size: 512GiB}]",
       "    nodes: [{memory: 64GiB, cpus: 8}]\n    devices: [{kind: dimm, size: 16GiB, count: 8}]",
-      "    nodes: [{memory: 64GiB, cpus: 8}, {memory: 1GiB, cpus: 0}]\n"
+      // User memory fills node 0 before the device's Movable: the kernel's need lies on node 1.
+      "    nodes: [{memory: 64GiB, cpus: 8}, {memory: 4GiB, cpus: 0}]\n"
         + "    devices: [{kind: cxl, size: 128GiB, node: 1}]",
     ]
   )
