@@ -9,7 +9,7 @@ package struct PinningDevice: Hashable, Sendable {
   }
 
   package var kind: Kind
-  /// Its name in sysfs.
+  /// Its name in sysfs; empty where only the kind is known.
   package var name: String
   package var seenAt: String
 

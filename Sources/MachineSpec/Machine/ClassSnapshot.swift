@@ -234,7 +234,7 @@ package enum ClassSnapshot {
       )
       devices.pinners = .known(
         machineClass.pinners.map {
-          PinningDevice(kind: $0, name: $0.rawValue, seenAt: "\(file): pinners")
+          PinningDevice(kind: $0, name: "", seenAt: "\(file): pinners")
         }
       )
       devices.virtioMem = .known([])

@@ -48,7 +48,9 @@ struct PinFacts {
 extension [PinningDevice] {
   /// `RDMA mlx5_0, VFIO 12 and 3 more`; empty where there are none.
   var names: String {
-    let names = prefix(2).map { "\($0.kind.rawValue) \($0.name)" }
+    let names = prefix(2).map {
+      $0.name.isEmpty ? $0.kind.rawValue : "\($0.kind.rawValue) \($0.name)"
+    }
     let rest = count - names.count
     return names.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
   }
