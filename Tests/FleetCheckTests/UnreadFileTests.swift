@@ -55,12 +55,31 @@ struct UnreadFileTests {
       ("boot/limine.conf", "timeout: 3\n", "Limine"),
       ("user-data.txt", "#cloud-config\npackages: [vim]\n", "cloud-init"),
       ("x.conf", "menuentry \"a\" {\n", "grub.cfg"), ("y.txt", "hello\n", "has all forms"),
+      ("a.nix", "{ }\n", "NixOS module"), ("a.toml", "x = 1\n", "Bottlerocket"),
+      ("a.xml", "<x/>\n", "libvirt"),
     ]
   )
   func near(name: String, text: String, form: String) async throws {
     let fixture = try CheckFixture([name: text])
     let answer = try await fixture.check([name])
     #expect(answer.failures.map { $0.message.contains(form) } == [true])
+  }
+
+  @Test(
+    "One with an argument is also told how arguments are found in any file of its kind",
+    arguments: [
+      ("a.pp", "notify { 'set kernelcore=3G soon': }\n", "Puppet"),
+      ("a.sls", "a: please set kernelcore=3G now\n", "YAML or JSON"),
+      ("a.swift", "let a = \"kernelcore=3G\"\n", "string of a program"),
+      ("a.what", "please set kernelcore=3G now\n", "in a script"),
+    ]
+  )
+  func nearUnread(name: String, text: String, form: String) async throws {
+    let fixture = try CheckFixture([name: text])
+    let reasons = try await fixture.check([name]).results.compactMap { result -> String? in
+      if case .unread(let file) = result { file.reason } else { nil }
+    }
+    #expect(reasons.map { $0.contains(form) } == [true], "\(reasons)")
   }
 
   @Test("What a policy ignores is not counted")

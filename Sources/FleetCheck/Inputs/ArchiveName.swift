@@ -15,9 +15,9 @@ enum ArchiveName {
     let isTar = Self.suffixes.contains { name.hasSuffix($0) } || name.contains(".tar.")
     if isTar, Self.beginnings.contains(where: { name.hasPrefix($0) }) {
       self = .report
-    } else if Self.telling.contains(where: { name.contains($0) }) {
+    } else if isTar, Self.telling.contains(where: { name.contains($0) }) {
       self = .capture
-    } else if isTar {
+    } else if isTar || Self.hinting.contains(where: { name.contains($0) }) {
       self = .unknown
     } else {
       self = .other
@@ -25,9 +25,10 @@ enum ArchiveName {
   }
 
   private static let telling = [
-    "sosreport", "supportconfig", "zonewise", "capture", "must-gather", "snapshot", "zoneinfo",
-    "bundle",
+    "sosreport", "supportconfig", "zonewise", "capture", "must-gather", "zoneinfo",
   ]
+  /// Of captures that are one packed text, and of much else.
+  private static let hinting = ["zonewise", "capture", "snapshot", "zoneinfo", "bundle"]
   /// Elsewhere in a name these are parts of words.
   private static let beginnings = ["sosreport", "supportconfig", "scc_", "nts_"]
 

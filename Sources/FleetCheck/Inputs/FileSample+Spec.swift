@@ -10,7 +10,10 @@ extension FileSample {
     guard mayBeSpec else { return false }
     let isWhole = FleetSpec.recognizes(bytes) || MachineSpecReader.recognizes(bytes)
     guard !isNamed || !isWhole else { return true }
-    guard !FileSample.isProse(path), !isTemplate else { return false }
+    // A script may write one.
+    guard !FileSample.isProse(path), !isTemplate, !bytes.starts(with: "#!".utf8) else {
+      return false
+    }
     return isWhole && FleetSpec.isClearlyOurs(bytes) || SpecMark.isThere(path: path, bytes)
   }
 }

@@ -9,22 +9,25 @@ package enum SpecMark {
   ///   - bytes: Its beginning, at least.
   /// - Returns: Whether it is beyond doubt.
   package static func isThere(path: String, _ bytes: [UInt8]) -> Bool {
-    isInName(of: path) || isAtTop(of: bytes) || hasOurKeys(bytes) || isBroken(bytes)
+    guard !isInName(of: path) else { return true }
+    // Texts of other kinds may quote one.
+    let name = path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]
+    guard !name.contains(".") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") else {
+      return false
+    }
+    return isAtTop(of: bytes) || hasOurKeys(bytes) || isBroken(bytes)
   }
 
-  /// `fleet.zonewise.yaml`, `zonewise.yaml`; `.zonewise.yaml` is a policy.
+  /// `fleet.zonewise.yaml`; `.zonewise.yaml` is a policy, and `zonewise.yml` may be a CI's job.
   package static func isInName(of path: String) -> Bool {
     let name = path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]
-    return [".yaml", ".yml"].contains { suffix in
-      name == "zonewise" + suffix
-        || name.hasSuffix(".zonewise" + suffix) && name != ".zonewise" + suffix
-    }
+    return [".zonewise.yaml", ".zonewise.yml"].contains { name.hasSuffix($0) && name != $0 }
   }
 
   /// The comment that `check --init` writes, or the schema that an editor is told of.
   private static func isAtTop(of bytes: [UInt8]) -> Bool {
     let words = [
-      "# A fleet spec for zonewise", "# A machine spec for zonewise", "$schema: ", "zonewise: ",
+      "# A fleet spec for zonewise", "# A machine spec for zonewise", "$schema: ",
       "# yaml-language-server: $schema=",
     ]
     return lines(bytes).prefix(10).contains { line in

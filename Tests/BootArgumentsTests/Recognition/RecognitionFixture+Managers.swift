@@ -221,5 +221,65 @@ extension RecognitionFixture {
         """,
       lines: ["movablecore=4G"]
     ),
+    Sample(
+      format: "udev-rules",
+      path: "rules.d/40-memory.rules",
+      text: """
+        SUBSYSTEM!="memory", GOTO="memory_end"
+        ACTION!="add", GOTO="memory_end"
+        ENV{.state}="online"
+        PROGRAM="/bin/systemd-detect-virt", RESULT=="none", ENV{.state}="online_movable"
+        ATTR{state}=="offline", ATTR{state}="$env{.state}"
+        LABEL="memory_end"
+        SUBSYSTEM!="memory", ATTR{state}="online_kernel"
+        SUBSYSTEM=="memory", RUN+="/bin/sh -c 'echo online > /sys$devpath/state'"
+
+        """,
+      lines: [
+        "line 4: memhp_default_state=online_movable", "line 8: memhp_default_state=online",
+      ]
+    ),
+    Sample(
+      format: "kernel-config",
+      path: "kernel/memory.config",
+      text: """
+        # CONFIG_MHP_DEFAULT_ONLINE_TYPE_OFFLINE is not set
+        CONFIG_MHP_DEFAULT_ONLINE_TYPE_ONLINE_KERNEL=y
+
+        """,
+      lines: ["CONFIG_MHP_DEFAULT_ONLINE_TYPE_ONLINE_KERNEL: memhp_default_state=online_kernel"]
+    ),
+    Sample(
+      format: "text",
+      path: "bin/several-lines.sh",
+      text: #"""
+        KERNEL_ARGS="quiet \
+          kernelcore=2G \
+          nosmt"
+        export MORE='
+          console=ttyS0
+          movablecore=3G
+        '
+        CMDLINE=( console=ttyS0 movablecore=4G )
+        echo "kernelcore=
+        1G"
+
+        """#,
+      lines: [
+        "quiet kernelcore=2G nosmt", "console=ttyS0 movablecore=3G",
+        "console=ttyS0 movablecore=4G",
+      ]
+    ),
+    Sample(
+      format: "text",
+      path: "settings.toml",
+      text: """
+        [settings.kernel.sysctl]
+        "vm.lowmem_reserve_ratio" = "256 32 0"
+        "kernel.panic" = "1"
+
+        """,
+      lines: ["commands: sysctl.vm.lowmem_reserve_ratio=\"256 32 0\""]
+    ),
   ]
 }
