@@ -130,7 +130,9 @@ package struct AssessmentText {
       if let full = current.full.value, full.user > .zero {
         row("when full", full.least.text, "", full.text)
       }
-      let isMargin = current.reason == .margin || current.reason == .whenFull
+      let isMargin =
+        current.reason == .margin
+        || current.reason == .whenFull && current.verdict == .tight
       if let growth = AnswerSentence.growth(assessment, withMargin: isMargin) {
         let source = "the second column less the first, \(isMargin ? "with" : "without") the margin"
         row("will grow by", growth.text, "", source)

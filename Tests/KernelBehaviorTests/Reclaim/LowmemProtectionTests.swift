@@ -27,10 +27,10 @@ struct LowmemProtectionTests {
     let zones = try #require(host.zoneinfo.value)
     let ratios = try #require(host.virtualMemory.lowmemReserve.value)
     let made = try #require(zones.protected(by: ratios))
-    // The kernel worked them out before it freed the memory of its own start: 1/50 less at most.
+    // The kernel worked them out before it freed the memory of its own start: 1/20 less at most.
     for (new, old) in zip(Self.protections(made), Self.protections(zones)) {
       #expect(new.count == old.count)
-      for (new, old) in zip(new, old) { #expect(new >= old && (new - old) * 50 <= new) }
+      for (new, old) in zip(new, old) { #expect(new >= old && (new - old) * 20 <= new) }
     }
   }
 

@@ -69,6 +69,8 @@ enum UserMemoryInKernelZones: HostRule {
     case protection([UInt64])
     /// Another division of memory, or swap.
     case layout(swap: ByteCount)
+    /// Movable was onlined: no size decides about it.
+    case onlining(swap: ByteCount)
   }
 
   static func severity(of detail: Detail) -> Finding.Severity {
@@ -93,6 +95,11 @@ enum UserMemoryInKernelZones: HostRule {
       .change(
         [.write(.lowmemReserve, ratios.map { "\($0)" }.joined(separator: " "))],
         note: "so much of the kernel zones takes no user memory, page cache included"
+      )
+    case .onlining(let swap):
+      .action(
+        "online blocks of the node that is filled last as kernel memory (online_kernel), or add "
+          + "\(swap.text) of swap"
       )
     case .layout(let swap):
       .layout(
@@ -151,7 +158,8 @@ enum UserMemoryInKernelZones: HostRule {
       if suffices(changed, needed) { return .generations }
     }
     if let ratios = protection(snapshot, needed) { return .protection(ratios) }
-    return .layout(swap: full.user)
+    let isOnlined = snapshot.commandLine.value != nil && !context.facts.asksForMovableAtBoot
+    return isOnlined ? .onlining(swap: full.user) : .layout(swap: full.user)
   }
 
   private static func suffices(_ snapshot: HostSnapshot, _ needed: ByteCount) -> Bool {
