@@ -10,7 +10,7 @@ import shutil
 import statistics
 import subprocess
 import tempfile
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from pathlib import Path
 
 import packs
@@ -107,7 +107,7 @@ def keep(root, target, zonewise):
             if (root / name).exists() and not (top / name).exists():
                 (top / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(root / name, top / name)
-        when = datetime.fromtimestamp((root / "proc/zoneinfo").stat().st_mtime, UTC)
+        when = datetime.fromtimestamp((root / "proc/zoneinfo").stat().st_mtime, timezone.utc)
         manifest = top / "zonewise" / "manifest"
         manifest.write_text(re.sub(r"(?m)^taken .*$", f"taken {when:%Y-%m-%dT%H:%M:%SZ}", manifest.read_text()))
         packs.pack(top, target)
