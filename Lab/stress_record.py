@@ -10,6 +10,7 @@ import shutil
 import statistics
 import subprocess
 import tempfile
+from datetime import datetime, timezone
 from pathlib import Path
 
 import packs
@@ -95,7 +96,7 @@ def keep_captures(name, boots, zonewise):
 
 
 def keep(root, target, zonewise):
-    """A capture, with the files that decide where user memory goes and that older captures lack."""
+    """A capture as of when the machine was dumped, with the files that decide where user memory goes and that older captures lack."""
     with tempfile.TemporaryDirectory() as temporary:
         capture, folder = Path(temporary) / "capture.tar.gz", Path(temporary) / "root"
         subprocess.run([zonewise, "capture", str(root), "-o", str(capture)], check=True, capture_output=True)
@@ -106,6 +107,9 @@ def keep(root, target, zonewise):
             if (root / name).exists() and not (top / name).exists():
                 (top / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(root / name, top / name)
+        when = datetime.fromtimestamp((root / "proc/zoneinfo").stat().st_mtime, timezone.utc)
+        manifest = top / "zonewise" / "manifest"
+        manifest.write_text(re.sub(r"(?m)^taken .*$", f"taken {when:%Y-%m-%dT%H:%M:%SZ}", manifest.read_text()))
         packs.pack(top, target)
 
 

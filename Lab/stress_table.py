@@ -31,7 +31,8 @@ GIVEN = """## Given arguments
 
 What a kernel could take, in MiB, on the quiet machine and on the full one (the demand included, in the worst boot); and
 what zonewise says from the dump of each. The headroom stated for a full machine is what its kernel is sure to get, so that
-it may be less than what it got.
+it may be less than what it got. A fill of 130 % is more than Movable holds: the rest settles in the kernel zones whatever
+the kernel, and a demand is met there only as far as swap is free.
 
 """
 
