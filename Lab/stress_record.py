@@ -114,8 +114,13 @@ def keep(root, target, zonewise):
 
 
 def write_figures(truths):
-    columns = "name\tmemory\targuments\tsurvived\ttaken-worst-bytes\ttaken-median-bytes\tboots\n"
-    lines = [f"{name}\t{one['memory']}\t{one['arguments']}\t{'yes' if all(one['survived']) else 'no'}"
-             f"\t{one['worstBytes']}\t{one['medianBytes']}\t{len(one['survived'])}\n"
-             for name, one in sorted(truths.items())]
-    (FOLDER / "taken.tsv").write_text(columns + "".join(lines))
+    """taken is what came beside the demand, from the boot of the captures too: the last."""
+    columns = ("name", "memory", "arguments", "survived", "anonymous-percent", "demand-bytes",
+               "taken-worst-bytes", "taken-median-bytes", "taken-last-bytes", "boots")
+    rows = [columns]
+    for name, one in sorted(truths.items()):
+        rows.append((name, one["memory"], one["arguments"], "yes" if all(one["survived"]) else "no",
+                     sum(int(part.split()[1].rstrip("%")) for part in one["fill"] if part.startswith("anonymous")),
+                     sum(size for _, size in one["demand"]) << 20,
+                     one["worstBytes"], one["medianBytes"], one["takenBytes"][-1], len(one["survived"])))
+    (FOLDER / "taken.tsv").write_text("".join("\t".join(map(str, row)) + "\n" for row in rows))
