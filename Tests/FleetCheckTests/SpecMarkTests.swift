@@ -11,7 +11,7 @@ struct SpecMarkTests {
       ("a.yaml", "schema: 1\ndefaults: {arch: x86_64, kernel: \"6.12\"\n", 3, 1),
       ("b.yaml", "schema: 1\nclasses:\n", 2, 9),
       (
-        "c.yaml", "schema: 1\nclases:\n- {name: a, arch: x86_64}\n- nodes: []\n  cmdline: a\n", 2, 1
+        "c.yaml", "schema: 1\nclases:\n- name: a\n  arch: x86_64\n  nodes: []\n  cmdline: a\n", 2, 1
       ),
       (
         "d.yaml",
