@@ -202,7 +202,7 @@ struct AnswerSentence {
   /// Names user pages that can't leave the kernel zones, where they are what is short.
   private static func stuck(_ assessment: any AnswerBasis) -> String {
     guard let demand = assessment.demand.value else { return "" }
-    let stuck = demand.terms.filter { $0.id == .stuckUserPages }.map(\.now).total()
+    let stuck = demand.stuck
     guard stuck > .zero, stuck.scaled(by: 4, over: 1) > demand.now else { return "" }
     return " \(stuck.text) of user pages sit in the kernel zones and can't leave without swap."
   }
