@@ -133,7 +133,7 @@ struct ReportTests {
     }
     struct Demand: Decodable {
       var nowBytes: Int64?
-      var projectedBytes: Int64?
+      var growthBytes: Int64?
       var unexplainedBytes: Int64?
     }
     struct Sizing: Decodable {
@@ -184,10 +184,8 @@ struct ReportTests {
       #expect(
         host.nodes?.map(\.kernelHeadroomBytes) == advice.current.nodes.map(\.kernelHeadroomBytes)
       )
-      if let headroom = host.kernelHeadroomBytes, let now = advice.demand.nowBytes,
-        let projected = advice.demand.projectedBytes
-      {
-        #expect(host.kernelHeadroomAtHorizonBytes == headroom - max(0, projected - now))
+      if let headroom = host.kernelHeadroomBytes, let growth = advice.demand.growthBytes {
+        #expect(host.kernelHeadroomAtHorizonBytes == headroom - growth)
       }
     }
   }
