@@ -35,8 +35,9 @@ struct ClassSnapshotTests {
     #expect(made.current.verdict == real.current.verdict)
     let expected = try #require(real.current.headroom.value)
     let stated = try #require(made.current.headroom.value)
-    // Never much more than there is; less by what KASLR happened to put into ZONE_MOVABLE.
-    #expect(stated * 100 <= expected * 102, "booted \(expected.text), class \(stated.text)")
+    // Never much more than there is: cpus of a booted machine keep a few free pages. Less by what
+    // KASLR happened to put into ZONE_MOVABLE.
+    #expect(stated * 100 <= expected * 103, "booted \(expected.text), class \(stated.text)")
     #expect(stated * 100 >= expected * 94, "booted \(expected.text), class \(stated.text)")
   }
 

@@ -116,7 +116,7 @@ struct DiffTests {
       "old.json"
     )
     try report(
-      [(quiet, "b"), ("7.x-anonymous-spills-after", "a"), (quiet, "d")],
+      [(quiet, "b"), ("6.1-one-node-by-lists.tar.gz", "a"), (quiet, "d")],
       in: folder,
       "new.json"
     )

@@ -133,20 +133,8 @@ struct ReportTests {
     }
     struct Demand: Decodable {
       var nowBytes: Int64?
-      var projectedBytes: Int64?
+      var growthBytes: Int64?
       var unexplainedBytes: Int64?
-      var terms: [Term]
-
-      /// User pages that are to leave the kernel zones are in the first sum only.
-      var growth: Int64? {
-        guard let nowBytes, let projectedBytes else { return nil }
-        let stuck = terms.filter { $0.id == "stuck-user-pages" }.map(\.nowBytes).reduce(0, +)
-        return max(0, projectedBytes - (nowBytes - stuck))
-      }
-    }
-    struct Term: Decodable {
-      var id: String
-      var nowBytes: Int64
     }
     struct Sizing: Decodable {
       var neededKernelBytes: Int64?
@@ -196,7 +184,7 @@ struct ReportTests {
       #expect(
         host.nodes?.map(\.kernelHeadroomBytes) == advice.current.nodes.map(\.kernelHeadroomBytes)
       )
-      if let headroom = host.kernelHeadroomBytes, let growth = advice.demand.growth {
+      if let headroom = host.kernelHeadroomBytes, let growth = advice.demand.growthBytes {
         #expect(host.kernelHeadroomAtHorizonBytes == headroom - growth)
       }
     }

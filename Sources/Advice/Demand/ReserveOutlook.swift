@@ -24,6 +24,10 @@ package struct ReserveOutlook: Sendable {
     var zones: [Zone]
     /// RAM in them that no allocator owns.
     var reserved: ByteCount
+    /// The part of it that lies in ZONE_MOVABLE where there is some.
+    var memmap: ByteCount
+    /// All RAM of the node.
+    var total: ByteCount
   }
 
   private var nodes: [Node] = []
@@ -64,7 +68,9 @@ package struct ReserveOutlook: Sendable {
         Node(
           id: zones.node,
           zones: found.reversed(),
-          reserved: account?.kernelReserved ?? .zero
+          reserved: account?.kernelReserved ?? .zero,
+          memmap: account.map { facts.memmapBelowMovable($0) } ?? .zero,
+          total: account?.total ?? .zero
         )
       )
     }
@@ -168,7 +174,9 @@ package struct ReserveOutlook: Sendable {
 
   /// What each kernel zone of a node would own; the highest takes what no other holds.
   private static func fill(_ node: Node, _ size: ByteCount) -> [ByteCount] {
-    var left = size.subtractingOrZero(node.reserved)
+    // What boot took from the node's top is Movable's then.
+    let moved = node.total > size + node.memmap ? node.memmap : .zero
+    var left = size.subtractingOrZero(node.reserved.subtractingOrZero(moved))
     return node.zones.enumerated().map { index, zone in
       left.take(upTo: index == node.zones.count - 1 ? left : zone.managed)
     }

@@ -9,6 +9,8 @@ struct FullOutlook: Sendable {
   private let pageSize: PageSize
   /// What the kernel itself holds of its zones, by node.
   private let held: [NodeID: ByteCount]
+  /// Descriptors of each node's memory, which lie at its top.
+  private let memmap: [NodeID: ByteCount]
 
   /// Nil where the zones don't tell.
   init?(_ facts: HostFacts) {
@@ -16,6 +18,10 @@ struct FullOutlook: Sendable {
     self.machine = machine
     self.outlook = outlook
     pageSize = facts.pageSize
+    memmap = Dictionary(
+      facts.nodes.map { ($0.node, facts.descriptor.bytes(for: $0.total)) },
+      uniquingKeysWith: { first, _ in first }
+    )
     held = facts.nodes.reduce(into: [:]) { held, account in
       let use = account.use.value ?? .zero
       held[account.node] = use.subtractingOrZero(account.stuckUserPages.value ?? .zero)
@@ -40,12 +46,15 @@ struct FullOutlook: Sendable {
     for node in layout.nodes {
       let area = (areas.inKernelZones[node.id] ?? .zero).bytes(of: pageSize)
       kernel[node.id] = node.kernelPages.bytes(of: pageSize).subtractingOrZero(area)
-      movable[node.id, default: .zero] += node.movablePages.bytes(of: pageSize) + area
+      let own = node.movablePages.bytes(of: pageSize).subtractingOrZero(memmap[node.id] ?? .zero)
+      movable[node.id, default: .zero] += own + area
     }
     var open = outlook.open(kernel, beside: movable, held: held)
     for (node, size) in growth.kernel { open[node, default: .zero] += size }
     let lost = machine.with(movable: movable, open: open).lostAtWorst
-    return lost + reserve(layout, beside: areas)
+    // Boots of one layout differ a little, and so does what lies where: none is to be short for that.
+    let spare = lost > .zero ? ByteCount.mebibytes(4) + lost.scaled(by: 1, over: 64) : .zero
+    return lost + spare + reserve(layout, beside: areas)
   }
 
   /// Watermarks and lowmem reserves of the kernel zones alone.

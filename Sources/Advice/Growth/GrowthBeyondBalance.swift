@@ -31,6 +31,10 @@ enum GrowthBeyondBalance: GrowthRule {
     var kernel: ByteCount
     var movable: ByteCount
     var headroom: ByteCount
+    /// The same once user memory fills the machine; nil where that is not what makes it so.
+    var whenFull: ByteCount?
+    /// How much swap would make it safe then.
+    var swap: ByteCount
     /// What the machine should boot with; empty where no arguments keep the balance.
     var arguments: [String]
 
@@ -39,7 +43,7 @@ enum GrowthBeyondBalance: GrowthRule {
       [
         "step": .count(UInt64(clamping: step)), "kernel": .bytes(kernel),
         "movable": .bytes(movable), "movableToKernel": .ratio(ratio),
-        "headroom": .bytes(headroom),
+        "headroom": .bytes(headroom), "whenFull": whenFull.map { .bytes($0) },
       ]
     }
   }
@@ -49,16 +53,27 @@ enum GrowthBeyondBalance: GrowthRule {
   }
 
   static func words(for detail: Detail) -> FindingText {
-    FindingText(
+    let start =
       "step \(detail.step), \(detail.request.text), leaves the machine \(detail.verdict): "
-        + "\(detail.ratio), the kernel can take \(detail.headroom.text) more"
+    guard let full = detail.whenFull else {
+      return FindingText(
+        start + "\(detail.ratio), the kernel can take \(detail.headroom.text) more"
+      )
+    }
+    return FindingText(
+      start + "once user memory fills it, the kernel can take as little as \(full.text) more"
     )
   }
 
   static func remedy(for detail: Detail) -> Remedy {
-    detail.arguments.isEmpty
-      ? .action("boot with more memory, or add less: no policy keeps the balance")
-      : .boot(detail.arguments)
+    if !detail.arguments.isEmpty { return .boot(detail.arguments) }
+    guard detail.whenFull != nil else {
+      return .action("boot with more memory, or add less: no policy keeps the balance")
+    }
+    return .action(
+      "online a part of it as kernel memory (online_kernel), add less, or add \(detail.swap.text) "
+        + "of swap: user memory fills the other nodes' kernel zones first"
+    )
   }
 
   static func findings(in plan: GrowthPlan) -> [Finding] {
@@ -77,6 +92,8 @@ enum GrowthBeyondBalance: GrowthRule {
           kernel: step.kernel,
           movable: step.movable,
           headroom: step.headroom,
+          whenFull: step.reason == .whenFull ? step.headroomWhenFull : nil,
+          swap: plan.userMemory,
           arguments: plan.cure { $0.failure == nil && $0.worst <= .unknown } ?? []
         ),
         on: step.request.subject,

@@ -7,6 +7,8 @@ package struct GrowthLimits: Sendable {
   let machine: GrowthMachine
   let device: HotplugDevice
   let node: NodeID
+  /// How each device is onlined, where it says so itself.
+  var onlined: OnlineType?
   /// The size of each device; nil for all in one piece.
   let piece: ByteCount?
 
@@ -14,16 +16,24 @@ package struct GrowthLimits: Sendable {
     machine: GrowthMachine,
     device: HotplugDevice,
     node: NodeID,
+    onlined: OnlineType? = nil,
     piece: ByteCount? = nil
   ) {
     self.machine = machine
     self.device = device
     self.node = node
+    self.onlined = onlined
     self.piece = piece
   }
 
   private var block: ByteCount { machine.blockSize }
   private var isGradual: Bool { device == .virtioMem || device == .block }
+
+  private func step(_ size: ByteCount) -> GrowthStep {
+    var step = GrowthStep(device: device, size: size, node: node)
+    step.onlined = onlined
+    return step
+  }
 
   /// All that addresses allow to be added, in whole blocks.
   private var mostAddable: ByteCount {
@@ -39,7 +49,7 @@ package struct GrowthLimits: Sendable {
     let most = mostAddable
     let largest = largestAddition(upTo: most) { addition in
       var simulation = GrowthSimulation(machine)
-      return simulation.add(GrowthStep(device: device, size: addition, node: node)).failure == nil
+      return simulation.add(step(addition)).failure == nil
     }
     return largest == most ? nil : machine.size + largest
   }
@@ -56,7 +66,7 @@ package struct GrowthLimits: Sendable {
     guard simulation.verdict() == .balanced else { return machine.size }
     for _ in 0..<Self.mostSteps {
       let before = simulation.total
-      let outcome = simulation.add(GrowthStep(device: device, size: size, node: node))
+      let outcome = simulation.add(step(size))
       guard outcome.failure == nil, simulation.verdict() == .balanced else { return before }
     }
     return machine.size + mostAddable
@@ -70,7 +80,7 @@ package struct GrowthLimits: Sendable {
     if addition == .zero { return simulation.verdict() == .balanced }
     while left > 0 {
       let part = left.take(upTo: size)
-      let outcome = simulation.add(GrowthStep(device: device, size: part, node: node))
+      let outcome = simulation.add(step(part))
       guard outcome.failure == nil, simulation.verdict() == .balanced else { return false }
     }
     return true
@@ -118,7 +128,13 @@ package struct GrowthLimits: Sendable {
     guard addition > 0 else { return nil }
     var size = addition
     while size >= block {
-      let limits = GrowthLimits(machine: machine, device: device, node: node, piece: size)
+      let limits = GrowthLimits(
+        machine: machine,
+        device: device,
+        node: node,
+        onlined: onlined,
+        piece: size
+      )
       if limits.steps(addition) <= Self.mostSteps, limits.isSafe(addition: addition) { return size }
       if size == block { return nil }
       size = max(block, size.scaled(by: 1, over: 2).roundedDown(to: block))
@@ -129,7 +145,10 @@ package struct GrowthLimits: Sendable {
 
 extension GrowthSimulation {
   /// How the machine stands with what was added, by the same judgement as for a host.
-  package func verdict() -> Verdict {
+  package func verdict() -> Verdict { judge().verdict }
+
+  /// The same, with what makes it so.
+  func judge() -> (verdict: Verdict, reason: BalanceReason?) {
     let machine = self.machine
     let need = machine.need
     let growth = need.growth(total: total)
@@ -139,7 +158,7 @@ extension GrowthSimulation {
     let limit = max(1, machine.profile.limits.fine.movable) * 100
     let nominal = kernel.roundedUp(to: min(machine.blockSize, .mebibytes(128)))
       .scaled(by: limit + 1, over: limit)
-    return BalancePolicy(profile: machine.profile, pageSize: machine.pageSize).verdict(
+    return BalancePolicy(profile: machine.profile, pageSize: machine.pageSize).judge(
       BalancePolicy.Position(
         kernel: nominal,
         movable: movable,
@@ -169,6 +188,11 @@ extension GrowthSimulation {
     }
     let grown = before.grown(movable: movable, headroom: headroom).headroom
     return (grown.reclaim == .lists ? grown.likely : grown.least, grown.likely)
+  }
+
+  /// What of that is left beyond what use of the added memory costs.
+  package var fullInUse: ByteCount {
+    full.least.subtractingOrZero(machine.need.growth(from: machine.size, to: total))
   }
 
   /// What the kernel can take after the step beyond what use of the added memory costs.

@@ -12,7 +12,10 @@ package struct GrowthPlan: Sendable {
     package var kernel: ByteCount
     package var movable: ByteCount
     package var headroom: ByteCount
+    /// The same once user memory fills the machine.
+    package var headroomWhenFull: ByteCount
     package var verdict: Verdict
+    package var reason: BalanceReason?
 
     package var ratio: MovableRatio { MovableRatio(movable, to: kernel) }
   }
@@ -49,6 +52,9 @@ package struct GrowthPlan: Sendable {
     RuleRegistry.growth.flatMap { $0.findings(in: self) }.sorted { $0.severity > $1.severity }
   }
 
+  /// User memory that fills the machine with all of it: as much as ZONE_MOVABLE holds.
+  package var userMemory: ByteCount { steps.last?.movable ?? .zero }
+
   package var isBootPlan: Bool { source == nil }
   package var pageSize: PageSize { machine.pageSize }
 }
@@ -72,6 +78,7 @@ extension GrowthPlan {
     for (index, request) in requests.enumerated() {
       let outcome = simulation.add(request)
       let failed = outcome.failure
+      let judged = simulation.judge()
       steps.append(
         Step(
           request: request,
@@ -80,7 +87,9 @@ extension GrowthPlan {
           kernel: simulation.kernel,
           movable: simulation.movable,
           headroom: simulation.headroomInUse,
-          verdict: failed == nil ? simulation.verdict() : .impossible
+          headroomWhenFull: simulation.fullInUse,
+          verdict: failed == nil ? judged.verdict : .impossible,
+          reason: failed == nil ? judged.reason : nil
         )
       )
       guard let failed else { continue }
@@ -93,6 +102,7 @@ extension GrowthPlan {
       machine: machine,
       device: ram?.device ?? .dimm,
       node: ram?.node ?? machine.memory.nodes.first?.id ?? 0,
+      onlined: ram?.onlined,
       piece: piece
     )
     physicalLimit = limits.physicalLimit()

@@ -112,6 +112,7 @@ package enum AssessmentJSON {
       }
       $0.number("nowBytes", demand?.now.count)
       $0.number("projectedBytes", demand?.projected.count)
+      $0.number("growthBytes", demand?.growth.count)
       $0.number("reserveBytes", demand?.reserve.count)
       $0.number("marginBytes", demand?.margin.count)
       $0.number("unexplainedBytes", demand?.unexplained)

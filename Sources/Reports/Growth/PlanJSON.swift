@@ -103,6 +103,7 @@ package enum PlanJSON {
     object.number("movableBytes", step.movable.count)
     object.ratio("movableToKernelRatio", step.ratio.number)
     object.number("kernelHeadroomBytes", step.headroom.count)
+    object.number("kernelHeadroomWhenFullBytes", step.headroomWhenFull.count)
     object.string("verdict", step.verdict.rawValue)
   }
 }

@@ -56,6 +56,8 @@ package struct PlanText {
     let end =
       "\(last.total.text) leave kernel zones of \(last.kernel.text) at \(last.ratio) with "
       + "\(last.headroom.text) to spare"
+      + (plan.steps.contains { $0.reason == .whenFull }
+        ? ", but \(last.headroomWhenFull.text) once user memory fills the machine" : "")
     switch worst {
     case .balanced: return ("SAFE.", "\(end).", .green)
     case .unknown: return ("UNKNOWN.", "\(end).", .yellow)
