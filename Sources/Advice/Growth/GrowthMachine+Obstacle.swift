@@ -10,7 +10,7 @@ extension GrowthMachine {
       var why = refusal(of: device)
       if !nodes.contains(device.node) {
         let list = nodes.sorted().map { "\($0)" }.joined(separator: ", ")
-        why = "no node \(device.node) here; there are \(list)"
+        why = "no node \(device.node) here; the nodes are \(list)"
       }
       if let why { return AssessmentError(input: device.text, reason: .undetermined(why)) }
     }

@@ -12,7 +12,7 @@ extension NeedAnswer.Limit {
       "there are no huge pages of \(size.text) here; sizes are "
         + sizes.map(\.text).joined(separator: ", ")
     case .noSuchNode(let node, let nodes):
-      "no node \(node) with memory here; there are "
+      "no node \(node) with memory here; those are "
         + nodes.map { "\($0)" }.joined(separator: ", ")
     case .kernelNeeds(let node, let left, let needs):
       "kernel zones of node \(node) would have to hold \(needs.text) with all that is asked for, and "

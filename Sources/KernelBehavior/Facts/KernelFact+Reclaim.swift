@@ -3,7 +3,7 @@ internal import HostModel
 extension KernelFact {
   /// Where user pages settle, and what of them can be had back.
   package static let reclaim: [KernelFact] = [
-    multiGenerationalLRU, multiGenerationalLRUIsOn, perCPUListsGrow,
+    multiGenerationalLRU, multiGenerationalLRUIsOn,
   ]
 
   package static let multiGenerationalLRU = KernelFact(
@@ -24,12 +24,5 @@ extension KernelFact {
     since: KernelRelease(6, 12),
     source: Source("mm/vmscan.c", "scan_folios"),
     assumption: .doesNotHold(because: "the older lists are assumed, which keep less for the kernel")
-  )
-
-  package static let perCPUListsGrow = KernelFact(
-    "per-cpu-lists-grow",
-    "A cpu's list of free pages grows with what the cpu frees, up to an eighth of the zone over all cpus.",
-    since: KernelRelease(6, 7),
-    source: Source("mm/page_alloc.c", "nr_pcp_high", commit: "90b41691b988")
   )
 }

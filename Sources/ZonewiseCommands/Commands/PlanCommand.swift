@@ -110,7 +110,7 @@ struct PlanCommand: MachineCommand {
     if !known.contains(request.node) {
       let list = known.sorted().map { "\($0)" }.joined(separator: ", ")
       throw NothingJudged(
-        message: "--add \(request.text): no node \(request.node) here; there are \(list)"
+        message: "--add \(request.text): no node \(request.node) here; the nodes are \(list)"
       )
     }
     if let reason = machine.refusal(of: request) {

@@ -104,7 +104,6 @@ struct KernelFactTests {
     (.optimizationLeavesBootMemmap, "6.10.14", "6.11"),
     (.oneBlockIsEnough, "4.3.6", "4.4"),
     (.multiGenerationalLRU, "6.0.19", "6.1"), (.multiGenerationalLRUIsOn, "6.11.11", "6.12"),
-    (.perCPUListsGrow, "6.6.70", "6.7"),
   ]
 
   /// The last release that did it and the first that does it no more.
