@@ -110,7 +110,9 @@ struct FixTarget: Sendable {
     }
     let titles = try format.read(sample).map(\.title)
     let index = reference.entry.map { entry in titles.firstIndex(of: entry) } ?? 0
-    guard let index else { throw failure("\(other) has no such command line any more; run fix again") }
+    guard let index else {
+      throw failure("\(other) has no such command line any more; run fix again")
+    }
     texts.others[other] = try format.changing(sample, line: index, arguments)
   }
 

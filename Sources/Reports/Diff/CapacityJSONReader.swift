@@ -24,7 +24,11 @@ package struct FleetReport: Sendable {
         }
       case "command":
         isReport = try reader.string() == "report"
-        guard isReport else { throw reader.error("another command's answer; diff takes two hosts, or two of report --format json") }
+        guard isReport else {
+          throw reader.error(
+            "another command's answer; diff takes two hosts, or two of report --format json"
+          )
+        }
       case "date": date = try reader.string()
       case "title": title = try reader.string()
       case "hosts":
@@ -33,7 +37,9 @@ package struct FleetReport: Sendable {
       }
     }
     try reader.end()
-    guard isReport else { throw reader.error("no report; zonewise report --format json writes one") }
+    guard isReport else {
+      throw reader.error("no report; zonewise report --format json writes one")
+    }
   }
 
   /// Whether a text begins like a report.

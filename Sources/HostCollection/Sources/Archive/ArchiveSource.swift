@@ -115,7 +115,10 @@ struct ArchiveReader {
     if stream.unpacked.addingReportingOverflow(coming).overflow
       || stream.unpacked + coming > limits.unpacked
     {
-      throw Refusal(entry: entry.path, why: "more than \(limits.unpacked >> 20) MiB unpacked" + Self.unpack)
+      throw Refusal(
+        entry: entry.path,
+        why: "more than \(limits.unpacked >> 20) MiB unpacked" + Self.unpack
+      )
     }
   }
 
@@ -148,7 +151,10 @@ struct ArchiveReader {
     } else {
       kept += buffer.count
       guard kept <= limits.kept else {
-        throw Refusal(entry: entry.path, why: "more than \(limits.kept >> 20) MiB to keep" + Self.unpack)
+        throw Refusal(
+          entry: entry.path,
+          why: "more than \(limits.kept >> 20) MiB to keep" + Self.unpack
+        )
       }
       trees[place.root, default: ArchiveTree()].add(place.path, contents: buffer)
     }
@@ -218,7 +224,10 @@ struct ArchiveReader {
     let file = entry.path.split(separator: "/").last.map { String($0) } ?? entry.path
     sections[root, default: []] += taken.map { Substitute(input: $0, from: file) }
     guard kept <= limits.kept else {
-      throw Refusal(entry: entry.path, why: "more than \(limits.kept >> 20) MiB to keep" + Self.unpack)
+      throw Refusal(
+        entry: entry.path,
+        why: "more than \(limits.kept >> 20) MiB to keep" + Self.unpack
+      )
     }
   }
 
