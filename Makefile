@@ -1,5 +1,5 @@
 # The developer's front door. Every target calls a script that works without make too.
-.PHONY: run test build lint format golden bench corpus lab lab-grid lab-record clean \
+.PHONY: run test build lint format golden bench bench-peers corpus lab lab-grid lab-record clean \
 	install uninstall dist newcomer site spark-test batch-test
 
 run:
@@ -43,6 +43,10 @@ format:
 golden:
 	UPDATE_GOLDEN=1 Scripts/test --filter 'Golden|OOMTable'
 	git --no-pager diff --stat -- Tests/Golden Documentation
+
+# Ratios to a twin in C and to wc -l.
+bench-peers:
+	Benchmarks/peers
 
 bench:
 	Benchmarks/run
