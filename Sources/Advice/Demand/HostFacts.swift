@@ -9,6 +9,8 @@ package final class HostFacts: Sendable {
   package let pageSize: PageSize
   package let kernel: Kernel
   package let nodes: [NodeAccount]
+  /// What describes each page.
+  package let descriptor: PageDescriptor
   /// The words of the command line; none where it is not known.
   let arguments: [KernelArgument]
   /// What its zones at boot come of, or why that can't be told.
@@ -46,6 +48,7 @@ package final class HostFacts: Sendable {
     case .known(let size, _): pageSize = size
     case .unknown(let reason): throw AssessmentError(input: "the page size", reason: reason)
     }
+    descriptor = PageDescriptor(pageSize, of: snapshot)
     kernel = Kernel(snapshot)
     arguments = snapshot.commandLine.value.map { KernelCommandLineText.arguments($0) } ?? []
     asksForMovableAtBoot = snapshot.asksForMovableAtBoot
@@ -83,9 +86,6 @@ package final class HostFacts: Sendable {
     let waiting = total.pages(of: pageSize).subtractingOrZero(managed)
     return MemoryInWaiting(waiting: Swift.min(waiting, gap), gap: gap)
   }
-
-  /// What describes each page.
-  package var descriptor: PageDescriptor { PageDescriptor(pageSize, of: snapshot) }
 
   /// All RAM that the zones hold, reserved pages included.
   package var present: ByteCount { nodes.map(\.total).total() }

@@ -9,12 +9,46 @@ extension BootLayoutPlanner {
   /// node that comes when less than a share is left. Memory below `usableStart` is the kernel's in
   /// any case and counts first. Starts only ever rise, so ranges that lie below one are never looked
   /// at again.
+  ///
+  /// Starts are rounded up to blocks of the largest order then, and those that leave nothing dropped.
   mutating func spread(_ kernelcore: UInt64) {
-    let rangeStarts = rangeStarts.span
-    let rangeEnds = rangeEnds.span
-    let firstRanges = firstRanges.span
-    var starts = starts.mutableSpan
-    var cursors = cursors.mutableSpan
+    // Taken out and put back, so that spans of them and of the ranges may stand side by side.
+    var placed: [UInt64] = []
+    var used: [Int] = []
+    swap(&placed, &starts)
+    swap(&used, &cursors)
+    Self.spread(
+      kernelcore,
+      usableStart: usableStart,
+      rounding: Rounding(alignment: alignment, dropsBehindEnd: dropsStartsBehindNodeEnd),
+      rangeStarts.span,
+      rangeEnds.span,
+      firstRanges.span,
+      &placed,
+      &used
+    )
+    swap(&placed, &starts)
+    swap(&used, &cursors)
+  }
+
+  private static func spread(
+    _ kernelcore: UInt64,
+    usableStart: UInt64,
+    rounding: Rounding,
+    _ rangeStarts: Span<UInt64>,
+    _ rangeEnds: Span<UInt64>,
+    _ firstRanges: Span<Int>,
+    _ placed: inout [UInt64],
+    _ used: inout [Int]
+  ) {
+    var starts = placed.mutableSpan
+    var cursors = used.mutableSpan
+    var cleared = 0
+    while cleared < starts.count {
+      starts[cleared] = 0
+      cursors[cleared] = firstRanges[cleared]
+      cleared &+= 1
+    }
     var wanted = kernelcore
     var divisor = UInt64(starts.count)
     repeat {
@@ -56,33 +90,44 @@ extension BootLayoutPlanner {
       }
       divisor &-= 1  // from the number of nodes down to 0, where the loop ends
     } while divisor > 0 && wanted > divisor
+    var node = 0
+    while node < starts.count {
+      starts[node] = rounding.rounded(
+        starts[node],
+        end: rangeEnds[firstRanges[node &+ 1] &- 1]
+      )
+      node &+= 1
+    }
+  }
+
+  /// How starts are rounded.
+  private struct Rounding {
+    var alignment: UInt64
+    var dropsBehindEnd: Bool
+
+    /// A start rounded up, or 0 where that leaves nothing in front of the node's end.
+    @inline(__always)
+    func rounded(_ start: UInt64, end: UInt64) -> UInt64 {
+      // Frames lie below 2^52 and blocks below 2^25: no overflow.
+      let rounded = (start &+ alignment &- 1) & ~(alignment &- 1)
+      return dropsBehindEnd && rounded >= end ? 0 : rounded
+    }
   }
 
   /// Rounds the starts up to blocks of the largest order and drops those that leave nothing.
   mutating func round() {
-    let rangeEnds = rangeEnds.span
-    let firstRanges = firstRanges.span
-    var starts = starts.mutableSpan
-    var node = 0
-    while node < starts.count {
-      // Frames lie below 2^52 and blocks below 2^25: no overflow.
-      let rounded = (starts[node] &+ alignment &- 1) & ~(alignment &- 1)
-      let end = rangeEnds[firstRanges[node &+ 1] &- 1]
-      starts[node] = dropsStartsBehindNodeEnd && rounded >= end ? 0 : rounded
-      node &+= 1
+    let rounding = Rounding(alignment: alignment, dropsBehindEnd: dropsStartsBehindNodeEnd)
+    for node in starts.indices {
+      let end = rangeEnds[firstRanges[node + 1] - 1]
+      starts[node] = rounding.rounded(starts[node], end: end)
     }
   }
 
   mutating func clear() {
     path = .none
-    let firstRanges = firstRanges.span
-    var starts = starts.mutableSpan
-    var cursors = cursors.mutableSpan
-    var node = 0
-    while node < starts.count {
+    for node in starts.indices {
       starts[node] = 0
       cursors[node] = firstRanges[node]
-      node &+= 1
     }
   }
 }

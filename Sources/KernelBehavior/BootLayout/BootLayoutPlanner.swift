@@ -95,6 +95,7 @@ package struct BootLayoutPlanner: Sendable {
       guard kernelcore > 0, kernelcore < total else { return }
       path = .sizes
       spread(kernelcore)
+      return
     }
     round()
   }
@@ -117,11 +118,9 @@ package struct BootLayoutPlanner: Sendable {
   /// Finds the starts for a number of kernel pages, as `kernelcore=` in bytes would.
   package mutating func place(kernelcore: PageCount) {
     separatesMirrored = false
-    clear()
-    guard kernelcore > .zero, kernelcore.count < total else { return }
+    guard kernelcore > .zero, kernelcore.count < total else { return clear() }
     path = .sizes
     spread(kernelcore.count)
-    round()
   }
 
   /// Takes the starts that a kernel printed.
@@ -156,6 +155,11 @@ package struct BootLayoutPlanner: Sendable {
     var sum: UInt64 = 0
     for node in starts.indices { sum &+= kernelPages(at: node).count }
     return sum
+  }
+
+  /// Pages that no size argument can make movable.
+  package var kernelOnlyPages: UInt64 {
+    map.ranges.lazy.map { $0.frames.pages(below: map.usableStart) }.total().count
   }
 
   /// All pages of a node.

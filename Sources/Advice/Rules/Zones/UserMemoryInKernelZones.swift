@@ -167,7 +167,8 @@ enum UserMemoryInKernelZones: HostRule {
     _ needed: ByteCount,
     _ facts: HostFacts
   ) -> Bool {
-    guard let changed = try? HostFacts(snapshot, bootedAs: facts), let full = changed.full.value else {
+    guard let changed = try? HostFacts(snapshot, bootedAs: facts), let full = changed.full.value
+    else {
       return false
     }
     return full.headroom.least >= needed
