@@ -58,6 +58,9 @@ package struct UserMemoryFill: Hashable, Sendable {
     return ways.max { total($0) < total($1) } ?? [:]
   }
 
+  /// What it takes where processes are spread as the machine is.
+  package var likely: [NodeID: ByteCount] { likely(worst) }
+
   private func likely(_ worst: [NodeID: ByteCount]) -> [NodeID: ByteCount] {
     var ways = [filled(spread())]
     if reclaim == .lists { ways.append(mixed(timesTenths: 11)) }
