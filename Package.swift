@@ -64,6 +64,17 @@ let package = Package(
       dependencies: ["SourceText", "HostModel", "KernelText", "KernelBehavior", "Profiles"],
       swiftSettings: strict
     ),
+    // One host over time, whoever wrote it down.
+    .target(
+      name: "History",
+      dependencies: ["SourceText", "HostModel", "KernelText", "Profiles", "Advice"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Forecast",
+      dependencies: ["SourceText", "HostModel", "Profiles", "Advice", "History"],
+      swiftSettings: strict
+    ),
     .target(name: "SystemIO", dependencies: [systemPackage], swiftSettings: strict),
     .target(
       name: "HostCollection",
