@@ -29,6 +29,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "CArchive",
       // A static executable also needs what libarchive unpacks with.
@@ -76,6 +77,12 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(name: "SystemIO", dependencies: [systemPackage], swiftSettings: strict),
+    // Hosts over time in a SQLite database.
+    .target(
+      name: "Recording",
+      dependencies: ["CSQLite", "HostModel", "Advice", "History"],
+      swiftSettings: strict
+    ),
     .target(
       name: "HostCollection",
       dependencies: ["SourceText", "SystemIO", "CArchive", "CNuma", "HostModel", "KernelText"],
@@ -123,7 +130,8 @@ let package = Package(
         "Capacity", "SourceText",
         "SystemIO",
         "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
-        "BootArguments", "Profiles", "MachineSpec", "FleetCheck", "Reports", argumentParser,
+        "BootArguments", "Profiles", "MachineSpec", "FleetCheck", "Reports", "History",
+        "Recording", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -188,6 +196,11 @@ let package = Package(
         "HostCollection",
         "BootArguments", "Profiles", "MachineSpec", "FleetCheck", "Reports",
       ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "RecordingTests",
+      dependencies: ["TestSupport", "Recording", "History", "HostModel", "Advice", "Profiles"],
       swiftSettings: strict
     ),
     .testTarget(

@@ -126,7 +126,8 @@ package struct HostRow: Sendable {
   }
 
   /// The arguments that decide about zones, as they were written.
-  private static func zoneArguments(_ line: String) -> String {
+  /// What of a command line sizes zones.
+  package static func zoneArguments(_ line: String) -> String {
     KernelCommandLineText.arguments(line).filter {
       ZoneArgumentWord.Name(rawValue: $0.normalizedName) != nil
         || $0.normalizedName == "memhp_default_state"

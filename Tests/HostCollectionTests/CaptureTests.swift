@@ -31,6 +31,30 @@ struct CaptureTests {
     }
   }
 
+  @Test("A capture of a capture is as old as the first, as is its bundle")
+  func taken() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("first.tar.gz")
+    _ = try Capture.write(try source(Roots.all[0]), to: path, Capture.Request(tool: "test"))
+    let first = try HostCollector.collect(from: try source(path))
+    // A manifest of long ago, so that no clock can be right by chance.
+    let (line, _) = try Capture.bundle(try source(path), Capture.Request(tool: "test"))
+    let old = String(decoding: line, as: UTF8.self).replacingOccurrences(
+      of: try #require(first.taken.value).description,
+      with: "2001-02-03T04:05:06Z"
+    )
+    let bundle = try folder.write("old.json", Array(old.utf8)).path
+    let again = folder.path("again.tar.gz")
+    var request = Capture.Request(tool: "test")
+    request.isSlim = true
+    request.isRedacted = true
+    _ = try Capture.write(try source(bundle), to: again, request)
+    for path in [bundle, again] {
+      let taken = try HostCollector.collect(from: try source(path)).taken.value
+      #expect(taken?.description == "2001-02-03T04:05:06Z")
+    }
+  }
+
   /// What does not change while a machine runs, of what was read of it.
   private func steady(_ snapshot: HostSnapshot, _ path: String) -> HostSnapshot {
     var snapshot = ArchiveSourceTests.nameless(snapshot, path)
@@ -188,18 +212,5 @@ struct CaptureTests {
       try Capture.write(root, to: folder.path("no/such.tar"), Capture.Request(tool: "test"))
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count == 2)
-  }
-
-  @Test(
-    "dates are counted from 1970",
-    arguments: zip(
-      [0, 951_782_400, 1_795_430_087],
-      [
-        "1970-01-01T00:00:00Z", "2000-02-29T00:00:00Z", "2026-11-23T10:34:47Z",
-      ]
-    )
-  )
-  func dates(seconds: Int, text: String) {
-    #expect(Capture.timestamp(seconds) == text)
   }
 }

@@ -66,20 +66,4 @@ package enum Capture {
       name.prefix(64).map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") ? $0 : "_" }
     )
   }
-
-  /// Seconds since 1970 as a date in UTC, in the proleptic Gregorian calendar.
-  package static func timestamp(_ seconds: Int) -> String {
-    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-    let (days, second) = seconds.quotientAndRemainder(dividingBy: 86400)
-    // Years begin in March, so that the leap day is the last one; 719468 days lie before 1970.
-    let (era, day) = (days + 719_468).quotientAndRemainder(dividingBy: 146_097)
-    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365
-    let dayOfYear = day - (365 * year + year / 4 - year / 100)
-    let month = (5 * dayOfYear + 2) / 153
-    let date = [
-      "\(era * 400 + year + (month < 10 ? 0 : 1))", two(month < 10 ? month + 3 : month - 9),
-      two(dayOfYear - (153 * month + 2) / 5 + 1),
-    ].joined(separator: "-")
-    return "\(date)T\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))Z"
-  }
 }

@@ -42,16 +42,19 @@ struct CaptureManifest {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Gives a capture's tree back what only its manifest knows.
-  static func apply(to tree: inout ArchiveTree) {
+  /// Gives a capture's tree back what only its manifest knows; when it was taken, where that stands.
+  static func apply(to tree: inout ArchiveTree) -> UTCTime? {
     var buffer: [UInt8] = []
-    guard (try? tree.read(path, into: &buffer, limit: 4 << 20)) != nil else { return }
+    guard (try? tree.read(path, into: &buffer, limit: 4 << 20)) != nil else { return nil }
     let lines = String(decoding: buffer, as: UTF8.self).split(separator: "\n")
-    guard lines.first ?? "" == firstLine else { return }
+    guard lines.first ?? "" == firstLine else { return nil }
+    var taken: UTCTime?
     for line in lines.dropFirst() {
       let words = line.split(separator: " ", maxSplits: 1)
       guard words.count == 2 else { continue }
-      if words[0] == "machine", tree[HostInput.architecture.path] == nil {
+      if words[0] == "taken" {
+        taken = UTCTime(text: words[1])
+      } else if words[0] == "machine", tree[HostInput.architecture.path] == nil {
         tree.add(HostInput.architecture.path, text: "\(words[1])\n")
       } else if words[0] == "unreadable", let colon = words[1].firstRange(of: ": ") {
         let path = String(words[1][..<colon.lowerBound])
@@ -62,5 +65,6 @@ struct CaptureManifest {
         tree.add(path, .failure(failure))
       }
     }
+    return taken
   }
 }

@@ -17,6 +17,7 @@ final class CaptureRecorder: HostSource {
 
   var description: SourceDescription { base.description }
   var substitutes: [Substitute] { base.substitutes }
+  var taken: UTCTime? { base.taken }
   func displayPath(_ path: String) -> String { base.displayPath(path) }
 
   func read(_ path: String, limit: Int, into buffer: inout [UInt8]) throws(ReadFailure) {

@@ -30,13 +30,14 @@ struct CapturedHost {
     let unreadable = record.failures
       .filter { $0.value != .missing && record.files[$0.key] == nil }
       .map { (path: $0.key, reason: $0.value.description) }.sorted { $0.path < $1.path }
-    time = Glibc.time(nil)
+    // A capture that is taken again, slimmed or redacted, is as old as before.
+    time = source.taken.map { Int(clamping: $0.seconds) } ?? Glibc.time(nil)
     let isLive = source.description == SourceDescription(kind: .directory, path: "/")
     manifest = CaptureManifest(
       tool: "zonewise \(request.tool)",
       kernel: snapshot.kernel.value?.release,
       machine: snapshot.architecture.value?.rawValue,
-      taken: Capture.timestamp(time),
+      taken: UTCTime(seconds: Int64(time)).description,
       from: isLive ? .live : source.description.kind,
       isRedacted: request.isRedacted,
       isSlim: request.isSlim,

@@ -9,6 +9,9 @@ package protocol HostSource: Sendable {
   /// Files that are not the host's own but stand in for some that this source lacks.
   var substitutes: [Substitute] { get }
 
+  /// When the files were read of the host; nil where the source doesn't tell, and of the live host.
+  var taken: UTCTime? { get }
+
   /// Reads a whole file into `buffer`, in place of what was there.
   func read(_ path: String, limit: Int, into buffer: inout [UInt8]) throws(ReadFailure)
 
@@ -24,6 +27,7 @@ package protocol HostSource: Sendable {
 
 extension HostSource {
   package var substitutes: [Substitute] { [] }
+  package var taken: UTCTime? { nil }
   package func displayPath(_ path: String) -> String { description.path + path }
   package func pageFlags() throws(ReadFailure) -> PageFlagsFile { throw .missing }
 }

@@ -128,6 +128,20 @@ enum ArgumentValue {
     return days
   }
 
+  /// Seconds: a number with s, m, h or d.
+  static func duration(_ option: String) -> @Sendable (String) throws -> Int {
+    { text in
+      let units = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+      guard let unit = text.last.flatMap({ units[String($0)] }), let count = Int(text.dropLast()),
+        count > 0, case (let seconds, false) = count.multipliedReportingOverflow(by: unit),
+        seconds <= 100 * 366 * 86_400
+      else {
+        throw ValidationError("\(option) takes a time such as 10s, 5m, 1h, 90d, not '\(text)'")
+      }
+      return seconds
+    }
+  }
+
   static func yesNo(_ option: String) -> @Sendable (String) throws -> Bool {
     { text in
       switch text {

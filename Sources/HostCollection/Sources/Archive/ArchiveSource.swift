@@ -9,6 +9,7 @@ internal import SystemIO
 struct ArchiveSource: HostSource {
   let description: SourceDescription
   let substitutes: [Substitute]
+  let taken: UTCTime?
   private let tree: ArchiveTree
 
   /// The file that was packed alone, where the stream is no archive but a single compressed file.
@@ -36,7 +37,13 @@ struct ArchiveSource: HostSource {
     return .host(try reader.host(path: input.path))
   }
 
-  init(description: SourceDescription, tree: ArchiveTree, substitutes: [Substitute] = []) {
+  init(
+    description: SourceDescription,
+    tree: ArchiveTree,
+    substitutes: [Substitute] = [],
+    taken: UTCTime? = nil
+  ) {
+    self.taken = taken
     self.description = description
     self.tree = tree
     self.substitutes = substitutes
@@ -260,12 +267,13 @@ struct ArchiveReader {
     // Commands' outputs lie beside the folder that holds the host's files.
     let outer = root.split(separator: "/").dropLast().joined(separator: "/")
     if outer != root, let above = trees.removeValue(forKey: outer) { tree.merge(above) }
-    CaptureManifest.apply(to: &tree)
+    let taken = CaptureManifest.apply(to: &tree)
     tree.index()
     return ArchiveSource(
       description: SourceDescription(kind: .archive, path: path),
       tree: tree,
-      substitutes: sections[root] ?? []
+      substitutes: sections[root] ?? [],
+      taken: taken
     )
   }
 }

@@ -6,6 +6,8 @@ internal import SystemIO
 struct BundleReader {
   private(set) var contents: [UInt8] = []
   private(set) var substitutes: [Substitute] = []
+  /// When the bundle was taken, where that stands in it.
+  private(set) var taken: UTCTime?
   private var entries: [BundleSource.Entry] = []
   private var json: JSONReader
 
@@ -53,6 +55,7 @@ struct BundleReader {
         }
         isBundle = true
       case "command": throw try Self.otherAnswer(&reader)
+      case "taken": taken = UTCTime(text: try reader.string())
       case "machine": machine = try reader.string()
       case "files":
         hasFiles = true
