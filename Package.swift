@@ -200,3 +200,19 @@ let package = Package(
     ),
   ]
 )
+
+// Fuzz/build sets it. The drivers see `package` names, which those of a package of their own would not.
+if Context.environment["ZONEWISE_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "ZonewiseFuzz",
+      dependencies: [
+        "SourceText", "HostModel", "KernelText", "KernelBehavior", "BootArguments", "Profiles",
+        "MachineSpec", "Advice", "SystemIO", "HostCollection", "Capacity", "FleetCheck", "Reports",
+        "ZonewiseCommands", argumentParser,
+      ],
+      path: "Fuzz/Sources",
+      swiftSettings: strict
+    )
+  )
+}
