@@ -22,7 +22,9 @@ struct FuzzKind: Sendable {
 
   /// A property that does not hold, which libFuzzer takes for a crash.
   static func fail(_ what: String) -> Never {
-    unsafe fputs("FAILED: \(what)\n", stderr)
+    let line = Array("FAILED: \(what)\n".utf8)
+    // Exactly the bytes of the line.
+    _ = unsafe line.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
     abort()
   }
 

@@ -1,6 +1,7 @@
 internal import Advice
 internal import ArgumentParser
 internal import BootArguments
+internal import FleetCheck
 internal import HostModel
 internal import KernelBehavior
 internal import KernelText
@@ -29,8 +30,8 @@ extension FuzzKind {
       for finding in rule.findings(in: context) { _ = finding.message }
     }
     guard let inputs, let layout = try? inputs.predict(inputs.arguments(text)) else { return }
-    let present = layout.nodes.flatMap(\.zones).map(\.present.count).reduce(0, +)
-    let memory = inputs.map.ranges.map(\.frames.count).reduce(0, +)
+    let present = layout.nodes.flatMap(\.zones).map(\.present).total()
+    let memory = inputs.map.ranges.map(\.frames.pages).total()
     expect(present <= memory, "zones with more than the machine has")
   }
 
@@ -63,10 +64,8 @@ extension FuzzKind {
     { _ = try MemoryNeed(text: String(decoding: $0, as: UTF8.self)) },
     { _ = try GrowthStep(text: String(decoding: $0, as: UTF8.self)) },
     { bytes in
-      guard let version = KernelVersion(release: String(decoding: bytes, as: UTF8.self)) else {
-        return
-      }
-      _ = Kernel(version: .known(version), architecture: .x86_64).assumptions(
+      let version = KernelVersion(release: String(decoding: bytes, as: UTF8.self))
+      _ = Kernel(version: version, architecture: .x86_64).assumptions(
         of: KernelFact.bootLayout
       )
     },

@@ -16,7 +16,7 @@ extension FuzzKind {
       else { return }
       for node in layout.nodes {
         for zone in node.zones {
-          expect(zone.present <= PageCount(zone.frames.count), "a zone with more than it spans")
+          expect(zone.present <= zone.frames.pages, "a zone with more than it spans")
         }
       }
     },
