@@ -12,9 +12,26 @@ private let kind: FuzzKind = {
 }()
 
 /// One input. That it ends, and traps nowhere, is what is tried.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+private let oneInput: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt = { start, count in
   // libFuzzer's buffer has `count` bytes and lives as long as the call.
   kind.run(unsafe Array(UnsafeBufferPointer(start: start, count: count)))
   return 0
+}
+
+/// libFuzzer's own `main`.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ words: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ input: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+/// The name that SwiftPM gives to an executable's `main`, which is then not libFuzzer's.
+@_cdecl("ZonewiseFuzz_main")
+public func fuzz(
+  _ count: CInt,
+  _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+) -> CInt {
+  var (count, words) = unsafe (count, words)
+  return unsafe runDriver(&count, &words, oneInput)
 }
