@@ -1,6 +1,6 @@
 # The developer's front door. Every target calls a script that works without make too.
 .PHONY: run test build lint format golden bench bench-peers corpus lab lab-grid lab-record clean \
-	install uninstall dist newcomer site spark-test batch-test
+	install uninstall dist newcomer site spark-test batch-test fuzz
 
 run:
 	@Scripts/run $(ARGS)
@@ -78,3 +78,7 @@ lab-record:
 
 clean:
 	rm -rf .build Benchmarks/.build dist site
+
+# Every kind of input, TIME seconds each (60): Documentation/fuzzing.md.
+fuzz:
+	Fuzz/run $(or $(TIME),60)

@@ -26,6 +26,7 @@ package final class AtomicFile {
   private let mode: FilePermissions
   /// Whose the file in its place is, where it is not ours.
   private let owner: Owner?
+  private let isReplacing: Bool
   private let file: FileDescriptor
   /// Nil once the file is in its place.
   private var temporary: TemporaryName?
@@ -42,6 +43,7 @@ package final class AtomicFile {
       case .ordinary: existing?.mode ?? Self.newFileMode()
       }
     owner = mode == .ordinary ? existing?.owner : nil
+    isReplacing = existing != nil
     (file, temporary) = try Self.create(beside: path)
   }
 
@@ -58,8 +60,17 @@ package final class AtomicFile {
     do {
       try file.writeAll(bytes)
     } catch {
-      throw Self.failure(path, error)
+      throw failure((error as? Errno) ?? .ioError)
     }
+  }
+
+  /// Why it can't be written, by errno, and what stands at its place now.
+  package func failure(_ code: Int32) -> Failure { failure(Errno(rawValue: code)) }
+
+  private func failure(_ error: Errno) -> Failure {
+    var failure = Self.failure(path, error)
+    if isReplacing { failure.why += "; the file that is there stays as it was" }
+    return failure
   }
 
   /// Puts the file in its place.
@@ -69,7 +80,7 @@ package final class AtomicFile {
     if let owner { _ = fchown(file.rawValue, owner.user, owner.group) }
     guard fchmod(file.rawValue, mode.rawValue) == 0, fsync(file.rawValue) == 0,
       temporary.rename(to: path)
-    else { throw Self.failure(path, Errno(rawValue: errno)) }
+    else { throw failure(errno) }
     self.temporary = nil
     syncFolder()
   }

@@ -9,6 +9,7 @@ protocol RewrittenSource: HostSource {
 extension RewrittenSource {
   package var description: SourceDescription { base.description }
   package var substitutes: [Substitute] { base.substitutes }
+  package func nodes() -> [LibNUMA.Node]? { base.nodes() }
   package func displayPath(_ path: String) -> String { base.displayPath(path) }
 
   package func names(in directory: String) throws(ReadFailure) -> [String] {

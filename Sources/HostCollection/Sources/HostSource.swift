@@ -20,10 +20,17 @@ package protocol HostSource: Sendable {
 
   /// The flags of each page frame, /proc/kpageflags: too large to be read whole or to be captured.
   func pageFlags() throws(ReadFailure) -> PageFlagsFile
+
+  /// Nodes by libnuma's account; nil where it knows nothing of this host.
+  func nodes() -> [LibNUMA.Node]?
 }
 
 extension HostSource {
   package var substitutes: [Substitute] { [] }
   package func displayPath(_ path: String) -> String { description.path + path }
   package func pageFlags() throws(ReadFailure) -> PageFlagsFile { throw .missing }
+  package func nodes() -> [LibNUMA.Node]? { nil }
+
+  /// Whether what is read changes meanwhile.
+  var isRunning: Bool { description.kind == .live }
 }
