@@ -58,7 +58,9 @@ struct WritingTests {
     let run = try shell("\"$1\" capture \"$2\" -o host.json <&- >&- 2>&-", in: folder.url)
     #expect(run.status == 0)
     #expect(try folder.names() == ["host.json"])
-    #expect(try JSONSerialization.jsonObject(with: Data(folder.read("host.json").utf8)) is [String: Any])
+    #expect(
+      try JSONSerialization.jsonObject(with: Data(folder.read("host.json").utf8)) is [String: Any]
+    )
   }
 
   @Test(
@@ -66,7 +68,8 @@ struct WritingTests {
     .needs("prlimit"),
     arguments: [
       "capture \"$2\" -o out.tar.gz", "capture \"$2\" -o out.tar", "capture \"$2\" -o out.json",
-      "check \"$2\" -q --output json=out.json", "cmdline \"$2\" --args kernelcore=1G --for grub -o out",
+      "check \"$2\" -q --output json=out.json",
+      "cmdline \"$2\" --args kernelcore=1G --for grub -o out",
     ]
   )
   func bound(_ words: String) throws {

@@ -54,31 +54,34 @@ extension FuzzKind {
   }()
 
   /// Values of our own options, and of specs.
-  static let values = choice("values", of: [
-    { bytes in
-      let text = String(decoding: bytes, as: UTF8.self)
-      if let size = ByteCount(text: text) { _ = "\(size)" }
-    },
-    { _ = MovableWish(text: String(decoding: $0, as: UTF8.self)) },
-    { _ = MovableRatio(text: String(decoding: $0, as: UTF8.self)) },
-    { _ = try MemoryNeed(text: String(decoding: $0, as: UTF8.self)) },
-    { _ = try GrowthStep(text: String(decoding: $0, as: UTF8.self)) },
-    { bytes in
-      let version = KernelVersion(release: String(decoding: bytes, as: UTF8.self))
-      _ = Kernel(version: version, architecture: .x86_64).assumptions(
-        of: KernelFact.bootLayout
-      )
-    },
-    { _ = NodeSizes(String(decoding: $0, as: UTF8.self), knowsPercent: true) },
-    { _ = CMAArgument(String(decoding: $0, as: UTF8.self)) },
-    { _ = MemoryMapArgument.parts(String(decoding: $0, as: UTF8.self)) },
-    { bytes in
-      let words = KernelCommandLineText.arguments(String(decoding: bytes, as: UTF8.self))
-      _ = CrashKernelArgument(words, memory: .gibibytes(64))
-    },
-    { _ = KernelNumber(String(decoding: $0, as: UTF8.self)) },
-    { _ = Glob(String(decoding: $0, as: UTF8.self)).matches("a/b/c.conf") },
-  ])
+  static let values = choice(
+    "values",
+    of: [
+      { bytes in
+        let text = String(decoding: bytes, as: UTF8.self)
+        if let size = ByteCount(text: text) { _ = "\(size)" }
+      },
+      { _ = MovableWish(text: String(decoding: $0, as: UTF8.self)) },
+      { _ = MovableRatio(text: String(decoding: $0, as: UTF8.self)) },
+      { _ = try MemoryNeed(text: String(decoding: $0, as: UTF8.self)) },
+      { _ = try GrowthStep(text: String(decoding: $0, as: UTF8.self)) },
+      { bytes in
+        let version = KernelVersion(release: String(decoding: bytes, as: UTF8.self))
+        _ = Kernel(version: version, architecture: .x86_64).assumptions(
+          of: KernelFact.bootLayout
+        )
+      },
+      { _ = NodeSizes(String(decoding: $0, as: UTF8.self), knowsPercent: true) },
+      { _ = CMAArgument(String(decoding: $0, as: UTF8.self)) },
+      { _ = MemoryMapArgument.parts(String(decoding: $0, as: UTF8.self)) },
+      { bytes in
+        let words = KernelCommandLineText.arguments(String(decoding: bytes, as: UTF8.self))
+        _ = CrashKernelArgument(words, memory: .gibibytes(64))
+      },
+      { _ = KernelNumber(String(decoding: $0, as: UTF8.self)) },
+      { _ = Glob(String(decoding: $0, as: UTF8.self)).matches("a/b/c.conf") },
+    ]
+  )
 
   /// The words behind `zonewise`, one a line.
   static let arguments = FuzzKind(name: "arguments") { bytes in

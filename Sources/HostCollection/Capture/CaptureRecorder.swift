@@ -24,7 +24,7 @@ final class CaptureRecorder: HostSource {
     do throws(ReadFailure) {
       try base.read(path, limit: limit, into: &buffer)
     } catch {
-      record.withLock { 
+      record.withLock {
         $0.failures[path] = error
         $0.files[path] = nil
       }

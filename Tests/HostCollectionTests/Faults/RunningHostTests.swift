@@ -48,7 +48,8 @@ struct RunningHostTests {
   @Test(
     "Any one input may fail in any way: it is told, and nothing that it gave is taken for zero",
     arguments: [
-      ReadFailure.missing, .denied, .failed("Input/output error"), .failed("Cannot allocate memory"),
+      ReadFailure.missing, .denied, .failed("Input/output error"),
+      .failed("Cannot allocate memory"),
     ]
   )
   func anyInput(_ failure: ReadFailure) throws {
@@ -67,7 +68,9 @@ struct RunningHostTests {
     }
   }
 
-  @Test("An input that ends in the middle is refused or read as far as it is whole; none is trusted")
+  @Test(
+    "An input that ends in the middle is refused or read as far as it is whole; none is trusted"
+  )
   func shortReads() throws {
     let source = try FaultySource(Self.root) { _, _ in nil }
     for input in ["/proc/meminfo", "/proc/vmstat", "/proc/buddyinfo", "/proc/swaps"] {
