@@ -37,7 +37,7 @@ lint:
 	Scripts/lint
 
 format:
-	swift format --in-place --recursive Sources Tests Package.swift $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
+	swift format --in-place --recursive Sources Tests Fuzz Package.swift $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
 
 # The only way to change the expected outputs in Tests/Golden; read the diff before you commit it.
 golden:
