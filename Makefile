@@ -1,6 +1,6 @@
 # The developer's front door. Every target calls a script that works without make too.
 .PHONY: run test build lint format golden bench bench-peers corpus lab lab-grid lab-record clean \
-	install uninstall dist newcomer site spark-test batch-test
+	install uninstall dist newcomer site spark-test batch-test fuzz
 
 run:
 	@Scripts/run $(ARGS)
@@ -37,7 +37,7 @@ lint:
 	Scripts/lint
 
 format:
-	swift format --in-place --recursive Sources Tests Package.swift $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
+	swift format --in-place --recursive Sources Tests Fuzz Package.swift $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
 
 # The only way to change the expected outputs in Tests/Golden; read the diff before you commit it.
 golden:
@@ -78,3 +78,7 @@ lab-record:
 
 clean:
 	rm -rf .build Benchmarks/.build dist site
+
+# Every kind of input, TIME seconds each (60): Documentation/fuzzing.md.
+fuzz:
+	Fuzz/run $(or $(TIME),60)

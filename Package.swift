@@ -27,7 +27,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
   targets: [
-    .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
+    // It loads libnuma at run time; Scripts/build links it into a static executable.
+    .target(name: "CNuma"),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
@@ -224,3 +225,19 @@ let package = Package(
     ),
   ]
 )
+
+// Fuzz/build sets it. The drivers see `package` names, which those of a package of their own would not.
+if Context.environment["ZONEWISE_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "ZonewiseFuzz",
+      dependencies: [
+        "SourceText", "HostModel", "KernelText", "KernelBehavior", "BootArguments", "Profiles",
+        "MachineSpec", "Advice", "SystemIO", "HostCollection", "Capacity", "FleetCheck", "Reports",
+        "ZonewiseCommands", argumentParser,
+      ],
+      path: "Fuzz/Sources",
+      swiftSettings: strict
+    )
+  )
+}

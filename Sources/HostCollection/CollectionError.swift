@@ -28,6 +28,11 @@ package enum CollectionError: Error, Hashable, Sendable, CustomStringConvertible
     case .sourceMissing(let path): "\(path): no such file or directory"
     case .sourceDenied(let path): "\(path): permission denied; run as a user who may read it"
     case .notASource(let path): "\(path): \(RecognizedText.nothing)"
+    case .unreadable(HostInput.zoneinfo.path, .missing):
+      """
+      \(HostInput.zoneinfo.path): \(ReadFailure.missing), as in a container or a /proc of processes only; \
+      run zonewise on the host itself, or on what zonewise capture wrote there
+      """
     case .unreadable(let path, let failure): "\(path): \(failure)"
     case .archive(let path, nil, let why): "\(path): \(why)"
     case .archive(let path, let entry?, let why): "\(path): \(entry.printable): \(why)"

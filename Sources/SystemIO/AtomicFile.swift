@@ -24,6 +24,9 @@ package final class AtomicFile {
 
   private let path: String
   private let mode: FilePermissions
+  /// Whose the file in its place is, where it is not ours.
+  private let owner: Owner?
+  private let isReplacing: Bool
   private let file: FileDescriptor
   /// Nil once the file is in its place.
   private var temporary: TemporaryName?
@@ -33,12 +36,14 @@ package final class AtomicFile {
   /// To be called while the process has one thread: the mode of new files is read by setting it.
   package init(_ path: String, mode: Mode = .ordinary) throws(Failure) {
     self.path = path
-    let existing = try Self.existingMode(path)
+    let existing = try Self.existing(path)
     self.mode =
       switch mode {
       case .ownerOnly: .ownerReadWrite
-      case .ordinary: existing ?? Self.newFileMode()
+      case .ordinary: existing?.mode ?? Self.newFileMode()
       }
+    owner = mode == .ordinary ? existing?.owner : nil
+    isReplacing = existing != nil
     (file, temporary) = try Self.create(beside: path)
   }
 
@@ -55,17 +60,44 @@ package final class AtomicFile {
     do {
       try file.writeAll(bytes)
     } catch {
-      throw Self.failure(path, error)
+      throw failure((error as? Errno) ?? .ioError)
     }
+  }
+
+  /// Why it can't be written, by errno, and what stands at its place now.
+  package func failure(_ code: Int32) -> Failure { failure(Errno(rawValue: code)) }
+
+  private func failure(_ error: Errno) -> Failure {
+    var failure = Self.failure(path, error)
+    if isReplacing { failure.why += "; the file that is there stays as it was" }
+    return failure
   }
 
   /// Puts the file in its place.
   package func commit() throws(Failure) {
     guard let temporary else { return }
+    // Only root can give a file away; another user's becomes ours, as with any editor.
+    if let owner { _ = fchown(file.rawValue, owner.user, owner.group) }
     guard fchmod(file.rawValue, mode.rawValue) == 0, fsync(file.rawValue) == 0,
       temporary.rename(to: path)
-    else { throw Self.failure(path, Errno(rawValue: errno)) }
+    else { throw failure(errno) }
     self.temporary = nil
+    syncFolder()
+  }
+
+  /// Without it a power failure may bring the old file back. Some file systems can't, and then it is
+  /// as good as they do.
+  private func syncFolder() {
+    let folder = FileSystem.folder(of: path)
+    guard
+      let opened = try? FileDescriptor.open(
+        FilePath(folder.isEmpty ? "." : folder),
+        .readOnly,
+        options: [.directory, .closeOnExec]
+      )
+    else { return }
+    fsync(opened.rawValue)
+    opened.closeRead()
   }
 
   /// Writes a whole file.
@@ -81,15 +113,26 @@ package final class AtomicFile {
 
   // MARK: The place
 
-  /// The mode of the regular file in that place; nil where there is nothing.
-  private static func existingMode(_ path: String) throws(Failure) -> FilePermissions? {
+  private struct Owner {
+    var user: uid_t
+    var group: gid_t
+  }
+
+  /// The mode and the owner of the regular file in that place; nil where there is nothing.
+  private static func existing(
+    _ path: String
+  ) throws(Failure) -> (mode: FilePermissions, owner: Owner?)? {
     var status = stat()
     guard unsafe lstat(path, &status) == 0 else { return nil }
     guard status.st_mode & S_IFMT == S_IFREG else {
       let kind = status.st_mode & S_IFMT == S_IFLNK ? "a link" : "no regular file"
       throw Failure(path: path, why: "\(kind); name the file itself")
     }
-    return FilePermissions(rawValue: status.st_mode & 0o777)
+    let isOurs = status.st_uid == geteuid() && status.st_gid == getegid()
+    return (
+      FilePermissions(rawValue: status.st_mode & 0o777),
+      isOurs ? nil : Owner(user: status.st_uid, group: status.st_gid)
+    )
   }
 
   private static func newFileMode() -> FilePermissions {

@@ -18,6 +18,8 @@ package enum ReadFailure: Error, Hashable, Sendable, CustomStringConvertible {
     self =
       switch error as? Errno {
       case .noSuchFileOrDirectory, .notDirectory: .missing
+      // What went away between open(2) and read(2): a process, a device, a memory block.
+      case .noSuchProcess, .operationNotSupportedByDevice: .missing
       case .permissionDenied, .notPermitted: .denied
       case .isDirectory: .notAFile
       default: .failed("\(error)")

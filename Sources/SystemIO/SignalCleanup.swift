@@ -1,13 +1,13 @@
 internal import Glibc
 internal import Synchronization
 
-/// Removes temporary files when a signal ends the process, which then ends as the signal says: 128
-/// and its number to a shell.
+/// Removes temporary files when the process ends early: by a signal, after which it ends as the signal
+/// says (128 and its number to a shell), or by an exit from anywhere.
 ///
 /// The handler only calls what signal(7) allows: unlink, sigaction, raise and _exit, on memory that
 /// was there before the handler was.
 enum SignalCleanup {
-  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+  private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT, SIGXCPU]
   /// More files than one run writes.
   private static let capacity = 64
 
@@ -58,6 +58,10 @@ enum SignalCleanup {
   }
 
   private static func install() {
+    // A file that grows beyond RLIMIT_FSIZE is then a write that fails, which is said. Ignoring the
+    // signal would outlive exec(3).
+    set(SIGXFSZ) { _ in }
+    atexit { SignalCleanup.removeAll() }
     for signal in signals {
       var old = sigaction()
       unsafe sigaction(signal, nil, &old)
@@ -73,14 +77,18 @@ enum SignalCleanup {
     unsafe sigaction(signal, &action, nil)
   }
 
-  private static let handler: @convention(c) (Int32) -> Void = { signal in
-    for slot in 0..<SignalCleanup.capacity {
+  private static func removeAll() {
+    for slot in 0..<capacity {
       // A slot is zero or the address of a copy that is never freed.
-      let address = unsafe SignalCleanup.slots[slot]
+      let address = unsafe slots[slot]
       if address != 0, let name = unsafe UnsafePointer<CChar>(bitPattern: address) {
         unsafe unlink(name)
       }
     }
+  }
+
+  private static let handler: @convention(c) (Int32) -> Void = { signal in
+    SignalCleanup.removeAll()
     var action = sigaction()
     unsafe sigaction(signal, &action, nil)
     raise(signal)

@@ -113,6 +113,18 @@ struct BadFileTests {
     }
   }
 
+  @Test(
+    "A name in Bottlerocket's settings may have quotes inside, and none of its bytes is invented"
+  )
+  func quotedName() throws {
+    let target = try #require(BootTargets.named("bottlerocket"))
+    let text =
+      "[settings.boot.kernel-parameters]\n\u{79A}ovable\"e\" = [\"12G\"]\na\"\u{79A}\" = []\n"
+    let read = try target.read(Array(text.utf8), file: "f")
+    let words = read.map(\.argument.word)
+    #expect(words == ["\u{79A}ovablee=12G", "a\u{79A}"])
+  }
+
   @Test("Bytes that are not UTF-8 are refused with their place", arguments: RoundTripTests.readable)
   func notText(target name: String) throws {
     let target = try #require(BootTargets.named(name))

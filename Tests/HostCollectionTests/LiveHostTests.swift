@@ -30,7 +30,7 @@ struct LiveHostTests {
     let libnuma = try #require(LibNUMA.nodes())
     #expect(libnuma.map(\.id) == sysfs.map(\.id))
     #expect(live.map(\.id) == sysfs.map(\.id))
-    #expect(libnuma.map { Reading.known($0.cpuCount) } == sysfs.map(\.cpuCount))
+    #expect(libnuma.map { $0.cpuCount.map { Reading.known($0) } } == sysfs.map(\.cpuCount))
     #expect(libnuma.map { Reading.known($0.distances) } == sysfs.map(\.distances))
     #expect(live.map(\.cpuCount) == sysfs.map(\.cpuCount))
     #expect(live.map(\.distances) == sysfs.map(\.distances))

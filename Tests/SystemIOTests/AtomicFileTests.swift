@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 internal import SystemIO
 internal import Testing
 
@@ -41,5 +42,26 @@ struct AtomicFileTests {
     #expect(throws: AtomicFile.Failure.self) { try AtomicFile.write([1], to: link.path) }
     #expect(try String(contentsOf: target, encoding: .utf8) == "old")
     #expect(try names() == ["link", "target"])
+  }
+
+  @Test("A file keeps its mode, its owner and its other names' contents")
+  func replaced() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "out").path
+    try AtomicFile.write(Array("old".utf8), to: path)
+    try #require(chmod(path, 0o640) == 0)
+    if geteuid() == 0 { try #require(chown(path, 12, 34) == 0) }
+    try FileManager.default.linkItem(atPath: path, toPath: path + "-too")
+    try AtomicFile.write(Array("new".utf8), to: path)
+    var status = stat()
+    try #require(unsafe stat(path, &status) == 0)
+    #expect(status.st_mode & 0o7777 == 0o640)
+    if geteuid() == 0 { #expect(status.st_uid == 12 && status.st_gid == 34) }
+    #expect(try String(contentsOfFile: path + "-too", encoding: .utf8) == "old")
+    try AtomicFile.write(Array("own".utf8), to: path, mode: .ownerOnly)
+    try #require(unsafe stat(path, &status) == 0)
+    #expect(status.st_mode & 0o7777 == 0o600 && status.st_uid == geteuid())
+    #expect(try names() == ["out", "out-too"])
   }
 }

@@ -1,4 +1,5 @@
 public import Foundation
+internal import Glibc
 
 /// A program that was run to its end, and what it left.
 public struct ProgramRun: Sendable {
@@ -45,7 +46,7 @@ public struct ProgramRun: Sendable {
       } else {
         FileHandle.nullDevice
       }
-    try process.run()
+    try Self.withAllSignals { try process.run() }
     process.waitUntilExit()
     output = Array(try Data(contentsOf: files[0]))
     errors = String(decoding: try Data(contentsOf: files[1]), as: UTF8.self)
@@ -53,6 +54,16 @@ public struct ProgramRun: Sendable {
     if process.terminationReason != .exit {
       throw Failure.diedOfSignal(status, errors: errors)
     }
+  }
+
+  /// A child begins with what its maker blocks, and the threads of tests block most: a shell would wait
+  /// for ever for its own children.
+  private static func withAllSignals(_ body: () throws -> Void) rethrows {
+    var (none, old) = (sigset_t(), sigset_t())
+    unsafe sigemptyset(&none)
+    unsafe pthread_sigmask(SIG_SETMASK, &none, &old)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &old, nil) }
+    try body()
   }
 
   private static let folders = ["/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"]

@@ -256,4 +256,14 @@ struct VerifyCommandTests {
     let run = try Consumer.run("systemd-analyze", ["verify", "--man=no", unit.path])
     #expect(run.status == 0 && run.errors.isEmpty, "\(run.output)\(run.errors)")
   }
+
+  @Test("the systemd unit is left no right that it can do without", .needs("systemd-analyze"))
+  func unitRights() throws {
+    let unit = Fixtures.checkout.appending(path: "Integrations/systemd/zonewise-verify.service")
+    let run = try Consumer.run(
+      "systemd-analyze",
+      ["security", "--offline=true", "--no-pager", "--threshold=15", unit.path]
+    )
+    #expect(run.status == 0, "\(run.output)\(run.errors)")
+  }
 }

@@ -128,7 +128,11 @@ struct BottlerocketText {
     // The caret begins at the quote in front of the name.
     let start = isQuoted ? max(setting.name.lowerBound, nameStart - 1) : nameStart
     let places = [start] + Array(nameStart..<nameEnd).dropFirst() + [nameEnd]
-    let own = ArgumentFragment(text: bytes.text(nameStart..<nameEnd), offsets: places)
+    // Quotes in the midst of a name have no place in the argument.
+    let own =
+      bytes[nameStart..<nameEnd].elementsEqual(name.utf8)
+      ? ArgumentFragment(text: name, offsets: places)
+      : .setting(name, at: setting.name.lowerBound..<nameEnd)
     let arguments = values.isEmpty ? [own] : values.map { own.assigned(Self.whole($0)) }
     return arguments.map { argument in
       guard arguments.count == 1 else {

@@ -27,6 +27,7 @@ int archive_read_free(struct archive *);
 int archive_read_next_header(struct archive *, struct archive_entry **);
 long archive_read_data(struct archive *, void *, size_t);
 int64_t archive_filter_bytes(struct archive *, int);
+int archive_errno(struct archive *);
 const char *archive_error_string(struct archive *);
 
 /* Enables tar and single files, packed with gzip, bzip2, xz or zstd; 0 where that fails. */

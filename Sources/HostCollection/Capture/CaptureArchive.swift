@@ -56,6 +56,11 @@ internal import SystemIO
   }
 
   private func failure() -> Failure {
+    // Above zero it is what the system said; else it is libarchive's own.
+    let code = unsafe archive_errno(archive)
+    if code > 0 {
+      return Failure(why: file.map { $0.failure(code).why } ?? StandardDescriptors.failure(code))
+    }
     // libarchive's text is NUL-terminated and lives until its next call.
     guard let text = unsafe archive_error_string(archive) else {
       return Failure(why: "can't be written")

@@ -10,6 +10,7 @@ extension RewrittenSource {
   package var description: SourceDescription { base.description }
   package var substitutes: [Substitute] { base.substitutes }
   package var taken: UTCTime? { base.taken }
+  package func nodes() -> [LibNUMA.Node]? { base.nodes() }
   package func displayPath(_ path: String) -> String { base.displayPath(path) }
 
   package func names(in directory: String) throws(ReadFailure) -> [String] {

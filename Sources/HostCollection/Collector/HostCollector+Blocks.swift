@@ -56,14 +56,19 @@ extension HostCollector {
   ) -> [MemoryBlock] {
     let numbers = names.compactMap { SysfsName.memoryBlock($0) }.sorted()
     let nodesOfBlocks = nodesOfBlocks(nodes.value ?? [])
-    return numbers.map { number in
+    return numbers.compactMap { number in
       let path = "\(folder)/memory\(number)"
+      let state = attempt(HostInput(path: path + "/state", effect: nil)) {
+        text,
+        file throws(ParseError) in try MemoryBlockText.state(text, file: file)
+      }
+      // Unplugged since it was listed.
+      if case .unknown(.missing) = state, source.isRunning, case .missing = unlisted(path) {
+        return nil
+      }
       return MemoryBlock(
         number: number,
-        state: attempt(HostInput(path: path + "/state", effect: nil)) {
-          text,
-          file throws(ParseError) in try MemoryBlockText.state(text, file: file)
-        },
+        state: state,
         validZones: attempt(HostInput(path: path + "/valid_zones", effect: nil)) {
           text,
           file throws(ParseError) in try MemoryBlockText.validZones(text, file: file)

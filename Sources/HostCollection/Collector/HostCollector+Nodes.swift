@@ -20,8 +20,7 @@ extension HostCollector {
       try IDList.nodes(text, file: file)
     }
     let pools = hugePagePools(in: HostInput.hugePages, node: nil)
-    let live = source.description.kind == .live ? LibNUMA.nodes() : nil
-    var found = live.map { .known($0.map(Self.node)) } ?? nodesFromSysfs()
+    var found = source.nodes().map { .known($0.map(Self.node)) } ?? nodesFromSysfs()
     if var nodes = found.value {
       for index in nodes.indices {
         readCounters(of: &nodes[index])
@@ -39,7 +38,11 @@ extension HostCollector {
 
   private static func node(_ node: LibNUMA.Node) -> NUMANode {
     var result = NUMANode(id: node.id)
-    result.cpuCount = .known(node.cpuCount)
+    result.cpuCount =
+      node.cpuCount.map { .known($0) }
+      ?? .unknown(
+        .unreadable(input: "\(HostInput.nodes.path)/node\(node.id)/cpumap", cause: "by libnuma")
+      )
     result.distances = .known(node.distances)
     return result
   }

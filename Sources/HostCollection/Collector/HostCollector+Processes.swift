@@ -28,6 +28,8 @@ extension HostCollector {
     }
     let pids = names.compactMap { UInt32($0) }.sorted()
     var totals = ProcessTotals()
+    // kthreadd is the second process of every host, and shown to all who are shown others'.
+    totals.areOthersHidden = source.isRunning && !pids.contains(2)
     totals.isTruncated = pids.count > options.processLimit
     for pid in pids.prefix(options.processLimit) {
       let reading = attempt(HostInput(path: "/proc/\(pid)/status", effect: nil)) {
@@ -59,6 +61,15 @@ extension HostCollector {
           input: "/proc/PID/status",
           reason: "\(totals.processesRefused) processes refused",
           effect: "sums over processes are too small by theirs"
+        )
+      )
+    }
+    if totals.areOthersHidden {
+      unread.append(
+        UnreadInput(
+          input: "/proc/PID/status",
+          reason: "not all processes are shown here (a container, or hidepid)",
+          effect: "sums over processes are too small by those that are not"
         )
       )
     }

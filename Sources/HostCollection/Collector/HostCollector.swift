@@ -51,8 +51,45 @@ package struct HostCollector: ~Copyable {
     from source: any HostSource,
     options: CollectionOptions = CollectionOptions()
   ) throws(CollectionError) -> HostSnapshot {
+    // Memory of a running host may be added or taken away while it is read: parts of different moments
+    // don't add up.
+    for _ in 1..<attempts where source.isRunning {
+      var collector = HostCollector(source, options: options)
+      let before = collector.layout()
+      let result = Result { () throws(CollectionError) in try collector.collect() }
+      if before == collector.layout() { return try result.get() }
+    }
     var collector = HostCollector(source, options: options)
-    return try collector.collect()
+    let before = collector.layout()
+    var snapshot = try collector.collect()
+    if source.isRunning, before != collector.layout() {
+      snapshot.unread.append(
+        UnreadInput(
+          input: HostInput.zoneinfo.path,
+          reason: "memory was added or taken away while it was read, \(attempts) times",
+          effect: "amounts may be of different moments: run it again when that is over"
+        )
+      )
+    }
+    return snapshot
+  }
+
+  private static let attempts = 3
+
+  /// Where memory is on a running host; nil elsewhere, and where it can't be read.
+  private mutating func layout() -> [ZoneLayout]? {
+    guard source.isRunning, let bytes = try? bytes(.zoneinfo),
+      let zoneinfo = try? ZoneInfoText.parse(bytes.span, file: "")
+    else { return nil }
+    return zoneinfo.nodes.flatMap { node in
+      node.zones.map { ZoneLayout(node: node.node, kind: $0.kind, present: $0.present) }
+    }
+  }
+
+  private struct ZoneLayout: Equatable {
+    var node: NodeID
+    var kind: ZoneKind
+    var present: Reading<PageCount>
   }
 
   private mutating func collect() throws(CollectionError) -> HostSnapshot {

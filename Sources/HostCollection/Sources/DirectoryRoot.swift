@@ -60,6 +60,10 @@ package struct DirectoryRoot: HostSource {
     try FileSystem.names(in: try resolved(directory))
   }
 
+  package func nodes() -> [LibNUMA.Node]? {
+    description.kind == .live ? LibNUMA.nodes() : nil
+  }
+
   package func pageFlags() throws(ReadFailure) -> PageFlagsFile {
     try PageFlagsFile(path: try resolved(HostInput.pageFlags.path))
   }

@@ -23,6 +23,9 @@ package protocol HostSource: Sendable {
 
   /// The flags of each page frame, /proc/kpageflags: too large to be read whole or to be captured.
   func pageFlags() throws(ReadFailure) -> PageFlagsFile
+
+  /// Nodes by libnuma's account; nil where it knows nothing of this host.
+  func nodes() -> [LibNUMA.Node]?
 }
 
 extension HostSource {
@@ -30,4 +33,8 @@ extension HostSource {
   package var taken: UTCTime? { nil }
   package func displayPath(_ path: String) -> String { description.path + path }
   package func pageFlags() throws(ReadFailure) -> PageFlagsFile { throw .missing }
+  package func nodes() -> [LibNUMA.Node]? { nil }
+
+  /// Whether what is read changes meanwhile.
+  var isRunning: Bool { description.kind == .live }
 }

@@ -7,32 +7,27 @@ package enum LibNUMA {
   package struct Node: Hashable, Sendable {
     package var id: NodeID
     package var size: ByteCount
-    package var cpuCount: Int
+    /// Nil where libnuma could not read it.
+    package var cpuCount: Int?
     package var distances: [Int]
   }
 
-  /// All configured nodes, or nil where the kernel has no NUMA policy support.
+  /// All configured nodes, or nil where the library is not installed, the kernel has no NUMA policy
+  /// support, or /sys does not show them: libnuma then takes it that there is one, and knows nothing
+  /// of it.
   package static func nodes() -> [Node]? {
-    guard numa_available() >= 0 else { return nil }
-    let last = numa_max_node()
+    let last = zonewise_numa_last_node()
     guard last >= 0 else { return nil }
     let present = (0...last).filter { zonewise_numa_has_node(UInt32($0)) != 0 }
+    guard !present.isEmpty else { return nil }
     return present.map { number in
-      var free: Int64 = 0
-      let size = unsafe numa_node_size64(number, &free)
+      let cpuCount = zonewise_numa_cpu_count(number)
       return Node(
         id: NodeID(UInt32(number)),
-        size: ByteCount(UInt64(max(0, size))),
-        cpuCount: cpuCount(of: number),
-        distances: present.map { Int(numa_distance(number, $0)) }
+        size: ByteCount(UInt64(max(0, zonewise_numa_size(number)))),
+        cpuCount: cpuCount < 0 ? nil : Int(cpuCount),
+        distances: present.map { Int(zonewise_numa_distance(number, $0)) }
       )
     }
-  }
-
-  private static func cpuCount(of node: Int32) -> Int {
-    guard let cpus = unsafe numa_allocate_cpumask() else { return 0 }
-    defer { unsafe numa_free_cpumask(cpus) }
-    guard unsafe numa_node_to_cpus(node, cpus) == 0 else { return 0 }
-    return Int(unsafe numa_bitmask_weight(cpus))
   }
 }

@@ -10,6 +10,11 @@ package struct ProcessTotals: Hashable, Sendable {
   package var processesRefused = 0
   /// True where the bound on the number of processes was reached.
   package var isTruncated = false
+  /// True where /proc does not list all: in a container, and to other users with hidepid.
+  package var areOthersHidden = false
+
+  /// Whether no process is left out.
+  package var isComplete: Bool { processesRefused == 0 && !isTruncated && !areOthersHidden }
 
   package init() {}
 }

@@ -34,7 +34,7 @@ extension OfflineSurvey {
         OfflineObstacle(.pinned, .unknown, "/proc/vmstat: \(pages) pins outstanding")
       ]
     case .unknown(let reason):
-      if let totals = snapshot.processes.value, totals.processesRefused == 0, !totals.isTruncated,
+      if let totals = snapshot.processes.value, totals.isComplete,
         totals.pinned == .zero, totals.locked == .zero
       {
         return []

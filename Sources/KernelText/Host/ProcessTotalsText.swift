@@ -24,6 +24,8 @@ package enum ProcessTotalsText {
     totals.processesRead = count("processes")
     totals.processesRefused = count("refused")
     totals.isTruncated = count("stopped_early") != 0
+    // Captures that are older than the line have none.
+    totals.areOthersHidden = (table["others_hidden"] ?? 0) != 0
     totals.pinned = size("pinned")
     totals.locked = size("locked")
     totals.pageTables = size("page_tables")
@@ -39,5 +41,6 @@ package enum ProcessTotalsText {
       totals.pageTables.count, totals.resident.count, totals.swapped.count,
     ]
     return zip(names, values).map { "\($0) \($1)\n" }.joined()
+      + (totals.areOthersHidden ? "others_hidden 1\n" : "")
   }
 }

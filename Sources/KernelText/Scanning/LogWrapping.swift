@@ -44,11 +44,14 @@ struct LogWrapping: Sendable {
     let first = text.span.skippingSpaces(from: 0)
     guard first < text.count else { return .line }
     switch text[first] {
-    case UInt8(ascii: "'"): unquote(&text, from: first)
+    case UInt8(ascii: "'"):
+      unquote(&text, from: first)
+      return .line
     case UInt8(ascii: "-"):
       let next = text.span.skippingSpaces(from: first + 1)
       if next > first + 1, next < text.count, text[next] == UInt8(ascii: "'") {
         unquote(&text, from: next)
+        return .line
       }
       // What grep -A puts between two places of a file.
       if text.span.equals(first..<text.count, "--") { return .nothing }
@@ -166,7 +169,7 @@ struct LogWrapping: Sendable {
       return .line
     }
     isRecord = true
-    decodeEscapes(&text)
+    decodeEscapes(&text, from: end)
     guard let piece = text.span.find("ncfrag=", in: 0..<end),
       let offset = text.span.number(at: piece + 7, in: 0..<end), offset.end < end,
       text[offset.end] == UInt8(ascii: "/"),
@@ -175,7 +178,7 @@ struct LogWrapping: Sendable {
     if offset.value == 0 {
       fragment = text
       fragmentHeader = end
-    } else if offset.value == UInt64(fragment.count - fragmentHeader), !fragment.isEmpty {
+    } else if !fragment.isEmpty, offset.value == UInt64(fragment.count - fragmentHeader) {
       fragment += text[end...]
     } else {
       return .line
@@ -187,10 +190,10 @@ struct LogWrapping: Sendable {
   }
 
   /// `\x09` for what does not print.
-  private func decodeEscapes(_ text: inout [UInt8]) {
+  private func decodeEscapes(_ text: inout [UInt8], from start: Int) {
     guard text.contains(UInt8(ascii: "\\")) else { return }
-    var kept = 0
-    var index = 0
+    var kept = start
+    var index = start
     while index < text.count {
       if text[index] == UInt8(ascii: "\\"), index + 3 < text.count,
         text[index + 1] == UInt8(ascii: "x"), let high = text[index + 2].hexValue,

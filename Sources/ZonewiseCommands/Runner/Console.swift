@@ -1,8 +1,10 @@
 internal import Glibc
+internal import SystemIO
 
 /// Results to standard output, everything else to standard error.
 enum Console {
-  /// Writes all bytes; a reader that went away ends the process quietly.
+  /// Writes all bytes. A reader that went away ends the process quietly; an output that takes no more
+  /// ends it with what is wrong. What standard error does not take is lost.
   static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {
     guard !CapturedOutput.take(bytes, isError: descriptor == STDERR_FILENO) else { return }
     var start = 0
@@ -15,10 +17,21 @@ enum Console {
           buffer.count - start
         )
       }
-      if count > 0 {
+      guard count < 0 else {
         start += count
-      } else if errno != EINTR {
-        Glibc.exit(errno == EPIPE ? ExitStatus.done.rawValue : ExitStatus.notJudged.rawValue)
+        continue
+      }
+      switch errno {
+      case EINTR: continue
+      case EAGAIN:
+        // Some parents give a pipe that does not block.
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        unsafe poll(&waiting, 1, -1)
+      case _ where descriptor == STDERR_FILENO: return
+      case EPIPE: Glibc.exit(ExitStatus.done.rawValue)
+      case let code:
+        report("standard output: \(StandardDescriptors.failure(code)); nothing more was printed")
+        Glibc.exit(ExitStatus.notJudged.rawValue)
       }
     }
   }

@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import Glibc
 internal import Reports
 internal import SystemIO
 
@@ -61,12 +62,31 @@ package struct Zonewise: ParsableCommand {
 
   /// Runs the command that the arguments name, and exits.
   package static func run() -> Never {
+    StandardDescriptors.fill()
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let guess = CommandGuess.of(arguments, commands: commandNames, exists: FileSystem.exists) {
       Console.report(guess.message)
       exit(withError: (guess.isCommand ? ExitStatus.usage : .notJudged).error)
     }
-    Self.main(nil)
-    exit()
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+    } catch {
+      end(with: error)
+    }
+    Glibc.exit(ExitStatus.done.rawValue)
+  }
+
+  /// Says what ended the command, help among it, where nothing of it can be lost unseen.
+  private static func end(with error: any Error) -> Never {
+    let status = exitCode(for: error)
+    let message = fullMessage(for: error)
+    if !message.isEmpty {
+      Console.write(
+        Array((message + "\n").utf8),
+        to: status.isSuccess ? STDOUT_FILENO : STDERR_FILENO
+      )
+    }
+    Glibc.exit(status.rawValue)
   }
 }

@@ -1,7 +1,7 @@
-internal import SourceText
+package import SourceText
 
 /// One line that `zonewise serve --stdio` is sent: `{"id": 1, "command": ["advise", "host.tar.gz"]}`.
-struct ServeRequest: Hashable {
+package struct ServeRequest: Hashable {
   /// What the answer shall bear; nil where the request has none.
   var id: UInt64?
   /// The words behind `zonewise`.
@@ -19,7 +19,7 @@ struct ServeRequest: Hashable {
   ]
 
   /// Reads one; `id` is set as soon as it is known, for the answer to a request that is refused.
-  init(line: [UInt8], number: Int, id: inout UInt64?) throws(LocatedError) {
+  package init(line: [UInt8], number: Int, id: inout UInt64?) throws(LocatedError) {
     var reader = JSONReader(line, file: "request", firstLine: number)
     var named: UInt64?
     var words: [String] = []
