@@ -87,7 +87,8 @@ def search(trial, needed, results):
 def perform(options, results):
     chosen = stress_machines.ADVISED if options.what in ("advised", "smallest") else stress_machines.TRIALS
     trials = [trial for trial in chosen
-              if options.only in trial.name and options.kernel in ("", trial.series)]
+              if (trial.name == options.name if options.name else options.only in trial.name)
+              and options.kernel in ("", trial.series)]
     init_program("amd64")
     with ThreadPoolExecutor(options.jobs) as pool:
         if options.what in ("advised", "smallest"):
@@ -107,6 +108,7 @@ def main():
     parser.add_argument("what", choices=("list", "run", "advised", "smallest", "record", "table"))
     parser.add_argument("--zonewise", default="zonewise")
     parser.add_argument("--only", default="")
+    parser.add_argument("--name", default="", help="one trial, by its whole name")
     parser.add_argument("--kernel", default="")
     parser.add_argument("--repeat", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1, choices=(1, 2))

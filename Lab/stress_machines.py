@@ -1,7 +1,6 @@
 """The trials of Lab/stress.py, in one place to read."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from machine import GiB, MiB, Node
 from stress_trial import Trial
@@ -84,6 +83,17 @@ RATIOS = [one(series, f"classic-ratio-{number}", off + ratio(number))
           for series, off in (("5.10", ()), ("6.1", ()), ("6.12", MGLRU_OFF), ("7.x", MGLRU_OFF))
           for number in (3, 5, 21)]
 
+
+
+def read_first(series, kernelcore, percent):
+    """How much was read before programs grow decides which zone's page cache is the oldest then."""
+    return Trial(f"one-3-{kernelcore}-classic-read-{percent}%", series, ONE_THREE, f"kernelcore={kernelcore}",
+                 fill=(f"cache {percent}%", "anonymous 92%", "cache 60%"))
+
+
+READ = [read_first("5.10", "1340M", percent) for percent in (100, 150, 180)]
+READ += [read_first("5.10", "892M", 100), read_first("6.1", "1340M", 150)]
+
 TWO_EQUAL = (Node(1536 * MiB), Node(1536 * MiB))
 FROM_EACH = ("cache 120%", "anonymous 46% 0", "anonymous 46% 1", "cache 60%")
 
@@ -98,12 +108,12 @@ TWO = [trial for series, settings in (("6.12", ()), ("5.10", ()), ("7.x", ()))
                      two(series, "512M", "each", settings, fill=FROM_EACH))]
 TWO += [two("6.12", "512M", "one-process-ratio-5", ratio(5)), two("5.10", "512M", "one-process-ratio-5", ratio(5))]
 
-LEAN = str(Path(__file__).resolve().parent / "lean.yaml")
+LEAN = "lean"
+"""Lab/lean.yaml: a kernel that has little to do."""
 
 
 def advised(name, series, nodes, profile="general", **more):
-    short = Path(profile).stem
-    return Trial(f"advised-{name}-{short}", series, nodes, "", profile=profile, **more)
+    return Trial(f"advised-{name}-{profile}", series, nodes, "", profile=profile, **more)
 
 
 ADVISED = [advised("one-3", series, ONE_THREE, profile)
@@ -170,9 +180,9 @@ GIGANTIC += [replace(trial, name=trial.name + "-q35", chipset=Q35) for trial in 
 GIGANTIC.append(Trial("gigantic-5400M-full", "6.12", SEVEN, "kernelcore=5400M", chipset=Q35,
                       late=(tuple(TWO_GIGANTIC.split()[1:]),)))
 
-TRIALS = [*FAR, *OLD, *RATIOS, *TWO]
+TRIALS = [*FAR, *OLD, *RATIOS, *READ, *TWO]
 TRIALS += [replace(trial, name=trial.name + "-quiet", fill=()) for trial in TRIALS
-           if trial.settings in ((), MGLRU_OFF, MGLRU_ON)]
+           if trial.settings in ((), MGLRU_OFF, MGLRU_ON) and trial not in READ]
 TRIALS += [*KINDS, *GIGANTIC]
 
 KEPT = {f"{trial.series}-{trial.name}" for trial in (*TRIALS, *ADVISED)}

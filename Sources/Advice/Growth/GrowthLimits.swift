@@ -175,9 +175,6 @@ extension GrowthSimulation {
   }
 
   /// What the kernel can take once user memory fills the machine: at worst, and likely.
-  ///
-  /// With the older lists what is likely stands for both: at worst all is lost whatever is added, and
-  /// a setting of the machine itself cures that (ZW122).
   package var full: (least: ByteCount, likely: ByteCount) {
     guard let before = machine.full else { return (totalHeadroom, totalHeadroom) }
     var movable: [NodeID: ByteCount] = [:]
@@ -187,7 +184,7 @@ extension GrowthSimulation {
       if more > .zero { movable[node.id] = more }
     }
     let grown = before.grown(movable: movable, headroom: headroom).headroom
-    return (grown.reclaim == .lists ? grown.likely : grown.least, grown.likely)
+    return (grown.least, grown.likely)
   }
 
   /// What of that is left beyond what use of the added memory costs.

@@ -52,11 +52,13 @@ struct BalancePolicy {
       return (position.hasOthers ? .tight : .imbalanced, .growth)
     }
     if position.growth > position.full.likely { return (.imbalanced, .whenFull) }
-    if ratio > profile.limits.warning {
-      return (.imbalanced, .ratio(above: profile.limits.warning))
+    let warning = profile.limits.warning
+    if position.growth + position.margin > position.headroom {
+      return ratio > warning ? (.imbalanced, .ratio(above: warning)) : (.tight, .margin)
     }
-    if position.growth + position.margin > position.headroom { return (.tight, .margin) }
     if position.growth + position.margin > position.full.least { return (.tight, .whenFull) }
+    // What the kernel will need is there when the host is full: a ratio alone starves nobody.
+    if ratio > warning { return (.tight, .ratio(above: warning)) }
     if ratio > profile.limits.fine { return (.tight, .ratio(above: profile.limits.fine)) }
     return (.balanced, nil)
   }
