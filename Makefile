@@ -1,6 +1,6 @@
 # The developer's front door. Every target calls a script that works without make too.
-.PHONY: run test build lint format golden bench corpus lab lab-grid lab-record clean \
-	install uninstall dist newcomer site
+.PHONY: run test build lint format golden bench bench-peers corpus lab lab-grid lab-record clean \
+	install uninstall dist newcomer site spark-test batch-test
 
 run:
 	@Scripts/run $(ARGS)
@@ -44,8 +44,19 @@ golden:
 	UPDATE_GOLDEN=1 Scripts/test --filter 'Golden|OOMTable'
 	git --no-pager diff --stat -- Tests/Golden Documentation
 
+# Ratios to a twin in C and to wc -l.
+bench-peers:
+	Benchmarks/peers
+
 bench:
 	Benchmarks/run
+
+# The job for Spark with several workers, and the parts of batch systems, each compared with one run.
+spark-test:
+	Integrations/spark/test $(or $(HOSTS),100000)
+
+batch-test:
+	Integrations/batch/test $(HOSTS)
 
 # What is said of OOM reports and hosts from elsewhere; says NOT TESTED where there are none.
 corpus:

@@ -11,6 +11,19 @@ internal import SourceText
 package struct CapacityRows: Sendable {
   package let workload: Workload
   package let whatIf: WhatIf
+  package var standardInput = StreamName()
+
+  /// What lines of standard input are called: a part of a larger stream keeps the whole one's numbers.
+  package struct StreamName: Sendable {
+    /// Nil for "standard input".
+    package var name: String?
+    package var firstLine: Int
+
+    package init(name: String? = nil, firstLine: Int = 1) {
+      self.name = name
+      self.firstLine = firstLine
+    }
+  }
 
   package init(workload: Workload, whatIf: WhatIf) {
     self.workload = workload
@@ -35,7 +48,9 @@ package struct CapacityRows: Sendable {
   /// Hands on the work that a source makes, in order: it only finds out what the source is, and
   /// reads ahead in streams.
   package func split(_ source: String, _ take: (Work) throws -> Void) throws {
-    let name = Self.name(source)
+    let isInput = source == "-"
+    let name = isInput ? standardInput.name ?? Self.name(source) : Self.name(source)
+    let linesBefore = isInput ? standardInput.firstLine - 1 : 0
     if source.isEmpty || ClassPath.split(source).name != nil
       || SourceFinder.canBeReadAgain(source) && !SourceFinder.holdsBundles(source)
     {
@@ -54,13 +69,13 @@ package struct CapacityRows: Sendable {
         while true {
           do throws(CollectionError) {
             guard let line = try stream.nextLine() else { break }
-            lines.append(line)
+            lines.append(isInput ? line.moved(by: linesBefore, in: name) : line)
           } catch {
             // Only a line that is too long is one line's fault.
             guard case .bundle = error else { throw error }
             if !lines.isEmpty { try take(.lines(lines, name: name)) }
             lines = []
-            let place = "\(name):\(stream.line)"
+            let place = "\(name):\(stream.line + linesBefore)"
             try take(.failed(HostRow(source: place, failure: error.description)))
           }
           guard lines.count == Self.linesTogether else { continue }

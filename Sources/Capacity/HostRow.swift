@@ -59,6 +59,12 @@ package struct HostRow: Sendable {
     name = source
   }
 
+  /// The failure for a line of its own: most name their source themselves.
+  package var failureLine: String? {
+    guard let failure else { return nil }
+    return failure.hasPrefix(source) ? failure : "\(source): \(failure)"
+  }
+
   package init(source: String, _ assessment: Assessment, outcome: Outcome? = nil) {
     let snapshot = assessment.snapshot
     self.source = source

@@ -60,9 +60,18 @@ struct SpecClasses {
   /// - Throws: What is wrong with the spec as a whole, or that it has no such class.
   init?(_ path: String) throws(LocatedError) {
     let (file, name) = ClassPath.split(path)
-    guard !UserFile.isDirectory(file), let head = try? UserFile.head(file, bytes: 64 << 10),
-      Self.recognizes(head)
+    guard !UserFile.isDirectory(file), let head = try? UserFile.head(file, bytes: 64 << 10)
     else { return nil }
+    guard Self.recognizes(head) else {
+      guard FleetSpec.isBegun(head), file.hasSuffix(".yaml") || file.hasSuffix(".yml") else {
+        return nil
+      }
+      throw LocatedError(
+        "a machine spec has two keys: schema: 1, and machine: or classes: (zonewise-spec(5))",
+        file: file,
+        line: 1
+      )
+    }
     let lines: FileLines
     do throws(ReadFailure) { lines = try FileLines.read(file) } catch {
       throw LocatedError("\(error)", file: file)

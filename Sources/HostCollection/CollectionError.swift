@@ -27,9 +27,7 @@ package enum CollectionError: Error, Hashable, Sendable, CustomStringConvertible
     switch self {
     case .sourceMissing(let path): "\(path): no such file or directory"
     case .sourceDenied(let path): "\(path): permission denied; run as a user who may read it"
-    case .notASource(let path):
-      "\(path): neither a host's root (a directory with proc/ or sys/), nor an archive or "
-        + "a bundle of one, nor a /proc/zoneinfo or an OOM report"
+    case .notASource(let path): "\(path): \(RecognizedText.nothing)"
     case .unreadable(let path, let failure): "\(path): \(failure)"
     case .archive(let path, nil, let why): "\(path): \(why)"
     case .archive(let path, let entry?, let why): "\(path): \(entry.printable): \(why)"

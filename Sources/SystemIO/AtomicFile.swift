@@ -125,6 +125,9 @@ package final class AtomicFile {
   }
 
   private static func failure(_ path: String, _ error: any Error) -> Failure {
-    Failure(path: path, why: "\(error)")
+    guard let error = error as? Errno, error == .noSuchFileOrDirectory else {
+      return Failure(path: path, why: "\(error)")
+    }
+    return Failure(path: path, why: "there is no folder for it; make it first")
   }
 }

@@ -29,8 +29,10 @@ extension Host {
     public let kernel: UInt64
     /// ZONE_MOVABLE and CMA areas.
     public let movable: UInt64
-    /// How much more unmovable memory the kernel can take.
+    /// How much more unmovable memory the kernel can take now.
     public let headroom: UInt64?
+    /// How much more it can take once user memory fills the machine; the verdict goes by this.
+    public let headroomWhenFull: UInt64?
     /// What the kernel zones must hold at the profile's horizon, reserve and margin included.
     public let needed: UInt64?
     /// The largest ZONE_MOVABLE that is safe.
@@ -63,6 +65,7 @@ extension Host {
       kernel = current.kernel.count
       movable = current.movable.count
       headroom = current.headroom.value?.count
+      headroomWhenFull = current.full.value?.least.count
       needed = assessment.demand.value?.needed.count
       largestSafeMovable = assessment.sizing.value?.maxSafeMovable.count
       arguments = assessment.recommendation.arguments

@@ -32,10 +32,18 @@ public final class TemporaryFolder: Sendable {
   /// Writes a text file, making the folders on its way.
   @discardableResult
   public func write(_ name: String, _ text: String, executable: Bool = false) throws -> URL {
-    let file = try write(name, text.utf8)
-    if executable {
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
-    }
+    guard executable else { return try write(name, text.utf8) }
+    // By another process: a child that another test forks meanwhile would hold it open for writing,
+    // and the kernel runs no file that is (ETXTBSY).
+    let plain = try write(name + ".text", text.utf8)
+    let file = url.appending(path: name)
+    let install = Process()
+    install.executableURL = URL(filePath: "/usr/bin/install")
+    install.arguments = ["-m", "755", plain.path, file.path]
+    try install.run()
+    install.waitUntilExit()
+    guard install.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+    try FileManager.default.removeItem(at: plain)
     return file
   }
 

@@ -150,6 +150,13 @@ struct SchemaTests {
       #expect(try violations(run.output, of: "report") == "")
     }
     let folder = try TemporaryFolder()
+    let summary = folder.path("summary.json")
+    let rows = try CommandRun(
+      ["fleet"] + CommandRun.bootedHosts + ["nowhere", "--quiet", "--partial", summary],
+      in: CommandRun.roots
+    )
+    #expect(rows.status == 0, "\(rows.errors)")
+    #expect(try violations(try folder.read("summary.json"), of: "fleet-summary") == "")
     for (file, end) in [("old.json", "-before"), ("new.json", "-after")] {
       let hosts = CommandRun.bootedHosts.filter { $0.hasSuffix(end) }
       let run = try CommandRun(["report"] + hosts + ["nowhere"] + day, in: CommandRun.roots)

@@ -128,7 +128,10 @@ struct YAMLSearch {
     do throws(LocatedError) {
       lists = try format.locateOrSearch(inner, inner.text)
     } catch {
-      throw text.failure(at: node, "the \(format.title) in here is not understood")
+      throw text.failure(
+        at: node,
+        "the \(format.title) in here is not understood: \(error.message)"
+      )
     }
     let isBlock = text.bytes[text.offset(of: node)...].first == UInt8(ascii: "|")
     return lists.filter { !$0.fragments.isEmpty }.map {

@@ -63,6 +63,9 @@ extension KernelArgumentFormat {
       return try ArgumentListEdit(file: sample.path, bytes: text, lists: [list])
         .applying(change, owner: nil)
     }
-    throw LocatedError("no command line \(index + 1) in here any more", file: sample.path)
+    throw LocatedError(
+      "no command line \(index + 1) in here any more; run fix again",
+      file: sample.path
+    )
   }
 }

@@ -110,7 +110,9 @@ struct FixTarget: Sendable {
     }
     let titles = try format.read(sample).map(\.title)
     let index = reference.entry.map { entry in titles.firstIndex(of: entry) } ?? 0
-    guard let index else { throw failure("\(other) has no such command line any more") }
+    guard let index else {
+      throw failure("\(other) has no such command line any more; run fix again")
+    }
     texts.others[other] = try format.changing(sample, line: index, arguments)
   }
 
@@ -123,7 +125,7 @@ struct FixTarget: Sendable {
       return try MachineSpecReader.machineClass(String(decoding: bytes, as: UTF8.self), file: path)
     case .inFleet(let index):
       guard let found = try FleetSpec(bytes, file: path).classes(index..<index + 1).first else {
-        throw failure("no class \(index + 1) in here any more")
+        throw failure("no class \(index + 1) in here any more; run fix again")
       }
       switch found {
       case .success(let machineClass): return machineClass

@@ -21,7 +21,9 @@ extension CheckUnits {
       case .other:
         let bytes = try input.all(limit: FileLines.largest)
         guard !bytes.isEmpty else {
-          ready.append(failed(LocatedError("empty", file: path)))
+          ready.append(
+            failed(LocatedError("nothing came; name the files, or pipe them in", file: path))
+          )
           return
         }
         openText(FileSample(path: path, bytes: bytes), isNamed: true)

@@ -70,7 +70,7 @@ package struct InputWalker: Sendable {
         return .file(path: clean, size: size, isNamed: isNamed)
       case .other:
         return .failed(
-          LocatedError("no file and no directory", file: clean),
+          LocatedError("no file and no directory; name one", file: clean),
           isNamed: isNamed
         )
       case .directory:
@@ -80,7 +80,10 @@ package struct InputWalker: Sendable {
         }
         guard depth < Self.deepest else {
           return .failed(
-            LocatedError("more than \(Self.deepest) folders deep: not looked at", file: clean),
+            LocatedError(
+              "more than \(Self.deepest) folders deep: not looked at; name it to have it checked",
+              file: clean
+            ),
             isNamed: isNamed
           )
         }

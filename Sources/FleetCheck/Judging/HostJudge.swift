@@ -34,7 +34,10 @@ struct HostJudge {
         return .failed(LocatedError(text.words, file: path))
       case .blockList:
         return .failed(
-          LocatedError("the output of lsmem, which says nothing of zones' use", file: path)
+          LocatedError(
+            "the output of lsmem says nothing of zones' use; zonewise blocks reads it",
+            file: path
+          )
         )
       }
     } catch {

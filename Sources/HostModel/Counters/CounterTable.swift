@@ -4,6 +4,7 @@
 /// values: tables of one shape, such as those of a kernel's zones, share them, and reading one more
 /// such table only compares its names and adds a number a line. Which of the names zonewise knows
 /// (`CounterName`) is found out once for each shape.
+@usableFromInline
 package struct CounterTable: Hashable, Sendable {
   /// What became of the text behind a name.
   package enum State: Sendable {
@@ -67,6 +68,16 @@ package struct CounterTable: Hashable, Sendable {
     values.append(value)
   }
 
+  /// Lines of the table that this one is to be like and that it has not reached yet.
+  package var expectedLines: Int { max(0, shape.lines.count - values.count) }
+
+  /// Adds the next lines of the table that this one is to be like, whose names the caller has seen.
+  ///
+  /// There are no more of them than `expectedLines`: what is beyond has no name and is left out.
+  package mutating func append(expected numbers: [UInt64]) {
+    values += numbers.prefix(expectedLines)
+  }
+
   /// Adds a line under a name that the caller spells out.
   package mutating func append(name: String, value: UInt64, isKibibytes: Bool = false) {
     let bytes = Array(name.utf8)
@@ -123,65 +134,79 @@ package struct CounterTable: Hashable, Sendable {
     return nil
   }
 
+  // A module's own generic functions would be asked for their types at run time by every other one:
+  // these hand the name's number and spelling on to functions that are not generic.
+
   /// Whether the kernel printed that counter.
-  package func has<Name: CounterName>(_ name: Name) -> Bool { line(of: name.rawValue) != nil }
+  @inlinable
+  package func has<Name: CounterName>(_ name: Name) -> Bool { has(number: name.rawValue) }
 
   /// The number under that name, or nil where none can be trusted.
-  package func number<Name: CounterName>(_ name: Name) -> UInt64? {
-    guard let line = line(of: name.rawValue), shape.lines[line].mark.isNumber,
-      values[line] >> 63 == 0
+  @inlinable
+  package func number<Name: CounterName>(_ name: Name) -> UInt64? { value(of: name.rawValue) }
+
+  /// The number under that name, or why it is unknown; `input` names the table for the reader.
+  @inlinable
+  package func reading<Name: CounterName>(_ name: Name, in input: Input) -> Reading<UInt64> {
+    reading(name.rawValue, name.text, in: input, below: 64)
+  }
+
+  /// A count of pages; refused from 2^64 bytes on, whatever the size of a page.
+  @inlinable
+  package func pages<Name: CounterName>(_ name: Name, in input: Input) -> Reading<PageCount> {
+    pages(name.rawValue, name.text, in: input)
+  }
+
+  /// A size in KiB, as in /proc/meminfo; refused from 2^64 bytes on.
+  @inlinable
+  package func kibibytes<Name: CounterName>(_ name: Name, in input: Input) -> Reading<ByteCount> {
+    kibibytes(name.rawValue, name.text, in: input)
+  }
+
+  @usableFromInline
+  func has(number: UInt8) -> Bool { line(of: number) != nil }
+
+  @usableFromInline
+  func value(of number: UInt8) -> UInt64? {
+    guard let line = line(of: number), shape.lines[line].mark.isNumber, values[line] >> 63 == 0
     else { return nil }
     return values[line]
   }
 
-  /// The number under that name, or why it is unknown; `input` names the table for the reader.
-  package func reading<Name: CounterName>(_ name: Name, in input: Input) -> Reading<UInt64> {
-    guard let line = line(of: name.rawValue) else {
-      return .unknown(.notReported(input: input.description, field: name.text))
+  @usableFromInline
+  func pages(_ number: UInt8, _ name: String, in input: Input) -> Reading<PageCount> {
+    reading(number, name, in: input, below: 52).map { PageCount($0) }
+  }
+
+  @usableFromInline
+  func kibibytes(_ number: UInt8, _ name: String, in input: Input) -> Reading<ByteCount> {
+    reading(number, name, in: input, below: 54).map { ByteCount.kibibytes($0) }
+  }
+
+  /// The same by number; from 2^`bits` on a number is refused.
+  @usableFromInline
+  func reading(
+    _ number: UInt8,
+    _ name: String,
+    in input: Input,
+    below bits: UInt64
+  ) -> Reading<UInt64> {
+    guard let line = line(of: number) else {
+      return .unknown(.notReported(input: input.description, field: name))
+    }
+    func rejected(_ why: String) -> Reading<UInt64> {
+      .unknown(.rejected(input: input.description, field: name, why: why))
     }
     let entry = entry(at: line)
     switch entry.state {
     case .number:
-      return .known(entry.value, from: input.at(name.text))
-    case .wrappedNegative:
-      return .unknown(
-        .rejected(
-          input: input.description,
-          field: name.text,
-          why: "a count below zero, printed as unsigned"
-        )
-      )
-    case .notANumber:
-      return .unknown(
-        .rejected(input: input.description, field: name.text, why: "not a number")
-      )
-    }
-  }
-
-  /// A count of pages; refused from 2^64 bytes on, whatever the size of a page.
-  package func pages<Name: CounterName>(_ name: Name, in input: Input) -> Reading<PageCount> {
-    bounded(name, in: input, bits: 52).map { PageCount($0) }
-  }
-
-  /// A size in KiB, as in /proc/meminfo; refused from 2^64 bytes on.
-  package func kibibytes<Name: CounterName>(_ name: Name, in input: Input) -> Reading<ByteCount> {
-    bounded(name, in: input, bits: 54).map { ByteCount.kibibytes($0) }
-  }
-
-  private func bounded<Name: CounterName>(
-    _ name: Name,
-    in input: Input,
-    bits: UInt64
-  ) -> Reading<UInt64> {
-    reading(name, in: input).flatMap { value in
-      guard value >> bits != 0 else { return .known(value) }
-      return .unknown(
-        .rejected(
-          input: input.description,
-          field: name.text,
-          why: "\(value) is more than any machine has"
-        )
-      )
+      // A smart shift: by 64 it gives zero.
+      guard entry.value >> bits == 0 else {
+        return rejected("\(entry.value) is more than any machine has")
+      }
+      return .known(entry.value, from: input.at(name))
+    case .wrappedNegative: return rejected("a count below zero, printed as unsigned")
+    case .notANumber: return rejected("not a number")
     }
   }
 }

@@ -1,7 +1,10 @@
 /// A size in bytes.
+@usableFromInline
 package struct ByteCount: Quantity {
+  @usableFromInline
   package let count: UInt64
 
+  @inlinable
   package init(_ count: UInt64) { self.count = count }
 
   package static func kibibytes(_ count: UInt64) -> ByteCount { ByteCount(1 << 10) * count }

@@ -1,4 +1,5 @@
 /// Where a value was read: a file and, where it has them, a node, a zone and a field in it.
+@usableFromInline
 package struct Input: Hashable, Sendable {
   /// As on the host: `/proc/zoneinfo`.
   package var file: String
@@ -25,6 +26,7 @@ package struct Input: Hashable, Sendable {
   ///
   /// A value that was not read anywhere (a constant, an assumption) says nothing about the place of
   /// a sum.
+  @usableFromInline
   package static func common(_ left: Input?, _ right: Input?) -> Input? {
     guard let left, let right else { return left ?? right }
     guard left.file == right.file else { return nil }
@@ -39,6 +41,7 @@ package struct Input: Hashable, Sendable {
 
 extension Input: CustomStringConvertible {
   /// `/proc/zoneinfo node 0 Normal nr_mlock`
+  @usableFromInline
   package var description: String {
     var text = file
     if let node { text += " node \(node)" }

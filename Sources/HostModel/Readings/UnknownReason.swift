@@ -1,5 +1,6 @@
 /// Why a value is not known, in the words that the report prints.
-package enum UnknownReason: Hashable, Sendable {
+@usableFromInline
+package indirect enum UnknownReason: Hashable, Sendable {
   /// The input was read, but this kernel does not print the field.
   case notReported(input: String, field: String)
   /// The input does not exist on this host or in this dump.
@@ -26,6 +27,7 @@ package enum UnknownReason: Hashable, Sendable {
 }
 
 extension UnknownReason: CustomStringConvertible {
+  @usableFromInline
   package var description: String {
     switch self {
     case .notReported(let input, let field): "\(field) is not reported in \(input)"

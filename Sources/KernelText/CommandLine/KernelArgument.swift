@@ -27,7 +27,8 @@ package struct KernelArgument: Hashable, Sendable {
 
   /// The name with `_` for every `-`: the kernel takes the two for equal (`dash2underscore`).
   package var normalizedName: String {
-    String(name.map { $0 == "-" ? "_" : $0 })
+    guard name.utf8.contains(UInt8(ascii: "-")) else { return name }
+    return String(decoding: name.utf8.map { $0 == 0x2D ? 0x5F : $0 }, as: UTF8.self)
   }
 
   /// The word as it can be written again: quoted where its value has blanks.

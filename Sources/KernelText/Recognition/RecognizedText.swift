@@ -53,10 +53,13 @@ package struct RecognizedText: Hashable, Sendable {
         (journalctl -k -b), or /proc/zoneinfo of the host
         """
     }
-    return """
-      neither a host's root (a directory with proc/ or sys/), nor an archive or a bundle of one, \
-      nor /proc/zoneinfo, a boot log or a report of the OOM killer; give one of these, or take all \
-      with zonewise capture
-      """
+    return Self.nothing
   }
+
+  /// What is said of what is no source at all, file or folder.
+  package static let nothing = """
+    neither a host's root (a directory with proc/ or sys/), nor an archive or a bundle of one, \
+    nor /proc/zoneinfo, a boot log or a report of the OOM killer; give one of these, or take all \
+    with zonewise capture
+    """
 }

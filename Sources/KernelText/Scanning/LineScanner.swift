@@ -19,6 +19,12 @@ struct LineScanner {
     return start..<end
   }
 
+  /// Goes on at the start of another line, which so many lines were read to reach.
+  mutating func skip(to start: Int, lines: Int) {
+    position = start
+    line += lines
+  }
+
   /// A line of a name and a number, which most lines are.
   struct Pair {
     /// The name without blanks around it.

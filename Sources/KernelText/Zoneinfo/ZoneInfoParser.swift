@@ -8,16 +8,26 @@ struct ZoneInfoParser {
   /// Whether the kernel prints zones without pages too: 4.12 began to, and moved `protection` in
   /// front of the counters for them.
   private(set) var hasUnpopulatedZones = false
-  private var zone: ZoneSnapshot?
+  var zone: ZoneSnapshot?
   /// The cpu's list that is being read; the zone's other lists are in `zone`.
-  private var pageset: PagesetSnapshot?
+  var pageset: PagesetSnapshot?
   private var part = Part.outside
   /// Whether the records have ended: what follows is none of the file.
   private var hasEnded = false
   /// Whether lines that belong to no record are left out, and not an error.
   private var isSalvaging = false
-  /// The zone with the most lines so far: one kernel prints all populated zones alike.
-  private var model = ZoneSnapshot(node: 0, kind: .normal, line: 0)
+  // One kernel prints all populated zones alike.
+  private var nodeLines = KnownLines(of: .memory)
+  private var pageLines = KnownLines(of: .zoneSizes)
+  private var counterLines = KnownLines(of: .memory)
+  private var trailerLines = KnownLines(of: .zoneSizes)
+  var pagesetLines = PagesetTemplate()
+  /// Lists of the zone that had most.
+  private var usualPagesets = 0
+  /// Where the line begins that is being read.
+  var lineStart = 0
+  /// Numbers of lines that are read together.
+  var numbers: [UInt64] = []
 
   init(file: String) { self.file = file }
 
@@ -53,12 +63,15 @@ struct ZoneInfoParser {
   /// Takes a line or a few; false at the end of the text.
   @inline(__always)
   private mutating func step(over text: Span<UInt8>) throws(ParseError) -> Bool {
+    if part != .outside, readExpected(text) { return true }
+    lineStart = scanner.position
     if part != .outside, let pair = scanner.nextPair(in: text) {
       try readPair(text, pair)
       return true
     }
     if part == .pagesets, let pair = scanner.nextPair(in: text, after: "  vm stats threshold:") {
       pageset?.statThreshold = pair.value
+      pagesetLines.learn(.statThreshold, lineStart..<pair.number.lowerBound, of: text)
       return true
     }
     guard let line = scanner.next(in: text) else { return false }
@@ -123,9 +136,9 @@ struct ZoneInfoParser {
       throw failure(.duplicate("node \(id) zone \(kind.name)"))
     }
     var zone = ZoneSnapshot(node: id, kind: kind, line: scanner.line)
-    zone.pages = CounterTable(like: model.pages)
-    zone.counterTable = CounterTable(like: model.counterTable)
-    zone.trailer = CounterTable(like: model.trailer)
+    zone.pages = pageLines.expecting
+    zone.counterTable = counterLines.expecting
+    zone.trailer = trailerLines.expecting
     self.zone = zone
     part = .pages
   }
@@ -138,15 +151,48 @@ struct ZoneInfoParser {
     finished.counterTable.close()
     finished.trailer.close()
     nodes[nodes.count - 1].counterTable.close()
-    if finished.counterTable.count + finished.trailer.count
-      >= model.counterTable.count + model.trailer.count
-    {
-      model = finished
-    }
+    pageLines.keep(finished.pages)
+    counterLines.keep(finished.counterTable)
+    trailerLines.keep(finished.trailer)
+    nodeLines.keep(nodes[nodes.count - 1].counterTable)
+    pagesetLines.finish()
+    usualPagesets = max(usualPagesets, finished.pagesets.count)
     nodes[nodes.count - 1].zones.append(finished)
   }
 
   // MARK: Lines of a record
+
+  /// Reads lines that are as those of the record before; false where the next one is not.
+  @inline(__always)
+  private mutating func readExpected(_ text: Span<UInt8>) -> Bool {
+    guard part != .pagesets else { return readExpectedLists(text) }
+    numbers.removeAll(keepingCapacity: true)
+    var position = scanner.position
+    switch part {
+    case .nodeCounters:
+      let node = nodes.count - 1
+      let line = nodes[node].counterTable.count
+      nodeLines.read(text, at: &position, from: line, into: &numbers)
+      if !numbers.isEmpty { nodes[node].counterTable.append(expected: numbers) }
+    case .pages:
+      pageLines.read(text, at: &position, from: zone?.pages.count ?? 0, into: &numbers)
+      if !numbers.isEmpty { zone?.pages.append(expected: numbers) }
+    case .counters:
+      let line = zone?.counterTable.count ?? 0
+      counterLines.read(text, at: &position, from: line, into: &numbers)
+      guard !numbers.isEmpty else { return false }
+      zone?.counterTable.append(expected: numbers)
+      if zone?.protection.isEmpty == false { hasUnpopulatedZones = true }
+    case .trailer:
+      trailerLines.read(text, at: &position, from: zone?.trailer.count ?? 0, into: &numbers)
+      if !numbers.isEmpty { zone?.trailer.append(expected: numbers) }
+    case .pagesets, .outside:
+      return false
+    }
+    guard !numbers.isEmpty else { return false }
+    scanner.skip(to: position, lines: numbers.count)
+    return true
+  }
 
   /// The lines that most of a file consists of: a name, perhaps with a colon, and a number.
   @inline(__always)
@@ -156,10 +202,9 @@ struct ZoneInfoParser {
   ) throws(ParseError) {
     let last = pair.name.upperBound &- 1
     guard text[last] == UInt8(ascii: ":") else {
-      append(text, pair.name, pair.value)
+      append(text, pair.name, pair.value, at: pair.number)
       return
     }
-    if part == .pagesets, readCommonPagesetLine(text, pair) { return }
     try readColonLine(text, pair.name.lowerBound..<pair.number.upperBound, pair.name)
   }
 
@@ -176,7 +221,7 @@ struct ZoneInfoParser {
     case 0x30...0x39 where key.upperBound == line.upperBound:
       // 4.14 to 4.18 lost the name of a counter (mm/vmstat.c, `vmstat_text`).
       if part == .nodeCounters || part == .counters, let value = text.decimal(key) {
-        append(text, key.lowerBound..<key.lowerBound, value)
+        append(text, key.lowerBound..<key.lowerBound, value, at: key)
         return
       }
     case UInt8(ascii: "p"):
@@ -191,16 +236,12 @@ struct ZoneInfoParser {
         try expectNew(zone?.pagesets.isEmpty)
         try expectNew(pageset == nil)
         part = .pagesets
-        zone?.pagesets.reserveCapacity(model.pagesets.count)
+        zone?.pagesets.reserveCapacity(usualPagesets)
         return
       }
       if text.equals(key, "per-node") {
         part = .nodeCounters
-        if let other = nodes.dropLast().last {
-          nodes[nodes.count - 1].counterTable = CounterTable(like: other.counterTable)
-        } else {
-          nodes[nodes.count - 1].counterTable.reserve(64)
-        }
+        nodes[nodes.count - 1].counterTable = nodeLines.expecting
         return
       }
     case UInt8(ascii: "v"):
@@ -230,25 +271,43 @@ struct ZoneInfoParser {
         ? failure(.truncated(inside: text.string(name), missing: "number"))
         : failure(.notANumber(field: text.string(name)))
     }
-    append(text, name, value)
+    append(text, name, value, at: number)
   }
 
-  private mutating func append(_ text: Span<UInt8>, _ name: Range<Int>, _ value: UInt64) {
+  private mutating func append(
+    _ text: Span<UInt8>,
+    _ name: Range<Int>,
+    _ value: UInt64,
+    at number: Range<Int>
+  ) {
     // Kernels before 4.12 print the zone's counters in front of `protection`.
     if part == .pages, text.hasPrefix(name, "nr_") { part = .counters }
     if part == .counters, zone?.protection.isEmpty == false { hasUnpopulatedZones = true }
+    let prefix = prefix(of: number, in: text)
     switch part {
     case .nodeCounters:
-      nodes[nodes.count - 1].counterTable.append(name: name, of: text, value: value)
+      let node = nodes.count - 1
+      if let prefix { nodeLines.learn(prefix, of: text, as: nodes[node].counterTable.count) }
+      nodes[node].counterTable.append(name: name, of: text, value: value)
     case .pages:
+      if let prefix { pageLines.learn(prefix, of: text, as: zone?.pages.count ?? 0) }
       zone?.pages.append(name: name, of: text, value: value)
     case .counters:
+      if let prefix { counterLines.learn(prefix, of: text, as: zone?.counterTable.count ?? 0) }
       zone?.counterTable.append(name: name, of: text, value: value)
     case .pagesets:
+      pagesetLines.giveUp()
       zone?.pagesetExtras.append(name: name, of: text, value: value)
     case .trailer, .outside:
+      if let prefix { trailerLines.learn(prefix, of: text, as: zone?.trailer.count ?? 0) }
       zone?.trailer.append(name: name, of: text, value: value)
     }
+  }
+
+  /// What stands in front of a line's number; nil where more than a newline follows the number.
+  func prefix(of number: Range<Int>, in text: Span<UInt8>) -> Range<Int>? {
+    guard number.upperBound < text.count, text[number.upperBound] == .newline else { return nil }
+    return lineStart..<number.lowerBound
   }
 
   private mutating func readColonLine(
@@ -270,100 +329,13 @@ struct ZoneInfoParser {
         : failure(.notANumber(field: text.string(key)))
     }
     let name = key.lowerBound..<key.upperBound - 1
+    let prefix = prefix(of: number, in: text)
     if part == .pagesets {
-      if try readPagesetLine(text, name, value) { return }
+      if try readPagesetLine(text, name, value, prefix) { return }
       part = .trailer
     }
+    if let prefix { trailerLines.learn(prefix, of: text, as: zone?.trailer.count ?? 0) }
     zone?.trailer.append(name: name, of: text, value: value)
-  }
-
-  /// Takes the lines that every kernel has in a cpu's list; false where it is another one, or one
-  /// that needs a closer look.
-  @inline(__always)
-  private mutating func readCommonPagesetLine(
-    _ text: Span<UInt8>,
-    _ pair: LineScanner.Pair
-  ) -> Bool {
-    let word = text.shortWord(pair.name)
-    switch pair.name.count {
-    case 4 where word == UInt64(shortWord: "cpu:"):
-      guard let cpu = UInt32(exactly: pair.value) else { return false }
-      finishPageset()
-      pageset = PagesetSnapshot(cpu: cpu)
-      return true
-    case 5 where word == UInt64(shortWord: "high:"):
-      pageset?.high = pair.value
-    case 6 where word == UInt64(shortWord: "count:"):
-      guard pair.value >> 40 == 0 else { return false }
-      pageset?.count = pair.value
-    case 6 where word == UInt64(shortWord: "batch:"):
-      pageset?.batch = pair.value
-    case 9 where word == UInt64(shortWord: "high_min"):
-      pageset?.highMin = pair.value
-    case 9 where word == UInt64(shortWord: "high_max"):
-      pageset?.highMax = pair.value
-    default:
-      return false
-    }
-    return pageset != nil
-  }
-
-  private mutating func finishPageset() {
-    guard let finished = pageset else { return }
-    pageset = nil
-    zone?.pagesets.append(finished)
-  }
-
-  /// Takes a line of a cpu's list; false where the line is the first one after the lists.
-  private mutating func readPagesetLine(
-    _ text: Span<UInt8>,
-    _ name: Range<Int>,
-    _ value: UInt64
-  ) throws(ParseError) -> Bool {
-    if text.equals(name, "cpu") {
-      guard let cpu = UInt32(exactly: value) else {
-        throw failure(.numberTooLarge(field: "cpu"))
-      }
-      finishPageset()
-      pageset = PagesetSnapshot(cpu: cpu)
-      return true
-    }
-    guard pageset != nil else { return false }
-    if text.equals(name, "count") {
-      guard value >> 40 == 0 else { throw failure(.numberTooLarge(field: "count")) }
-      pageset?.count = value
-    } else if text.equals(name, "high") {
-      pageset?.high = value
-    } else if text.equals(name, "batch") {
-      pageset?.batch = value
-    } else if text.equals(name, "high_min") {
-      pageset?.highMin = value
-    } else if text.equals(name, "high_max") {
-      pageset?.highMax = value
-    } else if text.equals(name, "low") || text.hasPrefix(name, "numa_")
-      || text.equals(name, "local_node") || text.equals(name, "other_node")
-      || text.equals(name, "interleave_hit")
-    {
-      // Kernels before 2.6.18 kept these per cpu.
-      zone?.pagesetExtras.append(name: name, of: text, value: value)
-    } else {
-      finishPageset()
-      return false
-    }
-    return true
-  }
-
-  /// `vm stats threshold: N`.
-  private mutating func readStatThreshold(
-    _ text: Span<UInt8>,
-    _ line: Range<Int>
-  ) throws(ParseError) {
-    var start = line.upperBound
-    while start > line.lowerBound, text[start - 1].isDigit { start -= 1 }
-    guard let value = text.decimal(start..<line.upperBound) else {
-      throw failure(.notANumber(field: "vm stats threshold"))
-    }
-    pageset?.statThreshold = value
   }
 }
 

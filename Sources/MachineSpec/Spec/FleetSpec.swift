@@ -15,6 +15,11 @@ package struct FleetSpec: Sendable {
     hasKey("classes:", bytes) && hasKey("schema:", bytes)
   }
 
+  /// Whether a text has one of the two keys that make a spec.
+  package static func isBegun(_ bytes: [UInt8]) -> Bool {
+    hasKey("schema:", bytes) || hasKey("classes:", bytes)
+  }
+
   /// Whether a text that nobody named is one beyond doubt: of this schema, and with something that
   /// only machines have. Other tools' files have keys `schema` and `classes` too.
   package static func isClearlyOurs(_ bytes: [UInt8]) -> Bool {

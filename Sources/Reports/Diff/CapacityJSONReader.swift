@@ -24,7 +24,11 @@ package struct FleetReport: Sendable {
         }
       case "command":
         isReport = try reader.string() == "report"
-        guard isReport else { throw reader.error("this is the answer of another command") }
+        guard isReport else {
+          throw reader.error(
+            "another command's answer; diff takes two hosts, or two of report --format json"
+          )
+        }
       case "date": date = try reader.string()
       case "title": title = try reader.string()
       case "hosts":
@@ -33,7 +37,9 @@ package struct FleetReport: Sendable {
       }
     }
     try reader.end()
-    guard isReport else { throw reader.error("no command: this is no report") }
+    guard isReport else {
+      throw reader.error("no report; zonewise report --format json writes one")
+    }
   }
 
   /// Whether a text begins like a report.
@@ -112,7 +118,7 @@ extension JSONReader {
       case "rule": finding.rule = try reader.string()
       case "severity":
         guard let severity = Finding.Severity(rawValue: try reader.string()) else {
-          throw reader.error("not a severity")
+          throw reader.error("severity is note, warning or error")
         }
         finding.severity = severity
       case "node": finding.node = try reader.nodeID()

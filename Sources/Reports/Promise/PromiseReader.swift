@@ -162,7 +162,7 @@ extension JSONReader {
         case "rule": rule = try reader.string()
         case "severity":
           severity = Finding.Severity(rawValue: try reader.string())
-          if severity == nil { throw reader.error("not a severity") }
+          if severity == nil { throw reader.error("severity is note, warning or error") }
         default: try reader.skip()
         }
       }

@@ -34,13 +34,13 @@ package struct JSONReader {
     _ member: (inout JSONReader, String) throws(LocatedError) -> Void
   ) throws(LocatedError) {
     try open(UInt8(ascii: "{"), "an object")
-    var names: Set<String> = []
+    var names = MemberNames()
     if close(UInt8(ascii: "}")) { return }
     while true {
       blanks()
       let start = position
       let name = try string()
-      guard names.insert(name).inserted else {
+      guard names.insert(name) else {
         position = start
         throw error("\"\(name)\" stands here twice")
       }
@@ -124,6 +124,12 @@ package struct JSONReader {
   ) throws(LocatedError) -> Value {
     blanks()
     let start = position
+    if let value = shortNumber() {
+      guard let number = Value(exactly: value) else {
+        throw error("\(value) is out of range")
+      }
+      return number
+    }
     if position < bytes.count, bytes[position] == UInt8(ascii: "-") { position += 1 }
     while position < bytes.count, bytes[position] &- 0x30 < 10 { position += 1 }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
@@ -139,6 +145,25 @@ package struct JSONReader {
       position = start
       throw error("\(text) is out of range")
     }
+    return value
+  }
+
+  /// Takes one to eighteen digits that begin with no zero and that nothing of a number follows.
+  private mutating func shortNumber() -> UInt64? {
+    var end = position
+    var value: UInt64 = 0
+    while end < bytes.count, bytes[end] &- 0x30 < 10, end - position < 18 {
+      value = value &* 10 &+ UInt64(bytes[end] &- 0x30)  // 18 digits fit
+      end += 1
+    }
+    guard end > position, end < bytes.count, bytes[position] != 0x30 || end == position + 1 else {
+      return nil
+    }
+    switch bytes[end] {
+    case 0x30...0x39, UInt8(ascii: "."), 0x45, 0x65: return nil
+    default: break
+    }
+    position = end
     return value
   }
 
@@ -175,7 +200,13 @@ package struct JSONReader {
       position = endOfPlainText(from: start, bits: &bits)
       output += bytes[start..<position]
       guard position < bytes.count, bytes[position] == 0x5C else { break }
-      try escape(&output)
+      // Nearly every escape in a kernel's text is that of a line's end.
+      if position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "n") {
+        output.append(0x0A)
+        position += 2
+      } else {
+        try escape(&output)
+      }
     }
     guard take(UInt8(ascii: "\"")) else { throw unfinishedString }
     if bits > 0x7F, String(validating: output[first...], as: UTF8.self) == nil {
@@ -183,11 +214,29 @@ package struct JSONReader {
     }
   }
 
-  /// The first byte from `start` on that ends a string or needs a closer look; all bytes before it
-  /// are added to `bits`.
+  /// The first byte from `start` on that ends a string or needs a closer look; all bytes before it,
+  /// and perhaps a few behind, are added to `bits`.
   private func endOfPlainText(from start: Int, bits: inout UInt8) -> Int {
     let text = bytes.span
     var position = start
+    var seen: UInt64 = 0
+    while position &+ 8 <= text.count {
+      // The load checks its bounds, and any eight bytes are a UInt64.
+      let word = unsafe UInt64(
+        littleEndian: text.bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
+      )
+      seen |= word
+      let found =
+        Self.bytes(below: 0x20, of: word)
+        | Self.bytes(below: 1, of: word ^ 0x2222_2222_2222_2222)
+        | Self.bytes(below: 1, of: word ^ 0x5C5C_5C5C_5C5C_5C5C)
+      guard found == 0 else {
+        position &+= found.trailingZeroBitCount / 8
+        break
+      }
+      position &+= 8
+    }
+    if seen & 0x8080_8080_8080_8080 != 0 { bits |= 0x80 }
     while position < text.count {
       let byte = text[position]
       if byte < 0x20 || byte == 0x22 || byte == 0x5C { break }
@@ -195,6 +244,13 @@ package struct JSONReader {
       position &+= 1
     }
     return position
+  }
+
+  /// The top bit of each byte that is below a limit of at most 0x80. A borrow may mark a byte above
+  /// the first such one as well, never one below it: the lowest mark is right.
+  @inline(__always)
+  private static func bytes(below limit: UInt64, of word: UInt64) -> UInt64 {
+    (word &- limit &* 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
   }
 
   private var unfinishedString: LocatedError {

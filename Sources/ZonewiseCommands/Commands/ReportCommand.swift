@@ -125,7 +125,7 @@ struct ReportCommand: ParsableCommand {
       }
     }
     guard sink.summary.judged > 0 else {
-      for row in sink.failures { Console.report("\(row.source): \(row.failure ?? "")") }
+      for row in sink.failures { Console.report(row.failureLine ?? row.source) }
       throw NothingJudged(message: "no source could be judged")
     }
     for index in outputs.indices {

@@ -73,7 +73,9 @@ struct VerifyCommand: MachineCommand {
         notes: judged.notes
       )
       guard let verification = Verifier(kept, state).verify() else {
-        throw NothingJudged(message: "\(machine.name): its zones are not known")
+        throw NothingJudged(
+          message: "\(machine.name): its zones are not known; give its boot log or a capture"
+        )
       }
       return verification
     }

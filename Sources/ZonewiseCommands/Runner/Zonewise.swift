@@ -37,7 +37,9 @@ package struct Zonewise: ParsableCommand {
       CommandGroup(name: "CI owner", subcommands: [CheckCommand.self, FixCommand.self]),
       CommandGroup(
         name: "Capacity planner",
-        subcommands: [ReportCommand.self, DiffCommand.self, CaptureCommand.self]
+        subcommands: [
+          ReportCommand.self, FleetCommand.self, DiffCommand.self, CaptureCommand.self,
+        ]
       ),
       CommandGroup(name: "Everybody", subcommands: [ExplainCommand.self]),
     ],

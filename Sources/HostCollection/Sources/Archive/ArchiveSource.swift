@@ -26,7 +26,7 @@ struct ArchiveSource: HostSource {
     do throws(ArchiveStream.Damage) {
       stream = try ArchiveStream(descriptor: input.descriptor, head: input.head)
     } catch {
-      throw .archive(path: input.name, entry: nil, why: error.why)
+      throw .archive(path: input.name, entry: nil, why: error.why + ArchiveReader.again)
     }
     do throws(ArchiveReader.Refusal) {
       if let single = try reader.run(stream) { return .single(single) }
@@ -76,13 +76,19 @@ struct ArchiveReader {
     self.limits = limits
   }
 
+  /// What to do about damage.
+  static let again = "; the archive is damaged: copy it again, or take it anew"
+
+  /// What to do about an archive that is too large.
+  static let unpack = "; unpack it, and give its folder"
+
   /// Reads all entries; the bytes where the stream holds a single file.
   mutating func run(_ stream: ArchiveStream) throws(Refusal) -> [UInt8]? {
     var last: String?
     while true {
       let entry: ArchiveStream.Entry?
       do throws(ArchiveStream.Damage) { entry = try stream.next() } catch {
-        throw Refusal(entry: last.map { "after \($0)" }, why: error.why)
+        throw Refusal(entry: last.map { "after \($0)" }, why: error.why + Self.again)
       }
       guard let entry else { break }
       if !entry.isArchived {
@@ -103,13 +109,16 @@ struct ArchiveReader {
     _ entry: ArchiveStream.Entry
   ) throws(Refusal) {
     if entries > limits.entries {
-      throw Refusal(entry: entry.path, why: "more than \(limits.entries) entries")
+      throw Refusal(entry: entry.path, why: "more than \(limits.entries) entries" + Self.unpack)
     }
     let coming = entry.isSparse ? 0 : entry.size
     if stream.unpacked.addingReportingOverflow(coming).overflow
       || stream.unpacked + coming > limits.unpacked
     {
-      throw Refusal(entry: entry.path, why: "more than \(limits.unpacked >> 20) MiB unpacked")
+      throw Refusal(
+        entry: entry.path,
+        why: "more than \(limits.unpacked >> 20) MiB unpacked" + Self.unpack
+      )
     }
   }
 
@@ -142,7 +151,10 @@ struct ArchiveReader {
     } else {
       kept += buffer.count
       guard kept <= limits.kept else {
-        throw Refusal(entry: entry.path, why: "more than \(limits.kept >> 20) MiB to keep")
+        throw Refusal(
+          entry: entry.path,
+          why: "more than \(limits.kept >> 20) MiB to keep" + Self.unpack
+        )
       }
       trees[place.root, default: ArchiveTree()].add(place.path, contents: buffer)
     }
@@ -212,7 +224,10 @@ struct ArchiveReader {
     let file = entry.path.split(separator: "/").last.map { String($0) } ?? entry.path
     sections[root, default: []] += taken.map { Substitute(input: $0, from: file) }
     guard kept <= limits.kept else {
-      throw Refusal(entry: entry.path, why: "more than \(limits.kept >> 20) MiB to keep")
+      throw Refusal(
+        entry: entry.path,
+        why: "more than \(limits.kept >> 20) MiB to keep" + Self.unpack
+      )
     }
   }
 
@@ -226,7 +241,8 @@ struct ArchiveReader {
       let hint =
         nested.map { "; \($0) is an archive itself: take it out first" }
         ?? (isInsights
-          ? " (insights-client collects none): take a sosreport or a capture of the host" : "")
+          ? " (insights-client collects none): take a sosreport or a capture of the host"
+          : "; pack it too, or take all with zonewise capture")
       throw .archive(
         path: name,
         entry: nil,

@@ -6,6 +6,11 @@ package struct BundleLine: Sendable {
   package let file: String
   package let number: Int
 
+  /// The same line as a part of a longer stream.
+  package func moved(by lines: Int, in file: String) -> BundleLine {
+    BundleLine(bytes: bytes, file: file, number: number + lines)
+  }
+
   /// The host that the line holds, collected.
   package func snapshot(
     options: CollectionOptions = CollectionOptions()

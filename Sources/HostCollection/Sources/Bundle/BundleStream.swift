@@ -1,3 +1,4 @@
+internal import Glibc
 internal import HostModel
 internal import SourceText
 
@@ -48,7 +49,7 @@ package struct BundleStream: ~Copyable {
           return text
         }
       }
-      let end = chunk[start...].firstIndex(of: 0x0A)
+      let end = newline()
       if !isTooLong { text += chunk[start..<(end ?? chunk.count)] }
       start = end.map { $0 + 1 } ?? chunk.count
       if text.count > Self.lineLimit {
@@ -62,6 +63,17 @@ package struct BundleStream: ~Copyable {
         throw .bundle(LocatedError(why, file: file, line: line, column: 1))
       }
       return text
+    }
+  }
+
+  /// The first newline that was not used yet.
+  private func newline() -> Int? {
+    unsafe chunk.withUnsafeBytes { buffer in
+      // `start` is at most the count, so the search stays inside the buffer.
+      guard let base = buffer.baseAddress, start < buffer.count,
+        let found = unsafe memchr(base + start, 0x0A, buffer.count - start)
+      else { return nil }
+      return unsafe UnsafeRawPointer(found) - base
     }
   }
 
