@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from machine import GiB, MiB, Node
-from stress_trial import Trial
+from stress_trial import OLDEST_FILL, Trial, large
 
 Q35 = "q35"
 
@@ -134,6 +134,27 @@ ADVISED += [
     advised("far-2+3", "6.12", TWO_THREE, chipset=Q35),
     advised("far-5+3", "6.12", FIVE_THREE, chipset=Q35),
     advised("far-2+3", "7.x", TWO_THREE, chipset=Q35),
+]
+
+ADVISED += [
+    *(advised("one-3-oldest", series, ONE_THREE, profile, fill=OLDEST_FILL)
+      for series, profile in (("5.10", "general"), ("5.10", "kubernetes-node"), ("5.10", LEAN), ("6.1", "general"),
+                              ("6.1", "kubernetes-node"), ("5.10", "database-hugepages"))),
+    advised("two-1.5+1.5", "6.1", TWO_EQUAL),
+    advised("two-1.5+1.5", "7.x", TWO_EQUAL),
+    advised("two-1.5+1.5-oldest", "5.10", TWO_EQUAL, fill=OLDEST_FILL),
+    advised("two-1.5+1.5", "6.12", TWO_EQUAL, "kubernetes-node"),
+    advised("two-3+3", "6.12", (Node(3 * GiB), Node(3 * GiB)), "rdma-hpc"),
+    advised("two-3+3", "7.x", (Node(3 * GiB), Node(3 * GiB)), "database-hugepages"),
+    advised("far-2+3", "5.10", TWO_THREE, chipset=Q35),
+    advised("far-2+3", "6.1", TWO_THREE, chipset=Q35),
+    advised("far-1+6", "6.12", ONE_SIX, chipset=Q35),
+    advised("far-2+2+3", "6.12", TWO_TWO_THREE, chipset=Q35),
+    advised("far-2+3-swap", "6.12", TWO_THREE, chipset=Q35, swap=1 * GiB),
+    advised("far-2+3", "6.12", TWO_THREE, "kubernetes-node", chipset=Q35),
+    advised("one-16", "6.12", (Node(16 * GiB),), LEAN, fill=large(75, 17)),
+    advised("one-64", "6.12", (Node(64 * GiB),), LEAN, fill=large(87, 5)),
+    advised("one-16", "6.12", (Node(16 * GiB),), fill=large(75, 17)),
 ]
 
 ONE_TWO = (Node(2 * GiB, cpus=2),)
