@@ -168,6 +168,7 @@ extension GrowthSimulation {
         margin: spare,
         headroom: totalHeadroom,
         full: full,
+        isFilled: machine.full != nil,
         total: kernel + movable,
         hasCPUs: true
       )

@@ -22,6 +22,8 @@ struct BalancePolicy {
     var headroom: ByteCount
     /// The same once user memory fills the host: at worst, and likely.
     var full: (least: ByteCount, likely: ByteCount)
+    /// Whether that was worked out from zones that were read: else the ratio is all that tells.
+    var isFilled: Bool
     /// All memory that could be kernel memory if none were Movable.
     var total: ByteCount
     /// Whether threads run here whose kernel allocations want local memory.
@@ -53,6 +55,7 @@ struct BalancePolicy {
     }
     if position.growth > position.full.likely { return (.imbalanced, .whenFull) }
     let warning = profile.limits.warning
+    if ratio > warning, !position.isFilled { return (.imbalanced, .ratio(above: warning)) }
     if position.growth + position.margin > position.headroom {
       return ratio > warning ? (.imbalanced, .ratio(above: warning)) : (.tight, .margin)
     }

@@ -153,6 +153,7 @@ package struct CurrentBalance: Hashable, Sendable {
         headroom: home,
         // A full node falls back to others: that is judged for the host.
         full: (home, home),
+        isFilled: account.highPresent == .zero,
         total: account.total.subtractingOrZero(account.outOfReach),
         hasCPUs: (account.cpuCount.value ?? 1) > 0,
         hasOthers: demand.growth <= host.least
@@ -181,6 +182,7 @@ package struct CurrentBalance: Hashable, Sendable {
         margin: demand.margin,
         headroom: headroom,
         full: (full.least, full.likely),
+        isFilled: facts.highMemory == .zero,
         total: facts.present.subtractingOrZero(facts.nodes.map(\.outOfReach).total()),
         hasCPUs: true
       )
