@@ -66,6 +66,15 @@ struct VerifyCommandTests {
     #expect(try promised.verify("fleet.yaml#booted", ["--quiet"]).output.isEmpty)
   }
 
+  @Test("a kernel that is newer than every one that was read is told, and judged all the same")
+  func unreadKernel() throws {
+    let promised = try Promised()
+    let run = try promised.verify("fleet.yaml#booted", ["--kernel", "9.9"])
+    #expect(run.status == 0, "\(run.output)\(run.errors)")
+    #expect(run.output.contains("Linux 9.9 is newer than "), "\(run.output)")
+    #expect(!(try promised.verify("fleet.yaml#booted")).output.contains("is newer than"))
+  }
+
   @Test("firmware that keeps a little more breaks no promise")
   func drift() throws {
     let run = try Promised().verify("fleet.yaml#a-little-less")

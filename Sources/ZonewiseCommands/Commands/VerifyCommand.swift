@@ -70,7 +70,7 @@ struct VerifyCommand: MachineCommand {
         inputs: inputs,
         headroom: judged.headroom,
         findings: judged.findings,
-        notes: judged.notes
+        notes: judged.notes + Kernel(member.snapshot).unreadNotes
       )
       guard let verification = Verifier(kept, state).verify() else {
         throw NothingJudged(
