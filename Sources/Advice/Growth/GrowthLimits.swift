@@ -63,11 +63,11 @@ package struct GrowthLimits: Sendable {
     // Steps below a block fill it one after the other: it is judged whole.
     let size = device == .virtioMem ? piece.roundedUp(to: block) : piece
     var simulation = GrowthSimulation(machine)
-    guard simulation.verdict() == .balanced else { return machine.size }
+    guard simulation.isSafe else { return machine.size }
     for _ in 0..<Self.mostSteps {
       let before = simulation.total
       let outcome = simulation.add(step(size))
-      guard outcome.failure == nil, simulation.verdict() == .balanced else { return before }
+      guard outcome.failure == nil, simulation.isSafe else { return before }
     }
     return machine.size + mostAddable
   }
@@ -77,11 +77,11 @@ package struct GrowthLimits: Sendable {
     var simulation = GrowthSimulation(machine)
     var left = addition
     let size = max(piece ?? addition, block)
-    if addition == .zero { return simulation.verdict() == .balanced }
+    if addition == .zero { return simulation.isSafe }
     while left > 0 {
       let part = left.take(upTo: size)
       let outcome = simulation.add(step(part))
-      guard outcome.failure == nil, simulation.verdict() == .balanced else { return false }
+      guard outcome.failure == nil, simulation.isSafe else { return false }
     }
     return true
   }
@@ -146,6 +146,23 @@ package struct GrowthLimits: Sendable {
 extension GrowthSimulation {
   /// How the machine stands with what was added, by the same judgement as for a host.
   package func verdict() -> Verdict { judge().verdict }
+
+  /// Whether nothing is wrong that another device, or another policy for it, could mend.
+  ///
+  /// With the older lists user memory may take the kernel zones at worst, whatever is added: a setting
+  /// of the machine cures that (ZW122), and growth doesn't.
+  var isSafe: Bool { settled == .balanced }
+
+  /// The verdict, but for what growth can't mend.
+  var settled: Verdict {
+    let judged = judge()
+    guard judged.verdict == .tight, judged.reason == .whenFull, machine.full?.reclaim == .lists else {
+      return judged.verdict
+    }
+    let need = machine.need
+    let needed = need.growth(total: total) + need.spare(total: total)
+    return needed <= full.likely ? .balanced : judged.verdict
+  }
 
   /// The same, with what makes it so.
   func judge() -> (verdict: Verdict, reason: BalanceReason?) {

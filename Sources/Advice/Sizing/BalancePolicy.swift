@@ -22,7 +22,7 @@ struct BalancePolicy {
     var headroom: ByteCount
     /// The same once user memory fills the host: at worst, and likely.
     var full: (least: ByteCount, likely: ByteCount)
-    /// Whether that was worked out from zones that were read: else the ratio is all that tells.
+    /// Whether that was worked out from the zones of a machine that runs: else the ratio tells more.
     var isFilled: Bool
     /// All memory that could be kernel memory if none were Movable.
     var total: ByteCount
@@ -55,12 +55,14 @@ struct BalancePolicy {
     }
     if position.growth > position.full.likely { return (.imbalanced, .whenFull) }
     let warning = profile.limits.warning
-    if ratio > warning, !position.isFilled { return (.imbalanced, .ratio(above: warning)) }
+    // Where the kernel has what it will need on a full host, a ratio alone starves nobody. But memory
+    // that was added pays for its descriptors with kernel memory, and what uses it wasn't seen yet.
+    let isJudged = position.isFilled && position.lateMovable == .zero
+    if ratio > warning, !isJudged { return (.imbalanced, .ratio(above: warning)) }
     if position.growth + position.margin > position.headroom {
       return ratio > warning ? (.imbalanced, .ratio(above: warning)) : (.tight, .margin)
     }
     if position.growth + position.margin > position.full.least { return (.tight, .whenFull) }
-    // What the kernel will need is there when the host is full: a ratio alone starves nobody.
     if ratio > warning { return (.tight, .ratio(above: warning)) }
     if ratio > profile.limits.fine { return (.tight, .ratio(above: profile.limits.fine)) }
     return (.balanced, nil)

@@ -105,7 +105,7 @@ package struct UserMemoryFill: Hashable, Sendable {
   /// The lists are in the order of reading, whatever the zone: where what was read first lies in the
   /// kernel zones, it is evicted first, and user memory takes its place before any in ZONE_MOVABLE. What
   /// 5.10 had left was 1178, 692, 106 and 1020 MiB where files of 1.0, 1.2, 1.5 and 1.8 times the memory
-  /// had been read before programs grew (Documentation/full-machine.md).
+  /// had been read before programs grew (Documentation/load.md).
   private var oldest: [NodeID: ByteCount] {
     divided(min(nodes.map(\.open).total(), amount))
   }
