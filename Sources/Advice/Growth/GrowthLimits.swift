@@ -156,7 +156,8 @@ extension GrowthSimulation {
   /// The verdict, but for what growth can't mend.
   var settled: Verdict {
     let judged = judge()
-    guard judged.verdict == .tight, judged.reason == .whenFull, machine.full?.reclaim == .lists else {
+    guard judged.verdict == .tight, judged.reason == .whenFull, machine.full?.reclaim == .lists
+    else {
       return judged.verdict
     }
     let need = machine.need
