@@ -2,6 +2,7 @@
 
     python3 Lab/stress.py list
     python3 Lab/stress.py run                        [--only NAME] [--kernel K] [--repeat N] [--jobs N]
+    python3 Lab/stress.py clean                      boots them without arguments, to ask zonewise about
     python3 Lab/stress.py advised --zonewise PATH …  the same with the arguments and the demand that zonewise gives
     python3 Lab/stress.py smallest --zonewise PATH … the smallest size that survives that demand, by bisection
     python3 Lab/stress.py record --zonewise PATH …   Tests/Fixtures/Stress
@@ -22,7 +23,7 @@ from pathlib import Path
 import stress_machines
 from initramfs import init_program
 from kernels import CACHE, Unavailable, kernel
-from stress_advice import advised
+from stress_advice import advised, clean
 from stress_bisect import kernelcore, smallest
 from stress_record import record
 from stress_table import write_table
@@ -85,9 +86,10 @@ def search(trial, needed, results):
 
 
 def perform(options, results):
-    chosen = stress_machines.ADVISED if options.what in ("advised", "smallest") else stress_machines.TRIALS
+    chosen = stress_machines.ADVISED if options.what in ("clean", "advised", "smallest") else stress_machines.TRIALS
     trials = [trial for trial in chosen
-              if options.only in trial.name and options.kernel in ("", trial.series)]
+              if (trial.name == options.name if options.name else options.only in trial.name)
+              and options.kernel in ("", trial.series)]
     init_program("amd64")
     with ThreadPoolExecutor(options.jobs) as pool:
         if options.what in ("advised", "smallest"):
@@ -95,6 +97,8 @@ def perform(options, results):
         if options.what == "advised":
             todo = [(trial, number, needed) for number in range(options.repeat) for trial, needed in ready]
             list(pool.map(lambda item: results.of(item[0], item[1], needed=item[2]), todo))
+        elif options.what == "clean":
+            list(pool.map(clean, trials))
         elif options.what == "smallest":
             list(pool.map(lambda item: search(*item, results), ready))
         else:
@@ -104,9 +108,10 @@ def perform(options, results):
 
 def main():
     parser = argparse.ArgumentParser(prog="stress.py", description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=("list", "run", "advised", "smallest", "record", "table"))
+    parser.add_argument("what", choices=("list", "run", "clean", "advised", "smallest", "record", "table"))
     parser.add_argument("--zonewise", default="zonewise")
     parser.add_argument("--only", default="")
+    parser.add_argument("--name", default="", help="one trial, by its whole name")
     parser.add_argument("--kernel", default="")
     parser.add_argument("--repeat", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1, choices=(1, 2))

@@ -1,10 +1,9 @@
 """The trials of Lab/stress.py, in one place to read."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from machine import GiB, MiB, Node
-from stress_trial import Trial
+from stress_trial import OLDEST_FILL, Trial, large
 
 Q35 = "q35"
 
@@ -84,6 +83,17 @@ RATIOS = [one(series, f"classic-ratio-{number}", off + ratio(number))
           for series, off in (("5.10", ()), ("6.1", ()), ("6.12", MGLRU_OFF), ("7.x", MGLRU_OFF))
           for number in (3, 5, 21)]
 
+
+
+def read_first(series, kernelcore, percent):
+    """How much was read before programs grow decides which zone's page cache is the oldest then."""
+    return Trial(f"one-3-{kernelcore}-classic-read-{percent}%", series, ONE_THREE, f"kernelcore={kernelcore}",
+                 fill=(f"cache {percent}%", "anonymous 92%", "cache 60%"))
+
+
+READ = [read_first("5.10", "1340M", percent) for percent in (100, 150, 180)]
+READ += [read_first("5.10", "892M", 100), read_first("6.1", "1340M", 150)]
+
 TWO_EQUAL = (Node(1536 * MiB), Node(1536 * MiB))
 FROM_EACH = ("cache 120%", "anonymous 46% 0", "anonymous 46% 1", "cache 60%")
 
@@ -98,12 +108,12 @@ TWO = [trial for series, settings in (("6.12", ()), ("5.10", ()), ("7.x", ()))
                      two(series, "512M", "each", settings, fill=FROM_EACH))]
 TWO += [two("6.12", "512M", "one-process-ratio-5", ratio(5)), two("5.10", "512M", "one-process-ratio-5", ratio(5))]
 
-LEAN = str(Path(__file__).resolve().parent / "lean.yaml")
+LEAN = "lean"
+"""Lab/lean.yaml: a kernel that has little to do."""
 
 
 def advised(name, series, nodes, profile="general", **more):
-    short = Path(profile).stem
-    return Trial(f"advised-{name}-{short}", series, nodes, "", profile=profile, **more)
+    return Trial(f"advised-{name}-{profile}", series, nodes, "", profile=profile, **more)
 
 
 ADVISED = [advised("one-3", series, ONE_THREE, profile)
@@ -124,6 +134,27 @@ ADVISED += [
     advised("far-2+3", "6.12", TWO_THREE, chipset=Q35),
     advised("far-5+3", "6.12", FIVE_THREE, chipset=Q35),
     advised("far-2+3", "7.x", TWO_THREE, chipset=Q35),
+]
+
+ADVISED += [
+    *(advised("one-3-oldest", series, ONE_THREE, profile, fill=OLDEST_FILL)
+      for series, profile in (("5.10", "general"), ("5.10", "kubernetes-node"), ("5.10", LEAN), ("6.1", "general"),
+                              ("6.1", "kubernetes-node"), ("5.10", "database-hugepages"))),
+    advised("two-1.5+1.5", "6.1", TWO_EQUAL),
+    advised("two-1.5+1.5", "7.x", TWO_EQUAL),
+    advised("two-1.5+1.5-oldest", "5.10", TWO_EQUAL, fill=OLDEST_FILL),
+    advised("two-1.5+1.5", "6.12", TWO_EQUAL, "kubernetes-node"),
+    advised("two-3+3", "6.12", (Node(3 * GiB), Node(3 * GiB)), "rdma-hpc"),
+    advised("two-3+3", "7.x", (Node(3 * GiB), Node(3 * GiB)), "database-hugepages"),
+    advised("far-2+3", "5.10", TWO_THREE, chipset=Q35),
+    advised("far-2+3", "6.1", TWO_THREE, chipset=Q35),
+    advised("far-1+6", "6.12", ONE_SIX, chipset=Q35),
+    advised("far-2+2+3", "6.12", TWO_TWO_THREE, chipset=Q35),
+    advised("far-2+3-swap", "6.12", TWO_THREE, chipset=Q35, swap=1 * GiB),
+    advised("far-2+3", "6.12", TWO_THREE, "kubernetes-node", chipset=Q35),
+    advised("one-16", "6.12", (Node(16 * GiB),), LEAN, fill=large(75, 17)),
+    advised("one-64", "6.12", (Node(64 * GiB),), LEAN, fill=large(87, 5)),
+    advised("one-16", "6.12", (Node(16 * GiB),), fill=large(75, 17)),
 ]
 
 ONE_TWO = (Node(2 * GiB, cpus=2),)
@@ -170,9 +201,9 @@ GIGANTIC += [replace(trial, name=trial.name + "-q35", chipset=Q35) for trial in 
 GIGANTIC.append(Trial("gigantic-5400M-full", "6.12", SEVEN, "kernelcore=5400M", chipset=Q35,
                       late=(tuple(TWO_GIGANTIC.split()[1:]),)))
 
-TRIALS = [*FAR, *OLD, *RATIOS, *TWO]
+TRIALS = [*FAR, *OLD, *RATIOS, *READ, *TWO]
 TRIALS += [replace(trial, name=trial.name + "-quiet", fill=()) for trial in TRIALS
-           if trial.settings in ((), MGLRU_OFF, MGLRU_ON)]
+           if trial.settings in ((), MGLRU_OFF, MGLRU_ON) and trial not in READ]
 TRIALS += [*KINDS, *GIGANTIC]
 
 KEPT = {f"{trial.series}-{trial.name}" for trial in (*TRIALS, *ADVISED)}

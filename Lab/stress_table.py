@@ -4,6 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
+from stress_advice import profile_words
 from stress_record import FOLDER, REPOSITORY
 from stress_trial import HOSTS_FILL
 
@@ -42,8 +43,7 @@ def said(name, when, profile, zonewise):
     capture = FOLDER / f"{name}-{when}.tar.gz"
     if not capture.exists():
         return None
-    own = Path(__file__).resolve().parent / f"{profile}.yaml"
-    words = [zonewise, "advise", str(capture), "--format", "json", "--profile", str(own) if own.exists() else profile]
+    words = [zonewise, "advise", str(capture), "--format", "json", *profile_words(profile)]
     answer = subprocess.run(words, text=True, capture_output=True)
     current = json.loads(answer.stdout)["current"]
     return current["verdict"], current["kernelHeadroomBytes"], current.get("kernelHeadroomWhenFullBytes")

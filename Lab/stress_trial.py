@@ -19,6 +19,15 @@ HOSTS_FILL = ("cache 120%", "anonymous 92%", "cache 60%")
 
 Shares of all memory for the cache, of Movable for anonymous memory."""
 
+OLDEST_FILL = ("cache oldest", "anonymous 92%", "cache 60%")
+"""The same, but so much was read first that the kernel zones' page cache is the oldest when programs grow: the two lists
+evict it first, so that of all amounts this one leaves a kernel without the multi-generational LRU least."""
+
+
+def large(huge, rest):
+    """For guests that are larger than their host: huge pages that nothing writes to stand for most of user memory."""
+    return (f"huge {huge}", "cache 12G", f"anonymous {rest}%", "cache 6G")
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -77,7 +86,9 @@ class Trial:
         yield from self.before
         for step in self.fill:
             kind, size = step.split(maxsplit=1)
-            if kind == "cache":
+            if kind == "huge":
+                yield f"take-huge {size}"
+            elif kind == "cache":
                 size = self.memory * int(size.rstrip("%")) // 100 if size.endswith("%") else size
                 yield f"fill-cache {size}"
             else:

@@ -210,7 +210,8 @@ HOLDS(vfio_pin, hold_vfio(size_of(rest)))
 HOLDS(load_later, load_modules("/modules/later"))
 HOLDS(oom, run_out_of_memory(rest))
 HOLDS(data, mount_data(rest))
-HOLDS(cache, fill_cache(size_of(rest)))
+HOLDS(cache, fill_cache(strcmp(rest, "oldest") ? size_of(rest) : until_kernel_zones_are_oldest()))
+HOLDS(huge_pages, take_huge_pages(size_of(rest)))
 HOLDS(take, take_memory(rest))
 HOLDS(gibs, look_at_gibs())
 HOLDS(let_everything_go, let_go())
@@ -249,6 +250,7 @@ static const struct {
 	{"mount-data", data},
 	{"fill-cache", cache},
 	{"take", take},
+	{"take-huge", huge_pages},
 	{"look", look},
 	{"gibs", gibs},
 	{"let-go", let_everything_go},

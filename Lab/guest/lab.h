@@ -85,6 +85,8 @@ void grow_pipes_until_oom(void);
 /* stress.c */
 void mount_data(const char *device);
 void fill_cache(size_t bytes);
+size_t until_kernel_zones_are_oldest(void);
+void take_huge_pages(size_t percent);
 void take_memory(char *words);
 void let_go(void);
 void look(char *name, struct tar *tar);

@@ -66,6 +66,26 @@ static size_t movable_bytes(void)
 	return pages * page_size();
 }
 
+/*
+ * So much that the page cache which is oldest then is the first of the kernel zones. The lists are a
+ * ring: a file fills Movable first, then the kernel zones, and then takes its own oldest pages' place.
+ */
+size_t until_kernel_zones_are_oldest(void)
+{
+	return (number_in("/proc/meminfo", "MemAvailable") << 10) + movable_bytes();
+}
+
+/* take-huge PERCENT: huge pages of the pool, of all Movable; nothing writes to them, so that the lab's host pays little. */
+void take_huge_pages(size_t percent)
+{
+	size_t pages = movable_bytes() / 100 * percent >> 21;
+	char text[24];
+
+	snprintf(text, sizeof(text), "%zu", pages);
+	write_file("/proc/sys/vm/nr_hugepages", text);
+	result("take-huge", text, "%lld", number_in("/proc/meminfo", "HugePages_Total"));
+}
+
 struct progress {
 	volatile size_t bytes;
 	volatile int done;

@@ -65,7 +65,6 @@ extension NodeAccount {
           zone.managed.subtractingOrZero(zone.hardUse)
             .subtractingOrZero(.known(zone.perCPUFree))
         },
-        perCPULists: kernel.map(\.perCPUFree).total().bytes(of: pageSize),
         stuckUserPages: stuck(anon, kernel: kernel),
         unevictableKernel: bytes(kernel) { zone in
           zone.lru(.unevictable).subtractingOrZero(zone.gauge(.mlocked))

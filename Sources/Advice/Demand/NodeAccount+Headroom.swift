@@ -1,4 +1,5 @@
 internal import HostModel
+internal import KernelBehavior
 
 extension NodeAccount.Builder {
   /// What an ordinary kernel allocation must leave in a zone: its min watermark, and the pages it
@@ -43,23 +44,26 @@ extension NodeAccount.Builder {
   /// Free pages that cpus keep for themselves are left out: an allocation of one cpu can't have those
   /// of the others while nothing is reclaimed (`__alloc_pages_direct_reclaim` drains them only then).
   /// Of page cache everything goes before the OOM killer comes (`should_reclaim_retry`), and of
-  /// anonymous memory what swap takes. Of slab the kernel keeps some whatever the pressure; how much it
-  /// counts on is its own estimate for MemAvailable (mm/show_mem.c, `si_mem_available`): all but half,
-  /// or but the low watermarks where half is more.
+  /// anonymous memory what swap takes. Reclaimable slab goes too (150 MiB of dentries came back in full:
+  /// Documentation/load.md), but for the nodes of page cache's trees that hold traces alone, and for
+  /// what is in use: half of the rest, as the kernel counts on for MemAvailable (mm/show_mem.c,
+  /// `si_mem_available`), and at most what the file systems of a booted kernel itself hold.
   func headroom(zones: NodeZones, kernel: [ZoneSnapshot]) -> Reading<ByteCount> {
     let free = kernel.total { zone in
       let file = zone.lru(.activeFile) + zone.lru(.inactiveFile)
       return (zone.freeForKernel.subtractingOrZero(.known(zone.perCPUFree)) + file)
         .subtractingOrZero(reserve(of: zone, among: zones))
     }
-    let low = kernel.total(\.lowWatermark)
     let slab = zones.pages(.slabReclaimable).or(.known(.zero))
+    let traces = PageCacheTree.bytes(nodes: zones.pages(.workingsetNodes).value?.count ?? 0)
     let waiting = kernel.map { self.waiting($0) }.total()
-    return low.flatMap { low in
-      func reclaimable(_ pages: PageCount) -> PageCount {
-        pages.subtractingOrZero(Swift.min(PageCount(pages.count / 2), low))
-      }
-      return free + slab.map(reclaimable) + .known(waiting)
-    }.bytes(of: pageSize) + swappable(Self.anonymousPages(kernel))
+    let most = Self.slabInUse.pages(of: pageSize)
+    let given = slab.subtractingOrZero(.known(traces.pagesRoundedUp(of: pageSize))).map { slab in
+      slab.subtractingOrZero(Swift.min(PageCount(slab.count / 2), most))
+    }
+    return (free + given + .known(waiting)).bytes(of: pageSize) + swappable(Self.anonymousPages(kernel))
   }
+
+  /// Dentries and inodes of sysfs, devtmpfs and the like: 5 to 8 MiB on every machine that was booted.
+  private static let slabInUse = ByteCount.mebibytes(8)
 }

@@ -36,8 +36,6 @@ package struct NodeAccount: Hashable, Sendable {
   package var openToUsers: Reading<ByteCount>
   /// What user pages have of ZONE_MOVABLE, or may have.
   package var movableForUsers: Reading<ByteCount>
-  /// Free pages of the kernel zones that cpus keep for themselves.
-  package var perCPULists: ByteCount
   /// Anonymous and shmem pages in kernel zones beside a Movable zone: without swap they stay.
   package var stuckUserPages: Reading<ByteCount>
   /// Unevictable pages in kernel zones that nobody mlocked: ramfs, secret memory, guest memory.

@@ -12,11 +12,17 @@ package struct FullHeadroom: Hashable, Sendable {
   package var userLikely: ByteCount
   /// User memory of the full machine that can't be evicted: as much as ZONE_MOVABLE holds.
   package var user: ByteCount
+  /// What the traces of the page cache take whose place it took (`PageCacheTree`).
+  package var traces: ByteCount
+  /// What user memory may enter of the kernel zones. It finds no more of them open than traces left it.
+  package var open: ByteCount
   /// How the kernel evicts user pages, and whether that was taken for granted.
   package var reclaim: PageReclaim
   package var isReclaimAssumed: Bool
   /// How much swap can take.
   package var swap: ByteCount
+  /// Whether that was not read, and stands at none.
+  package var isSwapUnknown: Bool
 
   /// At worst: what sizes and verdicts go by. Swap is taken up by user memory in ZONE_MOVABLE first.
   package var least: ByteCount {
@@ -31,6 +37,7 @@ package struct FullHeadroom: Hashable, Sendable {
   /// What `now` is, less what user memory takes more, with what swap gives back of it.
   private func left(_ user: ByteCount, _ swap: ByteCount) -> ByteCount {
     let swappedNow = min(userNow, self.swap)
-    return (now + userNow + min(user, swap)).subtractingOrZero(user + swappedNow)
+    let taken = max(user, min(user + traces, open))
+    return (now + userNow + min(user, swap)).subtractingOrZero(taken + swappedNow)
   }
 }

@@ -9,6 +9,9 @@ package struct FullMachine: Hashable, Sendable {
   package let isReclaimAssumed: Bool
   /// What swap can still take: of a zram disk half, since what it holds lies in memory too.
   package let swap: ByteCount
+  /// Whether that was not read, and stands at none.
+  package let isSwapUnknown: Bool
+  private let pageSize: PageSize
   package private(set) var nodes: [Node]
   private var places: [FallbackOrder.Node]
   private var order: FallbackOrder
@@ -25,6 +28,8 @@ package struct FullMachine: Hashable, Sendable {
   package init(_ facts: HostFacts) throws(Unknown) {
     (reclaim, isReclaimAssumed) = PageReclaim.of(facts.snapshot, facts.kernel)
     swap = facts.snapshot.usableSwap
+    isSwapUnknown = facts.snapshot.meminfo.swapFree.value == nil
+    pageSize = facts.pageSize
     var nodes: [Node] = []
     for account in facts.nodes where account.total > .zero {
       let cpus = account.cpuCount.value.map { $0 > 0 } ?? true
@@ -68,6 +73,8 @@ package struct FullMachine: Hashable, Sendable {
       userNow: nodes.map(\.userNow).total(),
       taken.worst.values.total(),
       likely: taken.likely.values.total(),
+      traces: traces,
+      open: fill.nodes.map(\.open).total(),
       swap: swap
     )
   }
@@ -88,11 +95,28 @@ package struct FullMachine: Hashable, Sendable {
     return result
   }
 
-  /// What the kernel zones lose to user memory at worst, beyond what swap can give back.
+  /// What the kernel zones lose to user memory at worst, beyond what swap can give back, and to traces
+  /// of page cache.
+  ///
+  /// Boots of one layout differ a little, and so does what lies where: none is to be short for that.
+  /// But no more can be lost than user memory may enter.
   var lostAtWorst: ByteCount {
     var full = headroom
-    full.now = fill.nodes.map(\.open).total()
-    return full.now.subtractingOrZero(full.least)
+    full.now = full.open
+    let lost = full.now.subtractingOrZero(full.least)
+    let beside = lost.subtractingOrZero(full.traces)
+    guard beside > .zero else { return lost }
+    let spare = ByteCount.mebibytes(4) + beside.scaled(by: 1, over: 64)
+    return max(lost, min(lost + spare, full.open))
+  }
+
+  /// What the traces of the page cache take whose place user memory took.
+  var traces: ByteCount { traces(fill.nodes) }
+
+  private func traces(_ nodes: [UserMemoryFill.Node]) -> ByteCount {
+    // Without Movable there is nothing to compare: the zones are what they are.
+    guard fill.amount > .zero else { return .zero }
+    return nodes.map { PageCacheTree.traces(of: $0.movable + $0.open, pageSize) }.total()
   }
 
   /// The host after devices were added to it.
@@ -146,6 +170,8 @@ package struct FullMachine: Hashable, Sendable {
       userNow: node.userNow,
       taken.worst[id] ?? .zero,
       likely: taken.likely[id] ?? .zero,
+      traces: traces([node.room]),
+      open: node.room.open,
       swap: all > .zero
         ? swap.scaled(by: node.userNow.count, over: all.count)
         : swap.scaled(by: 1, over: UInt64(max(1, nodes.count)))
@@ -157,6 +183,8 @@ package struct FullMachine: Hashable, Sendable {
     userNow: ByteCount,
     _ worst: ByteCount,
     likely: ByteCount,
+    traces: ByteCount,
+    open: ByteCount,
     swap: ByteCount
   ) -> FullHeadroom {
     FullHeadroom(
@@ -165,9 +193,12 @@ package struct FullMachine: Hashable, Sendable {
       userWhenFull: worst,
       userLikely: likely,
       user: fill.amount,
+      traces: traces,
+      open: open,
       reclaim: reclaim,
       isReclaimAssumed: isReclaimAssumed,
-      swap: swap
+      swap: swap,
+      isSwapUnknown: isSwapUnknown
     )
   }
 

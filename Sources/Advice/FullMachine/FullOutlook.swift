@@ -29,7 +29,7 @@ struct FullOutlook: Sendable {
   }
 
   /// What the kernel can't have of its zones: what user memory takes of them at worst after swap gave
-  /// back what it can, watermarks and lowmem reserves.
+  /// back what it can, traces of page cache, watermarks and lowmem reserves.
   ///
   /// - Parameters:
   ///   - layout: The zones.
@@ -52,9 +52,7 @@ struct FullOutlook: Sendable {
     var open = outlook.open(kernel, beside: movable, held: held)
     for (node, size) in growth.kernel { open[node, default: .zero] += size }
     let lost = machine.with(movable: movable, open: open).lostAtWorst
-    // Boots of one layout differ a little, and so does what lies where: none is to be short for that.
-    let spare = lost > .zero ? ByteCount.mebibytes(4) + lost.scaled(by: 1, over: 64) : .zero
-    return lost + spare + reserve(layout, beside: areas)
+    return lost + reserve(layout, beside: areas)
   }
 
   /// Watermarks and lowmem reserves of the kernel zones alone.

@@ -79,7 +79,7 @@ enum GrowthBeyondBalance: GrowthRule {
   static func findings(in plan: GrowthPlan) -> [Finding] {
     guard
       let index = plan.steps.firstIndex(where: {
-        $0.outcome.failure == nil && $0.verdict > .unknown
+        $0.outcome.failure == nil && $0.settled > .unknown
       })
     else { return [] }
     let step = plan.steps[index]

@@ -63,11 +63,11 @@ package struct GrowthLimits: Sendable {
     // Steps below a block fill it one after the other: it is judged whole.
     let size = device == .virtioMem ? piece.roundedUp(to: block) : piece
     var simulation = GrowthSimulation(machine)
-    guard simulation.verdict() == .balanced else { return machine.size }
+    guard simulation.isSafe else { return machine.size }
     for _ in 0..<Self.mostSteps {
       let before = simulation.total
       let outcome = simulation.add(step(size))
-      guard outcome.failure == nil, simulation.verdict() == .balanced else { return before }
+      guard outcome.failure == nil, simulation.isSafe else { return before }
     }
     return machine.size + mostAddable
   }
@@ -77,11 +77,11 @@ package struct GrowthLimits: Sendable {
     var simulation = GrowthSimulation(machine)
     var left = addition
     let size = max(piece ?? addition, block)
-    if addition == .zero { return simulation.verdict() == .balanced }
+    if addition == .zero { return simulation.isSafe }
     while left > 0 {
       let part = left.take(upTo: size)
       let outcome = simulation.add(step(part))
-      guard outcome.failure == nil, simulation.verdict() == .balanced else { return false }
+      guard outcome.failure == nil, simulation.isSafe else { return false }
     }
     return true
   }
@@ -147,6 +147,24 @@ extension GrowthSimulation {
   /// How the machine stands with what was added, by the same judgement as for a host.
   package func verdict() -> Verdict { judge().verdict }
 
+  /// Whether nothing is wrong that another device, or another policy for it, could mend.
+  ///
+  /// With the older lists user memory may take the kernel zones at worst, whatever is added: a setting
+  /// of the machine cures that (ZW122), and growth doesn't.
+  var isSafe: Bool { settled == .balanced }
+
+  /// The verdict, but for what growth can't mend.
+  var settled: Verdict {
+    let judged = judge()
+    guard judged.verdict == .tight, judged.reason == .whenFull, machine.full?.reclaim == .lists
+    else {
+      return judged.verdict
+    }
+    let need = machine.need
+    let needed = need.growth(total: total) + need.spare(total: total)
+    return needed <= full.likely ? .balanced : judged.verdict
+  }
+
   /// The same, with what makes it so.
   func judge() -> (verdict: Verdict, reason: BalanceReason?) {
     let machine = self.machine
@@ -168,6 +186,7 @@ extension GrowthSimulation {
         margin: spare,
         headroom: totalHeadroom,
         full: full,
+        isFilled: machine.full != nil,
         total: kernel + movable,
         hasCPUs: true
       )
@@ -175,9 +194,6 @@ extension GrowthSimulation {
   }
 
   /// What the kernel can take once user memory fills the machine: at worst, and likely.
-  ///
-  /// With the older lists what is likely stands for both: at worst all is lost whatever is added, and
-  /// a setting of the machine itself cures that (ZW122).
   package var full: (least: ByteCount, likely: ByteCount) {
     guard let before = machine.full else { return (totalHeadroom, totalHeadroom) }
     var movable: [NodeID: ByteCount] = [:]
@@ -187,7 +203,7 @@ extension GrowthSimulation {
       if more > .zero { movable[node.id] = more }
     }
     let grown = before.grown(movable: movable, headroom: headroom).headroom
-    return (grown.reclaim == .lists ? grown.likely : grown.least, grown.likely)
+    return (grown.least, grown.likely)
   }
 
   /// What of that is left beyond what use of the added memory costs.

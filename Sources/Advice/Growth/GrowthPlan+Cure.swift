@@ -54,7 +54,7 @@ extension GrowthPlan {
         trial.worst = .impossible
         break
       }
-      trial.worst = max(trial.worst, simulation.verdict())
+      trial.worst = max(trial.worst, simulation.settled)
       guard request.device.isRAM else { continue }
       let zones = outcome.runs.map(\.zone) + (outcome.filled.left > 0 ? [outcome.filled.zone] : [])
       trial.isOnline = trial.isOnline && !zones.contains(nil)

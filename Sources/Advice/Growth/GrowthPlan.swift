@@ -16,6 +16,8 @@ package struct GrowthPlan: Sendable {
     package var headroomWhenFull: ByteCount
     package var verdict: Verdict
     package var reason: BalanceReason?
+    /// The verdict, but for what growth can't mend.
+    var settled: Verdict
 
     package var ratio: MovableRatio { MovableRatio(movable, to: kernel) }
   }
@@ -89,7 +91,8 @@ extension GrowthPlan {
           headroom: simulation.headroomInUse,
           headroomWhenFull: simulation.fullInUse,
           verdict: failed == nil ? judged.verdict : .impossible,
-          reason: failed == nil ? judged.reason : nil
+          reason: failed == nil ? judged.reason : nil,
+          settled: failed == nil ? simulation.settled : .impossible
         )
       )
       guard let failed else { continue }

@@ -22,6 +22,8 @@ struct BalancePolicy {
     var headroom: ByteCount
     /// The same once user memory fills the host: at worst, and likely.
     var full: (least: ByteCount, likely: ByteCount)
+    /// Whether that was worked out from the zones of a machine that runs: else the ratio tells more.
+    var isFilled: Bool
     /// All memory that could be kernel memory if none were Movable.
     var total: ByteCount
     /// Whether threads run here whose kernel allocations want local memory.
@@ -52,11 +54,16 @@ struct BalancePolicy {
       return (position.hasOthers ? .tight : .imbalanced, .growth)
     }
     if position.growth > position.full.likely { return (.imbalanced, .whenFull) }
-    if ratio > profile.limits.warning {
-      return (.imbalanced, .ratio(above: profile.limits.warning))
+    let warning = profile.limits.warning
+    // Where the kernel has what it will need on a full host, a ratio alone starves nobody. But memory
+    // that was added pays for its descriptors with kernel memory, and what uses it wasn't seen yet.
+    let isJudged = position.isFilled && position.lateMovable == .zero
+    if ratio > warning, !isJudged { return (.imbalanced, .ratio(above: warning)) }
+    if position.growth + position.margin > position.headroom {
+      return ratio > warning ? (.imbalanced, .ratio(above: warning)) : (.tight, .margin)
     }
-    if position.growth + position.margin > position.headroom { return (.tight, .margin) }
     if position.growth + position.margin > position.full.least { return (.tight, .whenFull) }
+    if ratio > warning { return (.tight, .ratio(above: warning)) }
     if ratio > profile.limits.fine { return (.tight, .ratio(above: profile.limits.fine)) }
     return (.balanced, nil)
   }

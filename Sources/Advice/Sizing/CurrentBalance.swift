@@ -63,6 +63,7 @@ package struct CurrentBalance: Hashable, Sendable {
     let judgement = BalancePolicy(profile: profile, pageSize: facts.pageSize)
     let late = facts.lateMovable
     let full = facts.full
+    let isRunning = facts.snapshot.source.kind != .spec
     let nodes = facts.nodes.filter { $0.total > 0 }.map { account in
       var node = Node(
         node: account.node,
@@ -71,8 +72,14 @@ package struct CurrentBalance: Hashable, Sendable {
         freeKernel: account.kernelFree,
         freeMovable: account.movableFree,
         headroom: account.headroom,
-        verdict: Self.node(account, late: late[account.node] ?? .zero, demand, full, judgement)
-          .verdict
+        verdict: Self.node(
+          account,
+          late: late[account.node] ?? .zero,
+          isRunning: isRunning,
+          demand,
+          full,
+          judgement
+        ).verdict
       )
       node.full = full.flatMap { full in
         full.headroom(on: account.node).map { .known($0) }
@@ -97,6 +104,7 @@ package struct CurrentBalance: Hashable, Sendable {
       (verdict, reason) = Self.node(
         account,
         late: late[account.node] ?? .zero,
+        isRunning: isRunning,
         demand,
         full,
         judgement
@@ -129,6 +137,7 @@ package struct CurrentBalance: Hashable, Sendable {
   private static func node(
     _ account: NodeAccount,
     late: ByteCount,
+    isRunning: Bool,
     _ demand: Reading<Demand>,
     _ full: Reading<FullMachine>,
     _ judgement: BalancePolicy
@@ -153,6 +162,7 @@ package struct CurrentBalance: Hashable, Sendable {
         headroom: home,
         // A full node falls back to others: that is judged for the host.
         full: (home, home),
+        isFilled: isRunning && account.highPresent == .zero,
         total: account.total.subtractingOrZero(account.outOfReach),
         hasCPUs: (account.cpuCount.value ?? 1) > 0,
         hasOthers: demand.growth <= host.least
@@ -181,6 +191,7 @@ package struct CurrentBalance: Hashable, Sendable {
         margin: demand.margin,
         headroom: headroom,
         full: (full.least, full.likely),
+        isFilled: facts.snapshot.source.kind != .spec && facts.highMemory == .zero,
         total: facts.present.subtractingOrZero(facts.nodes.map(\.outOfReach).total()),
         hasCPUs: true
       )

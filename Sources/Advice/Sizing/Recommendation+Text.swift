@@ -12,7 +12,11 @@ extension Recommendation.Reason {
     case .highMemory:
       "no argument makes kernel memory of HighMem; a 64-bit kernel does, and another split of "
         + "addresses (CONFIG_VMSPLIT_2G, or vmalloc= made smaller) moves some of it down"
-    case .noneIsSafe(let needed): "no Movable is safe here: the kernel zones need \(needed.text)"
+    case .noneIsSafe(let needed, fillsUp: false):
+      "no Movable is safe here: the kernel zones need \(needed.text)"
+    case .noneIsSafe(let needed, fillsUp: true):
+      "no Movable is safe here: user memory settles in kernel zones of a full host, which need "
+        + needed.text
     case .blocksUnknown:
       "memory comes and goes here, and without /sys/devices/system/memory no policy for it can be "
         + "worked out"

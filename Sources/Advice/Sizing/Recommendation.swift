@@ -18,7 +18,7 @@ package struct Recommendation: Sendable {
     /// The kernel can use none of HighMem, whatever is Movable.
     case highMemory
     /// The kernel zones need all there is.
-    case noneIsSafe(needed: ByteCount)
+    case noneIsSafe(needed: ByteCount, fillsUp: Bool)
     /// Memory comes and goes, and its blocks are not known.
     case blocksUnknown
     case notPredicted(BootLayoutRefusal)

@@ -57,7 +57,10 @@ struct RecommendationMaker {
       if let plan, sizing.limitedBy == .devices { return policy(for: plan) }
       return Recommendation(
         method: .none,
-        reason: .noneIsSafe(needed: sizing.neededKernel)
+        reason: .noneIsSafe(
+          needed: sizing.neededKernel,
+          fillsUp: sizing.limitedBy == .userMemory
+        )
       )
     }
     switch way {

@@ -20,6 +20,8 @@ package enum MemoryCounter: UInt8, CounterName {
   case zspages
   case slabReclaimable
   case slabUnreclaimable
+  /// Of the trees of page cache, with nothing but traces of pages that were evicted.
+  case workingsetNodes
   case pageTables
   /// Of KVM and IOMMUs, since 6.1.
   case secondaryPageTables
@@ -55,6 +57,7 @@ package enum MemoryCounter: UInt8, CounterName {
     case .zspages: "nr_zspages"
     case .slabReclaimable: "nr_slab_reclaimable"
     case .slabUnreclaimable: "nr_slab_unreclaimable"
+    case .workingsetNodes: "workingset_nodes"
     case .pageTables: "nr_page_table_pages"
     case .secondaryPageTables: "nr_sec_page_table_pages"
     case .kernelStack: "nr_kernel_stack"

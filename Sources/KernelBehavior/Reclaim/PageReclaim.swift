@@ -6,7 +6,7 @@ package enum PageReclaim: String, Hashable, Sendable {
   /// ZONE_MOVABLE before it goes from kernel zones, so what can't be evicted settles in ZONE_MOVABLE.
   case generations
   /// In the order of two lists, whatever the zone (`isolate_lru_folios`): user memory that can't be
-  /// evicted takes the place of page cache in kernel zones as in ZONE_MOVABLE.
+  /// evicted takes the place of page cache in kernel zones as in ZONE_MOVABLE, or first.
   case lists
 
   /// What a host does, and whether that was taken for granted.

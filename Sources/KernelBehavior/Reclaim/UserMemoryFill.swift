@@ -54,7 +54,7 @@ package struct UserMemoryFill: Hashable, Sendable {
   package var worst: [NodeID: ByteCount] {
     // All of it belongs to processes on one node, or to processes where most of it misses Movable.
     var ways = places.map { filled([($0, amount)]) } + [filled(scarcestFirst())]
-    if reclaim == .lists { ways.append(mixed(timesTenths: 14)) }
+    if reclaim == .lists { ways.append(oldest) }
     return ways.max { total($0) < total($1) } ?? [:]
   }
 
@@ -63,7 +63,7 @@ package struct UserMemoryFill: Hashable, Sendable {
 
   private func likely(_ worst: [NodeID: ByteCount]) -> [NodeID: ByteCount] {
     var ways = [filled(spread())]
-    if reclaim == .lists { ways.append(mixed(timesTenths: 11)) }
+    if reclaim == .lists { ways.append(mixed) }
     let most = ways.max { total($0) < total($1) } ?? [:]
     return total(most) < total(worst) ? most : worst
   }
@@ -116,13 +116,22 @@ package struct UserMemoryFill: Hashable, Sendable {
     return taken
   }
 
-  /// The kernel zones' part by size, and more: page cache is evicted from both alike, but the kernel
-  /// zones' free pages are handed out first. In 22 boots of 5.10 to 7.2 that was 1.1 to 1.4 times the
-  /// part by size, and never more than all (Documentation/full-machine.md).
-  private func mixed(timesTenths factor: UInt64) -> [NodeID: ByteCount] {
+  /// The lists are in the order of reading, whatever the zone: where what was read first lies in the
+  /// kernel zones, it is evicted first, and user memory takes its place before any in ZONE_MOVABLE. What
+  /// 5.10 had left was 1178, 692, 106 and 1020 MiB where files of 1.0, 1.2, 1.5 and 1.8 times the memory
+  /// had been read before programs grew (Documentation/load.md).
+  private var oldest: [NodeID: ByteCount] {
+    divided(min(nodes.map(\.open).total(), amount))
+  }
+
+  /// The kernel zones' part by size: what was read lies anywhere in the lists.
+  private var mixed: [NodeID: ByteCount] {
     let open = nodes.map(\.open).total()
-    let part = amount.scaled(by: open.count, over: max(1, (open + amount).count))
-    let taken = min(part.scaled(by: factor, over: 10), open, amount)
+    return divided(amount.scaled(by: open.count, over: max(1, (open + amount).count)))
+  }
+
+  private func divided(_ taken: ByteCount) -> [NodeID: ByteCount] {
+    let open = nodes.map(\.open).total()
     return nodes.reduce(into: [:]) { all, node in
       all[node.id] = taken.scaled(by: node.open.count, over: max(1, open.count))
     }

@@ -161,8 +161,12 @@ struct AnswerSentence {
     let headroom = (node?.headroom ?? current.headroom).value?.text ?? "an unknown amount"
     let safe = assessment.sizing.value.map { sizing in
       guard current.highMemory == .zero else { return " HighMem is no kernel memory." }
-      return sizing.maxSafeMovable == .zero
-        ? " No Movable is safe here." : " The largest safe ratio here is \(sizing.maxSafeRatio)."
+      guard sizing.maxSafeMovable == .zero else {
+        return " The largest safe ratio here is \(sizing.maxSafeRatio)."
+      }
+      return sizing.limitedBy == .userMemory
+        ? " No Movable is safe here: user memory would settle in the kernel zones."
+        : " No Movable is safe here."
     }
     switch current.reason {
     case .noKernelMemory:

@@ -93,7 +93,8 @@ package enum AssessmentJSON {
       $0.number("inKernelZonesNowBytes", full.userNow.count)
       $0.number("inKernelZonesBytes", full.userWhenFull.count)
       $0.number("inKernelZonesLikelyBytes", full.userLikely.count)
-      $0.number("swapBytes", full.swap.count)
+      $0.number("pageCacheTracesBytes", full.traces.count)
+      $0.number("swapBytes", full.isSwapUnknown ? nil : full.swap.count)
       $0.number("likelyHeadroomBytes", full.likely.count)
     }
   }

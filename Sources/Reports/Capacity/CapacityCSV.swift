@@ -8,8 +8,9 @@ package enum CapacityCSV {
   package static let columns = [
     "source", "host", "node", "kernel", "arch", "profile", "class", "machines", "verdict",
     "total_bytes",
-    "kernel_bytes", "movable_bytes", "ratio", "headroom_bytes", "headroom_at_horizon_bytes",
-    "used_bytes", "needed_bytes", "unexplained_bytes", "max_safe_movable_bytes", "arguments",
+    "kernel_bytes", "movable_bytes", "ratio", "headroom_bytes", "headroom_when_full_bytes",
+    "headroom_at_horizon_bytes", "used_bytes", "needed_bytes", "unexplained_bytes",
+    "max_safe_movable_bytes", "arguments",
     "recommendation", "errors", "warnings", "rules", "unknown_inputs", "after_verdict",
     "after_kernel_bytes", "after_movable_bytes", "after_ratio", "after_headroom_at_horizon_bytes",
     "after_needed_bytes", "after_failure", "failure",
@@ -33,8 +34,9 @@ package enum CapacityCSV {
       row.source, row.name, "", row.kernelRelease ?? "", row.architecture ?? "", row.profile,
       row.machineClass, "\(row.machines)", row.verdict.rawValue, "\(row.total)", "\(row.kernel)",
       "\(row.movable)",
-      ratio(row.ratio), number(row.headroom), number(row.headroomAtHorizon), number(row.used),
-      number(row.needed), number(row.unexplained), number(row.maxSafeMovable), row.zoneArguments,
+      ratio(row.ratio), number(row.headroom), number(row.headroomWhenFull),
+      number(row.headroomAtHorizon), number(row.used), number(row.needed), number(row.unexplained),
+      number(row.maxSafeMovable), row.zoneArguments,
       row.recommendation, "\(row.count(.error))", "\(row.count(.warning))",
       row.rules.joined(separator: "; "), "\(row.unknownInputs)",
     ] + after(row) + [""]
@@ -59,7 +61,7 @@ package enum CapacityCSV {
       row.profile, row.machineClass, "\(row.machines)", node.verdict.rawValue,
       "\(node.kernel + node.movable)",
       "\(node.kernel)", "\(node.movable)", ratio(MovableRatio(node.movable, to: node.kernel)),
-      number(node.headroom.value),
+      number(node.headroom.value), number(node.full.value?.least),
     ]
     return known + [String](repeating: "", count: columns.count - known.count)
   }

@@ -144,7 +144,8 @@ struct CapacityReport {
   private func hosts() -> ReportSection {
     var columns: [ReportTable.Column] = [
       .text("host"), .text("verdict"), .text("nodes"), .number("kernel"), .number("Movable"),
-      .number("ratio"), .number("headroom"), .number("left at horizon"), .number("needed"),
+      .number("ratio"), .number("headroom"), .number("when full"), .number("left at horizon"),
+      .number("needed"),
     ]
     let isWhatIf = !heading.whatIf.isEmpty
     if isWhatIf { columns.append(.text("what if")) }
@@ -156,8 +157,8 @@ struct CapacityReport {
         CapacityText.host(row, details: [row.kernelRelease ?? "", row.machineClass]),
         ReportCell(row.verdict), stacks, CapacityText.size(row.kernel),
         CapacityText.size(row.movable), CapacityText.ratio(row.ratio),
-        CapacityText.size(row.headroom), CapacityText.left(row.headroomAtHorizon),
-        CapacityText.size(row.needed),
+        CapacityText.size(row.headroom), CapacityText.size(row.headroomWhenFull),
+        CapacityText.left(row.headroomAtHorizon), CapacityText.size(row.needed),
       ]
       if isWhatIf { cells.append(WhatIfSection.cell(row)) }
       var advice: ReportCell = .code(row.recommendation)

@@ -83,7 +83,8 @@ struct HostSections {
         CapacityText.size(node.kernel), CapacityText.size(node.freeKernel.value),
         CapacityText.size(node.movable), CapacityText.size(node.freeMovable.value),
         CapacityText.ratio(MovableRatio(node.movable, to: node.kernel)),
-        CapacityText.size(node.headroom.value), ReportCell(node.verdict),
+        CapacityText.size(node.headroom.value), CapacityText.size(node.full.value?.least),
+        ReportCell(node.verdict),
       ]
     }
     return [
@@ -94,7 +95,7 @@ struct HostSections {
           [
             .text("node"), .number("total"), .number("kernel"), .number("of it free"),
             .number("Movable"), .number("of it free"), .number("ratio"), .number("headroom"),
-            .text("verdict"),
+            .number("when full"), .text("verdict"),
           ],
           cells
         )

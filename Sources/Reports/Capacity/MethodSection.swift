@@ -35,8 +35,13 @@ enum MethodSection {
       ("unexplained", "used − the sum of the terms"),
       (
         "headroom",
-        "in the kernel zones: free − min watermark − protection, and page cache and reclaimable "
-          + "slab, each less the smaller of its half and the low watermarks"
+        "in the kernel zones: free − min watermark − protection, page cache, and reclaimable slab "
+          + "but for the nodes with traces of page cache (workingset_nodes), and half of the rest or 8 MiB"
+      ),
+      (
+        "when full",
+        "the headroom that is left at worst once as much user memory as ZONE_MOVABLE holds fills the "
+          + "host, and swap took what it can"
       ),
       (
         "at the horizon",

@@ -20,7 +20,7 @@ struct PredictionRuleTests {
   }
 
   @Test(
-    "the same risk has the same kind and severity as on the booted machine",
+    "the same risk has the same kind and severity as on the booted machine, or is worse unseen",
     arguments: [
       ("6.12-node-without-kernel-memory", ["ZW103"]), ("7.x-mostly-movable", ["ZW101"]),
       ("6.1-two-nodes-kernelcore", ["ZW119"]), ("6.12-movablecore-of-all-memory", ["ZW302"]),
@@ -39,7 +39,12 @@ struct PredictionRuleTests {
         let same = predicted.filter {
           $0.code == code && $0.subject == risk.subject && $0.detail.kind == risk.detail.kind
         }
-        #expect(same.map(\.severity) == [risk.severity], "\(code) \(risk.detail.kind)")
+        // What was seen of the machine may show that its kernel has enough at any ratio.
+        let isMilder = code == "ZW101" && risk.severity == .warning
+        #expect(
+          same.map(\.severity) == [isMilder ? .error : risk.severity],
+          "\(code) \(risk.detail.kind)"
+        )
       }
     }
   }

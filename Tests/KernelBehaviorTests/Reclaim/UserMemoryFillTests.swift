@@ -27,18 +27,19 @@ struct UserMemoryFillTests {
     #expect(fill.likely.values.total() == .zero)
   }
 
-  // 3 GiB, one node. kernelcore=892M: 665 to 697 MiB of anonymous memory in DMA32 on 5.10 to 7.2;
-  // kernelcore=1790M: 718 to 723 MiB on 5.10, of which 788 MiB were left beside a demand of 148.
-  @Test("by lists, user memory takes more than the kernel zones' part by size, up to all of it")
+  // 3 GiB, one node, kernelcore=1340M, 5.10: where so much had been read that the kernel zones' page
+  // cache was the oldest, 32 MiB were left; 1178 MiB where Movable's was.
+  @Test("by lists, user memory takes all of the kernel zones at worst, their part by size likely")
   func lists() throws {
     let small = Self.fill([(2121, 831, true)], .lists)
     #expect(small.worst[0] == .mebibytes(831))
     let likely = try #require(small.likely[0])
-    #expect((.mebibytes(640)...ByteCount.mebibytes(700)).contains(likely))
+    #expect((.mebibytes(590)...ByteCount.mebibytes(600)).contains(likely))
     let large = Self.fill([(1225, 1690, true)], .lists)
     let worst = try #require(large.worst[0])
-    #expect((.mebibytes(780)...ByteCount.mebibytes(1000)).contains(worst))
-    #expect(try #require(large.likely[0]) >= .mebibytes(720))
+    #expect((.mebibytes(1224)...ByteCount.mebibytes(1225)).contains(worst))
+    let part = try #require(large.likely[0])
+    #expect((.mebibytes(700)...ByteCount.mebibytes(720)).contains(part))
   }
 
   @Test("by lists, no more than there is of user memory")

@@ -18,8 +18,9 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
       .note ... .error,
       usual: .warning,
       """
-      warning above the profile's fine ratio, error above its warning ratio (3:1 and 4:1); note and \
-      warning for a share that is asked for of a machine that is not known
+      warning above the profile's fine ratio, error above its warning ratio (3:1 and 4:1) where the \
+      machine is not seen to have what its kernel will need; note and warning for a share that is \
+      asked for of a machine that is not known
       """
     ),
     remedy: "give the kernel zones more memory, or less to ZONE_MOVABLE",
@@ -70,6 +71,8 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
     package var late: ByteCount
     package var limits: Profile.Limits
     package var pageSize: PageSize
+    /// Whether the kernel was seen to have what it will need all the same.
+    package var suffices = false
 
     package var ratio: MovableRatio { MovableRatio(movable, to: kernel) }
     /// The limit that is passed.
@@ -86,7 +89,7 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
   package static func severity(of detail: Detail) -> Finding.Severity {
     switch detail {
     case .zones(_, let zones), .grown(let zones):
-      zones.ratio > zones.limits.warning ? .error : .warning
+      zones.ratio > zones.limits.warning && !zones.suffices ? .error : .warning
     // Low memory may leave a machine with more kernel memory than it was asked for.
     case .share(_, let kernel, let limits):
       ratio(kernelPercent: kernel) > limits.warning ? .warning : .note
@@ -146,13 +149,15 @@ package enum RatioOverLimit: HostRule, ArgumentRule, LayoutRule {
   package static func check(_ context: RuleContext) -> RuleOutcome {
     guard context.current.movable > 0 else { return .notApplicable }
     let late = context.facts.lateMovable
+    let suffices = context.current.verdict == .balanced || context.current.verdict == .tight
     func zones(_ kernel: ByteCount, _ movable: ByteCount, late: ByteCount) -> Zones {
       Zones(
         kernel: kernel,
         movable: movable,
         late: late,
         limits: context.profile.limits,
-        pageSize: context.facts.pageSize
+        pageSize: context.facts.pageSize,
+        suffices: suffices
       )
     }
     // A node without cpus is memory-only-node's.

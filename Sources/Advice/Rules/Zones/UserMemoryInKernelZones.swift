@@ -21,11 +21,11 @@ enum UserMemoryInKernelZones: HostRule {
       /sys/kernel/mm/lru_gen/enabled; vm.lowmem_reserve_ratio; SwapFree; growth from the profile
       """,
     severity: RuleSeverity(
-      .warning ... .error,
+      .note ... .error,
       usual: .warning,
       """
-      warning where growth and margin exceed what is left at worst, error where growth alone exceeds \
-      what is likely to be left
+      note where growth and margin exceed only what is left at worst, warning where they exceed what \
+      is likely to be left, error where growth alone does
       """
     ),
     remedy: """
@@ -74,7 +74,8 @@ enum UserMemoryInKernelZones: HostRule {
   }
 
   static func severity(of detail: Detail) -> Finding.Severity {
-    detail.growth > detail.likely ? .error : .warning
+    if detail.growth > detail.likely { return .error }
+    return detail.needed > detail.likely ? .warning : .note
   }
 
   static func words(for detail: Detail) -> FindingText {

@@ -30,7 +30,7 @@ extension RuleExample {
     RuleExample(
       "ZW305",
       on: ["6.12-node-without-kernel-memory"],
-      notOn: ["6.1-hot-added-movable", "6.1-two-nodes-kernelcore"]
+      notOn: ["6.1-hot-added-movable"]
     ),
   ]
 }
