@@ -143,11 +143,8 @@ extension HostRecorder {
     package var hours: Int64
   }
 
-  /// Folds samples of hours that ended before `detail` into hours, and gives up hours before `retain`.
-  ///
-  /// - Parameters:
-  ///   - detail: Seconds since 1970.
-  ///   - retain: Seconds since 1970.
+  /// Folds samples of hours that ended before `detail` into hours, and gives up hours before `retain`;
+  /// both in seconds since 1970.
   package func compact(
     detail: Int64,
     retain: Int64

@@ -50,8 +50,8 @@ struct AtomicFileTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appending(path: "out").path
     try AtomicFile.write(Array("old".utf8), to: path)
-    try #require(chmod(path, 0o640) == 0)
-    if geteuid() == 0 { try #require(chown(path, 12, 34) == 0) }
+    try #require(unsafe chmod(path, 0o640) == 0)
+    if geteuid() == 0 { try #require(unsafe chown(path, 12, 34) == 0) }
     try FileManager.default.linkItem(atPath: path, toPath: path + "-too")
     try AtomicFile.write(Array("new".utf8), to: path)
     var status = stat()

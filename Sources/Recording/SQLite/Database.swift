@@ -8,7 +8,7 @@ internal import CSQLite
   let path: String
   private var connection: OpaquePointer?
 
-  /// - Parameter isNew: Whether a file that isn't there is made.
+  /// Opens a file; with `mayCreate` one that isn't there is made, without it nothing is written.
   init(_ path: String, mayCreate: Bool) throws(DatabaseError) {
     self.path = path
     let flags =
