@@ -218,6 +218,7 @@ let package = Package(
     .testTarget(
       name: "ZonewiseCommandsTests",
       dependencies: [
+        "Recording", "History",
         "Capacity", "TestSupport", "SourceText", "ZonewiseCommands", "FleetCheck", "ZonewiseKit",
         argumentParser,
       ],

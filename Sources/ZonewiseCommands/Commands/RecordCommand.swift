@@ -139,6 +139,7 @@ struct RecordCommand: ParsableCommand {
         case .seen(let seen):
           try recorder.record(seen)
           taken += 1
+          if common.verbose { Console.write(line(seen)) }
         case .refused(let reason):
           Console.report(reason.reported)
           refused += 1
