@@ -132,6 +132,11 @@ package struct JSONWriter {
 
   package mutating func append(string: String) {
     bytes.append(UInt8(ascii: "\""))
+    guard !string.utf8.allSatisfy(Self.isPlain) else {
+      bytes += string.utf8
+      bytes.append(UInt8(ascii: "\""))
+      return
+    }
     for byte in string.utf8 {
       switch byte {
       case UInt8(ascii: "\""): raw("\\\"")
@@ -146,5 +151,10 @@ package struct JSONWriter {
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether a byte stands for itself in a string.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte != 0x7F
   }
 }
