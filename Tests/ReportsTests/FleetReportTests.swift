@@ -76,9 +76,9 @@ struct FleetReportTests {
   @Test(
     "what is wrong is told with its place in the whole file",
     arguments: [
-      ("{\"x\":}", 3, 2), ("7", 3, 1), ("{\"source\":\"s\",\"kernelBytes\":\"x\"}", 3, 28),
-      ("{\"name\":\"no source\"}", 3, 22), ("{\"source\":\"s\"]", 3, 14), ("", 3, 1),
-      ("{\"source\":\"s\"} {\"source\":\"t\"}", 3, 16), ("{\"source\":\"a", 3, 13),
+      ("{\"x\":}", 3, 6), ("7", 3, 1), ("{\"source\":\"s\",\"kernelBytes\":\"x\"}", 3, 29),
+      ("{\"name\":\"no source\"}", 3, 21), ("{\"source\":\"s\"]", 3, 14), ("", 3, 1),
+      ("{\"source\":\"s\"} {\"source\":\"t\"}", 3, 16), ("{\"source\":\"a", 3, 14),
     ]
   )
   func mistakes(host: String, line: Int, column: Int) throws {
