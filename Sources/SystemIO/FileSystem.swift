@@ -40,9 +40,11 @@ package enum FileSystem {
     }
   }
 
-  /// Appends one read's bytes; how many there were, none at the end.
+  /// Appends one read's bytes, from where the file stands or from an offset; how many there were,
+  /// none at the end.
   package static func readChunk(
     _ descriptor: Int32,
+    at offset: Int? = nil,
     room: Int,
     appendingTo buffer: inout [UInt8]
   ) throws(ReadFailure) -> Int {
@@ -54,9 +56,14 @@ package enum FileSystem {
       unsafe output.withUnsafeMutableBufferPointer { pointer, initialized in
         guard let base = pointer.baseAddress else { return }
         do {
-          let count = try unsafe FileDescriptor(rawValue: descriptor).read(
-            into: UnsafeMutableRawBufferPointer(start: base + initialized, count: room)
-          )
+          let file = FileDescriptor(rawValue: descriptor)
+          let target = unsafe UnsafeMutableRawBufferPointer(start: base + initialized, count: room)
+          let count =
+            if let offset {
+              try unsafe file.read(fromAbsoluteOffset: Int64(offset), into: target)
+            } else {
+              try unsafe file.read(into: target)
+            }
           initialized += count
           result = .success(count)
         } catch {

@@ -12,6 +12,8 @@ struct ClassJudge {
   let context: JudgeContext
   /// The spec's folder, with a slash at its end; empty for the current one.
   let folder: String
+  /// What was said of the file's classes so far; nil where each is judged anew.
+  var judged: JudgedClasses?
 
   func judge(
     _ original: MachineClass,
@@ -39,23 +41,10 @@ struct ClassJudge {
     subject.count = machineClass.count
     subject.profile = profile.name
     subject.kernels = machineClass.kernels.compactMap { $0?.release }
-    var found = FoundByKernel(kernels: machineClass.kernels.map { $0?.release })
-    let answers = try machineClass.kernels.map { kernel throws(LocatedError) in
-      try judge(machineClass, kernel: kernel, profile: profile)
-    }
-    let sizes = answers.compactMap(\.movable)
-    if let least = sizes.min(), let most = sizes.max(), most > .zero {
-      subject.movable = least...most
-    }
-    let advice = advice(for: answers, of: machineClass, profile: profile)
-    for (kernel, answer) in zip(machineClass.kernels, answers) {
-      if let verdict = answer.verdict { subject.verdict = max(subject.verdict ?? verdict, verdict) }
-      for note in answer.assumptions where !subject.assumptions.contains(note) {
-        subject.assumptions.append(note)
-      }
-      let findings = advice.map { advice in answer.findings.map { $0.decided(by: advice) } }
-      found.add(findings ?? answer.findings, kernel: kernel?.release)
-    }
+    let outcome = try outcome(for: machineClass, profile: profile)
+    subject.verdict = outcome.verdict
+    subject.movable = outcome.movable
+    subject.assumptions = outcome.assumptions
     let placer = FindingPlacer(
       commandLine: machineClass.commandLine,
       places: places,
@@ -63,8 +52,49 @@ struct ClassJudge {
       start: places.start,
       files: files
     )
-    subject.findings = found.placed(by: placer)
+    subject.findings = outcome.found.placed(by: placer)
     return subject
+  }
+
+  // MARK: All kernels
+
+  private func outcome(
+    for machineClass: MachineClass,
+    profile: Profile
+  ) throws(LocatedError) -> JudgedClasses.Outcome {
+    guard let judged else { return try judge(machineClass, profile: profile).outcome }
+    let kind = machineClass.kind
+    if let known = judged[kind] { return known }
+    let (outcome, isNamed) = try judge(machineClass, profile: profile)
+    if !isNamed { judged.keep(outcome, for: kind) }
+    return outcome
+  }
+
+  /// The class under all of its kernels, and whether a finding names it.
+  private func judge(
+    _ machineClass: MachineClass,
+    profile: Profile
+  ) throws(LocatedError) -> (outcome: JudgedClasses.Outcome, isNamed: Bool) {
+    let answers = try machineClass.kernels.map { kernel throws(LocatedError) in
+      try judge(machineClass, kernel: kernel, profile: profile)
+    }
+    var outcome = JudgedClasses.Outcome(
+      found: FoundByKernel(kernels: machineClass.kernels.map { $0?.release })
+    )
+    let sizes = answers.compactMap(\.movable)
+    if let least = sizes.min(), let most = sizes.max(), most > .zero {
+      outcome.movable = least...most
+    }
+    let advice = advice(for: answers, of: machineClass, profile: profile)
+    for (kernel, answer) in zip(machineClass.kernels, answers) {
+      if let verdict = answer.verdict { outcome.verdict = max(outcome.verdict ?? verdict, verdict) }
+      for note in answer.assumptions where !outcome.assumptions.contains(note) {
+        outcome.assumptions.append(note)
+      }
+      let findings = advice.map { advice in answer.findings.map { $0.decided(by: advice) } }
+      outcome.found.add(findings ?? answer.findings, kernel: kernel?.release)
+    }
+    return (outcome, answers.contains(where: \.isNamed))
   }
 
   // MARK: One kernel
@@ -79,6 +109,8 @@ struct ClassJudge {
     var planned: PlannedDevices?
     /// ZONE_MOVABLE as the class boots; nil where it can't be predicted.
     var movable: ByteCount?
+    /// Whether a finding may name the class.
+    var isNamed = false
   }
 
   /// The arguments that suit the class under all of its kernels; nil where they can't be told.
@@ -163,14 +195,16 @@ struct ClassJudge {
       shortfalls: made.shortfalls
     )
     goals.plan = assessment.plan
-    findings += RuleRegistry.machineClass.flatMap { $0.findings(in: goals) }.onePerCause
+    let missed = RuleRegistry.machineClass.flatMap { $0.findings(in: goals) }.onePerCause
+    findings += missed
     return Answer(
       verdict: assessment.current.verdict,
       findings: findings,
       assumptions: made.assumptions,
       assessment: assessment,
       planned: planned,
-      movable: prediction.movable
+      movable: prediction.movable,
+      isNamed: !missed.isEmpty
     )
   }
 

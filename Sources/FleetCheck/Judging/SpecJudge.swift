@@ -9,9 +9,16 @@ internal import SystemIO
 struct SpecJudge: Sendable {
   let context: JudgeContext
   let lines: FileLines
+  private let judge: ClassJudge
 
-  private var judge: ClassJudge {
-    ClassJudge(context: context, folder: FileSystem.folder(of: lines.path))
+  init(context: JudgeContext, lines: FileLines) {
+    self.context = context
+    self.lines = lines
+    judge = ClassJudge(
+      context: context,
+      folder: FileSystem.folder(of: lines.path),
+      judged: JudgedClasses()
+    )
   }
 
   func classes(_ spec: FleetSpec, _ range: Range<Int>) -> [CheckResult] {

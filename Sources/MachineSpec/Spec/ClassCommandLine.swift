@@ -40,6 +40,16 @@ package struct ClassCommandLine: Hashable, Sendable {
     self.starts = starts
   }
 
+  /// The same words, as if they stood nowhere.
+  var withoutPlaces: ClassCommandLine {
+    var line = self
+    for index in line.words.indices {
+      line.words[index].location = SourceLocation(file: "")
+      line.words[index].length = 0
+    }
+    return line
+  }
+
   /// The word that stands at a byte of `text`.
   package func word(at offset: Int) -> Word? {
     guard let index = starts.lastIndex(where: { $0 <= offset }) else { return nil }

@@ -56,6 +56,17 @@ package struct MachineClass: Hashable, Sendable {
 
   package var name: String { machine.name }
 
+  /// What is left of the class without its name, its number and the places in its file: the same for
+  /// two classes of the same machine.
+  package var kind: MachineClass {
+    var kind = self
+    kind.machine.name = ""
+    kind.count = 1
+    kind.commandLine = commandLine.withoutPlaces
+    kind.places = ClassPlaces(start: SourceLocation(file: places.file))
+    return kind
+  }
+
   /// What a balloon keeps from the guest at boot.
   package var ballooned: ByteCount {
     guard let maxMemory else { return .zero }

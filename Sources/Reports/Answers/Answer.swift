@@ -1,4 +1,5 @@
 package import Advice
+package import SourceText
 
 /// What a command has to say: one value that can be written in every format that the command knows.
 ///
@@ -7,8 +8,14 @@ package import Advice
 package protocol Answer {
   associatedtype Format: RawRepresentable<String> & CaseIterable & Sendable
 
-  /// The answer in a format; `style` is for those that people read.
-  func rendered(as format: Format, style: TextStyle) -> [UInt8]
+  /// Hands on the answer in a format, piece by piece; `style` is for those that people read.
+  ///
+  /// - Throws: That what it is made from can't be read any more.
+  func write(
+    as format: Format,
+    style: TextStyle,
+    to put: ([UInt8]) -> Void
+  ) throws(LocatedError)
 
   /// The worst severity among what was found; nil where nothing was.
   var worstSeverity: Finding.Severity? { get }
@@ -18,6 +25,25 @@ package protocol Answer {
 
   /// Whether the answer to what the user asked for is NO.
   var isRefusal: Bool { get }
+}
+
+/// An answer that is no larger than can be held as a text.
+package protocol WholeAnswer: Answer {
+  // Said again, since it is told from `rendered`.
+  associatedtype Format
+
+  /// The answer in a format; `style` is for those that people read.
+  func rendered(as format: Format, style: TextStyle) -> [UInt8]
+}
+
+extension WholeAnswer {
+  package func write(
+    as format: Format,
+    style: TextStyle,
+    to put: ([UInt8]) -> Void
+  ) throws(LocatedError) {
+    put(rendered(as: format, style: style))
+  }
 }
 
 extension Answer {

@@ -4,10 +4,11 @@ internal import HostModel
 internal import KernelBehavior
 package import KernelText
 package import Profiles
+package import SourceText
 
 // One conformance for each command: what it answers with, in all its formats.
 
-extension Assessment: Answer {
+extension Assessment: WholeAnswer {
   package func rendered(as format: TextOrJSON, style: TextStyle) -> [UInt8] {
     switch format {
     case .text: Array(AssessmentText.render(self, style: style).utf8)
@@ -20,7 +21,7 @@ extension Assessment: Answer {
   package var isRefusal: Bool { wish?.isSafe == false || needs?.isMet == false }
 }
 
-extension Prediction: Answer {
+extension Prediction: WholeAnswer {
   package func rendered(as format: TextOrJSON, style: TextStyle) -> [UInt8] {
     switch format {
     case .text: Array(PredictionText.render(self, style: style).utf8)
@@ -32,7 +33,7 @@ extension Prediction: Answer {
   package var unknownInputs: Int { isExact ? 0 : 1 }
 }
 
-extension Verification: Answer {
+extension Verification: WholeAnswer {
   package func rendered(as format: TextOrJSON, style: TextStyle) -> [UInt8] {
     switch format {
     case .text: Array(VerificationText.render(self, style: style).utf8)
@@ -45,7 +46,7 @@ extension Verification: Answer {
   package var isRefusal: Bool { !isKept }
 }
 
-extension BlockReport: Answer {
+extension BlockReport: WholeAnswer {
   package func rendered(as format: TextOrJSON, style: TextStyle) -> [UInt8] {
     switch format {
     case .text: Array(BlocksText.render(self, style: style).utf8)
@@ -65,7 +66,7 @@ package enum PlanFormat: String, CaseIterable, Sendable {
   case markdown
 }
 
-extension GrowthPlan: Answer {
+extension GrowthPlan: WholeAnswer {
   package func rendered(as format: PlanFormat, style: TextStyle) -> [UInt8] {
     switch format {
     case .text: Array(PlanText.render(self, style: style).utf8)
@@ -79,7 +80,7 @@ extension GrowthPlan: Answer {
   package var unknownInputs: Int { 0 }
 }
 
-extension SuggestionReport: Answer {
+extension SuggestionReport: WholeAnswer {
   package func rendered(as format: TextOrJSON, style: TextStyle) -> [UInt8] {
     switch format {
     case .text: Array(SuggestionText.render(self, style: style).utf8)
@@ -92,23 +93,25 @@ extension SuggestionReport: Answer {
 }
 
 extension FleetDiff: Answer {
-  package func rendered(as format: TextOrJSON, style: TextStyle) -> [UInt8] {
+  package func write(
+    as format: TextOrJSON,
+    style: TextStyle,
+    to put: ([UInt8]) -> Void
+  ) throws(LocatedError) {
     switch format {
-    case .text: Array(DiffText.render(self, style: style).utf8)
-    case .json: DiffJSON.render(self)
+    case .text: put(Array(try DiffText.render(self, style: style).utf8))
+    case .json: try DiffJSON.write(self, to: put)
     }
   }
 
   /// Only what is new counts.
-  package var worstSeverity: Finding.Severity? { newFindings.map(\.severity).max() }
+  package var worstSeverity: Finding.Severity? { worstNew }
 
-  package var unknownInputs: Int {
-    notJudged.count + hosts.map(\.after.unknownInputs).reduce(0, +)
-  }
+  package var unknownInputs: Int { notJudged + unknownAfter }
 }
 
 /// What the messages of a log come to.
-package struct LogAnswer: Answer {
+package struct LogAnswer: WholeAnswer {
   package let diagnosis: OOMLogDiagnosis
   package let log: OOMLog
   package let file: String

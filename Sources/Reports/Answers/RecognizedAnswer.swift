@@ -3,7 +3,7 @@ package import KernelText
 internal import SourceText
 
 /// What `zonewise advise` says of a file that it can name and not judge.
-package struct RecognizedAnswer: Answer {
+package struct RecognizedAnswer: WholeAnswer {
   private let text: RecognizedText
   private let file: String
 

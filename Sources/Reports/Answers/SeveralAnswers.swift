@@ -2,7 +2,7 @@ package import Advice
 internal import SourceText
 
 /// The answers about several machines, in order, in one output.
-package struct SeveralAnswers<Answered: Answer>: Answer {
+package struct SeveralAnswers<Answered: WholeAnswer>: WholeAnswer {
   /// The answer about a machine, under some of its kernels; or why there is none.
   package struct Part {
     package var source: String

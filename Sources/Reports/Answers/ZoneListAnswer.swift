@@ -5,7 +5,7 @@ internal import SourceText
 
 /// What `zonewise advise` says where zones can be listed and not judged: parts of a zoneinfo, or all
 /// zones in pages of an unknown size.
-package struct ZoneListAnswer: Answer {
+package struct ZoneListAnswer: WholeAnswer {
   private let list: ZoneList
 
   package init(_ list: ZoneList) { self.list = list }

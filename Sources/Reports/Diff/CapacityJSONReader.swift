@@ -1,56 +1,12 @@
 internal import Advice
-package import Capacity
+internal import Capacity
 internal import HostModel
 internal import Profiles
-package import SourceText
-
-/// A fleet's report as `report --format json` wrote it, as far as two of them are compared.
-package struct FleetReport: Sendable {
-  package var title = ""
-  package var date = ""
-  package var rows: [HostRow] = []
-
-  /// Reads a report.
-  ///
-  /// - Throws: Where it is none, with line and column.
-  package init(_ bytes: [UInt8], file: String) throws(LocatedError) {
-    var reader = JSONReader(bytes, file: file)
-    var isReport = false
-    try reader.object { reader, name throws(LocatedError) in
-      switch name {
-      case "schemaVersion":
-        guard try reader.number(UInt64.self) == 1 else {
-          throw reader.error("schemaVersion is not 1: a later zonewise wrote this")
-        }
-      case "command":
-        isReport = try reader.string() == "report"
-        guard isReport else {
-          throw reader.error(
-            "another command's answer; diff takes two hosts, or two of report --format json"
-          )
-        }
-      case "date": date = try reader.string()
-      case "title": title = try reader.string()
-      case "hosts":
-        try reader.array { reader throws(LocatedError) in rows.append(try reader.row()) }
-      default: try reader.skip()
-      }
-    }
-    try reader.end()
-    guard isReport else {
-      throw reader.error("no report; zonewise report --format json writes one")
-    }
-  }
-
-  /// Whether a text begins like a report.
-  package static func begins(_ text: String) -> Bool {
-    text.first { !$0.isWhitespace } == "{"
-      && text.filter { !$0.isWhitespace }.contains("\"command\":\"report\"")
-  }
-}
+internal import SourceText
 
 extension JSONReader {
-  fileprivate mutating func row() throws(LocatedError) -> HostRow {
+  /// A host of a report.
+  mutating func row() throws(LocatedError) -> HostRow {
     var row = HostRow(source: "", failure: "")
     row.failure = nil
     var hasSource = false

@@ -2,11 +2,25 @@ internal import Advice
 internal import Capacity
 internal import HostModel
 internal import Profiles
-internal import SourceText
+package import SourceText
 
 /// `diff --format json`, schema version 1. Hosts on which nothing moved are only counted.
 package enum DiffJSON {
-  package static func render(_ diff: FleetDiff) -> [UInt8] {
+  ///
+  /// - Parameters:
+  ///   - diff: What moved.
+  ///   - put: Takes the text piece by piece.
+  /// - Throws: That a report can't be read any more.
+  package static func write(
+    _ diff: FleetDiff,
+    to put: ([UInt8]) -> Void
+  ) throws(LocatedError) {
+    var failure: LocatedError?
+    /// Calls a body that reads a report; after the first failure nothing is read.
+    func reading(_ body: () throws(LocatedError) -> Void) {
+      guard failure == nil else { return }
+      do throws(LocatedError) { try body() } catch { failure = error }
+    }
     var writer = JSONWriter(pretty: true)
     writer.object { root in
       root.number("schemaVersion", UInt64(1))
@@ -20,33 +34,49 @@ package enum DiffJSON {
         $0.number("same", UInt64(diff.count(.same)))
         $0.number("better", UInt64(diff.count(.better)))
         $0.number("unchanged", UInt64(diff.hosts.count { !$0.isChanged }))
-        $0.number("appeared", UInt64(diff.appeared.count))
-        $0.number("gone", UInt64(diff.gone.count))
-        $0.number("notJudged", UInt64(diff.notJudged.count))
+        $0.number("appeared", UInt64(diff.appeared))
+        $0.number("gone", UInt64(diff.gone))
+        $0.number("notJudged", UInt64(diff.notJudged))
       }
       root.array("totals", diff.totals) { $0.figure($1) }
-      root.array("hosts", diff.hosts.filter(\.isChanged)) { $0.host($1) }
-      for (key, rows) in [("appeared", diff.appeared), ("gone", diff.gone)] {
-        root.array(key, rows) { writer, row in
-          writer.object {
-            $0.string("name", row.name)
-            $0.string("source", row.source)
-            $0.string("verdict", row.verdict.rawValue)
-          }
-        }
+      root.array("hosts", diff.hosts.lazy.filter(\.isChanged)) { writer, entry in
+        reading { () throws(LocatedError) in writer.host(try diff.host(entry)) }
+        if writer.bytes.count > piece { put(writer.take()) }
       }
-      root.array("notJudged", diff.notJudged) { writer, row in
-        writer.object {
-          $0.string("source", row.source)
-          $0.string("reason", row.failure)
-        }
+      root.array("appeared", 0..<diff.appeared) { writer, number in
+        reading { () throws(LocatedError) in writer.named(try diff.appeared(number)) }
+      }
+      root.array("gone", 0..<diff.gone) { writer, number in
+        reading { () throws(LocatedError) in writer.named(try diff.gone(number)) }
+      }
+      root.array("notJudged", 0..<diff.notJudged) { writer, number in
+        reading { () throws(LocatedError) in writer.failed(try diff.notJudged(number)) }
       }
     }
-    return writer.bytes + [0x0A]
+    if let failure { throw failure }
+    put(writer.take() + [0x0A])
   }
+
+  /// Bytes after which a piece is handed on.
+  private static let piece = 1 << 16
 }
 
 extension JSONWriter {
+  fileprivate mutating func named(_ row: HostRow?) {
+    object {
+      $0.string("name", row?.name)
+      $0.string("source", row?.source)
+      $0.string("verdict", row?.verdict.rawValue)
+    }
+  }
+
+  fileprivate mutating func failed(_ row: HostRow?) {
+    object {
+      $0.string("source", row?.source)
+      $0.string("reason", row?.failure)
+    }
+  }
+
   fileprivate mutating func side(_ key: String, _ side: FleetDiff.Side) {
     object(key) {
       $0.string("source", side.source)

@@ -2,7 +2,7 @@ internal import Advice
 internal import Capacity
 internal import HostModel
 internal import Profiles
-internal import SourceText
+package import SourceText
 
 /// `zonewise diff` for people: who got worse first, then what moved and by how much.
 package struct DiffText {
@@ -21,9 +21,19 @@ package struct DiffText {
     self.style = style
   }
 
-  package static func render(_ diff: FleetDiff, style: TextStyle) -> String {
+  /// The answer's text.
+  ///
+  /// - Throws: That a report can't be read any more.
+  package static func render(
+    _ diff: FleetDiff,
+    style: TextStyle
+  ) throws(LocatedError) -> String {
     var text = DiffText(diff, style: style)
-    if diff.isFleet { text.fleet() } else if let host = diff.hosts.first { text.host(host) }
+    if diff.isFleet {
+      try text.fleet()
+    } else if let host = diff.hosts.first {
+      text.host(try diff.host(host))
+    }
     return style.encoded(text.lines.joined(separator: "\n") + "\n")
   }
 
@@ -98,38 +108,47 @@ package struct DiffText {
 
   // MARK: A fleet
 
-  private mutating func fleet() {
+  private mutating func fleet() throws(LocatedError) {
     header("\(diff.hosts.count) hosts in both")
     let worse = diff.count(.worse)
     let verb = worse == 1 ? "HOST GOT WORSE" : "HOSTS GOT WORSE"
     var body = "\(diff.count(.better)) better, \(diff.count(.same)) neither."
-    for (rows, word) in [(diff.appeared, "new"), (diff.gone, "gone")] where !rows.isEmpty {
-      body += " \(rows.count) \(word)."
+    for (count, word) in [(diff.appeared, "new"), (diff.gone, "gone")] where count > 0 {
+      body += " \(count) \(word)."
     }
-    if !diff.notJudged.isEmpty { body += " Of \(diff.notJudged.count) nothing can be said." }
+    if diff.notJudged > 0 { body += " Of \(diff.notJudged) nothing can be said." }
     add("\(worse) \(verb),", body, worse > 0 ? .red : .green)
     table("ALL HOSTS IN BOTH", diff.totals.map { ($0.title, $0) })
-    hosts("WORSE", .worse)
-    hosts("BETTER", .better)
-    if style.isVerbose { hosts("NEITHER, AND MOVED", .same) }
-    names("NEW", diff.appeared.map { "\($0.name): \($0.verdict.rawValue)" })
-    names("GONE", diff.gone.map { "\($0.name): \($0.verdict.rawValue) before" })
-    names("NOT JUDGED", diff.notJudged.map { "\($0.source): \($0.failure ?? "")" })
+    try hosts("WORSE", .worse)
+    try hosts("BETTER", .better)
+    if style.isVerbose { try hosts("NEITHER, AND MOVED", .same) }
+    let diff = diff
+    try names("NEW", diff.appeared) { (number) throws(LocatedError) in
+      try diff.appeared(number).map { "\($0.name): \($0.verdict.rawValue)" }
+    }
+    try names("GONE", diff.gone) { (number) throws(LocatedError) in
+      try diff.gone(number).map { "\($0.name): \($0.verdict.rawValue) before" }
+    }
+    try names("NOT JUDGED", diff.notJudged) { (number) throws(LocatedError) in
+      try diff.notJudged(number).map { "\($0.source): \($0.failure ?? "")" }
+    }
   }
 
-  private mutating func hosts(_ title: String, _ direction: HostDiff.Direction) {
+  private mutating func hosts(
+    _ title: String,
+    _ direction: HostDiff.Direction
+  ) throws(LocatedError) {
     let all = diff.hosts.filter { $0.direction == direction && $0.isChanged }
     guard !all.isEmpty else { return }
     section(title)
-    var names: [String: Int] = [:]
-    for host in diff.hosts { names[host.after.name, default: 0] += 1 }
     let shown = style.isVerbose ? all[...] : all.prefix(Self.shownHosts)
-    for host in shown {
+    for entry in shown {
+      let host = try diff.host(entry)
       let verdicts =
         host.before.verdict == host.after.verdict
         ? host.after.verdict.rawValue
         : "\(host.before.verdict.rawValue) → \(host.after.verdict.rawValue)"
-      let from = names[host.after.name] ?? 0 > 1 ? " (\(host.after.source))" : ""
+      let from = diff.isDouble(host.after.name) ? " (\(host.after.source))" : ""
       wrap("  \(host.after.name)\(from): \(verdicts)", indent: 4)
       var parts: [String] = []
       if let headroom = host.figures.first(where: { $0.id == "kernel-headroom" }), isNoted(headroom)
@@ -147,12 +166,18 @@ package struct DiffText {
     if shown.count < all.count { lines.append("  … and \(all.count - shown.count) more (-v)") }
   }
 
-  private mutating func names(_ title: String, _ names: [String]) {
-    guard !names.isEmpty else { return }
+  private mutating func names(
+    _ title: String,
+    _ count: Int,
+    _ name: (Int) throws(LocatedError) -> String?
+  ) throws(LocatedError) {
+    guard count > 0 else { return }
     section(title)
-    let shown = style.isVerbose ? names[...] : names.prefix(Self.shownHosts)
-    for name in shown { wrap("  \(name)", indent: 4) }
-    if shown.count < names.count { lines.append("  … and \(names.count - shown.count) more (-v)") }
+    let shown = style.isVerbose ? count : min(count, Self.shownHosts)
+    for number in 0..<shown {
+      if let name = try name(number) { wrap("  \(name)", indent: 4) }
+    }
+    if shown < count { lines.append("  … and \(count - shown) more (-v)") }
   }
 
   // MARK: Tables

@@ -4,7 +4,7 @@ package import KernelText
 internal import SourceText
 
 /// What a log's messages of memory that would not go offline, or could not be pinned, come to.
-package struct MemoryMessagesAnswer: Answer {
+package struct MemoryMessagesAnswer: WholeAnswer {
   package enum Diagnosis {
     case offlining(OffliningDiagnosis)
     case pinning(PinFailureDiagnosis)

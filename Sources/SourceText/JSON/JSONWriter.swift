@@ -11,6 +11,13 @@ package struct JSONWriter {
 
   package init(pretty: Bool) { isPretty = pretty }
 
+  /// What was written since the last time, handed over.
+  package mutating func take() -> [UInt8] {
+    let written = bytes
+    bytes = []
+    return written
+  }
+
   // MARK: Containers
 
   package mutating func object(_ body: (inout JSONWriter) -> Void) {
@@ -132,6 +139,15 @@ package struct JSONWriter {
 
   package mutating func append(string: String) {
     bytes.append(UInt8(ascii: "\""))
+    if Self.isPlain(string.utf8.span) {
+      bytes += string.utf8
+    } else {
+      escape(string)
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ string: String) {
     for byte in string.utf8 {
       switch byte {
       case UInt8(ascii: "\""): raw("\\\"")
@@ -145,6 +161,16 @@ package struct JSONWriter {
       default: bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether every byte stands for itself in a string.
+  private static func isPlain(_ text: Span<UInt8>) -> Bool {
+    for index in text.indices {
+      let byte = text[index]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F {
+        return false
+      }
+    }
+    return true
   }
 }

@@ -1,28 +1,29 @@
 extension XMLText {
   /// Text between tags.
-  package static func escaped(_ text: String) -> String { escaped(text, more: [:]) }
+  package static func escaped(_ text: String) -> String { escaped(text, isAttribute: false) }
 
   /// Text that may stand in an attribute too, where quotes end it and line breaks become blanks.
   package static func escapedForAttributes(_ text: String) -> String {
-    escaped(text, more: ["\"": "&quot;", "\n": "&#10;", "\t": "&#9;"])
+    escaped(text, isAttribute: true)
   }
 
-  private static func escaped(_ text: String, more: [Unicode.Scalar: String]) -> String {
-    var result = ""
+  private static func escaped(_ text: String, isAttribute: Bool) -> String {
+    var result: [UInt8] = []
+    let replacement = UTF8.encodedReplacementCharacter
+    result.reserveCapacity(text.utf8.count + text.utf8.count / 8)
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      default:
-        if let reference = more[scalar] {
-          result += reference
-        } else {
-          result.unicodeScalars.append(isAllowed(scalar) ? scalar : "\u{FFFD}")
-        }
+      case "&": result += "&amp;".utf8
+      case "<": result += "&lt;".utf8
+      case ">": result += "&gt;".utf8
+      case "\"" where isAttribute: result += "&quot;".utf8
+      case "\n" where isAttribute: result += "&#10;".utf8
+      case "\t" where isAttribute: result += "&#9;".utf8
+      case " "..."~": result.append(UInt8(truncatingIfNeeded: scalar.value))
+      default: result += UTF8.encode(isAllowed(scalar) ? scalar : "\u{FFFD}") ?? replacement
       }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// XML 1.0, production 2, less what it advises against: most control characters can't stand in a

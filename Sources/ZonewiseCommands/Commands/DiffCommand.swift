@@ -39,9 +39,6 @@ struct DiffCommand: AnsweringCommand {
   @OptionGroup var profileOptions: ProfileOptions
   @OptionGroup var common: CommonOptions
 
-  /// Larger than the report of a hundred thousand hosts.
-  private static let largestReport = 1 << 30
-
   func validate() throws {
     guard before != "-" || after != "-" else {
       throw ValidationError("standard input can be one of the two only")
@@ -69,16 +66,16 @@ struct DiffCommand: AnsweringCommand {
 
   private func reports() throws -> FleetDiff {
     let (old, new) = (try report(before), try report(after))
-    return FleetDiff(
+    return try FleetDiff(
       FleetDiff.Side(source: before, date: old.date),
       FleetDiff.Side(source: after, date: new.date),
-      from: old.rows,
-      to: new.rows
+      from: old,
+      to: new
     )
   }
 
   private func report(_ path: String) throws -> FleetReport {
-    try FleetReport(try InputFile.bytes(path, limit: Self.largestReport), file: path)
+    try FleetReport(try ReportFile(path), file: path)
   }
 
   // MARK: Two hosts

@@ -39,7 +39,7 @@ enum Runner {
     as format: Answered.Format,
     _ common: CommonOptions
   ) throws {
-    if !common.quiet { Console.write(answer.rendered(as: format, style: common.style)) }
+    if !common.quiet { try answer.write(as: format, style: common.style) { Console.write($0) } }
     let status = common.status(worst: answer.worstSeverity, unknown: answer.unknownInputs)
     if answer.isRefusal { throw ExitStatus.findings.error }
     if status != .done { throw status.error }

@@ -6,7 +6,7 @@ internal import Reports
 
 /// A command that answers about each machine of a SOURCE: all that it has to write is `answers`.
 protocol MachineCommand: ParsableCommand {
-  associatedtype Answered: Answer
+  associatedtype Answered: WholeAnswer
 
   /// What it wants of a source.
   static var need: SourceNeed { get }

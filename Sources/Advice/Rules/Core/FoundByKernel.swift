@@ -1,6 +1,6 @@
 /// The findings of a class under several kernels, each told once with the kernels that it holds for.
-package struct FoundByKernel {
-  private struct Key: Hashable {
+package struct FoundByKernel: Sendable {
+  private struct Key: Hashable, Sendable {
     /// Without its amounts, which may differ from kernel to kernel.
     var risk: FindingRisk
     var place: FindingPlace?
@@ -9,7 +9,7 @@ package struct FoundByKernel {
   }
 
   /// A finding, with the releases under which it is there.
-  package struct Entry {
+  package struct Entry: Sendable {
     package var finding: Finding
     package var kernels: [String]
   }
