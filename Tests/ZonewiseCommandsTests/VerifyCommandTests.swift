@@ -257,9 +257,13 @@ struct VerifyCommandTests {
     #expect(run.status == 0 && run.errors.isEmpty, "\(run.output)\(run.errors)")
   }
 
-  @Test("the systemd unit is left no right that it can do without", .needs("systemd-analyze"))
-  func unitRights() throws {
-    let unit = Fixtures.checkout.appending(path: "Integrations/systemd/zonewise-verify.service")
+  @Test(
+    "systemd units are left no right that they can do without",
+    .needs("systemd-analyze"),
+    arguments: ["zonewise-verify", "zonewise-metrics"]
+  )
+  func unitRights(_ name: String) throws {
+    let unit = Fixtures.checkout.appending(path: "Integrations/systemd/\(name).service")
     let run = try Consumer.run(
       "systemd-analyze",
       ["security", "--offline=true", "--no-pager", "--threshold=15", unit.path]

@@ -44,9 +44,8 @@ package struct BundleStream: ~Copyable {
     while true {
       if start == chunk.count {
         guard !isAtEnd, try fill() else {
-          guard !text.isEmpty else { return nil }
-          line += 1
-          return text
+          guard isTooLong || !text.isEmpty else { return nil }
+          return try ended(text, isTooLong)
         }
       }
       let end = newline()
@@ -57,13 +56,18 @@ package struct BundleStream: ~Copyable {
         text.removeAll()
       }
       guard end != nil else { continue }
-      line += 1
-      guard !isTooLong else {
-        let why = "longer than \(Self.lineLimit >> 20) MiB, which no host's bundle is"
-        throw .bundle(LocatedError(why, file: file, line: line, column: 1))
-      }
-      return text
+      return try ended(text, isTooLong)
     }
+  }
+
+  private mutating func ended(
+    _ text: [UInt8],
+    _ isTooLong: Bool
+  ) throws(CollectionError) -> [UInt8] {
+    line += 1
+    guard isTooLong else { return text }
+    let why = "longer than \(Self.lineLimit >> 20) MiB, which no host's bundle is"
+    throw .bundle(LocatedError(why, file: file, line: line, column: 1))
   }
 
   /// The first newline that was not used yet.
