@@ -61,7 +61,8 @@ extension NodeAccount.Builder {
     let given = slab.subtractingOrZero(.known(traces.pagesRoundedUp(of: pageSize))).map { slab in
       slab.subtractingOrZero(Swift.min(PageCount(slab.count / 2), most))
     }
-    return (free + given + .known(waiting)).bytes(of: pageSize) + swappable(Self.anonymousPages(kernel))
+    return (free + given + .known(waiting)).bytes(of: pageSize)
+      + evictable(Self.anonymousPages(kernel), on: zones.node)
   }
 
   /// Dentries and inodes of sysfs, devtmpfs and the like: 5 to 8 MiB on every machine that was booted.
