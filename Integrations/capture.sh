@@ -111,6 +111,7 @@ for file in /sys/bus/virtio/drivers/virtio_balloon/*/features \
   /sys/block/zram*/disksize /sys/block/zram*/mm_stat /proc/sys/vm/cmm_pages \
   /proc/sys/vm/mem_profiling /proc/1/limits /sys/kernel/kexec_crash_size \
   /sys/module/zswap/parameters/enabled /sys/kernel/mm/lru_gen/enabled \
+  /sys/kernel/mm/numa/demotion_enabled /sys/devices/virtual/memory_tiering/*/nodelist \
   /sys/kernel/mm/ksm/run /sys/kernel/mm/ksm/pages_shared /sys/kernel/mm/ksm/pages_sharing \
   /sys/kernel/mm/ksm/pages_unshared /sys/kernel/mm/ksm/pages_volatile \
   /sys/module/kvm_amd/parameters/sev \

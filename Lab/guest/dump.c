@@ -25,7 +25,7 @@ static const char *const files[] = {
 static const char *const trees[] = {
 	"/proc/sys/vm", "/sys/devices/system/node", "/sys/devices/system/memory",
 	"/sys/module/memory_hotplug/parameters", "/sys/kernel/mm/hugepages",
-	"/sys/kernel/mm/cma", "/sys/firmware/memmap", "/etc", "/usr/lib/udev",
+	"/sys/kernel/mm/cma", "/sys/devices/virtual/memory_tiering", "/sys/firmware/memmap", "/etc", "/usr/lib/udev",
 };
 
 /* Entries that tell nothing about memory, or act when they are touched. */

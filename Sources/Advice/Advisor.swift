@@ -68,7 +68,12 @@ package enum Advisor {
         growth: growth ?? PlannedGrowth()
       )
       sums.gigantic = budget?.gigantic ?? []
-      guard case .boot(let boot) = way else { return sums }
+      guard case .boot(let boot) = way else {
+        guard facts.hasMovable, facts.highMemory == .zero, let machine = facts.full.value else {
+          return sums
+        }
+        return sums.bounded(by: machine, demand)
+      }
       return sums.bounded(by: boot)
     }
     let answer = wish.flatMap { wish in

@@ -67,4 +67,52 @@ struct FullMachineTests {
     full.userNow = .mebibytes(200)
     #expect(full.least == .mebibytes(800))
   }
+
+  /// 2 GiB with cpus and 3 GiB of a slower tier, captured before tiers were read; 1814 MiB were taken.
+  private static func twoTiers(
+    _ when: String,
+    demotes: Bool = true,
+    tiers: [MemoryTier] = [
+      MemoryTier(number: 4, nodes: [0]), MemoryTier(number: 5, nodes: [1]),
+    ]
+  ) throws -> HostFacts {
+    let name = "Stress/6.12-far-2+3-4M-demotion-two-tiers-\(when).tar.gz"
+    let source = try SourceFinder.source(Fixtures.path(name))
+    var snapshot = try HostCollector.collect(from: source)
+    snapshot.virtualMemory.demotes = .known(demotes)
+    snapshot.memoryTiers = .known(tiers)
+    return try HostFacts(snapshot)
+  }
+
+  @Test("a slower tier takes the user memory of a node without Movable")
+  func tiers() throws {
+    let quiet = try #require(try Self.twoTiers("quiet").full.value).headroom
+    #expect((.mebibytes(1750)...ByteCount.mebibytes(1830)).contains(quiet.least))
+    let full = try Self.twoTiers("full").nodes.total(\.headroom).value
+    #expect((.mebibytes(1700)...ByteCount.mebibytes(1900)).contains(try #require(full)))
+  }
+
+  @Test("one tier takes nothing, nor does one while demotion is off")
+  func oneTier() throws {
+    let one = [MemoryTier(number: 4, nodes: [0, 1])]
+    let same = try #require(try Self.twoTiers("quiet", tiers: one).full.value).headroom
+    #expect(same.least < .mebibytes(100))
+    let off = try #require(try Self.twoTiers("quiet", demotes: false).full.value).headroom
+    #expect(off.least < .mebibytes(100))
+  }
+
+  @Test("Movable that was onlined is safe as far as a full host bears it")
+  func onlined() throws {
+    let facts = try Self.twoTiers("quiet", tiers: [MemoryTier(number: 4, nodes: [0, 1])])
+    let machine = try #require(facts.full.value)
+    let all = machine.nodes.map(\.room.movable).total()
+    #expect(machine.with(movable: all).headroom.least == machine.headroom.least)
+    var before = ByteCount.zero
+    for size in stride(from: all.count, through: 0, by: -Int(all.count / 8)) {
+      let least = machine.with(movable: ByteCount(size)).headroom.least
+      #expect(least >= before)
+      before = least
+    }
+    #expect(before > .gibibytes(3))
+  }
 }

@@ -88,13 +88,17 @@ struct LayoutSearchTests {
 
   @Test(
     "sizes are in whole MiB",
-    arguments: cases + [([4, 4, 2, 2], [3, 1, 0, 0]), ([3, 5, 7], [1, 1, 1])]
+    arguments: cases + [
+      ([4, 4, 2, 2], [3, 1, 0, 0]), ([3, 5, 7], [1, 1, 1]), ([4, 4, 2, 6], [1, 1, 1, 1]),
+      ([4, 4, 2, 2], [2, 2, 2, 1]),
+    ]
   )
   func wholeMebibytes(_ nodes: [UInt64], _ sizes: [UInt64]) throws {
     let map = try Self.machine(nodes)
-    for spare in [0 as UInt64, 1, 1027] {
+    let spares: [UInt64] = [0, 1, 1027]
+    for (spare, block) in spares.flatMap({ [($0, PageCount?.none), ($0, PageCount(32_768))] }) {
       let need = Self.need(sizes).mapValues { $0 + PageCount(spare) }
-      var search = LayoutSearch(map: map, kernel: .assumed)
+      var search = LayoutSearch(map: map, kernel: .assumed, block: block)
       guard let answer = try? search.largestMovable(keeping: LayoutSearch.Bounds(nodes: need))
       else { continue }
       #expect(!answer.argument.hasSuffix("K"), "\(answer.argument)")

@@ -61,7 +61,7 @@ struct KernelSettingTests {
       (.compactsUnevictable, "1"), (.overcommit, "2"), (.swappiness, "60"),
       (.profilesAllocations, "0"), (.movableGigantic, "1"), (.optimizesVmemmap, "1"),
       (.lockLimit, "Max locked memory         8388608"), (.crashKernelSize, "268435456"),
-      (.zswap, "Y"), (.multiGenerationalLRU, "0x0007"),
+      (.zswap, "Y"), (.multiGenerationalLRU, "0x0007"), (.demotion, "1"),
       (.samePagesRun, "1"), (.samePagesShared, "12"), (.samePagesSharing, "34"),
       (.samePagesUnshared, "56"), (.samePagesVolatile, "78"),
     ]

@@ -65,7 +65,7 @@ extension NodeAccount {
           zone.managed.subtractingOrZero(zone.hardUse)
             .subtractingOrZero(.known(zone.perCPUFree))
         },
-        stuckUserPages: stuck(anon, kernel: kernel),
+        stuckUserPages: stuck(anon, on: zones.node, kernel: kernel),
         unevictableKernel: bytes(kernel) { zone in
           zone.lru(.unevictable).subtractingOrZero(zone.gauge(.mlocked))
         },
@@ -97,21 +97,24 @@ extension NodeAccount {
       zones.total { $0.lru(.activeAnon) + $0.lru(.inactiveAnon) }
     }
 
-    /// Anonymous and mlocked pages beside a Movable zone, less what swap can take.
+    /// Anonymous and mlocked pages beside a Movable zone, less what can leave.
     private func stuck(
       _ anon: Reading<PageCount>,
+      on node: NodeID,
       kernel: [ZoneSnapshot]
     ) -> Reading<ByteCount> {
       guard hostHasMovable else { return .known(.zero) }
       let locked = kernel.total { $0.gauge(.mlocked) }
-      return anon.bytes(of: pageSize) - swappable(anon) + locked.bytes(of: pageSize)
+      return anon.bytes(of: pageSize) - evictable(anon, on: node) + locked.bytes(of: pageSize)
     }
 
-    /// What swap can take of those, as far as it goes for all nodes.
-    func swappable(_ anon: Reading<PageCount>) -> Reading<ByteCount> {
+    /// What of those swap can take, as far as it goes for all nodes, and what slower nodes can.
+    func evictable(_ anon: Reading<PageCount>, on node: NodeID) -> Reading<ByteCount> {
       let swap = snapshot.usableSwap
+      let slower = snapshot.demotionRoom(from: node).bytes(of: pageSize)
       return anon.bytes(of: pageSize).map { own in
-        Swift.min(own, swap.scaled(by: own.count, over: Swift.max(1, (allAnonymous ?? own).count)))
+        let all = Swift.max(1, (allAnonymous ?? own).count)
+        return Swift.min(own, (swap + slower).scaled(by: own.count, over: all))
       }
     }
 

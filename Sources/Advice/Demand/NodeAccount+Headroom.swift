@@ -62,7 +62,7 @@ extension NodeAccount.Builder {
       slab.subtractingOrZero(Swift.min(PageCount(slab.count / 2), most))
     }
     return (free + given + .known(waiting)).bytes(of: pageSize)
-      + swappable(Self.anonymousPages(kernel))
+      + evictable(Self.anonymousPages(kernel), on: zones.node)
   }
 
   /// Dentries and inodes of sysfs, devtmpfs and the like: 5 to 8 MiB on every machine that was booted.

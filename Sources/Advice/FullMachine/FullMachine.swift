@@ -47,7 +47,8 @@ package struct FullMachine: Hashable, Sendable {
             id: account.node,
             hasCPUs: cpus,
             movable: account.movableForUsers.value ?? .zero,
-            open: account.openToUsers.value ?? .zero
+            open: account.openToUsers.value ?? .zero,
+            slower: facts.snapshot.slowerNodes(than: account.node)
           )
         )
       )
@@ -138,6 +139,27 @@ package struct FullMachine: Hashable, Sendable {
       result.nodes[index].room.movable += movable[id] ?? .zero
       let open = result.nodes[index].room.open + now
       result.nodes[index].room.open = open.subtractingOrZero(before)
+    }
+    return result
+  }
+
+  /// The same host with so much Movable in all: blocks of each node's Movable become kernel memory, or
+  /// kernel memory that is free becomes Movable, on each node its part.
+  package func with(movable size: ByteCount) -> FullMachine {
+    var result = self
+    let now = nodes.map(\.room.movable).total()
+    let free = nodes.map(\.now).total()
+    for index in result.nodes.indices {
+      let node = nodes[index]
+      let own = node.room.movable.scaled(by: min(size, now).count, over: max(1, now.count))
+      let given = node.room.movable.subtractingOrZero(own)
+      let taken = min(
+        node.now,
+        size.subtractingOrZero(now).scaled(by: node.now.count, over: max(1, free.count))
+      )
+      result.nodes[index].room.movable = own + taken
+      result.nodes[index].room.open = (node.room.open + given).subtractingOrZero(taken)
+      result.nodes[index].now = (node.now + given).subtractingOrZero(taken)
     }
     return result
   }

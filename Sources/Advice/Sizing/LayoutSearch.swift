@@ -117,7 +117,9 @@ package struct LayoutSearch {
     }
     guard let least = smallest(keeping: kernel, needs) else { throw shortfall(needs) }
     let onBlocks = aligned(least, keeping: kernel, needs) ?? least
-    let rounded = wholeMebibytes(near: onBlocks, keeping: kernel, needs) ?? onBlocks
+    let rounded =
+      wholeMebibytes(near: onBlocks, keeping: kernel, needs, onBlocks: true)
+      ?? wholeMebibytes(near: onBlocks, keeping: kernel, needs, onBlocks: false) ?? onBlocks
     guard rounded != least else { return answer(least) }
     let more = PageCount(kernelPages(rounded)).subtractingOrZero(PageCount(kernelPages(least)))
     var answer = answer(rounded)
@@ -270,19 +272,20 @@ package struct LayoutSearch {
   }
 
   /// The next size in whole MiB, where no size of the same layout is one: as good in what it keeps,
-  /// with its boundaries as well placed, and at the cost of a hundredth of Movable at most. Nil
-  /// where there is none, or none is needed.
+  /// with its boundaries as well placed if that is asked for, and at the cost of a hundredth of Movable
+  /// at most. Nil where there is none, or none is needed.
   private mutating func wholeMebibytes(
     near size: UInt64,
     keeping kernel: UInt64,
-    _ needs: [UInt64]
+    _ needs: [UInt64],
+    onBlocks: Bool
   ) -> UInt64? {
     let mebibyte = ByteCount.mebibytes(1).pages(of: planner.map.pageSize).count
     guard mebibyte > 0 else { return nil }
     let plateau = self.plateau(of: size)
     guard plateau.most / mebibyte * mebibyte < plateau.least else { return nil }
     let movable = total - kernelPages(size)
-    let isOnBlocks = block.map { isAligned($0) } ?? false
+    let isOnBlocks = onBlocks && (block.map { isAligned($0) } ?? false)
     let distance = isOnBlocks ? max(step, block?.count ?? step) : step
     let reach = plateau.most + distance * UInt64(planner.nodes.count + 1)
     var candidate = plateau.most / mebibyte * mebibyte

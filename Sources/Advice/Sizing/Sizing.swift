@@ -184,6 +184,30 @@ extension Sizing {
     return result
   }
 
+  /// The same with what a full host bears where no argument divides its memory: what is Movable was
+  /// onlined so, and more or less of it can be.
+  func bounded(by machine: FullMachine, _ demand: Demand) -> Sizing {
+    let needed = demand.growth + demand.margin
+    func suffices(_ size: ByteCount) -> Bool {
+      machine.with(movable: size).headroom.least >= needed
+    }
+    guard !suffices(maxSafeMovable) else { return self }
+    let grain = ByteCount.mebibytes(1)
+    var low: UInt64 = 0
+    var high = maxSafeMovable.scaled(by: 1, over: grain.count).count
+    while high > low + 1 {
+      let middle = low + (high - low) / 2
+      if suffices(grain * middle) { low = middle } else { high = middle }
+    }
+    var result = self
+    let most = grain * low
+    result.maxSafeMovable = most
+    result.limitedBy = .userMemory
+    result.hostFloor = max(hostFloor, present.subtractingOrZero(most + cma))
+    result.maxSafeRatio = MovableRatio(most + cma, to: present.subtractingOrZero(most + cma))
+    return result
+  }
+
   /// The largest part of what is needed.
   private static func largest(_ demand: Demand) -> Limit {
     var sums: [(limit: Limit, size: ByteCount)] = [

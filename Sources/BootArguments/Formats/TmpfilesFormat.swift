@@ -75,7 +75,10 @@ enum RuntimeSetting {
   private static let autoOnline = "/sys/devices/system/memory/auto_online_blocks"
   private static let prefix = "memory_hotplug."
   /// What only a running kernel has: no argument sets these at boot.
-  private static let others = ["lru_gen.enabled": "/sys/kernel/mm/lru_gen/enabled"]
+  private static let others = [
+    "lru_gen.enabled": "/sys/kernel/mm/lru_gen/enabled",
+    "numa.demotion_enabled": "/sys/kernel/mm/numa/demotion_enabled",
+  ]
 
   /// What the kernel starts with (`mm/memory_hotplug.c`).
   static let defaults = [

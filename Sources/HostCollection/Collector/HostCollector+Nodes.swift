@@ -8,6 +8,7 @@ extension HostCollector {
     var nodes: Reading<[NUMANode]>
     var withMemory: Reading<[NodeID]>
     var withNormalMemory: Reading<[NodeID]>
+    var tiers: Reading<[MemoryTier]>
     var hugePagePools: Reading<[HugePagePool]>
   }
 
@@ -32,8 +33,37 @@ extension HostCollector {
       nodes: found,
       withMemory: withMemory,
       withNormalMemory: withNormalMemory,
+      tiers: readTiers(),
       hugePagePools: pools
     )
+  }
+
+  /// Kernels before 6.1 have no such directory.
+  private mutating func readTiers() -> Reading<[MemoryTier]> {
+    let input = HostInput.memoryTiers
+    let names: [String]
+    do throws(ReadFailure) {
+      names = try source.names(in: input.path)
+    } catch {
+      return .unknown(
+        error == .missing
+          ? .missing(input: input.path)
+          : .unreadable(input: input.path, cause: error.description)
+      )
+    }
+    var tiers: [MemoryTier] = []
+    for name in names.sorted() {
+      guard let number = SysfsName.memoryTier(name) else { continue }
+      let list = HostInput(path: "\(input.path)/\(name)/nodelist", effect: nil)
+      let nodes = attempt(list) { text, file throws(ParseError) in
+        try IDList.nodes(text, file: file)
+      }
+      switch nodes {
+      case .known(let nodes, _): tiers.append(MemoryTier(number: number, nodes: nodes))
+      case .unknown(let reason): return .unknown(reason)
+      }
+    }
+    return .known(tiers)
   }
 
   private static func node(_ node: LibNUMA.Node) -> NUMANode {

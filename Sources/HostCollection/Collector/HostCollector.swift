@@ -120,6 +120,7 @@ package struct HostCollector: ~Copyable {
     let topology = readNodes(zoneinfo)
     snapshot.nodesWithMemory = topology.withMemory
     snapshot.nodesWithNormalMemory = topology.withNormalMemory
+    snapshot.memoryTiers = topology.tiers
     snapshot.hugePages.pools = topology.hugePagePools
     let blocks = readMemoryBlocks(of: topology.nodes)
     readSettings(into: &snapshot)

@@ -61,6 +61,10 @@ struct HostInput {
     path: "/sys/devices/system/node/has_normal_memory",
     effect: nil
   )
+  static let memoryTiers = HostInput(
+    path: "/sys/devices/virtual/memory_tiering",
+    effect: nil
+  )
   static let onlineNodes = HostInput(path: "/sys/devices/system/node/online", effect: nil)
   static let memory = HostInput(
     path: "/sys/devices/system/memory",

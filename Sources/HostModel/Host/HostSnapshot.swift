@@ -25,6 +25,7 @@ package struct HostSnapshot: Hashable, Sendable {
   /// not in the second has only ZONE_MOVABLE.
   package var nodesWithMemory: Reading<[NodeID]>
   package var nodesWithNormalMemory: Reading<[NodeID]>
+  package var memoryTiers: Reading<[MemoryTier]>
   package var memoryBlocks: Reading<MemoryBlockTable>
   package var iomem: Reading<[IOMemRange]>
   package var swaps: Reading<[SwapArea]>
@@ -69,6 +70,7 @@ package struct HostSnapshot: Hashable, Sendable {
     nodes = missing("/sys/devices/system/node")
     nodesWithMemory = missing("/sys/devices/system/node/has_memory")
     nodesWithNormalMemory = missing("/sys/devices/system/node/has_normal_memory")
+    memoryTiers = missing("/sys/devices/virtual/memory_tiering")
     memoryBlocks = missing("/sys/devices/system/memory")
     iomem = missing("/proc/iomem")
     swaps = missing("/proc/swaps")

@@ -21,6 +21,7 @@ package enum SettingPath {
 
   package static let samePages = "/sys/kernel/mm/ksm"
   package static let multiGenerationalLRU = "/sys/kernel/mm/lru_gen/enabled"
+  package static let demotion = "/sys/kernel/mm/numa/demotion_enabled"
 
   package static let lockLimit = "/proc/1/limits"
   package static let crashKernelSize = "/sys/kernel/kexec_crash_size"

@@ -16,6 +16,8 @@ package struct VirtualMemoryReadings: Hashable, Sendable {
   /// `lru_gen/enabled`: user pages are aged in generations, which are evicted from the highest zone
   /// first (since 6.1).
   package var multiGenerationalLRU: Reading<Bool>
+  /// `demotion_enabled`: reclaim moves user pages to nodes of slower tiers (since 5.15).
+  package var demotes: Reading<Bool>
 
   /// Nothing has been read yet.
   package init() {
@@ -27,5 +29,6 @@ package struct VirtualMemoryReadings: Hashable, Sendable {
     swappiness = .unknown(.missing(input: SettingPath.swappiness))
     profilesAllocations = .unknown(.missing(input: SettingPath.profilesAllocations))
     multiGenerationalLRU = .unknown(.missing(input: SettingPath.multiGenerationalLRU))
+    demotes = .unknown(.missing(input: SettingPath.demotion))
   }
 }

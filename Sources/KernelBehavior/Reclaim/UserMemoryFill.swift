@@ -15,12 +15,21 @@ package struct UserMemoryFill: Hashable, Sendable {
     package var movable: ByteCount
     /// In its kernel zones: what the kernel doesn't hold, watermarks and lowmem protection left out.
     package var open: ByteCount
+    /// Nodes of slower memory to which reclaim moves its user pages.
+    package var slower: [NodeID]
 
-    package init(id: NodeID, hasCPUs: Bool, movable: ByteCount, open: ByteCount) {
+    package init(
+      id: NodeID,
+      hasCPUs: Bool,
+      movable: ByteCount,
+      open: ByteCount,
+      slower: [NodeID] = []
+    ) {
       self.id = id
       self.hasCPUs = hasCPUs
       self.movable = movable
       self.open = open
+      self.slower = slower
     }
   }
 
@@ -106,6 +115,10 @@ package struct UserMemoryFill: Hashable, Sendable {
     }
     for (node, amount) in left {
       var amount = amount
+      // What comes to lie in its kernel zones gives way to requests for them, as far as there is room.
+      for id in node.slower where amount > .zero {
+        amount.take(upTo: room[id]?.movable.take(upTo: amount) ?? .zero)
+      }
       for id in order.nodes(from: node.id) where amount > .zero {
         amount.take(upTo: room[id]?.movable.take(upTo: amount) ?? .zero)
         let own = room[id]?.open.take(upTo: amount) ?? .zero

@@ -112,6 +112,11 @@ extension KernelSetting {
     \.virtualMemory.multiGenerationalLRU,
     .generations
   )
+  package static let demotion = KernelSetting(
+    SettingPath.demotion,
+    \.virtualMemory.demotes,
+    .bit
+  )
   package static let movableGigantic = KernelSetting(
     SettingPath.movableGigantic,
     \.hugePages.movableGigantic,
@@ -168,7 +173,8 @@ extension KernelSetting {
   package static let all: [KernelSetting] = [
     defaultState, onlinePolicy, autoMovableRatio, numaAware, memmapOnMemory, minFree,
     watermarkScale, lowmemReserve, compactsUnevictable, overcommit, swappiness, profilesAllocations,
-    multiGenerationalLRU, movableGigantic, optimizesVmemmap, lockLimit, crashKernelSize, zswap,
+    multiGenerationalLRU, demotion, movableGigantic, optimizesVmemmap, lockLimit, crashKernelSize,
+    zswap,
     samePagesRun, samePagesShared, samePagesSharing, samePagesUnshared, samePagesVolatile,
   ]
 

@@ -12,6 +12,11 @@ package enum SysfsName {
     number(name, after: "node", before: "").flatMap { UInt32(exactly: $0) }.map { NodeID($0) }
   }
 
+  /// 4 of `memory_tier4`; nil for any other name.
+  package static func memoryTier(_ name: String) -> UInt32? {
+    number(name, after: "memory_tier", before: "").flatMap { UInt32(exactly: $0) }
+  }
+
   /// 1 GiB of `hugepages-1048576kB`; nil for any other name.
   package static func hugePageSize(_ name: String) -> ByteCount? {
     guard let size = number(name, after: "hugepages-", before: "kB"), size > 0, size < 1 << 50

@@ -41,7 +41,7 @@ enum MethodSection {
       (
         "when full",
         "the headroom that is left at worst once as much user memory as ZONE_MOVABLE holds fills the "
-          + "host, and swap took what it can"
+          + "host, all of it of one node's programs, whatever their cpusets, and swap took what it can"
       ),
       (
         "at the horizon",

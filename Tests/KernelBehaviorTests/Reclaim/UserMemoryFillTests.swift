@@ -95,4 +95,21 @@ struct UserMemoryFillTests {
       before = taken
     }
   }
+
+  // 2 + 3 GiB, 6.12: with two tiers and demotion a kernel took 1814 MiB of 1815; without, it died.
+  @Test("what reclaim moves to slower nodes leaves kernel zones alone, as far as it fits there")
+  func demoted() {
+    var nodes = Self.fill([(0, 1844, true), (3000, 0, false)], .generations).nodes
+    let order = FallbackOrder(nodes.map { FallbackOrder.Node(id: $0.id, hasCPUs: $0.hasCPUs) })
+    #expect(
+      UserMemoryFill(nodes, order: order, reclaim: .generations).worst[0] == .mebibytes(1844)
+    )
+    nodes[0].slower = [1]
+    let fill = UserMemoryFill(nodes, order: order, reclaim: .generations)
+    #expect(fill.worst.values.total() == .zero)
+    #expect(fill.likely.values.total() == .zero)
+    nodes[0].slower = [7]
+    let gone = UserMemoryFill(nodes, order: order, reclaim: .generations)
+    #expect(gone.worst[0] == .mebibytes(1844))
+  }
 }

@@ -14,11 +14,13 @@ enum UserMemoryInKernelZones: HostRule {
       another node is used, such as that of a memory-only node. Without the multi-generational LRU \
       it also takes the place of page cache that is evicted from kernel zones. Anonymous memory and \
       tmpfs can't be evicted without swap, and the OOM killer comes while ZONE_MOVABLE has free \
-      memory.
+      memory. Cpusets and memory policies are not read: at worst all programs run on one node, and \
+      no cpuset gives them more of its kernel zones than that.
       """,
     observes: """
       /proc/zoneinfo managed, min, protection and LRU lists; distances and cpulists of the nodes; \
-      /sys/kernel/mm/lru_gen/enabled; vm.lowmem_reserve_ratio; SwapFree; growth from the profile
+      /sys/kernel/mm/lru_gen/enabled; vm.lowmem_reserve_ratio; SwapFree; demotion_enabled and \
+      memory_tiering; growth from the profile
       """,
     severity: RuleSeverity(
       .note ... .error,
@@ -29,7 +31,7 @@ enum UserMemoryInKernelZones: HostRule {
       """
     ),
     remedy: """
-      switch the multi-generational LRU on, close a part of the kernel zones to user memory with \
+      switch the multi-generational LRU on, let slower memory tiers take user memory, close a part of the kernel zones to user memory with \
       vm.lowmem_reserve_ratio, keep kernel memory behind ZONE_MOVABLE on the same node, or add swap
       """,
     reference: """
@@ -65,6 +67,8 @@ enum UserMemoryInKernelZones: HostRule {
   enum Cure: Hashable, Sendable {
     /// The multi-generational LRU.
     case generations
+    /// Nodes of a slower tier take user memory of faster ones.
+    case demotion
     /// `vm.lowmem_reserve_ratio` with these values, which keep so much from user memory.
     case protection([UInt64])
     /// Another division of memory, or swap.
@@ -91,6 +95,11 @@ enum UserMemoryInKernelZones: HostRule {
       .change(
         [.write(.multiGenerationalLRU, "y")],
         note: "page cache is evicted from ZONE_MOVABLE first then"
+      )
+    case .demotion:
+      .change(
+        [.write(.demotion, "1")],
+        note: "user memory in kernel zones is moved to ZONE_MOVABLE of the slower tier then"
       )
     case .protection(let ratios):
       .change(
@@ -141,7 +150,9 @@ enum UserMemoryInKernelZones: HostRule {
           Evidence("zoneinfo", "of it in kernel zones then, at worst", detail.userMemory),
           context.evidence(.multiGenerationalLRU),
           context.evidence(.lowmemReserve, orElse: "unknown"),
-          Evidence("meminfo", "SwapFree", full.swap),
+          full.isSwapUnknown
+            ? Evidence("SwapFree: unknown, taken for none")
+            : Evidence("meminfo", "SwapFree", full.swap),
         ]
       )
     ])
@@ -157,6 +168,11 @@ enum UserMemoryInKernelZones: HostRule {
       var changed = snapshot
       changed.virtualMemory.multiGenerationalLRU = .known(true)
       if suffices(changed, needed, context.facts) { return .generations }
+    }
+    if snapshot.virtualMemory.demotes.value == false {
+      var changed = snapshot
+      changed.virtualMemory.demotes = .known(true)
+      if suffices(changed, needed, context.facts) { return .demotion }
     }
     if let ratios = protection(context.facts, needed) { return .protection(ratios) }
     let isOnlined = snapshot.commandLine.value != nil && !context.facts.asksForMovableAtBoot
