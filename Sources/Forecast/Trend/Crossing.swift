@@ -33,7 +33,7 @@ extension Trend {
     }
     let latest = first { line(at: $0) + lineMargin(at: $0) }
     // Within a piece of time nobody can tell one moment from another.
-    let grain = Double(width) / 2
+    let grain = Double(width) / 6
     return .at(
       seasonal(expected) { line(at: $0) <= limit - $1 },
       earliest: max(
