@@ -3,15 +3,42 @@ package import KernelBehavior
 internal import KernelText
 
 /// The figures of a snapshot that every part of the advice reads, looked up once.
-package struct HostFacts: Sendable {
+package final class HostFacts: Sendable {
   package let snapshot: HostSnapshot
   package let zoneinfo: ZoneInfo
   package let pageSize: PageSize
   package let kernel: Kernel
   package let nodes: [NodeAccount]
+  /// What describes each page.
+  package let descriptor: PageDescriptor
+  /// The words of the command line; none where it is not known.
+  let arguments: [KernelArgument]
+  /// What its zones at boot come of, or why that can't be told.
+  let bootInputs: Result<BootLayoutInputs, BootLayoutRefusal>
+  /// Whether the host was booted with an argument that makes ZONE_MOVABLE.
+  package let asksForMovableAtBoot: Bool
 
   /// Fails with the reason where there is nothing to judge: no zones, or no page size.
-  package init(_ snapshot: HostSnapshot) throws(AssessmentError) {
+  package convenience init(_ snapshot: HostSnapshot) throws(AssessmentError) {
+    let inputs: Result<BootLayoutInputs, BootLayoutRefusal>
+    do throws(BootLayoutRefusal) {
+      inputs = .success(try BootLayoutInputs(snapshot: snapshot))
+    } catch {
+      inputs = .failure(error)
+    }
+    try self.init(snapshot, bootInputs: inputs)
+  }
+
+  /// The same host with other settings: it was booted as before.
+  convenience init(_ snapshot: HostSnapshot, bootedAs other: HostFacts) throws(AssessmentError) {
+    try self.init(snapshot, bootInputs: other.bootInputs)
+  }
+
+  private init(
+    _ snapshot: HostSnapshot,
+    bootInputs: Result<BootLayoutInputs, BootLayoutRefusal>
+  ) throws(AssessmentError) {
+    self.bootInputs = bootInputs
     self.snapshot = snapshot
     switch snapshot.zoneinfo {
     case .known(let zoneinfo, _): self.zoneinfo = zoneinfo
@@ -21,7 +48,10 @@ package struct HostFacts: Sendable {
     case .known(let size, _): pageSize = size
     case .unknown(let reason): throw AssessmentError(input: "the page size", reason: reason)
     }
+    descriptor = PageDescriptor(pageSize, of: snapshot)
     kernel = Kernel(snapshot)
+    arguments = snapshot.commandLine.value.map { KernelCommandLineText.arguments($0) } ?? []
+    asksForMovableAtBoot = snapshot.asksForMovableAtBoot
     let hasMovable = zoneinfo.zones.contains { $0.kind == .movable && $0.isPopulated }
     let builder = NodeAccount.Builder(
       snapshot: snapshot,
@@ -57,14 +87,8 @@ package struct HostFacts: Sendable {
     return MemoryInWaiting(waiting: Swift.min(waiting, gap), gap: gap)
   }
 
-  /// What describes each page.
-  package var descriptor: PageDescriptor { PageDescriptor(pageSize, of: snapshot) }
-
   /// All RAM that the zones hold, reserved pages included.
   package var present: ByteCount { nodes.map(\.total).total() }
-
-  /// Whether the host was booted with an argument that makes ZONE_MOVABLE.
-  package var asksForMovableAtBoot: Bool { snapshot.asksForMovableAtBoot }
 
   /// Cpus of all nodes; those with lists of free pages where the nodes don't tell.
   var cpus: UInt64 {

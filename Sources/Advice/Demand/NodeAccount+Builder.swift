@@ -10,6 +10,25 @@ extension NodeAccount {
     let kernel: Kernel
     let hostHasMovable: Bool
     let uninitialized: MemoryInWaiting
+    /// Of all nodes, for each node's part of swap.
+    private let allAnonymous: ByteCount?
+
+    init(
+      snapshot: HostSnapshot,
+      pageSize: PageSize,
+      kernel: Kernel,
+      hostHasMovable: Bool,
+      uninitialized: MemoryInWaiting
+    ) {
+      self.snapshot = snapshot
+      self.pageSize = pageSize
+      self.kernel = kernel
+      self.hostHasMovable = hostHasMovable
+      self.uninitialized = uninitialized
+      allAnonymous = snapshot.zoneinfo.value?.nodes
+        .map { Self.anonymousPages($0.kernelZones).value ?? .zero }
+        .total().bytes(of: pageSize)
+    }
 
     func account(of zones: NodeZones) -> NodeAccount {
       let node = snapshot.nodes.value?.first { $0.id == zones.node }
@@ -21,7 +40,7 @@ extension NodeAccount {
       var hard = kernel.total(\.hardUse).bytes(of: pageSize) - .known(huge.movable)
       // How many of them are in the kernel zones depends on how many Movable holds.
       if huge.movable > 0, case .unknown(let reason) = room { hard = .unknown(reason) }
-      let anon = anonymousPages(kernel)
+      let anon = Self.anonymousPages(kernel)
       let locked = kernel.total { $0.gauge(.mlocked) }
       return NodeAccount(
         node: zones.node,
@@ -75,7 +94,7 @@ extension NodeAccount {
 
     // MARK: Use
 
-    func anonymousPages(_ zones: [ZoneSnapshot]) -> Reading<PageCount> {
+    static func anonymousPages(_ zones: [ZoneSnapshot]) -> Reading<PageCount> {
       zones.total { $0.lru(.activeAnon) + $0.lru(.inactiveAnon) }
     }
 
@@ -91,11 +110,9 @@ extension NodeAccount {
 
     /// What swap can take of those, as far as it goes for all nodes.
     func swappable(_ anon: Reading<PageCount>) -> Reading<ByteCount> {
-      let all = snapshot.zoneinfo.value?.nodes.map { anonymousPages($0.kernelZones).value ?? .zero }
-        .total().bytes(of: pageSize)
       let swap = snapshot.usableSwap
       return anon.bytes(of: pageSize).map { own in
-        Swift.min(own, swap.scaled(by: own.count, over: Swift.max(1, (all ?? own).count)))
+        Swift.min(own, swap.scaled(by: own.count, over: Swift.max(1, (allAnonymous ?? own).count)))
       }
     }
 

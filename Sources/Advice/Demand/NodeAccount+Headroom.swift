@@ -60,6 +60,6 @@ extension NodeAccount.Builder {
         pages.subtractingOrZero(Swift.min(PageCount(pages.count / 2), low))
       }
       return free + slab.map(reclaimable) + .known(waiting)
-    }.bytes(of: pageSize) + swappable(anonymousPages(kernel))
+    }.bytes(of: pageSize) + swappable(Self.anonymousPages(kernel))
   }
 }

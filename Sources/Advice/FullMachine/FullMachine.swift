@@ -62,11 +62,12 @@ package struct FullMachine: Hashable, Sendable {
 
   /// The host as a whole: a kernel allocation falls back to other nodes.
   package var headroom: FullHeadroom {
-    headroom(
+    let taken = fill.taken
+    return headroom(
       now: nodes.map(\.now).total(),
       userNow: nodes.map(\.userNow).total(),
-      fill.worst.values.total(),
-      likely: fill.likely.values.total(),
+      taken.worst.values.total(),
+      likely: taken.likely.values.total(),
       swap: swap
     )
   }
@@ -139,11 +140,12 @@ package struct FullMachine: Hashable, Sendable {
   package func headroom(on id: NodeID) -> FullHeadroom? {
     guard let node = nodes.first(where: { $0.id == id }) else { return nil }
     let all = nodes.map(\.userNow).total()
+    let taken = fill.taken
     return headroom(
       now: node.now,
       userNow: node.userNow,
-      fill.worst[id] ?? .zero,
-      likely: fill.likely[id] ?? .zero,
+      taken.worst[id] ?? .zero,
+      likely: taken.likely[id] ?? .zero,
       swap: all > .zero
         ? swap.scaled(by: node.userNow.count, over: all.count)
         : swap.scaled(by: 1, over: UInt64(max(1, nodes.count)))

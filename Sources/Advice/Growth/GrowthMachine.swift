@@ -62,7 +62,7 @@ extension GrowthMachine {
       )
     }
     try self.init(facts, demand: demand, profile: profile, settings: settings)
-    disagreement = LayoutNotUnderstood.difference(on: snapshot)
+    disagreement = LayoutNotUnderstood.difference(on: facts)
   }
 
   /// A host whose demand is known already.

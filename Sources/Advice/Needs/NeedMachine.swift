@@ -16,7 +16,7 @@ struct NeedMachine {
     self.facts = facts
     self.kernels = kernels
     nodes = facts.nodes.filter { $0.total > .zero }.map(\.node)
-    words = KernelCommandLineText.arguments(facts.snapshot.commandLine.value ?? "")
+    words = facts.arguments
     architecture = facts.snapshot.architecture.value ?? .x86_64
   }
 

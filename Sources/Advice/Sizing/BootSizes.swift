@@ -25,7 +25,7 @@ struct BootSizes {
     adding words: [String] = []
   ) throws(BootLayoutRefusal) {
     self.needs = needs
-    let inputs = try BootLayoutInputs(snapshot: facts.snapshot)
+    let inputs = try facts.bootInputs.get()
     if inputs.disagreement != nil { throw .disagrees }
     self.inputs = inputs
     blockSize = facts.snapshot.memoryBlocks.value?.blockSize
@@ -60,8 +60,24 @@ struct BootSizes {
       guard case .success(let answer) = reached else { return reached }
       if movable(answer) <= wish { return reached }
     }
+    return largest(sizing, atMost: wish, alone: alone(sizing, atMost: wish))
+  }
+
+  /// The same, and whether more could be Movable if user memory left the kernel zones alone, and nothing
+  /// had to be had in one piece.
+  func reach(_ sizing: Sizing) -> (found: Found, isLimitedByLoad: Bool) {
+    let alone = alone(sizing)
+    let found = largest(sizing, atMost: nil, alone: alone)
+    guard case .success(let most) = alone else { return (found, false) }
+    guard case .success(let answer) = found else {
+      return (found, lack(most.layout, sizing) > .zero)
+    }
+    return (found, answer.layout.movablePages < most.layout.movablePages)
+  }
+
+  private func largest(_ sizing: Sizing, atMost wish: ByteCount?, alone: Found) -> Found {
     do throws(LayoutSearch.Impossible) {
-      let own = try largest(keeping: sizing, atMost: wish)
+      let own = try largest(keeping: sizing, atMost: wish, first: alone.get())
       guard let needs else { return .success(own) }
       guard let change = try? needs.change(atMost: wish) else { return .failure(.noSizeSuitsAll) }
       var search = search
@@ -74,19 +90,35 @@ struct BootSizes {
     }
   }
 
+  /// The largest size wherever user memory lies.
+  private func alone(_ sizing: Sizing, atMost wish: ByteCount? = nil) -> Found {
+    var search = search
+    do throws(LayoutSearch.Impossible) {
+      return .success(
+        try search.largestMovable(
+          keeping: bounds(sizing),
+          beside: areas,
+          atMost: wish?.pages(of: pageSize)
+        )
+      )
+    } catch {
+      return .failure(error)
+    }
+  }
+
   /// The least kernel memory for all nodes together with which a full host still has what it needs.
   ///
   /// More of it may leave user memory less of ZONE_MOVABLE and so take more of itself: the bound is
   /// found by halving, and what is found is looked at again.
   private func largest(
     keeping sizing: Sizing,
-    atMost wish: ByteCount?
+    atMost wish: ByteCount?,
+    first: LayoutSearch.Answer
   ) throws(LayoutSearch.Impossible) -> LayoutSearch.Answer {
+    guard lack(first.layout, sizing) > .zero else { return first }
     var search = search
     var bounds = bounds(sizing)
     let most = wish?.pages(of: pageSize)
-    let first = try search.largestMovable(keeping: bounds, beside: areas, atMost: most)
-    guard lack(first.layout, sizing) > .zero else { return first }
     var low = first.layout.kernelPages
     var high = inputs.map.totalPages
     var best: LayoutSearch.Answer?
@@ -108,17 +140,6 @@ struct BootSizes {
   /// Watermarks and lowmem reserves of the kernel zones of a layout; nil where they can't be told.
   func reserve(_ answer: LayoutSearch.Answer) -> ByteCount? {
     full?.reserve(answer.layout, beside: areas.held(in: answer.layout))
-  }
-
-  /// Whether more could be Movable if user memory left the kernel zones alone, and nothing had to be had
-  /// in one piece.
-  func isLimitedByLoad(_ sizing: Sizing, _ found: Found) -> Bool {
-    var search = search
-    guard let alone = try? search.largestMovable(keeping: bounds(sizing), beside: areas) else {
-      return false
-    }
-    guard case .success(let answer) = found else { return lack(alone.layout, sizing) > .zero }
-    return answer.layout.movablePages < alone.layout.movablePages
   }
 
   /// What the kernel zones of a layout lack once user memory fills the host.

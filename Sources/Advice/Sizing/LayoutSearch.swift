@@ -171,7 +171,7 @@ package struct LayoutSearch {
   /// Kernel pages of all nodes under a size.
   private mutating func kernelPages(_ kernelcore: UInt64) -> UInt64 {
     planner.place(kernelcore: PageCount(kernelcore))
-    return planner.starts.indices.map { planner.kernelPages(at: $0) }.total().count
+    return planner.kernelPages
   }
 
   /// The smallest size that keeps so many kernel pages in all.
@@ -186,10 +186,10 @@ package struct LayoutSearch {
   }
 
   /// The values around one where the total may rise and fall by blocks of the largest order.
-  private func grid(around size: UInt64) -> [UInt64] {
+  private func grid(around size: UInt64) -> StrideThrough<UInt64> {
     let reach = 2 * step * UInt64(planner.nodes.count + 1)
     let low = (size - min(size, reach)) / fine * fine
-    return Array(stride(from: max(fine, low), through: size + reach, by: Int(fine)))
+    return stride(from: max(fine, low), through: size + reach, by: UInt64.Stride(fine))
   }
 
   private mutating func smallest(keeping kernel: UInt64, _ needs: [UInt64]) -> UInt64? {

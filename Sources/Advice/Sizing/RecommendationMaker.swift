@@ -72,7 +72,7 @@ struct RecommendationMaker {
   }
 
   private var arguments: [KernelArgument] {
-    KernelCommandLineText.arguments(facts.snapshot.commandLine.value ?? "")
+    facts.arguments
   }
 
   private func has(_ name: String) -> Bool {

@@ -160,19 +160,19 @@ extension Sizing {
   /// The same with what boot arguments really give as the largest size.
   func bounded(by boot: BootSizes) -> Sizing {
     var result = self
-    let reached = boot.largest(self)
+    let (reached, isLimitedByLoad) = boot.reach(self)
     result.reached = reached
     let most = (try? reached.get()).map(boot.movable) ?? .zero
     if most.scaled(by: 10, over: 9) < maxSafeMovable {
       result.limitedBy =
-        boot.isLimitedByLoad(self, reached)
+        isLimitedByLoad
         ? (gigantic.isEmpty ? .userMemory : .term(.giganticPages)) : .bootLayout
     }
     result.maxSafeMovable = most
     if case .success(let answer) = reached {
       result.cma = boot.cma(answer)
       // Other kernels of a class must keep as much: what the zones of this one came to.
-      if boot.isLimitedByLoad(self, reached) {
+      if isLimitedByLoad {
         result.reserve = boot.reserve(answer) ?? reserve
         result.hostFloor = max(hostFloor, present.subtractingOrZero(most + result.cma))
       }

@@ -157,6 +157,12 @@ package struct CounterTable: Hashable, Sendable {
     pages(name.rawValue, name.text, in: input)
   }
 
+  /// A count of pages, or nil where none can be trusted: for sums that need say nothing about one.
+  @inlinable
+  package func soundPages<Name: CounterName>(_ name: Name) -> PageCount? {
+    soundPages(number: name.rawValue)
+  }
+
   /// A size in KiB, as in /proc/meminfo; refused from 2^64 bytes on.
   @inlinable
   package func kibibytes<Name: CounterName>(_ name: Name, in input: Input) -> Reading<ByteCount> {
@@ -174,8 +180,17 @@ package struct CounterTable: Hashable, Sendable {
   }
 
   @usableFromInline
+  func soundPages(number: UInt8) -> PageCount? {
+    guard let value = value(of: number), value >> Self.pageBits == 0 else { return nil }
+    return PageCount(value)
+  }
+
+  /// No machine has 2^64 bytes, and no page is smaller than 4 KiB.
+  private static let pageBits: UInt64 = 52
+
+  @usableFromInline
   func pages(_ number: UInt8, _ name: String, in input: Input) -> Reading<PageCount> {
-    reading(number, name, in: input, below: 52).map { PageCount($0) }
+    reading(number, name, in: input, below: Self.pageBits).map { PageCount($0) }
   }
 
   @usableFromInline

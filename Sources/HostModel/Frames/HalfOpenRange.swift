@@ -2,6 +2,7 @@
 ///
 /// `Swift.Range` traps where the end lies before the start, and these ends come from input. Here they
 /// stay as they were given: such a range is backwards, which a check can name, and it holds nothing.
+@usableFromInline
 package protocol HalfOpenRange: Hashable, Sendable {
   associatedtype Place: Comparable & Sendable
 
@@ -13,20 +14,26 @@ package protocol HalfOpenRange: Hashable, Sendable {
 }
 
 extension HalfOpenRange {
+  @inlinable
   package var isEmpty: Bool { end <= start }
+  @inlinable
   package var isBackwards: Bool { end < start }
 
+  @inlinable
   package func contains(_ other: Self) -> Bool { start <= other.start && other.end <= end }
 
+  @inlinable
   package func overlaps(_ other: Self) -> Bool { intersection(other) != nil }
 
   /// What both ranges have; nil where that is nothing.
+  @inlinable
   package func intersection(_ other: Self) -> Self? {
     let common = Self(start: max(start, other.start), end: min(end, other.end))
     return common.isEmpty ? nil : common
   }
 
   /// What is left and right of a hole.
+  @inlinable
   package func without(_ hole: Self) -> [Self] {
     guard overlaps(hole) else { return [self] }
     return [Self(start: start, end: hole.start), Self(start: hole.end, end: end)]
@@ -34,6 +41,7 @@ extension HalfOpenRange {
   }
 
   /// The smallest range that holds both; an empty one adds nothing.
+  @inlinable
   package func hull(_ other: Self) -> Self {
     if isEmpty { return other }
     if other.isEmpty { return self }

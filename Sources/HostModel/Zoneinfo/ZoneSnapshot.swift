@@ -95,7 +95,8 @@ extension ZoneSnapshot {
 
   /// A gauge among the zone's counters, refused where it exceeds what the zone spans.
   package func gauge(_ counter: MemoryCounter) -> Reading<PageCount> {
-    counters[counter].flatMap { value in
+    if let pages = soundGauge(counter) { return .known(pages, from: input.at(counter.text)) }
+    return counters[counter].flatMap { value in
       guard let spanned = spanned.value, value > spanned else { return .known(value) }
       return .unknown(
         .rejected(
@@ -107,13 +108,30 @@ extension ZoneSnapshot {
     }
   }
 
+  /// The same where it can be trusted: most zones can, and nothing has to be said about them.
+  private func soundGauge(_ counter: MemoryCounter) -> PageCount? {
+    guard let value = counterTable.soundPages(counter),
+      let spanned = pages.soundPages(ZoneSize.spanned), value <= spanned
+    else { return nil }
+    return value
+  }
+
   /// Pages of one LRU list.
   package func lru(_ list: LRUList) -> Reading<PageCount> {
     gauge(list.zoneCounter).or(gauge(list.nodeCounter))
   }
 
   /// Pages of all five LRU lists.
-  package var allLRU: Reading<PageCount> { LRUList.allCases.total { lru($0) } }
+  package var allLRU: Reading<PageCount> {
+    var sum = PageCount.zero
+    for list in LRUList.allCases {
+      guard let pages = soundGauge(list.zoneCounter) else {
+        return LRUList.allCases.total { lru($0) }
+      }
+      sum += pages
+    }
+    return .known(sum, from: input)
+  }
 
   /// Pages that are neither free nor on a list from which they could move: kernel memory, HugeTLB
   /// pages and what a balloon holds.

@@ -25,8 +25,7 @@ extension BootLayoutPlanner {
     var kernelPages: UInt64 = 0
     var highPages: UInt64 = 0
     for limit in map.zones {
-      let zone = regularZone(limit, own, node)
-      guard zone.present > .zero else { continue }
+      guard let zone = regularZone(limit, own, node), zone.present > .zero else { continue }
       // At most the node's own pages.
       if zone.kind == .highMem {
         highPages &+= zone.present.count
@@ -55,7 +54,7 @@ extension BootLayoutPlanner {
     _ limit: ZoneLimit,
     _ own: FrameRange,
     _ node: Int
-  ) -> BootLayout.Zone {
+  ) -> BootLayout.Zone? {
     let low = limit.frames.start
     let high = limit.frames.end
     var start = min(max(own.start, low), high)
@@ -68,9 +67,7 @@ extension BootLayoutPlanner {
         start = end
       }
     }
-    guard let frames = FrameRange(start: start, end: end).intersection(own) else {
-      return BootLayout.Zone(kind: limit.kind, frames: Self.nothing, present: .zero)
-    }
+    guard let frames = FrameRange(start: start, end: end).intersection(own) else { return nil }
     var present = pages(frames, at: node)
     if separatesMirrored, movable > 0, limit.kind == .normal {
       // Other nodes' pages count too, so that there may be more of them than the node has.
@@ -110,11 +107,16 @@ extension BootLayoutPlanner {
 
   /// Pages of one node's RAM among the frames.
   private func pages(_ frames: FrameRange, at node: Int) -> PageCount {
+    let rangeStarts = rangeStarts.span
+    let rangeEnds = rangeEnds.span
+    let behind = firstRanges[node + 1]
+    var index = firstRanges[node]
     var pages: UInt64 = 0
-    for index in firstRanges[node]..<firstRanges[node + 1] {
+    while index < behind {
       let first = max(frames.start.number, rangeStarts[index])
       let last = min(frames.end.number, rangeEnds[index])
       if first < last { pages &+= last &- first }  // the map bounds all frames below 2^52
+      index &+= 1
     }
     return PageCount(pages)
   }

@@ -11,8 +11,8 @@ package struct BootLayoutPlanner: Sendable {
   package let nodes: [NodeID]
   /// Where ZONE_MOVABLE begins on each node as bare frame numbers, 0 for none: the result of the
   /// last placement.
-  package private(set) var starts: [UInt64]
-  package private(set) var path = BootLayout.Path.none
+  package internal(set) var starts: [UInt64]
+  package internal(set) var path = BootLayout.Path.none
   /// Whether mirrored and other memory are kept apart by zone, in ranges that overlap (up to 7.2).
   private(set) var separatesMirrored = false
 
@@ -24,16 +24,16 @@ package struct BootLayoutPlanner: Sendable {
   private let isHotPluggable: [Bool]
   private let isMirrored: [Bool]
   private let total: UInt64
-  private let usableStart: UInt64
+  let usableStart: UInt64
   /// Where memory ends that ordinary kernel allocations can come from: the start of ZONE_HIGHMEM.
   private let kernelEnd: UInt64
-  private let alignment: UInt64
+  let alignment: UInt64
   /// Asked once: placing asks it for every node, and asking costs more than placing.
   let dropsStartsBehindNodeEnd: Bool
   /// 2^64 − 1, or 2^32 − 1 on a 32-bit kernel, whose `unsigned long` wraps there.
   private let wordMask: UInt64
   /// Per node: the first range that the spread has not yet used up.
-  private var cursors: [Int]
+  var cursors: [Int]
 
   package init(map: MemoryMap, kernel: Kernel = .assumed) {
     self.map = map
@@ -95,6 +95,7 @@ package struct BootLayoutPlanner: Sendable {
       guard kernelcore > 0, kernelcore < total else { return }
       path = .sizes
       spread(kernelcore)
+      return
     }
     round()
   }
@@ -117,11 +118,9 @@ package struct BootLayoutPlanner: Sendable {
   /// Finds the starts for a number of kernel pages, as `kernelcore=` in bytes would.
   package mutating func place(kernelcore: PageCount) {
     separatesMirrored = false
-    clear()
-    guard kernelcore > .zero, kernelcore.count < total else { return }
+    guard kernelcore > .zero, kernelcore.count < total else { return clear() }
     path = .sizes
     spread(kernelcore.count)
-    round()
   }
 
   /// Takes the starts that a kernel printed.
@@ -136,14 +135,26 @@ package struct BootLayoutPlanner: Sendable {
   ///
   /// - Complexity: O(ranges of the node).
   package func kernelPages(at node: Int) -> PageCount {
+    let rangeStarts = rangeStarts.span
+    let rangeEnds = rangeEnds.span
     let start = min(starts[node] == 0 ? .max : starts[node], kernelEnd)
+    let end = firstRanges[node &+ 1]
+    var index = firstRanges[node]
     var pages: UInt64 = 0
-    for index in firstRanges[node]..<firstRanges[node + 1] {
+    while index < end {
       let end = min(rangeEnds[index], start)
       guard end > rangeStarts[index] else { break }
       pages &+= end &- rangeStarts[index]  // the map bounds all frames below 2^52
+      index &+= 1
     }
     return PageCount(pages)
+  }
+
+  /// Pages of all nodes that stay kernel memory under the last placement.
+  package var kernelPages: UInt64 {
+    var sum: UInt64 = 0
+    for node in starts.indices { sum &+= kernelPages(at: node).count }
+    return sum
   }
 
   /// Pages that no size argument can make movable.
@@ -163,14 +174,6 @@ package struct BootLayoutPlanner: Sendable {
   /// `totalpages * 100 * percent / 10000`, wrapping where the kernel's own product wraps.
   private func share(_ percent: UInt64) -> UInt64 {
     ((total &* 100 &* percent) & wordMask) / 10_000
-  }
-
-  private mutating func clear() {
-    path = .none
-    for node in starts.indices {
-      starts[node] = 0
-      cursors[node] = firstRanges[node]
-    }
   }
 
   private mutating func placeHotPluggable() {
@@ -198,68 +201,5 @@ package struct BootLayoutPlanner: Sendable {
       }
     }
     return true
-  }
-
-  /// Hands out `kernelcore` pages in equal shares; what a node can't take goes to the others in
-  /// further passes.
-  ///
-  /// A pass divides what is left at its beginning by the nodes still counted, and once more for each
-  /// node that comes when less than a share is left. Memory below `usableStart` is the kernel's in
-  /// any case and counts first. Starts only ever rise, so ranges that lie below one are never looked
-  /// at again.
-  private mutating func spread(_ kernelcore: UInt64) {
-    var wanted = kernelcore
-    var divisor = UInt64(nodes.count)
-    repeat {
-      var portion = wanted / divisor
-      for node in starts.indices {
-        if wanted < portion { portion = wanted / divisor }
-        fill(node, portion: portion, wanted: &wanted)
-      }
-      divisor -= 1
-    } while divisor > 0 && wanted > divisor
-  }
-
-  /// Gives one node up to `portion` pages more of kernel memory.
-  private mutating func fill(_ node: Int, portion: UInt64, wanted: inout UInt64) {
-    var rest = portion
-    var index = cursors[node]
-    let end = firstRanges[node + 1]
-    while index < end {
-      let rangeEnd = rangeEnds[index]
-      var start = max(rangeStarts[index], starts[node])
-      guard start < rangeEnd else {
-        index += 1
-        cursors[node] = index
-        continue
-      }
-      if start < usableStart {
-        let kernelOnly = min(rangeEnd, usableStart) - start
-        rest -= min(kernelOnly, rest)
-        wanted -= min(kernelOnly, wanted)
-        if rangeEnd <= usableStart {
-          starts[node] = rangeEnd
-          index += 1
-          continue
-        }
-        start = usableStart
-      }
-      let taken = min(rangeEnd - start, rest)
-      starts[node] = start + taken
-      wanted -= min(wanted, taken)
-      rest -= taken
-      if rest == 0 { return }
-      index += 1
-    }
-  }
-
-  /// Rounds the starts up to blocks of the largest order and drops those that leave nothing.
-  private mutating func round() {
-    for node in starts.indices {
-      // Frames lie below 2^52 and blocks below 2^25: no overflow.
-      let rounded = (starts[node] &+ alignment &- 1) & ~(alignment &- 1)
-      let end = rangeEnds[firstRanges[node + 1] - 1]
-      starts[node] = dropsStartsBehindNodeEnd && rounded >= end ? 0 : rounded
-    }
   }
 }

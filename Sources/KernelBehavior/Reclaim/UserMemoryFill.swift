@@ -38,7 +38,19 @@ package struct UserMemoryFill: Hashable, Sendable {
   /// the machine is short as a whole.
   package var amount: ByteCount { nodes.map(\.movable).total() }
 
-  /// What user memory takes of each node's kernel zones at worst.
+  /// What user memory takes of each node's kernel zones.
+  package struct Taken: Hashable, Sendable {
+    package var worst: [NodeID: ByteCount]
+    /// Where processes are spread as the machine is.
+    package var likely: [NodeID: ByteCount]
+  }
+
+  package var taken: Taken {
+    let worst = worst
+    return Taken(worst: worst, likely: likely(worst))
+  }
+
+  /// What it takes at worst.
   package var worst: [NodeID: ByteCount] {
     // All of it belongs to processes on one node, or to processes where most of it misses Movable.
     var ways = places.map { filled([($0, amount)]) } + [filled(scarcestFirst())]
@@ -47,7 +59,9 @@ package struct UserMemoryFill: Hashable, Sendable {
   }
 
   /// What it takes where processes are spread as the machine is.
-  package var likely: [NodeID: ByteCount] {
+  package var likely: [NodeID: ByteCount] { likely(worst) }
+
+  private func likely(_ worst: [NodeID: ByteCount]) -> [NodeID: ByteCount] {
     var ways = [filled(spread())]
     if reclaim == .lists { ways.append(mixed(timesTenths: 11)) }
     let most = ways.max { total($0) < total($1) } ?? [:]

@@ -41,6 +41,7 @@ package struct Zonewise: ParsableCommand {
           ReportCommand.self, FleetCommand.self, DiffCommand.self, CaptureCommand.self,
         ]
       ),
+      CommandGroup(name: "Site reliability engineer", subcommands: [MetricsCommand.self]),
       CommandGroup(name: "Everybody", subcommands: [ExplainCommand.self]),
     ],
     defaultSubcommand: AdviseCommand.self

@@ -104,20 +104,27 @@ extension KernelArgument {
   var asWritten: String { name + (value.map { "=\($0)" } ?? "") }
 }
 
-extension RuleContext {
-  /// This host's command line, as its kernel took it.
-  var line: ArgumentContext {
-    ArgumentContext(
-      words: arguments,
-      zones: zoneArguments,
-      pageSize: pageSize,
-      maxOrder: snapshot.maxOrder.value,
-      kernel: kernel,
-      limits: profile.limits,
+extension ArgumentContext {
+  /// A host's command line, as its kernel took it.
+  init(_ facts: HostFacts, limits: Profile.Limits) {
+    self.init(
+      words: facts.arguments,
+      zones: ZoneArguments(
+        commandLine: facts.snapshot.commandLine.value ?? "",
+        pageSize: facts.pageSize,
+        kernel: facts.kernel,
+        is64Bit: facts.snapshot.architecture.value?.is64Bit ?? true
+      ),
+      pageSize: facts.pageSize,
+      maxOrder: facts.snapshot.maxOrder.value,
+      kernel: facts.kernel,
+      limits: limits,
       givesMovable: facts.hasMovable
     )
   }
+}
 
+extension RuleContext {
   /// The outcome of every rule about this host's arguments where they could not be read.
   var lineUnknown: RuleOutcome? {
     guard snapshot.commandLine.value == nil else { return nil }

@@ -7,6 +7,21 @@ package struct RuleContext: Sendable {
   package let profile: Profile
   package let demand: Reading<Demand>
   package let current: CurrentBalance
+  /// This host's command line, as its kernel took it.
+  let line: ArgumentContext
+
+  init(
+    facts: HostFacts,
+    profile: Profile,
+    demand: Reading<Demand>,
+    current: CurrentBalance
+  ) {
+    self.facts = facts
+    self.profile = profile
+    self.demand = demand
+    self.current = current
+    line = ArgumentContext(facts, limits: profile.limits)
+  }
 
   package var snapshot: HostSnapshot { facts.snapshot }
 }

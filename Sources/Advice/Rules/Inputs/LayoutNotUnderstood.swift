@@ -47,7 +47,7 @@ enum LayoutNotUnderstood: HostRule, LayoutRule, GrowthRule {
   }
 
   static func check(_ context: RuleContext) -> RuleOutcome {
-    guard let inputs = inputs(of: context.snapshot) else { return .notApplicable }
+    guard let inputs = inputs(of: context.facts) else { return .notApplicable }
     guard let difference = inputs.disagreement else { return .passed }
     return .found([finding(difference, seen: Evidence("zoneinfo", "start_pfn of zone Movable"))])
   }
@@ -57,14 +57,14 @@ enum LayoutNotUnderstood: HostRule, LayoutRule, GrowthRule {
   static func findings(in plan: GrowthPlan) -> [Finding] { found(plan.machine.disagreement) }
 
   /// The difference on a host; nil where there is none, or nothing tells.
-  static func difference(on snapshot: HostSnapshot) -> BootLayoutInputs.Disagreement? {
-    inputs(of: snapshot)?.disagreement
+  static func difference(on facts: HostFacts) -> BootLayoutInputs.Disagreement? {
+    inputs(of: facts)?.disagreement
   }
 
-  private static func inputs(of snapshot: HostSnapshot) -> BootLayoutInputs? {
+  private static func inputs(of facts: HostFacts) -> BootLayoutInputs? {
     // A spec's zones are predicted themselves.
-    guard snapshot.source.kind != .spec, snapshot.asksForMovableAtBoot else { return nil }
-    return try? BootLayoutInputs(snapshot: snapshot)
+    guard facts.snapshot.source.kind != .spec, facts.asksForMovableAtBoot else { return nil }
+    return try? facts.bootInputs.get()
   }
 
   private static func found(_ difference: BootLayoutInputs.Disagreement?) -> [Finding] {

@@ -50,9 +50,7 @@ extension RuleContext {
 
   // MARK: Command line
 
-  var arguments: [KernelArgument] {
-    snapshot.commandLine.value.map { KernelCommandLineText.arguments($0) } ?? []
-  }
+  var arguments: [KernelArgument] { facts.arguments }
 
   /// The last argument of that name (`-` is `_`).
   func argument(_ name: String) -> KernelArgument? {
@@ -62,14 +60,7 @@ extension RuleContext {
   func value(of name: String) -> String? { argument(name)?.value }
 
   /// The zone arguments as this host's kernel took them.
-  var zoneArguments: ZoneArguments {
-    ZoneArguments(
-      commandLine: snapshot.commandLine.value ?? "",
-      pageSize: pageSize,
-      kernel: kernel,
-      is64Bit: snapshot.architecture.value?.is64Bit ?? true
-    )
-  }
+  var zoneArguments: ZoneArguments { line.zones }
 
   /// Whether ZONE_MOVABLE was made of boot memory.
   var isDividedAtBoot: Bool {
@@ -88,17 +79,38 @@ extension [UnreadInput] {
   /// One entry for each input and reason, with everything that it costs.
   var merged: [UnreadInput] {
     var result: [UnreadInput] = []
-    var places: [String: Int] = [:]
     for entry in self {
-      let key = entry.input + "\0" + entry.reason
-      guard let place = places[key] else {
-        places[key] = result.count
+      // There are few of them: looking is cheaper than hashing sentences.
+      let known = result.firstIndex { $0.input == entry.input && $0.reason == entry.reason }
+      guard let place = known else {
         result.append(entry)
         continue
       }
-      guard !result[place].effect.contains(entry.effect) else { continue }
+      guard !result[place].effect.holds(entry.effect) else { continue }
       result[place].effect += "; " + entry.effect
     }
     return result
+  }
+}
+
+extension String {
+  /// Whether another text stands in this one, byte for byte.
+  fileprivate func holds(_ part: String) -> Bool {
+    let whole = utf8.span
+    let part = part.utf8.span
+    guard let first = part.isEmpty ? nil : part[0] else { return true }
+    var start = 0
+    while start + part.count <= whole.count {
+      if whole[start] == first, whole.stands(part, at: start) { return true }
+      start += 1
+    }
+    return false
+  }
+}
+
+extension Span<UInt8> {
+  fileprivate func stands(_ part: Span<UInt8>, at start: Int) -> Bool {
+    for index in part.indices where self[start + index] != part[index] { return false }
+    return true
   }
 }

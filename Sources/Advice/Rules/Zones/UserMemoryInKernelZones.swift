@@ -155,20 +155,28 @@ enum UserMemoryInKernelZones: HostRule {
     if full.reclaim == .lists, PageReclaim.canBeGenerations(snapshot, context.kernel) {
       var changed = snapshot
       changed.virtualMemory.multiGenerationalLRU = .known(true)
-      if suffices(changed, needed) { return .generations }
+      if suffices(changed, needed, context.facts) { return .generations }
     }
-    if let ratios = protection(snapshot, needed) { return .protection(ratios) }
+    if let ratios = protection(context.facts, needed) { return .protection(ratios) }
     let isOnlined = snapshot.commandLine.value != nil && !context.facts.asksForMovableAtBoot
     return isOnlined ? .onlining(swap: full.user) : .layout(swap: full.user)
   }
 
-  private static func suffices(_ snapshot: HostSnapshot, _ needed: ByteCount) -> Bool {
-    guard let facts = try? HostFacts(snapshot), let full = facts.full.value else { return false }
+  private static func suffices(
+    _ snapshot: HostSnapshot,
+    _ needed: ByteCount,
+    _ facts: HostFacts
+  ) -> Bool {
+    guard let changed = try? HostFacts(snapshot, bootedAs: facts), let full = changed.full.value
+    else {
+      return false
+    }
     return full.headroom.least >= needed
   }
 
   /// The largest divisor for the highest kernel zone beside ZONE_MOVABLE that keeps enough.
-  private static func protection(_ snapshot: HostSnapshot, _ needed: ByteCount) -> [UInt64]? {
+  private static func protection(_ facts: HostFacts, _ needed: ByteCount) -> [UInt64]? {
+    let snapshot = facts.snapshot
     guard var ratios = snapshot.virtualMemory.lowmemReserve.value,
       let zoneinfo = snapshot.zoneinfo.value
     else { return nil }
@@ -188,7 +196,7 @@ enum UserMemoryInKernelZones: HostRule {
       var changed = snapshot
       changed.zoneinfo = .known(zones)
       changed.virtualMemory.lowmemReserve = .known(ratios)
-      if suffices(changed, needed) { return ratios }
+      if suffices(changed, needed, facts) { return ratios }
     }
     return nil
   }
