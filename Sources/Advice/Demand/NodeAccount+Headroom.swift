@@ -43,23 +43,21 @@ extension NodeAccount.Builder {
   /// Free pages that cpus keep for themselves are left out: an allocation of one cpu can't have those
   /// of the others while nothing is reclaimed (`__alloc_pages_direct_reclaim` drains them only then).
   /// Of page cache everything goes before the OOM killer comes (`should_reclaim_retry`), and of
-  /// anonymous memory what swap takes. Of slab the kernel keeps some whatever the pressure; how much it
-  /// counts on is its own estimate for MemAvailable (mm/show_mem.c, `si_mem_available`): all but half,
-  /// or but the low watermarks where half is more.
+  /// anonymous memory what swap takes. Of slab the kernel keeps some whatever the pressure
+  /// (`HeadroomFormula`).
   func headroom(zones: NodeZones, kernel: [ZoneSnapshot]) -> Reading<ByteCount> {
     let free = kernel.total { zone in
       let file = zone.lru(.activeFile) + zone.lru(.inactiveFile)
-      return (zone.freeForKernel.subtractingOrZero(.known(zone.perCPUFree)) + file)
-        .subtractingOrZero(reserve(of: zone, among: zones))
+      let free = zone.freeForKernel.subtractingOrZero(.known(zone.perCPUFree))
+      return (free + file).and(reserve(of: zone, among: zones)).map {
+        HeadroomFormula.open($0, above: $1)
+      }
     }
     let low = kernel.total(\.lowWatermark)
     let slab = zones.pages(.slabReclaimable).or(.known(.zero))
     let waiting = kernel.map { self.waiting($0) }.total()
     return low.flatMap { low in
-      func reclaimable(_ pages: PageCount) -> PageCount {
-        pages.subtractingOrZero(Swift.min(PageCount(pages.count / 2), low))
-      }
-      return free + slab.map(reclaimable) + .known(waiting)
+      free + slab.map { HeadroomFormula.reclaimable(slab: $0, low: low) } + .known(waiting)
     }.bytes(of: pageSize) + swappable(Self.anonymousPages(kernel))
   }
 }

@@ -48,15 +48,16 @@ struct BalancePolicy {
       return (.impossible, .descriptors)
     }
     if position.needed > position.total { return (.impossible, .need) }
-    if position.growth > position.headroom {
+    let limits = HeadroomLimits(growth: position.growth, margin: position.margin)
+    if limits.isImbalanced(position.headroom) {
       return (position.hasOthers ? .tight : .imbalanced, .growth)
     }
-    if position.growth > position.full.likely { return (.imbalanced, .whenFull) }
+    if limits.isImbalanced(position.full.likely) { return (.imbalanced, .whenFull) }
     if ratio > profile.limits.warning {
       return (.imbalanced, .ratio(above: profile.limits.warning))
     }
-    if position.growth + position.margin > position.headroom { return (.tight, .margin) }
-    if position.growth + position.margin > position.full.least { return (.tight, .whenFull) }
+    if limits.isTight(position.headroom) { return (.tight, .margin) }
+    if limits.isTight(position.full.least) { return (.tight, .whenFull) }
     if ratio > profile.limits.fine { return (.tight, .ratio(above: profile.limits.fine)) }
     return (.balanced, nil)
   }
