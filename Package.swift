@@ -85,7 +85,7 @@ let package = Package(
       name: "Capacity",
       dependencies: [
         "SourceText", "SystemIO", "HostModel", "KernelText", "KernelBehavior", "Profiles",
-        "MachineSpec", "Advice", "HostCollection", "BootArguments",
+        "MachineSpec", "Advice", "HostCollection", "BootArguments", "History",
       ],
       swiftSettings: strict
     ),
@@ -104,7 +104,7 @@ let package = Package(
       dependencies: [
         "Capacity", "SourceText",
         "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice", "BootArguments",
-        "FleetCheck",
+        "FleetCheck", "History", "Forecast",
       ],
       swiftSettings: strict
     ),
@@ -123,7 +123,8 @@ let package = Package(
         "Capacity", "SourceText",
         "SystemIO",
         "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
-        "BootArguments", "Profiles", "MachineSpec", "FleetCheck", "Reports", argumentParser,
+        "BootArguments", "Profiles", "MachineSpec", "FleetCheck", "Reports", "History", "Forecast",
+        argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -161,6 +162,16 @@ let package = Package(
         "Advice", "HostCollection",
         "Profiles",
       ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "HistoryTests",
+      dependencies: ["SourceText", "HostModel", "Profiles", "History"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "ForecastTests",
+      dependencies: ["HostModel", "Profiles", "Advice", "History", "Forecast"],
       swiftSettings: strict
     ),
     .testTarget(

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import SourceText
 internal import SystemIO
 
 /// What a capture says about itself, in a file of words and values that a shell can write:
@@ -40,6 +41,15 @@ struct CaptureManifest {
     if isSlim { lines.append("slim yes") }
     lines += unreadable.map { "unreadable \($0.path): \($0.reason)" }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// When a capture was taken, as its manifest's bytes tell.
+  static func taken(in manifest: [UInt8]) -> Int64? {
+    let lines = String(decoding: manifest, as: UTF8.self).split(separator: "\n")
+    guard lines.first ?? "" == firstLine,
+      let line = lines.first(where: { $0.hasPrefix("taken ") })
+    else { return nil }
+    return CivilTime(text: line.dropFirst("taken ".count))?.seconds
   }
 
   /// Gives a capture's tree back what only its manifest knows.

@@ -32,6 +32,9 @@ struct BundleReader {
     return sorted
   }
 
+  /// When it was taken, in seconds since 1970.
+  private(set) var taken: Int64?
+
   mutating func read() throws(LocatedError) {
     var version: UInt64?
     var isBundle = false
@@ -54,6 +57,7 @@ struct BundleReader {
         isBundle = true
       case "command": throw try Self.otherAnswer(&reader)
       case "machine": machine = try reader.string()
+      case "taken": taken = CivilTime(text: try reader.string())?.seconds
       case "files":
         hasFiles = true
         try files(&reader)

@@ -21,6 +21,7 @@ package struct BundleSource: HostSource {
 
   package let description: SourceDescription
   package let substitutes: [Substitute]
+  package let taken: Int64?
   /// Where the bundle stands, for messages: `fleet.ndjson:7`.
   private let place: String
   /// All files' contents, one behind the other.
@@ -39,6 +40,7 @@ package struct BundleSource: HostSource {
     do throws(LocatedError) { try reader.read() } catch { throw .bundle(error) }
     description = SourceDescription(kind: .snapshot, path: path)
     substitutes = reader.substitutes
+    taken = reader.taken
     place = "\(name):\(line)"
     contents = reader.contents
     entries = reader.sortedEntries
