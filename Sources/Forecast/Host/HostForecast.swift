@@ -72,8 +72,17 @@ package struct HostForecast: Sendable {
 }
 
 extension Crossing {
+  /// Whether it is expected before a time.
+  package func isBefore(_ end: Double) -> Bool {
+    switch self {
+    case .already: true
+    case .at(let time, _, _): time <= end
+    case .notBefore, .beyond: false
+    }
+  }
+
   /// What comes first is worst.
-  var order: Double {
+  package var order: Double {
     switch self {
     case .already: -.infinity
     case .at(let time, _, _): time

@@ -11,6 +11,7 @@ internal import Reports
 
 extension TextOrJSON: ExpressibleByArgument {}
 extension PlanFormat: ExpressibleByArgument {}
+extension ForecastAnswer.Format: ExpressibleByArgument {}
 extension CapacityFormat: ExpressibleByArgument {}
 extension CheckFormat: ExpressibleByArgument {}
 extension OnlineType: ExpressibleByArgument {}
@@ -126,6 +127,17 @@ enum ArgumentValue {
       (1...3650).contains(days)
     else { throw ValidationError("--horizon takes days, such as 180d, not '\(text)'") }
     return days
+  }
+
+  /// A span of time, in seconds: `90s`, `15m`, `6h`, `30d`, `8w`.
+  static func span(_ option: String) -> @Sendable (String) throws -> Int64 {
+    { text in
+      let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
+      guard let unit = text.last.flatMap({ units[$0] }), let number = Int64(text.dropLast()),
+        (1...1_000_000).contains(number), number * unit <= 20 * 366 * 86_400
+      else { throw ValidationError("--\(option) takes a span such as 30d or 6h, not '\(text)'") }
+      return number * unit
+    }
   }
 
   static func yesNo(_ option: String) -> @Sendable (String) throws -> Bool {

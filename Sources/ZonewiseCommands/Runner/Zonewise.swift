@@ -38,7 +38,8 @@ package struct Zonewise: ParsableCommand {
       CommandGroup(
         name: "Capacity planner",
         subcommands: [
-          ReportCommand.self, FleetCommand.self, DiffCommand.self, CaptureCommand.self,
+          ReportCommand.self, ForecastCommand.self, FleetCommand.self, DiffCommand.self,
+          CaptureCommand.self,
         ]
       ),
       CommandGroup(name: "Site reliability engineer", subcommands: [MetricsCommand.self]),
