@@ -30,8 +30,12 @@ struct ForecastScore {
     return sum
   }
 
-  mutating func add(_ series: SyntheticSeries) {
-    guard let trend = try? TrendFinder.trend(of: series.measured, boots: series.boots).get()
+  /// - Parameters:
+  ///   - series: What happens.
+  ///   - other: What is measured, where it is of another series.
+  mutating func add(_ series: SyntheticSeries, measured other: SyntheticSeries? = nil) {
+    let past = other ?? series
+    guard let trend = try? TrendFinder.trend(of: past.measured, boots: past.boots).get()
     else {
       failures += 1
       return

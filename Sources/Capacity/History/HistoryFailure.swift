@@ -21,7 +21,8 @@ extension HistoryFailure: CustomStringConvertible {
     case .address(let text, .encrypted):
       "\(text): zonewise speaks no TLS; fetch with curl and give it the file: "
         + "curl -G '\(text)/api/v1/query_range' --data-urlencode 'query={__name__=~\"node_memory_.*"
-        + "|node_zoneinfo_.*|node_boot_time_seconds\"}' -d start=… -d end=… -d step=3600 > history.json"
+        + "|node_zoneinfo_.*|node_vmstat_nr_foll_pin_.*"
+        + "|node_boot_time_seconds\"}' -d start=… -d end=… -d step=3600 > history.json"
     case .address(let text, .credentials):
       "\(text): a password in an address shows in the list of processes; fetch with curl --netrc and "
         + "give it the file"

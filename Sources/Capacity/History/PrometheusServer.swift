@@ -38,9 +38,12 @@ package struct PrometheusServer: Sendable {
     let path = "/api/v1/label/instance/values?\(query)"
     let bytes = try get(path)
     do throws(LocatedError) {
-      return try PrometheusReader.strings(bytes, file: address.description + path).sorted()
+      return try PrometheusReader.strings(bytes, file: address.description).sorted()
     } catch {
-      throw .unreadable(error)
+      throw .server(
+        address.description,
+        "what answers there is no Prometheus: \(error.message); node_exporter keeps no history"
+      )
     }
   }
 

@@ -50,8 +50,9 @@ struct RoomFinder {
       trend: trend
     )
     if case .success(let trend) = trend {
-      room.tight = trend.falls(to: Double(limits.tight.count))
-      room.imbalanced = trend.falls(to: Double(limits.imbalanced.count))
+      let now = history.period.map { Double($0.upperBound) }
+      room.tight = trend.falls(to: Double(limits.tight.count), now: now)
+      room.imbalanced = trend.falls(to: Double(limits.imbalanced.count), now: now)
     }
     let width = BinnedSeries.width(
       span: series.span,
@@ -78,8 +79,10 @@ struct RoomFinder {
   }
 
   private func own(_ node: NodeID?) -> ByteCount {
-    let used = history.keys.filter { $0.node == node && $0.quantity.isKernelMemory }
-      .compactMap { history[$0]?.last?.value }.total()
+    let used = history.keys.filter {
+      (node == nil || $0.node == node) && $0.quantity.isKernelMemory
+    }
+    .compactMap { history[$0]?.last?.value }.total()
     func total(_ node: NodeID?) -> ByteCount? {
       if let size = history[.memoryTotal, node: node]?.last?.value { return size }
       return history[.kernelPresent, node: node]?.last.map {

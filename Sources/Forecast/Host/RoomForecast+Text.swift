@@ -16,33 +16,39 @@ extension RoomForecast {
     case .terms: "today's headroom, less what the terms grew by"
     }
   }
-
-  /// What was found in the series beside its trend, one sentence each.
-  package var remarks: [String] {
-    guard case .success(let trend) = trend else { return [] }
-    var remarks: [String] = []
-    let cycles = [trend.season.isDaily ? "day" : nil, trend.season.isWeekly ? "week" : nil]
-      .compactMap { $0 }
-    if !cycles.isEmpty {
-      remarks.append("\(name): there is a cycle of a \(cycles.joined(separator: " and of a "))")
-    }
-    for jump in trend.jumps where !jump.isBoot {
-      let size = ByteCount(UInt64(min(abs(jump.rise), 1e18))).text
-      remarks.append(
-        "\(name): the level \(jump.rise < 0 ? "fell" : "rose") by \(size) on "
-          + "\(Crossing.day(jump.time)); this is not taken for growth"
-      )
-    }
-    return remarks
-  }
 }
 
 extension HostForecast {
+  /// What was found in the series beside their trends, one sentence each.
+  package var remarks: [String] {
+    var remarks = [bootRemark].compactMap { $0 }
+    var cycles: [String: [String]] = [:]
+    for room in rooms {
+      guard case .success(let trend) = room.trend else { continue }
+      let found = [trend.season.isDaily ? "day" : nil, trend.season.isWeekly ? "week" : nil]
+        .compactMap { $0 }
+      if !found.isEmpty {
+        cycles[found.joined(separator: " and of a "), default: []].append(room.name)
+      }
+      for jump in trend.jumps where !jump.isBoot {
+        let size = ByteCount(UInt64(min(abs(jump.rise), 1e18))).text
+        remarks.append(
+          "\(room.name): headroom \(jump.rise < 0 ? "fell" : "rose") by \(size) on "
+            + "\(Crossing.day(jump.time)) and stayed there; this is not taken for a trend"
+        )
+      }
+    }
+    for (cycle, rooms) in cycles.sorted(by: { $0.key < $1.key }) {
+      remarks.append("There is a cycle of a \(cycle): \(rooms.joined(separator: ", "))")
+    }
+    return remarks
+  }
+
   /// Boots that cut the history.
-  package var bootRemark: String? {
+  private var bootRemark: String? {
     let seen = boots.filter { period.contains($0) }
     guard let last = seen.last else { return nil }
-    return "booted \(seen.count) time\(seen.count == 1 ? "" : "s") in this period, last on "
+    return "Booted \(seen.count) time\(seen.count == 1 ? "" : "s") in this period, last on "
       + "\(Crossing.day(Double(last))); what a boot gave back is not taken for less growth"
   }
 }

@@ -29,6 +29,9 @@ extension Crossing {
   package var words: String {
     switch self {
     case .already: "now"
+    case .at(let time, let earliest, let latest?)
+    where Self.day(earliest) == Self.day(time) && Self.day(latest) == Self.day(time):
+      "on \(day)"
     case .at: "around \(day) (80 %: \(interval))"
     case .notBefore(let time): "not before \(Self.day(time)), by what was measured"
     case .beyond(let end):

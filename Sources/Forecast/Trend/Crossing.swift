@@ -20,16 +20,22 @@ extension Trend {
   /// When it falls to a level.
   ///
   /// The season counts: what matters is the day's or week's lowest.
-  package func falls(to limit: Double) -> Crossing {
+  ///
+  /// - Parameters:
+  ///   - limit: The level.
+  ///   - now: Where the present is: the end of what was measured of the host, be it of other series.
+  /// - Returns: When it is there.
+  package func falls(to limit: Double, now: Double? = nil) -> Crossing {
+    let now = max(end, now ?? end)
     let lowest = season.lowest
-    let end = Crossing.horizon(of: self)
-    guard line(at: self.end) + lowest > limit else { return .already }
+    let last = max(Crossing.horizon(of: self), now)
+    guard line(at: now) + lowest > limit else { return .already }
     func first(_ curve: (Double) -> Double) -> Double? {
-      firstTime(from: self.end, to: end) { curve($0) + lowest <= limit }
+      firstTime(from: now, to: last) { curve($0) + lowest <= limit }
     }
     let earliest = first { line(at: $0) - lineMargin(at: $0) }
     guard let expected = first(line(at:)) else {
-      return earliest.map { .notBefore($0) } ?? .beyond(end)
+      return earliest.map { .notBefore($0) } ?? .beyond(last)
     }
     let latest = first { line(at: $0) + lineMargin(at: $0) }
     // Within a piece of time nobody can tell one moment from another.
@@ -37,7 +43,7 @@ extension Trend {
     return .at(
       seasonal(expected) { line(at: $0) <= limit - $1 },
       earliest: max(
-        self.end,
+        now,
         seasonal(earliest ?? expected) { line(at: $0) - lineMargin(at: $0) <= limit - $1 } - grain
       ),
       latest: latest.map { latest in

@@ -166,10 +166,10 @@ struct PrometheusHost {
       history[HistoryKey(quantity, node: node)] = samples
     }
     if walk.sharesFilePages {
-      history.notes.append(
-        "node_exporter does not tell in which zones the page cache of node \(node) lies: it is taken "
-          + "to be spread as user memory is"
-      )
+      let note =
+        "node_exporter does not tell in which zones the page cache lies: on each node it is taken to be "
+        + "spread as user memory is"
+      if !history.notes.contains(note) { history.notes.append(note) }
     }
     return history[HistoryKey(.headroom, node: node)] ?? SampleSeries()
   }

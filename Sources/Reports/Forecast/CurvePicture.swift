@@ -36,7 +36,7 @@ struct CurvePicture {
       let goal = Self.goal(room)
       last = min(
         max(goal.map { $0 + (end - begin) * 0.05 } ?? end, end + (end - begin) / 2),
-        end + (end - begin) * 2
+        end + (end - begin) * 4
       )
       last = min(last, Crossing.horizon(of: trend))
     }

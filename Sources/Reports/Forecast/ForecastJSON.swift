@@ -49,7 +49,7 @@ enum ForecastJSON {
         $0.string("remedy", gap.remedy)
       }
     }
-    writer.strings("notes", forecast.rooms.flatMap(\.remarks) + forecast.notes)
+    writer.strings("notes", forecast.remarks + forecast.notes)
   }
 
   private static func room(_ room: RoomForecast, _ writer: inout JSONWriter) {

@@ -65,8 +65,7 @@ enum ForecastPage {
         .list(forecast.gaps.map { "No \($0.missing): \($0.cost). To have it, \($0.remedy)." }),
       ]
     }
-    let notes =
-      [forecast.bootRemark].compactMap { $0 } + forecast.rooms.flatMap(\.remarks) + forecast.notes
+    let notes = forecast.remarks + forecast.notes
     if !notes.isEmpty { blocks += [.heading("Notes", level: 3), .list(notes)] }
     return blocks
   }

@@ -37,8 +37,7 @@ struct ForecastText {
     terms()
     list("WHAT POSTPONES IT", forecast.postponements.map(\.text))
     list("MISSING", forecast.gaps.map { "No \($0.missing): \($0.cost). To have it, \($0.remedy)." })
-    let remarks = [forecast.bootRemark].compactMap { $0 } + forecast.rooms.flatMap(\.remarks)
-    list("NOTES", remarks + forecast.notes)
+    list("NOTES", forecast.remarks + forecast.notes)
   }
 
   private mutating func add(_ text: String, indent: Int = 0, hanging: Int? = nil) {
@@ -117,7 +116,8 @@ struct ForecastText {
     lines.append("  " + curve.top)
     lines += canvas.lines.map { "  " + $0 }
     lines.append("  " + axis(curve, columns))
-    add("dotted: expected, its 80 %, and the \(curve.marginText)", indent: 2)
+    let dotted = curve.expected.isEmpty ? "dotted: the" : "dotted: expected, its 80 %, and the"
+    add("\(dotted) \(curve.marginText)", indent: 2)
   }
 
   static func pictured(_ forecast: HostForecast) -> RoomForecast? {
@@ -177,6 +177,7 @@ struct ForecastText {
         "\(Trend.signed(day.low)) to \(Trend.signed(day.high))", "\(Int(part.rounded())) %",
       ])
     }
+    guard !known.isEmpty else { return }
     guard rows.count > 1 else {
       lines.append("")
       add("No term grows beyond what it varies by.")
