@@ -1,5 +1,6 @@
 import History
 import HostModel
+import Profiles
 import SourceText
 import Testing
 

@@ -64,9 +64,9 @@ struct ForecastCommandTests {
     try folder.write("history.json", NodeExporterHistory().json)
     let run = try forecast(["history.json", "--write-profile", "measured.yaml", "--quiet"])
     #expect(run.status == 0, "\(run.errors)")
-    let shown = try CommandRun(["profiles", "show", "measured.yaml"], in: folder.url)
-    #expect(shown.status == 0, "\(shown.errors)")
-    #expect(shown.output.contains("Grew by +57."))
+    let valid = try CommandRun(["profiles", "validate", "measured.yaml"], in: folder.url)
+    #expect(valid.status == 0, "\(valid.errors)")
+    #expect(try folder.read("measured.yaml").contains("why: Grew by +57."))
     let advise = try CommandRun([
       "advise", CommandRun.roots.appending(path: "6.12-two-nodes-kernelcore").path,
       "--profile", folder.path("measured.yaml"),
