@@ -93,7 +93,7 @@ let package = Package(
       name: "Capacity",
       dependencies: [
         "SourceText", "SystemIO", "HostModel", "KernelText", "KernelBehavior", "Profiles",
-        "MachineSpec", "Advice", "HostCollection", "BootArguments",
+        "MachineSpec", "Advice", "HostCollection", "BootArguments", "History", "Recording",
       ],
       swiftSettings: strict
     ),
@@ -112,7 +112,7 @@ let package = Package(
       dependencies: [
         "Capacity", "SourceText",
         "HostModel", "KernelText", "KernelBehavior", "Profiles", "Advice", "BootArguments",
-        "FleetCheck",
+        "FleetCheck", "History", "Forecast",
       ],
       swiftSettings: strict
     ),
@@ -131,7 +131,7 @@ let package = Package(
         "Capacity", "SourceText",
         "SystemIO",
         "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
-        "BootArguments", "Profiles", "MachineSpec", "FleetCheck", "Reports", "History",
+        "BootArguments", "Profiles", "MachineSpec", "FleetCheck", "Reports", "History", "Forecast",
         "Recording", argumentParser,
       ],
       swiftSettings: strict
@@ -170,6 +170,16 @@ let package = Package(
         "Advice", "HostCollection",
         "Profiles",
       ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "HistoryTests",
+      dependencies: ["SourceText", "HostModel", "Profiles", "History"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "ForecastTests",
+      dependencies: ["HostModel", "Profiles", "Advice", "History", "Forecast"],
       swiftSettings: strict
     ),
     .testTarget(

@@ -99,6 +99,11 @@ package struct Profile: Hashable, Sendable {
     package func least(of total: ByteCount) -> ByteCount {
       min(minimum, total.scaled(by: 1, over: 128))
     }
+
+    /// What is kept beside an estimate: its percentage, and never less than `least`.
+    package func beside(_ estimate: ByteCount, least: ByteCount) -> ByteCount {
+      max(estimate.scaled(by: percent, over: 100), least)
+    }
   }
 
   /// Kernel memory that is not there yet and will be.

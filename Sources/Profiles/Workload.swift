@@ -13,6 +13,14 @@ package enum Workload: Sendable {
   /// By what each host shows; `otherwise` where nothing speaks for any of them.
   case shown(among: [Profile], otherwise: Profile)
 
+  /// The profile where no host is at hand to be looked at.
+  package var otherwise: Profile {
+    switch self {
+    case .named(let profile, _): profile
+    case .shown(_, let otherwise): otherwise
+    }
+  }
+
   /// The profile for a host, and who chose it.
   package func profile(for host: HostSnapshot) -> (profile: Profile, choice: ProfileChoice) {
     switch self {

@@ -3,6 +3,11 @@ internal import HostModel
 
 /// Reads what was recorded.
 package enum RecordedHistories {
+  /// Whether a file begins as SQLite's do.
+  package static func isDatabase(_ head: [UInt8]) -> Bool {
+    head.starts(with: "SQLite format 3\0".utf8)
+  }
+
   /// The histories of all hosts, in the order of their names. An hour is one sample, its mean, at its
   /// middle.
   package static func read(_ path: String) throws(DatabaseError) -> [HostHistory] {

@@ -28,6 +28,13 @@ package enum FileSystem {
     }
   }
 
+  /// When a file's contents changed last, in seconds since 1970; nil where it can't be asked.
+  package static func modified(_ path: String) -> Int64? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    return Int64(status.st_mtim.tv_sec)
+  }
+
   static func open(_ path: String, nonBlocking: Bool) throws(ReadFailure) -> FileDescriptor {
     var options: FileDescriptor.OpenOptions = [.closeOnExec]
     // A terminal that is opened must not become ours.

@@ -17,8 +17,6 @@ struct ArchiveSourceTests {
   static func nameless(_ snapshot: HostSnapshot, _ path: String) -> HostSnapshot {
     var snapshot = snapshot
     snapshot.source = SourceDescription(kind: .archive, path: "")
-    // Only captures and bundles tell it.
-    snapshot.taken = .unknown(.undetermined("not the host's"))
     if case .known(var config, _) = snapshot.kernelConfig {
       config.input = config.input.replacingOccurrences(of: path, with: "")
       snapshot.kernelConfig = .known(config)

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import HostCollection
 internal import HostModel
+internal import SourceText
 internal import TestSupport
 internal import Testing
 
@@ -36,11 +37,11 @@ struct CaptureTests {
     let folder = try TemporaryFolder()
     let path = folder.path("first.tar.gz")
     _ = try Capture.write(try source(Roots.all[0]), to: path, Capture.Request(tool: "test"))
-    let first = try HostCollector.collect(from: try source(path))
+    let first = try #require(try source(path).taken)
     // A manifest of long ago, so that no clock can be right by chance.
     let (line, _) = try Capture.bundle(try source(path), Capture.Request(tool: "test"))
     let old = String(decoding: line, as: UTF8.self).replacingOccurrences(
-      of: try #require(first.taken.value).description,
+      of: CivilTime(seconds: first).timestamp,
       with: "2001-02-03T04:05:06Z"
     )
     let bundle = try folder.write("old.json", Array(old.utf8)).path
@@ -50,8 +51,8 @@ struct CaptureTests {
     request.isRedacted = true
     _ = try Capture.write(try source(bundle), to: again, request)
     for path in [bundle, again] {
-      let taken = try HostCollector.collect(from: try source(path)).taken.value
-      #expect(taken?.description == "2001-02-03T04:05:06Z")
+      let taken = try #require(try source(path).taken)
+      #expect(CivilTime(seconds: taken).timestamp == "2001-02-03T04:05:06Z")
     }
   }
 

@@ -247,16 +247,3 @@ private struct Samples {
     return states.count == 1 ? states[0].labels[name] : nil
   }
 }
-
-/// A JSON document, read by whoever needs a part of it.
-private struct JSON {
-  private let value: Any?
-
-  init(_ text: String) throws { value = try JSONSerialization.jsonObject(with: Data(text.utf8)) }
-  private init(_ value: Any?) { self.value = value }
-
-  subscript(key: String) -> JSON { JSON((value as? [String: Any])?[key]) }
-  var list: [JSON] { (value as? [Any] ?? []).map { JSON($0) } }
-  var text: String? { value as? String }
-  var number: Double? { (value as? NSNumber)?.doubleValue }
-}

@@ -3,6 +3,7 @@ internal import Glibc
 internal import History
 internal import HostModel
 internal import Recording
+internal import SourceText
 internal import TestSupport
 internal import Testing
 
@@ -18,7 +19,7 @@ struct RecordTests {
     let start = try #require(line.range(of: key)?.upperBound)
     let end = line.index(start, offsetBy: "2026-11-23T10:34:47Z".count)
     return times.flatMap { time in
-      Array("\(line[..<start])\(UTCTime(seconds: Int64(time)))\(line[end...])".utf8)
+      Array("\(line[..<start])\(CivilTime(seconds: Int64(time)).timestamp)\(line[end...])".utf8)
     }
   }
 
@@ -123,7 +124,7 @@ struct RecordTests {
       _ = program.wait()
     }
     let lines = try String(contentsOfFile: told, encoding: .utf8).split(separator: "\n")
-    let times = lines.compactMap { UTCTime(text: $0.prefix(20)) }.map(\.seconds)
+    let times = lines.compactMap { CivilTime(text: $0.prefix(20)) }.map(\.seconds)
     #expect(times.count > 20, "only \(times.count) looks were told of: the test shows nothing")
     let history = try #require(try RecordedHistories.read(database).first)
     let recorded = Set(try #require(history[HistoryKey(.headroom)]).times)

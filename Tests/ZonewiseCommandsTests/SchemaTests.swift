@@ -5,7 +5,7 @@ internal import TestSupport
 internal import Testing
 
 /// The validator that Scripts/install-dependencies brings.
-private enum Validator {
+enum Validator {
   static func schema(_ command: String) -> URL {
     CommandRun.tests.deletingLastPathComponent()
       .appending(path: "Documentation/schemas/\(command).schema.json")

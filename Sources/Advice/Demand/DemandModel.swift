@@ -210,9 +210,9 @@ struct DemandModel {
   }
 
   private func margin(of projected: ByteCount, on account: NodeAccount) -> ByteCount {
-    Swift.max(
-      projected.scaled(by: profile.margin.percent, over: 100),
-      share(of: profile.margin.least(of: facts.present), on: account)
+    profile.margin.beside(
+      projected,
+      least: share(of: profile.margin.least(of: facts.present), on: account)
     )
   }
 }

@@ -51,20 +51,18 @@ extension NodeAccount.Builder {
   func headroom(zones: NodeZones, kernel: [ZoneSnapshot]) -> Reading<ByteCount> {
     let free = kernel.total { zone in
       let file = zone.lru(.activeFile) + zone.lru(.inactiveFile)
-      return (zone.freeForKernel.subtractingOrZero(.known(zone.perCPUFree)) + file)
-        .subtractingOrZero(reserve(of: zone, among: zones))
+      let free = zone.freeForKernel.subtractingOrZero(.known(zone.perCPUFree))
+      return (free + file).and(reserve(of: zone, among: zones)).map {
+        HeadroomFormula.open($0, above: $1)
+      }
     }
     let slab = zones.pages(.slabReclaimable).or(.known(.zero))
     let traces = PageCacheTree.bytes(nodes: zones.pages(.workingsetNodes).value?.count ?? 0)
     let waiting = kernel.map { self.waiting($0) }.total()
-    let most = Self.slabInUse.pages(of: pageSize)
-    let given = slab.subtractingOrZero(.known(traces.pagesRoundedUp(of: pageSize))).map { slab in
-      slab.subtractingOrZero(Swift.min(PageCount(slab.count / 2), most))
+    let given = slab.subtractingOrZero(.known(traces.pagesRoundedUp(of: pageSize))).map {
+      HeadroomFormula.reclaimable(slab: $0, of: pageSize)
     }
     return (free + given + .known(waiting)).bytes(of: pageSize)
       + evictable(Self.anonymousPages(kernel), on: zones.node)
   }
-
-  /// Dentries and inodes of sysfs, devtmpfs and the like: 5 to 8 MiB on every machine that was booted.
-  private static let slabInUse = ByteCount.mebibytes(8)
 }

@@ -50,19 +50,20 @@ struct BalancePolicy {
       return (.impossible, .descriptors)
     }
     if position.needed > position.total { return (.impossible, .need) }
-    if position.growth > position.headroom {
+    let limits = HeadroomLimits(growth: position.growth, margin: position.margin)
+    if limits.isImbalanced(position.headroom) {
       return (position.hasOthers ? .tight : .imbalanced, .growth)
     }
-    if position.growth > position.full.likely { return (.imbalanced, .whenFull) }
+    if limits.isImbalanced(position.full.likely) { return (.imbalanced, .whenFull) }
     let warning = profile.limits.warning
     // Where the kernel has what it will need on a full host, a ratio alone starves nobody. But memory
     // that was added pays for its descriptors with kernel memory, and what uses it wasn't seen yet.
     let isJudged = position.isFilled && position.lateMovable == .zero
     if ratio > warning, !isJudged { return (.imbalanced, .ratio(above: warning)) }
-    if position.growth + position.margin > position.headroom {
+    if limits.isTight(position.headroom) {
       return ratio > warning ? (.imbalanced, .ratio(above: warning)) : (.tight, .margin)
     }
-    if position.growth + position.margin > position.full.least { return (.tight, .whenFull) }
+    if limits.isTight(position.full.least) { return (.tight, .whenFull) }
     if ratio > warning { return (.tight, .ratio(above: warning)) }
     if ratio > profile.limits.fine { return (.tight, .ratio(above: profile.limits.fine)) }
     return (.balanced, nil)

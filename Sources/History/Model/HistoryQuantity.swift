@@ -4,6 +4,8 @@ package import Profiles
 package enum HistoryQuantity: Hashable, Sendable {
   /// A term that the kernel zones pay for.
   case term(TermID)
+  /// Slab of both kinds, where a program tells no more.
+  case slab
   /// RAM, as MemTotal has it.
   case memoryTotal
   /// RAM in kernel zones and in ZONE_MOVABLE, as the ratio counts it.
@@ -30,6 +32,7 @@ package enum HistoryQuantity: Hashable, Sendable {
   package static let sizes: [HistoryQuantity] = [
     .memoryTotal, .kernelPresent, .movablePresent, .kernelManaged, .movableManaged, .kernelFree,
     .movableFree, .kernelUse, .headroom, .fullHeadroomLeast, .fullHeadroomLikely, .needed, .margin,
+    .slab,
   ]
 
   /// Every quantity that can be measured, in the order in which they are shown.
@@ -41,6 +44,7 @@ package enum HistoryQuantity: Hashable, Sendable {
   package var id: String {
     switch self {
     case .term(let term): term.id
+    case .slab: "slab"
     case .memoryTotal: "memory-total"
     case .kernelPresent: "kernel-present"
     case .movablePresent: "movable-present"
@@ -61,6 +65,7 @@ package enum HistoryQuantity: Hashable, Sendable {
   package var title: String {
     switch self {
     case .term(let term): term.title
+    case .slab: "slab, both kinds"
     case .memoryTotal: "memory"
     case .kernelPresent: "kernel zones"
     case .movablePresent: "ZONE_MOVABLE"
@@ -81,6 +86,9 @@ package enum HistoryQuantity: Hashable, Sendable {
     guard case .term(let term) = self else { return nil }
     return term
   }
+
+  /// Whether the kernel's own memory grows where this does.
+  package var isKernelMemory: Bool { term != nil || self == .slab }
 
   /// Finds a quantity by its stable name.
   package init?(id: String) {

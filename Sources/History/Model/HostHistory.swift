@@ -37,6 +37,14 @@ package struct HostHistory: Sendable {
     boots.insert(time, at: place)
   }
 
+  /// Takes in another part of the same host's history.
+  package mutating func merge(_ other: HostHistory) {
+    for (key, samples) in other.series { series[key, default: SampleSeries()].merge(samples) }
+    for boot in other.boots { booted(at: boot) }
+    for gap in other.gaps where !gaps.contains(gap) { gaps.append(gap) }
+    for note in other.notes where !notes.contains(note) { notes.append(note) }
+  }
+
   /// The keys in the order in which they are shown: the host, then its nodes.
   package var keys: [HistoryKey] {
     let order = Dictionary(

@@ -1,4 +1,5 @@
 internal import HostModel
+internal import SourceText
 internal import SystemIO
 
 /// What a capture says about itself, in a file of words and values that a shell can write:
@@ -42,19 +43,25 @@ struct CaptureManifest {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Gives a capture's tree back what only its manifest knows; when it was taken, where that stands.
-  static func apply(to tree: inout ArchiveTree) -> UTCTime? {
+  /// When a capture was taken, as its manifest's bytes tell.
+  static func taken(in manifest: [UInt8]) -> Int64? {
+    let lines = String(decoding: manifest, as: UTF8.self).split(separator: "\n")
+    guard lines.first ?? "" == firstLine,
+      let line = lines.first(where: { $0.hasPrefix("taken ") })
+    else { return nil }
+    return CivilTime(text: line.dropFirst("taken ".count))?.seconds
+  }
+
+  /// Gives a capture's tree back what only its manifest knows.
+  static func apply(to tree: inout ArchiveTree) {
     var buffer: [UInt8] = []
-    guard (try? tree.read(path, into: &buffer, limit: 4 << 20)) != nil else { return nil }
+    guard (try? tree.read(path, into: &buffer, limit: 4 << 20)) != nil else { return }
     let lines = String(decoding: buffer, as: UTF8.self).split(separator: "\n")
-    guard lines.first ?? "" == firstLine else { return nil }
-    var taken: UTCTime?
+    guard lines.first ?? "" == firstLine else { return }
     for line in lines.dropFirst() {
       let words = line.split(separator: " ", maxSplits: 1)
       guard words.count == 2 else { continue }
-      if words[0] == "taken" {
-        taken = UTCTime(text: words[1])
-      } else if words[0] == "machine", tree[HostInput.architecture.path] == nil {
+      if words[0] == "machine", tree[HostInput.architecture.path] == nil {
         tree.add(HostInput.architecture.path, text: "\(words[1])\n")
       } else if words[0] == "unreadable", let colon = words[1].firstRange(of: ": ") {
         let path = String(words[1][..<colon.lowerBound])
@@ -65,6 +72,5 @@ struct CaptureManifest {
         tree.add(path, .failure(failure))
       }
     }
-    return taken
   }
 }

@@ -17,7 +17,7 @@ final class CaptureRecorder: HostSource {
 
   var description: SourceDescription { base.description }
   var substitutes: [Substitute] { base.substitutes }
-  var taken: UTCTime? { base.taken }
+  var taken: Int64? { base.taken }
   func nodes() -> [LibNUMA.Node]? { base.nodes() }
   func displayPath(_ path: String) -> String { base.displayPath(path) }
 

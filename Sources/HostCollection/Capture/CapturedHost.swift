@@ -1,6 +1,7 @@
 internal import Glibc
 internal import HostModel
 internal import KernelText
+internal import SourceText
 internal import SystemIO
 
 /// What was read of a host while a snapshot was collected from it.
@@ -31,13 +32,13 @@ struct CapturedHost {
       .filter { $0.value != .missing && record.files[$0.key] == nil }
       .map { (path: $0.key, reason: $0.value.description) }.sorted { $0.path < $1.path }
     // A capture that is taken again, slimmed or redacted, is as old as before.
-    time = source.taken.map { Int(clamping: $0.seconds) } ?? Glibc.time(nil)
+    time = source.taken.map { Int(clamping: $0) } ?? Glibc.time(nil)
     let isLive = source.description == SourceDescription(kind: .directory, path: "/")
     manifest = CaptureManifest(
       tool: "zonewise \(request.tool)",
       kernel: snapshot.kernel.value?.release,
       machine: snapshot.architecture.value?.rawValue,
-      taken: UTCTime(seconds: Int64(time)).description,
+      taken: CivilTime(seconds: Int64(time)).timestamp,
       from: isLive ? .live : source.description.kind,
       isRedacted: request.isRedacted,
       isSlim: request.isSlim,

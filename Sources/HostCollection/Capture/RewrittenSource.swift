@@ -9,7 +9,7 @@ protocol RewrittenSource: HostSource {
 extension RewrittenSource {
   package var description: SourceDescription { base.description }
   package var substitutes: [Substitute] { base.substitutes }
-  package var taken: UTCTime? { base.taken }
+  package var taken: Int64? { base.taken }
   package func nodes() -> [LibNUMA.Node]? { base.nodes() }
   package func displayPath(_ path: String) -> String { base.displayPath(path) }
 

@@ -111,7 +111,6 @@ package struct HostCollector: ~Copyable {
     snapshot.modules = counters.modules
     let identity = readIdentity(zoneinfo, meminfo: counters.meminfo)
     snapshot.hostName = identity.hostName
-    if let taken = source.taken { snapshot.taken = .known(taken) }
     snapshot.kernel = identity.kernel
     snapshot.commandLine = identity.commandLine
     snapshot.operatingSystem = identity.operatingSystem

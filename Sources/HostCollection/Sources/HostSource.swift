@@ -9,8 +9,8 @@ package protocol HostSource: Sendable {
   /// Files that are not the host's own but stand in for some that this source lacks.
   var substitutes: [Substitute] { get }
 
-  /// When the files were read of the host; nil where the source doesn't tell, and of the live host.
-  var taken: UTCTime? { get }
+  /// When the files were taken, in seconds since 1970; nil where the source does not tell.
+  var taken: Int64? { get }
 
   /// Reads a whole file into `buffer`, in place of what was there.
   func read(_ path: String, limit: Int, into buffer: inout [UInt8]) throws(ReadFailure)
@@ -30,7 +30,16 @@ package protocol HostSource: Sendable {
 
 extension HostSource {
   package var substitutes: [Substitute] { [] }
-  package var taken: UTCTime? { nil }
+
+  /// As a capture's manifest says.
+  package var taken: Int64? {
+    var manifest: [UInt8] = []
+    guard (try? read(CaptureManifest.path, limit: 4 << 20, into: &manifest)) != nil else {
+      return nil
+    }
+    return CaptureManifest.taken(in: manifest)
+  }
+
   package func displayPath(_ path: String) -> String { description.path + path }
   package func pageFlags() throws(ReadFailure) -> PageFlagsFile { throw .missing }
   package func nodes() -> [LibNUMA.Node]? { nil }

@@ -2,8 +2,6 @@
 package struct HostSnapshot: Hashable, Sendable {
   package var source: SourceDescription
   package var hostName: Reading<String>
-  /// When a capture or bundle of it was taken; other sources don't tell.
-  package var taken: Reading<UTCTime>
   package var kernel: Reading<KernelVersion>
   package var architecture: Reading<Architecture>
   /// PRETTY_NAME of os-release.
@@ -54,7 +52,6 @@ package struct HostSnapshot: Hashable, Sendable {
   package init(source: SourceDescription) {
     self.source = source
     func missing<T>(_ input: String) -> Reading<T> { .unknown(.missing(input: input)) }
-    taken = missing("when it was taken")
     hostName = missing("/proc/sys/kernel/hostname")
     kernel = missing("/proc/sys/kernel/osrelease")
     architecture = missing("the machine's architecture")

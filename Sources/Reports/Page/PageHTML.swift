@@ -68,6 +68,7 @@ enum PageHTML {
     case .charts(let tables): return "<div class=\"charts\">\(tables.map(table))</div>\n"
     case .zones(let picture): return Self.picture(picture)
     case .scale(let scale): return Self.scale(scale)
+    case .curve(let curve): return Self.curve(curve)
     case .details(let title, let id, let blocks):
       return """
         <details id="\(id)"><summary><h3>\(title)</h3></summary><div class="inner">

@@ -30,7 +30,7 @@ enum PageMarkdown {
         }.joined()
     case .table(let table): return self.table(table)
     case .charts(let tables): return tables.map(self.table).joined()
-    case .zones, .scale: return ""
+    case .zones, .scale, .curve: return ""
     case .details(let title, _, let blocks):
       return "\n### \(escaped(title))\n" + blocks.map(text).joined()
     }

@@ -123,6 +123,11 @@ enum PageStyle {
     .mark span { position: absolute; top: 0; left: -1px; transform: translateX(-50%); background: var(--ink); color: var(--paper);
       font-weight: 650; font-size: .88rem; padding: .05rem .5rem; border-radius: 4px; white-space: nowrap; }
     .mark[style="left:0%"] span { transform: none; left: -3px; } .mark[style="left:100%"] span { transform: translateX(-100%); }
+    .curve svg { display: block; width: 100%; height: auto; max-width: 60rem; }
+    .curve text { font-size: 13px; fill: var(--soft); } .curve .grid { stroke: var(--line); fill: none; }
+    .curve .seen { stroke: var(--kernel); stroke-width: 2; fill: none; } .curve .band { fill: var(--kernel-free); opacity: .55; }
+    .curve .next { stroke: var(--kernel); stroke-width: 2; stroke-dasharray: 7 5; fill: none; }
+    .curve .limit { stroke: var(--bad); stroke-dasharray: 3 4; }
     details { border: 1px solid var(--line); border-radius: 8px; margin: .6rem 0; }
     summary { cursor: pointer; padding: .6rem .9rem; } summary h3 { display: inline; font-size: 1rem; margin: 0; overflow-wrap: anywhere; }
     details[open] > summary { border-bottom: 1px solid var(--line); } .inner { padding: .4rem .9rem .8rem; }

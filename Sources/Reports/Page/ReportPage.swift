@@ -35,6 +35,7 @@ enum ReportBlock {
   /// Pictures; a table with the same numbers follows each of them.
   case zones(ZonePicture)
   case scale(RatioScale)
+  case curve(CurvePicture)
   /// Blocks that are folded away until somebody asks for them.
   case details(String, id: String, [ReportBlock])
 }

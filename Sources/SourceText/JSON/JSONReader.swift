@@ -3,11 +3,11 @@
 /// Strict, because a snapshot that was cut or edited by accident must not pass for a host: names
 /// may not repeat, numbers are whole, text is UTF-8, and every error has its line and column.
 package struct JSONReader {
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   private let file: String
   /// Number of the text's first line in its file.
   private let firstLine: Int
-  private var position = 0
+  var position = 0
   private var depth = 0
 
   /// Deeper than anything that zonewise writes.
@@ -323,14 +323,14 @@ package struct JSONReader {
 
   // MARK: Bytes
 
-  private mutating func blanks() {
+  mutating func blanks() {
     while position < bytes.count,
       bytes[position] == 0x20 || bytes[position] == 0x0A || bytes[position] == 0x0D
         || bytes[position] == 0x09
     { position += 1 }
   }
 
-  private mutating func take(_ byte: UInt8) -> Bool {
+  mutating func take(_ byte: UInt8) -> Bool {
     guard position < bytes.count, bytes[position] == byte else { return false }
     position += 1
     return true

@@ -30,9 +30,9 @@ struct RecordCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("Time from one look to the next, such as 10s, 5m, 1h.", valueName: "time"),
-    transform: ArgumentValue.duration("--interval")
+    transform: ArgumentValue.span("interval")
   )
-  var interval = 60
+  var interval: Int64 = 60
 
   @Option(help: ArgumentHelp("Looks; without it, until a signal comes.", valueName: "number"))
   var count: Int?
@@ -42,15 +42,15 @@ struct RecordCommand: ParsableCommand {
       "How long single looks are kept; then an hour keeps their minimum, mean and maximum.",
       valueName: "time"
     ),
-    transform: ArgumentValue.duration("--detail")
+    transform: ArgumentValue.span("detail")
   )
-  var detail = 7 * 86_400
+  var detail: Int64 = 7 * 86_400
 
   @Option(
     help: ArgumentHelp("How long hours are kept.", valueName: "time"),
-    transform: ArgumentValue.duration("--retain")
+    transform: ArgumentValue.span("retain")
   )
-  var retain = 90 * 86_400
+  var retain: Int64 = 90 * 86_400
 
   @Option(help: ArgumentHelp("The name to record this host under.", valueName: "name"))
   var host: String?
@@ -111,8 +111,8 @@ struct RecordCommand: ParsableCommand {
       let now = SystemClock.real
       if compacted.map({ now / 3600 != $0 / 3600 }) ?? true {
         _ = try recorder.compact(
-          detail: now - Int64(detail),
-          retain: now - Int64(retain)
+          detail: now - detail,
+          retain: now - retain
         )
         compacted = now
       }
@@ -160,7 +160,8 @@ struct RecordCommand: ParsableCommand {
     func figure(_ quantity: HistoryQuantity) -> String {
       seen.figure(quantity).map(\.text) ?? "unknown"
     }
-    return "\(UTCTime(seconds: seen.time)) \(seen.host.printable) \(seen.verdict.rawValue), "
+    return
+      "\(CivilTime(seconds: seen.time).timestamp) \(seen.host.printable) \(seen.verdict.rawValue), "
       + "\(figure(.headroom)) headroom, \(figure(.fullHeadroomLeast)) when full\n"
   }
 }

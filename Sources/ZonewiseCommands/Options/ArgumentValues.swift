@@ -11,6 +11,7 @@ internal import Reports
 
 extension TextOrJSON: ExpressibleByArgument {}
 extension PlanFormat: ExpressibleByArgument {}
+extension ForecastAnswer.Format: ExpressibleByArgument {}
 extension CapacityFormat: ExpressibleByArgument {}
 extension CheckFormat: ExpressibleByArgument {}
 extension OnlineType: ExpressibleByArgument {}
@@ -128,17 +129,18 @@ enum ArgumentValue {
     return days
   }
 
-  /// Seconds: a number with s, m, h or d.
-  static func duration(_ option: String) -> @Sendable (String) throws -> Int {
+  /// A span of time, in seconds: `90s`, `15m`, `6h`, `30d`, `8w`.
+  static func span(_ option: String) -> @Sendable (String) throws -> Int64 {
     { text in
-      let units = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-      guard let unit = text.last.flatMap({ units[String($0)] }), let count = Int(text.dropLast()),
-        count > 0, case (let seconds, false) = count.multipliedReportingOverflow(by: unit),
-        seconds <= 100 * 366 * 86_400
+      let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
+      guard let unit = text.last.flatMap({ units[$0] }), let number = Int64(text.dropLast()),
+        (1...1_000_000).contains(number), number * unit <= 20 * 366 * 86_400
       else {
-        throw ValidationError("\(option) takes a time such as 10s, 5m, 1h, 90d, not '\(text)'")
+        throw ValidationError(
+          "--\(option) takes a time such as 10s, 5m, 6h, 30d or 8w, not '\(text)'"
+        )
       }
-      return seconds
+      return number * unit
     }
   }
 

@@ -32,10 +32,21 @@ struct HostObserver {
   func captured(_ path: String, _ take: (Look) throws -> Void) throws {
     do {
       switch try SourceFinder.findHosts(path) {
-      case .one(let found): try take(look(path) { try found.snapshot() })
+      case .one(let found):
+        try take(
+          look(path) {
+            guard case .host(let source) = found else { return (try found.snapshot(), nil) }
+            return (try HostCollector.collect(from: source), source.taken)
+          }
+        )
       case .stream(var stream):
         while let line = try next(in: &stream, take) {
-          try take(look("\(path):\(line.number)") { try line.snapshot() })
+          try take(
+            look("\(path):\(line.number)") {
+              let source = try line.source()
+              return (try HostCollector.collect(from: source), source.taken)
+            }
+          )
         }
       }
     } catch let failure as CollectionError {
@@ -58,9 +69,12 @@ struct HostObserver {
     }
   }
 
-  private func look(_ place: String, _ read: () throws -> HostSnapshot) throws -> Look {
+  private func look(_ place: String, _ read: () throws -> (HostSnapshot, taken: Int64?)) throws
+    -> Look
+  {
     do {
-      return .seen(try observation(try read(), place))
+      let (snapshot, taken) = try read()
+      return .seen(try observation(snapshot, taken, place))
     } catch let failure as any CommandFailure {
       return .refused(failure)
     }
@@ -79,8 +93,10 @@ struct HostObserver {
     }
   }
 
-  private func observation(_ snapshot: HostSnapshot, _ place: String) throws -> HostObservation {
-    guard let taken = snapshot.taken.value else {
+  private func observation(_ snapshot: HostSnapshot, _ taken: Int64?, _ place: String) throws
+    -> HostObservation
+  {
+    guard let taken else {
       throw NothingJudged(
         message: "\(place): it does not tell when it was taken; captures and bundles of zonewise do"
       )
@@ -88,7 +104,7 @@ struct HostObserver {
     guard let host = snapshot.hostName.value else {
       throw NothingJudged(message: "\(place): it does not tell its host's name")
     }
-    return observation(try assess(snapshot), host, taken.seconds, boot: nil)
+    return observation(try assess(snapshot), host, taken, boot: nil)
   }
 
   private func assess(_ snapshot: HostSnapshot) throws -> Assessment {

@@ -39,7 +39,8 @@ package struct Zonewise: ParsableCommand {
       CommandGroup(
         name: "Capacity planner",
         subcommands: [
-          ReportCommand.self, FleetCommand.self, DiffCommand.self, CaptureCommand.self,
+          ReportCommand.self, ForecastCommand.self, FleetCommand.self, DiffCommand.self,
+          CaptureCommand.self,
         ]
       ),
       CommandGroup(

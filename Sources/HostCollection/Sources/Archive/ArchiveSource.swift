@@ -9,7 +9,6 @@ internal import SystemIO
 struct ArchiveSource: HostSource {
   let description: SourceDescription
   let substitutes: [Substitute]
-  let taken: UTCTime?
   private let tree: ArchiveTree
 
   /// The file that was packed alone, where the stream is no archive but a single compressed file.
@@ -37,13 +36,7 @@ struct ArchiveSource: HostSource {
     return .host(try reader.host(path: input.path))
   }
 
-  init(
-    description: SourceDescription,
-    tree: ArchiveTree,
-    substitutes: [Substitute] = [],
-    taken: UTCTime? = nil
-  ) {
-    self.taken = taken
+  init(description: SourceDescription, tree: ArchiveTree, substitutes: [Substitute] = []) {
     self.description = description
     self.tree = tree
     self.substitutes = substitutes
@@ -267,13 +260,12 @@ struct ArchiveReader {
     // Commands' outputs lie beside the folder that holds the host's files.
     let outer = root.split(separator: "/").dropLast().joined(separator: "/")
     if outer != root, let above = trees.removeValue(forKey: outer) { tree.merge(above) }
-    let taken = CaptureManifest.apply(to: &tree)
+    CaptureManifest.apply(to: &tree)
     tree.index()
     return ArchiveSource(
       description: SourceDescription(kind: .archive, path: path),
       tree: tree,
-      substitutes: sections[root] ?? [],
-      taken: taken
+      substitutes: sections[root] ?? []
     )
   }
 }

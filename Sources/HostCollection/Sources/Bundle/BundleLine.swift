@@ -15,9 +15,11 @@ package struct BundleLine: Sendable {
   package func snapshot(
     options: CollectionOptions = CollectionOptions()
   ) throws(CollectionError) -> HostSnapshot {
-    try HostCollector.collect(
-      from: try BundleSource(bytes, path: file, name: file, line: number),
-      options: options
-    )
+    try HostCollector.collect(from: try source(), options: options)
+  }
+
+  /// The files that the line holds.
+  package func source() throws(CollectionError) -> BundleSource {
+    try BundleSource(bytes, path: file, name: file, line: number)
   }
 }

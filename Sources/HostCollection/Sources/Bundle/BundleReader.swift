@@ -6,8 +6,6 @@ internal import SystemIO
 struct BundleReader {
   private(set) var contents: [UInt8] = []
   private(set) var substitutes: [Substitute] = []
-  /// When the bundle was taken, where that stands in it.
-  private(set) var taken: UTCTime?
   private var entries: [BundleSource.Entry] = []
   private var json: JSONReader
 
@@ -34,6 +32,9 @@ struct BundleReader {
     return sorted
   }
 
+  /// When it was taken, in seconds since 1970.
+  private(set) var taken: Int64?
+
   mutating func read() throws(LocatedError) {
     var version: UInt64?
     var isBundle = false
@@ -55,8 +56,8 @@ struct BundleReader {
         }
         isBundle = true
       case "command": throw try Self.otherAnswer(&reader)
-      case "taken": taken = UTCTime(text: try reader.string())
       case "machine": machine = try reader.string()
+      case "taken": taken = CivilTime(text: try reader.string())?.seconds
       case "files":
         hasFiles = true
         try files(&reader)

@@ -21,7 +21,7 @@ package struct BundleSource: HostSource {
 
   package let description: SourceDescription
   package let substitutes: [Substitute]
-  package let taken: UTCTime?
+  package let taken: Int64?
   /// Where the bundle stands, for messages: `fleet.ndjson:7`.
   private let place: String
   /// All files' contents, one behind the other.

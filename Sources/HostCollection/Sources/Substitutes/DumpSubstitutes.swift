@@ -23,7 +23,7 @@ package struct DumpSubstitutes: HostSource {
   package let substitutes: [Substitute]
 
   package var description: SourceDescription { base.description }
-  package var taken: UTCTime? { base.taken }
+  package var taken: Int64? { base.taken }
 
   /// The source with everything added that can stand in for what it lacks.
   static func completing(_ source: any HostSource) -> any HostSource {
