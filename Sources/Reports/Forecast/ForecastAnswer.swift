@@ -3,7 +3,7 @@ package import Forecast
 internal import Profiles
 
 /// What `zonewise forecast` has to say of one host or of many.
-package struct ForecastAnswer: Answer {
+package struct ForecastAnswer: WholeAnswer {
   package enum Format: String, CaseIterable, Sendable {
     case text
     case json
