@@ -1,6 +1,6 @@
 # The developer's front door. Every target calls a script that works without make too.
 .PHONY: run test build lint format golden bench bench-peers corpus lab lab-grid lab-record clean \
-	install uninstall dist newcomer site spark-test batch-test fuzz
+	install uninstall dist newcomer site spark-test batch-test fuzz sanitize coverage mutants
 
 run:
 	@Scripts/run $(ARGS)
@@ -82,3 +82,15 @@ clean:
 # Every kind of input, TIME seconds each (60): Documentation/fuzzing.md.
 fuzz:
 	Fuzz/run $(or $(TIME),60)
+
+# The whole suite under the sanitizers for addresses, threads and undefined behaviour, one after the other.
+sanitize:
+	Scripts/sanitize
+
+# Lines of the pure targets that the whole suite runs.
+coverage:
+	Scripts/coverage
+
+# Whether the suite sees 200 ways to break the sizing and the layout.
+mutants:
+	Scripts/mutants --folder .build/mutants
