@@ -1,6 +1,6 @@
 # The developer's front door. Every target calls a script that works without make too.
-.PHONY: run test build lint format golden bench bench-peers corpus lab lab-grid lab-record clean \
-	install uninstall dist newcomer site spark-test batch-test fuzz sanitize coverage mutants
+.PHONY: run test build lint format golden bench bench-check bench-peers corpus lab lab-grid lab-record \
+	clean install uninstall dist newcomer site spark-test batch-test fuzz sanitize coverage mutants
 
 run:
 	@Scripts/run $(ARGS)
@@ -44,7 +44,12 @@ golden:
 	UPDATE_GOLDEN=1 Scripts/test --filter 'Golden|OOMTable'
 	git --no-pager diff --stat -- Tests/Golden Documentation
 
-# Ratios to a twin in C and to wc -l.
+# Fails where a measure passes its limit in Benchmarks/thresholds.tsv; says which bars are missed.
+bench-check:
+	Scripts/install-dependencies build bench
+	Benchmarks/bench-check
+
+# Ratios to a twin in C, to readers in Go, Rust and Python, and to wc -l.
 bench-peers:
 	Benchmarks/peers
 

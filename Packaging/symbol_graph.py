@@ -13,8 +13,8 @@ MODULE = "ZonewiseKit"
 def search(build: Path) -> list[str]:
     """Where the modules are that ZonewiseKit is made of; `build` has Modules (.build/debug)."""
     checkouts = build.resolve().parent.parent / "checkouts"
-    maps = [ROOT / "Sources/CYAML/module.modulemap", build / "CNuma.build/module.modulemap",
-            build / "CArchive.build/module.modulemap"]
+    maps = [ROOT / "Sources/CYAML/module.modulemap", ROOT / "Sources/CSQLite/module.modulemap",
+            build / "CNuma.build/module.modulemap", build / "CArchive.build/module.modulemap"]
     words = ["-I", str(build / "Modules"),
              "-I", str(checkouts / "swift-system/Sources/CSystem/include")]
     for path in maps:

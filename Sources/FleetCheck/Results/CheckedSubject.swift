@@ -63,6 +63,10 @@ package struct CheckedSubject: Sendable {
 package struct CheckFinding: Sendable {
   /// Its location is always set.
   package var finding: Finding
+  /// The finding and its cure in words: every format says them, some twice, so they are made once, by
+  /// the thread that judged.
+  package let message: String
+  package let remedy: String
   /// Characters that the caret underlines; 0 where it points at a whole file or line.
   package var length: Int
   /// The line of the file, without its line break; nil where the file has no lines to show.
@@ -98,6 +102,8 @@ package struct CheckFinding: Sendable {
 
   package init(_ finding: Finding, at location: SourceLocation, length: Int = 0) {
     self.finding = finding
+    message = finding.message
+    remedy = finding.remedy
     self.finding.place = .file(location)
     self.length = length
     kernels = []

@@ -84,7 +84,7 @@ package struct CheckJUnit: CheckWriter {
       let more = failing.count > 1 ? " (and \(failing.count - 1) more)" : ""
       body += Self.element(
         "failure",
-        message: worst.finding.message + more,
+        message: worst.message + more,
         type: "\(worst.finding.code) \(worst.finding.rule)",
         failing.map(Self.lines).joined(separator: "\n")
       )
@@ -126,13 +126,13 @@ package struct CheckJUnit: CheckWriter {
     let finding = found.finding
     let location = found.location
     var text = "\(location.file):\(location.line):\(location.column): "
-    text += "\(finding.severity.rawValue) \(finding.code) \(finding.rule): \(finding.message)\n"
+    text += "\(finding.severity.rawValue) \(finding.code) \(finding.rule): \(found.message)\n"
     if !found.kernels.isEmpty { text += "  on \(found.kernels.joined(separator: ", "))\n" }
     if let suppression = found.suppression {
       text += "  suppressed: \(suppression.reason)\n"
     } else if found.isInBaseline {
       text += "  known from the baseline\n"
     }
-    return text + "  \(finding.remedy)\n"
+    return text + "  \(found.remedy)\n"
   }
 }

@@ -92,8 +92,8 @@ package struct CheckMarkdown: CheckWriter {
       finding.severity.rawValue,
       "\(cell(finding.code)) \(cell(finding.rule))",
       place(found.location),
-      cell("\(subject.label)\(kernels): \(finding.message)"),
-      cell(finding.remedy),
+      cell("\(subject.label)\(kernels): \(found.message)"),
+      cell(found.remedy),
     ]
     return "| " + cells.joined(separator: " | ") + " |"
   }

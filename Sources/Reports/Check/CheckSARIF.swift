@@ -93,7 +93,7 @@ package struct CheckSARIF: CheckWriter {
       $0.string("ruleId", finding.code)
       if let index = rules.index(of: finding.code) { $0.number("ruleIndex", Int64(index)) }
       $0.string("level", finding.severity.rawValue)
-      $0.prose("message", "\(finding.message)\n\nWhat to do: \(finding.remedy)")
+      $0.prose("message", "\(found.message)\n\nWhat to do: \(found.remedy)")
       $0.array("locations", [found]) { writer, found in
         writer.object {
           $0.physicalLocation(found.location, of: found)

@@ -135,7 +135,7 @@ package struct CheckText: CheckWriter {
       first: frame.top
     )
     lines.append("\(number) \(frame.side) \(line.text)".trimmedAtEnd)
-    let message = prose(found.finding.message)
+    let message = prose(found.message)
     if line.width == 0 {
       lines += framed(message, margin: margin, first: frame.side)
     } else {
@@ -150,16 +150,16 @@ package struct CheckText: CheckWriter {
         lines += framed(message, margin: margin, first: frame.side)
       }
     }
-    lines += framed(found.finding.remedy, margin: margin, first: frame.bottom, isLast: true)
+    lines += framed(found.remedy, margin: margin, first: frame.bottom, isLast: true)
     return lines
   }
 
   /// For archives and whole files: there is no line to show.
   private func withoutExcerpt(_ found: CheckFinding, of subject: CheckedSubject) -> [String] {
-    let words = [place(found.location)] + about(found, subject) + [found.finding.message]
+    let words = [place(found.location)] + about(found, subject) + [found.message]
     var lines = heading(found)
     lines += paragraph(words.joined(separator: ": "), lead: "  ", hanging: 2)
-    lines += paragraph("→ \(found.finding.remedy)", lead: "  ", hanging: 4)
+    lines += paragraph("→ \(found.remedy)", lead: "  ", hanging: 4)
     return lines
   }
 

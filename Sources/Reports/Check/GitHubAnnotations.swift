@@ -47,9 +47,9 @@ package struct GitHubAnnotations: CheckWriter {
       case .note: "notice"
       }
     let title = "\(finding.code) \(finding.rule)"
-    var message = "\(subject.label): \(finding.message)"
+    var message = "\(subject.label): \(found.message)"
     if !found.kernels.isEmpty { message += " (on \(found.kernels.joined(separator: ", ")))" }
-    message += "\n\(finding.remedy)"
+    message += "\n\(found.remedy)"
     return "::\(command) \(place(found.location, length: found.length))"
       + ",title=\(escaped(title, inProperty: true))::\(escaped(message))"
   }

@@ -81,7 +81,7 @@ package struct GitLabCodeQuality: CheckWriter {
       }
     let fallback = "\(finding.code):\(found.location.file):\(subject.name)"
     return Entry(
-      description: "\(finding.code): \(subject.label): \(finding.message). \(finding.remedy)",
+      description: "\(finding.code): \(subject.label): \(found.message). \(found.remedy)",
       name: finding.rule,
       fingerprint: found.fingerprint.isEmpty ? fallback : found.fingerprint,
       severity: severity,
