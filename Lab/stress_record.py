@@ -31,7 +31,16 @@ def groups(rows):
     for row in rows:
         if row["outcome"] != "emulation":
             found.setdefault(f"{row['series']}-{row['name']}", []).append(row)
-    return found
+    return {name: alike(boots) for name, boots in found.items()}
+
+
+def alike(boots):
+    """Those that were given what the last one was given: what zonewise advises, and demands, changes with it."""
+    def given(row):
+        spec = json.loads(row["key"])
+        return spec["arguments"], spec["demand"]
+
+    return [row for row in boots if given(row) == given(boots[-1])]
 
 
 def taken(row):

@@ -134,4 +134,22 @@ struct StressProofTests {
       )
     }
   }
+
+  @Test("plan starts from where advise says that a full machine stands", arguments: filled)
+  func plan(machine: Machine) throws {
+    let snapshot = try HostCollector.collect(
+      from: try SourceFinder.source(machine.capture("full"))
+    )
+    let profile = try #require(try EmbeddedProfiles.profile("general"))
+    let current = try Advisor.assess(snapshot, profile: profile, chosenBy: .default).current
+    // Devices are judged by the host alone, and its ratio in whole blocks.
+    if case .ratio = current.reason { return }
+    guard current.worstNode == nil else { return }
+    let grown = try GrowthMachine(
+      snapshot,
+      profile: profile,
+      settings: OnliningSettings(snapshot)
+    )
+    #expect(GrowthSimulation(grown).verdict() == current.verdict)
+  }
 }

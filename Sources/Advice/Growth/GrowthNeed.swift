@@ -22,7 +22,8 @@ package struct GrowthNeed: Hashable, Sendable {
 
   /// The need that a host's demand announces.
   package init(_ demand: Demand, profile: Profile, pageSize: PageSize) {
-    now = demand.now
+    // User pages that settled in kernel zones are no need of the kernel.
+    now = demand.now.subtractingOrZero(demand.stuck)
     growth = demand.growth
     margin = profile.margin
     descriptorsOfAdded = demand.terms.filter { $0.id == .memmapHotAdded }.map(\.now).total()
