@@ -38,13 +38,71 @@ struct MetricsCommand: ParsableCommand {
   @Option(help: "OpenMetrics 1.0, or Prometheus' older text; by default what the output asks for.")
   var format: MetricFormat?
 
+  @Option(
+    help: ArgumentHelp(
+      "Serve them over HTTP at /metrics, judged anew for each scrape; a port alone is of this host only.",
+      valueName: "host:port"
+    ),
+    transform: ListenAddress.init(argument:)
+  )
+  var listen: ListenAddress?
+
   @OptionGroup var profileOptions: ProfileOptions
   @OptionGroup var common: CommonOptions
 
-  func run() throws { try Runner.run(write) }
+  func validate() throws {
+    if listen != nil, output != nil {
+      throw ValidationError(
+        "--listen answers whoever asks, --output writes a file: take one of them"
+      )
+    }
+    if listen != nil, sources.contains("-") {
+      throw ValidationError(
+        "--listen reads its sources anew for each scrape: standard input can't be"
+      )
+    }
+  }
 
-  private func write() throws {
-    let rows = CapacityRows(workload: try profileOptions.workload(), whatIf: WhatIf())
+  func run() throws {
+    try Runner.run {
+      let rows = CapacityRows(workload: try profileOptions.workload(), whatIf: WhatIf())
+      if let listen { try serve(rows, at: listen) } else { try write(rows) }
+    }
+  }
+
+  private func serve(_ rows: CapacityRows, at address: ListenAddress) throws {
+    let listener: HTTPListener
+    do throws(HTTPFailure) {
+      listener = try HTTPListener(host: address.host, port: address.port)
+    } catch {
+      throw NothingJudged(message: "--listen \(address): \(error)")
+    }
+    if !common.quiet {
+      Console.report("http://\(address.with(port: listener.port))/metrics until a signal comes")
+      if !address.isLoopback { Console.report("whoever reaches this port can read them") }
+    }
+    listener.run { request in
+      guard request.path == "/metrics" else {
+        return .text(404, "metrics are at /metrics")
+      }
+      do {
+        let (metrics, _) = try judged(rows)
+        return HTTPListener.Answer(
+          200,
+          type: format == .prometheus
+            ? "text/plain; version=0.0.4; charset=utf-8"
+            : "application/openmetrics-text; version=1.0.0; charset=utf-8",
+          metrics.render(as: format ?? .openmetrics)
+        )
+      } catch let failure as any CommandFailure {
+        return .text(500, failure.reported)
+      } catch {
+        return .text(500, "\(error)")
+      }
+    }
+  }
+
+  private func judged(_ rows: CapacityRows) throws -> (HostMetrics, FindingCounts) {
     var metrics = HostMetrics(namesHosts: !sources.isEmpty)
     var findings = FindingCounts()
     var judged = 0
@@ -54,6 +112,11 @@ struct MetricsCommand: ParsableCommand {
       if let failure = row.failureLine { Console.report(failure) } else { judged += 1 }
     }
     guard judged > 0 else { throw NothingJudged(message: "no host could be judged") }
+    return (metrics, findings)
+  }
+
+  private func write(_ rows: CapacityRows) throws {
+    let (metrics, findings) = try judged(rows)
     let isTextfile = output?.hasSuffix(".prom") == true
     let bytes = metrics.render(as: format ?? (isTextfile ? .prometheus : .openmetrics))
     if let output, output != "-" {

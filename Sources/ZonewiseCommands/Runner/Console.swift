@@ -55,6 +55,16 @@ enum Console {
     return Int(size.ws_col)
   }
 
+  /// Columns and lines of the terminal; nil where standard output is none.
+  static var size: (width: Int, height: Int)? {
+    var size = winsize()
+    // TIOCGWINSZ fills exactly one winsize.
+    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0,
+      size.ws_row > 0
+    else { return nil }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
+
   static func environment(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }
     return unsafe String(cString: value)

@@ -45,7 +45,7 @@ package struct Zonewise: ParsableCommand {
       ),
       CommandGroup(
         name: "Site reliability engineer",
-        subcommands: [MetricsCommand.self, RecordCommand.self]
+        subcommands: [WatchCommand.self, MetricsCommand.self, RecordCommand.self]
       ),
       CommandGroup(name: "Everybody", subcommands: [ExplainCommand.self]),
     ],
