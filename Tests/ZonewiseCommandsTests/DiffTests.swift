@@ -133,7 +133,7 @@ struct DiffTests {
     #expect(text.output.contains("1 HOST GOT WORSE"))
     #expect(text.output.contains("a: balanced → tight"))
     let failing = try CommandRun(
-      ["diff", "old.json", "new.json", "--fail-on", "warning", "--quiet"],
+      ["diff", "old.json", "new.json", "--fail-on", "note", "--quiet"],
       in: folder.url
     )
     #expect(failing.status == 1 && failing.output.isEmpty)
