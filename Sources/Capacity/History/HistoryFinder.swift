@@ -49,10 +49,11 @@ package struct HistoryFinder {
     var captures = CaptureSeries(workload)
     var prometheus = PrometheusReader()
     var sysstat = SysstatReader()
+    var archive = PCPReader()
     var failures: [String] = []
     for source in sources {
       do throws(HistoryFailure) {
-        try read(source, &captures, &prometheus, &sysstat) {
+        try read(source, &captures, &prometheus, &sysstat, &archive) {
           failures.append($0)
         } take: { history in
           do { try take(history, nil); return nil } catch { return error }
@@ -62,7 +63,7 @@ package struct HistoryFinder {
         failures.append(error.description)
       }
     }
-    for history in prometheus.histories() + sysstat.histories() {
+    for history in prometheus.histories() + sysstat.histories() + archive.histories() {
       try take(history.within(period), nil)
     }
     for (history, state) in captures.hosts() { try take(history.within(period), state) }
@@ -74,6 +75,7 @@ package struct HistoryFinder {
     _ captures: inout CaptureSeries,
     _ prometheus: inout PrometheusReader,
     _ sysstat: inout SysstatReader,
+    _ archive: inout PCPReader,
     report: (String) -> Void,
     take: (HostHistory) -> (any Error)?
   ) throws(HistoryFailure) {
@@ -94,6 +96,11 @@ package struct HistoryFinder {
     case .sysstat:
       let bytes = try all(input)
       do throws(LocatedError) { try sysstat.read(bytes, file: name) } catch {
+        throw .unreadable(error)
+      }
+    case .pcp:
+      let bytes = try all(input)
+      do throws(LocatedError) { try archive.read(bytes, file: name) } catch {
         throw .unreadable(error)
       }
     case nil:

@@ -48,9 +48,9 @@ package struct HostForecast: Sendable {
   }
 
   private static let noRoom = HistoryGap(
-    missing: "the sizes of zones",
+    missing: "zones",
     cost: "it can be told what grows, and not when a node gets tight",
-    remedy: "give the host as it stands now: --host CAPTURE, or --host / for this host"
+    remedy: "give the host as it stands now: --zones CAPTURE, or --zones / for this host"
   )
 
   /// The first day on which anything is tight, or worse; nil where nothing can be told of any room.

@@ -7,6 +7,9 @@ package struct HistoryGap: Hashable, Sendable {
   /// What brings it.
   package var remedy: String
 
+  /// The whole of it, as an item of a list of what is missing.
+  package var text: String { "\(missing): \(cost). To have it, \(remedy)." }
+
   package init(missing: String, cost: String, remedy: String) {
     self.missing = missing
     self.cost = cost

@@ -147,12 +147,12 @@ struct PrometheusHost {
     _ history: inout HostHistory
   ) -> SampleSeries {
     let kinds = zoneKinds(of: node)
-    let walk = PrometheusZones(
+    let walk = NodeZoneSeries(
       kernel: kinds.filter(\.servesKernel).map { kind in
         zone(node, kind, kinds)
       },
       movable: kinds.filter { $0 == .movable }.map { zone(node, $0, kinds) },
-      counters: PrometheusZones.Counters(
+      counters: NodeZoneSeries.Counters(
         file: nodeCounters(node, [.activeFile, .inactiveFile]),
         anon: nodeCounters(node, [.activeAnon, .inactiveAnon]),
         unevictable: nodeCounters(node, [.unevictable]),
@@ -174,12 +174,12 @@ struct PrometheusHost {
     return history[HistoryKey(.headroom, node: node)] ?? SampleSeries()
   }
 
-  private func zone(_ node: NodeID, _ kind: ZoneKind, _ all: [ZoneKind]) -> PrometheusZones.Zone {
+  private func zone(_ node: NodeID, _ kind: ZoneKind, _ all: [ZoneKind]) -> NodeZoneSeries.Zone {
     func field(_ field: PrometheusMetric.ZoneField) -> SampleSeries? {
       self[.zone(field), Place(node: node, zone: kind)]
     }
     let normal = all.firstIndex(of: .normal).flatMap { PrometheusMetric.ZoneField.protection($0) }
-    return PrometheusZones.Zone(
+    return NodeZoneSeries.Zone(
       free: field(.free),
       managed: field(.managed),
       present: field(.present),

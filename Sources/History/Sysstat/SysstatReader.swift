@@ -57,9 +57,9 @@ package struct SysstatReader {
       }
       history.gaps.append(
         HistoryGap(
-          missing: "nodes, pinned pages and per-cpu memory: sysstat records none",
+          missing: "nodes, pinned pages and per-cpu memory, which sysstat does not record",
           cost: "growth is told for the host as a whole, and that of pins not at all",
-          remedy: "zonewise record, or node_exporter with --collector.zoneinfo"
+          remedy: "record them with node_exporter and --collector.zoneinfo"
         )
       )
       return history

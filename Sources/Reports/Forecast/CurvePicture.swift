@@ -40,8 +40,9 @@ struct CurvePicture {
       )
       last = min(last, Crossing.horizon(of: trend))
     }
+    // A little air above, for the label.
     let highest = max(
-      room.measured.map(\.value).max() ?? 1,
+      (room.measured.map(\.value).max() ?? 1) * 1.08,
       Double(room.limits.tight.count) * 1.2,
       1
     )

@@ -62,7 +62,7 @@ enum ForecastPage {
     if !forecast.gaps.isEmpty {
       blocks += [
         .heading("What is missing", level: 3),
-        .list(forecast.gaps.map { "No \($0.missing): \($0.cost). To have it, \($0.remedy)." }),
+        .list(forecast.gaps.map(\.text)),
       ]
     }
     let notes = forecast.remarks + forecast.notes

@@ -36,7 +36,7 @@ struct ForecastText {
     rooms()
     terms()
     list("WHAT POSTPONES IT", forecast.postponements.map(\.text))
-    list("MISSING", forecast.gaps.map { "No \($0.missing): \($0.cost). To have it, \($0.remedy)." })
+    list("MISSING", forecast.gaps.map(\.text))
     list("NOTES", forecast.remarks + forecast.notes)
   }
 

@@ -2,7 +2,7 @@ internal import Advice
 internal import HostModel
 
 /// A node's zones over time, and the headroom that they come to.
-struct PrometheusZones {
+struct NodeZoneSeries {
   /// In pages.
   struct Zone {
     var free: SampleSeries?
@@ -23,6 +23,8 @@ struct PrometheusZones {
   let kernel: [Zone]
   let movable: [Zone]
   let counters: Counters
+  /// Whether user pages are told by zone: then the counters are of the kernel zones alone.
+  var isByZone = false
   /// In bytes.
   let swapFree: SampleSeries?
   /// How many nodes share the swap.
@@ -31,7 +33,7 @@ struct PrometheusZones {
 
   /// Whether it had to be taken for granted in which zones file pages lie.
   var sharesFilePages: Bool {
-    movable.contains { $0.managed?.values.contains { $0 > 0 } ?? false }
+    !isByZone && movable.contains { $0.managed?.values.contains { $0 > 0 } ?? false }
   }
 
   func series() -> [(HistoryQuantity, SampleSeries)] {
@@ -69,7 +71,7 @@ struct PrometheusZones {
     // What of user memory is not in ZONE_MOVABLE is in the kernel zones.
     var here = file + anon + unevictable
     let all = here
-    if let managed = sum(populatedMovable, \.managed, at: time),
+    if !isByZone, let managed = sum(populatedMovable, \.managed, at: time),
       let free = sum(populatedMovable, \.free, at: time)
     {
       here = here.subtractingOrZero(managed.subtractingOrZero(free))
