@@ -71,22 +71,22 @@ package struct HTTPListener: ~Copyable {
 
   deinit { close(descriptor) }
 
-  /// Answers until the process ends.
-  package func run(_ answer: (Request) -> Answer) -> Never {
-    while true { one(answer) }
-  }
+  /// Answers until the process ends, or nobody can call any more.
+  package func run(_ answer: (Request) -> Answer) { while one(answer) {} }
 
-  /// Answers one connection.
-  package func one(_ answer: (Request) -> Answer) {
-    let connection = unsafe accept4(descriptor, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
+  /// Answers one connection; false where there will be no more.
+  package func one(_ answer: (Request) -> Answer) -> Bool {
+    let connection = accept(descriptor, nil, nil)
     guard connection >= 0 else {
       // Too many files, or a caller that is gone: nothing is lost by waiting.
+      if errno == EBADF || errno == EINVAL { return false }
       if errno != EINTR, errno != ECONNABORTED { usleep(100_000) }
-      return
+      return true
     }
     defer { close(connection) }
+    _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
     let end = SystemClock.monotonic + Self.seconds
-    guard let head = head(of: connection, until: end) else { return }
+    guard let head = head(of: connection, until: end) else { return true }
     let (request, isHead, refusal) = Self.parse(head)
     let reply = refusal ?? request.map(answer) ?? .text(400, "no request")
     send(reply, withoutBody: isHead, on: connection, until: SystemClock.monotonic + Self.seconds)
@@ -96,6 +96,7 @@ package struct HTTPListener: ~Copyable {
     while wait(connection, Int16(POLLIN), until: end), rest.count < Self.headLimit,
       let count = try? FileSystem.readChunk(connection, room: 4096, appendingTo: &rest), count > 0
     {}
+    return true
   }
 
   // MARK: Requests
@@ -202,6 +203,6 @@ package struct HTTPListener: ~Copyable {
     }
     guard isKnown else { return nil }
     // sin_port and sin6_port lie at the same place, in network order.
-    return unsafe withUnsafeBytes(of: &storage) { UInt16($0[2]) << 8 | UInt16($0[3]) }
+    return unsafe withUnsafeBytes(of: &storage) { unsafe UInt16($0[2]) << 8 | UInt16($0[3]) }
   }
 }

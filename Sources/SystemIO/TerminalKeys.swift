@@ -22,7 +22,8 @@ package final class TerminalKeys {
     old = state
     // ^C and ^\ stay signals; ^Z would leave the screen as it is.
     state.c_lflag &= ~tcflag_t(ICANON | ECHO)
-    state.c_cc.10 = UInt8(_POSIX_VDISABLE)
+    // VSUSP is the eleventh (asm-generic/termbits-common.h), and zero turns a character off.
+    state.c_cc.10 = 0
     unsafe tcsetattr(STDIN_FILENO, TCSANOW, &state)
   }
 

@@ -208,7 +208,6 @@ package struct PCPReader {
         managed: field("managed", kind),
         present: field("present", kind),
         min: field("min", kind),
-        low: field("low", kind),
         protection: series[protection]
       )
     }

@@ -1,4 +1,4 @@
-package import Advice
+internal import Advice
 internal import HostModel
 internal import Profiles
 internal import SourceText

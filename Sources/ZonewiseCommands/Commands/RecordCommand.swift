@@ -87,9 +87,14 @@ struct RecordCommand: ParsableCommand {
     }
   }
 
-  /// This host, again and again.
+  /// This host, again and again; the database is closed before a signal ends the process.
   private func watch(_ judge: HostObserver) throws {
     let signals = SignalWait()
+    if let signal = try look(judge, until: signals) { signals.end(by: signal) }
+  }
+
+  /// Looks until there were enough, or a signal came, which is given back.
+  private func look(_ judge: HostObserver, until signals: SignalWait) throws -> Int32? {
     let recorder = try HostRecorder(database)
     var next = SystemClock.monotonic
     var compacted: Int64?
@@ -122,10 +127,11 @@ struct RecordCommand: ParsableCommand {
       next = max(next + Double(interval), SystemClock.monotonic)
       if let signal = signals.wait(seconds: next - SystemClock.monotonic) {
         try recorder.close()
-        signals.end(by: signal)
+        return signal
       }
     }
     try recorder.close()
+    return nil
   }
 
   /// What was captured before.
