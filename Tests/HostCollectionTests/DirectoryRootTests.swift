@@ -2,6 +2,7 @@ internal import Foundation
 internal import HostCollection
 internal import HostModel
 internal import SystemIO
+internal import TestSupport
 internal import Testing
 
 @Suite("Roots: copied and mounted trees")
@@ -125,5 +126,25 @@ struct DirectoryRootTests {
     let tree = try Tree()
     #expect(DirectoryRoot(path: tree.root + "/proc") == nil)
     #expect(DirectoryRoot(path: tree.root + "/nothing") == nil)
+  }
+
+  @Test("memory tiers are read with their nodes, and one that can't be read makes them unknown")
+  func memoryTiers() throws {
+    let tree = try Tree()
+    let zones = try Fixtures.text("Roots/6.12-two-nodes-kernelcore/proc/zoneinfo")
+    try tree.write("root/proc/zoneinfo", zones)
+    #expect(try HostCollector.collect(from: tree.source()).memoryTiers.value == nil)
+    let folder = "root/sys/devices/virtual/memory_tiering"
+    try tree.write(folder + "/memory_tier4/nodelist", "0-1\n")
+    try tree.write(folder + "/memory_tier22/nodelist", "2\n")
+    try tree.write(folder + "/uevent", "")
+    try tree.write("root/sys/kernel/mm/numa/demotion_enabled", "true\n")
+    let snapshot = try HostCollector.collect(from: tree.source())
+    let tiers = try #require(snapshot.memoryTiers.value).sorted { $0.number < $1.number }
+    #expect(tiers.map(\.number) == [4, 22])
+    #expect(tiers.map(\.nodes) == [[0, 1], [2]])
+    #expect(snapshot.virtualMemory.demotes.value == true)
+    try tree.write(folder + "/memory_tier22/nodelist", "two\n")
+    #expect(try HostCollector.collect(from: tree.source()).memoryTiers.value == nil)
   }
 }
