@@ -31,7 +31,7 @@ struct ForecastCommand: ParsableCommand {
     help: ArgumentHelp(
       """
       Where the history is: http://HOST:PORT of a Prometheus, answers of its query_range, output of \
-      sadf -j, captures and bundles or a folder of them, - for standard input.
+      sadf -j or pmrep -o csv, captures and bundles or a folder of them, - for standard input.
       """,
       valueName: "source"
     ),
