@@ -228,7 +228,7 @@ let package = Package(
     .testTarget(
       name: "ZonewiseCommandsTests",
       dependencies: [
-        "Recording", "History",
+        "Recording", "History", "HostModel", "Profiles", "Advice",
         "Capacity", "TestSupport", "SourceText", "ZonewiseCommands", "FleetCheck", "ZonewiseKit",
         argumentParser,
       ],

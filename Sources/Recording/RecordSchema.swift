@@ -49,6 +49,8 @@ enum RecordSchema {
       // Takes hold only before the first table is made: pages of dropped samples are given back.
       try database.run("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;")
       try database.run("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
+      // KiB: a recorder comes back to the same few pages, and is to be small.
+      try database.run("PRAGMA cache_size = -256")
     }
     let isEmpty = try database.number("SELECT count(*) FROM sqlite_schema") == 0
     let application = try database.number("PRAGMA application_id") ?? 0

@@ -1,4 +1,10 @@
+internal import Advice
 internal import Foundation
+internal import History
+internal import HostModel
+internal import Profiles
+internal import Recording
+internal import SourceText
 internal import TestSupport
 internal import Testing
 
@@ -116,6 +122,60 @@ struct MetricsTests {
       #expect(text.contains("# UNIT ") == isOpen)
       #expect(text.contains("# TYPE zonewise_host_verdict \(isOpen ? "stateset" : "gauge")\n"))
     }
+  }
+
+  @Test("With a history, when it gets tight and what grows, as forecast says")
+  func forecast() throws {
+    let folder = try TemporaryFolder()
+    let recorder = try HostRecorder(folder.path("h.db"))
+    let begin: Int64 = 1_795_000_000
+    for hour in 0..<(40 * 24) as Range<Int64> {
+      // 16 MiB an hour, with some noise that repeats.
+      let headroom = 30 << 30 - UInt64(hour) << 24 + UInt64(hour * 7 % 11) << 20
+      try recorder.record(
+        HostObservation(
+          host: "leaking",
+          time: begin + hour * 3600,
+          boot: nil,
+          kernel: "6.12",
+          arguments: "",
+          samples: [
+            (HistoryKey(.headroom), ByteCount(headroom)),
+            (HistoryKey(.term(.pageTables), node: 0), ByteCount(UInt64(hour) << 24)),
+            (HistoryKey(.margin), .mebibytes(64)),
+          ],
+          verdict: .balanced,
+          nodeVerdicts: []
+        )
+      )
+    }
+    try recorder.close()
+    let host = CommandRun.roots.appending(path: Self.hosts[0]).path
+    let samples = try metrics([host, "--history", folder.path("h.db")], in: folder.url)
+    let run = try CommandRun(["forecast", "h.db", "--format", "json"], in: folder.url)
+    let room = try #require(try JSON(run.output)["hosts"].list.first?["rooms"].list.first)
+    let expected = try #require(room["imbalanced"]["time"].text)
+    let labels = ["host": "leaking", "headroom": "now", "level": "imbalanced"]
+    func time(_ bound: String) throws -> Double {
+      try #require(
+        samples[
+          "zonewise_forecast_short_timestamp_seconds",
+          labels.merging(["bound": bound]) { $1 }
+        ]
+      )
+    }
+    // 30 GiB at 16 MiB an hour last 1920 hours.
+    let truth = Double(begin) + 1920 * 3600
+    #expect(abs(try time("expected") - truth) < 0.02 * 1920 * 3600)
+    #expect(try time("earliest") <= time("expected") && time("expected") <= time("latest"))
+    #expect(expected.hasPrefix(CivilTime(seconds: Int64(try time("expected"))).date))
+    let growth = try #require(
+      samples[
+        "zonewise_forecast_growth_bytes_per_second",
+        ["host": "leaking", "term": "page-tables", "node": "0"]
+      ]
+    )
+    #expect(abs(growth - Double(1 << 24) / 3600) < 50)
   }
 
   @Test(

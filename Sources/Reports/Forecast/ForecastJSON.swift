@@ -147,8 +147,6 @@ enum ForecastJSON {
   }
 
   private static func stamp(_ time: Double) -> String {
-    let moment = CivilTime(seconds: Int64(max(-6e10, min(time, 2.5e11))))
-    let second = moment.second % 60
-    return "\(moment.date)T\(moment.clock):\(second < 10 ? "0" : "")\(second)Z"
+    CivilTime(seconds: Int64(max(-6e10, min(time, 2.5e11)))).timestamp
   }
 }

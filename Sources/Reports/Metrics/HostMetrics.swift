@@ -102,12 +102,12 @@ package struct HostMetrics {
     add(row.findings, own)
   }
 
-  package func render(as format: MetricFormat) -> [UInt8] {
+  package func render(as format: MetricFormat, with forecast: ForecastMetrics? = nil) -> [UInt8] {
     MetricText.render(
       [host, judged, unknown, findings] + whole.families + [
         needed, safe, unexplained, terms, projected,
       ]
-        + nodes.families,
+        + nodes.families + (forecast?.families ?? []),
       as: format
     )
   }

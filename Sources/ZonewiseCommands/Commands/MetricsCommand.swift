@@ -1,7 +1,9 @@
 internal import Advice
 internal import ArgumentParser
 internal import Capacity
+internal import Forecast
 internal import HostCollection
+internal import Profiles
 internal import Reports
 internal import SystemIO
 
@@ -37,6 +39,16 @@ struct MetricsCommand: ParsableCommand {
 
   @Option(help: "OpenMetrics 1.0, or Prometheus' older text; by default what the output asks for.")
   var format: MetricFormat?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Also when hosts get tight, by a history of them: what zonewise forecast takes.",
+      valueName: "source"
+    ),
+    completion: Completions.source
+  )
+  var history: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -92,7 +104,7 @@ struct MetricsCommand: ParsableCommand {
           type: format == .prometheus
             ? "text/plain; version=0.0.4; charset=utf-8"
             : "application/openmetrics-text; version=1.0.0; charset=utf-8",
-          metrics.render(as: format ?? .openmetrics)
+          metrics.render(as: format ?? .openmetrics, with: try forecasts())
         )
       } catch let failure as any CommandFailure {
         return .text(500, failure.reported)
@@ -100,6 +112,27 @@ struct MetricsCommand: ParsableCommand {
         return .text(500, "\(error)")
       }
     }
+  }
+
+  /// What histories say; nil where none is given.
+  private func forecasts() throws -> ForecastMetrics? {
+    guard !history.isEmpty else { return nil }
+    let workload = try profileOptions.workload()
+    let finder = HistoryFinder(workload, period: .min ... .max)
+    var hosts: [HostForecast] = []
+    let failures = try finder.histories(history) { history, last in
+      var host = HostForecast(
+        history,
+        profile: last?.profile ?? workload.otherwise,
+        assessment: last
+      )
+      host.compact()
+      hosts.append(host)
+    }
+    for failure in failures { Console.report(failure) }
+    var metrics = ForecastMetrics(namesHosts: !sources.isEmpty || hosts.count > 1)
+    for host in hosts { metrics.add(host) }
+    return metrics
   }
 
   private func judged(_ rows: CapacityRows) throws -> (HostMetrics, FindingCounts) {
@@ -118,7 +151,10 @@ struct MetricsCommand: ParsableCommand {
   private func write(_ rows: CapacityRows) throws {
     let (metrics, findings) = try judged(rows)
     let isTextfile = output?.hasSuffix(".prom") == true
-    let bytes = metrics.render(as: format ?? (isTextfile ? .prometheus : .openmetrics))
+    let bytes = metrics.render(
+      as: format ?? (isTextfile ? .prometheus : .openmetrics),
+      with: try forecasts()
+    )
     if let output, output != "-" {
       try AtomicFile.write(bytes, to: output)
     } else if !common.quiet {
