@@ -9,6 +9,9 @@ extension PageHTML {
       curve.expected.map { ($0.x, $0.high) } + curve.expected.reversed().map { ($0.x, $0.low) }
     )
     let margin = number(y(curve.margin))
+    // On the side where the curve is not.
+    let isBelow = (curve.measured.first?.y ?? 1) >= curve.margin && y(curve.margin) < 280
+    let label = number(isBelow ? y(curve.margin) + 15 : max(14, y(curve.margin) - 5))
     let now = number(x(curve.now))
     return """
       <figure class="curve"><figcaption>\(curve.caption)</figcaption>
@@ -20,7 +23,7 @@ extension PageHTML {
       <polyline class="seen" points="\(seen)"/>
       <polyline class="next" points="\(next)"/>
       <text x="14" y="16">\(curve.top)</text>
-      <text x="14" y="\(number(max(14, y(curve.margin) - 5)))">\(curve.marginText)</text>
+      <text x="14" y="\(label)">\(curve.marginText)</text>
       <text x="8" y="320">\(curve.first)</text>
       <text x="\(number(min(max(120, x(curve.now)), 790)))" y="320" text-anchor="middle">\(curve.nowText)</text>
       <text x="912" y="320" text-anchor="end">\(curve.last)</text>
