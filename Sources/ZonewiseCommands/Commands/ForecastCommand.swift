@@ -14,6 +14,8 @@ struct ForecastCommand: ParsableCommand {
     commandName: "forecast",
     abstract: "Say when a host gets tight, by what was measured of it over time.",
     discussion: """
+      From what zonewise record kept:
+        zonewise forecast /var/lib/zonewise/history.db
       From a Prometheus that scrapes node_exporter, or from what its API answered:
         zonewise forecast http://prometheus:9090 --match 'instance="web-1:9100"'
         zonewise forecast history.json
@@ -30,8 +32,8 @@ struct ForecastCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       """
-      Where the history is: http://HOST:PORT of a Prometheus, answers of its query_range, output of \
-      sadf -j or pmrep -o csv, captures and bundles or a folder of them, - for standard input.
+      Where the history is: a database of zonewise record, http://HOST:PORT of a Prometheus, answers \
+      of its query_range, output of sadf -j or pmrep -o csv, captures and bundles or a folder of them, - for standard input.
       """,
       valueName: "source"
     ),
@@ -93,8 +95,8 @@ struct ForecastCommand: ParsableCommand {
   func validate() throws {
     guard !sources.isEmpty else {
       throw ValidationError(
-        "forecast takes a history: the address of a Prometheus, a file that it or sadf -j wrote, or "
-          + "captures"
+        "forecast takes a history: a database of zonewise record, the address of a Prometheus, a file "
+          + "that it, sadf -j or pmrep -o csv wrote, or captures"
       )
     }
   }
