@@ -38,12 +38,10 @@ extension HostCollector {
     )
   }
 
-  /// Kernels before 6.1 have no such directory.
-  private mutating func readTiers() -> Reading<[MemoryTier]> {
-    let input = HostInput.memoryTiers
-    let names: [String]
+  /// The names in a directory that not every kernel has: that it is missing costs nothing.
+  private func sortedNames(in input: HostInput) -> Reading<[String]> {
     do throws(ReadFailure) {
-      names = try source.names(in: input.path)
+      return .known(try source.names(in: input.path).sorted())
     } catch {
       return .unknown(
         error == .missing
@@ -51,8 +49,15 @@ extension HostCollector {
           : .unreadable(input: input.path, cause: error.description)
       )
     }
+  }
+
+  /// Kernels before 6.1 have no such directory.
+  private mutating func readTiers() -> Reading<[MemoryTier]> {
+    let input = HostInput.memoryTiers
+    let listed = sortedNames(in: input)
+    guard let names = listed.value else { return listed.map { _ in [] } }
     var tiers: [MemoryTier] = []
-    for name in names.sorted() {
+    for name in names {
       guard let number = SysfsName.memoryTier(name) else { continue }
       let list = HostInput(path: "\(input.path)/\(name)/nodelist", effect: nil)
       let nodes = attempt(list) { text, file throws(ParseError) in
@@ -134,19 +139,11 @@ extension HostCollector {
     in input: HostInput,
     node: NodeID?
   ) -> Reading<[HugePagePool]> {
-    let names: [String]
-    do throws(ReadFailure) {
-      names = try source.names(in: input.path)
-    } catch {
-      // A kernel without HugeTLB has no such directory.
-      return .unknown(
-        error == .missing
-          ? .missing(input: input.path)
-          : .unreadable(input: input.path, cause: error.description)
-      )
-    }
+    // A kernel without HugeTLB has no such directory.
+    let listed = sortedNames(in: input)
+    guard let names = listed.value else { return listed.map { _ in [] } }
     var pools: [HugePagePool] = []
-    for name in names.sorted() {
+    for name in names {
       guard let size = SysfsName.hugePageSize(name) else { continue }
       let folder = input.path + "/" + name
       let total = hugePageCount(folder + "/nr_hugepages")

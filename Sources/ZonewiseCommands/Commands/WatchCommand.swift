@@ -1,9 +1,4 @@
-internal import Advice
 internal import ArgumentParser
-internal import Capacity
-internal import HostCollection
-internal import HostModel
-internal import Profiles
 internal import Reports
 internal import SourceText
 internal import SystemIO
@@ -44,7 +39,7 @@ struct WatchCommand: ParsableCommand {
   func run() throws { try Runner.run(watch) }
 
   private func watch() throws {
-    let workload = try profileOptions.workload()
+    let judge = HostObserver(workload: try profileOptions.workload())
     let signals = SignalWait()
     let keys = once || common.style.isPlain ? nil : TerminalKeys()
     var terminal = WatchTerminal(keys: keys)
@@ -56,7 +51,7 @@ struct WatchCommand: ParsableCommand {
     while true {
       if !history.isHeld {
         do {
-          history.add(try look(workload), at: SystemClock.monotonic)
+          history.add(try judge.live(), at: SystemClock.monotonic)
         } catch let failure as any CommandFailure {
           // A moment that can't be judged is a gap, not the end; the first one is.
           if !history.hasLooks { throw failure }
@@ -69,12 +64,6 @@ struct WatchCommand: ParsableCommand {
       next = max(next + Double(interval), SystemClock.monotonic)
       guard try pause(until: next, signals, &terminal, &history) else { return }
     }
-  }
-
-  private func look(_ workload: Workload) throws -> Assessment {
-    let snapshot = try SourceFinder.find(nil).snapshot()
-    let (profile, choice) = workload.profile(for: snapshot)
-    return try Advisor.assess(snapshot, profile: profile, chosenBy: choice)
   }
 
   private var title: String {

@@ -14,13 +14,16 @@ struct HostObserver {
 
   /// This host, now.
   func live(named name: String?) throws -> HostObservation {
-    let snapshot = try SourceFinder.find(nil).snapshot()
-    let assessment = try assess(snapshot)
+    let assessment = try live()
+    let snapshot = assessment.snapshot
     guard let host = name ?? snapshot.hostName.value else {
       throw NothingJudged(message: "this host has no name: give it one with --host")
     }
     return observation(assessment, host, SystemClock.real, boot: Self.boot)
   }
+
+  /// The same, judged and no more.
+  func live() throws -> Assessment { try assess(try SourceFinder.find(nil).snapshot()) }
 
   /// What came of a capture: how the host stood, or why that can't be told.
   enum Look {
