@@ -47,6 +47,11 @@ package struct HostForecast: Sendable {
       .found()
   }
 
+  /// The forecast of a host by the profile that it was judged by last, or else a workload's own.
+  package init(_ history: HostHistory, _ workload: Workload, last: Assessment?) {
+    self.init(history, profile: last?.profile ?? workload.otherwise, assessment: last)
+  }
+
   private static let noRoom = HistoryGap(
     missing: "zones",
     cost: "it can be told what grows, and not when a node gets tight",

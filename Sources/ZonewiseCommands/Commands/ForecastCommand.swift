@@ -118,12 +118,7 @@ struct ForecastCommand: ParsableCommand {
     let state = try zones.map { try assess($0, workload) }
     var hosts: [HostForecast] = []
     let failures = try finder.histories(sources) { history, last in
-      let assessment = last ?? state
-      var host = HostForecast(
-        history,
-        profile: assessment?.profile ?? workload.otherwise,
-        assessment: assessment
-      )
+      var host = HostForecast(history, workload, last: last ?? state)
       host.addArguments()
       if hosts.count == Self.mostWhole { for index in hosts.indices { hosts[index].compact() } }
       if hosts.count >= Self.mostWhole { host.compact() }

@@ -121,11 +121,7 @@ struct MetricsCommand: ParsableCommand {
     let finder = HistoryFinder(workload, period: .min ... .max)
     var hosts: [HostForecast] = []
     let failures = try finder.histories(history) { history, last in
-      var host = HostForecast(
-        history,
-        profile: last?.profile ?? workload.otherwise,
-        assessment: last
-      )
+      var host = HostForecast(history, workload, last: last)
       host.compact()
       hosts.append(host)
     }
