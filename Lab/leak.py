@@ -9,11 +9,13 @@ minutes is what a forecast is made from, and again after three quarters of what 
 """
 
 import argparse
+import calendar
 import json
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -75,6 +77,45 @@ def keep(leak):
     shutil.move(booted.folder / "captures", folder / "captures")
     (folder / "facts.json").write_text(json.dumps(facts) + "\n")
     print(f"{leak.name}: {facts}", flush=True)
+
+
+def forecast(zonewise, captures, until):
+    """What is said of the host from the captures up to a second: (when nothing is left, not before, not after)."""
+    with tempfile.TemporaryDirectory(prefix="leak-") as folder:
+        for capture in captures.iterdir():
+            if int(capture.name) <= until:
+                (Path(folder) / capture.name).symlink_to(capture)
+        done = subprocess.run([zonewise, "forecast", folder, "--format", "json"], text=True, capture_output=True)
+        if done.returncode not in (0, 1):
+            raise Unavailable(f"zonewise forecast ended with {done.returncode}: {done.stderr.strip()[:200]}")
+    return json.loads(done.stdout)["hosts"][0]
+
+
+def seconds(stamp):
+    return None if stamp is None else calendar.timegm(time.strptime(stamp, "%Y-%m-%dT%H:%M:%SZ"))
+
+
+def clock(stamp, begin):
+    return "?" if stamp is None else f"{(seconds(stamp) - begin) / 60:.0f}"
+
+
+def score(zonewise, chosen):
+    """Of each leak and each moment at which it was asked: what was said, and what came."""
+    print("| machine | measured | said | 80 % | the end came | error of what was left |")
+    print("|---|--:|--:|---|--:|--:|")
+    for leak in chosen:
+        folder = LEAKS / leak.name
+        if not (folder / "facts.json").exists():
+            continue
+        facts = json.loads((folder / "facts.json").read_text())
+        begin, end = int(facts["began"]), int(facts["ended"])
+        for known in (1860, (end - begin) * 3 // 4):
+            said = forecast(zonewise, folder / "captures", begin + known)["imbalanced"] or {}
+            at = seconds(said.get("time"))
+            error = "?" if at is None else f"{abs(at - end) / (end - begin - known) * 100:.0f} %"
+            print(f"| {leak.name} | {known // 60} min | {clock(said.get('at'), begin)} min "
+                  f"| {clock(said.get('earliest'), begin)} to {clock(said.get('latest'), begin)} "
+                  f"| {(end - begin) / 60:.0f} min, {facts['end']} | {error} |")
 
 
 def main():

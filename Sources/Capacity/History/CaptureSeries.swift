@@ -18,7 +18,7 @@ package struct CaptureSeries: Sendable {
   private static let mostStates = 256
 
   /// 1 January 1990: Linux is younger.
-  private static let firstFileTime: Int64 = 631_152_000
+  private static let firstTime: Int64 = 631_152_000
 
   package init(_ workload: Workload) { self.workload = workload }
 
@@ -37,8 +37,8 @@ package struct CaptureSeries: Sendable {
     fileTime: Int64?,
     place: String
   ) {
-    // Archives that keep no times unpack into files of 1970.
-    guard let when = time ?? fileTime.flatMap({ $0 < Self.firstFileTime ? nil : $0 }) else {
+    // Archives that keep no times unpack into files of 1970, and clocks that were never set tell it.
+    guard let when = time ?? fileTime, when >= Self.firstTime else {
       failures.append(
         "\(place): nothing tells when it was taken; zonewise capture writes that down"
       )
