@@ -31,9 +31,8 @@ struct NodeZoneSeries {
   private let nodes: UInt64
   private let pageSize: PageSize
 
-  /// - Parameters:
-  ///   - kinds: Those that the node has, as the kernel numbers them (`inOrder`).
-  ///   - zone: A zone's series, and the class of `ZONE_NORMAL` in its `protection`.
+  /// `kinds` are those that the node has, as the kernel numbers them (`inOrder`); `zone` gives the series
+  /// of one, by the class of `ZONE_NORMAL` in its `protection`.
   init(
     of kinds: [ZoneKind],
     counters: Counters,
