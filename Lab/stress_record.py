@@ -60,7 +60,8 @@ def truth(boots):
     figures = [taken(row) for row in boots]
     return {
         "kernel": first["series"], "memory": shape(spec["nodes"]), "arguments": spec["arguments"],
-        "profile": Path(spec["profile"]).stem, "fill": spec["fill"], "demand": spec["demand"],
+        "profile": Path(spec["profile"]).stem, "before": list(spec.get("before", ())), "fill": spec["fill"],
+        "demand": spec["demand"],
         "settings": spec["settings"], "late": spec["late"], "swapBytes": spec["swap"], "tiers": bool(spec.get("qemu")),
         "neededBytes": first.get("needed"),
         "survived": [bool(row.get("survived")) for row in boots], "takenBytes": figures,

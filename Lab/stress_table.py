@@ -65,6 +65,8 @@ def settings(one):
     words += [f"late: {setting(path)} {value}" for path, value in one["late"]]
     if one["swapBytes"]:
         words.append(f"swap {one['swapBytes'] // MiB} MiB")
+    if "swap-on /dev/zram0" in one.get("before", ()):
+        words.append("swap on zram")
     if one["tiers"]:
         words.append("two memory tiers")
     if one["fill"] and tuple(one["fill"]) != HOSTS_FILL:
