@@ -14,6 +14,8 @@ struct TextRecognizerTests {
       .zoneinfo,
       "$ grep -A1 Movable /proc/zoneinfo\nNode 0, zone  Movable\n  pages free     32753\n"
     ),
+    (.zoneinfo, "        protection: (0, 0, 512)\n      nr_free_pages 32753\n"),
+    (.zoneinfo, "  pages free     32753\n        min      44\n      nr_free_pages 32753\n"),
     (.buddyinfo, "Node 0, zone      DMA      0      0      0      0      1      3\n"),
     (.pagetypeinfo, "Page block order: 9\nPages per block:  512\n"),
     (.nodeMeminfo, "Node 0 MemTotal:       16310860 kB\nNode 0 MemFree: 1 kB\n"),

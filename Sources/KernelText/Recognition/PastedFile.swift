@@ -17,7 +17,7 @@ package enum PastedFile: CaseIterable, Hashable, Sendable {
   /// Whether a line shows that the file begins, or another part of it.
   func begins(_ line: TextLine) -> Bool {
     switch self {
-    case .zoneinfo: TextKind.zoneinfo.isShown(line)
+    case .zoneinfo: line.isZoneHeading
     case .pagetypeinfo: TextKind.pagetypeinfo.isShown(line)
     case .buddyinfo: TextKind.buddyinfo.isShown(line)
     case .meminfo: TextKind.meminfo.isShown(line)

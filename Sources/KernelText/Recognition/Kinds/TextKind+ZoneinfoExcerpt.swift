@@ -5,6 +5,11 @@ extension TextKind {
     tells: "some counters of some zones; a ratio of parts would be none of the machine's",
     advice: "give the whole file, as cat prints it, without grep"
   ) { line in
-    line.words.count == 4 && line.words[0] == "Node" && line.words[2] == "zone"
+    line.isZoneHeading || line.hasPrefix("pages free ") || line.hasPrefix("protection: (")
   }
+}
+
+extension TextLine {
+  /// `Node 0, zone   Normal`
+  var isZoneHeading: Bool { words.count == 4 && words[0] == "Node" && words[2] == "zone" }
 }
