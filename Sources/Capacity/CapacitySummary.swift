@@ -15,6 +15,10 @@ package struct CapacitySummary: Sendable {
   package var gotBetter = 0
   /// Hosts of which the what-if can't be told.
   package var notPlanned = 0
+  /// The same as rows: a class of a spec is one, however many machines it has.
+  package private(set) var worseRows = 0
+  package private(set) var betterRows = 0
+  package private(set) var notPlannedRows = 0
   package var total = ByteCount.zero
   package var kernel = ByteCount.zero
   package var movable = ByteCount.zero
@@ -56,9 +60,13 @@ package struct CapacitySummary: Sendable {
     switch row.outcome {
     case .told(let outcome):
       verdictsAfter[outcome.verdict, default: 0] += machines
-      if outcome.verdict > row.verdict { gotWorse += machines }
-      if outcome.verdict < row.verdict { gotBetter += machines }
-    case .untold: notPlanned += machines
+      if outcome.verdict > row.verdict {
+        (gotWorse, worseRows) = (gotWorse + machines, worseRows + 1)
+      }
+      if outcome.verdict < row.verdict {
+        (gotBetter, betterRows) = (gotBetter + machines, betterRows + 1)
+      }
+    case .untold: (notPlanned, notPlannedRows) = (notPlanned + machines, notPlannedRows + 1)
     case nil: break
     }
     Self.add(row, to: &classes, row.machineClass, asClass: true)

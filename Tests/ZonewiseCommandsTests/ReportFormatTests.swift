@@ -71,6 +71,10 @@ struct ReportFormatTests {
       ("<label>Search ", "<label></label>", "labels"), ("lang=\"en\"", "", "lang"),
       ("\"use strict\";", "\"use strict\"; console.log(1);", "console"),
       (".scroll { overflow-x: auto;", ".scroll { overflow-x: visible; min-width: 900px;", "width"),
+      (
+        "tbody th { font-weight: 600; min-width: 8.5rem; }",
+        "tbody th { overflow-wrap: anywhere; min-width: 0; }", "names"
+      ),
       ("nav, .tools, .skip, footer { display: none; }", "", "print"),
     ]
   )

@@ -61,7 +61,8 @@ enum HostileFleet {
     "<script>window.hacked = 1</script>", "<img src=x onerror=\"window.hacked=1\">",
     "a,\"b\"\nc", "=HYPERLINK(\"http://x\")", "{{title}}{{{script}}}", "`code` | cell | ![x](y)",
     "</title></style><script>window.hacked=1</script>", "'\"><svg/onload=window.hacked=1>",
-    "\u{1B}[31mred", "plain-host",
+    "\u{1B}[31mred", "a-host-with-a-long-name.rack-17.room-4.site-berlin.example.com",
+    "averylongnamewithoutanyplacewhereitcouldbebrokenatalltobeseen", "plain-host",
   ]
 
   /// One line for each name, from a host of each kind in turn.

@@ -9,6 +9,7 @@ struct CapacityReport {
   let summary: CapacitySummary
   /// Worst first; only these are shown one by one.
   let rows: [HostRow]
+  let moved: MovedRows
   let failures: [HostRow]
   /// Profiles that hosts were judged by, by name.
   let profiles: [Profile]
@@ -249,7 +250,7 @@ struct CapacityReport {
   // MARK: What if, and what failed
 
   private func whatIf() -> ReportSection {
-    WhatIfSection.section(heading, summary: summary, rows: rows)
+    WhatIfSection.section(heading, summary: summary, only: rows.first, moved: moved)
   }
 
   private func notJudged() -> ReportSection? {

@@ -30,10 +30,10 @@ package struct CapacityHeading: Sendable {
 /// for pages that people read.
 package struct CapacitySink {
   private let heading: CapacityHeading
-  private let worst: Int
   package private(set) var summary = CapacitySummary()
   package private(set) var failures: [HostRow] = []
-  private var shown: [HostRow] = []
+  private var shown: RankedRows
+  private var moved: MovedRows
   private var profiles: [String: Profile] = [:]
 
   /// Failures that pages name one by one.
@@ -41,7 +41,8 @@ package struct CapacitySink {
 
   package init(heading: CapacityHeading, worst: Int) {
     self.heading = heading
-    self.worst = worst
+    shown = RankedRows(limit: worst, HostRanking.worst)
+    moved = MovedRows(limit: worst)
   }
 
   /// What stands before the hosts.
@@ -88,24 +89,8 @@ package struct CapacitySink {
     }
     var row = row
     row.needs = nil
-    shown.append(row)
-    // Sorting a doubled list once in a while keeps the worst at the price of one sort a host.
-    if shown.count >= 2 * worst + 64 { trim() }
-  }
-
-  private mutating func trim() {
-    shown = Self.sorted(shown)
-    shown.removeLast(max(0, shown.count - worst))
-  }
-
-  /// Worst first: verdict, then ratio, then headroom, then name.
-  private static func sorted(_ rows: [HostRow]) -> [HostRow] {
-    rows.sorted { left, right in
-      if left.verdict != right.verdict { return left.verdict > right.verdict }
-      if left.ratio != right.ratio { return left.ratio > right.ratio }
-      let (a, b) = (left.headroomAtHorizon ?? .min, right.headroomAtHorizon ?? .min)
-      return (a, left.name, left.source) < (b, right.name, right.source)
-    }
+    shown.add(row)
+    moved.add(row)
   }
 
   /// What stands behind the hosts, or the whole page.
@@ -125,7 +110,8 @@ package struct CapacitySink {
     CapacityReport(
       heading: heading,
       summary: summary,
-      rows: Array(Self.sorted(shown).prefix(worst)),
+      rows: shown.first,
+      moved: moved,
       failures: failures,
       profiles: sortedProfiles
     )

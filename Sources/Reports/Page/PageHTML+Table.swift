@@ -56,7 +56,7 @@ extension PageHTML {
       \(open) class="\(kind)" data-label="\(column.title)" \
       data-key="\(cell.key.map { "\($0)" } ?? "")">\(text(of: cell))\
       \(bar(of: cell))\(cell.stacks.map(stack))\
-      \(details.map { detail -> HTML in "<small>\(detail)</small>" })\
+      \(details.map { detail -> HTML in "<small>\(breaking: detail)</small>" })\
       \(isHeader ? "</th>" : "</td>" as HTML)
       """
   }
@@ -65,7 +65,8 @@ extension PageHTML {
     if let verdict = cell.verdict?.rawValue {
       return "<span class=\"verdict \(verdict)\">\(verdict)</span>"
     }
-    return cell.isCode && !cell.text.isEmpty ? "<code>\(cell.text)</code>" : "\(cell.text)"
+    return cell.isCode && !cell.text.isEmpty
+      ? "<code>\(breaking: cell.text)</code>" : "\(breaking: cell.text)"
   }
 
   private static func bar(of cell: ReportCell) -> HTML {

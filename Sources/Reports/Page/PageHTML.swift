@@ -24,8 +24,8 @@ enum PageHTML {
       <body>
       <a class="skip" href="#content">Skip to the content</a>
       <header>
-      <h1>\(page.title)</h1>
-      <p class="soft">\(page.date) · \(page.scope) · zonewise \(version)</p>
+      <h1>\(breaking: page.title)</h1>
+      <p class="soft">\(page.date) · \(breaking: page.scope) · zonewise \(version)</p>
       <nav aria-label="Sections"><ul>\(links)</ul></nav>
       </header>
       <main id="content">
@@ -42,7 +42,7 @@ enum PageHTML {
   private static func section(_ section: ReportSection) -> HTML {
     """
     <section id="\(section.id)" aria-labelledby="\(section.id)-title">
-    <h2 id="\(section.id)-title">\(section.heading)</h2>
+    <h2 id="\(section.id)-title">\(breaking: section.heading)</h2>
     \(section.blocks.map(block))</section>
 
     """
@@ -52,17 +52,18 @@ enum PageHTML {
     switch block {
     case .lead(let head, let body, let verdict):
       return """
-        <p class="lead edge-\(verdict.rawValue)"><strong>\(head)</strong> \(body)</p>
+        <p class="lead edge-\(verdict.rawValue)"><strong>\(breaking: head)</strong> \(breaking: body)</p>
 
         """
-    case .text(let text): return "<p>\(text)</p>\n"
-    case .note(let text): return "<p class=\"soft\">\(text)</p>\n"
+    case .text(let text): return "<p>\(breaking: text)</p>\n"
+    case .note(let text): return "<p class=\"soft\">\(breaking: text)</p>\n"
     case .list(let items):
       if items.isEmpty { return "" }
-      return "<ul class=\"list\">\(items.map { item -> HTML in "<li>\(item)</li>" })</ul>\n"
+      return
+        "<ul class=\"list\">\(items.map { item -> HTML in "<li>\(breaking: item)</li>" })</ul>\n"
     case .code(let text): return "<pre tabindex=\"0\"><code>\(text)</code></pre>\n"
-    case .heading(let text, level: 3): return "<h3>\(text)</h3>\n"
-    case .heading(let text, level: _): return "<h4>\(text)</h4>\n"
+    case .heading(let text, level: 3): return "<h3>\(breaking: text)</h3>\n"
+    case .heading(let text, level: _): return "<h4>\(breaking: text)</h4>\n"
     case .tiles(let tiles): return "<dl class=\"tiles\">\(tiles.map(tile))</dl>\n"
     case .table(let table): return table.rows.isEmpty ? "" : Self.table(table)
     case .charts(let tables): return "<div class=\"charts\">\(tables.map(table))</div>\n"
@@ -71,7 +72,7 @@ enum PageHTML {
     case .curve(let curve): return Self.curve(curve)
     case .details(let title, let id, let blocks):
       return """
-        <details id="\(id)"><summary><h3>\(title)</h3></summary><div class="inner">
+        <details id="\(id)"><summary><h3>\(breaking: title)</h3></summary><div class="inner">
         \(blocks.map(Self.block))</div></details>
 
         """
@@ -81,7 +82,7 @@ enum PageHTML {
   private static func tile(_ tile: ReportTile) -> HTML {
     """
     <div class="tile edge-\(tile.verdict?.rawValue ?? "")"><dt>\(tile.label)</dt>\
-    <dd>\(tile.value)<span class="soft">\(tile.note)</span></dd></div>
+    <dd>\(tile.value)<span class="soft">\(breaking: tile.note)</span></dd></div>
     """
   }
 

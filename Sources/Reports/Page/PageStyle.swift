@@ -24,9 +24,9 @@ enum PageStyle {
     h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .25rem; letter-spacing: -.01em; }
     h2 { font-size: 1.25rem; margin: 0 0 .75rem; padding-top: .25rem; }
     h3 { font-size: 1.05rem; margin: 1.75rem 0 .5rem; } h4 { font-size: 1rem; margin: 1.25rem 0 .4rem; }
-    p, h2, h3, h4, figcaption, caption, .cards td { overflow-wrap: anywhere; }
+    p, h2, h3, h4, figcaption, caption { overflow-wrap: break-word; }
     p { margin: .4rem 0; max-width: 75ch; } a { color: var(--link); }
-    header { border-bottom: 1px solid var(--line); padding-bottom: .75rem; overflow-wrap: anywhere; }
+    header { border-bottom: 1px solid var(--line); padding-bottom: .75rem; overflow-wrap: break-word; }
     nav ul { list-style: none; margin: .6rem 0 0; padding: 0; display: flex; flex-wrap: wrap;
       gap: .2rem 1.1rem; font-size: .92rem; }
     nav a { display: inline-block; padding: .2rem 0; }
@@ -48,9 +48,8 @@ enum PageStyle {
     .edge-imbalanced, .edge-impossible { border-left-color: var(--bad); }
     .edge-unknown { border-left-color: var(--unknown); }
     .list { margin: .5rem 0; padding-left: 1.2rem; } .list li { margin: .25rem 0; max-width: 80ch;
-      overflow-wrap: anywhere; }
-    code { font: .9em/1.4 ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace;
-      overflow-wrap: anywhere; }
+      overflow-wrap: break-word; }
+    code { font: .9em/1.4 ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace; }
     pre { background: var(--panel); border: 1px solid var(--line); border-radius: 8px;
       padding: .7rem .9rem; overflow-x: auto; margin: .6rem 0; }
     .scroll { overflow-x: auto; margin: .75rem 0 1.25rem; }
@@ -61,7 +60,7 @@ enum PageStyle {
     th:last-child, td:last-child { padding-right: 0; }
     thead th { color: var(--soft); font-weight: 600; font-size: .85rem; vertical-align: bottom;
       border-bottom: 2px solid var(--line); }
-    tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 8.5rem; }
+    tbody th { font-weight: 600; min-width: 8.5rem; }
     .interactive { font-size: .88rem; } .interactive tbody th { min-width: 11rem; }
     .interactive td:last-child { min-width: 10rem; } .interactive th, .interactive td { padding-right: .6rem; }
     .interactive td:last-child { padding-right: 0; }
@@ -73,8 +72,7 @@ enum PageStyle {
     .charts thead th { border-bottom: 2px solid var(--line); } .charts tbody th { font-weight: 400; white-space: nowrap; }
     tbody tr:hover > * { background: var(--panel); }
     .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-    small { display: block; color: var(--soft); font-weight: 400; font-size: .85em; white-space: normal;
-      overflow-wrap: anywhere; }
+    small { display: block; color: var(--soft); font-weight: 400; font-size: .85em; white-space: normal; }
     th button { font: inherit; color: inherit; background: none; border: 0; padding: .15rem 0;
       cursor: pointer; text-align: inherit; text-decoration: underline dotted; text-underline-offset: .2em; }
     th[aria-sort] button { color: var(--ink); text-decoration: underline; }
@@ -129,7 +127,7 @@ enum PageStyle {
     .curve .next { stroke: var(--kernel); stroke-width: 2; stroke-dasharray: 7 5; fill: none; }
     .curve .limit { stroke: var(--bad); stroke-dasharray: 3 4; }
     details { border: 1px solid var(--line); border-radius: 8px; margin: .6rem 0; }
-    summary { cursor: pointer; padding: .6rem .9rem; } summary h3 { display: inline; font-size: 1rem; margin: 0; overflow-wrap: anywhere; }
+    summary { cursor: pointer; padding: .6rem .9rem; } summary h3 { display: inline; font-size: 1rem; margin: 0; }
     details[open] > summary { border-bottom: 1px solid var(--line); } .inner { padding: .4rem .9rem .8rem; }
     .bar i, .stack > div, .key i, .verdict, .tile, .lead, .track > div, .mark span {
       -webkit-print-color-adjust: exact; print-color-adjust: exact; }
@@ -137,13 +135,13 @@ enum PageStyle {
       .cards, .cards tbody, .cards tr, .cards td, .cards tbody th { display: block; width: 100%; }
       .cards thead { display: none; }
       .cards caption { display: block; }
-      .cards tr { border: 1px solid var(--line); border-radius: 8px; padding: .6rem .8rem; margin: .6rem 0; }
+      .cards tr { border: 1px solid var(--line); border-radius: 8px; padding: .6rem .8rem; margin: .6rem 0; min-width: min-content; }
       .cards tr[hidden] { display: none; }
       .cards tbody th, .interactive tbody th { border: 0; padding: 0 0 .3rem; font-size: 1.05em; min-width: 0; }
       .charts { grid-template-columns: 1fr; }
       .cards td { display: grid; grid-template-columns: minmax(4.5rem, 36%) 1fr; gap: 0 .5rem; border: 0; padding: .15rem 0; text-align: left; white-space: normal; }
       .cards td::before { content: attr(data-label); color: var(--soft); grid-row: 1 / span 8; }
-      .cards td > * { grid-column: 2; min-width: 0; } .cards td > .verdict { justify-self: start; }
+      .cards td > * { grid-column: 2; } .cards td > .bar, .cards td > .stack { min-width: 0; } .cards td > .verdict { justify-self: start; }
       .node { grid-template-columns: 1fr; } .tools label, .tools input, .tools select { width: 100%; max-width: none; }
       .tools label { flex: 1 1 9rem; }
     }

@@ -16,6 +16,7 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       What-ifs are put beside what is, for every host:
         zonewise report racks/*.tar.gz --add dimm:64GiB --grow page-tables=2x --horizon 180d
+        zonewise report racks/*.tar.gz --grow all=2x
       A fleet's snapshots, one a line, come through a file or standard input:
         zonewise report - --output html=fleet.html --output csv=fleet.csv < fleet.ndjson
       """
@@ -63,11 +64,7 @@ struct ReportCommand: ParsableCommand {
   )
   var profile: [ProfileName] = []
 
-  @Option(
-    help: ArgumentHelp("What if a term grew by this factor? Repeatable.", valueName: "term=2x"),
-    transform: ArgumentValue.termGrowth
-  )
-  var grow: [TermGrowth] = []
+  @OptionGroup var growth: GrowthOptions
 
   @Option(
     help: ArgumentHelp(
@@ -77,12 +74,6 @@ struct ReportCommand: ParsableCommand {
     transform: ArgumentValue.device
   )
   var add: [GrowthStep] = []
-
-  @Option(
-    help: ArgumentHelp("What if one looked so far ahead?", valueName: "days"),
-    transform: ArgumentValue.days
-  )
-  var horizon: Int?
 
   @Option(help: "How many hosts HTML and Markdown show, worst first.")
   var worst = 200
@@ -142,10 +133,8 @@ struct ReportCommand: ParsableCommand {
   }
 
   private func whatIf() throws -> WhatIf {
-    var whatIf = WhatIf()
-    whatIf.growth = grow.map { ($0.term, $0.percent) }
+    var whatIf = growth.whatIf
     whatIf.additions = add
-    whatIf.horizonDays = horizon
     if profile.count == 2 { whatIf.profile = try profile[1].only(for: "a what-if") }
     return whatIf
   }

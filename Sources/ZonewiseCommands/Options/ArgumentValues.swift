@@ -113,13 +113,17 @@ enum ArgumentValue {
 
   static func termGrowth(_ text: String) throws -> TermGrowth {
     let parts = text.split(separator: "=", maxSplits: 1)
-    guard parts.count == 2, let term = TermID(id: String(parts[0])),
-      let percent = WhatIf.percent(String(parts[1]))
-    else {
-      let known = TermID.measurable.map(\.id).joined(separator: ", ")
-      throw ValidationError("--grow takes TERM=2x, not '\(text)'; terms: \(known)")
+    guard parts.count == 2, let percent = WhatIf.percent(String(parts[1])) else {
+      throw ValidationError(
+        "--grow takes TERM=2x or all=2x, a factor up to 1000x, not '\(text)'"
+      )
     }
-    return TermGrowth(term: term, percent: percent)
+    if parts[0] == "all" { return .all(percent: percent) }
+    guard let term = TermID(id: String(parts[0])) else {
+      let known = TermID.measurable.map(\.id).joined(separator: ", ")
+      throw ValidationError("--grow \(text): no term '\(parts[0])'; there are all, \(known)")
+    }
+    return .term(term, percent: percent)
   }
 
   static func days(_ text: String) throws -> Int {
@@ -153,10 +157,4 @@ enum ArgumentValue {
       }
     }
   }
-}
-
-/// A term that is asked to grow: `page-tables=2x`.
-struct TermGrowth: Sendable {
-  var term: TermID
-  var percent: UInt64
 }
