@@ -86,7 +86,7 @@ struct PlanTests {
     struct Plan: Decodable { var maxSafeTotalBytes: UInt64 }
     func safe(_ options: [String]) throws -> UInt64 {
       let run = try CommandRun(
-        ["plan", "6.12-two-nodes-kernelcore", "--add", "dimm:1GiB", "--format", "json"]
+        ["plan", "6.1-ramfs-after.tar.gz", "--add", "dimm:1GiB", "--format", "json"]
           + options,
         in: CommandRun.roots
       )
