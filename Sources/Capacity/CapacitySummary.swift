@@ -34,10 +34,22 @@ package struct CapacitySummary: Sendable {
   package private(set) var kernels: [String: CapacityGroup] = [:]
   package private(set) var profiles: [String: CapacityGroup] = [:]
 
+  /// By what was asked for, in its order.
+  package private(set) var groupings: [GroupedHosts]
+  /// Nil without a table of labels.
+  package private(set) var labelUse: LabelUse?
+  /// Hosts by the months until they are tight; nil where no history was given.
+  package private(set) var outlook: OutlookCounts?
+
   /// Groups of one kind; what comes later is counted as `others`.
   private static let groupLimit = 2000
 
-  package init() {}
+  /// - Parameter context: What is known of hosts beside what was read of them.
+  package init(_ context: HostContext = HostContext()) {
+    groupings = context.groupings.map { GroupedHosts($0) }
+    labelUse = context.labels.map { LabelUse($0) }
+    outlook = context.outlooks.map { _ in OutlookCounts() }
+  }
 
   package mutating func add(_ row: HostRow) {
     hosts += 1
@@ -72,6 +84,11 @@ package struct CapacitySummary: Sendable {
     Self.add(row, to: &classes, row.machineClass, asClass: true)
     Self.add(row, to: &kernels, row.kernelRelease ?? "unknown", asClass: false)
     Self.add(row, to: &profiles, row.profile, asClass: false)
+    for index in groupings.indices {
+      groupings[index].add(row, to: row.groups.indices.contains(index) ? row.groups[index] : nil)
+    }
+    labelUse?.add(row)
+    outlook?.add(row)
   }
 
   private static func add(

@@ -12,6 +12,12 @@ enum HostRanking {
     return (a, left.name, left.source) < (b, right.name, right.source)
   }
 
+  /// What is tight first comes first, and what nobody knows in front of what is not expected.
+  static func tightFirst(_ left: HostRow, _ right: HostRow) -> Bool {
+    let (a, b) = (left.tightOrder, right.tightOrder)
+    return a == b ? worst(left, right) : a < b
+  }
+
   /// What a what-if does, worst first: by how many steps the verdict falls, then the verdict that it
   /// falls to, then what is left.
   static func fall(_ left: HostRow, _ right: HostRow) -> Bool {

@@ -36,6 +36,14 @@ struct HTML: ExpressibleByStringInterpolation {
 
     mutating func appendInterpolation(_ number: Int) { markup += String(number) }
 
+    /// A line of columns: tabs stay.
+    mutating func appendInterpolation(line text: String) {
+      for cell in text.split(separator: "\t", omittingEmptySubsequences: false).enumerated() {
+        if cell.offset > 0 { markup += "\t" }
+        appendInterpolation(String(cell.element))
+      }
+    }
+
     /// A text in which long words may be broken behind a dot, a dash and their like, and nowhere
     /// else.
     mutating func appendInterpolation(breaking text: String) {

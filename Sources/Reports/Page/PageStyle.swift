@@ -126,6 +126,16 @@ enum PageStyle {
     .curve .seen { stroke: var(--kernel); stroke-width: 2; fill: none; } .curve .band { fill: var(--kernel-free); opacity: .55; }
     .curve .next { stroke: var(--kernel); stroke-width: 2; stroke-dasharray: 7 5; fill: none; }
     .curve .limit { stroke: var(--bad); stroke-dasharray: 3 4; }
+    .term { color: inherit; text-decoration: underline dotted; text-underline-offset: .2em; display: inline-block;
+      min-height: 24px; cursor: help; }
+    .tip { position: fixed; z-index: 9; max-width: min(24rem, calc(100vw - 2rem)); padding: .6rem .8rem; font-size: .9rem;
+      color: var(--ink); background: var(--panel); border: 1px solid var(--soft); border-radius: 8px; box-shadow: 0 4px 16px rgb(0 0 0 / .25); }
+    .tip[hidden] { display: none; }
+    .words { max-width: 80ch; } .words div { margin: .5rem 0; } .words dt { font-weight: 600; scroll-margin-top: 1rem; }
+    .words dd { margin: 0; } .words :target { background: var(--warn-bg); }
+    .lines { border: 0; border-radius: 0; background: none; margin: 0; max-height: 32rem; overflow: auto; tab-size: 13;
+      font: .85rem/1.5 ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace; }
+    .page { margin: .3rem 0; } .page > summary { min-height: 24px; }
     details { border: 1px solid var(--line); border-radius: 8px; margin: .6rem 0; }
     summary { cursor: pointer; padding: .6rem .9rem; } summary h3 { display: inline; font-size: 1rem; margin: 0; }
     details[open] > summary { border-bottom: 1px solid var(--line); } .inner { padding: .4rem .9rem .8rem; }
@@ -149,7 +159,7 @@ enum PageStyle {
       :root { --paper: #fff; --panel: #f4f6f9; --ink: #000; --soft: #444; --line: #bbb; }
       @page { size: A4; margin: 14mm 12mm; }
       body { font-size: 10pt; max-width: none; padding: 0; }
-      nav, .tools, .skip, footer { display: none; }
+      nav, .tools, .skip, footer, .finder, .page, .tip { display: none; }
       .scroll { overflow: visible; } table { font-size: 8.5pt; } th button { text-decoration: none; }
       thead th { font-size: inherit; } .interactive { font-size: 7pt; } thead .n { white-space: normal; }
       .interactive tbody th { min-width: 6.5rem; } .interactive .pictures { min-width: 4.5rem; }

@@ -10,6 +10,11 @@ package struct NamePattern: Hashable, Sendable {
     /// Where, counted in characters from 1.
     package var column: Int
     package var problem: String
+
+    package init(column: Int, problem: String) {
+      self.column = column
+      self.problem = problem
+    }
   }
 
   enum Instruction: Hashable, Sendable {

@@ -1,11 +1,13 @@
 internal import Advice
 internal import ArgumentParser
 internal import BootArguments
+internal import Capacity
 internal import HostModel
 internal import KernelBehavior
 internal import MachineSpec
 internal import Profiles
 internal import Reports
+internal import SourceText
 
 // How the values of options are read: each once, with what it takes in the message.
 
@@ -13,6 +15,7 @@ extension TextOrJSON: ExpressibleByArgument {}
 extension PlanFormat: ExpressibleByArgument {}
 extension ForecastAnswer.Format: ExpressibleByArgument {}
 extension CapacityFormat: ExpressibleByArgument {}
+extension DiffFormat: ExpressibleByArgument {}
 extension CheckFormat: ExpressibleByArgument {}
 extension OnlineType: ExpressibleByArgument {}
 extension OnlinePolicy: ExpressibleByArgument {}
@@ -124,6 +127,12 @@ enum ArgumentValue {
       throw ValidationError("--grow \(text): no term '\(parts[0])'; there are all, \(known)")
     }
     return .term(term, percent: percent)
+  }
+
+  static func grouping(_ text: String) throws -> HostGrouping {
+    do throws(NamePattern.Mistake) { return try HostGrouping(text: text) } catch {
+      throw ValidationError("--group-by \(text), column \(error.column): \(error.problem)")
+    }
   }
 
   static func days(_ text: String) throws -> Int {
