@@ -26,7 +26,8 @@ struct CapacityReport {
         title: heading.title,
         date: heading.date,
         scope: CapacityText.hosts(summary.hosts),
-        sections: BriefSections(heading: heading, summary: summary, profiles: profiles).sections()
+        sections: BriefSections(heading: heading, summary: summary, profiles: profiles).sections(),
+        isBrief: true
       )
     }
     var sections: [ReportSection]

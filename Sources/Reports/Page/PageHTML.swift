@@ -42,7 +42,7 @@ enum PageHTML {
       <title>\(page.title)</title>
       <style>\(HTML(own: PageStyle.text))</style>
       </head>
-      <body>
+      <body class="\(page.isBrief ? "brief" : "")">
       <a class="skip" href="#content">Skip to the content</a>
       <header>
       <h1>\(breaking: page.title)</h1>

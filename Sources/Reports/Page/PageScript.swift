@@ -42,7 +42,11 @@ enum PageScript {
           button.type = "button";
           button.textContent = head.textContent;
           if (term) button.setAttribute("aria-describedby", term.getAttribute("aria-describedby"));
-          head.replaceChildren(button);
+          // Paper repeats a table's head on each sheet, but no buttons.
+          const paper = document.createElement("span");
+          paper.className = "paper";
+          paper.textContent = head.textContent;
+          head.replaceChildren(button, paper);
           button.addEventListener("click", () =>
             sort(column, head.getAttribute("aria-sort") === "ascending"));
         });

@@ -62,7 +62,8 @@ enum PageStyle {
       border-bottom: 2px solid var(--line); }
     tbody th { font-weight: 600; min-width: 8.5rem; }
     .interactive { font-size: .88rem; } .interactive tbody th { min-width: 11rem; }
-    .interactive td:last-child { min-width: 10rem; } .interactive th, .interactive td { padding-right: .6rem; }
+    .interactive td:last-child:not(.n) { min-width: 10rem; }
+    .interactive thead .n { white-space: normal; } .interactive th, .interactive td { padding-right: .6rem; }
     .interactive td:last-child { padding-right: 0; }
     .narrow table { width: auto; min-width: min(100%, 26rem); }
     .narrow th, .narrow td { padding-right: 1.5rem; }
@@ -126,8 +127,9 @@ enum PageStyle {
     .curve .seen { stroke: var(--kernel); stroke-width: 2; fill: none; } .curve .band { fill: var(--kernel-free); opacity: .55; }
     .curve .next { stroke: var(--kernel); stroke-width: 2; stroke-dasharray: 7 5; fill: none; }
     .curve .limit { stroke: var(--bad); stroke-dasharray: 3 4; }
-    .term { color: inherit; text-decoration: underline dotted; text-underline-offset: .2em; display: inline-block;
-      min-height: 24px; cursor: help; }
+    .term { color: inherit; text-decoration: underline dotted; text-underline-offset: .2em; display: inline-flex;
+      align-items: end; min-height: 24px; cursor: help; }
+    .paper { display: none; }
     .tip { position: fixed; z-index: 9; max-width: min(24rem, calc(100vw - 2rem)); padding: .6rem .8rem; font-size: .9rem;
       color: var(--ink); background: var(--panel); border: 1px solid var(--soft); border-radius: 8px; box-shadow: 0 4px 16px rgb(0 0 0 / .25); }
     .tip[hidden] { display: none; }
@@ -155,18 +157,26 @@ enum PageStyle {
       .node { grid-template-columns: 1fr; } .tools label, .tools input, .tools select { width: 100%; max-width: none; }
       .tools label { flex: 1 1 9rem; }
     }
+    @media (min-width: 2200px) { html { font-size: 137.5%; } body { max-width: 110rem; } }
     @media print {
       :root { --paper: #fff; --panel: #f4f6f9; --ink: #000; --soft: #444; --line: #bbb; }
       @page { size: A4; margin: 14mm 12mm; }
       body { font-size: 10pt; max-width: none; padding: 0; }
       nav, .tools, .skip, footer, .finder, .page, .tip { display: none; }
-      .scroll { overflow: visible; } table { font-size: 8.5pt; } th button { text-decoration: none; }
+      details { border: 0; } .inner { padding: 0; }
+      .scroll { overflow: visible; } table { font-size: 8.5pt; } th button { display: none; } .paper { display: inline; }
+      .term { text-decoration: none; min-height: 0; } html { font-size: 12pt; }
       thead th { font-size: inherit; } .interactive { font-size: 7pt; } thead .n { white-space: normal; }
       .interactive tbody th { min-width: 6.5rem; } .interactive .pictures { min-width: 4.5rem; }
       .interactive td:last-child { min-width: 5rem; } .interactive th, .interactive td { padding-right: .4rem; }
       thead { display: table-header-group; } h2, h3, h4, summary, caption { break-after: avoid; }
       tr, figure, .tile, .lead, .scale { break-inside: avoid; } .tiles { grid-template-columns: repeat(4, 1fr); }
-      .tile dd { font-size: 13pt; } section { margin-top: 1.2rem; } a { color: inherit; text-decoration: none; }
+      .tile dd { font-size: 13pt; } section { margin-top: 1.2rem; }
+      .brief { font-size: 9pt; line-height: 1.35; } .brief h1 { font-size: 15pt; } .brief h2 { font-size: 11pt; margin: 0 0 .2rem; }
+      .brief section { margin-top: .6rem; } .brief .lead { font-size: 11pt; padding: .4rem .7rem; margin: .3rem 0; }
+      .brief .scroll { margin: .2rem 0; } .brief table { font-size: 8pt; } .brief th, .brief td { padding-top: .15rem; padding-bottom: .15rem; }
+      .brief #words { display: none; }
+      a { color: inherit; text-decoration: none; }
     }
 
     """#

@@ -9,6 +9,8 @@ struct ReportPage {
   /// What the report is about, in a few words.
   var scope: String
   var sections: [ReportSection]
+  /// Whether it is one sheet of paper.
+  var isBrief = false
 }
 
 /// A part of a page with a heading of its own.
