@@ -93,7 +93,8 @@ let package = Package(
       name: "Capacity",
       dependencies: [
         "SourceText", "SystemIO", "HostModel", "KernelText", "KernelBehavior", "Profiles",
-        "MachineSpec", "Advice", "HostCollection", "BootArguments", "History", "Recording",
+        "MachineSpec", "Advice", "HostCollection", "BootArguments", "History", "Forecast",
+        "Recording",
       ],
       swiftSettings: strict
     ),

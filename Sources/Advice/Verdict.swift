@@ -16,5 +16,8 @@ package enum Verdict: String, Hashable, Sendable, Comparable, CaseIterable {
     }
   }
 
+  /// How many steps worse another one is; below zero where it is better.
+  package func fall(to other: Self) -> Int { other.rank - rank }
+
   package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
 }

@@ -15,6 +15,10 @@ package struct CapacitySummary: Sendable {
   package var gotBetter = 0
   /// Hosts of which the what-if can't be told.
   package var notPlanned = 0
+  /// The same as rows: a class of a spec is one, however many machines it has.
+  package private(set) var worseRows = 0
+  package private(set) var betterRows = 0
+  package private(set) var notPlannedRows = 0
   package var total = ByteCount.zero
   package var kernel = ByteCount.zero
   package var movable = ByteCount.zero
@@ -30,10 +34,22 @@ package struct CapacitySummary: Sendable {
   package private(set) var kernels: [String: CapacityGroup] = [:]
   package private(set) var profiles: [String: CapacityGroup] = [:]
 
+  /// By what was asked for, in its order.
+  package private(set) var groupings: [GroupedHosts]
+  /// Nil without a table of labels.
+  package private(set) var labelUse: LabelUse?
+  /// Hosts by the months until they are tight; nil where no history was given.
+  package private(set) var outlook: OutlookCounts?
+
   /// Groups of one kind; what comes later is counted as `others`.
   private static let groupLimit = 2000
 
-  package init() {}
+  /// - Parameter context: What is known of hosts beside what was read of them.
+  package init(_ context: HostContext = HostContext()) {
+    groupings = context.groupings.map { GroupedHosts($0) }
+    labelUse = context.labels.map { LabelUse($0) }
+    outlook = context.outlooks.map { _ in OutlookCounts() }
+  }
 
   package mutating func add(_ row: HostRow) {
     hosts += 1
@@ -56,14 +72,23 @@ package struct CapacitySummary: Sendable {
     switch row.outcome {
     case .told(let outcome):
       verdictsAfter[outcome.verdict, default: 0] += machines
-      if outcome.verdict > row.verdict { gotWorse += machines }
-      if outcome.verdict < row.verdict { gotBetter += machines }
-    case .untold: notPlanned += machines
+      if outcome.verdict > row.verdict {
+        (gotWorse, worseRows) = (gotWorse + machines, worseRows + 1)
+      }
+      if outcome.verdict < row.verdict {
+        (gotBetter, betterRows) = (gotBetter + machines, betterRows + 1)
+      }
+    case .untold: (notPlanned, notPlannedRows) = (notPlanned + machines, notPlannedRows + 1)
     case nil: break
     }
     Self.add(row, to: &classes, row.machineClass, asClass: true)
     Self.add(row, to: &kernels, row.kernelRelease ?? "unknown", asClass: false)
     Self.add(row, to: &profiles, row.profile, asClass: false)
+    for index in groupings.indices {
+      groupings[index].add(row, to: row.groups.indices.contains(index) ? row.groups[index] : nil)
+    }
+    labelUse?.add(row)
+    outlook?.add(row)
   }
 
   private static func add(

@@ -51,6 +51,15 @@ package struct HostRow: Sendable {
   /// What its class must know; given up once the class knows it, for it is large.
   package var needs: HostNeeds?
   package var account: HostAccount?
+  /// Where it stands in a table of labels; nil where it is not in it.
+  package var labelIndex: Int?
+  package var labels: [HostLabel] = []
+  /// What each grouping makes of it; nil for a host that is in no group of one.
+  package var groups: [String?] = []
+  /// What its history tells; nil where it has none.
+  package var outlook: HostOutlook?
+  /// Whether it was not captured: what its history does not tell is not known.
+  package var isHistoryOnly = false
 
   /// A source that could not be judged.
   package init(source: String, failure: String) {
@@ -122,6 +131,7 @@ package struct HostRow: Sendable {
     let gibibytes = (total.count + (1 << 29)) >> 30
     let size = gibibytes > 0 ? "\(gibibytes) GiB" : "\((total.count + (1 << 19)) >> 20) MiB"
     let nodes = nodes.count
+    if isHistoryOnly, total == .zero { return "no capture" }
     return "\(architecture ?? "unknown") · \(size) · \(nodes) node\(nodes == 1 ? "" : "s")"
   }
 

@@ -1,5 +1,6 @@
 internal import HostCollection
 internal import Reports
+internal import SourceText
 internal import SystemIO
 
 /// One of a report's outputs.
@@ -25,8 +26,9 @@ struct CapacityOutput {
     try output.append { $0 += bytes }
   }
 
-  mutating func end(_ bytes: [UInt8]) throws {
-    output.hold(bytes)
+  /// Writes what the sink has to say at the end.
+  mutating func end(_ sink: CapacitySink) throws {
+    try output.write { put throws(LocatedError) in try sink.close(format, to: put) }
     try output.end()
   }
 }

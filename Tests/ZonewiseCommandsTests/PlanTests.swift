@@ -57,6 +57,45 @@ struct PlanTests {
     return try JSONDecoder().decode(PlanAnswer.self, from: Data(run.output.utf8))
   }
 
+  @Test("--grow and --horizon stand in for the profile's growth, and the plan says so")
+  func growth() throws {
+    struct Plan: Decodable {
+      struct Step: Decodable { var kernelHeadroomBytes: Int64 }
+      var steps: [Step]
+      var maxSafeTotalBytes: UInt64
+      var assumptions: [String]
+    }
+    func plan(_ options: [String]) throws -> Plan {
+      let run = try CommandRun(
+        ["plan", "--boot", "4GiB", "--max", "64GiB", "--format", "json"] + options
+      )
+      #expect(run.status < 2, "\(run.errors)")
+      return try JSONDecoder().decode(Plan.self, from: Data(run.output.utf8))
+    }
+    let plain = try plan([])
+    let grown = try plan(["--grow", "page-tables=9x", "--grow", "all=3x", "--horizon", "180d"])
+    #expect(!plain.assumptions.contains { $0.contains("% of today's") })
+    for words in ["every other term at 300 %", "page tables at 900 %", "a horizon of 180 days"] {
+      #expect(grown.assumptions.contains { $0.contains(words) }, "\(grown.assumptions)")
+    }
+    #expect(try CommandRun(["plan", "--boot", "4GiB", "--grow", "all"]).status == 64)
+  }
+
+  @Test("A host of which everything doubles has less room for devices")
+  func growthOfAHost() throws {
+    struct Plan: Decodable { var maxSafeTotalBytes: UInt64 }
+    func safe(_ options: [String]) throws -> UInt64 {
+      let run = try CommandRun(
+        ["plan", "6.1-ramfs-after.tar.gz", "--add", "dimm:1GiB", "--format", "json"]
+          + options,
+        in: CommandRun.roots
+      )
+      #expect(run.status < 2, "\(run.errors)")
+      return try JSONDecoder().decode(Plan.self, from: Data(run.output.utf8)).maxSafeTotalBytes
+    }
+    #expect(try safe(["--grow", "all=9x"]) < (try safe([])))
+  }
+
   @Test("there are at least 20 recorded sequences over four kernels")
   func fixtures() {
     #expect(GrowthFixture.all.count >= 20)

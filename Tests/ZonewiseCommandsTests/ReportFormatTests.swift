@@ -15,13 +15,15 @@ struct ReportFormatTests {
     return run.output
   }
 
-  private func hostile(_ format: String) throws -> String {
+  private func hostile(_ format: String, _ options: [String] = []) throws -> String {
     let folder = try TemporaryFolder()
     let file = try folder.write("hosts.ndjson", try HostileFleet.lines().utf8)
-    let run = try CommandRun([
-      "report", file.path, "--date", "2026-11-23", "--format", format, "--title",
-      "<script>window.hacked = 1</script>",
-    ])
+    let run = try CommandRun(
+      [
+        "report", file.path, "--date", "2026-11-23", "--format", format, "--title",
+        "<script>window.hacked = 1</script>",
+      ] + options
+    )
     #expect(run.status == 0, "\(run.errors)")
     return run.output
   }
@@ -51,6 +53,48 @@ struct ReportFormatTests {
     #expect(try ReportReader.faults(of: run.output) == [])
   }
 
+  @Test(
+    "hosts beyond the worst are found in the same file, by a script and without one",
+    .enabled(if: browser, ReportReader.missing)
+  )
+  func everyHost() throws {
+    let html = try hostile("html", ["--worst", "2"])
+    #expect(try ReportReader.faults(of: html) == [])
+    let list = try #require(html.range(of: "<h2 id=\"every-host-title\">"))
+    let lines = html[list.upperBound...]
+    #expect(lines.contains("plain-host") && lines.contains("&lt;script&gt;window.hacked"))
+    // All of them fit into the table: no list is needed.
+    #expect(try !hostile("html").contains("every-host"))
+  }
+
+  @Test("the one page for who decides fits one page", .enabled(if: browser, ReportReader.missing))
+  func brief() throws {
+    let html = try fleet("html", ["--summary"])
+    #expect(try ReportReader.faults(of: html) == [])
+    #expect(try ReportReader.pages(of: html) == 1)
+    let hostile = try hostile("html", ["--summary"])
+    #expect(try ReportReader.faults(of: hostile) == [])
+    #expect(try ReportReader.pages(of: hostile) == 1)
+  }
+
+  @Test("a comparison's page is sound", .enabled(if: browser, ReportReader.missing))
+  func diffPage() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("new.json", try hostile("json").utf8)
+    try folder.write("old.json", try fleet("json").utf8)
+    for sides in [["new.json", "old.json"], ["old.json", "new.json"]] {
+      let run = try CommandRun(["diff"] + sides + ["--output", "html"], in: folder.url)
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(run.output.contains("&lt;script&gt;window.hacked"))
+      #expect(try ReportReader.faults(of: run.output) == [])
+    }
+    let hosts = try CommandRun(
+      ["diff", "6.1-page-tables-before", "6.1-page-tables-after", "--format", "html"],
+      in: CommandRun.roots
+    )
+    #expect(try ReportReader.faults(of: hosts.output) == [])
+  }
+
   @Test("foreign names do no harm to a page", .enabled(if: browser, ReportReader.missing))
   func hostilePage() throws {
     let html = try hostile("html")
@@ -71,7 +115,13 @@ struct ReportFormatTests {
       ("<label>Search ", "<label></label>", "labels"), ("lang=\"en\"", "", "lang"),
       ("\"use strict\";", "\"use strict\"; console.log(1);", "console"),
       (".scroll { overflow-x: auto;", ".scroll { overflow-x: visible; min-width: 900px;", "width"),
-      ("nav, .tools, .skip, footer { display: none; }", "", "print"),
+      (
+        "tbody th { font-weight: 600; min-width: 8.5rem; }",
+        "tbody th { overflow-wrap: anywhere; min-width: 0; }", "names"
+      ),
+      ("nav, .tools, .skip, footer, .finder, .page, .tip { display: none; }", "", "print"),
+      ("tip.hidden = false;", "", "words"),
+      ("aria-describedby=\"term-ratio-text\"", "aria-describedby=\"term-rat-text\"", "words"),
     ]
   )
   func brokenPage(part: String, change: String, rule: String) throws {

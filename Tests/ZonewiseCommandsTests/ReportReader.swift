@@ -22,6 +22,18 @@ enum ReportReader {
     return run.output.split(separator: "\n").map(String.init)
   }
 
+  /// How many sheets of paper a page prints on.
+  static func pages(of html: String) throws -> Int {
+    let folder = try TemporaryFolder()
+    let page = try folder.write("page.html", html.utf8)
+    let script = CommandRun.tests.appending(path: "Scripts/check-page").path
+    let pdf = folder.path("page.pdf")
+    _ = try output("/usr/bin/python3", [script, page.path, "--pdf", pdf])
+    let bytes = try Data(contentsOf: URL(filePath: pdf))
+    let text = String(decoding: bytes, as: UTF8.self)
+    return text.matches(of: #/\/Type ?\/Page\b/#).count
+  }
+
   /// Markdown as GitHub's renderer makes HTML of it.
   static func rendered(_ markdown: String) throws -> String {
     let folder = try TemporaryFolder()
@@ -61,7 +73,8 @@ enum HostileFleet {
     "<script>window.hacked = 1</script>", "<img src=x onerror=\"window.hacked=1\">",
     "a,\"b\"\nc", "=HYPERLINK(\"http://x\")", "{{title}}{{{script}}}", "`code` | cell | ![x](y)",
     "</title></style><script>window.hacked=1</script>", "'\"><svg/onload=window.hacked=1>",
-    "\u{1B}[31mred", "plain-host",
+    "\u{1B}[31mred", "a-host-with-a-long-name.rack-17.room-4.site-berlin.example.com",
+    "averylongnamewithoutanyplacewhereitcouldbebrokenatalltobeseen", "plain-host",
   ]
 
   /// One line for each name, from a host of each kind in turn.

@@ -6,6 +6,8 @@ package import Profiles
 package struct WhatIf: Sendable {
   /// Growth until the horizon, in percent of today's size.
   package var growth: [(term: TermID, percent: UInt64)] = []
+  /// The same for every term that can be measured and has no growth of its own above.
+  package var growthOfAll: UInt64?
   package var horizonDays: Int?
   /// The workload that hosts get in place of theirs.
   package var profile: Profile?
@@ -16,7 +18,7 @@ package struct WhatIf: Sendable {
 
   /// Whether nothing is asked.
   package var isEmpty: Bool {
-    growth.isEmpty && horizonDays == nil && profile == nil && additions.isEmpty
+    growth.isEmpty && growthOfAll == nil && horizonDays == nil && profile == nil && additions.isEmpty
   }
 
   /// Reads a factor such as `2x` or `1.5x`.
@@ -39,10 +41,9 @@ package struct WhatIf: Sendable {
       }
       result.horizonDays = horizonDays
     }
-    for (term, percent) in growth {
-      var changed = result.growth[term] ?? Profile.Growth()
-      changed.percent = percent
-      result.growth[term] = changed
+    let all = growthOfAll.map { percent in TermID.measurable.map { ($0, percent) } } ?? []
+    for (term, percent) in all + growth {
+      result.growth[term, default: Profile.Growth()].percent = percent
     }
     return result
   }

@@ -41,6 +41,16 @@ package struct HistoryFinder {
     source.hasPrefix("http://") || source.hasPrefix("https://")
   }
 
+  /// Whether a source is a history, by its name or its beginning: never one that can be read only once,
+  /// and no capture, of which a series is one.
+  package static func isHistory(_ source: String) -> Bool {
+    if isAddress(source) { return true }
+    guard SourceFinder.canBeReadAgain(source), !UserFile.isDirectory(source),
+      let head = try? UserFile.head(source, bytes: 4096)
+    else { return false }
+    return RecordedHistories.isDatabase(head) || HistoryText.kind(head) != nil
+  }
+
   /// Hands on the hosts of all sources: those of a server one by one, those of files when all have been
   /// read, for a host may be in several.
   ///

@@ -94,13 +94,18 @@ extension SuggestionReport: WholeAnswer {
 
 extension FleetDiff: Answer {
   package func write(
-    as format: TextOrJSON,
+    as format: DiffFormat,
     style: TextStyle,
     to put: ([UInt8]) -> Void
   ) throws(LocatedError) {
+    func page() throws(LocatedError) -> ReportPage {
+      try DiffPage(self, isVerbose: style.isVerbose).page()
+    }
     switch format {
     case .text: put(Array(try DiffText.render(self, style: style).utf8))
     case .json: try DiffJSON.write(self, to: put)
+    case .html: try PageHTML.write(try page()) { put(Array($0.utf8)) }
+    case .markdown: try PageMarkdown.write(try page()) { put(Array($0.utf8)) }
     }
   }
 

@@ -1,5 +1,6 @@
 internal import Advice
 package import Capacity
+internal import Forecast
 internal import HostModel
 
 /// One line per host and per node, for spreadsheets (RFC 4180: quoted where needed, CRLF).
@@ -13,7 +14,8 @@ package enum CapacityCSV {
     "max_safe_movable_bytes", "arguments",
     "recommendation", "errors", "warnings", "rules", "unknown_inputs", "after_verdict",
     "after_kernel_bytes", "after_movable_bytes", "after_ratio", "after_headroom_at_horizon_bytes",
-    "after_needed_bytes", "after_failure", "failure",
+    "after_needed_bytes", "after_failure", "failure", "months_to_tight", "tight_on",
+    "tight_earliest", "tight_latest", "tight_not_known", "labels", "groups",
   ]
 
   package static var header: String { line(columns) }
@@ -27,8 +29,8 @@ package enum CapacityCSV {
 
   private static func fields(_ row: HostRow) -> [String] {
     guard row.failure == nil else {
-      return [row.source, row.name] + [String](repeating: "", count: columns.count - 3)
-        + [row.failure ?? ""]
+      let known = [row.source, row.name] + [String](repeating: "", count: failureColumn - 2)
+      return padded(known + [row.failure ?? ""])
     }
     return [
       row.source, row.name, "", row.kernelRelease ?? "", row.architecture ?? "", row.profile,
@@ -39,7 +41,33 @@ package enum CapacityCSV {
       number(row.maxSafeMovable), row.zoneArguments,
       row.recommendation, "\(row.count(.error))", "\(row.count(.warning))",
       row.rules.joined(separator: "; "), "\(row.unknownInputs)",
-    ] + after(row) + [""]
+    ] + after(row) + [""] + outlook(row) + groups(row)
+  }
+
+  private static let failureColumn = columns.firstIndex(of: "failure") ?? columns.count - 1
+
+  private static func padded(_ known: [String]) -> [String] {
+    known + [String](repeating: "", count: columns.count - known.count)
+  }
+
+  private static func outlook(_ row: HostRow) -> [String] {
+    let months = row.monthsToTight.map { "\(($0 * 10).rounded() / 10)" } ?? ""
+    guard let outlook = row.outlook else { return [months, "", "", "", ""] }
+    var days = ["", "", ""]
+    switch outlook.tight {
+    case .at(let time, let earliest, let latest):
+      days = [Crossing.day(time), Crossing.day(earliest), latest.map(Crossing.day) ?? ""]
+    case .notBefore(let time), .beyond(let time): days[1] = Crossing.day(time)
+    case .already, nil: break
+    }
+    return [months] + days + [outlook.notKnown ?? ""]
+  }
+
+  private static func groups(_ row: HostRow) -> [String] {
+    [
+      row.labels.map(\.text).joined(separator: "; "),
+      row.groups.map { $0 ?? "" }.joined(separator: "; "),
+    ]
   }
 
   private static func after(_ row: HostRow) -> [String] {
@@ -63,7 +91,9 @@ package enum CapacityCSV {
       "\(node.kernel)", "\(node.movable)", ratio(MovableRatio(node.movable, to: node.kernel)),
       number(node.headroom.value), number(node.full.value?.least),
     ]
-    return known + [String](repeating: "", count: columns.count - known.count)
+    var fields = padded(known)
+    fields.replaceSubrange((columns.count - 2)..., with: groups(row))
+    return fields
   }
 
   private static func number(_ size: ByteCount?) -> String { size.map { "\($0)" } ?? "" }

@@ -7,7 +7,11 @@ internal import SourceText
 /// `report --format json`, schema version 1: hosts in the order of their sources, then the summary.
 package enum CapacityJSON {
   /// A host as one compact object.
-  package static func host(_ row: HostRow) -> [UInt8] {
+  ///
+  /// - Parameters:
+  ///   - row: The host.
+  ///   - told: What the user told of hosts; keys of what was not asked for are not there.
+  package static func host(_ row: HostRow, told: HostContext = HostContext()) -> [UInt8] {
     var writer = JSONWriter(pretty: false)
     writer.object { object in
       object.string("source", row.source)
@@ -49,8 +53,33 @@ package enum CapacityJSON {
       object.number("unknownInputs", UInt64(row.unknownInputs))
       parts(row, &object)
       whatIf(row.outcome, &object)
+      context(row, told, &object)
     }
     return writer.bytes
+  }
+
+  /// What the user told of hosts, where anything was told of any.
+  private static func context(_ row: HostRow, _ told: HostContext, _ object: inout JSONWriter) {
+    if told.labels != nil {
+      object.object("labels") { for label in row.labels { $0.string(label.name, label.value) } }
+    }
+    if !told.groupings.isEmpty {
+      object.array("groups", Array(zip(told.groupings, row.groups))) { writer, group in
+        writer.object {
+          $0.string("by", group.0.text)
+          $0.string("group", group.1)
+        }
+      }
+    }
+    guard told.outlooks != nil else { return }
+    object.object("outlook") {
+      $0.ratio("monthsToTight", row.monthsToTight)
+      ForecastJSON.crossing("tight", row.outlook?.tight, &$0)
+      ForecastJSON.crossing("imbalanced", row.outlook?.imbalanced, &$0)
+      $0.string("measuredUntil", row.outlook.map { ForecastJSON.stamp(Double($0.until)) })
+      $0.string("mostGrowth", row.outlook?.mostGrowth)
+      $0.string("notKnown", row.outlook.map(\.notKnown) ?? "no history of it")
+    }
   }
 
   private static func parts(_ row: HostRow, _ object: inout JSONWriter) {
@@ -137,6 +166,17 @@ package enum CapacityJSON {
       object.array("classes", CapacitySummary.sorted(summary.classes)) { $0.machines($1) }
       object.array("kernels", CapacitySummary.sorted(summary.kernels)) { $0.group($1) }
       object.array("profiles", CapacitySummary.sorted(summary.profiles)) { $0.group($1) }
+      if !summary.groupings.isEmpty {
+        object.array("groupings", summary.groupings) { $0.grouping($1) }
+      }
+      if let use = summary.labelUse { object.labelUse(use) }
+      if let outlook = summary.outlook {
+        object.object("outlook") {
+          for span in OutlookCounts.Span.allCases {
+            $0.number(span.rawValue, UInt64(outlook.hosts[span] ?? 0))
+          }
+        }
+      }
     }
     var values = JSONWriter(pretty: false)
     values.list { list in
@@ -173,6 +213,27 @@ extension JSONWriter {
   }
 
   fileprivate mutating func group(_ group: CapacityGroup) { object { $0.members(group) } }
+
+  fileprivate mutating func grouping(_ grouped: GroupedHosts) {
+    object { object in
+      object.string("by", grouped.grouping.text)
+      object.array("groups", CapacitySummary.sorted(grouped.groups)) { $0.group($1) }
+      object.object("without") {
+        $0.number("hosts", UInt64(grouped.without.hosts))
+        $0.strings("examples", grouped.examples)
+      }
+    }
+  }
+
+  fileprivate mutating func labelUse(_ use: LabelUse) {
+    object("labels") {
+      $0.string("file", use.file)
+      $0.number("hostsWithout", UInt64(use.unlabelled))
+      $0.strings("hostsWithoutExamples", use.unlabelledExamples)
+      $0.number("unused", UInt64(use.unused))
+      $0.strings("unusedExamples", use.unusedExamples)
+    }
+  }
 
   /// A machine class: the group, and what one change would do to it.
   fileprivate mutating func machines(_ group: CapacityGroup) {

@@ -9,6 +9,9 @@ struct CapacityReport {
   let summary: CapacitySummary
   /// Worst first; only these are shown one by one.
   let rows: [HostRow]
+  let moved: MovedRows
+  /// Every host in a line; nil where the page has none.
+  let index: HostIndex?
   let failures: [HostRow]
   /// Profiles that hosts were judged by, by name.
   let profiles: [Profile]
@@ -18,6 +21,15 @@ struct CapacityReport {
   private static let classSections = 40
 
   func page() -> ReportPage {
+    if heading.isBrief {
+      return ReportPage(
+        title: heading.title,
+        date: heading.date,
+        scope: CapacityText.hosts(summary.hosts),
+        sections: BriefSections(heading: heading, summary: summary, profiles: profiles).sections(),
+        isBrief: true
+      )
+    }
     var sections: [ReportSection]
     let only = rows.first.flatMap { row in row.account.map { (row, $0) } }
     if summary.hosts == 1, let (row, account) = only {
@@ -26,7 +38,9 @@ struct CapacityReport {
     } else {
       sections = [overview()]
       if !heading.whatIf.isEmpty { sections.append(whatIf()) }
-      sections += [distributions(), hosts(), groups()]
+      sections += [distributions(), hosts()]
+      if let all = everyHost() { sections.append(all) }
+      sections.append(groups())
       sections.append(ClassSections(summary: summary, limit: Self.classSections).section())
       if let accounts = accounts() { sections.append(accounts) }
       if let failed = notJudged() { sections.append(failed) }
@@ -100,26 +114,39 @@ struct CapacityReport {
       id: "distribution",
       heading: "How the hosts are spread",
       blocks: [
-        .charts([
-          ReportTable(
-            "Hosts by verdict",
-            [.text("verdict"), .number("hosts"), .text("picture")],
-            verdictRows
-          ),
-          Self.bins(
-            "Hosts by Movable : kernel",
-            "ratio",
-            CapacitySummary.ratioLabels,
-            summary.ratioBins
-          ),
-          Self.bins(
-            "Hosts by kernel headroom over need",
-            "headroom",
-            CapacitySummary.headroomLabels,
-            summary.headroomBins
-          ),
-        ])
+        .charts(
+          [
+            ReportTable(
+              "Hosts by verdict",
+              [.text("verdict"), .number("hosts"), .text("picture")],
+              verdictRows
+            ),
+            Self.bins(
+              "Hosts by Movable : kernel",
+              "ratio",
+              CapacitySummary.ratioLabels,
+              summary.ratioBins
+            ),
+            Self.bins(
+              "Hosts by kernel headroom over need",
+              "headroom",
+              CapacitySummary.headroomLabels,
+              summary.headroomBins
+            ),
+          ] + [outlook()].compactMap { $0 }
+        )
       ]
+    )
+  }
+
+  private func outlook() -> ReportTable? {
+    guard let outlook = summary.outlook else { return nil }
+    let spans = OutlookCounts.Span.allCases
+    return Self.bins(
+      "Hosts by when they get tight",
+      "tight",
+      spans.map(\.title),
+      spans.map { outlook.hosts[$0] ?? 0 }
     )
   }
 
@@ -142,8 +169,11 @@ struct CapacityReport {
   // MARK: Hosts
 
   private func hosts() -> ReportSection {
-    var columns: [ReportTable.Column] = [
-      .text("host"), .text("verdict"), .text("nodes"), .number("kernel"), .number("Movable"),
+    let hasHistories = summary.outlook != nil
+    var columns: [ReportTable.Column] = [.text("host"), .text("verdict")]
+    if hasHistories { columns.append(.number("months to tight")) }
+    columns += [
+      .text("nodes"), .number("kernel"), .number("Movable"),
       .number("ratio"), .number("headroom"), .number("when full"), .number("left at horizon"),
       .number("needed"),
     ]
@@ -155,8 +185,12 @@ struct CapacityReport {
       stacks.stacks = ZonePicture.rows(row.nodes)
       var cells = [
         CapacityText.host(row, details: [row.kernelRelease ?? "", row.machineClass]),
-        ReportCell(row.verdict), stacks, CapacityText.size(row.kernel),
-        CapacityText.size(row.movable), CapacityText.ratio(row.ratio),
+        ReportCell(row.verdict),
+      ]
+      if hasHistories { cells.append(CapacityText.months(row)) }
+      cells += [
+        stacks, CapacityText.size(row.kernel), CapacityText.size(row.movable),
+        CapacityText.ratio(row.ratio),
         CapacityText.size(row.headroom), CapacityText.size(row.headroomWhenFull),
         CapacityText.left(row.headroomAtHorizon), CapacityText.size(row.needed),
       ]
@@ -169,17 +203,38 @@ struct CapacityReport {
     let left = summary.rows - rows.count
     let caption =
       left > 0
-      ? "The worst \(rows.count) of \(summary.rows)"
+      ? "The \(hasHistories ? "first" : "worst") \(rows.count) of \(summary.rows)"
       : "Every host that was judged"
     var blocks: [ReportBlock] = [
       .table(ReportTable(caption, columns, cells, isInteractive: true))
     ]
     if left > 0 {
-      blocks.append(
-        .note("\(left) more hosts are in the CSV (--output csv=FILE), and in the groups below.")
-      )
+      let place = index == nil ? "in the CSV (--output csv=FILE)" : "in the list behind this table"
+      blocks.append(.note("\(left) more hosts are \(place), and in the groups below."))
     }
-    return ReportSection(id: "hosts", heading: "Hosts, worst first", blocks: blocks)
+    return ReportSection(
+      id: "hosts",
+      heading: hasHistories ? "Hosts, tight first" : "Hosts, worst first",
+      blocks: blocks
+    )
+  }
+
+  /// Every host in a line, where the table does not have them all.
+  private func everyHost() -> ReportSection? {
+    guard summary.rows > rows.count || summary.failed > failures.count, let index else {
+      return nil
+    }
+    let page = index.page
+    let size = ByteCount(UInt64(page.size)).text
+    var blocks: [ReportBlock] = [
+      .note(
+        "\(page.count) lines in the order of the names, \(size) of this file; a search looks at names, "
+          + "sources and verdicts. They are not printed."
+      ),
+      .index(page),
+    ]
+    if !page.rest.isEmpty { blocks.append(.note(page.rest)) }
+    return ReportSection(id: "every-host", heading: "Every host", blocks: blocks)
   }
 
   // MARK: Groups
@@ -188,12 +243,33 @@ struct CapacityReport {
     ReportSection(
       id: "groups",
       heading: "Groups",
-      blocks: [
+      blocks: summary.groupings.flatMap(grouped) + labelNotes() + [
         .table(Self.groups("By machine class", "class", summary.classes)),
         .table(Self.groups("By kernel", "kernel", summary.kernels)),
         .table(Self.groups("By profile", "profile", summary.profiles)),
       ]
     )
+  }
+
+  /// Hosts by a label or a part of their names, and who is in no group.
+  private func grouped(_ grouped: GroupedHosts) -> [ReportBlock] {
+    let by = grouped.grouping.text
+    var blocks: [ReportBlock] = [.table(Self.groups("By \(by)", by, grouped.groups))]
+    let without = grouped.without.hosts
+    if without > 0 {
+      let who = CapacityText.examples(grouped.examples, of: without)
+      let bad = grouped.without.bad
+      blocks.append(
+        .note(
+          "In no group of \(by): \(CapacityText.hosts(without)), \(bad) out of balance: \(who)."
+        )
+      )
+    }
+    return blocks
+  }
+
+  private func labelNotes() -> [ReportBlock] {
+    summary.labelUse?.sentences.map { .note($0) } ?? []
   }
 
   private static func groups(
@@ -249,7 +325,7 @@ struct CapacityReport {
   // MARK: What if, and what failed
 
   private func whatIf() -> ReportSection {
-    WhatIfSection.section(heading, summary: summary, rows: rows)
+    WhatIfSection.section(heading, summary: summary, only: rows.first, moved: moved)
   }
 
   private func notJudged() -> ReportSection? {
@@ -264,7 +340,8 @@ struct CapacityReport {
       )
     ]
     if failures.count < summary.failed {
-      blocks.append(.note("\(summary.failed - failures.count) more are in the CSV."))
+      let place = index == nil ? "the CSV" : "the list of every host, and why in the CSV"
+      blocks.append(.note("\(summary.failed - failures.count) more are in \(place)."))
     }
     return ReportSection(id: "not-judged", heading: "Not judged", blocks: blocks)
   }

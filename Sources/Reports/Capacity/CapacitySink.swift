@@ -1,6 +1,7 @@
 package import Advice
 package import Capacity
 internal import Profiles
+package import SourceText
 
 /// The formats of a capacity report.
 package enum CapacityFormat: String, Hashable, Sendable, CaseIterable {
@@ -18,8 +19,11 @@ package struct CapacityHeading: Sendable {
   package var title: String
   package var date: String
   package var whatIf: WhatIf
+  /// Whether pages are to be one sheet of paper, for who decides.
+  package var isBrief: Bool
 
-  package init(title: String, date: String, whatIf: WhatIf) {
+  package init(title: String, date: String, whatIf: WhatIf, isBrief: Bool = false) {
+    self.isBrief = isBrief
     self.title = title
     self.date = date
     self.whatIf = whatIf
@@ -30,18 +34,36 @@ package struct CapacityHeading: Sendable {
 /// for pages that people read.
 package struct CapacitySink {
   private let heading: CapacityHeading
-  private let worst: Int
-  package private(set) var summary = CapacitySummary()
+  package private(set) var summary: CapacitySummary
   package private(set) var failures: [HostRow] = []
-  private var shown: [HostRow] = []
+  private var shown: RankedRows
+  private var moved: MovedRows
+  /// Nil where no page wants it.
+  private var index: HostIndex?
   private var profiles: [String: Profile] = [:]
 
   /// Failures that pages name one by one.
   private static let failureLimit = 500
 
-  package init(heading: CapacityHeading, worst: Int) {
+  /// - Parameters:
+  ///   - heading: What stands above.
+  ///   - worst: How many hosts pages show one by one.
+  ///   - context: What is known of hosts beside what was read of them.
+  ///   - formats: What will be written: an index of all hosts is kept for HTML only.
+  package init(
+    heading: CapacityHeading,
+    worst: Int,
+    context: HostContext = HostContext(),
+    formats: [CapacityFormat] = []
+  ) {
+    index = formats.contains(.html) && !heading.isBrief ? HostIndex() : nil
     self.heading = heading
-    self.worst = worst
+    summary = CapacitySummary(context)
+    shown = RankedRows(
+      limit: worst,
+      context.outlooks == nil ? HostRanking.worst : HostRanking.tightFirst
+    )
+    moved = MovedRows(limit: worst)
   }
 
   /// What stands before the hosts.
@@ -54,10 +76,14 @@ package struct CapacitySink {
   }
 
   /// A host as CSV and JSON have it; pure, so that any thread can do it.
-  package static func bytes(_ row: HostRow, _ format: CapacityFormat) -> [UInt8] {
+  package static func bytes(
+    _ row: HostRow,
+    _ format: CapacityFormat,
+    told: HostContext = HostContext()
+  ) -> [UInt8] {
     switch format {
     case .csv: Array(CapacityCSV.lines(row).utf8)
-    case .json: CapacityJSON.host(row)
+    case .json: CapacityJSON.host(row, told: told)
     case .html, .markdown: []
     }
   }
@@ -65,10 +91,11 @@ package struct CapacitySink {
   /// A host in each of the formats.
   package static func bytes(
     _ row: HostRow,
-    _ formats: [CapacityFormat]
+    _ formats: [CapacityFormat],
+    told: HostContext
   ) -> [CapacityFormat: [UInt8]] {
     var bytes: [CapacityFormat: [UInt8]] = [:]
-    for format in formats { bytes[format] = self.bytes(row, format) }
+    for format in formats { bytes[format] = self.bytes(row, format, told: told) }
     return bytes
   }
 
@@ -79,6 +106,7 @@ package struct CapacitySink {
 
   package mutating func add(_ row: HostRow) {
     summary.add(row)
+    index?.add(row)
     guard row.failure == nil else {
       if failures.count < Self.failureLimit { failures.append(row) }
       return
@@ -88,34 +116,21 @@ package struct CapacitySink {
     }
     var row = row
     row.needs = nil
-    shown.append(row)
-    // Sorting a doubled list once in a while keeps the worst at the price of one sort a host.
-    if shown.count >= 2 * worst + 64 { trim() }
+    shown.add(row)
+    moved.add(row)
   }
 
-  private mutating func trim() {
-    shown = Self.sorted(shown)
-    shown.removeLast(max(0, shown.count - worst))
-  }
-
-  /// Worst first: verdict, then ratio, then headroom, then name.
-  private static func sorted(_ rows: [HostRow]) -> [HostRow] {
-    rows.sorted { left, right in
-      if left.verdict != right.verdict { return left.verdict > right.verdict }
-      if left.ratio != right.ratio { return left.ratio > right.ratio }
-      let (a, b) = (left.headroomAtHorizon ?? .min, right.headroomAtHorizon ?? .min)
-      return (a, left.name, left.source) < (b, right.name, right.source)
-    }
-  }
-
-  /// What stands behind the hosts, or the whole page.
-  package func closing(_ format: CapacityFormat) throws -> [UInt8] {
+  /// What stands behind the hosts, or the whole page, piece by piece.
+  package func close(
+    _ format: CapacityFormat,
+    to put: ([UInt8]) -> Void
+  ) throws(LocatedError) {
     switch format {
-    case .csv: []
+    case .csv: break
     case .json:
-      CapacityJSON.closing(summary, profiles: sortedProfiles, whatIf: heading.whatIf)
-    case .markdown: Array(PageMarkdown.render(report.page()).utf8)
-    case .html: Array(PageHTML.render(report.page()).utf8)
+      put(CapacityJSON.closing(summary, profiles: sortedProfiles, whatIf: heading.whatIf))
+    case .markdown: try PageMarkdown.write(report.page()) { put(Array($0.utf8)) }
+    case .html: try PageHTML.write(report.page()) { put(Array($0.utf8)) }
     }
   }
 
@@ -125,7 +140,9 @@ package struct CapacitySink {
     CapacityReport(
       heading: heading,
       summary: summary,
-      rows: Array(Self.sorted(shown).prefix(worst)),
+      rows: shown.first,
+      moved: moved,
+      index: index,
       failures: failures,
       profiles: sortedProfiles
     )

@@ -11,6 +11,15 @@ extension CapacitySummary {
     "not known",
   ]
 
+  /// When hosts get tight, in a sentence; nil where no history was given.
+  package var outlookSentence: String? {
+    guard let outlook else { return nil }
+    let unknown = outlook.hosts[.unknown] ?? 0
+    return "\(outlook.within(.quarter)) are tight now or within three months by what was measured, "
+      + "\(outlook.within(.year)) within twelve"
+      + (unknown > 0 ? "; of \(unknown) it is not known." : ".")
+  }
+
   /// The whole in three sentences.
   package var sentences: [String] {
     let unknown = verdicts[.unknown] ?? 0
@@ -31,6 +40,22 @@ extension CapacitySummary {
         + (excess > 0
           ? "\(excess.text) of what is Movable are too much where they are."
           : "nowhere is it too much.") + missing,
-    ]
+    ] + [outlookSentence].compactMap { $0 }
+  }
+}
+
+extension LabelUse {
+  /// Who is in only one of table and report.
+  package var sentences: [String] {
+    var sentences: [String] = []
+    if unlabelled > 0 {
+      let who = CapacityText.examples(unlabelledExamples, of: unlabelled)
+      sentences.append("\(CapacityText.hosts(unlabelled)) without a line in \(file): \(who).")
+    }
+    if unused > 0 {
+      let who = CapacityText.examples(unusedExamples, of: unused)
+      sentences.append("\(unused) of \(file) not in this report: \(who).")
+    }
+    return sentences
   }
 }

@@ -1,5 +1,6 @@
 internal import Advice
 internal import Capacity
+internal import Forecast
 internal import HostModel
 
 /// Cells and words that the parts of a report share.
@@ -44,7 +45,26 @@ enum CapacityText {
   /// A host's name, and its source where that tells more.
   static func host(_ row: HostRow, details: [String] = []) -> ReportCell {
     let name = row.machines == 1 ? row.name : "\(row.name) × \(row.machines)"
-    return ReportCell(name, details: [row.source == row.name ? "" : row.source] + details)
+    let labels = row.labels.map(\.text).joined(separator: " ")
+    return ReportCell(
+      name,
+      details: [row.source == row.name ? "" : row.source, labels] + details
+    )
+  }
+
+  /// Months until a host is tight, with the day and why it is not known.
+  static func months(_ row: HostRow) -> ReportCell {
+    let text = row.verdict >= .tight ? "now" : row.outlook?.monthsText ?? "no history"
+    let tight = row.verdict >= .tight ? nil : row.outlook?.tight
+    let details = [tight?.day ?? "", tight?.interval ?? "", row.outlook?.notKnown ?? ""]
+    // Of equal rank are hosts of which nobody knows anything.
+    let key = row.tightOrder == -.infinity ? -1 : row.monthsToTight ?? min(row.tightOrder, 1e18)
+    return ReportCell(text, details: details, key: key)
+  }
+
+  /// The first of some names, and whether there are more.
+  static func examples(_ names: [String], of count: Int) -> String {
+    names.joined(separator: ", ") + (count > names.count ? " …" : "")
   }
 
   static func hosts(_ count: Int) -> String { "\(count) host\(count == 1 ? "" : "s")" }

@@ -20,7 +20,8 @@ enum WhatIfSection {
   static func section(
     _ heading: CapacityHeading,
     summary: CapacitySummary,
-    rows: [HostRow]
+    only: HostRow?,
+    moved: MovedRows
   ) -> ReportSection {
     let asked = heading.whatIf.sentences
     var blocks: [ReportBlock] = [.text("Asked: \(asked.joined(separator: "; ")).")]
@@ -37,40 +38,54 @@ enum WhatIfSection {
         )
       )
       blocks.append(.table(verdicts(summary)))
-      let moved = rows.filter { row in
-        if case .told(let outcome) = row.outcome { return outcome.verdict != row.verdict }
-        return false
-      }
-      blocks.append(
-        .table(
-          ReportTable(
-            "Hosts whose verdict would change" + (moved.count > 20 ? ", the worst 20" : ""),
-            [
-              .text("host"), .text("before"), .text("after"), .number("ratio before"),
-              .number("ratio after"), .number("left at horizon before"),
-              .number("left at horizon after"), .number("needed before"), .number("needed after"),
-            ],
-            moved.prefix(20).compactMap(line)
-          )
-        )
-      )
-    } else if let row = rows.first {
+      blocks += [
+        changes(
+          moved.worse,
+          of: summary.worseRows,
+          "Hosts that would be worse, the farthest fall first"
+        ),
+        changes(moved.better, of: summary.betterRows, "Hosts that would be better"),
+      ]
+    } else if let row = only {
       blocks.append(contentsOf: one(row))
     }
-    let untold = rows.compactMap { row -> [ReportCell]? in
+    let untold = moved.notPlanned.compactMap { row -> [ReportCell]? in
       guard case .untold(let why) = row.outcome else { return nil }
       return [CapacityText.host(row), ReportCell(why)]
     }
     blocks.append(
       .table(
         ReportTable(
-          "What can't be planned",
+          "What can't be planned" + rest(untold.count, of: summary.notPlannedRows),
           [.text("host"), .text("why")],
-          Array(untold.prefix(50))
+          untold
         )
       )
     )
     return ReportSection(id: "what-if", heading: "What if", blocks: blocks)
+  }
+
+  private static func changes(
+    _ rows: [HostRow],
+    of count: Int,
+    _ caption: String
+  ) -> ReportBlock {
+    .table(
+      ReportTable(
+        caption + rest(rows.count, of: count),
+        [
+          .text("host"), .text("before"), .text("after"), .number("ratio before"),
+          .number("ratio after"), .number("left at horizon before"),
+          .number("left at horizon after"), .number("needed before"), .number("needed after"),
+        ],
+        rows.compactMap(line),
+        isInteractive: rows.count > 20
+      )
+    )
+  }
+
+  private static func rest(_ shown: Int, of count: Int) -> String {
+    shown < count ? ": \(shown) of \(count), the others are in the CSV" : ""
   }
 
   private static func verdicts(_ summary: CapacitySummary) -> ReportTable {
@@ -89,7 +104,8 @@ enum WhatIfSection {
   private static func line(_ row: HostRow) -> [ReportCell]? {
     guard case .told(let outcome) = row.outcome else { return nil }
     return [
-      CapacityText.host(row), ReportCell(row.verdict), ReportCell(outcome.verdict),
+      CapacityText.host(row, details: [row.machineClass]), ReportCell(row.verdict),
+      ReportCell(outcome.verdict),
       CapacityText.ratio(row.ratio), CapacityText.ratio(outcome.ratio),
       CapacityText.left(row.headroomAtHorizon),
       CapacityText.left(outcome.headroomAtHorizon.value), CapacityText.size(row.needed),

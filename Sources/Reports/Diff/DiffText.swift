@@ -10,8 +10,6 @@ package struct DiffText {
   private let style: TextStyle
   private var lines: [String] = []
 
-  /// Changes below this are noise: counters are sums of what each cpu holds back.
-  private static let noise: UInt64 = 256 << 10
   /// Hosts and terms that are shown without -v.
   private static let shownHosts = 20
   private static let shownTerms = 12
@@ -46,8 +44,8 @@ package struct DiffText {
     let nodes = host.nodes.flatMap { node in
       node.figures.map { ("node \(node.node) \($0.title)", $0) }
     }
-    table("NODES", nodes.filter { style.isVerbose || isNoted($0.1) })
-    let terms = host.terms.map { (Self.name($0), $0.now) }
+    table("NODES", nodes.filter { style.isVerbose || DiffWords.isNoted($0.1) })
+    let terms = host.terms.map { (DiffWords.name($0), $0.now) }
     table("WHAT THE KERNEL ZONES PAY FOR", noted(terms))
     changed(host)
     findings("NEW", host.newFindings, .red)
@@ -55,32 +53,8 @@ package struct DiffText {
   }
 
   private mutating func answer(_ host: HostDiff) {
-    let (before, after) = (host.before.verdict, host.after.verdict)
-    let verdict =
-      before == after
-      ? "It is \(after.rawValue), as before\(host.newFindings.isEmpty ? "" : ", with new findings")."
-      : "It was \(before.rawValue) and is \(after.rawValue)."
-    let moved = host.figures.first { $0.id == "kernel-headroom" }
-    let headroom: String
-    switch (moved?.after, moved?.change) {
-    case (let now?, let change?):
-      headroom =
-        "The kernel can take \(CapacityText.signed(now)) more"
-        + (change == 0
-          ? ", as before."
-          : ", \(Self.size(change.magnitude)) \(change < 0 ? "less" : "more") than before.")
-    default: headroom = "What the kernel can still take is not known on both sides."
-    }
-    let (head, mark) = Self.head(host.direction)
-    add(head, "\(verdict) \(headroom)", mark)
-  }
-
-  private static func head(_ direction: HostDiff.Direction) -> (String, TextStyle.Mark) {
-    switch direction {
-    case .worse: ("WORSE.", .red)
-    case .same: ("NO WORSE.", .green)
-    case .better: ("BETTER.", .green)
-    }
+    let (head, body) = DiffWords.answer(host)
+    add(head, body, host.direction == .worse ? .red : .green)
   }
 
   private mutating func changed(_ host: HostDiff) {
@@ -110,14 +84,8 @@ package struct DiffText {
 
   private mutating func fleet() throws(LocatedError) {
     header("\(diff.hosts.count) hosts in both")
-    let worse = diff.count(.worse)
-    let verb = worse == 1 ? "HOST GOT WORSE" : "HOSTS GOT WORSE"
-    var body = "\(diff.count(.better)) better, \(diff.count(.same)) neither."
-    for (count, word) in [(diff.appeared, "new"), (diff.gone, "gone")] where count > 0 {
-      body += " \(count) \(word)."
-    }
-    if diff.notJudged > 0 { body += " Of \(diff.notJudged) nothing can be said." }
-    add("\(worse) \(verb),", body, worse > 0 ? .red : .green)
+    let (head, body) = DiffWords.answer(diff)
+    add(head, body, diff.count(.worse) > 0 ? .red : .green)
     table("ALL HOSTS IN BOTH", diff.totals.map { ($0.title, $0) })
     try hosts("WORSE", .worse)
     try hosts("BETTER", .better)
@@ -144,23 +112,9 @@ package struct DiffText {
     let shown = style.isVerbose ? all[...] : all.prefix(Self.shownHosts)
     for entry in shown {
       let host = try diff.host(entry)
-      let verdicts =
-        host.before.verdict == host.after.verdict
-        ? host.after.verdict.rawValue
-        : "\(host.before.verdict.rawValue) → \(host.after.verdict.rawValue)"
       let from = diff.isDouble(host.after.name) ? " (\(host.after.source))" : ""
-      wrap("  \(host.after.name)\(from): \(verdicts)", indent: 4)
-      var parts: [String] = []
-      if let headroom = host.figures.first(where: { $0.id == "kernel-headroom" }), isNoted(headroom)
-      {
-        parts.append("headroom \(Self.text(headroom.before)) → \(Self.text(headroom.after))")
-      }
-      parts += host.terms.filter { isNoted($0.now) }.prefix(3).map {
-        "\(Self.name($0)) \(Self.change($0.now.change))"
-      }
-      parts += host.facts.map { "\($0.what) \($0.before) → \($0.after)" }
-      let new = Set(host.newFindings.filter { $0.severity > .note }.map(\.text))
-      parts += new.sorted().map { "new: \($0)" }
+      wrap("  \(host.after.name)\(from): \(DiffWords.verdicts(host))", indent: 4)
+      let parts = DiffWords.moved(host)
       if !parts.isEmpty { wrap("    " + parts.joined(separator: "; "), indent: 4) }
     }
     if shown.count < all.count { lines.append("  … and \(all.count - shown.count) more (-v)") }
@@ -190,8 +144,8 @@ package struct DiffText {
     for (title, figure) in rows {
       let title = title.count > 36 ? String(title.prefix(35)) + "…" : title
       lines.append(
-        "  " + title.padded(36) + Self.text(figure.before).aligned(12)
-          + Self.text(figure.after).aligned(12) + Self.change(figure.change).aligned(14)
+        "  " + title.padded(36) + DiffWords.text(figure.before).aligned(12)
+          + DiffWords.text(figure.after).aligned(12) + DiffWords.change(figure.change).aligned(14)
       )
     }
   }
@@ -199,28 +153,7 @@ package struct DiffText {
   /// What moved enough to matter; all of it with -v.
   private func noted(_ rows: [(String, HostDiff.Figure)]) -> [(String, HostDiff.Figure)] {
     if style.isVerbose { return rows }
-    return Array(rows.filter { isNoted($0.1) }.prefix(Self.shownTerms))
-  }
-
-  private func isNoted(_ figure: HostDiff.Figure) -> Bool {
-    guard let change = figure.change else { return figure.isChanged }
-    return change.magnitude >= Self.noise
-  }
-
-  private static func name(_ term: HostDiff.Term) -> String {
-    term.id.title + (term.node.map { ", node \($0)" } ?? "")
-  }
-
-  private static func text(_ size: Int64?) -> String {
-    size.map(CapacityText.signed) ?? "not known"
-  }
-
-  private static func size(_ size: UInt64) -> String { ByteCount(size).text }
-
-  private static func change(_ change: Int64?) -> String {
-    guard let change else { return "?" }
-    if change == 0 { return "=" }
-    return (change < 0 ? "−" : "+") + size(change.magnitude)
+    return Array(rows.filter { DiffWords.isNoted($0.1) }.prefix(Self.shownTerms))
   }
 
   // MARK: Lines

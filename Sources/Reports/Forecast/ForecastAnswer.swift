@@ -1,9 +1,10 @@
 package import Advice
 package import Forecast
 internal import Profiles
+package import SourceText
 
 /// What `zonewise forecast` has to say of one host or of many.
-package struct ForecastAnswer: WholeAnswer {
+package struct ForecastAnswer: Answer {
   package enum Format: String, CaseIterable, Sendable {
     case text
     case json
@@ -19,11 +20,16 @@ package struct ForecastAnswer: WholeAnswer {
     self.date = date
   }
 
-  package func rendered(as format: Format, style: TextStyle) -> [UInt8] {
+  package func write(
+    as format: Format,
+    style: TextStyle,
+    to put: ([UInt8]) -> Void
+  ) throws(LocatedError) {
     switch format {
-    case .text: Array(ForecastText.render(hosts, style: style).utf8)
-    case .json: ForecastJSON.render(hosts)
-    case .html: Array(PageHTML.render(ForecastPage.page(hosts, date: date)).utf8)
+    case .text: put(Array(ForecastText.render(hosts, style: style).utf8))
+    case .json: put(ForecastJSON.render(hosts))
+    case .html:
+      try PageHTML.write(ForecastPage.page(hosts, date: date)) { put(Array($0.utf8)) }
     }
   }
 

@@ -94,7 +94,7 @@ enum ForecastJSON {
     }
   }
 
-  private static func crossing(_ key: String, _ crossing: Crossing?, _ writer: inout JSONWriter) {
+  static func crossing(_ key: String, _ crossing: Crossing?, _ writer: inout JSONWriter) {
     guard let crossing else { return writer.null(key) }
     writer.object(key) {
       switch crossing {
@@ -146,7 +146,7 @@ enum ForecastJSON {
     Int64(min(9e18, max(-9e18, value.rounded())))
   }
 
-  private static func stamp(_ time: Double) -> String {
+  static func stamp(_ time: Double) -> String {
     CivilTime(seconds: Int64(max(-6e10, min(time, 2.5e11)))).timestamp
   }
 }

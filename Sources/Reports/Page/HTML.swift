@@ -36,6 +36,41 @@ struct HTML: ExpressibleByStringInterpolation {
 
     mutating func appendInterpolation(_ number: Int) { markup += String(number) }
 
+    /// A line of columns: tabs stay.
+    mutating func appendInterpolation(line text: String) {
+      for cell in text.split(separator: "\t", omittingEmptySubsequences: false).enumerated() {
+        if cell.offset > 0 { markup += "\t" }
+        appendInterpolation(String(cell.element))
+      }
+    }
+
+    /// A text in which long words may be broken behind a dot, a dash and their like, and nowhere
+    /// else.
+    mutating func appendInterpolation(breaking text: String) {
+      for word in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+        if word.offset > 0 { markup += " " }
+        append(word: word.element)
+      }
+    }
+
+    private mutating func append(word: Substring) {
+      guard word.utf8.count > Self.whole else { return appendInterpolation(String(word)) }
+      var rest = word
+      while let place = rest.firstIndex(where: Self.joints.contains) {
+        let next = rest.index(after: place)
+        appendInterpolation(String(rest[..<next]))
+        rest = rest[next...]
+        if !rest.isEmpty { markup += "<wbr>" }
+      }
+      appendInterpolation(String(rest))
+    }
+
+    /// Words up to so many letters stay whole.
+    private static let whole = 12
+    private static let joints: Set<Character> = [
+      ".", "-", "_", "/", ":", "=", ",", ";", "@", "#", "+",
+    ]
+
     mutating func appendInterpolation(_ text: String) {
       for scalar in text.unicodeScalars {
         switch scalar {

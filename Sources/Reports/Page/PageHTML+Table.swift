@@ -1,12 +1,33 @@
 internal import Advice
+internal import SourceText
 
 extension PageHTML {
   static func table(_ table: ReportTable) -> HTML {
+    "\(opening(table))\(table.rows.map { row($0, in: table) })\(closing)"
+  }
+
+  /// Hands a long table on row by row.
+  static func write(
+    _ table: LongTable,
+    to put: (String) -> Void
+  ) throws(LocatedError) {
+    guard table.count > 0 else { return }
+    let frame = table.frame
+    put(opening(frame).markup)
+    for number in 0..<table.count {
+      if let cells = try table.row(number) { put(row(cells, in: frame).markup) }
+    }
+    put(closing.markup)
+  }
+
+  private static let closing: HTML = "</tbody></table></div>\n"
+
+  private static func opening(_ table: ReportTable) -> HTML {
     let kind =
       (table.columns.count > 4 ? "cards" : "") + (table.isInteractive ? " interactive" : "")
     let heads = table.columns.map { column -> HTML in
       """
-      <th scope="col" role="columnheader" class="\(style(of: column))">\(column.title)</th>
+      <th scope="col" role="columnheader" class="\(style(of: column))">\(term(column.title))</th>
       """
     }
     return """
@@ -15,8 +36,7 @@ extension PageHTML {
       aria-label="\(table.caption)" tabindex="0"><table class="\(kind)" role="table">
       <caption>\(table.caption)</caption>
       <thead role="rowgroup"><tr role="row">\(heads)</tr></thead>
-      <tbody role="rowgroup">\(table.rows.map { row($0, in: table) })</tbody></table></div>
-
+      <tbody role="rowgroup">
       """
   }
 
@@ -56,7 +76,7 @@ extension PageHTML {
       \(open) class="\(kind)" data-label="\(column.title)" \
       data-key="\(cell.key.map { "\($0)" } ?? "")">\(text(of: cell))\
       \(bar(of: cell))\(cell.stacks.map(stack))\
-      \(details.map { detail -> HTML in "<small>\(detail)</small>" })\
+      \(details.map { detail -> HTML in "<small>\(breaking: detail)</small>" })\
       \(isHeader ? "</th>" : "</td>" as HTML)
       """
   }
@@ -65,7 +85,8 @@ extension PageHTML {
     if let verdict = cell.verdict?.rawValue {
       return "<span class=\"verdict \(verdict)\">\(verdict)</span>"
     }
-    return cell.isCode && !cell.text.isEmpty ? "<code>\(cell.text)</code>" : "\(cell.text)"
+    return cell.isCode && !cell.text.isEmpty
+      ? "<code>\(breaking: cell.text)</code>" : "\(breaking: cell.text)"
   }
 
   private static func bar(of cell: ReportCell) -> HTML {

@@ -3,12 +3,33 @@ internal import SourceText
 
 /// A page as one self-contained HTML file: no network, no build step, a table behind every picture.
 enum PageHTML {
-  static func render(_ page: ReportPage) -> String {
+  /// Hands the page on piece by piece.
+  static func write(
+    _ page: ReportPage,
+    to put: (String) -> Void
+  ) throws(LocatedError) {
+    let page = page.withGlossary
+    put(head(page).markup)
+    for section in page.sections {
+      put(opening(section).markup)
+      for block in section.blocks {
+        switch block {
+        case .long(let table): try write(table, to: put)
+        case .index(let index): write(index, to: put)
+        default: put(Self.block(block).markup)
+        }
+      }
+      put("</section>\n")
+    }
+    put(tail().markup)
+  }
+
+  private static func head(_ page: ReportPage) -> HTML {
     let version = ToolVersion.current
     let links = page.sections.map { section -> HTML in
       "<li><a href=\"#\(section.id)\">\(section.heading)</a></li>"
     }
-    let html: HTML = """
+    return """
       <!doctype html>
       <html lang="en">
       <head>
@@ -21,29 +42,34 @@ enum PageHTML {
       <title>\(page.title)</title>
       <style>\(HTML(own: PageStyle.text))</style>
       </head>
-      <body>
+      <body class="\(page.isBrief ? "brief" : "")">
       <a class="skip" href="#content">Skip to the content</a>
       <header>
-      <h1>\(page.title)</h1>
-      <p class="soft">\(page.date) · \(page.scope) · zonewise \(version)</p>
+      <h1>\(breaking: page.title)</h1>
+      <p class="soft">\(page.date) · \(breaking: page.scope) · zonewise \(version)</p>
       <nav aria-label="Sections"><ul>\(links)</ul></nav>
       </header>
       <main id="content">
-      \(page.sections.map(section))</main>
+
+      """
+  }
+
+  private static func tail() -> HTML {
+    let version = ToolVersion.current
+    return """
+      </main>
       <footer><p class="soft">Made by zonewise \(version). Sizes are in binary units: 1 GiB is 1024 MiB.</p></footer>
       <script>\(HTML(own: PageScript.text))</script>
       </body>
       </html>
 
       """
-    return html.markup
   }
 
-  private static func section(_ section: ReportSection) -> HTML {
+  private static func opening(_ section: ReportSection) -> HTML {
     """
     <section id="\(section.id)" aria-labelledby="\(section.id)-title">
-    <h2 id="\(section.id)-title">\(section.heading)</h2>
-    \(section.blocks.map(block))</section>
+    <h2 id="\(section.id)-title">\(breaking: section.heading)</h2>
 
     """
   }
@@ -52,26 +78,29 @@ enum PageHTML {
     switch block {
     case .lead(let head, let body, let verdict):
       return """
-        <p class="lead edge-\(verdict.rawValue)"><strong>\(head)</strong> \(body)</p>
+        <p class="lead edge-\(verdict.rawValue)"><strong>\(breaking: head)</strong> \(breaking: body)</p>
 
         """
-    case .text(let text): return "<p>\(text)</p>\n"
-    case .note(let text): return "<p class=\"soft\">\(text)</p>\n"
+    case .text(let text): return "<p>\(breaking: text)</p>\n"
+    case .note(let text): return "<p class=\"soft\">\(breaking: text)</p>\n"
     case .list(let items):
       if items.isEmpty { return "" }
-      return "<ul class=\"list\">\(items.map { item -> HTML in "<li>\(item)</li>" })</ul>\n"
+      return
+        "<ul class=\"list\">\(items.map { item -> HTML in "<li>\(breaking: item)</li>" })</ul>\n"
     case .code(let text): return "<pre tabindex=\"0\"><code>\(text)</code></pre>\n"
-    case .heading(let text, level: 3): return "<h3>\(text)</h3>\n"
-    case .heading(let text, level: _): return "<h4>\(text)</h4>\n"
+    case .heading(let text, level: 3): return "<h3>\(breaking: text)</h3>\n"
+    case .heading(let text, level: _): return "<h4>\(breaking: text)</h4>\n"
     case .tiles(let tiles): return "<dl class=\"tiles\">\(tiles.map(tile))</dl>\n"
     case .table(let table): return table.rows.isEmpty ? "" : Self.table(table)
     case .charts(let tables): return "<div class=\"charts\">\(tables.map(table))</div>\n"
     case .zones(let picture): return Self.picture(picture)
     case .scale(let scale): return Self.scale(scale)
     case .curve(let curve): return Self.curve(curve)
+    case .glossary(let entries): return "<dl class=\"words\">\(entries.map(entry))</dl>\n"
+    case .long, .index: return ""
     case .details(let title, let id, let blocks):
       return """
-        <details id="\(id)"><summary><h3>\(title)</h3></summary><div class="inner">
+        <details id="\(id)"><summary><h3>\(breaking: title)</h3></summary><div class="inner">
         \(blocks.map(Self.block))</div></details>
 
         """
@@ -80,9 +109,27 @@ enum PageHTML {
 
   private static func tile(_ tile: ReportTile) -> HTML {
     """
-    <div class="tile edge-\(tile.verdict?.rawValue ?? "")"><dt>\(tile.label)</dt>\
-    <dd>\(tile.value)<span class="soft">\(tile.note)</span></dd></div>
+    <div class="tile edge-\(tile.verdict?.rawValue ?? "")"><dt>\(term(tile.label))</dt>\
+    <dd>\(tile.value)<span class="soft">\(breaking: tile.note)</span></dd></div>
     """
+  }
+
+  // MARK: Words
+
+  private static func entry(_ entry: Glossary.Entry) -> HTML {
+    """
+    <div><dt id="\(entry.anchor)">\(entry.name)</dt>\
+    <dd id="\(entry.anchor)-text">\(entry.text)</dd></div>
+
+    """
+  }
+
+  /// A word with its meaning at hand, where the list has it.
+  static func term(_ word: String) -> HTML {
+    guard let entry = Glossary.entry(for: word) else { return "\(word)" }
+    return """
+      <a class="term" href="#\(entry.anchor)" aria-describedby="\(entry.anchor)-text">\(word)</a>
+      """
   }
 
   // MARK: Pictures

@@ -2,14 +2,34 @@ internal import SourceText
 
 /// A page as Markdown with tables; pictures are left out, for their numbers stand in the tables.
 enum PageMarkdown {
-  static func render(_ page: ReportPage) -> String {
-    var text = "# \(escaped(page.title))\n\n"
-    text += "\(escaped(page.date)) · zonewise \(ToolVersion.current) · \(escaped(page.scope))\n"
+  /// Hands the page on piece by piece.
+  static func write(
+    _ page: ReportPage,
+    to put: (String) -> Void
+  ) throws(LocatedError) {
+    let page = page.withGlossary
+    put(
+      "# \(escaped(page.title))\n\n\(escaped(page.date)) · zonewise \(ToolVersion.current) · "
+        + "\(escaped(page.scope))\n"
+    )
     for section in page.sections {
-      text += "\n## \(escaped(section.heading))\n"
-      for block in section.blocks { text += self.text(block) }
+      put("\n## \(escaped(section.heading))\n")
+      for block in section.blocks {
+        if case .long(let table) = block { try write(table, to: put) } else { put(text(block)) }
+      }
     }
-    return text
+  }
+
+  private static func write(
+    _ table: LongTable,
+    to put: (String) -> Void
+  ) throws(LocatedError) {
+    guard table.count > 0 else { return }
+    let shown = Array(table.columns.indices)
+    put(head(table.frame, shown))
+    for number in 0..<table.count {
+      if let row = try table.row(number) { put(line(row, shown)) }
+    }
   }
 
   private static func text(_ block: ReportBlock) -> String {
@@ -30,7 +50,9 @@ enum PageMarkdown {
         }.joined()
     case .table(let table): return self.table(table)
     case .charts(let tables): return tables.map(self.table).joined()
-    case .zones, .scale, .curve: return ""
+    case .zones, .scale, .curve, .long, .index: return ""
+    case .glossary(let entries):
+      return "\n" + entries.map { "- **\(escaped($0.name))**: \(escaped($0.text))\n" }.joined()
     case .details(let title, _, let blocks):
       return "\n### \(escaped(title))\n" + blocks.map(text).joined()
     }
@@ -45,14 +67,18 @@ enum PageMarkdown {
         return !(cell.text.isEmpty && (cell.bar != nil || !cell.stacks.isEmpty))
       }
     }
+    return head(table, shown) + table.rows.map { line($0, shown) }.joined()
+  }
+
+  private static func head(_ table: ReportTable, _ shown: [Int]) -> String {
     let caption = table.caption.isEmpty ? "" : "\n\(escaped(table.caption)):\n"
-    var text =
-      caption + "\n| " + shown.map { escaped(table.columns[$0].title) }.joined(separator: " | ")
-    text += " |\n|" + shown.map { table.columns[$0].isNumber ? "--:|" : ":--|" }.joined() + "\n"
-    for row in table.rows {
-      text += "| " + shown.map { cell(row[$0]) }.joined(separator: " | ") + " |\n"
-    }
-    return text
+    let titles = shown.map { escaped(table.columns[$0].title) }.joined(separator: " | ")
+    return caption + "\n| \(titles) |\n|"
+      + shown.map { table.columns[$0].isNumber ? "--:|" : ":--|" }.joined() + "\n"
+  }
+
+  private static func line(_ row: [ReportCell], _ shown: [Int]) -> String {
+    "| " + shown.map { cell(row[$0]) }.joined(separator: " | ") + " |\n"
   }
 
   private static func cell(_ cell: ReportCell) -> String {

@@ -38,10 +38,15 @@ enum PageScript {
             (a, b) => sign * compare(key(a, column), key(b, column)))));
         };
         heads.forEach((head, column) => {
-          const button = document.createElement("button");
+          const button = document.createElement("button"), term = head.querySelector(".term");
           button.type = "button";
           button.textContent = head.textContent;
-          head.replaceChildren(button);
+          if (term) button.setAttribute("aria-describedby", term.getAttribute("aria-describedby"));
+          // Paper repeats a table's head on each sheet, but no buttons.
+          const paper = document.createElement("span");
+          paper.className = "paper";
+          paper.textContent = head.textContent;
+          head.replaceChildren(button, paper);
           button.addEventListener("click", () =>
             sort(column, head.getAttribute("aria-sort") === "ascending"));
         });
@@ -53,8 +58,84 @@ enum PageScript {
         tools.hidden = false;
         filter();
       }
+      // Every host in a line: searched where it stands, folded away.
+      const finder = document.querySelector(".finder");
+      if (finder) {
+        const most = 100, part = (name) => finder.querySelector(name);
+        const verdicts = ["balanced", "tight", "imbalanced", "impossible", "unknown"];
+        let lines = null, small = null, timer = 0;
+        const find = () => {
+          const wanted = part("[data-find]").value.toLowerCase().split(/\s+/).filter(Boolean);
+          const box = part(".scroll"), body = part("tbody");
+          box.hidden = !wanted.length;
+          if (!wanted.length) return void (part("[data-found]").textContent = "");
+          if (!lines) {
+            lines = [...document.querySelectorAll("pre.lines")].flatMap((list) =>
+              list.textContent.split("\n").slice(1).filter(Boolean));
+            small = lines.map((line) => line.toLowerCase());
+          }
+          let count = 0;
+          const rows = [];
+          small.forEach((line, index) => {
+            if (!wanted.every((word) => line.includes(word))) return;
+            count += 1;
+            if (count <= most) rows.push(lines[index]);
+          });
+          body.replaceChildren(...rows.map((line) => {
+            const row = document.createElement("tr");
+            row.setAttribute("role", "row");
+            line.split("\t").forEach((text, column) => {
+              const isName = column === 4, cell = document.createElement(isName ? "th" : "td");
+              cell.setAttribute("role", isName ? "rowheader" : "cell");
+              if (isName) cell.scope = "row";
+              const holder = column ? cell : cell.appendChild(document.createElement("span"));
+              holder.textContent = text;
+              if (!column && verdicts.includes(text)) holder.className = "verdict " + text;
+              row.append(cell);
+            });
+            return row;
+          }));
+          part("[data-found]").textContent = count + " of " + lines.length + " hosts"
+            + (count > most ? ", the first " + most + " shown" : "");
+        };
+        part("[data-find]").addEventListener("input", () => {
+          clearTimeout(timer);
+          timer = setTimeout(find, 150);
+        });
+        finder.hidden = false;
+      }
+      // What a word means, beside it: for the pointer and for the keyboard, away with Escape.
+      const tip = document.createElement("div");
+      tip.className = "tip";
+      tip.hidden = true;
+      // Readers of screens have it from the word's own description.
+      tip.setAttribute("aria-hidden", "true");
+      document.body.append(tip);
+      let leaving = 0;
+      const hide = () => { tip.hidden = true; };
+      const show = (word) => {
+        const meaning = document.getElementById(word.getAttribute("aria-describedby"));
+        if (!meaning) return;
+        clearTimeout(leaving);
+        tip.textContent = meaning.textContent;
+        tip.hidden = false;
+        const box = word.getBoundingClientRect(), own = tip.getBoundingClientRect();
+        tip.style.left = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - own.width - 8)) + "px";
+        tip.style.top = (box.bottom + own.height + 12 < innerHeight ? box.bottom + 4
+          : Math.max(8, box.top - own.height - 4)) + "px";
+      };
+      for (const word of document.querySelectorAll("[aria-describedby]")) {
+        word.addEventListener("mouseenter", () => show(word));
+        word.addEventListener("focus", () => show(word));
+        word.addEventListener("mouseleave", () => { leaving = setTimeout(hide, 200); });
+        word.addEventListener("blur", hide);
+      }
+      tip.addEventListener("mouseenter", () => clearTimeout(leaving));
+      tip.addEventListener("mouseleave", hide);
+      addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+      addEventListener("scroll", hide, { passive: true });
       // What is folded away on the screen belongs on paper.
-      const folded = document.querySelectorAll("details");
+      const folded = document.querySelectorAll("details:not(.page)");
       const opened = new Set();
       addEventListener("beforeprint", () => {
         for (const part of folded) if (!part.open) { opened.add(part); part.open = true; }

@@ -24,9 +24,9 @@ enum PageStyle {
     h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .25rem; letter-spacing: -.01em; }
     h2 { font-size: 1.25rem; margin: 0 0 .75rem; padding-top: .25rem; }
     h3 { font-size: 1.05rem; margin: 1.75rem 0 .5rem; } h4 { font-size: 1rem; margin: 1.25rem 0 .4rem; }
-    p, h2, h3, h4, figcaption, caption, .cards td { overflow-wrap: anywhere; }
+    p, h2, h3, h4, figcaption, caption { overflow-wrap: break-word; }
     p { margin: .4rem 0; max-width: 75ch; } a { color: var(--link); }
-    header { border-bottom: 1px solid var(--line); padding-bottom: .75rem; overflow-wrap: anywhere; }
+    header { border-bottom: 1px solid var(--line); padding-bottom: .75rem; overflow-wrap: break-word; }
     nav ul { list-style: none; margin: .6rem 0 0; padding: 0; display: flex; flex-wrap: wrap;
       gap: .2rem 1.1rem; font-size: .92rem; }
     nav a { display: inline-block; padding: .2rem 0; }
@@ -48,9 +48,8 @@ enum PageStyle {
     .edge-imbalanced, .edge-impossible { border-left-color: var(--bad); }
     .edge-unknown { border-left-color: var(--unknown); }
     .list { margin: .5rem 0; padding-left: 1.2rem; } .list li { margin: .25rem 0; max-width: 80ch;
-      overflow-wrap: anywhere; }
-    code { font: .9em/1.4 ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace;
-      overflow-wrap: anywhere; }
+      overflow-wrap: break-word; }
+    code { font: .9em/1.4 ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace; }
     pre { background: var(--panel); border: 1px solid var(--line); border-radius: 8px;
       padding: .7rem .9rem; overflow-x: auto; margin: .6rem 0; }
     .scroll { overflow-x: auto; margin: .75rem 0 1.25rem; }
@@ -61,9 +60,10 @@ enum PageStyle {
     th:last-child, td:last-child { padding-right: 0; }
     thead th { color: var(--soft); font-weight: 600; font-size: .85rem; vertical-align: bottom;
       border-bottom: 2px solid var(--line); }
-    tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 8.5rem; }
+    tbody th { font-weight: 600; min-width: 8.5rem; }
     .interactive { font-size: .88rem; } .interactive tbody th { min-width: 11rem; }
-    .interactive td:last-child { min-width: 10rem; } .interactive th, .interactive td { padding-right: .6rem; }
+    .interactive td:last-child:not(.n) { min-width: 10rem; }
+    .interactive thead .n { white-space: normal; } .interactive th, .interactive td { padding-right: .6rem; }
     .interactive td:last-child { padding-right: 0; }
     .narrow table { width: auto; min-width: min(100%, 26rem); }
     .narrow th, .narrow td { padding-right: 1.5rem; }
@@ -73,8 +73,7 @@ enum PageStyle {
     .charts thead th { border-bottom: 2px solid var(--line); } .charts tbody th { font-weight: 400; white-space: nowrap; }
     tbody tr:hover > * { background: var(--panel); }
     .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-    small { display: block; color: var(--soft); font-weight: 400; font-size: .85em; white-space: normal;
-      overflow-wrap: anywhere; }
+    small { display: block; color: var(--soft); font-weight: 400; font-size: .85em; white-space: normal; }
     th button { font: inherit; color: inherit; background: none; border: 0; padding: .15rem 0;
       cursor: pointer; text-align: inherit; text-decoration: underline dotted; text-underline-offset: .2em; }
     th[aria-sort] button { color: var(--ink); text-decoration: underline; }
@@ -128,8 +127,19 @@ enum PageStyle {
     .curve .seen { stroke: var(--kernel); stroke-width: 2; fill: none; } .curve .band { fill: var(--kernel-free); opacity: .55; }
     .curve .next { stroke: var(--kernel); stroke-width: 2; stroke-dasharray: 7 5; fill: none; }
     .curve .limit { stroke: var(--bad); stroke-dasharray: 3 4; }
+    .term { color: inherit; text-decoration: underline dotted; text-underline-offset: .2em; display: inline-flex;
+      align-items: end; min-height: 24px; cursor: help; }
+    .paper { display: none; }
+    .tip { position: fixed; z-index: 9; max-width: min(24rem, calc(100vw - 2rem)); padding: .6rem .8rem; font-size: .9rem;
+      color: var(--ink); background: var(--panel); border: 1px solid var(--soft); border-radius: 8px; box-shadow: 0 4px 16px rgb(0 0 0 / .25); }
+    .tip[hidden] { display: none; }
+    .words { max-width: 80ch; } .words div { margin: .5rem 0; } .words dt { font-weight: 600; scroll-margin-top: 1rem; }
+    .words dd { margin: 0; } .words :target { background: var(--warn-bg); }
+    .lines { border: 0; border-radius: 0; background: none; margin: 0; max-height: 32rem; overflow: auto; tab-size: 13;
+      font: .85rem/1.5 ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace; }
+    .page { margin: .3rem 0; } .page > summary { min-height: 24px; }
     details { border: 1px solid var(--line); border-radius: 8px; margin: .6rem 0; }
-    summary { cursor: pointer; padding: .6rem .9rem; } summary h3 { display: inline; font-size: 1rem; margin: 0; overflow-wrap: anywhere; }
+    summary { cursor: pointer; padding: .6rem .9rem; } summary h3 { display: inline; font-size: 1rem; margin: 0; }
     details[open] > summary { border-bottom: 1px solid var(--line); } .inner { padding: .4rem .9rem .8rem; }
     .bar i, .stack > div, .key i, .verdict, .tile, .lead, .track > div, .mark span {
       -webkit-print-color-adjust: exact; print-color-adjust: exact; }
@@ -137,28 +147,36 @@ enum PageStyle {
       .cards, .cards tbody, .cards tr, .cards td, .cards tbody th { display: block; width: 100%; }
       .cards thead { display: none; }
       .cards caption { display: block; }
-      .cards tr { border: 1px solid var(--line); border-radius: 8px; padding: .6rem .8rem; margin: .6rem 0; }
+      .cards tr { border: 1px solid var(--line); border-radius: 8px; padding: .6rem .8rem; margin: .6rem 0; min-width: min-content; }
       .cards tr[hidden] { display: none; }
       .cards tbody th, .interactive tbody th { border: 0; padding: 0 0 .3rem; font-size: 1.05em; min-width: 0; }
       .charts { grid-template-columns: 1fr; }
       .cards td { display: grid; grid-template-columns: minmax(4.5rem, 36%) 1fr; gap: 0 .5rem; border: 0; padding: .15rem 0; text-align: left; white-space: normal; }
       .cards td::before { content: attr(data-label); color: var(--soft); grid-row: 1 / span 8; }
-      .cards td > * { grid-column: 2; min-width: 0; } .cards td > .verdict { justify-self: start; }
+      .cards td > * { grid-column: 2; } .cards td > .bar, .cards td > .stack { min-width: 0; } .cards td > .verdict { justify-self: start; }
       .node { grid-template-columns: 1fr; } .tools label, .tools input, .tools select { width: 100%; max-width: none; }
       .tools label { flex: 1 1 9rem; }
     }
+    @media (min-width: 2200px) { html { font-size: 137.5%; } body { max-width: 110rem; } }
     @media print {
       :root { --paper: #fff; --panel: #f4f6f9; --ink: #000; --soft: #444; --line: #bbb; }
       @page { size: A4; margin: 14mm 12mm; }
       body { font-size: 10pt; max-width: none; padding: 0; }
-      nav, .tools, .skip, footer { display: none; }
-      .scroll { overflow: visible; } table { font-size: 8.5pt; } th button { text-decoration: none; }
+      nav, .tools, .skip, footer, .finder, .page, .tip { display: none; }
+      details { border: 0; } .inner { padding: 0; }
+      .scroll { overflow: visible; } table { font-size: 8.5pt; } th button { display: none; } .paper { display: inline; }
+      .term { text-decoration: none; min-height: 0; } html { font-size: 12pt; }
       thead th { font-size: inherit; } .interactive { font-size: 7pt; } thead .n { white-space: normal; }
       .interactive tbody th { min-width: 6.5rem; } .interactive .pictures { min-width: 4.5rem; }
       .interactive td:last-child { min-width: 5rem; } .interactive th, .interactive td { padding-right: .4rem; }
       thead { display: table-header-group; } h2, h3, h4, summary, caption { break-after: avoid; }
       tr, figure, .tile, .lead, .scale { break-inside: avoid; } .tiles { grid-template-columns: repeat(4, 1fr); }
-      .tile dd { font-size: 13pt; } section { margin-top: 1.2rem; } a { color: inherit; text-decoration: none; }
+      .tile dd { font-size: 13pt; } section { margin-top: 1.2rem; }
+      .brief { font-size: 9pt; line-height: 1.35; } .brief h1 { font-size: 15pt; } .brief h2 { font-size: 11pt; margin: 0 0 .2rem; }
+      .brief section { margin-top: .6rem; } .brief .lead { font-size: 11pt; padding: .4rem .7rem; margin: .3rem 0; }
+      .brief .scroll { margin: .2rem 0; } .brief table { font-size: 8pt; } .brief th, .brief td { padding-top: .15rem; padding-bottom: .15rem; }
+      .brief #words { display: none; }
+      a { color: inherit; text-decoration: none; }
     }
 
     """#

@@ -1,4 +1,5 @@
 internal import Advice
+internal import SourceText
 
 /// A report that people read, before it is HTML or Markdown: both say the same because both are
 /// made from this.
@@ -8,6 +9,8 @@ struct ReportPage {
   /// What the report is about, in a few words.
   var scope: String
   var sections: [ReportSection]
+  /// Whether it is one sheet of paper.
+  var isBrief = false
 }
 
 /// A part of a page with a heading of its own.
@@ -30,6 +33,11 @@ enum ReportBlock {
   case heading(String, level: Int)
   case tiles([ReportTile])
   case table(ReportTable)
+  /// A table that is too long to be held.
+  case long(LongTable)
+  /// Every host in a line, to be searched.
+  case index(PageIndex)
+  case glossary([Glossary.Entry])
   /// Tables with bars, side by side where there is room.
   case charts([ReportTable])
   /// Pictures; a table with the same numbers follows each of them.
@@ -70,6 +78,46 @@ struct ReportTable {
     self.columns = columns
     self.rows = rows
     self.isInteractive = isInteractive
+  }
+}
+
+/// A table whose rows are made when they are written.
+struct LongTable {
+  var caption: String
+  var columns: [ReportTable.Column]
+  var count: Int
+  /// Nil for a row that can't be made any more.
+  var row: (Int) throws(LocatedError) -> [ReportCell]?
+
+  /// Its frame, as a table without rows.
+  var frame: ReportTable { ReportTable(caption, columns, []) }
+}
+
+/// Lines of columns with tabs between them, in the order of names: a list of every host that reads well
+/// as it is, and that a page's script searches.
+struct PageIndex {
+  /// The column of a line by whose text pieces of the list are named.
+  static let nameColumn = 4
+
+  var columns: [String]
+  var count: Int
+  /// What is beyond it, and where that is; empty where nothing is.
+  var rest: String
+  /// Bytes of all lines.
+  var size: Int
+  var line: (Int) -> String
+
+  /// Lines that are folded away together.
+  static let together = 1000
+
+  /// Numbers of the first and the last line of each piece.
+  var pieces: [Range<Int>] {
+    stride(from: 0, to: count, by: Self.together).map { $0..<min($0 + Self.together, count) }
+  }
+
+  func name(_ number: Int) -> String {
+    let cells = line(number).split(separator: "\t", omittingEmptySubsequences: false)
+    return cells.count > Self.nameColumn ? String(cells[Self.nameColumn]) : ""
   }
 }
 

@@ -5,9 +5,10 @@ internal import HostCollection
 internal import HostModel
 internal import Profiles
 internal import Reports
+internal import SourceText
 
 /// `zonewise diff`: what moved between two looks at a host, or between two reports of a fleet.
-struct DiffCommand: AnsweringCommand {
+struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Say what moved between two captures of a host, or two reports of a fleet.",
@@ -17,6 +18,7 @@ struct DiffCommand: AnsweringCommand {
       Two JSON reports of the same fleet:
         zonewise report … --output json=may.json
         zonewise diff may.json june.json
+        zonewise diff may.json june.json --output html=june.html
       --fail-on looks at findings that are new.
       """
   )
@@ -33,8 +35,16 @@ struct DiffCommand: AnsweringCommand {
   )
   var after: String
 
-  @Option(help: "How to print the answer.")
-  var format = TextOrJSON.text
+  @Option(help: "How to print the answer on standard output; default: text.")
+  var format: DiffFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the answer in a format, to a file if one is named; repeatable.",
+      valueName: "format[=file]"
+    )
+  )
+  var output: [String] = []
 
   @OptionGroup var profileOptions: ProfileOptions
   @OptionGroup var common: CommonOptions
@@ -43,9 +53,29 @@ struct DiffCommand: AnsweringCommand {
     guard before != "-" || after != "-" else {
       throw ValidationError("standard input can be one of the two only")
     }
+    _ = try targets()
   }
 
-  func answer() throws -> FleetDiff {
+  func run() throws { try Runner.run(compare) }
+
+  private func targets() throws -> [OutputTarget<DiffFormat>] {
+    try OutputTarget.all(output: output, format: format, otherwise: .text)
+  }
+
+  private func compare() throws {
+    let answer = try answer()
+    for target in try targets() {
+      var output = try StreamedOutput(file: target.file, isQuiet: common.quiet)
+      try output.write { put throws(LocatedError) in
+        try answer.write(as: target.format, style: common.style, to: put)
+      }
+      try output.end()
+    }
+    let status = common.status(worst: answer.worstSeverity, unknown: answer.unknownInputs)
+    if status != .done { throw status.error }
+  }
+
+  private func answer() throws -> FleetDiff {
     switch (isReport(before), isReport(after)) {
     case (true, true): return try reports()
     case (false, false): return try hosts()

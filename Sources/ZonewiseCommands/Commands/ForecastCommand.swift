@@ -41,31 +41,7 @@ struct ForecastCommand: ParsableCommand {
   )
   var sources: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "How far back to look; default: 30d of a server, everything of files.",
-      valueName: "30d"
-    ),
-    transform: ArgumentValue.span("since")
-  )
-  var since: Int64?
-
-  @Option(
-    help: ArgumentHelp(
-      "How far apart samples of a server are to be; default: so that there are 2000.",
-      valueName: "1h"
-    ),
-    transform: ArgumentValue.span("step")
-  )
-  var step: Int64?
-
-  @Option(
-    help: ArgumentHelp(
-      "Label matchers for a server, as PromQL has them; repeatable.",
-      valueName: "label=\"value\""
-    )
-  )
-  var match: [String] = []
+  @OptionGroup var reading: HistoryOptions
 
   @Option(
     help: ArgumentHelp(
@@ -104,17 +80,8 @@ struct ForecastCommand: ParsableCommand {
   func run() throws { try Runner.run(forecast) }
 
   private func forecast() throws {
-    let now = CalendarDate.now
-    let isServer = sources.contains(where: HistoryFinder.isAddress)
-    let back = since ?? (isServer ? 30 * 86_400 : nil)
-    let period = (back.map { now - $0 } ?? .min)...(isServer ? now : .max)
     let workload = try profileOptions.workload()
-    let finder = HistoryFinder(
-      workload,
-      period: period,
-      step: step,
-      matchers: match.joined(separator: ",")
-    )
+    let finder = reading.finder(of: sources, workload)
     let state = try zones.map { try assess($0, workload) }
     var hosts: [HostForecast] = []
     let failures = try finder.histories(sources) { history, last in

@@ -21,6 +21,8 @@ struct PlanCommand: MachineCommand {
       Kinds: dimm, virtio-mem, cxl, block (no memory group), pmem (,mode=fsdax|devdax|system-ram \
       and ,map=mem|dev). Without options the policy is what the host's command line, module \
       parameters and config say.
+      --grow page-tables=2x and --horizon 180d put other growth in the place of the profile's; \
+      --grow all=2x asks whether twice of everything that the kernel holds today still fits.
       """
   )
 
@@ -34,6 +36,7 @@ struct PlanCommand: MachineCommand {
   var add: [GrowthStep] = []
 
   @OptionGroup var machine: GrowingMachineOptions
+  @OptionGroup var growth: GrowthOptions
   @OptionGroup var policy: PolicyOptions
 
   @Option(help: "How to print the answer.")
@@ -53,9 +56,11 @@ struct PlanCommand: MachineCommand {
 
   func run() throws {
     try Runner.run {
-      guard let growth = try machine.growth() else { return try survey() }
-      let profile = try profileOptions.named(for: "plan").profile
-      try Runner.print(try bootPlan(growth, profile), as: format, common)
+      guard let asked = try machine.growth() else { return try survey() }
+      let profile = growth.whatIf.applied(to: try profileOptions.named(for: "plan").profile)
+      var plan = try bootPlan(asked, profile)
+      plan.machine.assumptions += growth.whatIf.sentences
+      try Runner.print(plan, as: format, common)
     }
   }
 
@@ -64,6 +69,7 @@ struct PlanCommand: MachineCommand {
   func answers(about machine: SourceMachine) throws -> [GrowthPlan] {
     var profile = try profileOptions.named(for: "plan").profile
     if let named = machine.profile, profileOptions.profile == nil { profile = named }
+    profile = growth.whatIf.applied(to: profile)
     return try machine.members.map { try plan($0, machine, profile) }
   }
 
@@ -87,7 +93,7 @@ struct PlanCommand: MachineCommand {
     }
     policy.apply(to: &settings)
     var machine = try GrowthMachine(snapshot, profile: profile, settings: settings)
-    machine.assumptions += member.assumptions
+    machine.assumptions += member.assumptions + growth.whatIf.sentences
     for request in requests where request.name == nil { try check(request, on: snapshot, machine) }
     return GrowthPlan(machine, adding: requests, source: snapshot.source)
   }

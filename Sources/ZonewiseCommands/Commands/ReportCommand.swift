@@ -16,15 +16,21 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       What-ifs are put beside what is, for every host:
         zonewise report racks/*.tar.gz --add dimm:64GiB --grow page-tables=2x --horizon 180d
+        zonewise report racks/*.tar.gz --grow all=2x
       A fleet's snapshots, one a line, come through a file or standard input:
         zonewise report - --output html=fleet.html --output csv=fleet.csv < fleet.ndjson
+      With months to tight, by what zonewise forecast takes; a Prometheus or a database of zonewise record \
+      can stand alone:
+        zonewise report captures/*.tar.gz --history http://prometheus:9090
+      By labels, and by a part of the names:
+        zonewise report captures/*.tar.gz --labels hosts.csv --group-by rack --group-by '/^([a-z]+)-/'
       """
   )
 
   @Argument(
     help: ArgumentHelp(
-      "Hosts: directories, archives, snapshots (one or many in a file), - for standard input; "
-        + "default: this host.",
+      "Hosts: directories, archives, snapshots (one or many in a file), - for standard input, "
+        + "histories; default: this host.",
       valueName: "source"
     ),
     completion: Completions.source
@@ -63,11 +69,7 @@ struct ReportCommand: ParsableCommand {
   )
   var profile: [ProfileName] = []
 
-  @Option(
-    help: ArgumentHelp("What if a term grew by this factor? Repeatable.", valueName: "term=2x"),
-    transform: ArgumentValue.termGrowth
-  )
-  var grow: [TermGrowth] = []
+  @OptionGroup var growth: GrowthOptions
 
   @Option(
     help: ArgumentHelp(
@@ -78,11 +80,22 @@ struct ReportCommand: ParsableCommand {
   )
   var add: [GrowthStep] = []
 
+  @Flag(help: "HTML and Markdown of one page, for who decides: risk, cost, what to do and by when.")
+  var summary = false
+
+  @OptionGroup var grouping: GroupingOptions
+
   @Option(
-    help: ArgumentHelp("What if one looked so far ahead?", valueName: "days"),
-    transform: ArgumentValue.days
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "When hosts get tight, by a history of them: what zonewise forecast takes.",
+      valueName: "source"
+    ),
+    completion: Completions.source
   )
-  var horizon: Int?
+  var history: [String] = []
+
+  @OptionGroup var reading: HistoryOptions
 
   @Option(help: "How many hosts HTML and Markdown show, worst first.")
   var worst = 200
@@ -102,20 +115,32 @@ struct ReportCommand: ParsableCommand {
   func run() throws { try Runner.run(write) }
 
   private func write() throws {
-    let rows = CapacityRows(workload: try ProfileName.workload(profile.first), whatIf: try whatIf())
+    let workload = try ProfileName.workload(profile.first)
+    let rows = CapacityRows(workload: workload, whatIf: try whatIf())
+    let hosts = HostSources(sources, histories: history)
+    var context = try grouping.context()
+    var histories = HostHistories(reading.finder(of: hosts.histories, workload), workload)
+    if !hosts.histories.isEmpty { context.outlooks = try histories.read(hosts.histories) }
     let heading = CapacityHeading(
       title: title,
       date: (date ?? CalendarDate.today).description,
-      whatIf: rows.whatIf
+      whatIf: rows.whatIf,
+      isBrief: summary
     )
-    var sink = CapacitySink(heading: heading, worst: worst)
+    let asked = try targets()
+    var sink = CapacitySink(
+      heading: heading,
+      worst: worst,
+      context: context,
+      formats: asked.map(\.format)
+    )
     var findings = FindingCounts()
-    var outputs = try targets().map { target in
+    var outputs = try asked.map { target in
       try CapacityOutput(target, isQuiet: common.quiet, opening: sink.opening(target.format))
     }
     let streamed = outputs.map(\.format).filter(\.isStreamed)
-    let pipeline = CapacityPipeline(rows: rows) { CapacitySink.bytes($0, streamed) }
-    try pipeline.run(sources) { row, bytes in
+    let told = context
+    func take(_ row: HostRow, _ bytes: [CapacityFormat: [UInt8]]) throws {
       sink.add(row)
       findings.add(row)
       for index in outputs.indices {
@@ -124,12 +149,28 @@ struct ReportCommand: ParsableCommand {
         try outputs[index].add(own, isJudged: row.failure == nil)
       }
     }
+    if hosts.hasCaptures {
+      let pipeline = CapacityPipeline(rows: rows, context: told) {
+        CapacitySink.bytes($0, streamed, told: told)
+      }
+      try pipeline.run(hosts.captures) { row, bytes in
+        if let outlook = row.outlook { histories.matched(outlook) }
+        try take(row, bytes)
+      }
+    }
+    for var row in histories.rows {
+      told.complete(&row)
+      try take(row, CapacitySink.bytes(row, streamed, told: told))
+    }
+    if !common.quiet {
+      for line in sink.summary.labelUse?.sentences ?? [] { Console.report(line) }
+    }
     guard sink.summary.judged > 0 else {
       for row in sink.failures { Console.report(row.failureLine ?? row.source) }
       throw NothingJudged(message: "no source could be judged")
     }
     for index in outputs.indices {
-      try outputs[index].end(try sink.closing(outputs[index].format))
+      try outputs[index].end(sink)
     }
     let status = findings.status(common)
     if status != .done { throw status.error }
@@ -142,10 +183,8 @@ struct ReportCommand: ParsableCommand {
   }
 
   private func whatIf() throws -> WhatIf {
-    var whatIf = WhatIf()
-    whatIf.growth = grow.map { ($0.term, $0.percent) }
+    var whatIf = growth.whatIf
     whatIf.additions = add
-    whatIf.horizonDays = horizon
     if profile.count == 2 { whatIf.profile = try profile[1].only(for: "a what-if") }
     return whatIf
   }

@@ -1,11 +1,13 @@
 internal import Advice
 internal import ArgumentParser
 internal import BootArguments
+internal import Capacity
 internal import HostModel
 internal import KernelBehavior
 internal import MachineSpec
 internal import Profiles
 internal import Reports
+internal import SourceText
 
 // How the values of options are read: each once, with what it takes in the message.
 
@@ -13,6 +15,7 @@ extension TextOrJSON: ExpressibleByArgument {}
 extension PlanFormat: ExpressibleByArgument {}
 extension ForecastAnswer.Format: ExpressibleByArgument {}
 extension CapacityFormat: ExpressibleByArgument {}
+extension DiffFormat: ExpressibleByArgument {}
 extension CheckFormat: ExpressibleByArgument {}
 extension OnlineType: ExpressibleByArgument {}
 extension OnlinePolicy: ExpressibleByArgument {}
@@ -113,13 +116,23 @@ enum ArgumentValue {
 
   static func termGrowth(_ text: String) throws -> TermGrowth {
     let parts = text.split(separator: "=", maxSplits: 1)
-    guard parts.count == 2, let term = TermID(id: String(parts[0])),
-      let percent = WhatIf.percent(String(parts[1]))
-    else {
-      let known = TermID.measurable.map(\.id).joined(separator: ", ")
-      throw ValidationError("--grow takes TERM=2x, not '\(text)'; terms: \(known)")
+    guard parts.count == 2, let percent = WhatIf.percent(String(parts[1])) else {
+      throw ValidationError(
+        "--grow takes TERM=2x or all=2x, a factor up to 1000x, not '\(text)'"
+      )
     }
-    return TermGrowth(term: term, percent: percent)
+    if parts[0] == "all" { return .all(percent: percent) }
+    guard let term = TermID(id: String(parts[0])) else {
+      let known = TermID.measurable.map(\.id).joined(separator: ", ")
+      throw ValidationError("--grow \(text): no term '\(parts[0])'; there are all, \(known)")
+    }
+    return .term(term, percent: percent)
+  }
+
+  static func grouping(_ text: String) throws -> HostGrouping {
+    do throws(NamePattern.Mistake) { return try HostGrouping(text: text) } catch {
+      throw ValidationError("--group-by \(text), column \(error.column): \(error.problem)")
+    }
   }
 
   static func days(_ text: String) throws -> Int {
@@ -153,10 +166,4 @@ enum ArgumentValue {
       }
     }
   }
-}
-
-/// A term that is asked to grow: `page-tables=2x`.
-struct TermGrowth: Sendable {
-  var term: TermID
-  var percent: UInt64
 }

@@ -1,4 +1,5 @@
 internal import HostCollection
+internal import SourceText
 internal import SystemIO
 
 /// An output that is written while a command is at work: a file that is there whole or not at all, or
@@ -22,6 +23,18 @@ struct StreamedOutput {
   mutating func append(_ make: (inout [UInt8]) -> Void) throws(AtomicFile.Failure) {
     make(&pending)
     if pending.count >= Self.together { try flush() }
+  }
+
+  /// Lets something hand on its pieces; after the first that can't be written none is.
+  mutating func write(
+    _ make: ((_ put: ([UInt8]) -> Void) throws(LocatedError) -> Void)
+  ) throws {
+    var failure: AtomicFile.Failure?
+    try make { bytes in
+      guard failure == nil else { return }
+      do throws(AtomicFile.Failure) { try append { $0 += bytes } } catch { failure = error }
+    }
+    if let failure { throw failure }
   }
 
   /// Writes what there is to standard output, where somebody may be reading along.
