@@ -58,7 +58,7 @@ LEAKS_TRIED = (
     Leak("page-tables-6.12", "6.12", "page-tables", "kernelcore=800M"),
     Leak("slab-6.12", "6.12", "slab", "kernelcore=800M"),
     Leak("pins-6.12", "6.12", "pins", "kernelcore=800M"),
-    Leak("page-tables-6.1", "6.1", "page-tables", "kernelcore=800M"),
+    Leak("page-tables-6.1", "6.1", "page-tables", "kernelcore=800M", every=14),
     Leak("two-nodes-slab-6.12", "6.12", "slab", "kernelcore=800M", nodes=TWO),
 )
 
