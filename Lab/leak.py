@@ -41,7 +41,7 @@ class Leak:
     arguments: str
     nodes: tuple = (Node(2 * GiB),)
     step: int = 1 << 20
-    every: int = 7
+    every: int = 4
     churn: int = 12 << 20
 
     def machine(self):
@@ -58,8 +58,8 @@ LEAKS_TRIED = (
     Leak("page-tables-6.12", "6.12", "page-tables", "kernelcore=800M"),
     Leak("slab-6.12", "6.12", "slab", "kernelcore=800M"),
     Leak("pins-6.12", "6.12", "pins", "kernelcore=800M"),
-    Leak("page-tables-6.1", "6.1", "page-tables", "kernelcore=800M", every=14),
-    Leak("two-nodes-slab-6.12", "6.12", "slab", "kernelcore=800M", nodes=TWO),
+    Leak("page-tables-6.1", "6.1", "page-tables", "kernelcore=800M", every=12),
+    Leak("two-nodes-slab-6.12", "6.12", "slab", "kernelcore=800M", nodes=TWO, every=7),
 )
 
 
