@@ -113,7 +113,7 @@ def score(zonewise, chosen):
             said = forecast(zonewise, folder / "captures", begin + known)["imbalanced"] or {}
             at = seconds(said.get("time"))
             error = "?" if at is None else f"{abs(at - end) / (end - begin - known) * 100:.0f} %"
-            print(f"| {leak.name} | {known // 60} min | {clock(said.get('at'), begin)} min "
+            print(f"| {leak.name} | {known // 60} min | {clock(said.get('time'), begin)} min "
                   f"| {clock(said.get('earliest'), begin)} to {clock(said.get('latest'), begin)} "
                   f"| {(end - begin) / 60:.0f} min, {facts['end']} | {error} |")
 

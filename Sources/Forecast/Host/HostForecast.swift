@@ -59,10 +59,18 @@ package struct HostForecast: Sendable {
   )
 
   /// The first day on which anything is tight, or worse; nil where nothing can be told of any room.
-  package var tight: Crossing? { earliest(\.tight) }
-  package var imbalanced: Crossing? { earliest(\.imbalanced) }
+  package var tight: Crossing? { earliest(\.tight, of: rooms) }
 
-  private func earliest(_ crossing: (RoomForecast) -> Crossing?) -> Crossing? {
+  /// When nothing is left: of the host, where that is told. A node that has nothing left takes from the
+  /// others first, which is tight.
+  package var imbalanced: Crossing? {
+    earliest(\.imbalanced, of: rooms.filter { $0.node == nil }) ?? earliest(\.imbalanced, of: rooms)
+  }
+
+  private func earliest(
+    _ crossing: (RoomForecast) -> Crossing?,
+    of rooms: [RoomForecast]
+  ) -> Crossing? {
     rooms.compactMap(crossing).min { $0.order < $1.order }
   }
 

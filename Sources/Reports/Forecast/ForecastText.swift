@@ -79,11 +79,12 @@ struct ForecastText {
           ?? "Nothing here tells how much room the kernel has."
       )
     }
-    let later = room.imbalanced.map { "imbalanced \($0.words)" } ?? ""
+    let who = room.node == nil ? "" : "the host "
+    let later = forecast.imbalanced.map { "\(who)imbalanced \($0.words)" } ?? ""
     switch tight {
     case .already:
       return (
-        room.imbalanced == .already ? "IMBALANCED." : "TIGHT.", .red,
+        forecast.imbalanced == .already ? "IMBALANCED." : "TIGHT.", .red,
         "\(room.name) has less than its margin of \(room.limits.tight.text) left; \(later)."
       )
     case .at:
