@@ -56,7 +56,9 @@ package struct CapacitySink {
     context: HostContext = HostContext(),
     formats: [CapacityFormat] = []
   ) {
-    index = formats.contains(.html) && !heading.isBrief ? HostIndex() : nil
+    index =
+      formats.contains(.html) && !heading.isBrief
+      ? HostIndex(hasHistories: context.outlooks != nil) : nil
     self.heading = heading
     summary = CapacitySummary(context)
     shown = RankedRows(

@@ -18,13 +18,18 @@ struct HostIndex: Sendable {
   /// Hosts that came when there was no room any more.
   private var left = 0
   private let limit: Int
+  /// Whether months to tight are known of any.
+  private let hasHistories: Bool
 
   /// Some 600,000 hosts.
   static let limit = 64 << 20
   /// A name that is longer is a stranger's joke.
   private static let longestCell = 300
 
-  init(limit: Int = HostIndex.limit) { self.limit = limit }
+  init(hasHistories: Bool, limit: Int = HostIndex.limit) {
+    self.hasHistories = hasHistories
+    self.limit = limit
+  }
 
   mutating func add(_ row: HostRow) {
     guard text.count < limit else {
@@ -32,7 +37,7 @@ struct HostIndex: Sendable {
       return
     }
     let start = text.count
-    for cell in Self.cells(row) {
+    for cell in cells(row) {
       append(cell)
       text.append(0x09)
     }
@@ -48,12 +53,13 @@ struct HostIndex: Sendable {
   }
 
   /// What stands in front of the name.
-  private static func cells(_ row: HostRow) -> [String] {
+  private func cells(_ row: HostRow) -> [String] {
     guard row.failure == nil else { return ["not judged", "", "", ""] }
     let months = row.verdict >= .tight ? "now" : row.outlook?.monthsText ?? "?"
     return [
       row.verdict.rawValue, CapacityText.text(row.ratio),
-      row.headroomAtHorizon.map(CapacityText.signed) ?? "?", months,
+      row.headroomAtHorizon.map(CapacityText.signed) ?? "?",
+      hasHistories ? months : row.needed?.text ?? "?",
     ]
   }
 
@@ -72,7 +78,10 @@ struct HostIndex: Sendable {
       )
     }
     return PageIndex(
-      columns: ["verdict", "ratio", "left at horizon", "months to tight", "host", "source"],
+      columns: [
+        "verdict", "ratio", "left at horizon", hasHistories ? "months to tight" : "needed", "host",
+        "source",
+      ],
       count: places.count,
       rest: left == 0 ? "" : "\(left) more hosts are in the CSV (--output csv=FILE) only.",
       size: text.count

@@ -14,7 +14,7 @@ extension PageHTML {
       let opening: HTML = """
         <details class="page"><summary>\(breaking: first) to \(breaking: last) \
         <span class="soft">\(numbers)</span></summary><pre class="lines" tabindex="0">\
-        \(index.columns.joined(separator: "\t"))
+        \(line: index.columns.joined(separator: "\t"))
 
         """
       put(opening.markup)
