@@ -90,7 +90,10 @@ package struct CaptureRedaction: RewrittenSource {
       (0x61...0x7A).contains($0 | 0x20) || $0 &- 0x30 < 10 || $0 == 0x5F || $0 == 0x2E
     }
     let digits = bytes.count { $0 &- 0x30 < 10 }
-    return isPlain && bytes.count <= 48 && digits <= 4 && digits * 2 < bytes.count
+    let isNumber =
+      digits > 0
+      && bytes.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E || (0x61...0x66).contains($0 | 0x20) }
+    return isPlain && !isNumber && bytes.count <= 48 && digits <= 4 && digits * 2 < bytes.count
   }
 
   // MARK: Other files
@@ -124,7 +127,9 @@ package struct CaptureRedaction: RewrittenSource {
 
   /// What the system calls itself, without the addresses of whoever made it.
   private static func systemName(_ text: String) -> String {
-    lines(text) { $0.hasPrefix("PRETTY_NAME=") || $0.hasPrefix("NAME=") || $0.hasPrefix("VERSION=") }
+    lines(text) {
+      $0.hasPrefix("PRETTY_NAME=") || $0.hasPrefix("NAME=") || $0.hasPrefix("VERSION=")
+    }
   }
 
   /// Some processors have a number of their own, which stands here.
