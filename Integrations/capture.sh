@@ -3,7 +3,7 @@
 #
 #   sh capture.sh [-r] FILE.tar.gz
 #
-# -r (redact) leaves out the host's name, addresses, the command lines and names of other software.
+# -r (redact) leaves out the host's name, addresses, serial numbers, and what the kernel is told beyond memory.
 # Needs a POSIX shell, cp, sed, awk, tar and gzip; BusyBox has them all. Reads only; as root it also
 # gets /proc/pagetypeinfo and /proc/iomem. Then, on any machine: zonewise FILE.tar.gz
 set -eu
@@ -125,7 +125,7 @@ for folder in /etc/udev/rules.d /run/udev/rules.d /usr/lib/udev/rules.d; do
     if grep -q memory "$file" 2>/dev/null; then
       take "$file"
       if [ $redact = yes ]; then
-        awk '/memory/ || /\\$/ { print; next } { print "" }' "$root$file" >"$work/rules"
+        awk '!/^[ \t]*#/ && (/memory/ || /\\$/) { print; next } { print "" }' "$root$file" >"$work/rules"
         cp "$work/rules" "$root$file"
       fi
     fi
@@ -135,6 +135,20 @@ done
 if [ $redact = yes ]; then
   echo redacted >"$root/proc/sys/kernel/hostname"
   rm -f "$root/proc/version"
+  for file in "$root/proc/cpuinfo" "$root/etc/os-release"; do
+    [ -f "$file" ] || continue
+    case $file in
+      */cpuinfo) sed '/^[Ss]erial/d' "$file" >"$work/text" ;;
+      *) sed -n '/^PRETTY_NAME=/p; /^NAME=/p; /^VERSION=/p' "$file" >"$work/text" ;;
+    esac
+    cp "$work/text" "$file"
+  done
+  for file in "$root"/etc/daxctl.conf.d/*.conf; do
+    [ -f "$file" ] || continue
+    sed 's/^\(\[[a-z-]*\).*/\1]/; /^\[/b
+      /^\(no-\)\{0,1\}\(mode\|online\|movable\)[ 	=]/!s/.*//' "$file" >"$work/text"
+    cp "$work/text" "$file"
+  done
   # Only arguments that decide about memory keep their values; what is meant for init goes.
   sed 's/ -- .*//' "$root/proc/cmdline" | awk '
     BEGIN {
@@ -145,6 +159,11 @@ if [ $redact = yes ]; then
         "possible_cpus percpu_alloc vmalloc reserve_mem efi accept_memory mitigations pti iommu " \
         "intel_iommu amd_iommu swapaccount cgroup.memory", names, " ")
       for (i = 1; i <= count; i++) kept[names[i]] = 1
+      # Options without a value; any other word alone may be a name or a token.
+      count = split("ro rw quiet debug splash rootwait nosmp nomodeset nokaslr kaslr noapic nolapic nopti nosmt " \
+        "noexec nohz nopat noresume keepinitrd ignore_loglevel hashdist threadirqs single earlycon " \
+        "acpi_no_memhotplug slab_nomerge slub_nomerge kmemleak", names, " ")
+      for (i = 1; i <= count; i++) options[names[i]] = 1
     }
     {
       for (i = 1; i <= NF; i++) {
@@ -153,11 +172,15 @@ if [ $redact = yes ]; then
         plain = name
         gsub(/-/, "_", plain)
         if (index($i, "=") == 0) {
-          if ($i ~ /^[a-z0-9_.-]+$/ && length($i) <= 32) line = line " " $i
-        } else if (plain in kept || plain ~ /^(memory_hotplug\.|hugetlb|zswap\.|dax|cxl|nd_)/) {
+          near = plain ~ /(movable|kernelcore|hotplug|memhp|hugepage)/ && plain ~ /^[a-z0-9_.]+$/
+          line = line " " (plain in options || plain in kept || near ? $i : "redacted")
+        } else if (plain in kept || plain ~ /^(memory_hotplug\.|hugetlb|zswap\.|dax[._]|cxl_|nd_)/) {
           line = line " " $i
-        } else {
+        } else if (plain ~ /^[A-Za-z0-9_.]+$/ && plain !~ /^[0-9a-fA-F.]*[0-9][0-9a-fA-F.]*$/ &&
+          length(plain) <= 48 && (digits = gsub(/[0-9]/, "&", plain)) <= 4 && digits * 2 < length(plain)) {
           line = line " " name "=redacted"
+        } else {
+          line = line " redacted=redacted"
         }
       }
     }

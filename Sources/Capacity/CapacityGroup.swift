@@ -3,10 +3,31 @@ package import HostModel
 
 /// Hosts that have something in common: a machine class, a kernel, a profile.
 package struct CapacityGroup: Sendable {
-  /// How many hosts have a value, and who, as examples.
+  /// How many hosts have a value, and who, as examples: the first by name, whatever the order of hosts.
   package struct Variant: Sendable {
+    private struct Example: Sendable {
+      var name: String
+      var source: String
+    }
+
     package var hosts = 0
-    package var examples: [String] = []
+    private var first: [Example] = []
+
+    /// Hosts of one name are told apart by where they come from.
+    package var examples: [String] {
+      first.indices.map { index in
+        let isNamed = index > 0 && first[index - 1].name == first[index].name
+        return isNamed ? first[index].source : first[index].name
+      }
+    }
+
+    fileprivate mutating func add(_ row: HostRow) {
+      hosts += row.machines
+      let place = first.firstIndex { (row.name, row.source) < ($0.name, $0.source) } ?? first.count
+      guard place < exampleLimit else { return }
+      first.insert(Example(name: row.name, source: row.source), at: place)
+      if first.count > exampleLimit { first.removeLast() }
+    }
   }
 
   package var name: String
@@ -53,11 +74,15 @@ package struct CapacityGroup: Sendable {
     possible += row.all(row.possible ?? .zero)
     excess += row.all(row.excess ?? .zero)
     if row.maxSafeMovable == nil { unsized += row.machines }
-    if worstRatio.map({ row.ratio > $0 }) ?? true {
+    // Of hosts that are alike the first by name.
+    if worstRatio.map({ row.ratio > $0 || !(row.ratio < $0) && row.name < worstRatioHost }) ?? true
+    {
       worstRatio = row.ratio
       worstRatioHost = row.name
     }
-    if let headroom = row.headroom, leastHeadroom.map({ headroom < $0 }) ?? true {
+    if let headroom = row.headroom,
+      leastHeadroom.map({ (headroom, row.name) < ($0, leastHeadroomHost) }) ?? true
+    {
       leastHeadroom = headroom
       leastHeadroomHost = row.name
     }
@@ -73,12 +98,7 @@ package struct CapacityGroup: Sendable {
   private static func count(_ value: String, _ row: HostRow, _ variants: inout [String: Variant]) {
     let isKnown = variants[value] != nil || variants.count < variantLimit
     let key = isKnown ? value : "others"
-    variants[key, default: Variant()].hosts += row.machines
-    let examples = variants[key]?.examples ?? []
-    if examples.count < exampleLimit {
-      // Hosts of one name are told apart by where they come from.
-      variants[key]?.examples.append(examples.contains(row.name) ? row.source : row.name)
-    }
+    variants[key, default: Variant()].add(row)
   }
 
   /// Whether a host of it is worse than balanced.

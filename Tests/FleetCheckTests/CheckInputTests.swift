@@ -156,7 +156,7 @@ struct CheckInputTests {
     let answer = try await fixture.check(["wide.yaml", "huge.yaml"])
     #expect(
       answer.failures.map(\.message) == [
-        "UTF-16: save it as UTF-8", "larger than 16 MiB, which no config is",
+        "larger than 16 MiB, which no config is", "UTF-16: save it as UTF-8",
       ]
     )
     #expect(try await fixture.check().results.isEmpty)

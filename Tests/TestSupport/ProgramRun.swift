@@ -34,7 +34,7 @@ public struct ProgramRun: Sendable {
     process.arguments = Array(words.dropFirst())
     process.currentDirectoryURL = directory
     process.environment = ["PATH": Self.folders.joined(separator: ":"), "LC_ALL": "C.UTF-8"]
-      .merging(environment) { $1 }
+      .merging(environment) { $1 }.merging(Self.counting) { $1 }
     // Files, not pipes: a pipe that nobody empties would stop the process.
     let folder = try TemporaryFolder()
     let files = try ["output", "errors"].map { try folder.write($0, []) }
@@ -65,6 +65,15 @@ public struct ProgramRun: Sendable {
     defer { unsafe pthread_sigmask(SIG_SETMASK, &old, nil) }
     try body()
   }
+
+  /// Where programs that were built for coverage add what they counted: a few files for all of them,
+  /// beside the tests' own. Else each would leave one where it runs.
+  static let counting: [String: String] = {
+    let name = "LLVM_PROFILE_FILE"
+    guard let own = ProcessInfo.processInfo.environment[name] else { return [:] }
+    let folder = URL(filePath: own).deletingLastPathComponent()
+    return [name: folder.appending(path: "programs-%4m.profraw").path]
+  }()
 
   private static let folders = ["/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"]
 

@@ -16,6 +16,7 @@ public final class RunningProgram {
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["--default-signal", "--"] + words
     process.currentDirectoryURL = directory
+    process.environment = ProcessInfo.processInfo.environment.merging(ProgramRun.counting) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice

@@ -20,8 +20,9 @@ struct DemandModel {
       var projected = ByteCount.zero
       var margin = ByteCount.zero
       var needed: [NodeID: ByteCount] = [:]
+      let sums = DemandSums(measured, planned: planned, unexplained: unexplained, of: facts.nodes)
       for account in facts.nodes {
-        let size = projection(of: account, measured: measured, planned: planned, unexplained)
+        let size = projection(of: account, sums)
         // What is asked for is a size, not an estimate: it takes no margin.
         let estimated = size.subtractingOrZero(beyond[account.node] ?? .zero)
         let spare = self.margin(of: estimated, on: account)
@@ -179,29 +180,13 @@ struct DemandModel {
 
   /// A node's own terms, and its part of what the kernel counts for the whole host: what its use
   /// holds beyond its own terms tells how much of that is here.
-  private func projection(
-    of account: NodeAccount,
-    measured: [DemandTerm],
-    planned: [DemandTerm],
-    _ unexplained: Int64
-  ) -> ByteCount {
-    let own = (measured + planned).filter { $0.node == account.node }.map(\.projected).total()
-    let hostWide =
-      measured.filter { $0.node == nil }.map(\.projected).total()
-      + ByteCount(UInt64(max(0, unexplained)))
-    let spread = planned.filter { $0.node == nil }.map(\.projected).total()
-    let rests = facts.nodes.map { rest(of: $0, measured: measured) }
-    let allRests = rests.total()
-    let here = rest(of: account, measured: measured)
+  private func projection(of account: NodeAccount, _ sums: DemandSums) -> ByteCount {
+    let here = sums.rest(of: account)
     let part =
-      allRests > 0
-      ? hostWide.scaled(by: here.count, over: allRests.count) : share(of: hostWide, on: account)
-    return own + part + share(of: spread, on: account)
-  }
-
-  private func rest(of account: NodeAccount, measured: [DemandTerm]) -> ByteCount {
-    let explained = measured.filter { $0.node == account.node }.map(\.now).total()
-    return (account.use.value ?? .zero).subtractingOrZero(explained)
+      sums.rests > 0
+      ? sums.hostWide.scaled(by: here.count, over: sums.rests.count)
+      : share(of: sums.hostWide, on: account)
+    return (sums.projected[account.node] ?? .zero) + part + share(of: sums.spread, on: account)
   }
 
   /// A node's part of something, by its part of the memory.

@@ -9,6 +9,8 @@ package final class HostFacts: Sendable {
   package let pageSize: PageSize
   package let kernel: Kernel
   package let nodes: [NodeAccount]
+  /// All RAM that the zones hold, reserved pages included.
+  package let present: ByteCount
   /// What describes each page.
   package let descriptor: PageDescriptor
   /// The words of the command line; none where it is not known.
@@ -61,6 +63,7 @@ package final class HostFacts: Sendable {
       uninitialized: Self.uninitialized(snapshot, zoneinfo: zoneinfo, pageSize: pageSize)
     )
     nodes = zoneinfo.nodes.map { builder.account(of: $0) }
+    present = nodes.map(\.total).total()
   }
 
   /// The unit that keeps pages of one mobility together.
@@ -86,9 +89,6 @@ package final class HostFacts: Sendable {
     let waiting = total.pages(of: pageSize).subtractingOrZero(managed)
     return MemoryInWaiting(waiting: Swift.min(waiting, gap), gap: gap)
   }
-
-  /// All RAM that the zones hold, reserved pages included.
-  package var present: ByteCount { nodes.map(\.total).total() }
 
   /// Cpus of all nodes; those with lists of free pages where the nodes don't tell.
   var cpus: UInt64 {

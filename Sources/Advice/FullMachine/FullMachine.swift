@@ -237,13 +237,15 @@ package struct FullMachine: Hashable, Sendable {
         )
       }
     }
+    let ids = online.map(\.id)
+    let filled = Set(facts.nodes.filter { $0.total > .zero }.map(\.node))
     return online.map { node in
       let distances = node.distances.value ?? []
       return FallbackOrder.Node(
         id: node.id,
         hasCPUs: node.cpuCount.value != 0,
-        hasMemory: facts.nodes.contains { $0.node == node.id && $0.total > .zero },
-        distances: Dictionary(zip(online.map(\.id), distances)) { first, _ in first }
+        hasMemory: filled.contains(node.id),
+        distances: Dictionary(zip(ids, distances)) { first, _ in first }
       )
     }
   }

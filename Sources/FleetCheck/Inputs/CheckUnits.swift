@@ -51,11 +51,13 @@ package struct CheckUnits: ~Copyable {
   /// Policies that held for some file.
   package var foundPolicies: [CheckPolicy] { policies.found }
 
+  /// Paths come in the order of their bytes, whatever the order in which they are named.
   package init(_ paths: [String], policies: PolicyFinder, options: Options) {
     var files: [String] = []
-    for path in paths {
+    var seen: Set<String> = []
+    for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       let (file, name) = ClassPath.split(path)
-      if !files.contains(file) { files.append(file) }
+      if seen.insert(file).inserted { files.append(file) }
       if let name { classes[file, default: []].append(name) }
     }
     walker = InputWalker(files)

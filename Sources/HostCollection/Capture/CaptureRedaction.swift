@@ -25,8 +25,11 @@ package struct CaptureRedaction: RewrittenSource {
     case HostInput.commandLine.path: { commandLine($0) + "\n" }
     case HostInput.version.path: version
     case HostInput.swaps.path: swaps
+    case HostInput.osRelease.path: systemName
+    case HostInput.cpuinfo.path: processor
     case _ where path.hasPrefix("/proc/") && path.hasSuffix("/status"): processStatus
-    case _ where path.hasSuffix(".rules"): udevRules
+    case _ where path.hasSuffix(".rules"): { withoutRemarks(udevRules($0)) }
+    case _ where path.hasPrefix("/etc/daxctl.conf"): daxctl
     default: nil
     }
   }
@@ -46,26 +49,51 @@ package struct CaptureRedaction: RewrittenSource {
     "reserve_mem", "kfence.sample_interval", "efi", "hugetlb_free_vmemmap", "movable_node",
     "cgroup.memory", "swapaccount", "mitigations", "pti", "kho", "accept_memory",
   ]
-  private static let keptPrefixes = ["memory_hotplug.", "hugetlb", "zswap.", "dax", "cxl", "nd_"]
+  private static let keptPrefixes = [
+    "memory_hotplug.", "hugetlb", "zswap.", "dax.", "dax_", "device_dax.", "cxl_", "nd_",
+  ]
 
-  /// Keeps every name and the values that decide about memory; what is meant for init goes.
+  /// The kernel's options that have no value. Any other word alone may be a name, an address or a token.
+  private static let options: Set<String> = [
+    "ro", "rw", "quiet", "debug", "splash", "rootwait", "nosmp", "nomodeset", "nokaslr", "kaslr",
+    "noapic", "nolapic", "nopti", "nosmt", "nosmap", "nosmep", "noexec", "noinitrd", "nohz",
+    "nofb", "nopat", "nopku", "nopv", "nopvspin", "nowatchdog", "nosoftlockup", "nomca", "nomce",
+    "nohibernate", "noresume", "nospec_store_bypass_disable", "nospectre_v1", "nospectre_v2",
+    "keepinitrd", "ignore_loglevel", "initcall_debug", "hashdist", "threadirqs", "single",
+    "nvmem", "earlyprintk", "earlycon", "acpi_no_memhotplug", "nohugeiomap", "nohugevmalloc",
+    "movable_node", "disable_mtrr_cleanup", "enable_mtrr_cleanup", "no_hash_pointers",
+    "slab_nomerge", "slub_nomerge", "slab_merge", "slub_merge", "page_owner", "kmemleak",
+  ]
+  /// What a misspelt argument about memory has in it: a rule reads those.
+  private static let parts = ["movable", "kernelcore", "hotplug", "memhp", "hugepage"]
+
+  /// Keeps names and the values that decide about memory; what is meant for init goes.
   static func commandLine(_ line: String) -> String {
-    KernelCommandLineText.arguments(line).compactMap { argument -> String? in
+    KernelCommandLineText.arguments(line).map { argument -> String in
       let name = argument.normalizedName
       guard let value = argument.value else {
-        // A bare word that is no option's name could be anything.
-        return argument.name.utf8.count <= 32 && argument.name.utf8.allSatisfy(isPlain)
-          ? argument.name : nil
+        let isKnown = options.contains(name) || kept.contains(name)
+        let isNear = isName(name) && parts.contains { name.contains($0) }
+        return isKnown || isNear ? argument.name : "redacted"
       }
       if kept.contains(name) || keptPrefixes.contains(where: { name.hasPrefix($0) }) {
         return value.contains(" ") ? "\(argument.name)=\"\(value)\"" : "\(argument.name)=\(value)"
       }
-      return "\(argument.name)=redacted"
+      return isName(name) ? "\(argument.name)=redacted" : "redacted=redacted"
     }.joined(separator: " ")
   }
 
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    (0x61...0x7A).contains(byte) || byte - 0x30 < 10 || byte == 0x5F || byte == 0x2D || byte == 0x2E
+  /// Whether a word may be the name of an argument: not an address, a number or a token.
+  private static func isName(_ word: String) -> Bool {
+    let bytes = word.utf8
+    let isPlain = bytes.allSatisfy {
+      (0x61...0x7A).contains($0 | 0x20) || $0 &- 0x30 < 10 || $0 == 0x5F || $0 == 0x2E
+    }
+    let digits = bytes.count { $0 &- 0x30 < 10 }
+    let isNumber =
+      digits > 0
+      && bytes.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E || (0x61...0x66).contains($0 | 0x20) }
+    return isPlain && !isNumber && bytes.count <= 48 && digits <= 4 && digits * 2 < bytes.count
   }
 
   // MARK: Other files
@@ -95,6 +123,44 @@ package struct CaptureRedaction: RewrittenSource {
     text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.contains("memory") || $0.hasSuffix("\\") ? String($0) : "" }
       .joined(separator: "\n")
+  }
+
+  /// What the system calls itself, without the addresses of whoever made it.
+  private static func systemName(_ text: String) -> String {
+    lines(text) {
+      $0.hasPrefix("PRETTY_NAME=") || $0.hasPrefix("NAME=") || $0.hasPrefix("VERSION=")
+    }
+  }
+
+  /// Some processors have a number of their own, which stands here.
+  private static func processor(_ text: String) -> String {
+    lines(text) { !$0.lowercased().hasPrefix("serial") }
+  }
+
+  /// What becomes of devices, and not which they are.
+  private static func daxctl(_ text: String) -> String {
+    let words = ["mode", "online", "movable", "no-online", "no-movable"]
+    return withoutRemarks(text).split(separator: "\n", omittingEmptySubsequences: false)
+      .map { line in
+        if line.hasPrefix("[") {
+          // A section's own name is free.
+          let words = line.dropFirst().prefix { $0 != "]" }.split(separator: " ")
+          return words.first.map { "[\($0)]" } ?? ""
+        }
+        let name = line.prefix { $0 != "=" && $0 != " " && $0 != "\t" }
+        return words.contains(String(name)) ? String(line) : ""
+      }.joined(separator: "\n")
+  }
+
+  /// Without what somebody wrote beside the settings; lines stay where they are.
+  private static func withoutRemarks(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.drop { $0 == " " || $0 == "\t" }.hasPrefix("#") ? "" : String($0) }
+      .joined(separator: "\n")
+  }
+
+  private static func lines(_ text: String, _ isKept: (Substring) -> Bool) -> String {
+    text.split(separator: "\n").filter(isKept).map { $0 + "\n" }.joined()
   }
 
   private static func processStatus(_ text: String) -> String {
