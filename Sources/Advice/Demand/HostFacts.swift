@@ -34,6 +34,19 @@ package final class HostFacts: Sendable {
     try self.init(snapshot, bootInputs: other.bootInputs)
   }
 
+  /// The same host with other sizes of its zones.
+  init(_ other: HostFacts, nodes: [NodeAccount]) {
+    snapshot = other.snapshot
+    zoneinfo = other.zoneinfo
+    pageSize = other.pageSize
+    kernel = other.kernel
+    descriptor = other.descriptor
+    arguments = other.arguments
+    bootInputs = other.bootInputs
+    asksForMovableAtBoot = other.asksForMovableAtBoot
+    self.nodes = nodes
+  }
+
   private init(
     _ snapshot: HostSnapshot,
     bootInputs: Result<BootLayoutInputs, BootLayoutRefusal>

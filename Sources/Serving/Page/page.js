@@ -1,0 +1,148 @@
+// The page: which view is shown, of what, and the way back.
+
+import { ask } from "./ask.js";
+import { State } from "./state.js";
+import { el } from "./text.js";
+import * as machine from "./machine.js";
+import * as whatif from "./whatif.js";
+
+const VIEWS = [["machine", "Machine"], ["whatif", "What if"]];
+
+class Page {
+  constructor(about) {
+    this.about = about;
+    this.view = document.getElementById("view");
+    this.state = State.read(location.search);
+    this.depth = history.state?.depth ?? 0;
+    this.drawn = null;
+    this.typing = 0;
+  }
+
+  start() {
+    document.getElementById("version").textContent = this.about.version;
+    window.addEventListener("popstate", (event) => {
+      this.depth = event.state?.depth ?? 0;
+      this.state = State.read(location.search);
+      this.draw();
+    });
+    this.#button("undo", () => history.back());
+    this.#button("reset", () => this.go(new State({ view: this.state.view, host: this.state.host })));
+    this.#button("again", async () => {
+      await ask("again", "");
+      this.drawn = null;
+      await this.draw();
+      this.say("Read again.");
+    });
+    this.#button("copy", () => this.#copy(document.getElementById("command").textContent, "The command is copied."));
+    this.#button("share", () => this.#copy(location.href, "The address is copied."));
+    if (!this.state.view) this.state = this.state.with({ view: "whatif" });
+    if (!this.state.host && this.about.sources.length === 1) this.state = this.state.with({ host: this.about.sources[0] });
+    history.replaceState({ depth: this.depth }, "", this.#url());
+    this.draw();
+  }
+
+  #button(id, work) {
+    document.getElementById(id).addEventListener("click", work);
+  }
+
+  async #copy(text, said) {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.say(said);
+    } catch {
+      this.say("The browser does not let this page copy: select the text instead.");
+    }
+  }
+
+  #url() {
+    return `${location.pathname}?${this.state.search}`;
+  }
+
+  /**
+   * Goes to another state. What is only passed through (a drag, a word half typed) leaves one entry for
+   * the way back, where it ends.
+   */
+  go(changes, isFinal = true) {
+    const next = changes instanceof State ? changes : this.state.with(changes);
+    if (!isFinal && this.settled === undefined) this.settled = this.state;
+    const before = this.settled ?? this.state;
+    this.state = next;
+    if (isFinal) {
+      this.settled = undefined;
+      if (next.search !== before.search) {
+        // What was passed through is not where one comes back to.
+        history.replaceState({ depth: this.depth }, "", `${location.pathname}?${before.search}`);
+        this.depth += 1;
+        history.pushState({ depth: this.depth }, "", this.#url());
+      } else {
+        history.replaceState({ depth: this.depth }, "", this.#url());
+      }
+    } else {
+      history.replaceState({ depth: this.depth }, "", this.#url());
+    }
+    return this.draw();
+  }
+
+  /** Draws the state: anew where the view or the host is another one. */
+  async draw() {
+    const state = this.state;
+    document.getElementById("undo").disabled = this.depth === 0;
+    document.getElementById("reset").disabled = !state.isChanged;
+    this.#menu();
+    const key = `${state.view} ${state.host}`;
+    if (state.view === "whatif" && this.drawn === key) return this.shown.show(state);
+    this.drawn = key;
+    const view = el("div", {});
+    this.view.replaceChildren(view);
+    this.view.setAttribute("aria-busy", "true");
+    try {
+      if (state.view === "whatif") {
+        this.shown = whatif.mount(view, state, this);
+        await this.shown.show(state);
+      } else {
+        await machine.show(view, state, this);
+      }
+    } catch (error) {
+      view.append(el("p", { class: "error", role: "alert" }, error.message));
+      this.command(error.command ?? "");
+    }
+    this.view.removeAttribute("aria-busy");
+  }
+
+  #menu() {
+    const link = ([name, text]) => {
+      const target = this.state.with({ view: name });
+      return el("li", {}, el("a", {
+        href: `?${target.search}`, "aria-current": name === this.state.view ? "page" : null,
+        onclick: (event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+          event.preventDefault();
+          this.go({ view: name });
+        },
+      }, text));
+    };
+    const menu = document.getElementById("views");
+    const held = menu.contains(document.activeElement);
+    menu.replaceChildren(...VIEWS.map(link));
+    if (held) menu.querySelector("[aria-current]")?.focus();
+  }
+
+  title(name) {
+    document.getElementById("host-name").textContent = name ?? this.state.host;
+    document.title = `${name ?? "zonewise"} – zonewise`;
+  }
+
+  command(text) {
+    document.getElementById("command").textContent = text;
+  }
+
+  /** Said once things have settled, so that a drag is not read out mark by mark. */
+  say(text) {
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => { document.getElementById("status").textContent = text; }, 400);
+  }
+}
+
+const { json } = await ask("about", "");
+const page = new Page(json);
+page.start();
