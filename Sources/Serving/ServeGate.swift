@@ -19,7 +19,9 @@ package struct ServeGate: Sendable {
   package init(token: String, host: String, port: UInt16) {
     self.token = Array(token.utf8)
     self.port = port
-    names = ["localhost", "127.0.0.1", "[::1]", host.contains(":") ? "[\(host)]" : host.lowercased()]
+    names = [
+      "localhost", "127.0.0.1", "[::1]", host.contains(":") ? "[\(host)]" : host.lowercased(),
+    ]
   }
 
   /// The path behind the token, without its first slash.

@@ -22,7 +22,7 @@ package struct WhatIfState: Hashable, Sendable {
       case .plan: [.add, .kernel, .profile]
       case .blocks: [.kernel]
       case .cmdline: [.target, .args, .want, .need, .kernel, .profile]
-      case .report: [.grow, .horizon, .add, .profile]
+      case .report: [.args, .grow, .horizon, .add, .profile]
       }
     }
 
@@ -127,7 +127,10 @@ package struct WhatIfState: Hashable, Sendable {
         default: false
         }
       }
-    return isPlain ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "'\\''") + "'"
+    return isPlain
+      ? word
+      : "'"
+        + word.split(separator: "'", omittingEmptySubsequences: false)
+        .joined(separator: "'\\''") + "'"
   }
 }

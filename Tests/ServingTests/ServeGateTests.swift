@@ -7,7 +7,9 @@ struct ServeGateTests {
 
   @Test(
     "Who knows the token gets what is behind it",
-    arguments: ["127.0.0.1:4321", "localhost:4321", "LOCALHOST:4321", "[::1]:4321", "10.0.0.7:4321"]
+    arguments: [
+      "127.0.0.1:4321", "localhost:4321", "LOCALHOST:4321", "[::1]:4321", "10.0.0.7:4321",
+    ]
   )
   func known(_ host: String) {
     #expect(gate.path("/c0ffee/", host: host) == .success(""))

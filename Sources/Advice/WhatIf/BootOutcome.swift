@@ -28,14 +28,14 @@ extension BootOutcome {
   ///   - line: The whole command line.
   ///   - facts: The host as it is.
   ///   - demand: What its kernel zones must hold.
-  ///   - sizing: How much may be Movable.
+  ///   - sizing: How much may be Movable; nil where whether it is safe was not asked.
   ///   - profile: By which it is judged.
   /// - Throws: Why its zones can't be predicted.
   init(
     _ line: String,
     _ facts: HostFacts,
     demand: Reading<Demand>,
-    sizing: Reading<Sizing>,
+    sizing: Reading<Sizing>?,
     profile: Profile
   ) throws(BootLayoutRefusal) {
     let inputs = try facts.bootInputs.get()
@@ -45,7 +45,7 @@ extension BootOutcome {
       asked: line,
       blockSize: facts.snapshot.memoryBlocks.value?.blockSize
     )
-    prediction.decideLayouts()
+    if sizing != nil { prediction.decideLayouts() }
     let areas = LayoutAreas(
       facts.snapshot,
       inputs: prediction.inputs,
@@ -55,11 +55,11 @@ extension BootOutcome {
     let then = facts.rebooted(prediction.layout, beside: held)
     self.demand = demand.map { $0.rebooted(from: facts, to: then) }
     standing = CurrentBalance.judge(then, demand: self.demand, profile: profile)
-    let floors = sizing.value?.kernelFloor ?? [:]
+    let floors = sizing?.value?.kernelFloor ?? [:]
     nodes = then.nodes.filter { $0.total > .zero }.map {
       Node(node: $0.node, keeps: $0.ratioKernel, needs: floors[$0.node] ?? .zero)
     }
-    if let sizing = sizing.value, facts.highMemory == .zero, let boot = try? BootSizes(facts) {
+    if let sizing = sizing?.value, facts.highMemory == .zero, let boot = try? BootSizes(facts) {
       cost = boot.cost(prediction.layout, sizing)
       isSafe = cost == nil
     }

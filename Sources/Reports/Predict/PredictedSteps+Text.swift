@@ -25,7 +25,8 @@ extension PredictedSteps {
         let kernelOnly = turn.taken.filter(\.isKernelOnly).map(\.frames.pages).total()
         let beside = kernelOnly > .zero ? ", \(size(kernelOnly)) of it the kernel's own" : ""
         let end = turn.taken.last.map { ", up to frame \($0.frames.end)" } ?? ""
-        lines += "    node \(turn.node): \(size(taken)) of at most \(size(turn.portion))\(beside)\(end)"
+        lines +=
+          "    node \(turn.node): \(size(taken)) of at most \(size(turn.portion))\(beside)\(end)"
           .wrapped(width)
       }
     }

@@ -2,7 +2,7 @@
 
 import { ask } from "./ask.js";
 import { bar, explainer, legend, scales, zoneParts } from "./picture.js";
-import { count, el, findings, ratio, size, table, verdict } from "./text.js";
+import { count, el, findings, limit, ratio, size, table, verdict } from "./text.js";
 
 export async function show(view, state, page) {
   const own = state.with({ args: null, want: null, grow: [], add: [], need: [], horizon: null, kernel: null });
@@ -25,7 +25,7 @@ export function answer(advice) {
   return el("div", { class: `answer ${current.verdict}` }, el("p", {}, verdict(current.verdict), " ",
     `Movable : kernel is ${ratio(current.movableToKernelRatio)}; the kernel can take ${size(current.kernelHeadroomBytes)} more now, `
     + `${size(current.kernelHeadroomWhenFullBytes)} once user memory fills the host. `
-    + `Up to ${size(advice.sizing.maxSafeMovableBytes)} may safely be Movable (${advice.sizing.limitedBy ?? "limit unknown"}).`));
+    + `Up to ${size(advice.sizing.maxSafeMovableBytes)} may safely be Movable; what limits it: ${limit(advice)}.`));
 }
 
 function picture(machine, layout, advice) {
@@ -37,6 +37,7 @@ function picture(machine, layout, advice) {
     el("p", {}, `${machine.name ?? "This host"}, Linux ${machine.kernel ?? "unknown"} ${machine.arch ?? ""}, `
       + `${count(machine.nodes.length, "node")}, pages of ${size(page)}.`),
     explainer(),
+    el("p", { class: "soft" }, "From top to bottom: zones and what is in them, RAM ranges, what is set apart, memory blocks."),
     legend(["kernel", "kernel memory in use"], ["user", "user memory in kernel zones"], ["kernel free", "free for the kernel"],
       ["movable", "Movable in use"], ["movable free", "Movable, free"], ["cma", "CMA"], ["offline", "offline block"], ["none", "block of several zones"]),
   ];

@@ -3,10 +3,20 @@
 import { ask } from "./ask.js";
 import { State } from "./state.js";
 import { el } from "./text.js";
+import * as fleet from "./fleet.js";
 import * as machine from "./machine.js";
+import * as target from "./target.js";
 import * as whatif from "./whatif.js";
+import * as why from "./why.js";
 
-const VIEWS = [["machine", "Machine"], ["whatif", "What if"]];
+/** Views in the order of the menu; `mount` makes one that is told of every state, `show` draws one state. */
+const VIEWS = [
+  { name: "fleet", text: "Fleet", module: fleet, isOfAll: true },
+  { name: "machine", text: "Machine", module: machine },
+  { name: "whatif", text: "What if", module: whatif },
+  { name: "why", text: "Why", module: why },
+  { name: "target", text: "Target", module: target },
+];
 
 class Page {
   constructor(about) {
@@ -35,10 +45,19 @@ class Page {
     });
     this.#button("copy", () => this.#copy(document.getElementById("command").textContent, "The command is copied."));
     this.#button("share", () => this.#copy(location.href, "The address is copied."));
-    if (!this.state.view) this.state = this.state.with({ view: "whatif" });
-    if (!this.state.host && this.about.sources.length === 1) this.state = this.state.with({ host: this.about.sources[0] });
+    if (!this.#view(this.state.view)) this.state = this.state.with({ view: this.about.fleet ? "fleet" : "whatif" });
+    if (!this.state.host && !this.about.fleet) this.state = this.state.with({ host: this.about.sources[0] ?? "" });
     history.replaceState({ depth: this.depth }, "", this.#url());
     this.draw();
+  }
+
+  /** Whether somebody is at a word: what they type is not taken out of their hands. */
+  get isTyping() {
+    return this.settled !== undefined;
+  }
+
+  #view(name) {
+    return VIEWS.find((view) => view.name === name && (this.about.fleet || !view.isOfAll));
   }
 
   #button(id, work) {
@@ -89,28 +108,38 @@ class Page {
     document.getElementById("undo").disabled = this.depth === 0;
     document.getElementById("reset").disabled = !state.isChanged;
     this.#menu();
-    const key = `${state.view} ${state.host}`;
-    if (state.view === "whatif" && this.drawn === key) return this.shown.show(state);
+    const { name, module, isOfAll } = this.#view(state.view);
+    const key = isOfAll ? name : `${name} ${state.host}`;
+    if (module.mount && this.drawn === key) return this.#shown(() => this.shown.show(state));
     this.drawn = key;
     const view = el("div", {});
     this.view.replaceChildren(view);
+    if (this.about.fleet && !isOfAll && !state.host) {
+      view.append(el("h2", {}, "No host yet"), el("p", {}, "Choose one in the fleet."));
+      return undefined;
+    }
+    return this.#shown(async () => {
+      if (!module.mount) return module.show(view, state, this);
+      this.shown = module.mount(view, state, this);
+      return this.shown.show(state);
+    }, view);
+  }
+
+  /** Draws, and says what went wrong. */
+  async #shown(work, view = this.view) {
     this.view.setAttribute("aria-busy", "true");
     try {
-      if (state.view === "whatif") {
-        this.shown = whatif.mount(view, state, this);
-        await this.shown.show(state);
-      } else {
-        await machine.show(view, state, this);
-      }
+      await work();
+      this.view.querySelector(":scope > div > .failure")?.remove();
     } catch (error) {
-      view.append(el("p", { class: "error", role: "alert" }, error.message));
+      view.append(el("p", { class: "error failure", role: "alert" }, error.message));
       this.command(error.command ?? "");
     }
     this.view.removeAttribute("aria-busy");
   }
 
   #menu() {
-    const link = ([name, text]) => {
+    const link = ({ name, text }) => {
       const target = this.state.with({ view: name });
       return el("li", {}, el("a", {
         href: `?${target.search}`, "aria-current": name === this.state.view ? "page" : null,
@@ -123,7 +152,7 @@ class Page {
     };
     const menu = document.getElementById("views");
     const held = menu.contains(document.activeElement);
-    menu.replaceChildren(...VIEWS.map(link));
+    menu.replaceChildren(...VIEWS.filter((view) => this.#view(view.name)).map(link));
     if (held) menu.querySelector("[aria-current]")?.focus();
   }
 

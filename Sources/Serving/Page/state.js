@@ -8,7 +8,7 @@ const TAKES = {
   predict: ["args", "kernel"],
   plan: ["add", "kernel", "profile"],
   cmdline: ["for", "args", "want", "need", "kernel", "profile"],
-  report: ["grow", "horizon", "add", "profile"],
+  report: ["args", "grow", "horizon", "add", "profile"],
   machine: [],
 };
 

@@ -2,17 +2,18 @@
 
 const UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
 
-/** Bytes for people, as the commands print them. */
+/** Bytes for people with three digits, as the commands print them. */
 export function size(bytes) {
   if (bytes === null || bytes === undefined) return "unknown";
+  if (bytes === 0) return "0";
   const sign = bytes < 0 ? "−" : "";
   let value = Math.abs(bytes);
   let unit = 0;
-  while (value >= 1024 && unit < UNITS.length - 1) {
+  while (value >= 1023.5 && unit < UNITS.length - 1) {
     value /= 1024;
     unit += 1;
   }
-  const digits = unit === 0 || value >= 1000 ? 0 : value >= 100 ? 1 : 2;
+  const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
   return `${sign}${value.toFixed(digits)} ${UNITS[unit]}`;
 }
 
@@ -33,9 +34,9 @@ export function count(number, one, many = `${one}s`) {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** A ratio as 2.50:1. */
+/** A ratio as the commands print it: 3:1, 2.4:1. */
 export function ratio(number) {
-  return number === null || number === undefined ? "no kernel memory" : `${number.toFixed(2)}:1`;
+  return number === null || number === undefined ? "all movable" : `${number.toFixed(1).replace(/\.0$/, "")}:1`;
 }
 
 /** An element; texts are texts, never markup. */
@@ -73,4 +74,17 @@ export function findings(list) {
     el("li", { class: finding.severity },
       el("p", {}, el("b", {}, `${finding.severity} ${finding.code}`), ` ${finding.message}`),
       el("p", { class: "soft" }, `→ ${finding.remedy}`))));
+}
+
+const LIMITS = {
+  "policy-ratio": "the profile's ratio", "node-minimum": "the profile's least kernel memory on each node",
+  "user-memory": "user memory that settles in kernel zones of a full host", "boot-layout": "memory that no size argument makes Movable",
+  "high-memory": "what is HighMem", devices: "Movable memory that planned devices bring", reserve: "watermarks",
+  margin: "the profile's margin", unexplained: "kernel memory that no counter explains",
+};
+
+/** What keeps Movable from being larger. */
+export function limit(advice) {
+  const id = advice.sizing.limitedBy;
+  return id === null ? "not known" : LIMITS[id] ?? id;
 }

@@ -1,9 +1,10 @@
 // What would be: the boundary under the pointer, and everything that follows from it.
 
 import { ask, Latest } from "./ask.js";
+import { changeForm } from "./changes.js";
 import { account } from "./machine.js";
 import { bar, explainer, legend, scales, zoneParts } from "./picture.js";
-import { argument, bytesOf, count, el, findings, ratio, size, table, verdict } from "./text.js";
+import { argument, bytesOf, el, findings, limit, ratio, size, table, verdict } from "./text.js";
 
 const MIB = 1 << 20;
 const SIZES = new Set(["kernelcore", "movablecore"]);
@@ -38,17 +39,18 @@ export class WhatIf {
     this.side = el("div", {});
     this.below = el("div", {});
     this.slider = this.#slider();
+    this.form = changeForm(page, true);
     view.append(el("h2", {}, "What if"), this.answer,
       el("div", { class: "columns" },
         el("div", {}, this.slider, explainer(),
-          legend(["kernel", "kernel zones"], ["movable", "ZONE_MOVABLE"], ["other", "HighMem"]), this.picture),
-        el("div", {}, this.#fields(), this.side)),
+          legend(["kernel", "kernel zones"], ["movable", "ZONE_MOVABLE"], ["need-mark", "what the kernel needs of the node"]), this.picture),
+        el("div", {}, this.form.node, this.side)),
       this.below);
   }
 
   async show(state) {
     this.state = state;
-    this.#fill();
+    this.form.fill(state, this.own);
     await this.asker.ask(state);
   }
 
@@ -58,7 +60,7 @@ export class WhatIf {
       if (state.args === null && this.own === undefined) {
         const now = await ask("predict", state.with({ args: null }).query("predict"));
         this.own = words(now.json);
-        this.total = undefined;
+        this.form.fill(state, this.own);
         return await this.#ask(state, isLast);
       }
       const [predicted, advised] = await Promise.all([
@@ -98,9 +100,10 @@ export class WhatIf {
     const boot = advice.boot;
     const shown = boot && !boot.notPredicted ? boot : null;
     const standing = shown?.standing ?? advice.current;
-    this.answer.className = `answer ${standing.verdict}`;
-    const text = boot?.notPredicted ?? shown?.answer ?? "";
-    this.answer.replaceChildren(el("p", {}, verdict(standing.verdict), " ", text || wishText(advice)));
+    this.answer.className = `answer ${boot?.notPredicted ? "unknown" : standing.verdict}`;
+    const text = boot?.notPredicted ?? shown?.answer ?? wishText(advice);
+    this.answer.replaceChildren(el("p", {}, verdict(boot?.notPredicted ? "unknown" : standing.verdict), " ",
+      text.replace(/^[A-Z ]+\. /, "")));
     const largest = Math.max(...[...own.values()].map((scale) => scale.pages));
     const kernel = predicted.totals.kernelBytes;
     this.#moveSlider(asked(this.#withArgs(this.state).args, this.total), kernel, predicted);
@@ -156,7 +159,7 @@ export class WhatIf {
       el("p", {}, advised.arguments.length ? el("code", {}, advised.arguments.join(" ")) : "nothing", ` – ${advised.reason}`),
       el("p", { class: "add" }, use,
         el("button", { type: "button", onclick: () => this.page.go({ want: "max", args: null }) }, "As much Movable as is safe")),
-      el("p", { class: "soft" }, `Up to ${size(largest)} may safely be Movable here (${advice.sizing.limitedBy ?? "limit unknown"}).`));
+      el("p", { class: "soft" }, `Up to ${size(largest)} may safely be Movable here; what limits it: ${limit(advice)}.`));
   }
 
   // The boundary
@@ -246,65 +249,6 @@ export class WhatIf {
     const size = mebibytes >= most ? [] : [`kernelcore=${argument(Math.max(step, mebibytes))}`];
     this.page.go({ args: [...size, ...keep].join(" "), want: null }, isFinal);
   }
-
-  // The fields
-
-  #fields() {
-    const about = this.page.about;
-    const text = (name, label, hint, list) => {
-      const input = el("input", { name, list: list ? `${name}-list` : null, placeholder: hint, autocomplete: "off", spellcheck: "false" });
-      const commit = (isFinal) => this.page.go({ [name]: input.value.trim() === "" ? null : input.value.trim(), ...(name === "args" ? { want: null } : name === "want" ? { args: null } : {}) }, isFinal);
-      input.addEventListener("input", () => commit(false));
-      input.addEventListener("change", () => commit(true));
-      const options = list ? el("datalist", { id: `${name}-list` }, list.map((value) => el("option", { value }))) : null;
-      return el("label", { class: name === "args" ? "wide" : null }, label, input, options);
-    };
-    const profile = el("select", { name: "profile", onchange: (event) => this.page.go({ profile: event.target.value || null }) },
-      el("option", { value: "" }, "general, or the source's own"), ["suggest", ...about.profiles].map((name) => el("option", { value: name }, name)));
-    this.lists = { grow: el("div", { class: "chips" }), add: el("div", { class: "chips" }) };
-    const form = el("form", { class: "fields", "aria-label": "What is changed", onsubmit: (event) => event.preventDefault() },
-      text("args", "Arguments about zones", "kernelcore=2G movable_node"),
-      text("want", "Movable that you would like", "max, 64GiB, 3:1"),
-      text("kernel", "Kernel release", "as it is", about.kernels),
-      el("label", {}, "Workload profile", profile),
-      text("horizon", "Look ahead", "180d"),
-      this.#grow(about), this.#add(about));
-    this.form = form;
-    return form;
-  }
-
-  #grow(about) {
-    const term = el("select", { "aria-label": "Term that grows" }, ["", ...about.terms].map((name) => el("option", { value: name }, name || "term …")));
-    const factor = el("input", { "aria-label": "By which factor", placeholder: "2x", value: "2x" });
-    const put = () => {
-      if (!term.value) return;
-      this.page.go({ grow: [...this.state.grow.filter((one) => !one.startsWith(`${term.value}=`)), `${term.value}=${factor.value.trim()}`] });
-    };
-    return el("div", { class: "field", role: "group", "aria-label": "What if a term grew" }, "What if a term grew",
-      el("div", { class: "add" }, term, factor, el("button", { type: "button", onclick: put }, "Grow")), this.lists.grow);
-  }
-
-  #add(about) {
-    const kind = el("select", { "aria-label": "Kind of device" }, about.devices.map((name) => el("option", { value: name }, name)));
-    const bytes = el("input", { "aria-label": "Size of the device", placeholder: "16GiB", value: "16GiB" });
-    const node = el("input", { "aria-label": "Node of the device", placeholder: "0", value: "0", inputmode: "numeric" });
-    const put = () => this.page.go({ add: [...this.state.add, `${kind.value}:${bytes.value.trim()}@${node.value.trim()}`] });
-    return el("div", { class: "field", role: "group", "aria-label": "What if devices were added" }, "What if devices were added",
-      el("div", { class: "add" }, kind, bytes, node, el("button", { type: "button", onclick: put }, "Add")), this.lists.add);
-  }
-
-  /** Puts the state into the fields, but for the one that somebody types into. */
-  #fill() {
-    for (const name of ["args", "want", "kernel", "horizon", "profile"]) {
-      const input = this.form.elements[name];
-      if (input && input !== document.activeElement) input.value = this.state[name] ?? (name === "args" && this.state.want === null ? this.own ?? "" : "");
-    }
-    for (const name of ["grow", "add"]) {
-      this.lists[name].replaceChildren(...this.state[name].map((value, index) =>
-        el("button", { type: "button", class: "chip", "aria-label": `Take away ${value}`,
-          onclick: () => this.page.go({ [name]: this.state[name].filter((_, other) => other !== index) }) }, `${value} ✕`)));
-    }
-  }
 }
 
 /** The zone arguments of a prediction, as words. */
@@ -330,5 +274,3 @@ function merged(own, host) {
 export function mount(view, state, page) {
   return new WhatIf(view, state, page);
 }
-
-export { count };

@@ -79,6 +79,15 @@ struct ReportCommand: ParsableCommand {
   var add: [GrowthStep] = []
 
   @Option(
+    name: .customLong("args"),
+    help: ArgumentHelp(
+      "What if every host were booted with these, in place of its own arguments about zones?",
+      valueName: "args"
+    )
+  )
+  var arguments: String?
+
+  @Option(
     help: ArgumentHelp("What if one looked so far ahead?", valueName: "days"),
     transform: ArgumentValue.days
   )
@@ -146,6 +155,11 @@ struct ReportCommand: ParsableCommand {
     whatIf.growth = grow.map { ($0.term, $0.percent) }
     whatIf.additions = add
     whatIf.horizonDays = horizon
+    if let arguments {
+      // What no host could be booted with is wrong usage, not a host's failure.
+      _ = try ZoneArgumentLine.with(arguments, in: "")
+      whatIf.arguments = arguments
+    }
     if profile.count == 2 { whatIf.profile = try profile[1].only(for: "a what-if") }
     return whatIf
   }

@@ -78,7 +78,9 @@ struct ServeCommand: ParsableCommand {
     let server = PageServer(gate: gate, sources: served)
     Console.write("http://\(address.with(port: listener.port))/\(token)/\n")
     if !address.isLoopback {
-      Console.report("whoever learns this address, and reaches it, sees these hosts; it is not encrypted")
+      Console.report(
+        "whoever learns this address, and reaches it, sees these hosts; it is not encrypted"
+      )
     }
     listener.run(threads: Self.connections) { server.answer($0) }
   }

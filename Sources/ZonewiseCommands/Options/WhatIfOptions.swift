@@ -55,11 +55,6 @@ struct WhatIfOptions: ParsableArguments {
 extension SourceMachine {
   /// Its command line with these arguments in place of its own about zones.
   func commandLine(with arguments: String) throws -> String {
-    let own = newest?.snapshot.commandLine.value ?? ""
-    let change = try ArgumentChange(
-      try BootArgument.parse(arguments),
-      removing: ZoneArgumentWord.Name.allCases.map(\.rawValue)
-    )
-    return CommandLine(own).applying(change).text
+    try ZoneArgumentLine.with(arguments, in: newest?.snapshot.commandLine.value ?? "")
   }
 }

@@ -1,5 +1,5 @@
-internal import SystemIO
 internal import Synchronization
+internal import SystemIO
 
 /// The last answers, so that going back to a state costs nothing.
 final class AnswerMemory: Sendable {

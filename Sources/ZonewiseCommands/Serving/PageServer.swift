@@ -79,7 +79,7 @@ struct PageServer: Sendable {
     let said = CommandAnswer.of(words)
     var answer =
       said.output.isEmpty
-      ? Self.failure(422, status: said.status, said.errors) : Self.json(said.output)
+      ? Self.failure(200, status: said.status, said.errors) : Self.json(said.output)
     answer.headers = [
       ("Zonewise-Status", "\(said.status)"),
       ("Zonewise-Command", QueryText.encoded(WhatIfState.shell(words))),
@@ -103,7 +103,7 @@ struct PageServer: Sendable {
       }
       return Self.json(MachineJSON.render(member.snapshot))
     } catch let failure as any CommandFailure {
-      return Self.failure(422, status: failure.status.rawValue, failure.reported)
+      return Self.failure(200, status: failure.status.rawValue, failure.reported)
     } catch {
       return Self.failure(500, status: ExitStatus.defect.rawValue, "\(error)")
     }
@@ -136,6 +136,7 @@ struct PageServer: Sendable {
     HTTPListener.Answer(200, type: "application/json", bytes)
   }
 
+  /// A command that fails has answered: a browser's console would call another code a fault of the page.
   private static func failure(
     _ code: Int,
     status: Int32,
@@ -146,6 +147,6 @@ struct PageServer: Sendable {
       $0.number("status", Int64(status))
       $0.string("error", message)
     }
-    return HTTPListener.Answer(code, type: "application/json", writer.bytes)
+    return HTTPListener.Answer(code, type: "application/problem+json", writer.bytes)
   }
 }
