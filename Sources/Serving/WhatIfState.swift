@@ -103,7 +103,10 @@ package struct WhatIfState: Hashable, Sendable {
   package func words(_ question: Question, of sources: [String]) -> [String] {
     let named = question.isOfAll ? sources : [host]
     var words = [question.rawValue]
-    for field in question.takes { words += self[field].map { "\(field.option)=\($0)" } }
+    for field in question.takes {
+      // The parser of options takes `--args=` for an option whose value was forgotten.
+      words += self[field].flatMap { $0.isEmpty ? [field.option, ""] : ["\(field.option)=\($0)"] }
+    }
     words += question.always + ["--format=json"]
     let own = named.filter { !$0.isEmpty }
     return own.isEmpty ? words : words + ["--"] + own

@@ -40,6 +40,14 @@ struct WhatIfStateTests {
     #expect(words == ["advise", "--args=--fail-on never", "--format=json", "--", "--profile=x"])
   }
 
+  @Test("An empty value is a word of its own")
+  func empty() throws {
+    #expect(
+      try state("host=a&args=").words(.predict, of: [])
+        == ["predict", "--args", "", "--steps", "--format=json", "--", "a"]
+    )
+  }
+
   @Test("A command takes what it knows, and all sources where it is asked of all")
   func commands() throws {
     let state = try state("host=b&kernel=6.1&grow=pinned%3D2x&for=grub")

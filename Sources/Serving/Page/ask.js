@@ -20,22 +20,25 @@ export async function askLines(name) {
 
 /** Runs one question at a time: the newest one that came meanwhile is next, those between are left out. */
 export class Latest {
-  #running = false;
+  #running = null;
   #next = null;
 
   constructor(work) {
     this.work = work;
   }
 
-  async ask(question) {
+  /** Resolves when nothing is left to ask. */
+  ask(question) {
     this.#next = { question };
-    if (this.#running) return;
-    this.#running = true;
+    this.#running ??= this.#run().finally(() => { this.#running = null; });
+    return this.#running;
+  }
+
+  async #run() {
     while (this.#next) {
       const { question } = this.#next;
       this.#next = null;
       await this.work(question, () => this.#next === null);
     }
-    this.#running = false;
   }
 }

@@ -9,7 +9,7 @@ const VERDICTS = ["balanced", "tight", "imbalanced", "impossible", "unknown"];
 const SHOWN = 100;
 
 /** What filters and groups are made from; kept while the page is open, and no part of a question. */
-const look = { text: "", verdict: "", group: "class", label: "", labels: new Map(), cell: null, shown: SHOWN, of: null };
+const look = { text: "", verdict: "", group: "class", label: "", labels: new Map(), only: null, cell: null, shown: SHOWN, of: null };
 
 /** All that can be searched of a host, in one text. */
 function haystack(host) {
@@ -64,10 +64,10 @@ export class Fleet {
         oninput: redo((field) => { look.text = field.value; }) })),
       el("label", {}, "Verdict", el("select", { id: "verdict", onchange: redo((field) => { look.verdict = field.value; }) },
         options([["", "any"], ...VERDICTS.map((word) => [word, word]), ["failed", "not judged"], ["worse", "worse than now"]], look.verdict))),
-      el("label", {}, "Group by", el("select", { id: "group", onchange: redo((field) => { look.group = field.value; }) },
+      el("label", {}, "Group by", el("select", { id: "group", onchange: redo((field) => { look.group = field.value; look.only = null; }) },
         options([["class", "class"], ["kernel", "kernel"], ["profile", "profile"], ["verdict", "verdict"], ["arguments", "arguments"], ["label", "label"]], look.group))),
       el("label", {}, "Label: what this finds in a name", el("input", { id: "label", value: look.label, placeholder: "^[a-z]+", autocomplete: "off", spellcheck: "false",
-        oninput: redo((field) => { look.label = field.value; look.labels = new Map(); if (field.value) look.group = "label"; this.#choose(); }) })),
+        oninput: redo((field) => { look.label = field.value; look.labels = new Map(); look.only = null; if (field.value) look.group = "label"; this.#choose(); }) })),
       el("label", {}, "Labels from a CSV: name,label", el("input", { type: "file", accept: ".csv,text/csv", onchange: (event) => this.#readLabels(event.target.files[0]) })));
   }
 
@@ -111,6 +111,7 @@ export class Fleet {
   }
 
   #matches(host) {
+    if (look.only !== null && this.#group(host) !== look.only) return false;
     if (look.verdict === "failed" ? !host.failure : look.verdict === "worse" ? !isWorse(host)
       : look.verdict && (host.failure || verdictOf(host) !== look.verdict)) return false;
     return look.text.toLowerCase().split(/\s+/).every((word) => host.hay.includes(word));
@@ -147,7 +148,7 @@ export class Fleet {
     const shown = rows.slice(0, 60).map(({ name, hosts }) => {
       const judged = hosts.filter((host) => !host.failure);
       const sum = (field) => judged.reduce((total, host) => total + (host[field] ?? 0) * (host.machines ?? 1), 0);
-      return [el("button", { type: "button", class: "chip", onclick: () => this.#only(name) }, name), `${hosts.length}`, verdictBar(judged),
+      return [el("button", { type: "button", class: "chip", "aria-pressed": String(look.only === name), onclick: () => this.#only(name) }, name), `${hosts.length}`, verdictBar(judged),
         size(sum("totalBytes")), size(sum("movableBytes")), size(sum("maxSafeMovableBytes")), this.#change(name, judged)];
     });
     this.groups.replaceChildren(el("h3", {}, `By ${look.group}`), table(
@@ -174,13 +175,11 @@ export class Fleet {
       el("button", { type: "button", class: "chip", onclick: () => this.page.go({ args: change.argument }) }, "Try it on all"));
   }
 
+  /** One group alone, or all of them again. */
   #only(name) {
-    look.text = look.group === "label" ? "" : name === "not judged" ? "" : name;
-    look.verdict = name === "not judged" ? "failed" : "";
-    const field = document.getElementById("search");
-    if (field) field.value = look.text;
-    document.getElementById("verdict").value = look.verdict;
+    look.only = look.only === name ? null : name;
     look.cell = null;
+    look.shown = SHOWN;
     this.#update();
   }
 

@@ -23,7 +23,9 @@ export class HeatMap {
     this.canvas.addEventListener("keydown", (event) => this.#key(event));
     this.canvas.addEventListener("blur", () => { this.at = null; this.draw(this.hosts, this.chosen); });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw(this.hosts, this.chosen));
-    new ResizeObserver(() => { if (this.canvas.clientWidth !== this.drawnWidth) this.draw(this.hosts, this.chosen); }).observe(this.canvas);
+    new ResizeObserver(() => requestAnimationFrame(() => {
+      if (this.canvas.isConnected && this.canvas.clientWidth !== this.drawnWidth) this.draw(this.hosts, this.chosen);
+    })).observe(this.canvas);
   }
 
   cellOf(host) {

@@ -108,7 +108,7 @@ class Page {
     document.getElementById("undo").disabled = this.depth === 0;
     document.getElementById("reset").disabled = !state.isChanged;
     this.#menu();
-    const { name, module, isOfAll } = this.#view(state.view);
+    const { name, module, isOfAll } = this.#view(state.view) ?? this.#view("whatif");
     const key = isOfAll ? name : `${name} ${state.host}`;
     if (module.mount && this.drawn === key) return this.#shown(() => this.shown.show(state));
     this.drawn = key;
@@ -126,12 +126,13 @@ class Page {
   }
 
   /** Draws, and says what went wrong. */
-  async #shown(work, view = this.view) {
+  async #shown(work, view = this.view.firstElementChild) {
     this.view.setAttribute("aria-busy", "true");
     try {
       await work();
-      this.view.querySelector(":scope > div > .failure")?.remove();
+      view.querySelector(":scope > .failure")?.remove();
     } catch (error) {
+      view.querySelector(":scope > .failure")?.remove();
       view.append(el("p", { class: "error failure", role: "alert" }, error.message));
       this.command(error.command ?? "");
     }

@@ -56,28 +56,26 @@ export class WhatIf {
 
   async #ask(state, isLast) {
     try {
-      const query = state.args === null && state.want === null ? state.with({ args: this.own ?? "" }) : state;
-      if (state.args === null && this.own === undefined) {
+      if (this.own === undefined) {
         const now = await ask("predict", state.with({ args: null }).query("predict"));
         this.own = words(now.json);
         this.form.fill(state, this.own);
-        return await this.#ask(state, isLast);
       }
+      // Of a wish the answer is what is advised, and the picture what that gives.
+      const wished = state.want === null ? null : await ask("advise", state.query("advise"));
+      const args = wished ? wished.json.recommendation.arguments.join(" ") || this.own : state.args ?? this.own;
+      const shown = state.with({ args, want: null });
       const [predicted, advised] = await Promise.all([
-        ask("predict", this.#withArgs(state).query("predict")), ask("advise", query.query("advise")),
+        ask("predict", shown.query("predict")), ask("advise", shown.query("advise")),
       ]);
-      this.page.command(advised.command);
+      this.page.command((wished ?? advised).command);
       this.page.title(advised.json.host?.name);
-      this.#draw(predicted.json, advised.json);
+      this.args = args;
+      this.#draw(predicted.json, advised.json, wished?.json);
       if (isLast()) this.page.say(this.answer.textContent);
     } catch (error) {
       this.#refuse(error);
     }
-  }
-
-  /** What predict is asked: of a wish, the arguments that were advised before. */
-  #withArgs(state) {
-    return state.args === null ? state.with({ args: this.own ?? "" }) : state;
   }
 
   #refuse(error) {
@@ -89,7 +87,7 @@ export class WhatIf {
 
   // The picture
 
-  #draw(predicted, advice) {
+  #draw(predicted, advice, wished) {
     const steps = predicted.steps;
     const pageSize = steps.pageSizeBytes;
     this.pageSize = pageSize;
@@ -101,12 +99,12 @@ export class WhatIf {
     const shown = boot && !boot.notPredicted ? boot : null;
     const standing = shown?.standing ?? advice.current;
     this.answer.className = `answer ${boot?.notPredicted ? "unknown" : standing.verdict}`;
-    const text = boot?.notPredicted ?? shown?.answer ?? wishText(advice);
+    const text = wished ? wishText(wished) : boot?.notPredicted ?? shown?.answer ?? "";
     this.answer.replaceChildren(el("p", {}, verdict(boot?.notPredicted ? "unknown" : standing.verdict), " ",
       text.replace(/^[A-Z ]+\. /, "")));
     const largest = Math.max(...[...own.values()].map((scale) => scale.pages));
     const kernel = predicted.totals.kernelBytes;
-    this.#moveSlider(asked(this.#withArgs(this.state).args, this.total), kernel, predicted);
+    this.#moveSlider(asked(this.args, this.total), kernel, predicted);
     const held = document.activeElement?.closest?.(".bar")?.getAttribute("aria-label");
     this.picture.replaceChildren(...predicted.nodes.map((node) => {
       const scale = own.get(node.node);
@@ -128,7 +126,7 @@ export class WhatIf {
         box);
     }));
     if (held) this.picture.querySelector(`[aria-label="${CSS.escape(held)}"] .seg`)?.focus();
-    this.#drawSide(advice, shown);
+    this.#drawSide(wished ?? advice, shown);
     this.below.replaceChildren(...this.#nodeTable(standing, shown), ...account(advice),
       el("h2", {}, "Found"), findings(shown ? merged(shown.findings, advice.findings) : advice.findings),
       ...(shown && !shown.predicted.source.exact
@@ -245,7 +243,7 @@ export class WhatIf {
     const step = Math.max(1, 2 ** Math.floor(Math.log2(this.total / MIB / 1024)));
     const mebibytes = Math.round(bytes / MIB / step) * step;
     const most = Math.floor(this.total / MIB);
-    const keep = others(this.#withArgs(this.state).args);
+    const keep = others(this.state.args ?? this.args ?? "");
     const size = mebibytes >= most ? [] : [`kernelcore=${argument(Math.max(step, mebibytes))}`];
     this.page.go({ args: [...size, ...keep].join(" "), want: null }, isFinal);
   }
