@@ -66,15 +66,15 @@ def boot_once(machine, kernel):
             qemu = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         if any(line.startswith("host ") for line in machine.actions):
             threading.Thread(target=serve, args=(Path(sockets),), daemon=True).start()
-        ended = wait(qemu, folder / "console.log")
+        ended = wait(qemu, folder / "console.log", max(LONGEST, machine.seconds))
     (folder / "initramfs").unlink()
     return outcome(folder, ended)
 
 
-def wait(qemu, console):
+def wait(qemu, console, longest):
     """QEMU's own status; None where a kernel that died too early to reboot, or hangs, was ended here."""
     said, silent = "", 0
-    for _ in range(LONGEST):
+    for _ in range(longest):
         try:
             return qemu.wait(1)
         except subprocess.TimeoutExpired:

@@ -32,6 +32,7 @@ class Machine:
     guest/actions.c; "host" lines among them come back to boot.py. `hotplug_nodes` get the hot-pluggable
     flag in the ACPI table that tells which memory belongs to which node. `later` are modules that the
     action "load-later" loads, `files` go into the guest as (path, text), `extra` are arguments for QEMU.
+    `seconds` is how long it may take where that is longer than what boot.py grants.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Machine:
     actions: tuple = ("dump root",)
     hotplug_nodes: tuple = ()
     expect: str = "boots"
+    seconds: int = 0
 
     @property
     def memory(self):

@@ -254,6 +254,7 @@ static const struct {
 	{"look", look},
 	{"gibs", gibs},
 	{"let-go", let_everything_go},
+	{"leak", leak_memory},
 };
 
 void run_action(char *line, struct tar *tar)

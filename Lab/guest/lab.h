@@ -91,6 +91,9 @@ void take_memory(char *words);
 void let_go(void);
 void look(char *name, struct tar *tar);
 
+/* leak.c */
+void leak_memory(char *words, struct tar *tar);
+
 /* gibs.c */
 void look_at_gibs(void);
 

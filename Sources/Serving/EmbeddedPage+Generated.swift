@@ -27,23 +27,26 @@ extension EmbeddedPage {
 
       /** Runs one question at a time: the newest one that came meanwhile is next, those between are left out. */
       export class Latest {
-        #running = false;
+        #running = null;
         #next = null;
 
         constructor(work) {
           this.work = work;
         }
 
-        async ask(question) {
+        /** Resolves when nothing is left to ask. */
+        ask(question) {
           this.#next = { question };
-          if (this.#running) return;
-          this.#running = true;
+          this.#running ??= this.#run().finally(() => { this.#running = null; });
+          return this.#running;
+        }
+
+        async #run() {
           while (this.#next) {
             const { question } = this.#next;
             this.#next = null;
             await this.work(question, () => this.#next === null);
           }
-          this.#running = false;
         }
       }
       """##
@@ -195,7 +198,7 @@ extension EmbeddedPage {
       const SHOWN = 100;
 
       /** What filters and groups are made from; kept while the page is open, and no part of a question. */
-      const look = { text: "", verdict: "", group: "class", label: "", labels: new Map(), cell: null, shown: SHOWN, of: null };
+      const look = { text: "", verdict: "", group: "class", label: "", labels: new Map(), only: null, cell: null, shown: SHOWN, of: null };
 
       /** All that can be searched of a host, in one text. */
       function haystack(host) {
@@ -250,10 +253,10 @@ extension EmbeddedPage {
               oninput: redo((field) => { look.text = field.value; }) })),
             el("label", {}, "Verdict", el("select", { id: "verdict", onchange: redo((field) => { look.verdict = field.value; }) },
               options([["", "any"], ...VERDICTS.map((word) => [word, word]), ["failed", "not judged"], ["worse", "worse than now"]], look.verdict))),
-            el("label", {}, "Group by", el("select", { id: "group", onchange: redo((field) => { look.group = field.value; }) },
+            el("label", {}, "Group by", el("select", { id: "group", onchange: redo((field) => { look.group = field.value; look.only = null; }) },
               options([["class", "class"], ["kernel", "kernel"], ["profile", "profile"], ["verdict", "verdict"], ["arguments", "arguments"], ["label", "label"]], look.group))),
             el("label", {}, "Label: what this finds in a name", el("input", { id: "label", value: look.label, placeholder: "^[a-z]+", autocomplete: "off", spellcheck: "false",
-              oninput: redo((field) => { look.label = field.value; look.labels = new Map(); if (field.value) look.group = "label"; this.#choose(); }) })),
+              oninput: redo((field) => { look.label = field.value; look.labels = new Map(); look.only = null; if (field.value) look.group = "label"; this.#choose(); }) })),
             el("label", {}, "Labels from a CSV: name,label", el("input", { type: "file", accept: ".csv,text/csv", onchange: (event) => this.#readLabels(event.target.files[0]) })));
         }
 
@@ -297,6 +300,7 @@ extension EmbeddedPage {
         }
 
         #matches(host) {
+          if (look.only !== null && this.#group(host) !== look.only) return false;
           if (look.verdict === "failed" ? !host.failure : look.verdict === "worse" ? !isWorse(host)
             : look.verdict && (host.failure || verdictOf(host) !== look.verdict)) return false;
           return look.text.toLowerCase().split(/\s+/).every((word) => host.hay.includes(word));
@@ -333,7 +337,7 @@ extension EmbeddedPage {
           const shown = rows.slice(0, 60).map(({ name, hosts }) => {
             const judged = hosts.filter((host) => !host.failure);
             const sum = (field) => judged.reduce((total, host) => total + (host[field] ?? 0) * (host.machines ?? 1), 0);
-            return [el("button", { type: "button", class: "chip", onclick: () => this.#only(name) }, name), `${hosts.length}`, verdictBar(judged),
+            return [el("button", { type: "button", class: "chip", "aria-pressed": String(look.only === name), onclick: () => this.#only(name) }, name), `${hosts.length}`, verdictBar(judged),
               size(sum("totalBytes")), size(sum("movableBytes")), size(sum("maxSafeMovableBytes")), this.#change(name, judged)];
           });
           this.groups.replaceChildren(el("h3", {}, `By ${look.group}`), table(
@@ -360,13 +364,11 @@ extension EmbeddedPage {
             el("button", { type: "button", class: "chip", onclick: () => this.page.go({ args: change.argument }) }, "Try it on all"));
         }
 
+        /** One group alone, or all of them again. */
         #only(name) {
-          look.text = look.group === "label" ? "" : name === "not judged" ? "" : name;
-          look.verdict = name === "not judged" ? "failed" : "";
-          const field = document.getElementById("search");
-          if (field) field.value = look.text;
-          document.getElementById("verdict").value = look.verdict;
+          look.only = look.only === name ? null : name;
           look.cell = null;
+          look.shown = SHOWN;
           this.#update();
         }
 
@@ -462,7 +464,9 @@ extension EmbeddedPage {
           this.canvas.addEventListener("keydown", (event) => this.#key(event));
           this.canvas.addEventListener("blur", () => { this.at = null; this.draw(this.hosts, this.chosen); });
           matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw(this.hosts, this.chosen));
-          new ResizeObserver(() => { if (this.canvas.clientWidth !== this.drawnWidth) this.draw(this.hosts, this.chosen); }).observe(this.canvas);
+          new ResizeObserver(() => requestAnimationFrame(() => {
+            if (this.canvas.isConnected && this.canvas.clientWidth !== this.drawnWidth) this.draw(this.hosts, this.chosen);
+          })).observe(this.canvas);
         }
 
         cellOf(host) {
@@ -627,7 +631,6 @@ extension EmbeddedPage {
           <ul id="views"></ul>
         </nav>
         <p class="history">
-          <label id="host-choice" hidden>Host <select id="host"></select></label>
           <button type="button" id="undo" disabled>Undo</button>
           <button type="button" id="reset" disabled>As it is</button>
           <button type="button" id="again">Read again</button>
@@ -888,6 +891,7 @@ extension EmbeddedPage {
       .fields label, .field { display: grid; gap: .15rem; align-content: start; font-size: .92rem; color: var(--soft); }
       .fields .wide { grid-column: 1 / -1; }
       .chips { display: flex; flex-wrap: wrap; gap: .3rem; }
+      .chip[aria-pressed=true] { background: var(--ink); color: var(--paper); }
       .chip { border-radius: 99px; padding: .1rem .7rem; min-height: 0; font-size: .9rem; }
       .add { display: flex; flex-wrap: wrap; gap: .3rem; }
       .add input { width: 6rem; flex: 1 1 5rem; } .add select { flex: 1 1 7rem; min-width: 0; }
@@ -1077,7 +1081,7 @@ extension EmbeddedPage {
           document.getElementById("undo").disabled = this.depth === 0;
           document.getElementById("reset").disabled = !state.isChanged;
           this.#menu();
-          const { name, module, isOfAll } = this.#view(state.view);
+          const { name, module, isOfAll } = this.#view(state.view) ?? this.#view("whatif");
           const key = isOfAll ? name : `${name} ${state.host}`;
           if (module.mount && this.drawn === key) return this.#shown(() => this.shown.show(state));
           this.drawn = key;
@@ -1095,12 +1099,13 @@ extension EmbeddedPage {
         }
 
         /** Draws, and says what went wrong. */
-        async #shown(work, view = this.view) {
+        async #shown(work, view = this.view.firstElementChild) {
           this.view.setAttribute("aria-busy", "true");
           try {
             await work();
-            this.view.querySelector(":scope > div > .failure")?.remove();
+            view.querySelector(":scope > .failure")?.remove();
           } catch (error) {
+            view.querySelector(":scope > .failure")?.remove();
             view.append(el("p", { class: "error failure", role: "alert" }, error.message));
             this.command(error.command ?? "");
           }
@@ -1572,28 +1577,26 @@ extension EmbeddedPage {
 
         async #ask(state, isLast) {
           try {
-            const query = state.args === null && state.want === null ? state.with({ args: this.own ?? "" }) : state;
-            if (state.args === null && this.own === undefined) {
+            if (this.own === undefined) {
               const now = await ask("predict", state.with({ args: null }).query("predict"));
               this.own = words(now.json);
               this.form.fill(state, this.own);
-              return await this.#ask(state, isLast);
             }
+            // Of a wish the answer is what is advised, and the picture what that gives.
+            const wished = state.want === null ? null : await ask("advise", state.query("advise"));
+            const args = wished ? wished.json.recommendation.arguments.join(" ") || this.own : state.args ?? this.own;
+            const shown = state.with({ args, want: null });
             const [predicted, advised] = await Promise.all([
-              ask("predict", this.#withArgs(state).query("predict")), ask("advise", query.query("advise")),
+              ask("predict", shown.query("predict")), ask("advise", shown.query("advise")),
             ]);
-            this.page.command(advised.command);
+            this.page.command((wished ?? advised).command);
             this.page.title(advised.json.host?.name);
-            this.#draw(predicted.json, advised.json);
+            this.args = args;
+            this.#draw(predicted.json, advised.json, wished?.json);
             if (isLast()) this.page.say(this.answer.textContent);
           } catch (error) {
             this.#refuse(error);
           }
-        }
-
-        /** What predict is asked: of a wish, the arguments that were advised before. */
-        #withArgs(state) {
-          return state.args === null ? state.with({ args: this.own ?? "" }) : state;
         }
 
         #refuse(error) {
@@ -1605,7 +1608,7 @@ extension EmbeddedPage {
 
         // The picture
 
-        #draw(predicted, advice) {
+        #draw(predicted, advice, wished) {
           const steps = predicted.steps;
           const pageSize = steps.pageSizeBytes;
           this.pageSize = pageSize;
@@ -1617,12 +1620,12 @@ extension EmbeddedPage {
           const shown = boot && !boot.notPredicted ? boot : null;
           const standing = shown?.standing ?? advice.current;
           this.answer.className = `answer ${boot?.notPredicted ? "unknown" : standing.verdict}`;
-          const text = boot?.notPredicted ?? shown?.answer ?? wishText(advice);
+          const text = wished ? wishText(wished) : boot?.notPredicted ?? shown?.answer ?? "";
           this.answer.replaceChildren(el("p", {}, verdict(boot?.notPredicted ? "unknown" : standing.verdict), " ",
             text.replace(/^[A-Z ]+\. /, "")));
           const largest = Math.max(...[...own.values()].map((scale) => scale.pages));
           const kernel = predicted.totals.kernelBytes;
-          this.#moveSlider(asked(this.#withArgs(this.state).args, this.total), kernel, predicted);
+          this.#moveSlider(asked(this.args, this.total), kernel, predicted);
           const held = document.activeElement?.closest?.(".bar")?.getAttribute("aria-label");
           this.picture.replaceChildren(...predicted.nodes.map((node) => {
             const scale = own.get(node.node);
@@ -1644,7 +1647,7 @@ extension EmbeddedPage {
               box);
           }));
           if (held) this.picture.querySelector(`[aria-label="${CSS.escape(held)}"] .seg`)?.focus();
-          this.#drawSide(advice, shown);
+          this.#drawSide(wished ?? advice, shown);
           this.below.replaceChildren(...this.#nodeTable(standing, shown), ...account(advice),
             el("h2", {}, "Found"), findings(shown ? merged(shown.findings, advice.findings) : advice.findings),
             ...(shown && !shown.predicted.source.exact
@@ -1761,7 +1764,7 @@ extension EmbeddedPage {
           const step = Math.max(1, 2 ** Math.floor(Math.log2(this.total / MIB / 1024)));
           const mebibytes = Math.round(bytes / MIB / step) * step;
           const most = Math.floor(this.total / MIB);
-          const keep = others(this.#withArgs(this.state).args);
+          const keep = others(this.state.args ?? this.args ?? "");
           const size = mebibytes >= most ? [] : [`kernelcore=${argument(Math.max(step, mebibytes))}`];
           this.page.go({ args: [...size, ...keep].join(" "), want: null }, isFinal);
         }

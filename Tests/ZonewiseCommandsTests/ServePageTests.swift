@@ -19,7 +19,8 @@ struct ServePageTests {
   /// Runs a part of Tests/Scripts/check-serve, which prints what is wrong.
   private func check(_ part: String) throws {
     let folder = try TemporaryFolder()
-    for (name, host) in [("two", "6.12-two-nodes-kernelcore"), ("one", "6.12-one-node-no-movable")] {
+    for (name, host) in [("two", "6.12-two-nodes-kernelcore"), ("one", "6.12-one-node-no-movable")]
+    {
       try FileManager.default.copyItem(
         at: URL(filePath: Fixtures.path("Roots/\(host)")),
         to: folder.url.appending(path: name)
@@ -41,8 +42,10 @@ struct ServePageTests {
   @Test("1,000 random requests and callers that say nothing stop nobody, and learn nothing")
   func requests() throws { try check("requests") }
 
-  @Test("It is dragged, typed into, gone back and shared, in both themes and three widths",
-    .needs("chromium"))
+  @Test(
+    "It is dragged, typed into, gone back and shared, in both themes and three widths",
+    .needs("chromium")
+  )
   func page() throws { try check("page") }
 
   @Test("5,000 hosts are searched, grouped and gone through", .needs("chromium"))

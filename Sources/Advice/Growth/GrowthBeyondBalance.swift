@@ -88,7 +88,7 @@ enum GrowthBeyondBalance: GrowthRule {
         Detail(
           step: index + 1,
           request: step.request,
-          verdict: step.verdict,
+          verdict: step.settled,
           kernel: step.kernel,
           movable: step.movable,
           headroom: step.headroom,

@@ -145,7 +145,10 @@ package struct GrowthLimits: Sendable {
 
 extension GrowthSimulation {
   /// How the machine stands with what was added, by the same judgement as for a host.
-  package func verdict() -> Verdict { judge().verdict }
+  package func verdict() -> Verdict {
+    guard let standing else { return judge().verdict }
+    return isChanged ? max(judge().verdict, standing) : standing
+  }
 
   /// Whether nothing is wrong that another device, or another policy for it, could mend.
   ///
@@ -165,20 +168,15 @@ extension GrowthSimulation {
     return needed <= full.likely ? .balanced : judged.verdict
   }
 
-  /// The same, with what makes it so.
+  /// The machine as a whole, with what makes it so.
   func judge() -> (verdict: Verdict, reason: BalanceReason?) {
     let machine = self.machine
     let need = machine.need
     let growth = need.growth(total: total)
     let spare = need.spare(total: total)
-    // A machine of 8 GiB has a few pages less in its zones: 24 GiB of Movable still are 3:1 to it.
-    // One percentage point more is fine for the same reason, as in the kernel's own 301.
-    let limit = max(1, machine.profile.limits.fine.movable) * 100
-    let nominal = kernel.roundedUp(to: min(machine.blockSize, .mebibytes(128)))
-      .scaled(by: limit + 1, over: limit)
     return BalancePolicy(profile: machine.profile, pageSize: machine.pageSize).judge(
       BalancePolicy.Position(
-        kernel: nominal,
+        kernel: kernel,
         movable: movable,
         lateMovable: movable.subtractingOrZero(memory.movableEarly.bytes(of: machine.pageSize)),
         needed: need.now + growth + spare + machine.reserved,

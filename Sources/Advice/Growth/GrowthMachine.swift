@@ -9,6 +9,8 @@ package struct GrowthMachine: Sendable {
   package var headroom: [NodeID: ByteCount]
   /// The machine once user memory fills it; nil where no machine was read.
   package var full: FullMachine?
+  /// How a host stands before anything is added; nil for a machine of which only its size is known.
+  package var standing: CurrentBalance?
   package var need: GrowthNeed
   package var settings: OnliningSettings
   package var rules: MemmapRules
@@ -97,6 +99,7 @@ extension GrowthMachine {
     case .known(let machine, _): full = machine
     case .unknown(let reason): throw AssessmentError(input: "/proc/zoneinfo", reason: reason)
     }
+    standing = CurrentBalance.judge(facts, demand: .known(demand), profile: profile)
     need = GrowthNeed(demand, profile: profile, pageSize: facts.pageSize)
     self.settings = settings
     self.profile = profile

@@ -90,7 +90,7 @@ extension GrowthPlan {
           movable: simulation.movable,
           headroom: simulation.headroomInUse,
           headroomWhenFull: simulation.fullInUse,
-          verdict: failed == nil ? judged.verdict : .impossible,
+          verdict: failed == nil ? simulation.verdict() : .impossible,
           reason: failed == nil ? judged.reason : nil,
           settled: failed == nil ? simulation.settled : .impossible
         )

@@ -8,6 +8,10 @@ package struct GrowthSimulation: Sendable {
   package private(set) var headroom: [NodeID: ByteCount]
   /// RAM added so far, online or not.
   package private(set) var added = ByteCount.zero
+  /// Nodes that got kernel memory: how they stood before tells nothing of them any more.
+  private var helped: Set<NodeID> = []
+  /// Whether anything was added, online or not.
+  private(set) var isChanged = false
   /// The group of the virtio-mem device on each node: every step asks the same device for more.
   private var virtioMemGroups: [NodeID: Int] = [:]
   /// What is left to plug of the last block that virtio-mem began on a node.
@@ -78,8 +82,24 @@ package struct GrowthSimulation: Sendable {
     begun.values.filter { $0.zone.map(matches) ?? false }.map(\.left).total()
   }
 
+  /// How nodes stand that got no kernel memory, and the host where nothing was added to it: as they
+  /// stood. Nil where only a machine's size is known.
+  var standing: Verdict? {
+    guard let before = machine.standing else { return nil }
+    if !isChanged { return before.verdict }
+    return before.nodes.filter { !helped.contains($0.node) }.map(\.verdict).max()
+  }
+
   /// Adds a device; one that fails changes nothing.
   package mutating func add(_ step: GrowthStep) -> Outcome {
+    let outcome = place(step)
+    guard outcome.failure == nil else { return outcome }
+    isChanged = true
+    if outcome.blocks(where: { $0 != .movable }) > 0 { helped.insert(step.node) }
+    return outcome
+  }
+
+  private mutating func place(_ step: GrowthStep) -> Outcome {
     if let failure = refusal(of: step) { return failed(step, failure) }
     let block = machine.blockSize
     let before = self

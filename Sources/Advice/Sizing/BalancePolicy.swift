@@ -43,8 +43,14 @@ struct BalancePolicy {
       // Without Movable no zone is out of balance; memory may still be short as a whole.
       return position.growth > position.headroom ? (.tight, .growth) : (.balanced, nil)
     }
-    let ratio = MovableRatio(position.movable, to: position.kernel)
     guard position.kernel > .zero else { return (.imbalanced, .noKernelMemory) }
+    // Zones of 8 GiB lack a few pages of it: 24 GiB of Movable still are 3:1 to them. So a percentage
+    // point more is fine, as in the kernel's own 301.
+    let points = Swift.max(1, profile.limits.fine.movable) * 100
+    let ratio = MovableRatio(
+      position.movable,
+      to: position.kernel.scaled(by: points + 1, over: points)
+    )
     let late = MovableRatio(position.lateMovable, to: position.kernel)
     if late >= PageDescriptor.metadataBound(pageSize: pageSize) {
       return (.impossible, .descriptors)

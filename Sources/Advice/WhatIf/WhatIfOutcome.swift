@@ -70,7 +70,7 @@ extension Advisor {
         settings: OnliningSettings(snapshot)
       )
       if let obstacle = machine.obstacle(to: whatIf.additions, on: snapshot) { throw obstacle }
-      return WhatIfOutcome(machine, facts, adding: whatIf.additions, to: standing, demand: known)
+      return WhatIfOutcome(machine, facts, adding: whatIf.additions, demand: known)
     } catch {
       throw NotPlanned(description: "\(error.input): \(error.reason)")
     }
@@ -127,14 +127,11 @@ extension WhatIfOutcome {
     _ machine: GrowthMachine,
     _ facts: HostFacts,
     adding additions: [GrowthStep],
-    to standing: CurrentBalance,
     demand: Demand
   ) {
     var simulation = GrowthSimulation(machine)
     var paid = ByteCount.zero
     var failure: String?
-    /// Nodes that got kernel memory: their verdict of before does not hold any more.
-    var helped: Set<NodeID> = []
     for step in additions {
       let outcome = simulation.add(step)
       if let reason = outcome.failure {
@@ -142,7 +139,6 @@ extension WhatIfOutcome {
         break
       }
       paid += outcome.paid.values.total()
-      if outcome.blocks(where: { $0 != .movable }) > 0 { helped.insert(step.node) }
     }
     let need = machine.need
     let kept = ReserveOutlook.change(facts, after: simulation)
@@ -162,8 +158,6 @@ extension WhatIfOutcome {
         .subtractingReportingOverflow(kept).partialValue
     )
     self.failure = failure
-    // A plan judges the host as a whole; a node that got no kernel memory stands as it stood.
-    let nodes = standing.nodes.filter { !helped.contains($0.node) }.map(\.verdict)
-    verdict = failure == nil ? max(simulation.verdict(), nodes.max() ?? .balanced) : .impossible
+    verdict = failure == nil ? simulation.verdict() : .impossible
   }
 }

@@ -17,6 +17,9 @@ package struct CaptureSeries: Sendable {
   /// The last state of more hosts than that is not kept: it is large.
   private static let mostStates = 256
 
+  /// 1 January 1990: Linux is younger.
+  private static let firstTime: Int64 = 631_152_000
+
   package init(_ workload: Workload) { self.workload = workload }
 
   package var isEmpty: Bool { order.isEmpty }
@@ -34,8 +37,11 @@ package struct CaptureSeries: Sendable {
     fileTime: Int64?,
     place: String
   ) {
-    guard let when = time ?? fileTime else {
-      failures.append("\(place): nothing tells when it was taken")
+    // Archives that keep no times unpack into files of 1970, and clocks that were never set tell it.
+    guard let when = time ?? fileTime, when >= Self.firstTime else {
+      failures.append(
+        "\(place): nothing tells when it was taken; zonewise capture writes that down"
+      )
       return
     }
     let name = snapshot.hostName.value ?? place

@@ -34,8 +34,12 @@ extension HostHistory {
       add(.headroom, node.node, node.headroom.value)
       add(.needed, node.node, demand?.neededByNode[node.node])
     }
-    for term in demand?.terms ?? [] where HistoryQuantity(id: term.id.id) != nil {
-      add(.term(term.id), term.node, term.now)
+    let terms = demand?.terms ?? []
+    for term in terms where HistoryQuantity(id: term.id.id) != nil {
+      // Pinned pages stay user pages: they are told once.
+      let told = term.id == .stuckUserPages ? terms.filter { $0.id == .pinned } : []
+      let pinned = told.filter { $0.node == term.node }.map(\.now).total()
+      add(.term(term.id), term.node, term.now.subtractingOrZero(pinned))
     }
     return samples
   }

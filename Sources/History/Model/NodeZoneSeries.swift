@@ -20,16 +20,42 @@ struct NodeZoneSeries {
     var slab: [SampleSeries]
   }
 
-  let kernel: [Zone]
-  let movable: [Zone]
-  let counters: Counters
+  private let kernel: [Zone]
+  private let movable: [Zone]
+  private let counters: Counters
   /// Whether user pages are told by zone: then the counters are of the kernel zones alone.
-  var isByZone = false
+  private let isByZone: Bool
   /// In bytes.
-  let swapFree: SampleSeries?
+  private let swapFree: SampleSeries?
   /// How many nodes share the swap.
-  let nodes: UInt64
-  let pageSize: PageSize
+  private let nodes: UInt64
+  private let pageSize: PageSize
+
+  /// `kinds` are those that the node has, as the kernel numbers them (`inOrder`); `zone` gives the series
+  /// of one, by the class of `ZONE_NORMAL` in its `protection`.
+  init(
+    of kinds: [ZoneKind],
+    counters: Counters,
+    isByZone: Bool = false,
+    swapFree: SampleSeries?,
+    nodes: Int,
+    pageSize: PageSize,
+    zone: (ZoneKind, _ normalClass: Int?) -> Zone
+  ) {
+    let normalClass = kinds.firstIndex(of: .normal)
+    kernel = kinds.filter(\.servesKernel).map { zone($0, normalClass) }
+    movable = kinds.filter { $0 == .movable }.map { zone($0, normalClass) }
+    self.counters = counters
+    self.isByZone = isByZone
+    self.swapFree = swapFree
+    self.nodes = UInt64(max(1, nodes))
+    self.pageSize = pageSize
+  }
+
+  static func inOrder(_ kinds: some Sequence<ZoneKind>) -> [ZoneKind] {
+    let there = Set(kinds)
+    return ZoneKind.numbered.filter(there.contains)
+  }
 
   /// Whether it had to be taken for granted in which zones file pages lie.
   var sharesFilePages: Bool {
@@ -136,5 +162,15 @@ struct NodeZoneSeries {
       if let pages = sum(zones, field, at: time) { series.append(time, pages.bytes(of: pageSize)) }
     }
     return series
+  }
+}
+
+extension HostHistory {
+  /// Takes in what a node's zones come to; its headroom.
+  mutating func add(_ walk: NodeZoneSeries, of node: NodeID) -> SampleSeries {
+    for (quantity, samples) in walk.series() {
+      self[HistoryKey(quantity, node: node)] = samples
+    }
+    return self[HistoryKey(.headroom, node: node)] ?? SampleSeries()
   }
 }

@@ -182,43 +182,21 @@ package struct PCPReader {
     return [history]
   }
 
-  private static let order: [ZoneKind] = [.dma, .dma32, .normal, .highMem, .movable, .device]
-
   private func zones(
     of node: NodeID,
     _ nodes: Int,
     _ history: inout HostHistory
   ) -> SampleSeries {
-    let there = Set(series.keys.filter { $0.node == node }.compactMap(\.zone))
-    let kinds = Self.order.filter(there.contains)
-    func field(_ name: String, _ zone: ZoneKind) -> SampleSeries? {
-      series[Key(metric: "mem.zoneinfo.\(name)", node: node, zone: zone)]
+    let kinds = NodeZoneSeries.inOrder(series.keys.filter { $0.node == node }.compactMap(\.zone))
+    func field(_ name: String, _ zone: ZoneKind, _ element: Int? = nil) -> SampleSeries? {
+      series[Key(metric: "mem.zoneinfo.\(name)", node: node, zone: zone, element: element)]
     }
-    func zone(_ kind: ZoneKind) -> NodeZoneSeries.Zone {
-      // The class of ZONE_NORMAL, by its place among the zones that the kernel has.
-      let index = kinds.firstIndex(of: .normal) ?? 0
-      let protection = Key(
-        metric: "mem.zoneinfo.protection",
-        node: node,
-        zone: kind,
-        element: index
-      )
-      return NodeZoneSeries.Zone(
-        free: field("free", kind),
-        managed: field("managed", kind),
-        present: field("present", kind),
-        min: field("min", kind),
-        protection: series[protection]
-      )
-    }
-    let kernel = kinds.filter(\.servesKernel)
     func counters(_ names: [String]) -> [SampleSeries] {
-      kernel.flatMap { kind in names.compactMap { field($0, kind) } }
+      kinds.filter(\.servesKernel).flatMap { kind in names.compactMap { field($0, kind) } }
     }
     // Here user pages are told by zone: what is in the kernel zones is known.
     let walk = NodeZoneSeries(
-      kernel: kernel.map(zone),
-      movable: kinds.filter { $0 == .movable }.map(zone),
+      of: kinds,
       counters: NodeZoneSeries.Counters(
         file: counters(["nr_zone_active_file", "nr_zone_inactive_file"]),
         anon: counters(["nr_zone_active_anon", "nr_zone_inactive_anon"]),
@@ -230,13 +208,18 @@ package struct PCPReader {
       ),
       isByZone: true,
       swapFree: series[Key(metric: "mem.util.swapFree")],
-      nodes: UInt64(max(1, nodes)),
+      nodes: nodes,
       pageSize: .kib4
-    )
-    for (quantity, samples) in walk.series() {
-      history[HistoryKey(quantity, node: node)] = samples
+    ) { kind, normalClass in
+      NodeZoneSeries.Zone(
+        free: field("free", kind),
+        managed: field("managed", kind),
+        present: field("present", kind),
+        min: field("min", kind),
+        protection: normalClass.flatMap { field("protection", kind, $0) }
+      )
     }
-    return history[HistoryKey(.headroom, node: node)] ?? SampleSeries()
+    return history.add(walk, of: node)
   }
 
   private func gaps(_ history: inout HostHistory) {

@@ -127,12 +127,8 @@ struct PrometheusHost {
 
   private var hasZones: Bool { series.keys.contains { $0.metric == .zone(.free) } }
 
-  /// As the kernel numbers them.
-  private static let zoneOrder: [ZoneKind] = [.dma, .dma32, .normal, .highMem, .movable, .device]
-
   private func zoneKinds(of node: NodeID) -> [ZoneKind] {
-    let there = Set(series.keys.filter { $0.place.node == node }.compactMap(\.place.zone))
-    return Self.zoneOrder.filter(there.contains)
+    NodeZoneSeries.inOrder(series.keys.filter { $0.place.node == node }.compactMap(\.place.zone))
   }
 
   /// The zone under which the kernel prints what it counts by node.
@@ -146,12 +142,8 @@ struct PrometheusHost {
     _ nodes: Int,
     _ history: inout HostHistory
   ) -> SampleSeries {
-    let kinds = zoneKinds(of: node)
     let walk = NodeZoneSeries(
-      kernel: kinds.filter(\.servesKernel).map { kind in
-        zone(node, kind, kinds)
-      },
-      movable: kinds.filter { $0 == .movable }.map { zone(node, $0, kinds) },
+      of: zoneKinds(of: node),
       counters: NodeZoneSeries.Counters(
         file: nodeCounters(node, [.activeFile, .inactiveFile]),
         anon: nodeCounters(node, [.activeAnon, .inactiveAnon]),
@@ -159,11 +151,10 @@ struct PrometheusHost {
         slab: nodeCounters(node, [.slabReclaimable])
       ),
       swapFree: self[.meminfo(.swapFree), Place()],
-      nodes: UInt64(max(1, nodes)),
+      nodes: nodes,
       pageSize: size
-    )
-    for (quantity, samples) in walk.series() {
-      history[HistoryKey(quantity, node: node)] = samples
+    ) { kind, normalClass in
+      zone(node, kind, normalClass)
     }
     if walk.sharesFilePages {
       let note =
@@ -171,20 +162,19 @@ struct PrometheusHost {
         + "spread as user memory is"
       if !history.notes.contains(note) { history.notes.append(note) }
     }
-    return history[HistoryKey(.headroom, node: node)] ?? SampleSeries()
+    return history.add(walk, of: node)
   }
 
-  private func zone(_ node: NodeID, _ kind: ZoneKind, _ all: [ZoneKind]) -> NodeZoneSeries.Zone {
+  private func zone(_ node: NodeID, _ kind: ZoneKind, _ normalClass: Int?) -> NodeZoneSeries.Zone {
     func field(_ field: PrometheusMetric.ZoneField) -> SampleSeries? {
       self[.zone(field), Place(node: node, zone: kind)]
     }
-    let normal = all.firstIndex(of: .normal).flatMap { PrometheusMetric.ZoneField.protection($0) }
     return NodeZoneSeries.Zone(
       free: field(.free),
       managed: field(.managed),
       present: field(.present),
       min: field(.min),
-      protection: normal.flatMap(field)
+      protection: normalClass.flatMap { PrometheusMetric.ZoneField.protection($0) }.flatMap(field)
     )
   }
 

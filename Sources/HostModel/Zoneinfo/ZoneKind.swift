@@ -9,6 +9,9 @@ package enum ZoneKind: Hashable, Sendable {
   /// A zone that mainline does not have (a vendor kernel's).
   case other(String)
 
+  /// As mainline numbers those that it has.
+  package static let numbered: [ZoneKind] = [.dma, .dma32, .normal, .highMem, .movable, .device]
+
   package init(name: String) {
     switch name {
     case "DMA": self = .dma

@@ -61,9 +61,9 @@ struct CurvePicture {
     caption = "\(room.name): \(room.what)"
     top = ByteCount(UInt64(highest)).text
     marginText = "margin \(room.limits.tight.text)"
-    first = Crossing.day(begin)
-    nowText = Crossing.day(end)
-    self.last = Crossing.day(last)
+    first = Crossing.moment(begin, within: last - begin)
+    nowText = Crossing.moment(end, within: last - begin)
+    self.last = Crossing.moment(last, within: last - begin)
     text =
       "\(caption), from \(first) to \(nowText) as measured, now \(room.now.text); "
       + "tight \(room.tight?.words ?? "not known")"

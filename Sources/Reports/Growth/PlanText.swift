@@ -53,11 +53,15 @@ package struct PlanText {
       return ("NOTHING TO ADD.", "Safe up to \(safe).", .green)
     }
     let worst = plan.steps.map(\.verdict).max() ?? .balanced
+    let before = plan.machine.standing?.verdict ?? .balanced
+    let asBefore =
+      worst > .unknown && before >= worst
+      ? "; it is \(before) as it stands, which zonewise advise explains" : ""
     let end =
       "\(last.total.text) leave kernel zones of \(last.kernel.text) at \(last.ratio) with "
       + "\(last.headroom.text) to spare"
       + (plan.steps.contains { $0.reason == .whenFull }
-        ? ", but \(last.headroomWhenFull.text) once user memory fills the machine" : "")
+        ? ", but \(last.headroomWhenFull.text) once user memory fills the machine" : "") + asBefore
     switch worst {
     case .balanced: return ("SAFE.", "\(end).", .green)
     case .unknown: return ("UNKNOWN.", "\(end).", .yellow)

@@ -59,6 +59,28 @@ struct ForecastCommandTests {
     )
   }
 
+  @Test("Where hours count, the minute is told")
+  func minutes() throws {
+    try folder.write("history.json", NodeExporterHistory(days: 1, step: 60, growth: 6e9).json)
+    let run = try forecast(["history.json"])
+    #expect(run.status == 0, "\(run.errors)")
+    let clock = /TIGHT \d{4}-\d{2}-\d{2} \d{2}:\d{2}\./
+    #expect(run.output.firstMatch(of: clock) != nil, "\(run.output.prefix(400))")
+  }
+
+  @Test("A capture of 1970 tells no time, and says so")
+  func timeless() throws {
+    let root = Fixtures.tests.appending(
+      path: "Fixtures/Roots/6.12-generic-rdma-on-all-movable-node.tar.gz"
+    )
+    let copy = folder.url.appending(path: "host.tar.gz")
+    try FileManager.default.copyItem(at: root, to: copy)
+    let attributes = [FileAttributeKey.modificationDate: Date(timeIntervalSince1970: 60)]
+    try FileManager.default.setAttributes(attributes, ofItemAtPath: copy.path)
+    let run = try forecast(["host.tar.gz"])
+    #expect(run.errors.contains("host.tar.gz: nothing tells when it was taken"), "\(run.errors)")
+  }
+
   @Test("The measured growth is a profile that the other commands take")
   func profile() throws {
     try folder.write("history.json", NodeExporterHistory().json)

@@ -20,7 +20,14 @@ struct NodeExporterHistory {
   ///   - step: Seconds between samples.
   ///   - instance: The host's name.
   ///   - zoneinfo: Whether that collector is on.
-  init(days: Int = 30, step: Int = 3600, instance: String = "web-1:9100", zoneinfo: Bool = true) {
+  ///   - growth: Bytes a day by which the slab of node 1 grows.
+  init(
+    days: Int = 30,
+    step: Int = 3600,
+    instance: String = "web-1:9100",
+    zoneinfo: Bool = true,
+    growth: Double = Self.growth
+  ) {
     let count = days * 86_400 / step
     let times = (0..<count).map { Self.end - (count - 1 - $0) * step }
     var add: [Series] = []
@@ -35,7 +42,7 @@ struct NodeExporterHistory {
       let label = [("node", String(node))]
       func slab(_ index: Int) -> Double {
         let day = Double(index * step) / 86_400
-        let grown = node == 1 ? Self.growth * day : 0
+        let grown = node == 1 ? growth * day : 0
         let cycle = 8e6 * sin(2 * .pi * Double(times[index] % 86_400) / 86_400)
         // Numbers that look like chance and are the same on every run.
         let noise =
