@@ -8,6 +8,7 @@ package enum ZoneArgumentLine {
   /// - Parameters:
   ///   - arguments: As they are written; none at all take its own away.
   ///   - own: The host's line.
+  /// - Returns: The whole line.
   /// - Throws: A word that is no argument.
   package static func with(
     _ arguments: String,

@@ -229,6 +229,8 @@ extension EmbeddedPage {
           } else {
             this.summary.textContent = "Judging …";
             const { json, command } = await ask("report", state.query("report"));
+            // Somebody went on meanwhile.
+            if (!this.hosts.isConnected) return;
             this.page.command(command);
             this.all = json.hosts;
             this.classes = new Map(json.summary.classes.map((one) => [one.name, one]));
@@ -663,6 +665,7 @@ extension EmbeddedPage {
         const [machine, predicted, advised] = await Promise.allSettled([
           ask("machine", own.query("machine")), ask("predict", own.query("predict")), ask("advise", own.query("advise")),
         ]);
+        if (!view.isConnected) return;
         if (advised.status === "rejected") throw advised.reason;
         page.command(advised.value.command);
         const advice = advised.value.json;
@@ -831,10 +834,10 @@ extension EmbeddedPage {
       * { box-sizing: border-box; }
       [hidden] { display: none !important; }
       html { -webkit-text-size-adjust: 100%; }
-      body { font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
+      body { font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
         color: var(--ink); background: var(--paper); margin: 0 auto; max-width: 100rem;
         padding: 1rem clamp(.75rem, 3vw, 2.5rem) 2rem; }
-      @media (min-width: 160rem) { body { font-size: 22px; max-width: 150rem; } }
+      @media (min-width: 160rem) { html { font-size: 22px; } body { max-width: 160rem; } }
       h1 { font-size: 1.5rem; line-height: 1.2; margin: 0; overflow-wrap: anywhere; }
       h1 span { font-weight: 400; }
       h2 { font-size: 1.15rem; margin: 1.5rem 0 .5rem; }
@@ -1100,6 +1103,7 @@ extension EmbeddedPage {
 
         /** Draws, and says what went wrong. */
         async #shown(work, view = this.view.firstElementChild) {
+          this.busy = (this.busy ?? 0) + 1;
           this.view.setAttribute("aria-busy", "true");
           try {
             await work();
@@ -1109,7 +1113,8 @@ extension EmbeddedPage {
             view.append(el("p", { class: "error failure", role: "alert" }, error.message));
             this.command(error.command ?? "");
           }
-          this.view.removeAttribute("aria-busy");
+          this.busy -= 1;
+          if (this.busy === 0) this.view.removeAttribute("aria-busy");
         }
 
         #menu() {
@@ -1376,6 +1381,7 @@ extension EmbeddedPage {
         try {
           const query = state.args === "" ? state.with({ args: null }) : state;
           const got = await ask("cmdline", query.with({ for: target.name }).query("cmdline"));
+          if (!view.isConnected) return;
           answer = got.json;
           page.command(got.command.replace("--format=json", "--format=text"));
         } catch (error) {
@@ -1589,6 +1595,7 @@ extension EmbeddedPage {
             const [predicted, advised] = await Promise.all([
               ask("predict", shown.query("predict")), ask("advise", shown.query("advise")),
             ]);
+            if (!this.picture.isConnected) return;
             this.page.command((wished ?? advised).command);
             this.page.title(advised.json.host?.name);
             this.args = args;
@@ -1889,6 +1896,7 @@ extension EmbeddedPage {
 
       export async function show(view, state, page) {
         const { json, command } = await ask("predict", state.query("predict"));
+        if (!view.isConnected) return;
         page.command(command);
         const spread = json.steps.spread;
         const given = el("input", { name: "args", value: state.args ?? "", placeholder: "kernelcore=2G", autocomplete: "off", spellcheck: "false",

@@ -38,7 +38,8 @@ extension HostFacts {
       nodes: nodes.map { account in
         guard let part = parts[account.node] else { return account }
         return account.rebooted(part, reserve: reserves[account.node], open: open?[account.node])
-      }
+      },
+      late: late.merging(parts.mapValues(\.addedMovable)) { _, own in own }
     )
   }
 
@@ -47,6 +48,8 @@ extension HostFacts {
     var kernel: ByteCount
     var high: ByteCount
     var movable: ByteCount
+    /// What of it was added after boot.
+    var addedMovable: ByteCount
     var area: ByteCount
     /// RAM of the kernel zones that no allocator owns.
     var reserved: ByteCount
@@ -63,7 +66,7 @@ extension HostFacts {
     ) {
       let boot = node.pages.bytes(of: facts.pageSize)
       let added = account.total.subtractingOrZero(boot)
-      let addedMovable = min(added, late)
+      addedMovable = min(added, late)
       let bootMovable = node.movablePages.bytes(of: facts.pageSize)
       kernel =
         node.kernelPages.bytes(of: facts.pageSize) + added.subtractingOrZero(addedMovable)

@@ -32,6 +32,7 @@ extension Advisor {
   ///   - profile: By which it is judged.
   ///   - whatIf: What is changed.
   ///   - line: Its whole command line with the arguments that are asked about; nil where none are.
+  /// - Returns: Where it would stand.
   /// - Throws: What is missing to plan it.
   package static func outcome(
     _ snapshot: HostSnapshot,

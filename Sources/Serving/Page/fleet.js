@@ -40,6 +40,8 @@ export class Fleet {
     } else {
       this.summary.textContent = "Judging …";
       const { json, command } = await ask("report", state.query("report"));
+      // Somebody went on meanwhile.
+      if (!this.hosts.isConnected) return;
       this.page.command(command);
       this.all = json.hosts;
       this.classes = new Map(json.summary.classes.map((one) => [one.name, one]));

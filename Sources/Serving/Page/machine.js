@@ -9,6 +9,7 @@ export async function show(view, state, page) {
   const [machine, predicted, advised] = await Promise.allSettled([
     ask("machine", own.query("machine")), ask("predict", own.query("predict")), ask("advise", own.query("advise")),
   ]);
+  if (!view.isConnected) return;
   if (advised.status === "rejected") throw advised.reason;
   page.command(advised.value.command);
   const advice = advised.value.json;

@@ -127,6 +127,7 @@ class Page {
 
   /** Draws, and says what went wrong. */
   async #shown(work, view = this.view.firstElementChild) {
+    this.busy = (this.busy ?? 0) + 1;
     this.view.setAttribute("aria-busy", "true");
     try {
       await work();
@@ -136,7 +137,8 @@ class Page {
       view.append(el("p", { class: "error failure", role: "alert" }, error.message));
       this.command(error.command ?? "");
     }
-    this.view.removeAttribute("aria-busy");
+    this.busy -= 1;
+    if (this.busy === 0) this.view.removeAttribute("aria-busy");
   }
 
   #menu() {

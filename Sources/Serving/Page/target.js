@@ -19,6 +19,7 @@ export async function show(view, state, page) {
   try {
     const query = state.args === "" ? state.with({ args: null }) : state;
     const got = await ask("cmdline", query.with({ for: target.name }).query("cmdline"));
+    if (!view.isConnected) return;
     answer = got.json;
     page.command(got.command.replace("--format=json", "--format=text"));
   } catch (error) {

@@ -68,6 +68,7 @@ export class WhatIf {
       const [predicted, advised] = await Promise.all([
         ask("predict", shown.query("predict")), ask("advise", shown.query("advise")),
       ]);
+      if (!this.picture.isConnected) return;
       this.page.command((wished ?? advised).command);
       this.page.title(advised.json.host?.name);
       this.args = args;

@@ -89,6 +89,7 @@ export function stepsOf(spread, pageSize, nodes) {
 
 export async function show(view, state, page) {
   const { json, command } = await ask("predict", state.query("predict"));
+  if (!view.isConnected) return;
   page.command(command);
   const spread = json.steps.spread;
   const given = el("input", { name: "args", value: state.args ?? "", placeholder: "kernelcore=2G", autocomplete: "off", spellcheck: "false",
