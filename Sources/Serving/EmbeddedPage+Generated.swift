@@ -1696,6 +1696,7 @@ extension EmbeddedPage {
           const handle = el("div", {
             class: "handle", id: "boundary", role: "slider", tabindex: 0, "aria-orientation": "horizontal",
             "aria-label": "Kernel memory asked for", "aria-valuemin": 0, "aria-valuemax": 0, "aria-valuenow": 0,
+            "aria-valuetext": "not known",
           });
           const box = el("div", { class: "bar open" }, kernel, movable, handle);
           handle.addEventListener("keydown", (event) => this.#key(event));

@@ -190,8 +190,14 @@ package struct SourceReader: Sendable {
     }
   }
 
-  /// One host of a stream.
+  /// One host of a stream, or one class of a spec, as reports name them.
   private func line(_ number: Int, of file: String) throws -> Found {
+    if let spec = try SpecClasses(file) {
+      guard let entry = spec.all.first(where: { $0.place == "\(file):\(number)" }) else {
+        throw SourceRefusal.noLine(file, line: number)
+      }
+      return .success(try machine(try entry.own.get(), file: spec.file))
+    }
     let input = try SourceInput(path: file)
     guard SourceFinder.isStream(input.head) else {
       throw SourceRefusal.noStream(file, line: number)

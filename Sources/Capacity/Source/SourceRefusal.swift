@@ -7,7 +7,7 @@ package enum SourceRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   case layout(String, BootLayoutRefusal)
   /// A class was named, and only a spec has classes.
   case noClasses(String, name: String)
-  /// A line was named, and only a stream of bundles has a host on each.
+  /// A line was named, and only a stream of bundles, or a spec, has machines on lines.
   case noStream(String, line: Int)
   case noLine(String, line: Int)
   /// The command is about one machine.
@@ -23,7 +23,7 @@ package enum SourceRefusal: Error, Hashable, Sendable, CustomStringConvertible {
       return "\(file): :\(line) names the host on a line of a stream of bundles, and this is none; "
         + "give it without :\(line)"
     case .noLine(let file, let line):
-      return "\(file): no host on line \(line)"
+      return "\(file): no host or machine class begins on line \(line)"
     case .several(let path, let names, let command):
       guard let first = names.first else { return "\(path): no machine in it" }
       let isSpec = first.hasPrefix(path + "#")

@@ -1,6 +1,6 @@
 internal import SystemIO
 
-/// One host of a stream of bundles, as reports name it: `fleet.ndjson:17`.
+/// One host of a stream of bundles, or one class of a spec, as reports name it: `fleet.ndjson:17`.
 package enum StreamPlace {
   /// The file and the line; nil where it is no such name, or a file has that name.
   package static func split(_ path: String) -> (file: String, line: Int)? {
