@@ -117,6 +117,13 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    // The page of `serve`: its files, its state, who may ask.
+    .target(
+      name: "Serving",
+      dependencies: ["SourceText", "HostModel"],
+      exclude: ["Page"],
+      swiftSettings: strict
+    ),
     // What other packages may use: small, documented, and held to Tests/Golden/zonewise-kit-api.txt.
     .target(
       name: "ZonewiseKit",
@@ -133,7 +140,7 @@ let package = Package(
         "SystemIO",
         "HostModel", "KernelText", "KernelBehavior", "Advice", "HostCollection",
         "BootArguments", "Profiles", "MachineSpec", "FleetCheck", "Reports", "History", "Forecast",
-        "Recording", argumentParser,
+        "Recording", "Serving", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -227,10 +234,16 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
+      name: "ServingTests",
+      dependencies: ["TestSupport", "HostModel", "Serving"],
+      swiftSettings: strict
+    ),
+    .testTarget(
       name: "ZonewiseCommandsTests",
       dependencies: [
         "Recording", "History", "HostModel", "Profiles", "Advice",
         "Capacity", "TestSupport", "SourceText", "ZonewiseCommands", "FleetCheck", "ZonewiseKit",
+        "Serving",
         argumentParser,
       ],
       swiftSettings: strict

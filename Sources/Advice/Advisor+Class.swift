@@ -14,6 +14,7 @@ extension Advisor {
   ///   - choice: Who chose that.
   ///   - wish: How much Movable is asked for.
   ///   - asked: What must be contiguous or pinned.
+  ///   - line: A whole command line, to be told what becomes of the machine with it.
   /// - Returns: The assessment.
   /// - Throws: What is missing to judge it.
   package static func assess(
@@ -21,7 +22,8 @@ extension Advisor {
     profile: Profile,
     chosenBy choice: ProfileChoice,
     wish: MovableWish? = nil,
-    needing asked: [MemoryNeed] = []
+    needing asked: [MemoryNeed] = [],
+    booting line: String? = nil
   ) throws(AssessmentError) -> Assessment {
     var all: [(own: Assessment, planned: PlannedDevices?)] = []
     var needs = ClassNeeds()
@@ -34,7 +36,8 @@ extension Advisor {
         wish: wish,
         growing: planned,
         needing: asked,
-        under: kernels
+        under: kernels,
+        booting: line
       )
       needs.add(HostNeeds(own))
       all.append((own, planned))
@@ -51,7 +54,8 @@ extension Advisor {
       growing: scarcest.planned,
       needing: asked,
       suiting: needs.obstacle == nil ? needs : nil,
-      under: kernels
+      under: kernels,
+      booting: line
     )
     joint.kernels = all.compactMap { $0.own.snapshot.kernel.value?.release }
     // What one kernel can't have is not had.

@@ -12,7 +12,8 @@ package enum Advisor {
     growing planned: PlannedDevices? = nil,
     needing needs: [MemoryNeed] = [],
     suiting classNeeds: ClassNeeds? = nil,
-    under kernels: [Kernel] = []
+    under kernels: [Kernel] = [],
+    booting line: String? = nil
   ) throws(AssessmentError) -> Assessment {
     let facts = try HostFacts(snapshot)
     let survey = TermMeasurement(facts)
@@ -32,7 +33,8 @@ package enum Advisor {
         wish: wish ?? profile.goal,
         growing: planned,
         suiting: classNeeds,
-        budget: needs.isEmpty ? nil : NeedsPlan(needs, facts: facts, demand: own, kernels: kernels)
+        budget: needs.isEmpty ? nil : NeedsPlan(needs, facts: facts, demand: own, kernels: kernels),
+        booting: line
       )
     }
   }
@@ -45,7 +47,8 @@ package enum Advisor {
     wish: MovableWish?,
     growing planned: PlannedDevices?,
     suiting classNeeds: ClassNeeds?,
-    budget: NeedsPlan?
+    budget: NeedsPlan?,
+    booting line: String?
   ) throws(AssessmentError) -> Assessment {
     let demand = DemandModel(
       facts: facts,
@@ -139,6 +142,11 @@ package enum Advisor {
           way: way,
           recommendation: recommendation
         ).answer()
+      },
+      boot: line.map { line in
+        Result { () throws(BootLayoutRefusal) in
+          try BootOutcome(line, facts, demand: demand, sizing: sizing, profile: profile)
+        }
       }
     )
   }

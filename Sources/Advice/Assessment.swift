@@ -1,4 +1,5 @@
 package import HostModel
+package import KernelBehavior
 package import Profiles
 
 /// The whole answer for one host: what every report is made from.
@@ -25,4 +26,7 @@ package struct Assessment: Sendable {
   package var plan: GrowthPlan?
   /// Whether what must be contiguous or pinned can be had; nil where nothing is asked for.
   package var needs: NeedsAnswer?
+  /// What becomes of the host with other arguments, or why that can't be told; nil where none were
+  /// asked about.
+  package var boot: Result<BootOutcome, BootLayoutRefusal>?
 }

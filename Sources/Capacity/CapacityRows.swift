@@ -1,4 +1,5 @@
 package import Advice
+internal import BootArguments
 package import HostCollection
 internal import HostModel
 internal import KernelBehavior
@@ -222,8 +223,18 @@ package struct CapacityRows: Sendable {
 
   private func outcome(_ snapshot: HostSnapshot, _ profile: Profile) -> HostRow.Outcome? {
     guard !whatIf.isEmpty else { return nil }
+    let line: String?
+    do throws(BootArgumentsError) {
+      line = try whatIf.arguments.map { (arguments) throws(BootArgumentsError) in
+        try ZoneArgumentLine.with(arguments, in: snapshot.commandLine.value ?? "")
+      }
+    } catch {
+      return .untold(error.description)
+    }
     do throws(NotPlanned) {
-      return .told(try Advisor.outcome(snapshot, profile: profile, whatIf: whatIf))
+      return .told(
+        try Advisor.outcome(snapshot, profile: profile, whatIf: whatIf, booting: line)
+      )
     } catch {
       return .untold(error.description)
     }

@@ -69,12 +69,14 @@ struct StressProofTests {
   /// Machines that the statement misses by more than the allowance, and by how much at most. The small
   /// ones differ by as much from one boot to the next.
   private static let exceptions: [String: ByteCount] = [
-    "5.10-advised-one-3-lean": .mebibytes(13),
     "6.12-advised-one-3-lean": .mebibytes(18),
     "6.12-advised-two-1.5+1.5-lean": .mebibytes(16),
     "6.1-one-3-892M-classic-ratio-21": .mebibytes(13),
     "6.12-kind-scale-at-boot": .mebibytes(43),
     "6.12-kind-socket-buffers": .mebibytes(48),
+    // Of page cache that is of several generations, kernel zones lose some before ZONE_MOVABLE has lost
+    // all: up to 912 MiB of 2955 in three boots of this machine (Documentation/load.md).
+    "6.12-advised-one-6-lean": .mebibytes(681),
   ]
 
   /// Where the machine changed between the capture and the demand, or what was asked for is not all
@@ -85,7 +87,6 @@ struct StressProofTests {
     "6.12-kind-dentries": "negative dentries are reclaimed as fast as they are made",
     "6.12-kind-min-free-late": "min watermarks rise after the capture",
     "6.12-kind-tasks": "tasks take more than the stacks that are counted as their demand",
-    "6.12-far-2+3-4M-demotion-two-tiers": "a slower tier, which is not read, took anonymous memory",
   ]
 
   private static func assessment(_ file: String) throws -> Assessment {

@@ -117,6 +117,7 @@ struct SchemaTests {
     for host in ["6.12-two-nodes-kernelcore", "7.x-two-nodes-kernelcore"] {
       for options in [
         [], ["--cmdline", "movable_node kernelcore=2G"], ["--cmdline", "kernelcore=1%"],
+        ["--steps"], ["--steps", "--args", "kernelcore=300M cma=64M"], ["--steps", "--args", ""],
       ] {
         let run = try CommandRun(
           ["predict", host] + options + ["--format", "json"],
@@ -124,6 +125,14 @@ struct SchemaTests {
         )
         #expect(run.status == 0, "\(run.errors)")
         #expect(try violations(run.output, of: "predict") == "")
+      }
+      for arguments in ["kernelcore=300M", "", "kernelcore=mirror", "movablecore=90% cma=64M"] {
+        let run = try CommandRun(
+          ["advise", host, "--args", arguments, "--add", "dimm:1GiB@0", "--format", "json"],
+          in: CommandRun.roots
+        )
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try violations(run.output, of: "advise") == "")
       }
       let run = try CommandRun(
         ["profiles", "suggest", host, "--format", "json"],

@@ -19,6 +19,8 @@ package final class HostFacts: Sendable {
   let bootInputs: Result<BootLayoutInputs, BootLayoutRefusal>
   /// Whether the host was booted with an argument that makes ZONE_MOVABLE.
   package let asksForMovableAtBoot: Bool
+  /// What of each node's Movable was added after boot; nil where its zones and blocks tell.
+  let knownLateMovable: [NodeID: ByteCount]?
 
   /// Fails with the reason where there is nothing to judge: no zones, or no page size.
   package convenience init(_ snapshot: HostSnapshot) throws(AssessmentError) {
@@ -36,12 +38,27 @@ package final class HostFacts: Sendable {
     try self.init(snapshot, bootInputs: other.bootInputs)
   }
 
+  /// The same host with other sizes of its zones, and what of its Movable was added after boot.
+  init(_ other: HostFacts, nodes: [NodeAccount], late: [NodeID: ByteCount]) {
+    knownLateMovable = late
+    snapshot = other.snapshot
+    zoneinfo = other.zoneinfo
+    pageSize = other.pageSize
+    kernel = other.kernel
+    descriptor = other.descriptor
+    arguments = other.arguments
+    bootInputs = other.bootInputs
+    asksForMovableAtBoot = other.asksForMovableAtBoot
+    self.nodes = nodes
+  }
+
   private init(
     _ snapshot: HostSnapshot,
     bootInputs: Result<BootLayoutInputs, BootLayoutRefusal>
   ) throws(AssessmentError) {
     self.bootInputs = bootInputs
     self.snapshot = snapshot
+    knownLateMovable = nil
     switch snapshot.zoneinfo {
     case .known(let zoneinfo, _): self.zoneinfo = zoneinfo
     case .unknown(let reason): throw AssessmentError(input: "/proc/zoneinfo", reason: reason)

@@ -71,6 +71,7 @@ extension NodeAccount {
         },
         pinned: pinned(zones, kernel: kernel),
         reserve: bytes(kernel) { reserve(of: $0, among: zones) },
+        reclaimableSlab: reclaimableSlab(zones),
         headroom: headroom(zones: zones, kernel: kernel)
       )
     }

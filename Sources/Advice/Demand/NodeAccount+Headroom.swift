@@ -56,13 +56,17 @@ extension NodeAccount.Builder {
         HeadroomFormula.open($0, above: $1)
       }
     }
+    let waiting = kernel.map { self.waiting($0) }.total()
+    return (free + .known(waiting)).bytes(of: pageSize) + reclaimableSlab(zones)
+      + evictable(Self.anonymousPages(kernel), on: zones.node)
+  }
+
+  /// What of a node's slab comes back before an allocation fails.
+  func reclaimableSlab(_ zones: NodeZones) -> Reading<ByteCount> {
     let slab = zones.pages(.slabReclaimable).or(.known(.zero))
     let traces = PageCacheTree.bytes(nodes: zones.pages(.workingsetNodes).value?.count ?? 0)
-    let waiting = kernel.map { self.waiting($0) }.total()
-    let given = slab.subtractingOrZero(.known(traces.pagesRoundedUp(of: pageSize))).map {
+    return slab.subtractingOrZero(.known(traces.pagesRoundedUp(of: pageSize))).map {
       HeadroomFormula.reclaimable(slab: $0, of: pageSize)
-    }
-    return (free + given + .known(waiting)).bytes(of: pageSize)
-      + evictable(Self.anonymousPages(kernel), on: zones.node)
+    }.bytes(of: pageSize)
   }
 }

@@ -44,6 +44,8 @@ package struct NodeAccount: Hashable, Sendable {
   package var pinned: Reading<ByteCount>
   /// What ordinary kernel allocations can't take: min watermarks and lowmem protection.
   package var reserve: Reading<ByteCount>
+  /// Slab that is given back before an ordinary allocation fails: part of the headroom.
+  package var reclaimableSlab: Reading<ByteCount>
   /// How much more unmovable memory the kernel can take.
   package var headroom: Reading<ByteCount>
 

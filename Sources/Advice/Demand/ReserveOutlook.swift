@@ -213,7 +213,7 @@ extension Sizing {
 
 extension Demand {
   /// The same need where the zones keep so much free on each node.
-  fileprivate func keeping(_ reserves: [NodeID: ByteCount], _ facts: HostFacts) -> Demand {
+  func keeping(_ reserves: [NodeID: ByteCount], _ facts: HostFacts) -> Demand {
     var result = self
     for account in facts.nodes {
       guard let now = account.reserve.value, let then = reserves[account.node] else { continue }

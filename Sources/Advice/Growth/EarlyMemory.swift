@@ -81,6 +81,7 @@ struct EarlyMemory {
 extension HostFacts {
   /// What of each node's Movable was added after boot.
   var lateMovable: [NodeID: ByteCount] {
+    if let knownLateMovable { return knownLateMovable }
     let table = snapshot.memoryBlocks.value ?? MemoryBlockTable(blockSize: .zero, blocks: [])
     let early = EarlyMemory(snapshot, table: table, pageSize: pageSize)
     return Dictionary(

@@ -22,6 +22,8 @@ package struct Prediction: Sendable {
   /// Bytes of a memory block, where the source tells.
   package var blockSize: ByteCount?
   package var findings: [Finding]
+  /// How the kernel hands out what sizes ask for; nil where nobody asked to see it.
+  package var steps: PredictedSteps?
 
   package var pageSize: PageSize { inputs.map.pageSize }
   /// Whether the kernel is sure to make this layout: every range is its own, and nothing that decides

@@ -1,5 +1,6 @@
 internal import KernelBehavior
 internal import Profiles
+internal import SourceText
 
 extension WhatIf {
   /// What is asked, for the report.
@@ -9,6 +10,9 @@ extension WhatIf {
       + growth.map { "\($0.term.title) at \($0.percent) % of today's" }
       + (horizonDays.map { ["a horizon of \($0) days"] } ?? [])
       + additions.map { "\($0.text) added" }
+      + (arguments.map {
+        [$0.isEmpty ? "booted without arguments about zones" : "booted with \($0.printable)"]
+      } ?? [])
   }
 
   private func all(_ percent: UInt64) -> String {

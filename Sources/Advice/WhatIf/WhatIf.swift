@@ -13,12 +13,19 @@ package struct WhatIf: Sendable {
   package var profile: Profile?
   /// Devices that every host gets, one after the other.
   package var additions: [GrowthStep] = []
+  /// What every host is booted with in place of its own arguments about zones.
+  package var arguments: String?
 
   package init() {}
 
   /// Whether nothing is asked.
   package var isEmpty: Bool {
+<<<<<<< HEAD
     growth.isEmpty && growthOfAll == nil && horizonDays == nil && profile == nil && additions.isEmpty
+=======
+    growth.isEmpty && horizonDays == nil && profile == nil && additions.isEmpty
+      && arguments == nil
+>>>>>>> serve
   }
 
   /// Reads a factor such as `2x` or `1.5x`.

@@ -27,17 +27,33 @@ package struct NotPlanned: Error, Hashable, Sendable, CustomStringConvertible {
 extension Advisor {
   /// What a what-if makes of a host.
   ///
+  /// - Parameters:
+  ///   - snapshot: The host.
+  ///   - profile: By which it is judged.
+  ///   - whatIf: What is changed.
+  ///   - line: Its whole command line with the arguments that are asked about; nil where none are.
+  /// - Returns: Where it would stand.
   /// - Throws: What is missing to plan it.
   package static func outcome(
     _ snapshot: HostSnapshot,
     profile: Profile,
-    whatIf: WhatIf
+    whatIf: WhatIf,
+    booting line: String? = nil
   ) throws(NotPlanned) -> WhatIfOutcome {
     let changed = whatIf.applied(to: profile)
     do throws(AssessmentError) {
       let facts = try HostFacts(snapshot)
       let demand = DemandModel(facts: facts, survey: TermMeasurement(facts), profile: changed)
         .demand()
+      if let line {
+        guard whatIf.additions.isEmpty else {
+          throw AssessmentError(
+            input: "devices",
+            reason: .undetermined("other arguments come by a boot: ask for one of the two")
+          )
+        }
+        return try booted(line, facts, demand: demand, profile: changed)
+      }
       let standing = CurrentBalance.judge(facts, demand: demand, profile: changed)
       guard !whatIf.additions.isEmpty else {
         return WhatIfOutcome(standing, demand: demand, profile: changed)
@@ -58,6 +74,20 @@ extension Advisor {
       return WhatIfOutcome(machine, facts, adding: whatIf.additions, demand: known)
     } catch {
       throw NotPlanned(description: "\(error.input): \(error.reason)")
+    }
+  }
+
+  private static func booted(
+    _ line: String,
+    _ facts: HostFacts,
+    demand: Reading<Demand>,
+    profile: Profile
+  ) throws(AssessmentError) -> WhatIfOutcome {
+    do throws(BootLayoutRefusal) {
+      let boot = try BootOutcome(line, facts, demand: demand, sizing: nil, profile: profile)
+      return WhatIfOutcome(boot.standing, demand: boot.demand, profile: profile)
+    } catch {
+      throw AssessmentError(input: "the zones", reason: .undetermined("\(error)"))
     }
   }
 }

@@ -15,17 +15,21 @@ package struct SourceReader: Sendable {
   private let path: String?
   private let stated: BootLayoutInputs.Overrides
   private let collection: CollectionOptions
+  /// Where machines are kept that were read before; nil where each is read once.
+  private let memory: SourceMemory?
 
   package typealias Found = Result<SourceMachine, UnreadMachine>
 
   package init(
     _ path: String?,
     stated: BootLayoutInputs.Overrides,
-    collection: CollectionOptions = CollectionOptions()
+    collection: CollectionOptions = CollectionOptions(),
+    memory: SourceMemory? = nil
   ) {
     self.path = path
     self.stated = stated
     self.collection = collection
+    self.memory = memory
   }
 
   /// Hands on the machines that a source gives, in order.
@@ -41,8 +45,33 @@ package struct SourceReader: Sendable {
     text: (FoundSource) throws -> Bool = { _ in false },
     _ take: (Found) throws -> Void
   ) throws -> Bool {
+    guard let memory else { return try read(for: need, text: text, take) }
+    let key = SourceMemory.Key(path: path ?? "", need: need, stated: stated)
+    if let kept = memory.find(key) {
+      for machine in kept.machines { try take(machine) }
+      return kept.isList
+    }
+    var machines: [Found] = []
+    let isList = try read(for: need, text: text) { machines.append($0) }
+    // A text that the command told of is no machine.
+    if !machines.isEmpty {
+      memory.keep(SourceMemory.Kept(machines: machines, isList: isList), as: key)
+    }
+    for machine in machines { try take(machine) }
+    return isList
+  }
+
+  private func read(
+    for need: SourceNeed,
+    text: (FoundSource) throws -> Bool,
+    _ take: (Found) throws -> Void
+  ) throws -> Bool {
     guard let path, !path.isEmpty else {
       try take(.success(try host(try SourceFinder.find(nil), need, name: "this host")))
+      return false
+    }
+    if let place = StreamPlace.split(path) {
+      try take(try line(place.line, of: place.file))
       return false
     }
     let (file, name) = ClassPath.split(path)
@@ -159,6 +188,25 @@ package struct SourceReader: Sendable {
       pending = line
       count += 1
     }
+  }
+
+  /// One host of a stream, or one class of a spec, as reports name them.
+  private func line(_ number: Int, of file: String) throws -> Found {
+    if let spec = try SpecClasses(file) {
+      guard let entry = spec.all.first(where: { $0.place == "\(file):\(number)" }) else {
+        throw SourceRefusal.noLine(file, line: number)
+      }
+      return .success(try machine(try entry.own.get(), file: spec.file))
+    }
+    let input = try SourceInput(path: file)
+    guard SourceFinder.isStream(input.head) else {
+      throw SourceRefusal.noStream(file, line: number)
+    }
+    var stream = BundleStream(input)
+    while let line = try stream.nextLine() {
+      if line.number == number { return self.line(line, file) }
+    }
+    throw SourceRefusal.noLine(file, line: number)
   }
 
   private func line(_ line: BundleLine, _ name: String) -> Found {

@@ -7,6 +7,9 @@ package enum SourceRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   case layout(String, BootLayoutRefusal)
   /// A class was named, and only a spec has classes.
   case noClasses(String, name: String)
+  /// A line was named, and only a stream of bundles, or a spec, has machines on lines.
+  case noStream(String, line: Int)
+  case noLine(String, line: Int)
   /// The command is about one machine.
   case several(String, names: [String], command: String)
 
@@ -16,6 +19,11 @@ package enum SourceRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case .noClasses(let name, let className):
       return "\(name): #\(className.printable) names a class of a machine spec, and this is none; "
         + "give it without #"
+    case .noStream(let file, let line):
+      return "\(file): :\(line) names the host on a line of a stream of bundles, and this is none; "
+        + "give it without :\(line)"
+    case .noLine(let file, let line):
+      return "\(file): no host or machine class begins on line \(line)"
     case .several(let path, let names, let command):
       guard let first = names.first else { return "\(path): no machine in it" }
       let isSpec = first.hasPrefix(path + "#")

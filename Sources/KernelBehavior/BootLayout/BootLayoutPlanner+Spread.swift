@@ -12,6 +12,12 @@ extension BootLayoutPlanner {
   ///
   /// Starts are rounded up to blocks of the largest order then, and those that leave nothing dropped.
   mutating func spread(_ kernelcore: UInt64) {
+    var nobody = UnwatchedSpread()
+    spread(kernelcore, watchedBy: &nobody)
+  }
+
+  /// The same for somebody who wants to see each step; that costs nothing where nobody does.
+  mutating func spread(_ kernelcore: UInt64, watchedBy watcher: inout some SpreadWatcher) {
     // Taken out and put back, so that spans of them and of the ranges may stand side by side.
     var placed: [UInt64] = []
     var used: [Int] = []
@@ -25,7 +31,8 @@ extension BootLayoutPlanner {
       rangeEnds.span,
       firstRanges.span,
       &placed,
-      &used
+      &used,
+      &watcher
     )
     swap(&placed, &starts)
     swap(&used, &cursors)
@@ -39,7 +46,8 @@ extension BootLayoutPlanner {
     _ rangeEnds: Span<UInt64>,
     _ firstRanges: Span<Int>,
     _ placed: inout [UInt64],
-    _ used: inout [Int]
+    _ used: inout [Int],
+    _ watcher: inout some SpreadWatcher
   ) {
     var starts = placed.mutableSpan
     var cursors = used.mutableSpan
@@ -54,8 +62,10 @@ extension BootLayoutPlanner {
     repeat {
       var portion = wanted / divisor
       var node = 0
+      watcher.beginPass(wanted: wanted, divisor: divisor)
       while node < starts.count {
         if wanted < portion { portion = wanted / divisor }
+        watcher.beginNode(node, wanted: wanted, portion: portion)
         // Up to `portion` pages more for this node.
         var rest = portion
         var index = cursors[node]
@@ -71,6 +81,7 @@ extension BootLayoutPlanner {
             let kernelOnly = min(end, usableStart) &- start  // both lie above the start
             rest &-= min(kernelOnly, rest)
             wanted &-= min(kernelOnly, wanted)
+            watcher.take(start, pages: kernelOnly, isKernelOnly: true)
             if end <= usableStart {
               starts[node] = end
               index &+= 1
@@ -82,6 +93,7 @@ extension BootLayoutPlanner {
           starts[node] = start &+ taken  // at most the range's end
           wanted &-= min(wanted, taken)
           rest &-= taken
+          watcher.take(start, pages: taken, isKernelOnly: false)
           if rest == 0 { break }
           index &+= 1
         }
@@ -92,10 +104,10 @@ extension BootLayoutPlanner {
     } while divisor > 0 && wanted > divisor
     var node = 0
     while node < starts.count {
-      starts[node] = rounding.rounded(
-        starts[node],
-        end: rangeEnds[firstRanges[node &+ 1] &- 1]
-      )
+      let end = rangeEnds[firstRanges[node &+ 1] &- 1]
+      let rounded = rounding.rounded(starts[node], end: end)
+      watcher.round(node, from: starts[node], to: rounded)
+      starts[node] = rounded
       node &+= 1
     }
   }

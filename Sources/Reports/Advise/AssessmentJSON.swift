@@ -16,12 +16,13 @@ package enum AssessmentJSON {
         $0.string("name", assessment.profile.name)
         $0.string("chosenBy", assessment.profileChoice.rawValue)
       }
-      current(assessment.current, &root)
+      standing("current", assessment.current, &root)
       demand(assessment.demand.value, &root)
       sizing(assessment.sizing.value, &root)
       want(assessment.wish, &root)
       NeedsJSON.write(assessment.needs, &root)
       recommendation(assessment, &root)
+      BootOutcomeJSON.write(assessment, &root)
       root.array("findings", assessment.findings) { $0.finding($1) }
       root.strings("passed", assessment.passed)
       root.array("substituted", assessment.snapshot.substitutes) { writer, substitute in
@@ -54,8 +55,9 @@ package enum AssessmentJSON {
     if !assessment.assumptions.isEmpty { root.strings("assumptions", assessment.assumptions) }
   }
 
-  private static func current(_ current: CurrentBalance, _ root: inout JSONWriter) {
-    root.object("current") {
+  /// Where a host stands, now or after a boot that is asked about.
+  static func standing(_ key: String, _ current: CurrentBalance, _ root: inout JSONWriter) {
+    root.object(key) {
       $0.number("kernelBytes", current.kernel.count)
       $0.number("movableBytes", current.movable.count)
       if current.highMemory > .zero { $0.number("highMemoryBytes", current.highMemory.count) }

@@ -34,6 +34,7 @@ package struct AssessmentText {
     account()
     needs()
     advice()
+    boot()
     findings()
     assumptions()
     unknown()
@@ -42,6 +43,7 @@ package struct AssessmentText {
   /// Whether there is more to say than that all is well.
   private var needsAttention: Bool {
     assessment.current.verdict > .balanced || assessment.wish != nil || assessment.needs != nil
+      || assessment.boot != nil
       || assessment.findings.contains { $0.severity > .note }
       || assessment.recommendation.method != .none
   }
@@ -233,6 +235,38 @@ package struct AssessmentText {
       return "zonewise cmdline --for grub shows how for this host"
     }
     return "zonewise cmdline --for grub \(source.path)#\(name) shows how".printable
+  }
+
+  /// What becomes of the host with arguments that are only asked about.
+  private mutating func boot() {
+    switch assessment.boot {
+    case nil: return
+    case .failure(let refusal):
+      section("WHAT IF", "")
+      add("  not known: \(refusal)".printable, wrapIndent: 4)
+    case .success(let boot):
+      let arguments = boot.prediction.argumentText
+      section("WHAT IF", arguments.isEmpty ? "no argument sizes zones" : arguments.printable)
+      let sentence = BootOutcomeSentence.sentence(boot, assessment)
+      add("  " + style.marked(sentence.head, sentence.mark) + " " + sentence.body, wrapIndent: 2)
+      if let cost = boot.cost { add("  not safe: \(cost.text)", wrapIndent: 4) }
+      let bars = LayoutBars(
+        before: boot.prediction.before,
+        after: boot.prediction.layout,
+        pageSize: assessment.pageSize,
+        style: style
+      )
+      for line in bars.lines() { add(line) }
+      for finding in boot.prediction.findings {
+        add(
+          "  \(finding.severity.rawValue) \(finding.code): \(finding.message)".printable,
+          wrapIndent: 4
+        )
+      }
+      if !boot.prediction.isExact {
+        for note in boot.prediction.assumptions { add("  \(note)".printable, wrapIndent: 4) }
+      }
+    }
   }
 
   /// What can be had below and above a wish that is not met.

@@ -21,6 +21,7 @@ package enum PredictionJSON {
         root.bool("agrees", prediction.agrees)
       }
       root.array("findings", prediction.findings) { $0.finding($1) }
+      if let steps = prediction.steps { PredictedStepsJSON.write(steps, &root) }
     }
     return writer.bytes + [0x0A]
   }

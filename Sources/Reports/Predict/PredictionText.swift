@@ -26,6 +26,7 @@ package enum PredictionText {
       lines += finding.message.printable.wrapped(style.width)
     }
     if style.isVerbose { lines += zones(prediction, style: style) }
+    if let steps = prediction.steps { lines += steps.lines(width: style.width) }
     lines += notes(prediction, style: style)
     return style.encoded(lines.joined(separator: "\n") + "\n")
   }

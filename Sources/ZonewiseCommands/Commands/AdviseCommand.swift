@@ -26,6 +26,7 @@ struct AdviseCommand: MachineCommand {
   var want: MovableWish?
 
   @OptionGroup var needOptions: NeedOptions
+  @OptionGroup var whatIf: WhatIfOptions
 
   @Option(help: "How to print the answer.")
   var format = TextOrJSON.text
@@ -53,7 +54,9 @@ struct AdviseCommand: MachineCommand {
     {
       throw CollectionError.zones(list)
     }
-    return [try profileOptions.assess(machine, want: want, needs: needOptions.needs)]
+    return [
+      try profileOptions.assess(machine, want: want, needs: needOptions.needs, whatIf: whatIf)
+    ]
   }
 
   func answer(to text: FoundSource) throws -> Bool { try tell(of: text) }

@@ -22,6 +22,18 @@ struct PredictCommand: MachineCommand {
   )
   var cmdline: String?
 
+  @Option(
+    name: .customLong("args"),
+    help: ArgumentHelp(
+      "Its own command line with these in place of what is about zones there; '' for none.",
+      valueName: "args"
+    )
+  )
+  var arguments: String?
+
+  @Flag(help: "Also show how the kernel hands out its pages: pass by pass, node by node.")
+  var steps = false
+
   @OptionGroup var stated: StatedOptions
 
   @Option(help: "How to print the answer.")
@@ -31,17 +43,25 @@ struct PredictCommand: MachineCommand {
 
   static let need = SourceNeed.layout
 
+  func validate() throws {
+    guard cmdline == nil || arguments == nil else {
+      throw ValidationError("--cmdline is a whole command line, --args a part: give one of the two")
+    }
+  }
+
   func answers(about machine: SourceMachine) throws -> [Prediction] {
+    let asked = try arguments.map { try machine.commandLine(with: $0) } ?? cmdline
     do throws(BootLayoutRefusal) {
       var predictions: [Prediction] = []
       for member in machine.members {
         var prediction = try Prediction(
           try member.inputs(),
           source: member.snapshot.source,
-          asked: cmdline,
+          asked: asked,
           blockSize: member.blockSize
         )
         prediction.decideLayouts()
+        if steps { prediction.showSteps() }
         predictions.append(prediction)
       }
       return predictions

@@ -86,6 +86,15 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var grouping: GroupingOptions
 
   @Option(
+    name: .customLong("args"),
+    help: ArgumentHelp(
+      "What if every host were booted with these, in place of its own arguments about zones?",
+      valueName: "args"
+    )
+  )
+  var arguments: String?
+
+  @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "When hosts get tight, by a history of them: what zonewise forecast takes.",
@@ -185,6 +194,11 @@ struct ReportCommand: ParsableCommand {
   private func whatIf() throws -> WhatIf {
     var whatIf = growth.whatIf
     whatIf.additions = add
+    if let arguments {
+      // What no host could be booted with is wrong usage, not a host's failure.
+      _ = try ZoneArgumentLine.with(arguments, in: "")
+      whatIf.arguments = arguments
+    }
     if profile.count == 2 { whatIf.profile = try profile[1].only(for: "a what-if") }
     return whatIf
   }

@@ -1,17 +1,21 @@
 internal import ArgumentParser
 internal import Glibc
 internal import Reports
+internal import Serving
 internal import SourceText
 internal import SystemIO
 
-/// `zonewise serve --stdio`: the answers of the other commands for other programs, a line of JSON for a
-/// line of JSON.
+/// `zonewise serve`: a page in the browser to move memory about on, or answers for other programs.
 struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Answer other programs: a line of JSON in, a line of JSON out.",
+    abstract: "Show a host or a fleet in the browser, and try what would be; or answer programs.",
     discussion: """
-      Each line on standard input is a request:
+      It prints the address of a page for this machine's browser; the page changes nothing:
+        zonewise serve                      this host
+        zonewise serve host.tar.gz          a host from elsewhere
+        zonewise serve captures/            a fleet
+      With --stdio each line on standard input is a request:
         {"id": 1, "command": ["advise", "host.tar.gz", "--want", "max"]}
       Each has one line in answer, in the same order; answer is what the command prints with \
       --format json:
@@ -21,103 +25,63 @@ struct ServeCommand: ParsableCommand {
       """
   )
 
-  @Flag(help: "Serve standard input and output; there is no other way yet.")
+  @Argument(
+    help: ArgumentHelp(
+      "Hosts, as report takes them, a directory of them, or what zonewise fleet printed; "
+        + "default: this host.",
+      valueName: "source"
+    ),
+    completion: Completions.source
+  )
+  var sources: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the page is; default: a free port of this machine alone.",
+      valueName: "host:port"
+    ),
+    transform: ListenAddress.init(argument:)
+  )
+  var listen: ListenAddress?
+
+  @Flag(help: "Serve standard input and output instead of a browser.")
   var stdio = false
 
-  /// Longer than any request is.
-  private static let longestLine = 1 << 20
+  /// As many connections as are answered at once: browsers open some that they never use.
+  private static let connections = 16
 
   func validate() throws {
-    guard stdio else { throw ValidationError("serve takes --stdio") }
+    if stdio, listen != nil || !sources.isEmpty {
+      throw ValidationError("--stdio takes no source and no --listen: each request names its own")
+    }
+    if sources.contains("-") {
+      throw ValidationError("serve reads its sources again and again: standard input can't be")
+    }
   }
 
   func run() throws {
-    var pending: [UInt8] = []
-    var number = 0
-    var isAtEnd = false
-    while !isAtEnd {
-      do throws(ReadFailure) {
-        isAtEnd = try FileSystem.readChunk(STDIN_FILENO, room: 1 << 16, appendingTo: &pending) == 0
-      } catch {
-        throw ExitStatus.notJudged.error
-      }
-      while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
-        number += 1
-        answer(Array(pending[..<end]), number)
-        pending.removeFirst(end + 1)
-      }
-      guard pending.count <= Self.longestLine else {
-        Console.report("request \(number + 1) is longer than \(Self.longestLine >> 20) MiB")
-        throw ExitStatus.usage.error
-      }
-    }
-    // The last line may lack its newline.
-    if !pending.isEmpty { answer(pending, number + 1) }
+    try Runner.run { if stdio { try StandardServer().run() } else { try serve() } }
   }
 
-  private func answer(_ line: [UInt8], _ number: Int) {
-    guard line.contains(where: { $0 > UInt8(ascii: " ") }) else { return }
-    var id: UInt64?
-    do throws(LocatedError) {
-      let request = try ServeRequest(line: line, number: number, id: &id)
-      let (status, output, errors) = Self.perform(request)
-      Self.write(request.id, status, error: errors, answer: output)
+  private func serve() throws {
+    ServedMachines.keep()
+    let served = try ServedSources(sources)
+    let address = try listen ?? ListenAddress(argument: "0")
+    let listener: HTTPListener
+    do throws(HTTPFailure) {
+      listener = try HTTPListener(host: address.host, port: address.port)
     } catch {
-      Self.write(id, ExitStatus.usage.rawValue, error: "\(error)", answer: [])
+      throw NothingJudged(message: "--listen \(address): \(error)")
     }
-  }
-
-  /// Runs the command, and takes what it says.
-  private static func perform(_ request: ServeRequest) -> (Int32, output: [UInt8], errors: String) {
-    var status = ExitStatus.done.rawValue
-    var message = ""
-    let (output, errors) = CapturedOutput.during {
-      do {
-        var command = try Zonewise.parseAsRoot(request.words + ["--format", "json"])
-        try command.run()
-      } catch {
-        status = Zonewise.exitCode(for: error).rawValue
-        message = Zonewise.message(for: error)
-      }
+    let token = RandomToken.hexadecimal(bytes: 16)
+    let gate = ServeGate(token: token, host: address.host, port: listener.port)
+    let server = PageServer(gate: gate, sources: served)
+    Console.write("http://\(address.with(port: listener.port))/\(token)/\n")
+    if !address.isLoopback {
+      Console.report(
+        "whoever learns this address, and reaches it, sees these hosts; it is not encrypted"
+      )
     }
-    let said = String(decoding: errors, as: UTF8.self)
-    return (status, output, [said, message].filter { !$0.isEmpty }.joined(separator: "\n"))
-  }
-
-  private static func write(_ id: UInt64?, _ status: Int32, error: String, answer: [UInt8]) {
-    var writer = JSONWriter(pretty: false)
-    writer.object { writer in
-      writer.number("id", id)
-      writer.number("status", Int64(status))
-      writer.string("error", error.isEmpty ? nil : trimmed(error))
-      if answer.isEmpty { writer.null("answer") } else { writer.key("answer") }
-    }
-    var line = writer.bytes
-    if !answer.isEmpty {
-      // The value of the last key, in front of the bracket that ends the object.
-      line.removeLast()
-      line += compact(answer) + [UInt8(ascii: "}")]
-    }
-    Console.write(line + [UInt8(ascii: "\n")])
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    text.split(separator: "\n").joined(separator: "\n")
-  }
-
-  /// JSON without line breaks and what indents lines; in a text such a break is written `\n`.
-  private static func compact(_ json: [UInt8]) -> [UInt8] {
-    var result: [UInt8] = []
-    result.reserveCapacity(json.count)
-    var isIndent = false
-    for byte in json {
-      if byte == UInt8(ascii: "\n") {
-        isIndent = true
-      } else if !isIndent || byte != UInt8(ascii: " ") {
-        isIndent = false
-        result.append(byte)
-      }
-    }
-    return result
+    listener.run(threads: Self.connections) { server.answer($0) }
   }
 }

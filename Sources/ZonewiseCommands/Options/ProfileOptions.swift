@@ -66,10 +66,12 @@ struct ProfileOptions: ParsableArguments {
   func assess(
     _ machine: SourceMachine,
     want: MovableWish?,
-    needs: [MemoryNeed]
+    needs: [MemoryNeed],
+    whatIf: WhatIfOptions? = nil
   ) throws -> Assessment {
+    let devices = machine.devices + (whatIf?.add ?? [])
     let machines = machine.members.map {
-      (snapshot: $0.snapshot, planned: PlannedDevices(machine.devices, settings: $0.settings))
+      (snapshot: $0.snapshot, planned: PlannedDevices(devices, settings: $0.settings))
     }
     guard let newest = machine.newest else {
       throw NothingJudged(message: "\(machine.name): no kernel")
@@ -78,6 +80,8 @@ struct ProfileOptions: ParsableArguments {
     var (profile, choice) = choose(try workload(), for: newest.snapshot)
     // What a spec names is its writer's choice; the command's own counts more.
     if let named = machine.profile, choice != .user { (profile, choice) = (named, .user) }
+    if let whatIf { profile = whatIf.applied(to: profile) }
+    let line = try whatIf?.commandLine(of: machine)
     var assessment: Assessment
     do throws(AssessmentError) {
       assessment = try Advisor.assess(
@@ -85,7 +89,8 @@ struct ProfileOptions: ParsableArguments {
         profile: profile,
         chosenBy: choice,
         wish: want ?? machine.wish,
-        needing: MemoryNeed.merged([needs, machine.needs])
+        needing: MemoryNeed.merged([needs, machine.needs]),
+        booting: line
       )
     } catch {
       guard !machine.tellsUse else { throw error }

@@ -35,7 +35,12 @@ struct SourceOptions: ParsableArguments {
     var options = collection ?? self.collection
     options.architecture = stated.architecture
     options.pageSize = stated.pageSize
-    return SourceReader(source, stated: stated.overrides, collection: options)
+    return SourceReader(
+      source,
+      stated: stated.overrides,
+      collection: options,
+      memory: ServedMachines.memory
+    )
   }
 
   /// What the source is, for a command that takes hosts only.
