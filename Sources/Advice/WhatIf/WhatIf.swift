@@ -20,12 +20,8 @@ package struct WhatIf: Sendable {
 
   /// Whether nothing is asked.
   package var isEmpty: Bool {
-<<<<<<< HEAD
     growth.isEmpty && growthOfAll == nil && horizonDays == nil && profile == nil && additions.isEmpty
-=======
-    growth.isEmpty && horizonDays == nil && profile == nil && additions.isEmpty
       && arguments == nil
->>>>>>> serve
   }
 
   /// Reads a factor such as `2x` or `1.5x`.
