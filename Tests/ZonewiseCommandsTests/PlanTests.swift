@@ -83,15 +83,14 @@ struct PlanTests {
 
   @Test("A host of which everything doubles has less room for devices")
   func growthOfAHost() throws {
-    struct Plan: Decodable { var maxSafeTotalBytes: UInt64 }
-    func safe(_ options: [String]) throws -> UInt64 {
+    func safe(_ options: [String]) throws -> Double {
       let run = try CommandRun(
         ["plan", "6.1-ramfs-after.tar.gz", "--add", "dimm:1GiB", "--format", "json"]
           + options,
         in: CommandRun.roots
       )
       #expect(run.status < 2, "\(run.errors)")
-      return try JSONDecoder().decode(Plan.self, from: Data(run.output.utf8)).maxSafeTotalBytes
+      return try #require(try JSON(run.output)["maxSafeTotalBytes"].number)
     }
     let (grown, asItIs) = (try safe(["--grow", "all=9x"]), try safe([]))
     #expect(grown < asItIs)

@@ -50,6 +50,7 @@ package final class HostFacts: Sendable {
     bootInputs = other.bootInputs
     asksForMovableAtBoot = other.asksForMovableAtBoot
     self.nodes = nodes
+    present = nodes.map(\.total).total()
   }
 
   private init(

@@ -17,17 +17,7 @@ struct WhatIfOptions: ParsableArguments {
   )
   var arguments: String?
 
-  @Option(
-    help: ArgumentHelp("What if a term grew by this factor? Repeatable.", valueName: "term=2x"),
-    transform: ArgumentValue.termGrowth
-  )
-  var grow: [TermGrowth] = []
-
-  @Option(
-    help: ArgumentHelp("What if one looked so far ahead?", valueName: "days"),
-    transform: ArgumentValue.days
-  )
-  var horizon: Int?
+  @OptionGroup var growth: GrowthOptions
 
   @Option(
     help: ArgumentHelp(
@@ -40,10 +30,7 @@ struct WhatIfOptions: ParsableArguments {
 
   /// The profile under these changes.
   func applied(to profile: Profile) -> Profile {
-    var whatIf = WhatIf()
-    whatIf.growth = grow.map { ($0.term, $0.percent) }
-    whatIf.horizonDays = horizon
-    return whatIf.applied(to: profile)
+    growth.whatIf.applied(to: profile)
   }
 
   /// The whole command line that is asked about; nil where none is.
