@@ -23,13 +23,10 @@ package struct PrometheusServer: Sendable {
     matchers: String
   ) {
     self.address = address
+    self.period = period
     self.matchers = matchers
     let span = period.upperBound.subtractingOrLimit(period.lowerBound)
-    let step = max(1, step ?? max(15, (span / Self.mostSamples + 14) / 15 * 15))
-    self.step = step
-    // Whole steps, as Grafana asks: the same moments whenever it is asked.
-    let first = period.lowerBound - period.lowerBound % step
-    self.period = min(first, period.upperBound)...period.upperBound
+    self.step = step ?? max(15, (span / Self.mostSamples + 14) / 15 * 15)
   }
 
   /// The instances whose memory the server knows, in the order of their names.

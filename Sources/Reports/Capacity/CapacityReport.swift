@@ -79,17 +79,19 @@ struct CapacityReport {
             label: "Out of balance",
             value: "\(summary.bad)",
             note: "of \(CapacityText.hosts(summary.judged)) that were judged",
-            verdict: summary.bad > 0 ? .imbalanced : .balanced
+            verdict: summary.bad > 0
+              ? .imbalanced : summary.verdicts[.unknown] == summary.judged ? .unknown : .balanced
           ),
           ReportTile(
             label: "Too much Movable",
-            value: summary.excess.text,
+            value: summary.isUnsized ? "not known" : summary.excess.text,
             note: "where it is now",
-            verdict: summary.excess > 0 ? .imbalanced : .balanced
+            verdict: summary.excess > 0
+              ? .imbalanced : summary.isUnsized ? .unknown : .balanced
           ),
           ReportTile(
             label: "Could become Movable",
-            value: summary.possible.text,
+            value: summary.isUnsized ? "not known" : summary.possible.text,
             note: "of \(summary.total.text)"
           ),
           ReportTile(

@@ -20,6 +20,19 @@ extension CapacitySummary {
       + (unknown > 0 ? "; of \(unknown) it is not known." : ".")
   }
 
+  /// Whether of no host it is known how much of its memory may be Movable.
+  package var isUnsized: Bool { judged > 0 && unsized == judged }
+
+  /// How much more may be Movable, and how much is too much, in a sentence or two.
+  private var sizes: String {
+    if isUnsized { return "How much of it could safely be Movable is not known." }
+    return "\(possible.text) more could safely become Movable; "
+      + (excess > 0
+        ? "\(excess.text) of what is Movable are too much where they are."
+        : "nowhere is it too much.")
+      + (unsized == 0 ? "" : " Of \(unsized) of them it is not known how much would be safe.")
+  }
+
   /// The whole in three sentences.
   package var sentences: [String] {
     let unknown = verdicts[.unknown] ?? 0
@@ -30,16 +43,11 @@ extension CapacitySummary {
     let last = unknown > 0 ? ["\(unknown) not known"] : []
     let of = hosts == judged ? "\(hosts)" : "\(judged) of \(hosts)"
     let noun = hosts == 1 ? "host was" : "hosts were"
-    let missing =
-      unsized == 0 ? "" : " Of \(unsized) of them it is not known how much would be safe."
     return [
       "\(of) \(noun) judged: \((counts + last).joined(separator: ", ")).",
       "They have \(total.text) of memory, of which \(movable.text) are Movable or CMA: "
         + "\(MovableRatio(movable, to: kernel)) to kernel memory.",
-      "\(possible.text) more could safely become Movable; "
-        + (excess > 0
-          ? "\(excess.text) of what is Movable are too much where they are."
-          : "nowhere is it too much.") + missing,
+      sizes,
     ] + [outlookSentence].compactMap { $0 }
   }
 }
