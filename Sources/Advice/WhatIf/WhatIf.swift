@@ -18,7 +18,8 @@ package struct WhatIf: Sendable {
 
   /// Whether nothing is asked.
   package var isEmpty: Bool {
-    growth.isEmpty && growthOfAll == nil && horizonDays == nil && profile == nil && additions.isEmpty
+    growth.isEmpty && growthOfAll == nil && horizonDays == nil && profile == nil
+      && additions.isEmpty
   }
 
   /// Reads a factor such as `2x` or `1.5x`.

@@ -11,6 +11,7 @@ package enum CapacityJSON {
   /// - Parameters:
   ///   - row: The host.
   ///   - told: What the user told of hosts; keys of what was not asked for are not there.
+  /// - Returns: Its text, without an end of line.
   package static func host(_ row: HostRow, told: HostContext = HostContext()) -> [UInt8] {
     var writer = JSONWriter(pretty: false)
     writer.object { object in
