@@ -53,7 +53,7 @@ package struct CapacityGroup: Sendable {
     possible += row.all(row.possible ?? .zero)
     excess += row.all(row.excess ?? .zero)
     if row.maxSafeMovable == nil { unsized += row.machines }
-    if worstRatio.map({ row.ratio > $0 }) ?? true {
+    if row.hasZones, worstRatio.map({ row.ratio > $0 }) ?? true {
       worstRatio = row.ratio
       worstRatioHost = row.name
     }

@@ -91,7 +91,8 @@ struct PlanTests {
         in: CommandRun.roots
       )
       #expect(run.status < 2, "\(run.errors)")
-      return try JSONDecoder().decode(Plan.self, from: Data(run.output.utf8)).maxSafeTotalBytes
+      let plan = try JSONDecoder().decode(Plan.self, from: Data(run.output.utf8))
+      return plan.maxSafeTotalBytes
     }
     #expect(try safe(["--grow", "all=9x"]) < (try safe([])))
   }
