@@ -75,7 +75,8 @@ package struct CapacityGroup: Sendable {
     excess += row.all(row.excess ?? .zero)
     if row.maxSafeMovable == nil { unsized += row.machines }
     // Of hosts that are alike the first by name.
-    if worstRatio.map({ row.ratio > $0 || !(row.ratio < $0) && row.name < worstRatioHost }) ?? true
+    if row.hasZones,
+      worstRatio.map({ row.ratio > $0 || !(row.ratio < $0) && row.name < worstRatioHost }) ?? true
     {
       worstRatio = row.ratio
       worstRatioHost = row.name

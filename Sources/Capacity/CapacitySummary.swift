@@ -26,8 +26,8 @@ package struct CapacitySummary: Sendable {
   package var excess = ByteCount.zero
   /// Hosts of which nobody knows how much Movable is safe: they are in neither sum.
   package var unsized = 0
-  /// Hosts by ratio: below 1:1, 2:1, 3:1, 4:1, and above; the first is no Movable.
-  package var ratioBins = [Int](repeating: 0, count: 6)
+  /// Hosts by ratio: below 1:1, 2:1, 3:1, 4:1, and above; the first is no Movable, the last not known.
+  package var ratioBins = [Int](repeating: 0, count: 7)
   /// Hosts by what the kernel can still take, as a share of what it needs; the last is not known.
   package var headroomBins = [Int](repeating: 0, count: 6)
   package private(set) var classes: [String: CapacityGroup] = [:]
@@ -110,6 +110,7 @@ package struct CapacitySummary: Sendable {
   package var bad: Int { (verdicts[.imbalanced] ?? 0) + (verdicts[.impossible] ?? 0) }
 
   private static func ratioBin(_ row: HostRow) -> Int {
+    guard row.hasZones else { return 6 }
     guard row.movable > 0 else { return 0 }
     for limit in 1...4
     where row.ratio <= MovableRatio(movable: UInt64(limit), kernel: 1) { return limit }

@@ -106,6 +106,8 @@ package struct HostRow: Sendable {
     account = HostAccount(assessment)
   }
 
+  /// Whether its zones are known: a history alone may not tell them, and that is not nothing.
+  package var hasZones: Bool { !isHistoryOnly || total > .zero }
   package var ratio: MovableRatio { MovableRatio(movable, to: kernel) }
   package var recommendation: String { arguments.joined(separator: " ") }
   /// Movable beyond what is safe; nil where nobody knows.
@@ -131,7 +133,7 @@ package struct HostRow: Sendable {
     let gibibytes = (total.count + (1 << 29)) >> 30
     let size = gibibytes > 0 ? "\(gibibytes) GiB" : "\((total.count + (1 << 19)) >> 20) MiB"
     let nodes = nodes.count
-    if isHistoryOnly, total == .zero { return "no capture" }
+    if !hasZones { return "no capture" }
     return "\(architecture ?? "unknown") · \(size) · \(nodes) node\(nodes == 1 ? "" : "s")"
   }
 

@@ -26,8 +26,8 @@ struct DiffPageTests {
     let words = plain(page.output)
     for line in text.split(separator: "\n") where line.contains("MiB") && line.hasPrefix("  ") {
       let parts = line.split(separator: " ").map(String.init)
-      let size = try #require(parts.firstIndex { Double($0) != nil })
-      #expect(words.contains(parts[size] + " " + parts[size + 1]), "\(line)")
+      let unit = try #require(parts.firstIndex { $0.hasSuffix("iB") })
+      #expect(unit > 0 && words.contains(parts[unit - 1] + " " + parts[unit]), "\(line)")
     }
     #expect(words.contains("page-tables") && words.contains("**WORSE.**"))
   }
@@ -72,7 +72,7 @@ struct DiffPageTests {
     let markdown = plain(run.output)
     for words in [
       "**1 HOST GOT WORSE,**", "| falls | balanced | tight |", "New: 1 host", "Gone: 1 host",
-      "| goes |", "Not judged: 1 host", "nowhere", "<b>comes</b>",
+      "| goes; fleet.ndjson", "Not judged: 1 host", "nowhere", "<b>comes</b>",
     ] { #expect(markdown.contains(words), "\(words)") }
     let html = try folder.read("page.html")
     #expect(html.contains("&lt;b&gt;comes") && !html.contains("<b>comes"))

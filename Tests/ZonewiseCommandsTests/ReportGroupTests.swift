@@ -78,7 +78,7 @@ struct ReportGroupTests {
       (["--group-by", "/^(web/"], 64, "column 3: a ( without its )"),
       (["--group-by", "/web"], 64, "column 4: a pattern ends with a slash"),
       (["--group-by", "row", "--labels", "hosts.csv"], 64, "it has rack, team"),
-      (["--labels", "nowhere.csv"], 2, "nowhere.csv: no such file"),
+      (["--labels", "nowhere.csv"], 2, "nowhere.csv: not there"),
       (["--labels", "wrong.csv"], 2, "wrong.csv:3:1: a stands in line 2 already"),
     ]
   )
@@ -140,11 +140,9 @@ struct ReportGroupTests {
     #expect(run.status == 0, "\(run.errors)")
     let hosts = run.output.split(separator: "\r\n").filter { $0.contains(":9100") }
     #expect(hosts.count >= 3)
+    let bundle = try fleet([("own", Self.quiet)])
     let record = try CommandRun(
-      [
-        "record", "--database", folder.path("history.db"), "--from",
-        CommandRun.roots.appending(path: Self.quiet).path,
-      ]
+      ["record", "--database", folder.path("history.db"), "--from", bundle]
     )
     #expect(record.status == 0, "\(record.errors)")
     let own = try report(["history.db", "--format", "json"])

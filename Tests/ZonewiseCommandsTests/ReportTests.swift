@@ -77,50 +77,6 @@ struct ReportTests {
     #expect(try report([Self.hosts[0], "--grow", "nonsense=2x"]).status == 64)
   }
 
-  @Test("What falls farthest comes first, however well it stands today")
-  func fallFirst() throws {
-    // Of three hosts only one is shown; the one that falls is the best of them today.
-    let run = try report([
-      "6.12-node-without-kernel-memory", "7.x-generic-rdma-without-room.tar.gz",
-      "7.x-generic-rdma-pin-after.tar.gz", "6.1-ramfs-after.tar.gz", "--add", "dimm:1GiB", "--grow",
-      "all=2x", "--worst", "2",
-    ])
-    #expect(run.status == 0, "\(run.errors)")
-    let text = run.output
-    let worse = try #require(text.range(of: "Hosts that would be worse"))
-    let better = try #require(text.range(of: "Hosts that would be better"))
-    let rows = text[worse.upperBound..<better.lowerBound].split(separator: "\n").filter {
-      $0.hasPrefix("| lab")
-    }
-    #expect(rows.count == 2)
-    #expect(rows.first?.contains("rdma-pin-after") == true)
-    #expect(rows.last?.contains("ramfs-after") == true)
-    #expect(text[better.upperBound...].contains("rdma-without-room"))
-  }
-
-  @Test("all=2x is every term twice; one that is named keeps its own factor")
-  func growAll() throws {
-    let terms = [
-      "slab-unreclaimable", "slab-reclaimable", "page-tables", "secondary-page-tables",
-      "kernel-stacks", "percpu", "vmalloc", "block-device-cache", "gigantic-pages",
-      "unmovable-hugepages", "pinned", "balloon", "memmap-hot-added", "memmap-offline",
-      "memmap-device", "memmap-hugepages", "debug-metadata", "unevictable-kernel",
-      "stuck-user-pages",
-    ]
-    for host in Self.hosts {
-      let single = try hosts(
-        [host, "--grow", "page-tables=7x"]
-          + terms.filter { $0 != "page-tables" }.flatMap { ["--grow", "\($0)=2x"] }
-      )
-      let all = try hosts([host, "--grow", "page-tables=7x", "--grow", "all=2x"])
-      #expect(all[0].whatIf?.neededKernelBytes != nil)
-      #expect(all[0].whatIf?.neededKernelBytes == single[0].whatIf?.neededKernelBytes)
-      #expect(all[0].whatIf?.neededKernelBytes != all[0].neededKernelBytes)
-    }
-    let refused = try report([Self.hosts[0], "--grow", "everything=2x"])
-    #expect(refused.status == 64 && refused.errors.contains("there are all, slab-unreclaimable"))
-  }
-
   // MARK: Numbers
 
   private struct Host: Decodable {

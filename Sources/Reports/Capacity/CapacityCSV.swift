@@ -34,9 +34,10 @@ package enum CapacityCSV {
     }
     return [
       row.source, row.name, "", row.kernelRelease ?? "", row.architecture ?? "", row.profile,
-      row.machineClass, "\(row.machines)", row.verdict.rawValue, "\(row.total)", "\(row.kernel)",
-      "\(row.movable)",
-      ratio(row.ratio), number(row.headroom), number(row.headroomWhenFull),
+      row.machineClass, "\(row.machines)", row.verdict.rawValue,
+      number(row.hasZones ? row.total : nil),
+      number(row.hasZones ? row.kernel : nil), number(row.hasZones ? row.movable : nil),
+      row.hasZones ? ratio(row.ratio) : "", number(row.headroom), number(row.headroomWhenFull),
       number(row.headroomAtHorizon), number(row.used), number(row.needed), number(row.unexplained),
       number(row.maxSafeMovable), row.zoneArguments,
       row.recommendation, "\(row.count(.error))", "\(row.count(.warning))",

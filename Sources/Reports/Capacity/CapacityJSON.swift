@@ -11,6 +11,7 @@ package enum CapacityJSON {
   /// - Parameters:
   ///   - row: The host.
   ///   - told: What the user told of hosts; keys of what was not asked for are not there.
+  /// - Returns: Its text, without an end of line.
   package static func host(_ row: HostRow, told: HostContext = HostContext()) -> [UInt8] {
     var writer = JSONWriter(pretty: false)
     writer.object { object in
@@ -25,10 +26,10 @@ package enum CapacityJSON {
       object.number("machines", UInt64(max(0, row.machines)))
       object.string("zoneArguments", row.zoneArguments)
       object.string("verdict", row.verdict.rawValue)
-      object.number("totalBytes", row.total.count)
-      object.number("kernelBytes", row.kernel.count)
-      object.number("movableBytes", row.movable.count)
-      object.ratio("movableToKernelRatio", row.ratio.number)
+      object.number("totalBytes", row.hasZones ? row.total.count : nil)
+      object.number("kernelBytes", row.hasZones ? row.kernel.count : nil)
+      object.number("movableBytes", row.hasZones ? row.movable.count : nil)
+      object.ratio("movableToKernelRatio", row.hasZones ? row.ratio.number : nil)
       object.number("kernelHeadroomBytes", row.headroom?.count)
       object.number("kernelHeadroomWhenFullBytes", row.headroomWhenFull?.count)
       object.number("kernelHeadroomAtHorizonBytes", row.headroomAtHorizon)

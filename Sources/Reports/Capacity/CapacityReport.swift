@@ -190,9 +190,8 @@ struct CapacityReport {
         ReportCell(row.verdict),
       ]
       if hasHistories { cells.append(CapacityText.months(row)) }
+      cells += [stacks] + CapacityText.zones(row)
       cells += [
-        stacks, CapacityText.size(row.kernel), CapacityText.size(row.movable),
-        CapacityText.ratio(row.ratio),
         CapacityText.size(row.headroom), CapacityText.size(row.headroomWhenFull),
         CapacityText.left(row.headroomAtHorizon), CapacityText.size(row.needed),
       ]

@@ -5,6 +5,7 @@ internal import HostModel
 extension CapacitySummary {
   package static let ratioLabels = [
     "no Movable", "up to 1 : 1", "up to 2 : 1", "up to 3 : 1", "up to 4 : 1", "above 4 : 1",
+    "not known",
   ]
   package static let headroomLabels = [
     "under ¼ of need", "¼ to ½ of need", "½ to 1 × need", "1 to 2 × need", "above 2 × need",

@@ -18,6 +18,13 @@ enum CapacityText {
     ReportCell(text(ratio), key: ratio.movable == 0 ? -1 : ratio.number ?? 1e18)
   }
 
+  /// A host's own sizes, which a history alone may not tell.
+  static func zones(_ row: HostRow) -> [ReportCell] {
+    row.hasZones
+      ? [size(row.kernel), size(row.movable), ratio(row.ratio)]
+      : [size(nil), size(nil), ReportCell("not known", key: -2)]
+  }
+
   static func text(_ ratio: MovableRatio) -> String {
     ratio.movable == 0 ? "none" : "\(ratio)"
   }

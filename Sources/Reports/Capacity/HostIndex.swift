@@ -57,7 +57,7 @@ struct HostIndex: Sendable {
     guard row.failure == nil else { return ["not judged", "", "", ""] }
     let months = row.verdict >= .tight ? "now" : row.outlook?.monthsText ?? "?"
     return [
-      row.verdict.rawValue, CapacityText.text(row.ratio),
+      row.verdict.rawValue, row.hasZones ? CapacityText.text(row.ratio) : "?",
       row.headroomAtHorizon.map(CapacityText.signed) ?? "?",
       hasHistories ? months : row.needed?.text ?? "?",
     ]

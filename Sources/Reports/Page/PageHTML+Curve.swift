@@ -14,7 +14,7 @@ extension PageHTML {
     let label = number(isBelow ? y(curve.margin) + 15 : max(14, y(curve.margin) - 5))
     let now = number(x(curve.now))
     return """
-      <figure class="curve"><figcaption>\(curve.caption)</figcaption>
+      <figure class="curve" tabindex="0"><figcaption>\(curve.caption)</figcaption>
       <svg viewBox="0 0 920 330" role="img" aria-label="\(curve.text)">
       <path class="grid" d="M8 4V300H912"/>
       <polygon class="band" points="\(band)"/>

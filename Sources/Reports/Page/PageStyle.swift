@@ -150,6 +150,8 @@ enum PageStyle {
       .cards tr { border: 1px solid var(--line); border-radius: 8px; padding: .6rem .8rem; margin: .6rem 0; min-width: min-content; }
       .cards tr[hidden] { display: none; }
       .cards tbody th, .interactive tbody th { border: 0; padding: 0 0 .3rem; font-size: 1.05em; min-width: 0; }
+      .cards td:empty { display: none; }
+      .curve { overflow-x: auto; } .curve svg { width: 46rem; max-width: none; }
       .charts { grid-template-columns: 1fr; }
       .cards td { display: grid; grid-template-columns: minmax(4.5rem, 36%) 1fr; gap: 0 .5rem; border: 0; padding: .15rem 0; text-align: left; white-space: normal; }
       .cards td::before { content: attr(data-label); color: var(--soft); grid-row: 1 / span 8; }
