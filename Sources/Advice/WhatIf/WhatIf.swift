@@ -20,7 +20,8 @@ package struct WhatIf: Sendable {
 
   /// Whether nothing is asked.
   package var isEmpty: Bool {
-    growth.isEmpty && growthOfAll == nil && horizonDays == nil && profile == nil && additions.isEmpty
+    growth.isEmpty && growthOfAll == nil && horizonDays == nil && profile == nil
+      && additions.isEmpty
       && arguments == nil
   }
 
