@@ -9,10 +9,8 @@ struct CapacityCSVTests {
     let row = HostRow(source: "a,b", failure: "said \"no\"")
     let line = CapacityCSV.lines(row)
     #expect(line.hasPrefix("\"a,b\",\"a,b\","))
-    // Columns of a history stand behind it.
-    let behind = CapacityCSV.columns.drop { $0 != "failure" }.count - 1
-    let rest = String(repeating: ",", count: behind)
-    #expect(line.hasSuffix(",\"said \"\"no\"\"\"\(rest)\r\n"))
+    // What was told of hosts stands behind it.
+    #expect(line.contains(",\"said \"\"no\"\"\",,"))
     let commas = line.filter { $0 == "," }.count
     // Two of the commas stand inside the quoted names.
     #expect(commas - 2 == CapacityCSV.columns.count - 1)

@@ -85,7 +85,7 @@ struct ReportFormatTests {
     for sides in [["new.json", "old.json"], ["old.json", "new.json"]] {
       let run = try CommandRun(["diff"] + sides + ["--output", "html"], in: folder.url)
       #expect(run.status == 0, "\(run.errors)")
-      #expect(run.output.contains("&lt;script&gt;window.hacked"))
+      #expect(run.output.contains("&lt;script&gt;window."))
       #expect(try ReportReader.faults(of: run.output) == [])
     }
     let hosts = try CommandRun(

@@ -44,7 +44,7 @@ export function changeForm(page, one = false) {
   const add = () => page.go({ add: [...state.add, `${kind.value}:${bytes.value.trim()}@${node.value.trim()}`] });
 
   const form = el("form", { class: "fields", "aria-label": "What is changed", onsubmit: (event) => event.preventDefault() },
-    text("args", "Arguments about zones", "kernelcore=2G movable_node"),
+    text("args", "Arguments about zones", "kernelcore= or movablecore= with a size"),
     one ? text("want", "Movable that you would like", "max, 64GiB, 3:1") : null,
     one ? text("kernel", "Kernel release", "as it is", about.kernels) : null,
     el("label", {}, "Workload profile", profile),

@@ -4,26 +4,26 @@ import { ask } from "./ask.js";
 import { scales } from "./picture.js";
 import { el, size, table } from "./text.js";
 
-/** find_zone_movable_pfns_for_nodes, as far as a size goes through it. */
-const CODE = [
-  ["restart", "restart:"],
-  ["divide", "  kernelcore_node = required_kernelcore / usable_nodes;"],
-  ["node", "  for_each_node_state(nid, N_MEMORY) {"],
-  ["less", "    if (required_kernelcore < kernelcore_node)"],
-  ["less", "      kernelcore_node = required_kernelcore / usable_nodes;"],
-  ["turn", "    kernelcore_remaining = kernelcore_node;"],
-  ["range", "    for_each_mem_pfn_range(i, nid, &start_pfn, &end_pfn, NULL) {"],
-  ["own", "      if (start_pfn < usable_startpfn) { /* the kernel's own in any case */"],
-  ["own", "        kernel_pages = min(end_pfn, usable_startpfn) - start_pfn; … }"],
-  ["take", "      size_pages = min(end_pfn - start_pfn, kernelcore_remaining);"],
-  ["take", "      zone_movable_pfn[nid] = start_pfn + size_pages;"],
-  ["take", "      required_kernelcore -= min(required_kernelcore, size_pages);"],
-  ["range", "    }"],
-  ["node", "  }"],
-  ["again", "  usable_nodes--;"],
-  ["again", "  if (usable_nodes && required_kernelcore > usable_nodes) goto restart;"],
-  ["round", "  zone_movable_pfn[nid] = roundup(zone_movable_pfn[nid], MAX_ORDER_NR_PAGES);"],
-  ["drop", "  if (zone_movable_pfn[nid] >= end_pfn) zone_movable_pfn[nid] = 0;"],
+/** What find_zone_movable_pfns_for_nodes does with a size, in words of its own. */
+const STEPS = [
+  ["restart", "again, as long as something is wanted:"],
+  ["divide", "  a share = what is wanted / nodes that still count"],
+  ["node", "  for each node with memory:"],
+  ["less", "    if less than a share is wanted:"],
+  ["less", "      a share = what is wanted / nodes that still count"],
+  ["turn", "    this node is to give a share"],
+  ["range", "    for each range of its memory, from the lowest address:"],
+  ["own", "      what lies below the end of the kernel's own zones"],
+  ["own", "      is kernel memory in any case, and is counted first"],
+  ["take", "      of the rest it gives as much as its share lacks"],
+  ["take", "      ZONE_MOVABLE begins where that ends"],
+  ["take", "      so much less is wanted"],
+  ["range", "    next range"],
+  ["node", "  next node"],
+  ["again", "  one node less counts"],
+  ["again", "  if nodes count and more than their number of pages is wanted: again"],
+  ["round", "each node's beginning of ZONE_MOVABLE is rounded up to the largest block"],
+  ["drop", "a node whose beginning lies at its end has no ZONE_MOVABLE"],
 ];
 
 /** The steps of a trace, each with what it says, the code that it is in, and the starts after it. */
@@ -92,7 +92,7 @@ export async function show(view, state, page) {
   if (!view.isConnected) return;
   page.command(command);
   const spread = json.steps.spread;
-  const given = el("input", { name: "args", value: state.args ?? "", placeholder: "kernelcore=2G", autocomplete: "off", spellcheck: "false",
+  const given = el("input", { name: "args", value: state.args ?? "", placeholder: "a size, such as 2G, behind kernelcore=", autocomplete: "off", spellcheck: "false",
     onchange: (event) => page.go({ args: event.target.value.trim() || null, want: null }) });
   view.append(el("h2", {}, "Why"),
     el("p", {}, "What the kernel does with this size on this machine (mm/mm_init.c, find_zone_movable_pfns_for_nodes)."),
@@ -139,8 +139,8 @@ class Player {
       const said = el("small", {});
       return [node, { box, kernel, reserved, said, section: el("section", { class: "node", "aria-label": `Node ${node}` }, el("h3", {}, `Node ${node}`, said), box) }];
     }));
-    this.code = el("pre", { class: "kernel-code", tabindex: 0, role: "region", "aria-label": "The kernel's loop" },
-      CODE.map(([key, line]) => el("span", { class: "line", "data-code": key }, line)));
+    this.code = el("pre", { class: "kernel-code", tabindex: 0, role: "region", "aria-label": "The kernel's loop, in words" },
+      STEPS.map(([key, line]) => el("span", { class: "line", "data-code": key }, line)));
     this.node = el("div", {}, el("div", { class: "steps", role: "group", "aria-label": "Steps" },
       button("first", "First step", "|◀", () => { this.stop(); this.go(0); }),
       button("back", "Step back", "◀", () => { this.stop(); this.go(this.at - 1); }),
