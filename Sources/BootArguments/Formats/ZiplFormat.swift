@@ -29,7 +29,9 @@ extension KernelArgumentFormat {
           continue
         }
         guard bytes[content].starts(with: "parameters".utf8),
-          let equals = bytes[content].firstIndex(of: UInt8(ascii: "="))
+          let equals = bytes[content].firstIndex(of: UInt8(ascii: "=")),
+          TextLine(bytes: bytes, range: content.lowerBound + 10..<equals)
+            .trimmed(from: content.lowerBound + 10).isEmpty
         else { continue }
         let rest = TextLine(bytes: bytes, range: equals..<content.upperBound)
         let value = rest.trimmed(from: equals + 1)

@@ -61,10 +61,17 @@ struct ArgumentFragment: Sendable {
     )
   }
 
+  /// A text with as many bytes as these, as each has its place: what is no UTF-8 is no longer in it.
+  static func text(of bytes: ArraySlice<UInt8>) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard text.utf8.count != bytes.count else { return text }
+    return String(decoding: bytes.map { $0 < 0x80 ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
+  }
+
   /// A piece that means what it says, without any quoting.
   static func verbatim(_ range: Range<Int>, in bytes: [UInt8]) -> ArgumentFragment {
     ArgumentFragment(
-      text: String(decoding: bytes[range], as: UTF8.self),
+      text: text(of: bytes[range]),
       offsets: Array(range.lowerBound...range.upperBound),
       range: range,
       rewriting: .words { $0 }
@@ -102,7 +109,7 @@ struct ArgumentFragment: Sendable {
   /// Some bytes of the text, which are given once more, as a piece of their own.
   func slice(_ part: Range<Int>, of bytes: [UInt8]) -> ArgumentFragment {
     var fragment = self
-    fragment.text = String(decoding: bytes[part], as: UTF8.self)
+    fragment.text = Self.text(of: bytes[part])
     fragment.offsets = Array(offsets[part.lowerBound...part.upperBound])
     return fragment
   }

@@ -75,6 +75,6 @@ extension QuotedItems {
 extension QuotedItem {
   /// As a piece that is only read.
   var fragment: ArgumentFragment {
-    ArgumentFragment(text: String(decoding: text, as: UTF8.self), offsets: offsets + [end])
+    ArgumentFragment(text: ArgumentFragment.text(of: text[...]), offsets: offsets + [end])
   }
 }

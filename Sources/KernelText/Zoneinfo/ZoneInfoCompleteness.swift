@@ -15,6 +15,8 @@ enum ZoneInfoCompleteness {
     // 5.8 ended a zone without pages behind its sizes: where one zone does, all do.
     let empty = info.nodes.lazy.flatMap(\.zones).first { !$0.isPopulated }
     let isProtectionPrinted = empty?.protection.isEmpty != true
+    let first = info.nodes.lazy.flatMap(\.zones).first(where: \.isPopulated)
+    let everyZone = info.hasUnpopulatedZones
     var populated: ZoneSnapshot?
     for node in info.nodes {
       for zone in node.zones {
@@ -32,8 +34,8 @@ enum ZoneInfoCompleteness {
       }
       try checkZones(
         of: node,
-        everyZone: info.hasUnpopulatedZones,
-        compiled: (info.zones.first(where: \.isPopulated) ?? node.zones.first)?.protection.count,
+        everyZone: everyZone,
+        compiled: (first ?? node.zones.first)?.protection.count,
         file: file
       )
     }
