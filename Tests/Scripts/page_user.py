@@ -18,7 +18,7 @@ class PageUser(Browser):
         self.until("document.readyState === 'complete' && document.getElementById('version')?.textContent"
                    " && !document.querySelector('[aria-busy]')")
 
-    def until(self, expression, seconds=60):
+    def until(self, expression, seconds=300):
         end = time.monotonic() + seconds
         while True:
             try:
