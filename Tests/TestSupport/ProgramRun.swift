@@ -33,8 +33,11 @@ public struct ProgramRun: Sendable {
     process.executableURL = URL(filePath: path)
     process.arguments = Array(words.dropFirst())
     process.currentDirectoryURL = directory
+    let passed = environment.filter {
+      !Self.counting.keys.contains($0.key) || $0.value == "/dev/null"
+    }
     process.environment = ["PATH": Self.folders.joined(separator: ":"), "LC_ALL": "C.UTF-8"]
-      .merging(environment) { $1 }.merging(Self.counting) { $1 }
+      .merging(Self.counting) { $1 }.merging(passed) { $1 }
     // Files, not pipes: a pipe that nobody empties would stop the process.
     let folder = try TemporaryFolder()
     let files = try ["output", "errors"].map { try folder.write($0, []) }
