@@ -169,7 +169,7 @@ enum PageStyle {
       .scroll { overflow: visible; } table { font-size: 8.5pt; } th button { display: none; } .paper { display: inline; }
       .term { text-decoration: none; min-height: 0; } html { font-size: 12pt; }
       thead th { font-size: inherit; } .cards { font-size: 7.5pt; } .interactive { font-size: 6.3pt; } thead .n { white-space: normal; }
-      .interactive tbody th { min-width: 6.5rem; } .interactive .pictures { min-width: 3.5rem; }
+      .interactive tbody th { min-width: 6.5rem; overflow-wrap: anywhere; } .interactive .pictures { min-width: 3.5rem; }
       .interactive td:last-child:not(.n) { min-width: 4.5rem; }
       .cards th, .cards td { padding-right: .4rem; } .interactive th, .interactive td { padding-right: .25rem; }
       thead { display: table-header-group; } h2, h3, h4, summary, caption { break-after: avoid; }
