@@ -14,7 +14,7 @@ extension EmbeddedPage {
         const response = await fetch(query ? `${name}.json?${query}` : `${name}.json`, { signal });
         const command = decodeURIComponent(response.headers.get("Zonewise-Command") ?? "");
         const json = await response.json();
-        if (!response.ok || response.headers.get("Content-Type").startsWith("application/problem")) throw Object.assign(new Refused(json.error), { command });
+        if (!response.ok || response.headers.get("Content-Type").startsWith("application/problem")) throw Object.assign(new Refused(json.error.replace(/^(zonewise|Error): /gm, "")), { command });
         return { json, command };
       }
 
@@ -1383,6 +1383,7 @@ extension EmbeddedPage {
           const got = await ask("cmdline", query.with({ for: target.name }).query("cmdline"));
           if (!view.isConnected) return;
           answer = got.json;
+          page.title(state.host);
           page.command(got.command.replace("--format=json", "--format=text"));
         } catch (error) {
           page.command((error.command ?? "").replace("--format=json", "--format=text"));
@@ -1899,6 +1900,7 @@ extension EmbeddedPage {
         const { json, command } = await ask("predict", state.query("predict"));
         if (!view.isConnected) return;
         page.command(command);
+        page.title(state.host);
         const spread = json.steps.spread;
         const given = el("input", { name: "args", value: state.args ?? "", placeholder: "a size, such as 2G, behind kernelcore=", autocomplete: "off", spellcheck: "false",
           onchange: (event) => page.go({ args: event.target.value.trim() || null, want: null }) });

@@ -7,7 +7,7 @@ export async function ask(name, query, signal) {
   const response = await fetch(query ? `${name}.json?${query}` : `${name}.json`, { signal });
   const command = decodeURIComponent(response.headers.get("Zonewise-Command") ?? "");
   const json = await response.json();
-  if (!response.ok || response.headers.get("Content-Type").startsWith("application/problem")) throw Object.assign(new Refused(json.error), { command });
+  if (!response.ok || response.headers.get("Content-Type").startsWith("application/problem")) throw Object.assign(new Refused(json.error.replace(/^(zonewise|Error): /gm, "")), { command });
   return { json, command };
 }
 

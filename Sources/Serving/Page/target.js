@@ -21,6 +21,7 @@ export async function show(view, state, page) {
     const got = await ask("cmdline", query.with({ for: target.name }).query("cmdline"));
     if (!view.isConnected) return;
     answer = got.json;
+    page.title(state.host);
     page.command(got.command.replace("--format=json", "--format=text"));
   } catch (error) {
     page.command((error.command ?? "").replace("--format=json", "--format=text"));

@@ -91,6 +91,7 @@ export async function show(view, state, page) {
   const { json, command } = await ask("predict", state.query("predict"));
   if (!view.isConnected) return;
   page.command(command);
+  page.title(state.host);
   const spread = json.steps.spread;
   const given = el("input", { name: "args", value: state.args ?? "", placeholder: "a size, such as 2G, behind kernelcore=", autocomplete: "off", spellcheck: "false",
     onchange: (event) => page.go({ args: event.target.value.trim() || null, want: null }) });
