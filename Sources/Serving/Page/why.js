@@ -21,9 +21,9 @@ const STEPS = [
   ["range", "    next range"],
   ["node", "  next node"],
   ["again", "  one node less counts"],
-  ["again", "  if nodes count and more than their number of pages is wanted: again"],
-  ["round", "each node's beginning of ZONE_MOVABLE is rounded up to the largest block"],
-  ["drop", "a node whose beginning lies at its end has no ZONE_MOVABLE"],
+  ["again", "  if more pages are wanted than nodes count: again"],
+  ["round", "each beginning is rounded up to the largest block"],
+  ["drop", "where that is the node's end, it has no ZONE_MOVABLE"],
 ];
 
 /** The steps of a trace, each with what it says, the code that it is in, and the starts after it. */
