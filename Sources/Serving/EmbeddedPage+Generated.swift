@@ -892,6 +892,8 @@ extension EmbeddedPage {
       @media (min-width: 64rem) { .columns.even { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
       .fields { display: grid; gap: .7rem 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); }
       .fields label, .field { display: grid; gap: .15rem; align-content: start; font-size: .92rem; color: var(--soft); }
+      .fields > * { min-width: 0; }
+      .fields > label > input, .fields > label > select { width: 100%; min-width: 0; }
       .fields .wide { grid-column: 1 / -1; }
       .chips { display: flex; flex-wrap: wrap; gap: .3rem; }
       .chip[aria-pressed=true] { background: var(--ink); color: var(--paper); }
