@@ -1837,7 +1837,7 @@ extension EmbeddedPage {
         ["drop", "where that is the node's end, it has no ZONE_MOVABLE"],
       ];
 
-      /** The steps of a trace, each with what it says, the code that it is in, and the starts after it. */
+      /** The steps of a trace, each with what it says, its line in STEPS, and the starts after it. */
       export function stepsOf(spread, pageSize, nodes) {
         const bytes = (pages) => size(pages * pageSize);
         const starts = new Map(nodes.map((node) => [node, { end: null, own: null, isRounded: false }]));

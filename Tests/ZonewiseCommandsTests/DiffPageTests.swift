@@ -37,18 +37,7 @@ struct DiffPageTests {
   )
   func reports() throws {
     func report(_ hosts: [(root: String, name: String)], _ file: String) throws {
-      var lines = ""
-      for (root, name) in hosts {
-        let run = try CommandRun(
-          ["capture", root, "--format", "json", "-o", "-"],
-          in: CommandRun.roots
-        )
-        lines += run.output.replacingOccurrences(
-          of: "\"/proc/sys/kernel/hostname\":\"lab\\n\"",
-          with: "\"/proc/sys/kernel/hostname\":\"\(name)\""
-        )
-      }
-      try folder.write("fleet.ndjson", lines.utf8)
+      try folder.write("fleet.ndjson", NamedHosts.bundles(hosts).utf8)
       let run = try CommandRun(
         ["report", "fleet.ndjson", "nowhere", "--date", "2026-11-23", "--output", "json=\(file)"],
         in: folder.url

@@ -11,18 +11,10 @@ struct ReportGroupTests {
 
   /// Bundles of booted hosts under other names.
   private func fleet(_ hosts: [(name: String, root: String)]) throws -> String {
-    var lines = ""
-    for (name, root) in hosts {
-      let run = try CommandRun(
-        ["capture", root, "--format", "json", "-o", "-"],
-        in: CommandRun.roots
-      )
-      lines += run.output.replacingOccurrences(
-        of: "\"/proc/sys/kernel/hostname\":\"lab\\n\"",
-        with: "\"/proc/sys/kernel/hostname\":\"\(name)\""
-      )
-    }
-    return try folder.write("fleet.ndjson", lines.utf8).path
+    return try folder.write(
+      "fleet.ndjson",
+      try NamedHosts.bundles(hosts.map { ($0.root, $0.name) }).utf8
+    ).path
   }
 
   private func report(_ arguments: [String]) throws -> CommandRun {
