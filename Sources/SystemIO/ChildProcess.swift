@@ -7,9 +7,8 @@ package enum ChildProcess {
     package var description: String
   }
 
-  /// What a program on the PATH writes to standard output; its messages go to ours.
-  ///
-  /// - Parameter environment: `NAME=VALUE`, before what this process has.
+  /// What a program on the PATH writes to standard output; its messages go to ours. `NAME=VALUE` of the
+  /// environment come before what this process has.
   package static func output(
     _ program: String,
     _ arguments: [String],
