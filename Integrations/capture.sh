@@ -125,7 +125,11 @@ for folder in /etc/udev/rules.d /run/udev/rules.d /usr/lib/udev/rules.d; do
     if grep -q memory "$file" 2>/dev/null; then
       take "$file"
       if [ $redact = yes ]; then
-        awk '!/^[ \t]*#/ && (/memory/ || /\\$/) { print; next } { print "" }' "$root$file" >"$work/rules"
+        # A rule goes on behind a backslash; lines of others are left empty.
+        awk 'function end(i) { for (i = 1; i <= count; i++) print ours ? rule[i] : ""; count = ours = 0 }
+          /^[ \t]*#/ { print ""; next }
+          { rule[++count] = $0 } /memory/ { ours = 1 } !/\\$/ { end() } END { end() }' \
+          "$root$file" >"$work/rules"
         cp "$work/rules" "$root$file"
       fi
     fi
@@ -148,6 +152,15 @@ if [ $redact = yes ]; then
     sed 's/^\(\[[a-z-]*\).*/\1]/; /^\[/b
       /^\(no-\)\{0,1\}\(mode\|online\|movable\)[ 	=]/!s/.*//' "$file" >"$work/text"
     cp "$work/text" "$file"
+  done
+  # Texts in quotes are names and paths of whoever built the kernel.
+  for file in "$root/proc/config.gz" "$root"/boot/config-*; do
+    [ -f "$file" ] || continue
+    case $file in
+      *.gz) gzip -dc "$file" >"$work/config" || : >"$work/config" ;;
+      *) cp "$file" "$work/config" ;;
+    esac
+    sed '/"/d' "$work/config" >"$file"
   done
   # Only arguments that decide about memory keep their values; what is meant for init goes.
   sed 's/ -- .*//' "$root/proc/cmdline" | awk '
@@ -215,7 +228,15 @@ part=$output.$$.tmp
 set -C
 : >"$part"
 set +C
-(cd "$work" && tar cf - "zonewise-$host") | gzip -n >"$part"
+owner=
+if tar cf /dev/null --numeric-owner "$root/zonewise" 2>/dev/null; then owner=--numeric-owner; fi
+# shellcheck disable=SC2086
+(cd "$work" && tar cf - $owner "zonewise-$host") | gzip -n >"$part"
+# Some tars write the owner's name all the same.
+owner=$(gzip -dc "$part" 2>/dev/null | dd bs=1 skip=265 count=32 2>/dev/null | tr -d '\000')
+if [ $redact = yes ] && [ -n "$owner" ]; then
+  echo "capture.sh: this system's tar writes who ran it: the name '$owner' is in the capture" >&2
+fi
 mv -f "$part" "$output"
 echo "capture.sh: $output" >&2
 sed -n 's/^unreadable /not in it: /p' "$root/zonewise/manifest" >&2

@@ -7,10 +7,12 @@ package enum ChildProcess {
     package var description: String
   }
 
-  /// What a program on the PATH writes to standard output; its messages go to ours.
+  /// What a program on the PATH writes to standard output; its messages go to ours. `NAME=VALUE` of the
+  /// environment come before what this process has.
   package static func output(
     _ program: String,
-    _ arguments: [String]
+    _ arguments: [String],
+    environment: [String] = []
   ) throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []
     let child: pid_t
@@ -19,7 +21,7 @@ package enum ChildProcess {
       let (reading, writing) = try FileDescriptor.pipe(options: .closeOnExec)
       defer { reading.closeRead() }
       do {
-        child = try spawn(program, arguments, writing)
+        child = try spawn(program, arguments, environment, writing)
       } catch {
         try writing.close()
         throw error
@@ -41,6 +43,7 @@ package enum ChildProcess {
   private static func spawn(
     _ program: String,
     _ arguments: [String],
+    _ environment: [String],
     _ output: FileDescriptor
   ) throws -> pid_t {
     var actions = unsafe posix_spawn_file_actions_t()
@@ -51,8 +54,18 @@ package enum ChildProcess {
     let words = unsafe ([program] + arguments).map { unsafe strdup($0) }
     defer { unsafe words.forEach { unsafe free($0) } }
     let list = unsafe words + [nil]
+    let own = unsafe environment.map { unsafe strdup($0) }
+    defer { unsafe own.forEach { unsafe free($0) } }
+    // The first of a name counts. The list that we were given ends in nil, too.
+    var all = unsafe own
+    var place = unsafe environ
+    while let entry = unsafe place.pointee {
+      unsafe all.append(entry)
+      unsafe place += 1
+    }
+    unsafe all.append(nil)
     var child: pid_t = 0
-    let code = unsafe posix_spawnp(&child, program, &actions, nil, list, environ)
+    let code = unsafe posix_spawnp(&child, program, &actions, nil, list, all)
     guard code == 0 else { throw Errno(rawValue: code) }
     return child
   }

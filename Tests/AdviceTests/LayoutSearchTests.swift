@@ -143,6 +143,19 @@ struct LayoutSearchTests {
     #expect(Self.layout("kernelcore=3G", map).movablePages < answer.layout.movablePages)
   }
 
+  // Of two nodes each gets half: 100 GiB of the first are 200 GiB in all, far above the 120 that are needed.
+  @Test("a need that is met far above the least total is met just so")
+  func farAbove() throws {
+    let map = try Self.machine([512, 512])
+    var search = LayoutSearch(map: map, kernel: .assumed)
+    let bounds = LayoutSearch.Bounds(nodes: Self.need([100, 20]))
+    let answer = try search.largestMovable(keeping: bounds)
+    #expect(answer.argument == "kernelcore=200G")
+    // The first node's boundary is a block further: 98 pages below 1 MiB are nobody's.
+    let pages = 100 * Self.gibibyte
+    #expect(answer.layout.nodes.map(\.kernelPages.count) == [pages + 926, pages])
+  }
+
   @Test(
     "boundaries on memory blocks are preferred where they cost little",
     arguments: cases.indices

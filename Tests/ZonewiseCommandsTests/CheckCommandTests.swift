@@ -134,6 +134,33 @@ struct CheckCommandTests {
   }
 
   @Test(
+    "--changed runs no program that a repository's own settings name",
+    arguments: [
+      ["core.fsmonitor", "PROGRAM"], ["core.hooksPath", "hooks"], ["diff.external", "PROGRAM"],
+      ["filter.own.clean", "PROGRAM"], ["filter.own.process", "PROGRAM"],
+    ]
+  )
+  func noProgram(_ setting: [String]) throws {
+    let repository = try Repository(["a.yaml": Self.bad, ".gitattributes": "*.yaml filter=own\n"])
+    try repository.git(["init", "-q"])
+    try repository.git(["add", "-A"])
+    try repository.git(["commit", "-q", "-m", "first"])
+    let trace = repository.folder.path("trace")
+    let script = "#!/bin/sh\n: >'\(trace)'\ncat\n"
+    for name in [".git/program", "hooks/post-index-change"] {
+      try repository.folder.write(name, script, executable: true)
+    }
+    let value = setting[1].replacing("PROGRAM", with: repository.folder.path(".git/program"))
+    try repository.git(["config", setting[0], value])
+    try repository.git(["config", "filter.own.required", "true"])
+    // As long as before, so that its content has to be compared.
+    try repository.folder.write("a.yaml", Self.bad.replacing("web", with: "wob"))
+    let run = try repository.run([".", "--changed", "HEAD", "--format", "github"])
+    #expect(run.status == 1 && run.output.contains("file=a.yaml"), "\(run.errors)")
+    #expect(!FileManager.default.fileExists(atPath: trace), "\(setting)")
+  }
+
+  @Test(
     "--init writes a spec that check takes",
     arguments: ["6.12-two-nodes-kernelcore", "7.x-gigantic-pages-after"]
   )

@@ -260,7 +260,7 @@ struct VerifyCommandTests {
   @Test(
     "systemd units are left no right that they can do without",
     .needs("systemd-analyze"),
-    arguments: ["zonewise-verify", "zonewise-metrics"]
+    arguments: ["zonewise-verify", "zonewise-metrics", "zonewise-record"]
   )
   func unitRights(_ name: String) throws {
     let unit = Fixtures.checkout.appending(path: "Integrations/systemd/\(name).service")

@@ -1,12 +1,17 @@
-internal import HostModel
+package import HostModel
 
 /// The sizes, in pages, that all give one layout.
-struct SizePlateau: Hashable, Sendable {
-  var least: UInt64
-  var most: UInt64
+package struct SizePlateau: Hashable, Sendable {
+  package var least: UInt64
+  package var most: UInt64
+
+  package init(least: UInt64, most: UInt64) {
+    self.least = least
+    self.most = most
+  }
 
   /// How far a size lies from the nearer end.
-  func slack(around size: UInt64) -> UInt64 { min(size - least, most - size) }
+  package func slack(around size: UInt64) -> UInt64 { min(size - least, most - size) }
 
   /// The size to write down.
   ///
@@ -14,7 +19,7 @@ struct SizePlateau: Hashable, Sendable {
   /// memory whatever is asked for) the number is near it, so that it says what it does. It keeps
   /// off the ends, so that a few pages that firmware keeps for itself do not move a boundary. Of
   /// what is left it is the roundest, in MiB where that can be.
-  func number(nearest kernel: UInt64, nodes: UInt64, pageSize: PageSize) -> UInt64 {
+  package func number(nearest kernel: UInt64, nodes: UInt64, pageSize: PageSize) -> UInt64 {
     let mebibyte = ByteCount.mebibytes(1).pages(of: pageSize).count
     let margin = min((most - least) / 4, 16 * mebibyte * nodes)
     var low = least + margin

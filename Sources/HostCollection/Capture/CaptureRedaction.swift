@@ -16,6 +16,10 @@ package struct CaptureRedaction: RewrittenSource {
   ) throws(ReadFailure) {
     try base.read(path, limit: limit, into: &buffer)
     guard let redact = Self.redaction(of: path) else { return }
+    if path == HostInput.config.path {
+      // What can't be unpacked can't be looked through either; its reader refuses an empty one.
+      buffer = Gunzip.unpackedIfPacked(buffer, limit: limit) ?? []
+    }
     buffer = Array(redact(String(decoding: buffer, as: UTF8.self)).utf8)
   }
 
@@ -27,8 +31,10 @@ package struct CaptureRedaction: RewrittenSource {
     case HostInput.swaps.path: swaps
     case HostInput.osRelease.path: systemName
     case HostInput.cpuinfo.path: processor
+    case HostInput.config.path: kernelConfig
+    case _ where path.hasPrefix("/boot/config-"): kernelConfig
     case _ where path.hasPrefix("/proc/") && path.hasSuffix("/status"): processStatus
-    case _ where path.hasSuffix(".rules"): { withoutRemarks(udevRules($0)) }
+    case _ where path.hasSuffix(".rules"): { udevRules(withoutRemarks($0)) }
     case _ where path.hasPrefix("/etc/daxctl.conf"): daxctl
     default: nil
     }
@@ -118,12 +124,26 @@ package struct CaptureRedaction: RewrittenSource {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Rules about memory stay on their lines, all others are left out.
+  /// Rules about memory stay on their lines, all others are left out. A rule goes on behind a `\`.
   static func udevRules(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.contains("memory") || $0.hasSuffix("\\") ? String($0) : "" }
-      .joined(separator: "\n")
+    var rule: [Substring] = []
+    var kept: [String] = []
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      rule.append(line)
+      if line.hasSuffix("\\") { continue }
+      kept += ofMemory(rule)
+      rule = []
+    }
+    return (kept + ofMemory(rule)).joined(separator: "\n")
   }
+
+  private static func ofMemory(_ rule: [Substring]) -> [String] {
+    let isKept = rule.contains { $0.contains("memory") }
+    return rule.map { isKept ? String($0) : "" }
+  }
+
+  /// Texts in quotes are names and paths of whoever built the kernel, and its own command line.
+  private static func kernelConfig(_ text: String) -> String { lines(text) { !$0.contains("\"") } }
 
   /// What the system calls itself, without the addresses of whoever made it.
   private static func systemName(_ text: String) -> String {

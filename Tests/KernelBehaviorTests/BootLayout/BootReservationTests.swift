@@ -147,6 +147,66 @@ struct BootReservationTests {
     #expect(found.failures.isEmpty != isRefused)
   }
 
+  private static func nodes(_ reservations: BootReservations) -> [NodeID] {
+    reservations.all.compactMap {
+      if case .placed(_, let node) = $0.outcome { node } else { nil }
+    }
+  }
+
+  // memblock_find_in_range_node skips hot-pluggable ranges under movable_node only (mm/memblock.c).
+  @Test("movable_node spares memory that may be unplugged, nothing else does")
+  func hotPluggable() throws {
+    let gibibyte = Machines.gibibyte
+    let map = try MemoryMap(
+      architecture: .x86_64,
+      pageSize: .kib4,
+      maxOrder: 10,
+      ranges: [
+        Machines.range(0, 1 << 20, 3 * gibibyte), Machines.range(0, 4 * gibibyte, 6 * gibibyte),
+        Machines.range(1, 6 * gibibyte, 10 * gibibyte, isHotPluggable: true),
+      ]
+    )
+    let line = "crashkernel=256M,high"
+    let plain = try Self.reservations(line, on: map, kernel: "6.12")
+    #expect(Self.nodes(plain) == [0, 1])
+    let spared = try Self.reservations(line + " movable_node", on: map, kernel: "6.12")
+    #expect(Self.nodes(spared) == [0, 0])
+  }
+
+  // kernel/crash_reserve.c, reserve_crashkernel_cma: of 1 GiB the kernel has 64 MiB at the bottom, the crash
+  // kernel as much at the top. There is room for 512 MiB, 256, 64 and 32, and after four areas it ends.
+  @Test("the crash kernel's area comes in halves where there is no room for the whole")
+  func crashArea() throws {
+    let found = try Self.reservations(
+      "crashkernel=64M crashkernel=1G,cma",
+      on: Machines.pc(1),
+      kernel: "7.2"
+    )
+    let areas = found.all.filter { $0.purpose == .crashArea }
+    #expect(areas.map { $0.pages.bytes(of: .kib4).count >> 20 } == [512, 256, 64, 32, 160])
+    #expect(areas.map { $0.outcome == .refused(.noRoom) } == [false, false, false, false, true])
+  }
+
+  // CMA_MIN_ALIGNMENT_BYTES is a pageblock since 5.19, a block of the largest order before.
+  @Test("areas are whole blocks", arguments: [("5.10", 4), ("6.12", 2)] as [(String, UInt64)])
+  func wholeBlocks(_ release: String, _ mebibytes: UInt64) throws {
+    let found = try Self.reservations("cma=1M", on: Machines.pc(8), kernel: release)
+    #expect(found.all.map { $0.pages.bytes(of: .kib4) } == [.mebibytes(mebibytes)])
+  }
+
+  // mm/hugetlb.c, alloc_bootmem_huge_page: only where hugetlb_cma= made an area.
+  @Test(
+    "gigantic pages come out of areas where there are some and nothing else is allowed",
+    arguments: [
+      ("hugetlb_cma=2G hugetlb_cma_only=1", true), ("cma=64M hugetlb_cma_only=1", false),
+      ("hugetlb_cma=2G", false),
+    ]
+  )
+  func areasOnly(_ line: String, _ takes: Bool) throws {
+    let found = try Self.reservations(line, on: Machines.pc(8), kernel: "7.2")
+    #expect(found.takesGiganticPagesFromAreas == takes)
+  }
+
   // 64 KiB pages: a pageblock has 512 MiB (CMA_MIN_ALIGNMENT_BYTES).
   @Test("areas are whole pageblocks")
   func pageblocks() throws {

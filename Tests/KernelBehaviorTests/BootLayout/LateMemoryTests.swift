@@ -32,6 +32,30 @@ struct LateMemoryTests {
   }
 
   @Test(
+    "Movable memory that no argument asked for came later, which can't be told without the line"
+  )
+  func movable() throws {
+    let source = try SourceFinder.source(Fixtures.path("Roots/7.x-hot-added-auto-movable"))
+    var host = try HostCollector.collect(from: source)
+    let known = try BootLayoutInputs(snapshot: host).assumptions
+    #expect(known.contains { $0.contains("of Movable were added after boot") })
+    #expect(!known.contains { $0.contains("command line is not known") })
+    host.commandLine = .unknown(.missing(input: "/proc/cmdline"))
+    let inputs = try BootLayoutInputs(snapshot: host)
+    #expect(inputs.assumptions.contains { $0.contains("command line is not known") })
+    #expect(!inputs.assumptions.contains { $0.contains("of Movable were added after boot") })
+    #expect(!inputs.isExact)
+  }
+
+  @Test("a machine whose zones have just what /proc/iomem lists is known exactly")
+  func exact() throws {
+    let source = try SourceFinder.source(Fixtures.path("Roots/6.12-two-nodes-kernelcore"))
+    let inputs = try BootLayoutInputs(snapshot: try HostCollector.collect(from: source))
+    #expect(inputs.isExact)
+    #expect(!inputs.assumptions.contains { $0.hasPrefix("/proc/iomem") })
+  }
+
+  @Test(
     "what is predicted is what the machine made that never had it",
     arguments: ["7.x-two-kernelcore-3G", "7.x-two-kernelcore-30-percent"]
   )

@@ -47,6 +47,40 @@ struct LayoutFactTests {
     )
   }
 
+  // Of two nodes each is to have half of what is asked for; below 4 GiB the first has 3068 MiB.
+  @Test(
+    "low memory that is just its node's share takes nothing from the other",
+    arguments: [("kernelcore=6136M", false), ("kernelcore=6132M", true)]
+  )
+  func lowMemoryIsShare(_ line: String, _ countsFirst: Bool) throws {
+    let gibibyte = Machines.gibibyte
+    let map = try MemoryMap(
+      architecture: .x86_64,
+      pageSize: .kib4,
+      maxOrder: 10,
+      ranges: [
+        Machines.range(0, 4 << 20, 3 * gibibyte), Machines.range(0, 4 * gibibyte, 17 * gibibyte),
+        Machines.range(1, 17 * gibibyte, 33 * gibibyte),
+      ]
+    )
+    let found = try Self.find(line, map).contains {
+      if case .lowMemoryCountsFirst(0, _, _, _) = $0 { true } else { false }
+    }
+    #expect(found == countsFirst)
+  }
+
+  // 392 KiB below 1 MiB and at frame 0 are nobody's.
+  @Test(
+    "low memory that is just what was asked for is no surprise",
+    arguments: [((3 << 20) - 392, false), ((3 << 20) - 396, true)]
+  )
+  func lowMemoryIsAsked(_ kibibytes: Int, _ stays: Bool) throws {
+    let found = try Self.find("kernelcore=\(kibibytes)K", Machines.pc(16)).contains {
+      if case .lowMemoryStays = $0 { true } else { false }
+    }
+    #expect(found == stays)
+  }
+
   @Test("slivers and starved nodes are named")
   func slivers() throws {
     let found = try Self.find("kernelcore=3G", Machines.pc(16, 16))
@@ -64,6 +98,13 @@ struct LayoutFactTests {
         if case .nodeSmallerThanShare(1, size: .gibibytes(4), share: _) = $0 { true } else { false }
       }
     )
+  }
+
+  @Test("where all is kernel memory no share is missed")
+  func allKernel() throws {
+    let found = try Self.find("kernelcore=1T", Machines.pc(32, 4))
+    #expect(found.count == 1)
+    #expect(found.contains { if case .noMovable = $0 { true } else { false } })
   }
 
   @Test("too little to boot")

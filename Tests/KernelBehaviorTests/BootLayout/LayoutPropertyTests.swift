@@ -158,6 +158,27 @@ struct LayoutPropertyTests {
     #expect(map([inside, good]) == .overlapping(good, inside))
     #expect(map([good, backwards]) == .backwards(backwards))
     #expect(map([good, huge]) == .addressTooLarge(huge))
+    let last = MemoryMap.Piece(
+      node: 0,
+      frames: FrameRange(start: 0x5000, end: PageFrameNumber(1 << 52))
+    )
+    #expect(map([good, last]) == .addressTooLarge(last))
+  }
+
+  @Test("blocks of up to 2^24 pages are followed", arguments: [24, 25] as [UInt8])
+  func largestOrder(_ order: UInt8) {
+    func error() -> MemoryMapError? {
+      do throws(MemoryMapError) {
+        _ = try MemoryMap(
+          architecture: .x86_64,
+          pageSize: .kib4,
+          maxOrder: order,
+          ranges: [MemoryMap.Piece(node: 0, frames: FrameRange(start: 0x100, end: 0x4000))]
+        )
+        return nil
+      } catch { return error }
+    }
+    #expect(error() == (order > 24 ? .maxOrderTooLarge(order) : nil))
   }
 
   @Test("a zone that ends before it begins is refused, an empty one is not")

@@ -68,4 +68,21 @@ struct MemoryArgumentTests {
     let word = line.prefix { $0 != "=" }
     #expect(booted.assumptions.contains { $0.hasPrefix(word) && $0.contains(reason) })
   }
+
+  @Test(
+    "all of the memory is known where the machine's own line takes none of it away",
+    arguments: [(nil, true), ("quiet", true), ("mem=6G", false)] as [(String?, Bool)]
+  )
+  func whole(_ line: String?, _ isExact: Bool) throws {
+    let inputs = BootLayoutInputs(map: try Machines.pc(8), kernel: .assumed, commandLine: line)
+    #expect(try inputs.booted(with: "mem=4G").isExact == isExact)
+  }
+
+  @Test("memory that is given anew stays on the nodes that firmware knows it on")
+  func exactMap() throws {
+    let inputs = BootLayoutInputs(map: try Machines.pc(4, 4), kernel: .assumed)
+    let map = try inputs.booted(with: "memmap=exactmap memmap=8G@1M").map
+    #expect(map.ranges.map(\.node) == [0, 0, 1])
+    #expect(map.ranges.last?.frames.end == 0x20_0100)
+  }
 }

@@ -164,6 +164,15 @@ struct ZoneArgumentTests {
     #expect(arguments.words.isEmpty)
   }
 
+  @Test("a stronger argument makes the kernel ignore a weaker one, and of two sizes one counts")
+  func conflicts() {
+    typealias Name = ZoneArgumentWord.Name
+    #expect(Name.movableNode.conflict(with: .kernelcore) == .ignoresOther)
+    #expect(Name.movablecore.conflict(with: .movableNode) == .isIgnored)
+    #expect(Name.kernelcore.conflict(with: .movablecore) == .largerKernelShare)
+    for name in Name.allCases { #expect(name.conflict(with: name) == nil) }
+  }
+
   @Test("every word tells where it stands")
   func places() throws {
     let line = "quiet kernelcore=\"4G\" movable_node"
