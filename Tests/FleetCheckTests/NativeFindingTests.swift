@@ -96,6 +96,9 @@ struct NativeFindingTests {
     Case(line: "hugetlb_cma=0:2G,1:2G", found: []),
     Case(line: "cma=16G@2G-4G", found: ["1 ZW302 warning"], says: "does not fit below 4.00 GiB"),
     Case(line: "cma=1G@2G-4G", found: []),
+    Case(line: "quiet cma=1.5G", found: ["7 ZW302 warning"], says: "stops at the point"),
+    Case(line: "crashkernel=0.5G", found: ["1 ZW302 warning"], says: "stops at the point"),
+    Case(line: "crashkernel=512M cma=1536M", found: []),
     Case(line: "cma=64M@0x1234", found: ["1 ZW302 warning"], says: "no multiple of 1.00 MiB"),
     Case(line: "cma=64M@0x10000000", found: []),
     Case(

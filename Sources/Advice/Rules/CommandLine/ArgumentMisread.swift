@@ -175,7 +175,7 @@ package enum ArgumentMisread: HostRule, ArgumentRule, LayoutRule {
   }
 
   /// `1.5G` as `1536M`; nil where it comes to no whole number of KiB.
-  private static func wholeNumber(_ text: Substring) -> String? {
+  static func wholeNumber(_ text: Substring) -> String? {
     let digits = text.prefix { $0.isNumber || $0 == "." }
     let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2, parts[1].count <= 6,

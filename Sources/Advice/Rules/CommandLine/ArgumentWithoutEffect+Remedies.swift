@@ -33,6 +33,7 @@ extension ArgumentWithoutEffect {
     case .hotplug(let fault): remedy(for: fault, of: text)
     case .hugePages:
       .action("give each hugepagesz= once, with one hugepages= behind it")
+    case .fraction(let whole): .boot("\(text.prefix { $0 != "=" })=\(whole)")
     case .impossible: .action("ask for an area that the machines can have")
     case .leftToArea:
       .action("ask for the pages once the kernel runs (nr_hugepages), or leave hugetlb_cma= away")

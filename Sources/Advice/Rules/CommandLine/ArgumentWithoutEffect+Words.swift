@@ -123,10 +123,21 @@ extension ArgumentWithoutEffect {
   static func impossibleAreas(_ line: ArgumentContext) -> [Finding] {
     guard line.givesMovable == nil else { return [] }
     return [("cma", area), ("hugetlb_cma", giganticArea)].compactMap { name, judge in
-      guard let word = line.last(name), let value = word.value, let why = judge(value, line) else {
-        return nil
-      }
+      guard let word = line.last(name), let value = word.value,
+        ArgumentMisread.wholeNumber(value[...]) == nil, let why = judge(value, line)
+      else { return nil }
       return line.finding(of: Self.self, .word(word.asWritten, .impossible(why)), word)
+    }
+  }
+
+  /// Sizes with a point (`memparse`, lib/cmdline.c): of an area a few bytes are left, and crashkernel=
+  /// is refused (`parse_crashkernel_simple`).
+  static func fractions(_ line: ArgumentContext) -> [Finding] {
+    ["cma", "cma_pernuma", "hugetlb_cma", "crashkernel"].compactMap { name in
+      guard let word = line.last(name),
+        let whole = ArgumentMisread.wholeNumber((word.value ?? "")[...])
+      else { return nil }
+      return line.finding(of: Self.self, .word(word.asWritten, .fraction(whole: whole)), word)
     }
   }
 

@@ -87,6 +87,8 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     case hugePages(HugeTLBArguments.Fault)
     /// An area that no machine can have.
     case impossible(ImpossibleArea)
+    /// A size with a point, and the same as the kernel reads it.
+    case fraction(whole: String)
     /// Gigantic pages that `hugetlb_cma=` keeps the kernel from making at boot.
     case leftToArea
 
@@ -124,6 +126,7 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
       case .hotplug(let fault): "hotplug." + fault.rawValue
       case .hugePages(let fault): "hugePages." + fault.kind
       case .impossible: "impossible"
+      case .fraction: "fraction"
       case .leftToArea: "leftToArea"
       }
     }
@@ -186,6 +189,8 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
     case .hotplug(let fault): words(for: fault)
     case .hugePages(let fault): words(for: fault)
     case .impossible(let area): area.words
+    case .fraction:
+      "the kernel reads no fractions, and stops at the point in front of the suffix"
     case .leftToArea: "beside hugetlb_cma= the kernel makes no gigantic pages at boot"
     }
   }
@@ -250,7 +255,7 @@ package enum ArgumentWithoutEffect: HostRule, ArgumentRule, LayoutRule {
       return line.finding(of: Self.self, .word(argument.asWritten, .hotplug(fault)), argument)
     }
     return zones + hotplug + repeated(line) + eitherSize(line) + hugePageFindings(line)
-      + impossibleAreas(line)
+      + impossibleAreas(line) + fractions(line)
   }
 
   /// Sizes and counts of HugeTLB pages, which depend on their order.
