@@ -240,6 +240,8 @@ package struct LayoutSearch {
     keeping kernel: UInt64,
     _ needs: [UInt64]
   ) -> Bool {
+    // Most values below the answer can't reach it, which takes no placement to tell.
+    guard planner.mostKernelPages(under: kernelcore) >= kernel else { return false }
     planner.place(kernelcore: PageCount(kernelcore))
     var sum: UInt64 = 0
     for node in needs.indices {

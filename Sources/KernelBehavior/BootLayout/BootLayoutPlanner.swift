@@ -28,6 +28,7 @@ package struct BootLayoutPlanner: Sendable {
   /// Where memory ends that ordinary kernel allocations can come from: the start of ZONE_HIGHMEM.
   private let kernelEnd: UInt64
   let alignment: UInt64
+  private let surplus: Surplus?
   /// Asked once: placing asks it for every node, and asking costs more than placing.
   let dropsStartsBehindNodeEnd: Bool
   /// 2^64 − 1, or 2^32 − 1 on a 32-bit kernel, whose `unsigned long` wraps there.
@@ -62,6 +63,7 @@ package struct BootLayoutPlanner: Sendable {
     usableStart = map.usableStart.number
     kernelEnd = map.highStart?.number ?? .max
     alignment = map.startAlignment.count
+    surplus = Surplus(map, nodes: nodes)
     dropsStartsBehindNodeEnd = kernel.hasOrAssumed(.dropsStartsBehindNodeEnd)
     wordMask = map.architecture.is64Bit ? .max : UInt64(UInt32.max)
   }
@@ -155,6 +157,11 @@ package struct BootLayoutPlanner: Sendable {
     var sum: UInt64 = 0
     for node in starts.indices { sum &+= kernelPages(at: node).count }
     return sum
+  }
+
+  /// No more kernel pages than these come of a size; worked out without placing it, and never too few.
+  package func mostKernelPages(under kernelcore: UInt64) -> UInt64 {
+    surplus?.most(under: kernelcore) ?? .max
   }
 
   /// Pages that no size argument can make movable.

@@ -87,14 +87,9 @@ extension Span<UInt8> {
 
   /// Whether the range holds visible ASCII characters and nothing else.
   func isVisibleASCII(_ range: Range<Int>) -> Bool {
-    for index in range where !(0x21...0x7E).contains(self[index]) { return false }
+    // Below 0x21 or above 0x7E: one comparison for both.
+    for index in range where self[index] &- 0x21 > 0x7E - 0x21 { return false }
     return !range.isEmpty
-  }
-
-  /// The position of a byte in the range.
-  func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
-    for index in range where self[index] == byte { return index }
-    return nil
   }
 
   /// A decimal number with a minus in front, as the 64-bit pattern that a wrapped count has.

@@ -157,7 +157,6 @@ extension Span<UInt8> {
 
   /// Whether a NUL stands anywhere in the first `limit` bytes: no kernel text has one.
   func looksBinary(first limit: Int = 4096) -> Bool {
-    for index in 0..<Swift.min(count, limit) where self[index] == 0 { return true }
-    return false
+    firstIndex(of: 0, in: 0..<Swift.min(count, limit)) != nil
   }
 }

@@ -126,6 +126,22 @@ extension Span<UInt8> {
     return position
   }
 
+  /// The position of a byte in the range.
+  func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
+    let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+    var position = range.lowerBound
+    while position &+ 8 <= range.upperBound {
+      let found = Self.zeroBytes(eightBytes(at: position) ^ pattern)
+      guard found == 0 else { return position &+ found.trailingZeroBitCount / 8 }
+      position &+= 8
+    }
+    while position < range.upperBound {
+      if self[position] == byte { return position }
+      position &+= 1
+    }
+    return nil
+  }
+
   /// The first newline at or after `start`, or the end.
   @inline(__always)
   func endOfLine(from start: Int) -> Int {

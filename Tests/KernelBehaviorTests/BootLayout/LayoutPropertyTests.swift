@@ -81,6 +81,19 @@ struct LayoutPropertyTests {
     }
   }
 
+  @Test("no size gives more kernel pages than is said without placing it", arguments: 1...200)
+  func bounded(_ seed: Int) throws {
+    let map = try Self.machine(UInt64(seed))
+    var planner = BootLayoutPlanner(map: map)
+    var dice = Dice(state: UInt64(seed) &* 31)
+    let total = map.totalPages.count
+    let sizes = Array(1...min(40, total - 1)) + (0..<100).map { _ in 1 + dice.next(total - 1) }
+    for size in sizes {
+      planner.place(kernelcore: PageCount(size))
+      #expect(planner.kernelPages <= planner.mostKernelPages(under: size), "\(size)")
+    }
+  }
+
   @Test("1,024 nodes of 16 ranges share all memory", arguments: [1, 21, 50, 99])
   func manyNodes(_ percent: UInt64) throws {
     var ranges: [MemoryMap.Piece] = []
