@@ -157,6 +157,52 @@ ADVISED += [
     advised("one-16", "6.12", (Node(16 * GiB),), fill=large(75, 17)),
 ]
 
+
+
+def nodes(*sizes):
+    return tuple(Node(int(size * 1024) * MiB) for size in sizes)
+
+
+ADVISED += [
+    advised("one-4", "6.12", nodes(4)),
+    advised("one-4", "5.10", nodes(4), "kubernetes-node"),
+    advised("one-4", "6.1", nodes(4), "kvm-host"),
+    advised("one-4", "7.x", nodes(4), LEAN),
+    advised("one-4", "6.12", nodes(4), "swap-heavy", swap=2 * GiB),
+    advised("one-5", "6.12", nodes(5), "rdma-hpc"),
+    advised("one-2", "5.10", nodes(2)),
+    advised("one-2", "6.1", nodes(2), LEAN),
+    advised("one-2", "7.x", nodes(2), "kubernetes-node"),
+    advised("one-2-swap", "6.1", nodes(2), "kubernetes-node", swap=512 * MiB),
+    advised("one-3", "7.x", nodes(3), "file-mmap-heavy"),
+    advised("one-3-swap", "6.1", nodes(3), "in-memory-cache", swap=1 * GiB),
+    advised("two-2+1", "6.12", nodes(2, 1)),
+    advised("two-1+2", "6.12", nodes(1, 2), "kubernetes-node"),
+    advised("two-1+3", "5.10", nodes(1, 3)),
+    advised("two-2+2", "6.1", nodes(2, 2), LEAN),
+    advised("two-2+2", "7.x", nodes(2, 2), LEAN),
+    advised("three-1+1+1", "6.12", nodes(1, 1, 1)),
+    advised("three-1+1+1", "5.10", nodes(1, 1, 1)),
+    advised("far-2+4", "6.12", memory_only(2 * GiB, far=4 * GiB), "kubernetes-node", chipset=Q35),
+    advised("far-3+1", "6.12", memory_only(3 * GiB, far=1 * GiB), chipset=Q35),
+    advised("far-1+1+2", "7.x", memory_only(1 * GiB, 1 * GiB, far=2 * GiB), chipset=Q35),
+    advised("far-5+3", "7.x", FIVE_THREE, chipset=Q35),
+    advised("far-1+6", "7.x", ONE_SIX, LEAN, chipset=Q35),
+]
+
+
+def filled(size, kernelcore, name="", series="6.12", **more):
+    """One node whose generations are filled: kernel zones with and without zone Normal."""
+    return Trial(f"one-{size}-{kernelcore}{name}", series, nodes(size), f"kernelcore={kernelcore}",
+                 demand=(("page-tables", 160),), **more)
+
+
+GENERATIONS = [
+    *(filled(size, "2944M", series=series) for size in (5, 6, 7) for series in ("6.12", "7.x")),
+    *(filled(size, "2944M", "-oldest", fill=OLDEST_FILL) for size in (5, 6)),
+    filled(6, "3100M"), filled(8, "3584M"),
+]
+
 ONE_TWO = (Node(2 * GiB, cpus=2),)
 MIN_FREE, SCALE = "/proc/sys/vm/min_free_kbytes", "/proc/sys/vm/watermark_scale_factor"
 THP = "/sys/kernel/mm/transparent_hugepage/enabled"
@@ -204,7 +250,7 @@ GIGANTIC.append(Trial("gigantic-5400M-full", "6.12", SEVEN, "kernelcore=5400M", 
 TRIALS = [*FAR, *OLD, *RATIOS, *READ, *TWO]
 TRIALS += [replace(trial, name=trial.name + "-quiet", fill=()) for trial in TRIALS
            if trial.settings in ((), MGLRU_OFF, MGLRU_ON) and trial not in READ]
-TRIALS += [*KINDS, *GIGANTIC]
+TRIALS += [*KINDS, *GIGANTIC, *GENERATIONS]
 
 KEPT = {f"{trial.series}-{trial.name}" for trial in (*TRIALS, *ADVISED)}
 """Whose captures are fixtures."""

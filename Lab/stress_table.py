@@ -31,10 +31,17 @@ leaves a kernel without the multi-generational LRU least, and its sizes are made
 has much more left, and smaller sizes survive. Verdicts and headrooms are what zonewise says now. Most machines were
 booted once; machines of 16 and 64 GiB have not been booted with these sizes.
 
-The multi-generational LRU takes page cache from the highest zone first, but within a generation. On 6 GiB with kernel zones as
-large as ZONE_MOVABLE, 182, 647 and 912 MiB of anonymous memory (6.12), and 262 MiB (7.x), settled in kernel zones before
-ZONE_MOVABLE was empty of page cache: the headroom that is stated for that machine when full is up to 1078 MiB above what it
-took. On 3 GiB it was 2 MiB with 894 MiB of kernel zones, 2 and 72 MiB with 1500 MiB. This is not in the model.
+The multi-generational LRU takes page cache from the highest zone first, but no page of a zone above those that a request may
+use: once page tables find every kernel zone at its low watermark, the page cache of kernel zones makes room, and user memory
+that still grows takes it. Until then they have what user memory must leave, and ZONE_DMA. With `kernelcore=2944M`, where that
+is a few MiB, 802 of 878 MiB of anonymous memory settled in kernel zones of 4 GiB (6.12; 8 MiB on 7.x), 687 to 1286 of 1800 of
+5 GiB, 113 to 912 of 2727 of 6 GiB (14 to 470 on 7.x), 78 of 3655 of 7 GiB, none of 6422 of 10 GiB. Where zone Normal is among
+the kernel zones it keeps 1/32 of ZONE_MOVABLE for the kernel: 2 to 10 MiB settled on 8 GiB with 3584M to 5120M. The headroom
+stated for a full machine reckons with all that still grows; more may be left.
+
+Swap that is no larger than the user memory in kernel zones is full before all of that is in it, and page reclaim by lists then
+looks at no anonymous page any more, though what was written still lies in the swap cache: of 512 MiB 120 to 170 were given
+back (2 GiB, 6.1, four boots). Headroom counts all of it there; what is stated when full does not.
 
 """
 

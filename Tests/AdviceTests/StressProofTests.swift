@@ -74,9 +74,6 @@ struct StressProofTests {
     "6.1-one-3-892M-classic-ratio-21": .mebibytes(13),
     "6.12-kind-scale-at-boot": .mebibytes(43),
     "6.12-kind-socket-buffers": .mebibytes(48),
-    // Of page cache that is of several generations, kernel zones lose some before ZONE_MOVABLE has lost
-    // all: up to 912 MiB of 2955 in three boots of this machine (Documentation/load.md).
-    "6.12-advised-one-6-lean": .mebibytes(681),
   ]
 
   /// Where the machine changed between the capture and the demand, or what was asked for is not all
@@ -86,6 +83,8 @@ struct StressProofTests {
     "6.12-kind-let-go-4-cpus": "processes that held memory end before the demand",
     "6.12-kind-dentries": "negative dentries are reclaimed as fast as they are made",
     "6.12-kind-min-free-late": "min watermarks rise after the capture",
+    "6.1-advised-one-2-swap-kubernetes-node":
+      "swap is full before all is in it, and what was written stays in the swap cache",
     "6.12-kind-tasks": "tasks take more than the stacks that are counted as their demand",
   ]
 

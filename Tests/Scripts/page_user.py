@@ -40,13 +40,24 @@ class PageUser(Browser):
     def value(self, selector):
         return self.evaluate(f"document.querySelector({json.dumps(selector)}).value")
 
-    def middle(self, selector):
-        found = self.evaluate(
+    def middle(self, selector, seconds=300):
+        """Where its middle is, once it stands still: a page that is being laid out anew moves under the pointer."""
+        where = (
             f"(() => {{ const e = document.querySelector({json.dumps(selector)}); if (!e) return null;"
             " e.scrollIntoView({block: 'center', behavior: 'instant'}); const r = e.getBoundingClientRect();"
-            " return [r.left + r.width / 2, r.top + r.height / 2]; })()")
-        assert found, f"no {selector}"
-        return found
+            " const at = [r.left + r.width / 2, r.top + r.height / 2], hit = document.elementFromPoint(...at);"
+            " return [...at, !!hit && (e.contains(hit) || hit.contains(e))]; })()")
+        after_frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
+        end = time.monotonic() + seconds
+        before = None
+        while True:
+            found = self.evaluate(where)
+            assert found, f"no {selector}"
+            if found == before and found[2]:
+                return found[:2]
+            assert time.monotonic() < end, f"{selector} is never still, or something lies over it: {found}"
+            before = found
+            self.evaluate(after_frames)
 
     def mouse(self, kind, x, y, buttons=0):
         self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, buttons=buttons, clickCount=1,

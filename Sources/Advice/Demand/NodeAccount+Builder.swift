@@ -61,6 +61,7 @@ extension NodeAccount {
         hugePagesInKernel: huge,
         userPages: (anon + locked).bytes(of: pageSize),
         openToUsers: bytes(kernel) { openToUsers($0) },
+        slack: slack(zones: zones, kernel: kernel),
         movableForUsers: bytes(movable) { zone in
           zone.managed.subtractingOrZero(zone.hardUse)
             .subtractingOrZero(.known(zone.perCPUFree))

@@ -18,6 +18,32 @@ extension NodeAccount.Builder {
     return zone.managed.subtractingOrZero(zone.hardUse).subtractingOrZero(closed)
   }
 
+  /// What kernel allocations find in the kernel zones once user pages filled them, down to the low
+  /// watermarks at which they wake kswapd (`get_page_from_freelist`, mm/page_alloc.c).
+  ///
+  /// The trees of the page cache that comes are taken from the highest zone first, before it is full.
+  func slack(zones: NodeZones, kernel: [ZoneSnapshot]) -> Reading<ReclaimSlack> {
+    let memory = zones.zones.map { $0.managed.value ?? .zero }.total().bytes(of: pageSize)
+    var trees = PageCacheTree.traces(of: memory, pageSize).pagesRoundedUp(of: pageSize)
+      .subtractingOrZero(zones.pages(.slabReclaimable).value ?? .zero)
+    var slack = ReclaimSlack()
+    for zone in kernel.reversed() {
+      let room = zone.managed.subtractingOrZero(zone.hardUse)
+      let marks = zone.minWatermark.and(zone.lowWatermark).and(zone.highWatermark)
+      switch room.and(marks) {
+      case .unknown(let reason): return .unknown(reason)
+      case .known((let room, let ((min, low), high)), _):
+        slack.add(
+          free: room.subtractingOrZero(trees.take(upTo: room)).bytes(of: pageSize),
+          closed: (min + PageCount(zone.protection.max() ?? 0)).bytes(of: pageSize),
+          low: (low + PageCount(Self.protection(of: zone, among: zones))).bytes(of: pageSize),
+          high: high.bytes(of: pageSize)
+        )
+      }
+    }
+    return .known(slack)
+  }
+
   /// The entry of `protection` that a GFP_KERNEL request meets.
   static func protection(of zone: ZoneSnapshot, among zones: NodeZones) -> UInt64 {
     guard let index = kernelClassIndex(zones), index < zone.protection.count else { return 0 }

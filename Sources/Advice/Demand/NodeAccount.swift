@@ -1,4 +1,5 @@
 package import HostModel
+package import KernelBehavior
 
 /// One node's memory as the account of kernel memory sees it, in bytes.
 package struct NodeAccount: Hashable, Sendable {
@@ -34,6 +35,8 @@ package struct NodeAccount: Hashable, Sendable {
   /// What of the kernel zones user pages may have: what the kernel doesn't hold, less watermarks and
   /// lowmem protection.
   package var openToUsers: Reading<ByteCount>
+  /// What the kernel finds there, once user pages have that, before kswapd is woken.
+  package var slack: Reading<ReclaimSlack>
   /// What user pages have of ZONE_MOVABLE, or may have.
   package var movableForUsers: Reading<ByteCount>
   /// Anonymous and shmem pages in kernel zones beside a Movable zone: without swap they stay.
@@ -48,6 +51,11 @@ package struct NodeAccount: Hashable, Sendable {
   package var reclaimableSlab: Reading<ByteCount>
   /// How much more unmovable memory the kernel can take.
   package var headroom: Reading<ByteCount>
+
+  /// What the kernel holds of its zones, user pages that are only stuck there left out.
+  var heldForGood: ByteCount {
+    (use.value ?? .zero).subtractingOrZero(stuckUserPages.value ?? .zero)
+  }
 
   /// RAM in kernel zones that the buddy allocator never gets: kernel image, boot tables.
   package var kernelReserved: ByteCount {

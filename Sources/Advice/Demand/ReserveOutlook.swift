@@ -7,8 +7,8 @@ internal import Profiles
 /// The kernel works its watermarks out anew at every boot, and whenever memory is added
 /// (`setup_per_zone_wmarks` and `setup_per_zone_lowmem_reserve`, mm/page_alloc.c;
 /// `set_recommended_min_free_kbytes`, mm/khugepaged.c).
-package struct ReserveOutlook: Sendable {
-  private struct Zone {
+package struct ReserveOutlook: Hashable, Sendable {
+  private struct Zone: Hashable {
     var managed: ByteCount
     /// What it keeps for requests that can't go higher.
     var kept: ByteCount
@@ -18,7 +18,7 @@ package struct ReserveOutlook: Sendable {
     var ratio: UInt64
   }
 
-  private struct Node {
+  private struct Node: Hashable {
     var id: NodeID
     /// The kernel zones, lowest first.
     var zones: [Zone]
@@ -34,8 +34,11 @@ package struct ReserveOutlook: Sendable {
   /// All of the host's zones together.
   private let managed: ByteCount
   private let pageblockSize: ByteCount
+  private let pageSize: PageSize
   package let origin: MinimumFree.Origin
   private let isSharedByMovable: Bool
+  /// `vm.watermark_scale_factor`: what lies between two watermarks of a zone, in 1/10,000 of it.
+  private let watermarkScale: UInt64
 
   /// Nil where the zones' sizes are not known, or HighMem is among them: no argument changes lowmem.
   package init?(_ facts: HostFacts) {
@@ -78,6 +81,8 @@ package struct ReserveOutlook: Sendable {
     managed = all.bytes(of: facts.pageSize)
     isSharedByMovable = MinimumFree.isShared(by: .movable, under: facts.kernel, is64Bit: is64Bit)
     pageblockSize = facts.pageblockSize
+    pageSize = facts.pageSize
+    watermarkScale = facts.snapshot.virtualMemory.watermarkScale.value ?? 10
     let kernel = nodes.flatMap(\.zones).map(\.managed)
     // Where the setting was not read, what the zones keep tells it.
     let whole =
@@ -122,30 +127,57 @@ package struct ReserveOutlook: Sendable {
     return result
   }
 
-  /// What user pages may have of each node's kernel zones.
+  /// What of a node's kernel zones is for whom, once user pages fill them.
+  package struct Room {
+    /// For user pages.
+    package var open = ByteCount.zero
+    /// For the kernel, before it wakes kswapd for these zones.
+    package var slack = ReclaimSlack()
+  }
+
+  /// What user pages may have of each node's kernel zones, and what is left to the kernel then.
   ///
   /// - Parameters:
   ///   - sizes: RAM of each node's kernel zones under the layout.
   ///   - movable: ZONE_MOVABLE of each node, which lowmem protection is a share of.
   ///   - held: What the kernel itself holds of them.
-  /// - Returns: Room for user pages, node by node.
-  func open(
+  /// - Returns: Room node by node.
+  func rooms(
     _ sizes: [NodeID: ByteCount],
     beside movable: [NodeID: ByteCount],
     held: [NodeID: ByteCount]
-  ) -> [NodeID: ByteCount] {
+  ) -> [NodeID: Room] {
     let layout = nodes.map { ($0, Self.fill($0, (sizes[$0.id] ?? .zero))) }
     let minimum = minimum(layout.flatMap(\.1), added: .zero)
-    return layout.reduce(into: [:]) { open, entry in
+    return layout.reduce(into: [:]) { rooms, entry in
       let (node, sizes) = entry
-      var sum = ByteCount.zero
-      for (index, size) in sizes.enumerated() where size > .zero {
-        let above = sizes[(index + 1)...].total() + (movable[node.id] ?? .zero)
+      var room = Room()
+      let memory = sizes.total() + (movable[node.id] ?? .zero)
+      // The kernel's own pages, and the trees of the page cache that comes: in the highest zones first.
+      var below = (held[node.id] ?? .zero) + PageCacheTree.traces(of: memory, pageSize)
+      var above = ByteCount.zero
+      for (index, size) in sizes.enumerated().reversed() where size > .zero {
         let ratio = node.zones[index].ratio
-        let kept = ratio > 0 ? above.scaled(by: 1, over: ratio) : .zero
-        sum += size.subtractingOrZero(minimum(size) + kept)
+        func kept(_ above: ByteCount) -> ByteCount {
+          ratio > 0 ? above.scaled(by: 1, over: ratio) : .zero
+        }
+        let least = minimum(size)
+        let closed = least + kept(above + (movable[node.id] ?? .zero))
+        room.open += size.subtractingOrZero(closed)
+        let gap = max(
+          least.scaled(by: 1, over: 4),
+          size.scaled(by: watermarkScale, over: 10_000)
+        )
+        room.slack.add(
+          free: size.subtractingOrZero(below.take(upTo: size)),
+          closed: closed,
+          low: least + gap + kept(above),
+          high: least + gap * 2
+        )
+        above += size
       }
-      open[node.id] = sum.subtractingOrZero(held[node.id] ?? .zero)
+      room.open = room.open.subtractingOrZero(held[node.id] ?? .zero)
+      rooms[node.id] = room
     }
   }
 

@@ -11,16 +11,22 @@ package struct FullMachine: Hashable, Sendable {
   package let swap: ByteCount
   /// Whether that was not read, and stands at none.
   package let isSwapUnknown: Bool
+  private let cpus: UInt64
   private let pageSize: PageSize
   package private(set) var nodes: [Node]
   private var places: [FallbackOrder.Node]
   private var order: FallbackOrder
+  /// Nil where the zones' sizes don't tell what others would keep.
+  let outlook: ReserveOutlook?
 
   package struct Node: Hashable, Sendable {
     package var id: NodeID
     package var hasCPUs: Bool
     package var now: ByteCount
     package var userNow: ByteCount
+    /// RAM in its kernel zones, and what of it the kernel itself holds.
+    var kernel: ByteCount
+    var held: ByteCount
     package var room: UserMemoryFill.Node
   }
 
@@ -29,12 +35,14 @@ package struct FullMachine: Hashable, Sendable {
     (reclaim, isReclaimAssumed) = PageReclaim.of(facts.snapshot, facts.kernel)
     swap = facts.snapshot.usableSwap
     isSwapUnknown = facts.snapshot.meminfo.swapFree.value == nil
+    cpus = facts.nodes.reduce(0) { $0 + UInt64($1.cpuCount.value ?? 0) }
     pageSize = facts.pageSize
     var nodes: [Node] = []
     for account in facts.nodes where account.total > .zero {
       let cpus = account.cpuCount.value.map { $0 > 0 } ?? true
       let parts = [
         account.headroom, account.userPages, account.openToUsers, account.movableForUsers,
+        account.slack.map(\.first),
       ]
       if let reason = parts.lazy.compactMap(\.reason).first { throw Unknown(reason: reason) }
       nodes.append(
@@ -43,17 +51,21 @@ package struct FullMachine: Hashable, Sendable {
           hasCPUs: cpus,
           now: account.headroom.value ?? .zero,
           userNow: account.userPages.value ?? .zero,
+          kernel: account.kernelPresent,
+          held: account.heldForGood,
           room: UserMemoryFill.Node(
             id: account.node,
             hasCPUs: cpus,
             movable: account.movableForUsers.value ?? .zero,
             open: account.openToUsers.value ?? .zero,
+            slack: account.slack.value ?? ReclaimSlack(),
             slower: facts.snapshot.slowerNodes(than: account.node)
           )
         )
       )
     }
     self.nodes = nodes
+    outlook = ReserveOutlook(facts)
     places = Self.places(facts)
     order = FallbackOrder(places)
   }
@@ -63,7 +75,13 @@ package struct FullMachine: Hashable, Sendable {
 
   /// User memory in today's zones.
   package var fill: UserMemoryFill {
-    UserMemoryFill(nodes.map(\.room), order: order, reclaim: reclaim)
+    UserMemoryFill(
+      nodes.map(\.room),
+      order: order,
+      reclaim: reclaim,
+      cpus: cpus,
+      pageSize: pageSize
+    )
   }
 
   /// The host as a whole: a kernel allocation falls back to other nodes.
@@ -81,9 +99,12 @@ package struct FullMachine: Hashable, Sendable {
   }
 
   /// The same host with other room for user memory, right after it was booted or filled so.
-  func with(movable: [NodeID: ByteCount], open: [NodeID: ByteCount]) -> FullMachine {
+  func with(
+    movable: [NodeID: ByteCount],
+    kernel: [NodeID: ReserveOutlook.Room]
+  ) -> FullMachine {
     var result = self
-    for id in Set(movable.keys).union(open.keys).subtracting(nodes.map(\.id)) {
+    for id in Set(movable.keys).union(kernel.keys).subtracting(nodes.map(\.id)) {
       // Memory that devices bring to a node of its own: no cpus are there.
       result.add(id)
     }
@@ -91,7 +112,8 @@ package struct FullMachine: Hashable, Sendable {
       let id = result.nodes[index].id
       result.nodes[index].userNow = .zero
       result.nodes[index].room.movable = movable[id] ?? .zero
-      result.nodes[index].room.open = open[id] ?? .zero
+      result.nodes[index].room.open = kernel[id]?.open ?? .zero
+      result.nodes[index].room.slack = kernel[id]?.slack ?? ReclaimSlack()
     }
     return result
   }
@@ -140,6 +162,7 @@ package struct FullMachine: Hashable, Sendable {
       let open = result.nodes[index].room.open + now
       result.nodes[index].room.open = open.subtractingOrZero(before)
     }
+    result.renewSlack(since: self)
     return result
   }
 
@@ -161,12 +184,47 @@ package struct FullMachine: Hashable, Sendable {
       result.nodes[index].room.open = (node.room.open + given).subtractingOrZero(taken)
       result.nodes[index].now = (node.now + given).subtractingOrZero(taken)
     }
+    result.renewSlack(since: self)
     return result
   }
 
+  /// The same with what kernel requests find in the zones as they are then: they have other watermarks,
+  /// and keep other parts of what lies above them.
+  private mutating func renewSlack(since before: FullMachine) {
+    guard let outlook else { return }
+    let rooms = outlook.rooms(
+      nodes.reduce(into: [:]) { sizes, node in
+        let old = before.nodes.first { $0.id == node.id }?.room.open ?? .zero
+        sizes[node.id] = (node.kernel + node.room.open).subtractingOrZero(old)
+      },
+      beside: nodes.reduce(into: [:]) { $0[$1.id] = $1.room.movable },
+      held: nodes.reduce(into: [:]) { $0[$1.id] = $1.held }
+    )
+    for index in nodes.indices {
+      guard let room = rooms[nodes[index].id] else { continue }
+      nodes[index].room.slack = room.slack
+    }
+  }
+
   private mutating func add(_ id: NodeID) {
-    let room = UserMemoryFill.Node(id: id, hasCPUs: false, movable: .zero, open: .zero)
-    nodes.append(Node(id: id, hasCPUs: false, now: .zero, userNow: .zero, room: room))
+    let room = UserMemoryFill.Node(
+      id: id,
+      hasCPUs: false,
+      movable: .zero,
+      open: .zero,
+      slack: ReclaimSlack()
+    )
+    nodes.append(
+      Node(
+        id: id,
+        hasCPUs: false,
+        now: .zero,
+        userNow: .zero,
+        kernel: .zero,
+        held: .zero,
+        room: room
+      )
+    )
     nodes.sort { $0.id < $1.id }
     guard !places.contains(where: { $0.id == id && $0.hasMemory }) else { return }
     if let index = places.firstIndex(where: { $0.id == id }) {

@@ -14,7 +14,7 @@ struct FullOutlook: Sendable {
 
   /// Nil where the zones don't tell.
   init?(_ facts: HostFacts) {
-    guard let machine = facts.full.value, let outlook = ReserveOutlook(facts) else { return nil }
+    guard let machine = facts.full.value, let outlook = machine.outlook else { return nil }
     self.machine = machine
     self.outlook = outlook
     pageSize = facts.pageSize
@@ -22,10 +22,7 @@ struct FullOutlook: Sendable {
       facts.nodes.map { ($0.node, facts.descriptor.bytes(for: $0.total)) },
       uniquingKeysWith: { first, _ in first }
     )
-    held = facts.nodes.reduce(into: [:]) { held, account in
-      let use = account.use.value ?? .zero
-      held[account.node] = use.subtractingOrZero(account.stuckUserPages.value ?? .zero)
-    }
+    held = machine.nodes.reduce(into: [:]) { $0[$1.id] = $1.held }
   }
 
   /// What the kernel can't have of its zones: what user memory takes of them at worst after swap gave
@@ -49,9 +46,11 @@ struct FullOutlook: Sendable {
       let own = node.movablePages.bytes(of: pageSize).subtractingOrZero(memmap[node.id] ?? .zero)
       movable[node.id, default: .zero] += own + area
     }
-    var open = outlook.open(kernel, beside: movable, held: held)
-    for (node, size) in growth.kernel { open[node, default: .zero] += size }
-    let lost = machine.with(movable: movable, open: open).lostAtWorst
+    var rooms = outlook.rooms(kernel, beside: movable, held: held)
+    for (node, size) in growth.kernel {
+      rooms[node, default: ReserveOutlook.Room()].open += size
+    }
+    let lost = machine.with(movable: movable, kernel: rooms).lostAtWorst
     return lost + reserve(layout, beside: areas)
   }
 

@@ -28,7 +28,7 @@ extension HostFacts {
     }
     let kernel = parts.mapValues { $0.kernel.subtractingOrZero($0.area) }
     let reserves = outlook?.reserves(kernel) ?? [:]
-    let open = outlook?.open(
+    let rooms = outlook?.rooms(
       kernel,
       beside: parts.mapValues { $0.movableForUsers },
       held: nodes.reduce(into: [:]) { $0[$1.node] = $1.heldForGood }
@@ -37,7 +37,7 @@ extension HostFacts {
       self,
       nodes: nodes.map { account in
         guard let part = parts[account.node] else { return account }
-        return account.rebooted(part, reserve: reserves[account.node], open: open?[account.node])
+        return account.rebooted(part, reserve: reserves[account.node], rooms?[account.node])
       },
       late: late.merging(parts.mapValues(\.addedMovable)) { _, own in own }
     )
@@ -83,15 +83,10 @@ extension HostFacts {
 }
 
 extension NodeAccount {
-  /// What the kernel holds of its zones, user pages that are only stuck there left out.
-  fileprivate var heldForGood: ByteCount {
-    (use.value ?? .zero).subtractingOrZero(stuckUserPages.value ?? .zero)
-  }
-
   fileprivate func rebooted(
     _ part: HostFacts.Part,
     reserve kept: ByteCount?,
-    open: ByteCount?
+    _ room: ReserveOutlook.Room?
   ) -> NodeAccount {
     var result = self
     let unseen = Reading<ByteCount>.unknown(.undetermined("the host was not booted so"))
@@ -108,12 +103,15 @@ extension NodeAccount {
     result.userPages = .known(.zero)
     result.stuckUserPages = .known(.zero)
     if let kept { result.reserve = .known(kept) }
-    if let open { result.openToUsers = .known(open) }
+    if let room {
+      result.openToUsers = .known(room.open)
+      result.slack = .known(room.slack)
+    }
     result.movableForUsers = .known(part.movableForUsers)
-    let room = (result.kernelManaged - result.reserve).map { $0.subtractingOrZero(part.area) }
+    let left = (result.kernelManaged - result.reserve).map { $0.subtractingOrZero(part.area) }
     let beside = (pinned.value ?? .zero) + (unevictableKernel.value ?? .zero)
-    result.hardUse = hardUse.and(room).map { min($0, $1.subtractingOrZero(beside)) }
-    result.headroom = room.subtractingOrZero(result.use) + reclaimableSlab
+    result.hardUse = hardUse.and(left).map { min($0, $1.subtractingOrZero(beside)) }
+    result.headroom = left.subtractingOrZero(result.use) + reclaimableSlab
     return result
   }
 }

@@ -22,18 +22,21 @@ package struct CounterTable: Hashable, Sendable {
     package var value: UInt64
   }
 
-  private var shape: Shape
+  /// Always one: tables of one shape share the array, and who changes it gets its own.
+  private var shapes: [CounterShape]
   private var values: [UInt64] = []
 
   /// An empty table whose names are looked up in a vocabulary.
   package init(of vocabulary: CounterVocabulary = .none) {
-    shape = Shape(vocabulary: vocabulary)
+    shapes = CounterShape.empty(of: vocabulary)
   }
 
-  /// An empty table that expects the lines of another one. `close` ends it.
-  package init(like other: CounterTable) {
-    shape = other.shape
-    values.reserveCapacity(shape.lines.count)
+  /// A table with the first lines of another one under other numbers; there are no more of them than
+  /// the other one has lines.
+  package init(like other: CounterTable, values numbers: ArraySlice<UInt64>) {
+    shapes = numbers.isEmpty ? CounterShape.empty(of: other.shapes[0].vocabulary) : other.shapes
+    values = Array(numbers.prefix(other.count))
+    if !values.isEmpty, values.count < other.count { shapes[0].cut(to: values.count) }
   }
 
   package var isEmpty: Bool { values.isEmpty }
@@ -43,7 +46,7 @@ package struct CounterTable: Hashable, Sendable {
 
   /// Makes room for `count` lines, so that filling the table does not allocate.
   package mutating func reserve(_ count: Int) {
-    shape.reserve(count)
+    shapes[0].reserve(count)
     values.reserveCapacity(count)
   }
 
@@ -55,27 +58,19 @@ package struct CounterTable: Hashable, Sendable {
     state: State = .number,
     isKibibytes: Bool = false
   ) {
-    let mark = Shape.Mark(isKibibytes: isKibibytes, isNumber: state != .notANumber)
-    let index = values.count
-    if index < shape.lines.count {
-      guard !shape.matches(index, name: name, of: text, mark: mark) else {
-        values.append(value)
-        return
-      }
-      shape.cut(to: index)
-    }
-    shape.append(name: name, of: text, mark: mark)
+    let mark = CounterShape.Mark(isKibibytes: isKibibytes, isNumber: state != .notANumber)
+    shapes[0].append(name: name, of: text, mark: mark)
     values.append(value)
   }
 
-  /// Lines of the table that this one is to be like and that it has not reached yet.
-  package var expectedLines: Int { max(0, shape.lines.count - values.count) }
-
-  /// Adds the next lines of the table that this one is to be like, whose names the caller has seen.
-  ///
-  /// There are no more of them than `expectedLines`: what is beyond has no name and is left out.
-  package mutating func append(expected numbers: [UInt64]) {
-    values += numbers.prefix(expectedLines)
+  /// Adds lines of numbers, whose names stand in a text.
+  package mutating func append(
+    names: ArraySlice<Range<Int>>,
+    of text: Span<UInt8>,
+    values numbers: ArraySlice<UInt64>
+  ) {
+    shapes[0].append(names: names, of: text)
+    values += numbers
   }
 
   /// Adds a line under a name that the caller spells out.
@@ -90,11 +85,6 @@ package struct CounterTable: Hashable, Sendable {
     values[last] = value
   }
 
-  /// Forgets lines of the table that this one was to be like and that it does not have.
-  package mutating func close() {
-    if values.count < shape.lines.count { shape.cut(to: values.count) }
-  }
-
   // MARK: Lines
 
   package var entries: LazyMapSequence<Range<Int>, Entry> {
@@ -102,14 +92,16 @@ package struct CounterTable: Hashable, Sendable {
   }
 
   private func entry(at index: Int) -> Entry {
-    let mark = shape.lines[index].mark
+    let mark = shapes[0].lines[index].mark
     let state: State =
       !mark.isNumber ? .notANumber : values[index] >> 63 == 0 ? .number : .wrappedNegative
     return Entry(state: state, isKibibytes: mark.isKibibytes, value: values[index])
   }
 
   /// The bytes of an entry's name.
-  package func nameBytes(at index: Int) -> ArraySlice<UInt8> { shape.names[shape.range(of: index)] }
+  package func nameBytes(at index: Int) -> ArraySlice<UInt8> {
+    shapes[0].names[shapes[0].range(of: index)]
+  }
 
   package func name(at index: Int) -> String {
     String(decoding: nameBytes(at: index), as: UTF8.self)
@@ -129,10 +121,7 @@ package struct CounterTable: Hashable, Sendable {
 
   // MARK: Known names
 
-  private func line(of number: UInt8) -> Int? {
-    for line in values.indices where shape.lines[line].number == number { return line }
-    return nil
-  }
+  private func line(of number: UInt8) -> Int? { shapes[0].line(of: number) }
 
   // A module's own generic functions would be asked for their types at run time by every other one:
   // these hand the name's number and spelling on to functions that are not generic.
@@ -174,7 +163,7 @@ package struct CounterTable: Hashable, Sendable {
 
   @usableFromInline
   func value(of number: UInt8) -> UInt64? {
-    guard let line = line(of: number), shape.lines[line].mark.isNumber, values[line] >> 63 == 0
+    guard let line = line(of: number), shapes[0].lines[line].mark.isNumber, values[line] >> 63 == 0
     else { return nil }
     return values[line]
   }
@@ -222,63 +211,6 @@ package struct CounterTable: Hashable, Sendable {
       return .known(entry.value, from: input.at(name))
     case .wrappedNegative: return rejected("a count below zero, printed as unsigned")
     case .notANumber: return rejected("not a number")
-    }
-  }
-}
-
-extension CounterTable {
-  /// The names of a table's lines and what follows the numbers: the same for all zones of a kernel.
-  private struct Shape: Hashable, Sendable {
-    /// What belongs to a line beside its name and its value.
-    struct Mark: Hashable, Sendable {
-      var isKibibytes: Bool
-      var isNumber: Bool
-    }
-
-    struct Line: Hashable, Sendable {
-      var nameEnd: UInt32
-      /// The name's number in the vocabulary, or `unknown`.
-      var number: UInt8
-      var mark: Mark
-    }
-
-    static let unknown = UInt8.max
-
-    let vocabulary: CounterVocabulary
-    var names: [UInt8] = []
-    var lines: [Line] = []
-
-    init(vocabulary: CounterVocabulary) { self.vocabulary = vocabulary }
-
-    mutating func reserve(_ count: Int) {
-      names.reserveCapacity(count * 20)
-      lines.reserveCapacity(count)
-    }
-
-    func range(of index: Int) -> Range<Int> {
-      (index == 0 ? 0 : Int(lines[index - 1].nameEnd))..<Int(lines[index].nameEnd)
-    }
-
-    func matches(_ index: Int, name: Range<Int>, of text: Span<UInt8>, mark: Mark) -> Bool {
-      let own = range(of: index)
-      guard own.count == name.count, lines[index].mark == mark else { return false }
-      let distance = name.lowerBound &- own.lowerBound  // both are in their texts
-      for position in own where names[position] != text[position &+ distance] { return false }
-      return true
-    }
-
-    mutating func append(name: Range<Int>, of text: Span<UInt8>, mark: Mark) {
-      for index in name { names.append(text[index]) }
-      // Names are cut from texts whose length the collector bounds far below 4 GiB.
-      let end = UInt32(truncatingIfNeeded: names.count)
-      let number = vocabulary.number(of: name, in: text) ?? Self.unknown
-      lines.append(Line(nameEnd: end, number: number, mark: mark))
-    }
-
-    /// Forgets all lines from `count` on.
-    mutating func cut(to count: Int) {
-      names = Array(names[..<(count == 0 ? 0 : Int(lines[count - 1].nameEnd))])
-      lines = Array(lines[..<count])
     }
   }
 }

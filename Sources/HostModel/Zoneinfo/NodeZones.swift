@@ -18,6 +18,14 @@ package struct NodeZones: Hashable, Sendable {
 
   package func zone(_ kind: ZoneKind) -> ZoneSnapshot? { zones.first { $0.kind == kind } }
 
+  /// Whether the node shows such a zone.
+  package func has(_ kind: ZoneKind) -> Bool {
+    // A span hands out parts of zones without taking copies of the zones.
+    let zones = zones.span
+    for index in zones.indices where zones[index].kind == kind { return true }
+    return false
+  }
+
   /// Zones that ordinary kernel allocations come from and that own pages.
   package var kernelZones: [ZoneSnapshot] {
     zones.filter { $0.kind.servesKernel && $0.isPopulated }

@@ -8,11 +8,11 @@ package struct ZoneSnapshot: Hashable, Sendable {
   /// Line of the file on which the record begins, for messages.
   package var line: Int
   /// `pages free` down to `cma`: watermarks and sizes.
-  package var pages = CounterTable(of: .zoneSizes)
+  package var pages: CounterTable
   /// Pages that each higher zone's requests must leave alone here, by zone index.
   package var protection: [UInt64] = []
   /// `nr_free_pages` and the other counters behind `protection`.
-  package var counterTable = CounterTable(of: .memory)
+  package var counterTable: CounterTable
   /// The per-cpu page lists, one entry per cpu (two before 2.6.26: hot and cold).
   package var pagesets: [PagesetSnapshot] = []
   /// Pageset keys that no released kernel is known to print.
@@ -24,12 +24,22 @@ package struct ZoneSnapshot: Hashable, Sendable {
   /// boot reserved.
   package var presentIsManaged = false
   /// `start_pfn` and whatever else follows the pagesets.
-  package var trailer = CounterTable(of: .zoneSizes)
+  package var trailer: CounterTable
 
-  package init(node: NodeID, kind: ZoneKind, line: Int) {
+  package init(
+    node: NodeID,
+    kind: ZoneKind,
+    line: Int,
+    pages: CounterTable = CounterTable(of: .zoneSizes),
+    counterTable: CounterTable = CounterTable(of: .memory),
+    trailer: CounterTable = CounterTable(of: .zoneSizes)
+  ) {
     self.node = node
     self.kind = kind
     self.line = line
+    self.pages = pages
+    self.counterTable = counterTable
+    self.trailer = trailer
   }
 
   /// Where the numbers come from, for the reader.

@@ -53,20 +53,11 @@ struct LineScanner {
 
   @inline(__always)
   private mutating func pair(in text: Span<UInt8>, name: Range<Int>) -> Pair? {
-    let count = text.count
     let first = text.skippingSpaces(from: name.upperBound)
-    var value: UInt64 = 0
-    var last = first
-    while last < count {
-      let digit = text[last] &- 0x30
-      guard digit < 10 else { break }
-      value = value &* 10 &+ UInt64(digit)  // 19 digits fit; more are refused below
-      last &+= 1
-    }
-    guard last > first, last &- first < 20, last < count, text[last] == .newline else { return nil }
-    position = last &+ 1
+    guard let number = text.number(at: first) else { return nil }
+    position = number.end
     line &+= 1
-    return Pair(name: name, number: first..<last, value: value)
+    return Pair(name: name, number: first..<(number.end &- 1), value: number.value)
   }
 }
 

@@ -1,43 +1,57 @@
 internal import HostModel
 
-/// The lines of one part of the records as they were seen so far: what stands in front of the numbers,
-/// and the table whose names these are.
+/// The lines of one part of the records: those of the record that is being read, and behind them what
+/// is expected of it by the records before.
 struct KnownLines {
   private var template = LineTemplate()
-  private(set) var table: CounterTable
+  /// The last table that had new lines.
+  private var table: CounterTable
   /// So many lines of the template are those of the table.
   private var sound = 0
+  /// Lines of the record that is being read.
+  private(set) var count = 0
 
   init(of vocabulary: CounterVocabulary) { table = CounterTable(of: vocabulary) }
 
-  /// A table that expects these lines.
-  var expecting: CounterTable { CounterTable(like: table) }
-
-  /// Reads lines behind the first `line` ones, as long as they are as before.
+  /// Reads lines as long as they are as before, and moves `position` behind them.
+  ///
+  /// - Returns: How many there are.
   @inline(__always)
-  func read(
-    _ text: Span<UInt8>,
-    at position: inout Int,
-    from line: Int,
-    into numbers: inout [UInt64]
+  mutating func read(_ text: Span<UInt8>, at position: inout Int) -> Int {
+    let first = count
+    count = template.read(text, at: &position, from: first)
+    return count &- first
+  }
+
+  /// Adds a line that was read word by word.
+  mutating func append(
+    _ line: LineTemplate.Line,
+    name: Range<Int>,
+    value: UInt64,
+    of text: Span<UInt8>
   ) {
-    guard line < sound else { return }
-    template.read(text, at: &position, lines: line..<sound, into: &numbers)
+    let isNew = template.learn(line, name: name, value: value, of: text, as: count)
+    if isNew { sound = min(sound, count) }
+    count &+= 1
   }
 
-  /// Takes note of a line that was read word by word.
-  mutating func learn(_ prefix: Range<Int>, of text: Span<UInt8>, as line: Int) {
-    guard !template.holds(prefix, of: text, as: line) else { return }
-    template.learn(prefix, of: text, as: line)
-    sound = min(sound, line)
-  }
+  /// Forgets the lines that were read, and begins anew.
+  mutating func begin() { count = 0 }
 
-  /// Keeps the names of a table that has just these lines.
-  mutating func keep(_ finished: CounterTable) {
-    // Every line of a table is either one that was expected or one that was learned; where both
-    // are as many, they are the same.
-    guard sound < template.count, finished.count == template.count else { return }
-    table = finished
-    sound = template.count
+  /// The lines that were read as a table.
+  mutating func finish(_ text: Span<UInt8>) -> CounterTable {
+    let known = min(count, sound)
+    var finished = CounterTable(like: table, values: template.values[..<known])
+    if count > known {
+      finished.append(
+        names: template.names[known..<count],
+        of: text,
+        values: template.values[known..<count]
+      )
+      table = finished
+      sound = count
+    }
+    count = 0
+    return finished
   }
 }

@@ -1,114 +1,105 @@
-/// What stands in front of the numbers of a part's lines, byte for byte.
+/// The lines of a part of a record as they were read last: where each stands in the text, what
+/// stands in front of its number, and the number.
 ///
 /// One kernel prints the lines of all zones alike, blanks included. So the first record is read word
-/// by word, and the lines of each further one are compared eight bytes at a time with what stood
-/// there before: only their numbers are new.
+/// by word, and each line of a further one is compared eight bytes at a time with the one that was
+/// read before: where all of it is the same, so is its number; where it differs behind what stands
+/// in front of the number, only the number is read. Nothing of the text is copied.
 struct LineTemplate {
-  private var text: [UInt8] = []
-  /// Where each line's part of `text` ends.
-  private var ends: [Int] = []
-
-  var count: Int { ends.count }
-
-  /// Keeps what stands in front of a line's number. A line that is not the next one starts anew
-  /// from there: what was expected behind it is forgotten.
-  mutating func learn(_ prefix: Range<Int>, of text: Span<UInt8>, as line: Int) {
-    guard line <= ends.count else { return }
-    cut(to: line)
-    for index in prefix { self.text.append(text[index]) }
-    ends.append(self.text.count)
+  struct Line {
+    /// Where the line begins.
+    var start: Int
+    /// Bytes in front of the number.
+    var prefix: Int
+    /// Bytes of the line, its newline among them; 0 where more than that follows the number, so that
+    /// no other line is known to be like it.
+    var length: Int
   }
 
-  /// Whether the line is known to begin so.
-  func holds(_ prefix: Range<Int>, of source: Span<UInt8>, as line: Int) -> Bool {
-    guard line < ends.count else { return false }
-    let start = line == 0 ? 0 : ends[line - 1]
-    guard ends[line] - start == prefix.count else { return false }
-    return source.behind(text.span, start..<ends[line], at: prefix.lowerBound) != nil
+  private var lines: [Line] = []
+  /// Where the names of the lines stand.
+  private(set) var names: [Range<Int>] = []
+  /// The numbers that the lines had.
+  private(set) var values: [UInt64] = []
+
+  /// Keeps a line that was read word by word. One that is not the next one starts anew from there:
+  /// what was expected behind it is forgotten.
+  ///
+  /// - Returns: Whether the line is a new one.
+  mutating func learn(
+    _ line: Line,
+    name: Range<Int>,
+    value: UInt64,
+    of text: Span<UInt8>,
+    as index: Int
+  ) -> Bool {
+    if index < lines.count {
+      let known = lines[index]
+      if line.length > 0, known.length > 0, known.prefix == line.prefix,
+        text.alike(line.start, known.start, upTo: line.prefix) == line.prefix
+      {
+        lines[index] = line
+        names[index] = name
+        values[index] = value
+        return false
+      }
+      lines.removeLast(lines.count - index)
+      names.removeLast(names.count - index)
+      values.removeLast(values.count - index)
+    } else if index == 0 {
+      lines.reserveCapacity(64)
+      names.reserveCapacity(64)
+      values.reserveCapacity(64)
+    }
+    lines.append(line)
+    names.append(name)
+    values.append(value)
+    return true
   }
 
-  mutating func cut(to lines: Int) {
-    guard lines < ends.count else { return }
-    ends.removeLast(ends.count - lines)
-    text.removeLast(text.count - (ends.last ?? 0))
-  }
-
-  /// Reads the lines from `line` up to `end` as long as they are as expected, and stops in front of
-  /// the first that is not.
+  /// Reads lines from `first` on as long as they are as expected, and stops in front of the first that
+  /// is not. Their numbers are in `values` then.
   ///
   /// - Parameters:
-  ///   - source: The text.
+  ///   - text: The text that all lines were read from.
   ///   - position: The start of a line; moved to the start of the first that was not read.
-  ///   - lines: Numbers of lines in the template.
-  ///   - numbers: Takes the numbers.
+  ///   - first: The number of the line that is expected at `position`.
+  /// - Returns: The number of the first line that was not read.
   @inline(__always)
-  func read(
-    _ source: Span<UInt8>,
+  mutating func read(_ text: Span<UInt8>, at position: inout Int, from first: Int) -> Int {
+    guard first < lines.count else { return first }
+    return Self.read(text, at: &position, from: first, &lines, &values)
+  }
+
+  @inline(__always)
+  private static func read(
+    _ text: Span<UInt8>,
     at position: inout Int,
-    lines: Range<Int>,
-    into numbers: inout [UInt64]
-  ) {
-    let expected = text.span
-    let ends = ends.span
-    var start = lines.lowerBound == 0 ? 0 : ends[lines.lowerBound &- 1]
-    for line in lines {
-      let end = ends[line]
-      guard
-        let behind = source.behind(expected, start..<end, at: position),
-        let number = source.number(at: behind)
-      else { return }
-      numbers.append(number.value)
-      position = number.end
-      start = end
-    }
-  }
-}
-
-extension Span<UInt8> {
-  /// Where the text goes on behind bytes that must stand at `start`; nil where others do.
-  @inline(__always)
-  func behind(_ other: Span<UInt8>, _ range: Range<Int>, at start: Int) -> Int? {
-    let length = range.upperBound &- range.lowerBound
-    guard length >= 8 else {
-      guard start &+ length <= count else { return nil }
-      var index = 0
-      while index < length {
-        guard self[start &+ index] == other[range.lowerBound &+ index] else { return nil }
+    from first: Int,
+    _ known: inout [Line],
+    _ numbers: inout [UInt64]
+  ) -> Int {
+    // Spans are taken once, so that no array is asked on each line whether it is its only owner.
+    var lines = known.mutableSpan
+    var values = numbers.mutableSpan
+    var index = first
+    while index < lines.count {
+      let line = lines[index]
+      let alike = text.alike(position, line.start, upTo: line.length)
+      if alike == line.length, alike > 0 {
+        position &+= alike
         index &+= 1
+        continue
       }
-      return start &+ length
+      guard alike >= line.prefix, line.length > 0,
+        let number = text.number(at: position &+ line.prefix)
+      else { return index }
+      lines[index].start = position
+      lines[index].length = number.end &- position
+      values[index] = number.value
+      position = number.end
+      index &+= 1
     }
-    guard start &+ length <= count else { return nil }
-    var index = 0
-    while index &+ 8 < length {
-      guard eightBytes(at: start &+ index) == other.eightBytes(at: range.lowerBound &+ index) else {
-        return nil
-      }
-      index &+= 8
-    }
-    // The last eight bytes, some of them for the second time.
-    let last = length &- 8
-    guard eightBytes(at: start &+ last) == other.eightBytes(at: range.lowerBound &+ last) else {
-      return nil
-    }
-    return start &+ length
-  }
-
-  /// A decimal number of at most 19 digits that a newline ends, and the start of the next line; nil
-  /// where something else stands there.
-  @inline(__always)
-  func number(at start: Int) -> (value: UInt64, end: Int)? {
-    var position = start
-    var value: UInt64 = 0
-    let count = count
-    while position < count {
-      let digit = self[position] &- 0x30
-      guard digit < 10 else { break }
-      value = value &* 10 &+ UInt64(digit)  // 19 digits fit; more are refused below
-      position &+= 1
-    }
-    let digits = position &- start
-    guard digits > 0, digits < 20, position < count, self[position] == .newline else { return nil }
-    return (value, position &+ 1)
+    return index
   }
 }

@@ -5,151 +5,114 @@ internal import HostModel
 /// Four witnesses: a record's own last lines; the other records, which one kernel prints with the
 /// same lines; `protection`, which has one entry per zone of the kernel and grows exactly where a
 /// higher zone owns pages; and the zones without pages, which kernels since 4.12 print too.
-enum ZoneInfoCompleteness {
-  static func check(
-    _ info: ZoneInfo,
-    file: String,
-    lines: Int
-  ) throws(ParseError) {
-    let last = info.nodes.last?.zones.last
-    // 5.8 ended a zone without pages behind its sizes: where one zone does, all do.
-    let empty = info.nodes.lazy.flatMap(\.zones).first { !$0.isPopulated }
-    let isProtectionPrinted = empty?.protection.isEmpty != true
-    let first = info.nodes.lazy.flatMap(\.zones).first(where: \.isPopulated)
-    let everyZone = info.hasUnpopulatedZones
-    var populated: ZoneSnapshot?
-    for node in info.nodes {
-      for zone in node.zones {
-        // A record that ends early ends where the next one begins, or at the end of the file.
-        let end = zone.line == last?.line ? lines : zone.line
-        try checkRecord(
-          zone,
-          hasProtection: zone.isPopulated || isProtectionPrinted,
-          file: file,
-          end: end
-        )
-        guard zone.isPopulated else { continue }
-        if let populated { try checkLines(of: zone, like: populated, file: file, end: end) }
-        populated = populated ?? zone
+struct ZoneInfoCompleteness {
+  private let info: ZoneInfo
+  private let file: String
+  /// Lines of the file.
+  private let lines: Int
+  private let records: [ZoneRecord]
+  /// The first record with pages.
+  private let first: ZoneRecord?
+  /// 5.8 ended a zone without pages behind its sizes: where one zone does, all do.
+  private let isProtectionPrinted: Bool
+
+  private init(_ info: ZoneInfo, file: String, lines: Int) {
+    self.info = info
+    self.file = file
+    self.lines = lines
+    records = ZoneRecord.all(of: info)
+    first = records.first { $0.isPopulated }
+    isProtectionPrinted = records.first { !$0.isPopulated }?.protection != 0
+  }
+
+  static func check(_ info: ZoneInfo, file: String, lines: Int) throws(ParseError) {
+    try ZoneInfoCompleteness(info, file: file, lines: lines).check()
+  }
+
+  private func check() throws(ParseError) {
+    var index = 0
+    for node in info.nodes.indices {
+      let start = index
+      while index < records.count, records[index].node == node {
+        let record = records[index]
+        try checkRecord(record)
+        if record.isPopulated, let first { try checkLines(of: record, like: first) }
+        index += 1
       }
-      try checkZones(
-        of: node,
-        everyZone: everyZone,
-        compiled: (first ?? node.zones.first)?.protection.count,
-        file: file
-      )
+      try checkZones(of: info.nodes[node], records[start..<index])
     }
-    guard let populated else {
+    guard let first else {
       throw ParseError(.incomplete("no zone has any page"), file: file, line: lines)
     }
-    try checkLowestZone(populated, file: file)
+    let zone = zone(first)
+    try checkLowestZone(zone)
     if !isProtectionPrinted {
       // Such a record ends with its sizes, and only their number shows that it is whole.
-      for zone in info.zones where zone.pages.count < populated.pages.count {
-        let name = "node \(zone.node) zone \(zone.kind.name)"
-        let missing = populated.pages.name(at: zone.pages.count)
-        let end = zone.line == last?.line ? lines : zone.line
-        throw ParseError(.truncated(inside: name, missing: missing), file: file, line: end)
+      for record in records where record.pages < first.pages {
+        throw truncated(record, missing: zone.pages.name(at: record.pages))
       }
     }
   }
 
   /// A record ends with `protection`, and with `start_pfn` where the zone has pages.
-  private static func checkRecord(
-    _ zone: ZoneSnapshot,
-    hasProtection: Bool,
-    file: String,
-    end: Int
-  ) throws(ParseError) {
-    let name = "node \(zone.node) zone \(zone.kind.name)"
-    for size in [ZoneSize.free, .min, .low, .high, .spanned, .present]
-    where !zone.pages.has(size) {
-      throw ParseError(.truncated(inside: name, missing: size.text), file: file, line: end)
+  private func checkRecord(_ record: ZoneRecord) throws(ParseError) {
+    if let size = record.missing { throw truncated(record, missing: size.text) }
+    if record.isPopulated || isProtectionPrinted, record.protection == 0 {
+      throw truncated(record, missing: "protection")
     }
-    if hasProtection, zone.protection.isEmpty {
-      throw ParseError(.truncated(inside: name, missing: "protection"), file: file, line: end)
+    if record.isPopulated, !record.hasStart {
+      throw truncated(record, missing: ZoneSize.startPFN.text)
     }
-    if zone.isPopulated, !zone.trailer.has(ZoneSize.startPFN) {
-      throw ParseError(
-        .truncated(inside: name, missing: ZoneSize.startPFN.text),
-        file: file,
-        line: end
-      )
-    }
-    if let spanned = zone.pages.number(ZoneSize.spanned),
-      let present = zone.pages.number(ZoneSize.present), present > spanned
-    {
-      throw ParseError(
-        .incomplete("\(name) has more pages present (\(present)) than it spans (\(spanned))"),
-        file: file,
-        line: zone.line
+    if let spanned = record.spanned, let present = record.present, present > spanned {
+      throw incomplete(
+        "\(name(record)) has more pages present (\(present)) than it spans (\(spanned))",
+        line: record.line
       )
     }
   }
 
   /// Where the first zone begins at 16 MiB, x86 has a ZONE_DMA below it; older kernels print nothing
   /// else from which its loss would show.
-  private static func checkLowestZone(_ zone: ZoneSnapshot, file: String) throws(ParseError) {
+  private func checkLowestZone(_ zone: ZoneSnapshot) throws(ParseError) {
     guard zone.kind == .normal || zone.kind == .dma32, zone.startPFN == .known(4096) else { return }
-    throw ParseError(
-      .incomplete(
-        "node \(zone.node) begins with zone \(zone.kind.name) at frame 4096, and ZONE_DMA below it is "
-          + "not here"
-      ),
-      file: file,
+    throw incomplete(
+      "node \(zone.node) begins with zone \(zone.kind.name) at frame 4096, and ZONE_DMA below it is "
+        + "not here",
       line: zone.line
     )
   }
 
   /// All populated zones of a kernel are printed with the same lines, however many cpus there are.
-  private static func checkLines(
-    of zone: ZoneSnapshot,
-    like other: ZoneSnapshot,
-    file: String,
-    end: Int
-  ) throws(ParseError) {
-    let parts: [(String, Int, Int)] = [
-      ("sizes", zone.pages.count, other.pages.count),
-      ("counters", zone.counterTable.count, other.counterTable.count),
-      ("last lines", zone.trailer.count, other.trailer.count),
-    ]
-    for (name, count, expected) in parts where count != expected {
-      throw ParseError(
-        .incomplete(
-          "node \(zone.node) zone \(zone.kind.name) has \(count) of \(expected) \(name) that "
-            + "node \(other.node) zone \(other.kind.name) has"
-        ),
-        file: file,
-        line: end
-      )
+  private func checkLines(of record: ZoneRecord, like other: ZoneRecord) throws(ParseError) {
+    if record.pages != other.pages {
+      throw unlike("\(record.pages) of \(other.pages) sizes", record, other)
+    }
+    if record.counters != other.counters {
+      throw unlike("\(record.counters) of \(other.counters) counters", record, other)
+    }
+    if record.trailer != other.trailer {
+      throw unlike("\(record.trailer) of \(other.trailer) last lines", record, other)
     }
   }
 
-  private static func checkZones(
+  private func checkZones(
     of node: NodeZones,
-    everyZone: Bool,
-    compiled: Int?,
-    file: String
+    _ records: ArraySlice<ZoneRecord>
   ) throws(ParseError) {
-    guard let first = node.zones.first, let compiled else { return }
-    for zone in node.zones
-    where zone.protection.count != compiled && (zone.isPopulated || !zone.protection.isEmpty) {
-      throw ParseError(
-        .incomplete(
-          "protection has \(zone.protection.count) entries here and \(compiled) in the first zone"
-        ),
-        file: file,
-        line: zone.line
+    guard let lowest = records.first else { return }
+    let compiled = (first ?? lowest).protection
+    for record in records
+    where record.protection != compiled && (record.isPopulated || record.protection > 0) {
+      throw incomplete(
+        "protection has \(record.protection) entries here and \(compiled) in the first zone",
+        line: record.line
       )
     }
-    if everyZone {
-      guard node.zones.count != compiled else { return }
-      throw ParseError(
-        .incomplete(
-          "node \(node.node) shows \(node.zones.count) of its kernel's \(compiled) zones"
-        ),
-        file: file,
-        line: first.line
+    if info.hasUnpopulatedZones {
+      guard records.count != compiled else { return }
+      throw incomplete(
+        "node \(node.node) shows \(records.count) of its kernel's \(compiled) zones",
+        line: lowest.line
       )
     }
     // Older kernels print populated zones only. Each step in a zone's protection is a higher zone
@@ -158,14 +121,47 @@ enum ZoneInfoCompleteness {
     for (index, zone) in populated.enumerated() {
       let steps = zip(zone.protection, zone.protection.dropFirst()).count { $0 < $1 }
       guard populated.count - index - 1 < steps else { continue }
-      throw ParseError(
-        .incomplete(
-          "node \(node.node) \(zone.kind.name) protects itself from \(steps) higher zones, "
-            + "and \(populated.count - index - 1) are there"
-        ),
-        file: file,
+      throw incomplete(
+        "node \(node.node) \(zone.kind.name) protects itself from \(steps) higher zones, "
+          + "and \(populated.count - index - 1) are there",
         line: zone.line
       )
     }
+  }
+
+  // MARK: What is wrong
+
+  private func zone(_ record: ZoneRecord) -> ZoneSnapshot {
+    info.nodes[record.node].zones[record.zone]
+  }
+
+  private func name(_ record: ZoneRecord) -> String {
+    let zone = zone(record)
+    return "node \(zone.node) zone \(zone.kind.name)"
+  }
+
+  /// A record that ends early ends where the next one begins, or at the end of the file.
+  private func end(of record: ZoneRecord) -> Int {
+    record.line == records.last?.line ? lines : record.line
+  }
+
+  private func truncated(_ record: ZoneRecord, missing: String) -> ParseError {
+    ParseError(
+      .truncated(inside: name(record), missing: missing),
+      file: file,
+      line: end(of: record)
+    )
+  }
+
+  private func unlike(
+    _ lines: String,
+    _ record: ZoneRecord,
+    _ other: ZoneRecord
+  ) -> ParseError {
+    incomplete("\(name(record)) has \(lines) that \(name(other)) has", line: end(of: record))
+  }
+
+  private func incomplete(_ why: String, line: Int) -> ParseError {
+    ParseError(.incomplete(why), file: file, line: line)
   }
 }

@@ -5,23 +5,25 @@ internal import HostModel
 extension ZoneInfoParser {
   /// Reads the lists of cpus that have the lines of the first one.
   mutating func readExpectedLists(_ text: Span<UInt8>) -> Bool {
-    guard pagesetLines.isWhole else { return false }
     var position = scanner.position
-    var lines = 0
-    while let list = pagesetLines.read(text, at: &position, &numbers) {
-      finishPageset()
-      pageset = list
-      lines += pagesetLines.count
+    guard pagesetLines.isWhole || pagesetLines.beginsAgain(text, at: position) else { return false }
+    var lists = 0
+    finishPageset()
+    while pagesetLines.read(text, at: &position) {
+      zone.pagesets.append(pagesetLines.list)
+      lists += 1
     }
-    guard lines > 0 else { return false }
-    scanner.skip(to: position, lines: lines)
+    // Lines that are none of the list before may yet belong to the last one.
+    pageset = zone.pagesets.popLast()
+    guard lists > 0 else { return false }
+    scanner.skip(to: position, lines: lists * pagesetLines.count)
     return true
   }
 
   mutating func finishPageset() {
     guard let finished = pageset else { return }
     pageset = nil
-    zone?.pagesets.append(finished)
+    zone.pagesets.append(finished)
   }
 
   /// Takes a line of a cpu's list; false where the line is the first one after the lists.
@@ -29,7 +31,7 @@ extension ZoneInfoParser {
     _ text: Span<UInt8>,
     _ name: Range<Int>,
     _ value: UInt64,
-    _ prefix: Range<Int>?
+    _ line: LineTemplate.Line
   ) throws(ParseError) -> Bool {
     let field: PagesetTemplate.Field
     if text.equals(name, "cpu") {
@@ -64,18 +66,14 @@ extension ZoneInfoParser {
     {
       // Kernels before 2.6.18 kept these per cpu.
       pagesetLines.giveUp()
-      zone?.pagesetExtras.append(name: name, of: text, value: value)
+      zone.pagesetExtras.append(name: name, of: text, value: value)
       return true
     } else {
       finishPageset()
       pagesetLines.finish()
       return false
     }
-    if let prefix {
-      pagesetLines.learn(field, prefix, of: text)
-    } else {
-      pagesetLines.giveUp()
-    }
+    learnPagesetLine(field, value, line)
     return true
   }
 
@@ -90,10 +88,15 @@ extension ZoneInfoParser {
       throw failure(.notANumber(field: "vm stats threshold"))
     }
     pageset?.statThreshold = value
-    if let prefix = prefix(of: start..<line.upperBound, in: text) {
-      pagesetLines.learn(.statThreshold, prefix, of: text)
-    } else {
-      pagesetLines.giveUp()
-    }
+    let learned = self.line(endingWith: start..<line.upperBound, in: text)
+    learnPagesetLine(.statThreshold, value, learned)
+  }
+
+  mutating func learnPagesetLine(
+    _ field: PagesetTemplate.Field,
+    _ value: UInt64,
+    _ line: LineTemplate.Line
+  ) {
+    pagesetLines.learn(field, line, value: value)
   }
 }

@@ -12,7 +12,7 @@ extension ZoneInfoParser {
     default: break
     }
     let word = text.word(from: line.lowerBound, in: line)
-    return text.isVisibleASCII(word) && text.firstIndex(of: UInt8(ascii: "@"), in: word) != nil
+    return text.firstIndex(of: UInt8(ascii: "@"), in: word) != nil && text.isVisibleASCII(word)
       || text.hasPrefix(word, "/proc/zoneinfo")
   }
 

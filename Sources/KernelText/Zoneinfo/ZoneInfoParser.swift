@@ -8,7 +8,11 @@ struct ZoneInfoParser {
   /// Whether the kernel prints zones without pages too: 4.12 began to, and moved `protection` in
   /// front of the counters for them.
   private(set) var hasUnpopulatedZones = false
-  var zone: ZoneSnapshot?
+  /// The record that is being read, where one is.
+  var zone = ZoneSnapshot(node: 0, kind: .normal, line: 0)
+  private var hasZone = false
+  /// Whether the record has counters of its node.
+  private var hasNodeLines = false
   /// The cpu's list that is being read; the zone's other lists are in `zone`.
   var pageset: PagesetSnapshot?
   private var part = Part.outside
@@ -26,8 +30,6 @@ struct ZoneInfoParser {
   private var usualPagesets = 0
   /// Where the line begins that is being read.
   var lineStart = 0
-  /// Numbers of lines that are read together.
-  var numbers: [UInt64] = []
 
   init(file: String) { self.file = file }
 
@@ -37,7 +39,7 @@ struct ZoneInfoParser {
 
   mutating func run(over text: Span<UInt8>) throws(ParseError) {
     while try step(over: text) {}
-    finishZone()
+    finishZone(text)
     guard !nodes.isEmpty else { throw failure(.empty) }
     try checkEnd(of: text)
   }
@@ -51,13 +53,13 @@ struct ZoneInfoParser {
         guard try step(over: text) else { break }
       } catch {
         // What is left of the record ends here, and the next one may follow.
-        finishZone()
+        finishZone(text)
         part = .outside
         // A second dump behind the first one is another moment.
         if case .duplicate = error.reason { return }
       }
     }
-    finishZone()
+    finishZone(text)
   }
 
   /// Takes a line or a few; false at the end of the text.
@@ -71,7 +73,7 @@ struct ZoneInfoParser {
     }
     if part == .pagesets, let pair = scanner.nextPair(in: text, after: "  vm stats threshold:") {
       pageset?.statThreshold = pair.value
-      pagesetLines.learn(.statThreshold, lineStart..<pair.number.lowerBound, of: text)
+      learnPagesetLine(.statThreshold, pair.value, line(endingWith: pair.number, in: text))
       return true
     }
     guard let line = scanner.next(in: text) else { return false }
@@ -86,7 +88,7 @@ struct ZoneInfoParser {
     if text.equals(content, "--") { throw failure(.excerpt) }
     if Self.isFrame(text, content) {
       hasEnded = part != .outside
-      finishZone()
+      finishZone(text)
       part = .outside
     } else if part != .outside {
       try readLine(text, content, key)
@@ -113,7 +115,7 @@ struct ZoneInfoParser {
     _ line: Range<Int>,
     _ key: Range<Int>
   ) throws(ParseError) {
-    finishZone()
+    finishZone(text)
     let expected = ParseError.Reason.headerMissing(expected: "a line \"Node N, zone NAME\"")
     let number = text.word(from: key.upperBound, in: line)
     guard number.count > 1, text[number.upperBound - 1] == UInt8(ascii: ","),
@@ -132,32 +134,32 @@ struct ZoneInfoParser {
       }
       nodes.append(NodeZones(node: id))
     }
-    if nodes[nodes.count - 1].zone(kind) != nil {
+    if nodes[nodes.count - 1].has(kind) {
       throw failure(.duplicate("node \(id) zone \(kind.name)"))
     }
-    var zone = ZoneSnapshot(node: id, kind: kind, line: scanner.line)
-    zone.pages = pageLines.expecting
-    zone.counterTable = counterLines.expecting
-    zone.trailer = trailerLines.expecting
-    self.zone = zone
+    zone.node = id
+    zone.kind = kind
+    zone.line = scanner.line
+    zone.protection = []
+    zone.pagesets = []
+    zone.pagesetExtras = CounterTable()
+    hasZone = true
     part = .pages
   }
 
-  private mutating func finishZone() {
+  private mutating func finishZone(_ text: Span<UInt8>) {
     finishPageset()
-    guard var finished = zone else { return }
-    zone = nil
-    finished.pages.close()
-    finished.counterTable.close()
-    finished.trailer.close()
-    nodes[nodes.count - 1].counterTable.close()
-    pageLines.keep(finished.pages)
-    counterLines.keep(finished.counterTable)
-    trailerLines.keep(finished.trailer)
-    nodeLines.keep(nodes[nodes.count - 1].counterTable)
+    guard hasZone else { return }
+    hasZone = false
+    let node = nodes.count - 1
+    if hasNodeLines { nodes[node].counterTable = nodeLines.finish(text) }
+    hasNodeLines = false
+    zone.pages = pageLines.finish(text)
+    zone.counterTable = counterLines.finish(text)
+    zone.trailer = trailerLines.finish(text)
     pagesetLines.finish()
-    usualPagesets = max(usualPagesets, finished.pagesets.count)
-    nodes[nodes.count - 1].zones.append(finished)
+    usualPagesets = max(usualPagesets, zone.pagesets.count)
+    nodes[node].zones.append(zone)
   }
 
   // MARK: Lines of a record
@@ -165,32 +167,25 @@ struct ZoneInfoParser {
   /// Reads lines that are as those of the record before; false where the next one is not.
   @inline(__always)
   private mutating func readExpected(_ text: Span<UInt8>) -> Bool {
-    guard part != .pagesets else { return readExpectedLists(text) }
-    numbers.removeAll(keepingCapacity: true)
     var position = scanner.position
+    let lines: Int
     switch part {
     case .nodeCounters:
-      let node = nodes.count - 1
-      let line = nodes[node].counterTable.count
-      nodeLines.read(text, at: &position, from: line, into: &numbers)
-      if !numbers.isEmpty { nodes[node].counterTable.append(expected: numbers) }
+      lines = nodeLines.read(text, at: &position)
     case .pages:
-      pageLines.read(text, at: &position, from: zone?.pages.count ?? 0, into: &numbers)
-      if !numbers.isEmpty { zone?.pages.append(expected: numbers) }
+      lines = pageLines.read(text, at: &position)
     case .counters:
-      let line = zone?.counterTable.count ?? 0
-      counterLines.read(text, at: &position, from: line, into: &numbers)
-      guard !numbers.isEmpty else { return false }
-      zone?.counterTable.append(expected: numbers)
-      if zone?.protection.isEmpty == false { hasUnpopulatedZones = true }
+      lines = counterLines.read(text, at: &position)
+      if lines > 0, !zone.protection.isEmpty { hasUnpopulatedZones = true }
     case .trailer:
-      trailerLines.read(text, at: &position, from: zone?.trailer.count ?? 0, into: &numbers)
-      if !numbers.isEmpty { zone?.trailer.append(expected: numbers) }
-    case .pagesets, .outside:
+      lines = trailerLines.read(text, at: &position)
+    case .pagesets:
+      return readExpectedLists(text)
+    case .outside:
       return false
     }
-    guard !numbers.isEmpty else { return false }
-    scanner.skip(to: position, lines: numbers.count)
+    guard lines > 0 else { return false }
+    scanner.skip(to: position, lines: lines)
     return true
   }
 
@@ -226,22 +221,22 @@ struct ZoneInfoParser {
       }
     case UInt8(ascii: "p"):
       if text.equals(key, "pages") {
-        try expectNew(zone?.pages.isEmpty)
+        guard pageLines.count == 0 else { throw lostHeader }
         part = .pages
         let name = text.word(from: key.upperBound, in: line)
         try appendCounter(text, name, text.word(from: name.upperBound, in: line))
         return
       }
       if text.equals(key, "pagesets") {
-        try expectNew(zone?.pagesets.isEmpty)
-        try expectNew(pageset == nil)
+        guard zone.pagesets.isEmpty, pageset == nil else { throw lostHeader }
         part = .pagesets
-        zone?.pagesets.reserveCapacity(usualPagesets)
+        zone.pagesets.reserveCapacity(usualPagesets)
         return
       }
       if text.equals(key, "per-node") {
         part = .nodeCounters
-        nodes[nodes.count - 1].counterTable = nodeLines.expecting
+        nodeLines.begin()
+        hasNodeLines = true
         return
       }
     case UInt8(ascii: "v"):
@@ -256,9 +251,8 @@ struct ZoneInfoParser {
   }
 
   /// A part that begins twice belongs to a record whose header is lost.
-  private func expectNew(_ isEmpty: Bool?) throws(ParseError) {
-    guard isEmpty != true else { return }
-    throw failure(.headerMissing(expected: "a line \"Node N, zone NAME\" before this one"))
+  private var lostHeader: ParseError {
+    failure(.headerMissing(expected: "a line \"Node N, zone NAME\" before this one"))
   }
 
   private mutating func appendCounter(
@@ -282,32 +276,28 @@ struct ZoneInfoParser {
   ) {
     // Kernels before 4.12 print the zone's counters in front of `protection`.
     if part == .pages, text.hasPrefix(name, "nr_") { part = .counters }
-    if part == .counters, zone?.protection.isEmpty == false { hasUnpopulatedZones = true }
-    let prefix = prefix(of: number, in: text)
+    if part == .counters, !zone.protection.isEmpty { hasUnpopulatedZones = true }
+    let line = line(endingWith: number, in: text)
     switch part {
-    case .nodeCounters:
-      let node = nodes.count - 1
-      if let prefix { nodeLines.learn(prefix, of: text, as: nodes[node].counterTable.count) }
-      nodes[node].counterTable.append(name: name, of: text, value: value)
-    case .pages:
-      if let prefix { pageLines.learn(prefix, of: text, as: zone?.pages.count ?? 0) }
-      zone?.pages.append(name: name, of: text, value: value)
-    case .counters:
-      if let prefix { counterLines.learn(prefix, of: text, as: zone?.counterTable.count ?? 0) }
-      zone?.counterTable.append(name: name, of: text, value: value)
+    case .nodeCounters: nodeLines.append(line, name: name, value: value, of: text)
+    case .pages: pageLines.append(line, name: name, value: value, of: text)
+    case .counters: counterLines.append(line, name: name, value: value, of: text)
     case .pagesets:
       pagesetLines.giveUp()
-      zone?.pagesetExtras.append(name: name, of: text, value: value)
-    case .trailer, .outside:
-      if let prefix { trailerLines.learn(prefix, of: text, as: zone?.trailer.count ?? 0) }
-      zone?.trailer.append(name: name, of: text, value: value)
+      zone.pagesetExtras.append(name: name, of: text, value: value)
+    case .trailer, .outside: trailerLines.append(line, name: name, value: value, of: text)
     }
   }
 
-  /// What stands in front of a line's number; nil where more than a newline follows the number.
-  func prefix(of number: Range<Int>, in text: Span<UInt8>) -> Range<Int>? {
-    guard number.upperBound < text.count, text[number.upperBound] == .newline else { return nil }
-    return lineStart..<number.lowerBound
+  /// The line that is being read.
+  func line(endingWith number: Range<Int>, in text: Span<UInt8>) -> LineTemplate.Line {
+    let end = number.upperBound
+    let isWhole = end < text.count && text[end] == .newline
+    return LineTemplate.Line(
+      start: lineStart,
+      prefix: number.lowerBound &- lineStart,
+      length: isWhole ? end &+ 1 &- lineStart : 0
+    )
   }
 
   private mutating func readColonLine(
@@ -316,9 +306,9 @@ struct ZoneInfoParser {
     _ key: Range<Int>
   ) throws(ParseError) {
     if part == .pages || part == .counters, text.equals(key, "protection:") {
-      try expectNew(zone?.protection.isEmpty)
+      guard zone.protection.isEmpty else { throw lostHeader }
       let reserves = try protection(text, key.upperBound..<line.upperBound)
-      zone?.protection = reserves
+      zone.protection = reserves
       part = .counters
       return
     }
@@ -329,13 +319,12 @@ struct ZoneInfoParser {
         : failure(.notANumber(field: text.string(key)))
     }
     let name = key.lowerBound..<key.upperBound - 1
-    let prefix = prefix(of: number, in: text)
+    let learned = self.line(endingWith: number, in: text)
     if part == .pagesets {
-      if try readPagesetLine(text, name, value, prefix) { return }
+      if try readPagesetLine(text, name, value, learned) { return }
       part = .trailer
     }
-    if let prefix { trailerLines.learn(prefix, of: text, as: zone?.trailer.count ?? 0) }
-    zone?.trailer.append(name: name, of: text, value: value)
+    trailerLines.append(learned, name: name, value: value, of: text)
   }
 }
 

@@ -44,8 +44,11 @@ package enum ZoneInfoText {
 extension ZoneInfo {
   /// Marks the zones of a kernel that prints no `managed`.
   fileprivate mutating func letPresentStandIn() {
-    guard !nodes.contains(where: { $0.zones.contains { $0.pages.has(ZoneSize.managed) } }) else {
-      return
+    for node in nodes.indices {
+      for zone in nodes[node].zones.indices
+      where nodes[node].zones[zone].pages.has(ZoneSize.managed) {
+        return
+      }
     }
     for node in nodes.indices {
       for zone in nodes[node].zones.indices { nodes[node].zones[zone].presentIsManaged = true }

@@ -12,7 +12,8 @@ enum UserMemoryInKernelZones: HostRule {
       User memory may use every zone. It fills ZONE_MOVABLE of the node that it runs on, then that \
       node's kernel zones, then the next node: so kernel zones are full before ZONE_MOVABLE of \
       another node is used, such as that of a memory-only node. Without the multi-generational LRU \
-      it also takes the place of page cache that is evicted from kernel zones. Anonymous memory and \
+      it also takes the place of page cache that is evicted from kernel zones, and with it once \
+      page tables used up what user memory must leave there. Anonymous memory and \
       tmpfs can't be evicted without swap, and the OOM killer comes while ZONE_MOVABLE has free \
       memory. Cpusets and memory policies are not read: at worst all programs run on one node, and \
       no cpuset gives them more of its kernel zones than that.
@@ -36,7 +37,7 @@ enum UserMemoryInKernelZones: HostRule {
       """,
     reference: """
       mm/page_alloc.c, build_zonelists, __zone_watermark_ok and setup_per_zone_lowmem_reserve; \
-      mm/vmscan.c, scan_folios and isolate_lru_folios
+      mm/vmscan.c, scan_folios, kswapd_shrink_node and isolate_lru_folios
       """
   )
 
