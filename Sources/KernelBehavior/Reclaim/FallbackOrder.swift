@@ -40,11 +40,12 @@ package struct FallbackOrder: Hashable, Sendable {
     var orders: [NodeID: [NodeID]] = [:]
     for node in nodes {
       var order = node.hasMemory ? [node.id] : []
-      var before = node.id
-      while let next = Self.nearest(to: node, among: places, without: order, load) {
-        if node.distance(to: next) != node.distance(to: before) { load[next, default: 0] += 1 }
+      var before = node.distance(to: node.id)
+      for next in Self.others(than: node, among: places, load) {
+        let distance = node.distance(to: next)
+        if distance != before { load[next, default: 0] += 1 }
         order.append(next)
-        before = next
+        before = distance
       }
       orders[node.id] = order
     }
@@ -54,17 +55,17 @@ package struct FallbackOrder: Hashable, Sendable {
   /// The nodes for a request from `node`, itself first where it has memory.
   package func nodes(from node: NodeID) -> [NodeID] { orders[node] ?? [] }
 
-  private static func nearest(
-    to node: Node,
+  /// The nearest first. A node's load changes only once it is taken, so one look sets the order of all.
+  private static func others(
+    than node: Node,
     among places: [Node],
-    without taken: [NodeID],
     _ load: [NodeID: Int]
-  ) -> NodeID? {
+  ) -> [NodeID] {
     // Loads decide only where all else is equal: the kernel scales the rest by MAX_NUMNODES.
-    func cost(_ other: Node) -> (Int, Int) {
+    let costs = places.enumerated().map { place, other in
       let near = node.distance(to: other.id) + (other.id < node.id ? 1 : 0)
-      return (near + (other.hasCPUs ? 1 : 0), load[other.id] ?? 0)
+      return (near + (other.hasCPUs ? 1 : 0), load[other.id] ?? 0, place)
     }
-    return places.filter { !taken.contains($0.id) }.min { cost($0) < cost($1) }?.id
+    return costs.sorted { $0 < $1 }.map { places[$0.2].id }.filter { $0 != node.id }
   }
 }
