@@ -122,6 +122,32 @@ struct StressProofTests {
     #expect(now.distance(to: taken) <= allowance, "\(now.text) stated, \(taken.text) taken")
   }
 
+  /// The kernel image lies elsewhere at each boot, and high watermarks are taken off min_free_kbytes.
+  @Test(
+    "zones of the same sizes leave a kernel what the zones that are there do",
+    arguments: filled
+  )
+  func slack(machine: Machine) throws {
+    let file = try SourceFinder.source(machine.capture("quiet"))
+    let facts = try HostFacts(try HostCollector.collect(from: file))
+    func sizes(_ size: (NodeAccount) -> ByteCount) -> [NodeID: ByteCount] {
+      facts.nodes.reduce(into: [:]) { $0[$1.node] = size($1) }
+    }
+    let rooms = try #require(ReserveOutlook(facts)).rooms(
+      sizes(\.kernelPresent),
+      beside: sizes { $0.movableForUsers.value ?? .zero },
+      held: sizes(\.heldForGood)
+    )
+    for node in facts.nodes {
+      let own = try #require(node.slack.value)
+      let other = try #require(rooms[node.node]).slack
+      for (own, other) in [(own.first, other.first), (own.round, other.round)] {
+        let allowance = ByteCount.mebibytes(2) + own.scaled(by: 1, over: 7)
+        #expect(own.distance(to: other) <= allowance, "node \(node.node): \(other), is \(own)")
+      }
+    }
+  }
+
   @Test("no machine is called balanced for a demand that it died of", arguments: filled)
   func falseFine(machine: Machine) throws {
     for state in ["quiet", "full"] {

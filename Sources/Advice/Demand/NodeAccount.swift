@@ -53,7 +53,7 @@ package struct NodeAccount: Hashable, Sendable {
   package var headroom: Reading<ByteCount>
 
   /// What the kernel holds of its zones, user pages that are only stuck there left out.
-  var heldForGood: ByteCount {
+  package var heldForGood: ByteCount {
     (use.value ?? .zero).subtractingOrZero(stuckUserPages.value ?? .zero)
   }
 

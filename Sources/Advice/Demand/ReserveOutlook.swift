@@ -142,7 +142,7 @@ package struct ReserveOutlook: Hashable, Sendable {
   ///   - movable: ZONE_MOVABLE of each node, which lowmem protection is a share of.
   ///   - held: What the kernel itself holds of them.
   /// - Returns: Room node by node.
-  func rooms(
+  package func rooms(
     _ sizes: [NodeID: ByteCount],
     beside movable: [NodeID: ByteCount],
     held: [NodeID: ByteCount]
