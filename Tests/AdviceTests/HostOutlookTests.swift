@@ -149,10 +149,16 @@ struct HostOutlookTests {
 
 @Suite("One change for a class")
 struct ClassChangeTests {
-  private func needs(_ name: String) throws -> HostNeeds {
-    let host = try HostCollector.collect(
-      from: try SourceFinder.source(Fixtures.path("Roots/\(name)"))
-    )
+  private func needs(_ name: String, zoneinfo: String? = nil) throws -> HostNeeds {
+    var source = try SourceFinder.source(Fixtures.path("Roots/\(name)"))
+    if let zoneinfo {
+      source = ChangedSource(
+        source,
+        without: ["/proc/iomem"],
+        saying: ["/proc/zoneinfo": zoneinfo]
+      )
+    }
+    let host = try HostCollector.collect(from: source)
     let text = try #require(EmbeddedProfiles.text("general"))
     let profile = try ProfileReader.read(text, file: "general.yaml")
     return HostNeeds(try Advisor.assess(host, profile: profile, chosenBy: .default))
@@ -177,6 +183,23 @@ struct ClassChangeTests {
     #expect(change.movable <= least)
     #expect(change.movable > 0)
     #expect(change.argument.hasPrefix("kernelcore="))
+  }
+
+  // Firmware keeps 20 MiB of the second node for itself on one of them.
+  @Test("Of machines that differ a little the least and the most Movable are told")
+  func differing() throws {
+    let name = "7.x-two-nodes-kernelcore"
+    let text = try Fixtures.text("Roots/\(name)/proc/zoneinfo")
+    let shorter = text.replacing("present  131040", with: "present  125920")
+    try #require(shorter != text)
+    let machines = try [text, shorter].map { try needs(name, zoneinfo: $0) }
+    for order in [machines, machines.reversed()] {
+      var all = ClassNeeds()
+      for machine in order { all.add(machine) }
+      let change = try all.change()
+      #expect(change.drift == .mebibytes(20))
+      #expect(change.mostMovable.subtractingOrZero(change.movable) == .mebibytes(20))
+    }
   }
 
   @Test("Where Movable is hot-added no boot argument is offered")

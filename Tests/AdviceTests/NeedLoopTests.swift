@@ -40,6 +40,8 @@ struct NeedLoopTests {
         #expect(answer.way != .none || !answer.isMet)
       }
       guard needs.isMet, !needs.arguments.isEmpty else { continue }
+      #expect(assessment.recommendation.method != .none, "\(budget)")
+      #expect(assessment.recommendation.rebootNeeded, "\(budget)")
       let predicted = try #require(assessment.recommendation.predicted, "\(budget)")
       for word in needs.arguments {
         #expect(assessment.recommendation.arguments.contains(word), "\(budget): \(word)")

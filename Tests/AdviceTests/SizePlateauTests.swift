@@ -31,7 +31,11 @@ struct SizePlateauTests {
 
   @Test(
     "where no whole MiB is among them it is in KiB, the roundest of these",
-    arguments: [(257, 511, 384), (513, 515, 514), (700, 700, 700)] as [(UInt64, UInt64, UInt64)]
+    arguments: [
+      (257, 511, 384), (513, 515, 514), (700, 700, 700),
+      // 1023 MiB, though 1023.5 MiB are a rounder number of KiB.
+      (1023 << 8, (1023 << 8) + 128, 1023 << 8),
+    ] as [(UInt64, UInt64, UInt64)]
   )
   func kibibytes(_ least: UInt64, _ most: UInt64, _ best: UInt64) {
     let plateau = SizePlateau(least: least, most: most)

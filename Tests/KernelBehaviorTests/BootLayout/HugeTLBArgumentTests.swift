@@ -63,4 +63,13 @@ struct HugeTLBArgumentTests {
     let lost = arguments.words.filter { $0.fault != nil }.map(\.argument.text)
     #expect(lost.joined(separator: " ") == line.lost)
   }
+
+  @Test("a count behind a size that the kernel lacks is a count all the same")
+  func countWithoutSize() {
+    let words = HugeTLBArguments(
+      KernelCommandLineText.arguments("hugepagesz=3M hugepages=5"),
+      defaultSize: .mebibytes(2)
+    ).words
+    #expect(words.map(\.isCount) == [false, true])
+  }
 }
