@@ -29,7 +29,7 @@ survives the same; one step below it dies.
 `cache oldest` reads so much before programs grow that the kernel zones' page cache is the oldest: of all amounts that one
 leaves a kernel without the multi-generational LRU least, and its sizes are made for it. After the usual fill such a kernel
 has much more left, and smaller sizes survive. Verdicts and headrooms are what zonewise says now. Most machines were
-booted once; machines of 16 and 64 GiB have not been booted with these sizes.
+booted once; machines of more than 16 GiB have not been booted with these sizes.
 
 The multi-generational LRU takes page cache from the highest zone first, but no page of a zone above those that a request may
 use: once page tables find every kernel zone at its low watermark, the page cache of kernel zones makes room, and user memory
